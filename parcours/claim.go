@@ -1,0 +1,38 @@
+package parcours
+
+import "time"
+
+// Claim is a request for due attempts.
+type Claim struct {
+	Channels []Channel
+	// Now is business time, Process the machine's.
+	Now, Process time.Time
+	// LeaseUntil is process time.
+	LeaseUntil time.Time
+	Owner      string
+	Limit      int
+}
+
+// Recovered counts what a recovery put back.
+type Recovered struct {
+	// Requeued were claimed and had not left.
+	Requeued int
+	// Unknown were being sent: only a receipt or a look-up tells.
+	Unknown int
+}
+
+// LookUp is an attempt whose fate is to be asked of the provider.
+type LookUp struct {
+	Attempt Attempt
+	Class   Class
+}
+
+// File is one person as the console shows them.
+type File struct {
+	Person       Person
+	Referent     Professional
+	Contacts     []ContactPoint
+	Appointments []Appointment
+	Facts        []Fact
+	Escalations  []Escalation
+}

@@ -1,0 +1,145 @@
+package parcours
+
+import "time"
+
+// Effect is one consequence of a turn of conversation. The set is closed; all
+// effects of a turn are recorded in one transaction, in order.
+type Effect interface{ effect() }
+
+// Say answers the sender, on the channel the inbound came by.
+type Say struct {
+	Template string
+	Facts    Facts
+	Choices  []Choice
+	// PromptKind opens a prompt with the choices; AppointmentID is what it is about.
+	PromptKind    PromptKind
+	AppointmentID string
+	// Urgent replies leave even in quiet hours, whatever the delay.
+	Urgent bool
+}
+
+// Acknowledge records that the inbound answers this prompt with Action and
+// closes it. The attempt that carried it is proved read.
+type Acknowledge struct {
+	PromptID string
+	Action   string
+}
+
+// Confirm records that the person will come.
+type Confirm struct{ AppointmentID string }
+
+// Excuse records the person's own reason for an appointment still to come.
+type Excuse struct {
+	AppointmentID string
+	Impediment    Impediment
+	// Words are the person's own.
+	Words string
+}
+
+// Move books the slot in place of the appointment, releases the old one and
+// rewrites its reminders. RecordTurn answers ErrConflict when it was taken.
+type Move struct {
+	AppointmentID string
+	SlotID        string
+}
+
+// Escalate hands the inbound to the referent in charge, or to the coordinators.
+type Escalate struct {
+	Kind   EscalationKind
+	Urgent bool
+	Text   string
+	// Impediment is set for a declared reason.
+	Impediment Impediment
+}
+
+// AnswerEscalation relays a professional's words to the person.
+type AnswerEscalation struct {
+	EscalationID string
+	Text         string
+}
+
+// OptOut closes the inbound's channel for the person (STOP) and cancels what is
+// queued on it; the obligation falls back to the next channel.
+type OptOut struct{}
+
+// OptIn reopens the inbound's channel (REPRENDRE).
+type OptIn struct{}
+
+// Block closes the inbound's channel because the provider says so; Unblock
+// notes that it may be used again, which only the person's own /start reopens.
+type Block struct{}
+
+// Unblock is the reverse of Block.
+type Unblock struct{}
+
+// SetLanguage changes the language of every later text, this turn's included.
+type SetLanguage struct{ Language Language }
+
+// LinkTelegram uses up the one-time code Start and links the chat to its owner.
+type LinkTelegram struct{ Start string }
+
+// NotTheirs marks the inbound's address as somebody else's and cancels what is
+// queued for it.
+type NotTheirs struct{}
+
+func (Say) effect()              {}
+func (Acknowledge) effect()      {}
+func (Confirm) effect()          {}
+func (Excuse) effect()           {}
+func (Move) effect()             {}
+func (Escalate) effect()         {}
+func (AnswerEscalation) effect() {}
+func (OptOut) effect()           {}
+func (OptIn) effect()            {}
+func (Block) effect()            {}
+func (Unblock) effect()          {}
+func (SetLanguage) effect()      {}
+func (LinkTelegram) effect()     {}
+func (NotTheirs) effect()        {}
+
+// Dossier is what one turn of conversation may need to know, read in one go.
+type Dossier struct {
+	Rules   Rules
+	Service Service
+	// TwoWay: the inbound's channel can carry an answer back to us.
+	TwoWay bool
+	// Person is zero (empty ID) when the sender is unknown or a professional.
+	Person Person
+	// Candidates counts the people who share the address; more than one means
+	// Person is the likeliest (newest open prompt, else newest message).
+	Candidates int
+	Contact    ContactPoint
+	// Professional is set when the sender is one of ours.
+	Professional *Professional
+	// Referent in charge, or the stand-in; zero when there is none.
+	Referent Professional
+	// Prompts that are open, newest first.
+	Prompts []Prompt
+	// Pressed is the prompt that the button or the reply points to, open or not.
+	Pressed *Prompt
+	// Appointments to come, soonest first, cancelled ones left out.
+	Appointments []Appointment
+	// Offers are free slots that could replace the next appointment, soonest first.
+	Offers []Slot
+	// Open escalations of the person, newest first.
+	Escalations []Escalation
+	// Replied is the escalation a professional's reply points to; OpenEscalations
+	// counts those waiting for this professional.
+	Replied         *Escalation
+	OpenEscalations int
+	// StartValid: the inbound's one-time code exists, is not used nor expired.
+	// StartLanguage is its owner's.
+	StartValid    bool
+	StartLanguage Language
+}
+
+// Turn is one recorded step of a conversation.
+type Turn struct {
+	Inbound Inbound
+	Dossier Dossier
+	State   State
+	Effects []Effect
+	Now     time.Time
+	// Why is the reason understand gave, for the journal: never the text.
+	Why string
+}

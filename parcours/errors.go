@@ -1,0 +1,14 @@
+package parcours
+
+import "errors"
+
+// Kinds of failure that callers branch on with errors.Is. Everything else is a
+// fault of the machine and is only reported.
+var (
+	// ErrNotFound: no such row, or none the actor may see.
+	ErrNotFound = errors.New("not found")
+	// ErrConflict: somebody else changed the facts first; load them again.
+	ErrConflict = errors.New("conflict")
+	// ErrInvalid: the request breaks a rule; the wrapped text says which.
+	ErrInvalid = errors.New("invalid")
+)

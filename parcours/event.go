@@ -1,0 +1,107 @@
+package parcours
+
+import "time"
+
+// EventKind names something that happened to a person.
+type EventKind string
+
+// Kinds of journal event.
+const (
+	EventEntered          EventKind = "entered"
+	EventUpdated          EventKind = "updated"
+	EventReferentAssigned EventKind = "referent_assigned"
+	EventBooked           EventKind = "booked"
+	EventPlanned          EventKind = "planned" // a notification was written
+	EventSent             EventKind = "sent"
+	EventDelivered        EventKind = "delivered"
+	EventUndelivered      EventKind = "undelivered"
+	EventUnknown          EventKind = "unknown" // a send whose result is not known
+	EventEnded            EventKind = "ended"   // a notification was cancelled, expired or given up
+	EventReceived         EventKind = "received"
+	EventConfirmed        EventKind = "confirmed"
+	EventExcused          EventKind = "excused"
+	EventMoved            EventKind = "moved"
+	EventRevoked          EventKind = "revoked"
+	EventOutcome          EventKind = "outcome"
+	EventEscalated        EventKind = "escalated"
+	EventAnswered         EventKind = "answered"
+	EventOptedOut         EventKind = "opted_out"
+	EventOptedIn          EventKind = "opted_in"
+	EventLinked           EventKind = "linked"
+	EventLanguage         EventKind = "language"
+	EventNotTheirs        EventKind = "not_theirs"
+	EventRegistered       EventKind = "registered"
+	EventOriented         EventKind = "oriented"
+	EventContracted       EventKind = "contracted"
+	EventEmployed         EventKind = "employed"
+	EventExited           EventKind = "exited"
+)
+
+// Event is one dated entry of a person's journal.
+type Event struct {
+	ID       string
+	PersonID string
+	// Seq counts the person's entries from 1.
+	Seq  int64
+	Kind EventKind
+	At   time.Time
+	// Actor is "relais", "person", or a professional's id.
+	Actor string
+	// Subject is the id of the row it is about.
+	Subject string
+	// Payload holds the details as JSON.
+	Payload []byte
+	// Hash chains the entry to the one before.
+	Hash string
+}
+
+// TimelineEntry is one line of a person's timeline as the console shows it.
+type TimelineEntry struct {
+	At    time.Time
+	Kind  EventKind
+	Actor string
+	// ActorName is set when the actor is a professional.
+	ActorName string
+	Channel   Channel
+	Template  string
+	// Text is the message as sent or received.
+	Text    string
+	State   string
+	Details map[string]string
+}
+
+// FactKind names a dated fact that professionals record.
+type FactKind string
+
+// Kinds of fact.
+const (
+	FactRegistered FactKind = "registered" // at the employment service
+	FactOriented   FactKind = "oriented"
+	FactContracted FactKind = "contracted"
+	FactEmployed   FactKind = "employed"
+	FactExited     FactKind = "exited"
+)
+
+// Orientation is the dominant of the support.
+type Orientation string
+
+// Orientations.
+const (
+	OrientationWork     Orientation = "work"
+	OrientationSocioPro Orientation = "socio_pro"
+	OrientationSocial   Orientation = "social"
+)
+
+// Fact is a dated fact about a person: registration, orientation, contract, job.
+type Fact struct {
+	ID       string
+	PersonID string
+	Kind     FactKind
+	On       Date
+	// EndsOn is set when a later fact closed it.
+	EndsOn Date
+	// Value is an Orientation for FactOriented, free of personal detail otherwise.
+	Value string
+	By    string
+	At    time.Time
+}

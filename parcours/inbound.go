@@ -1,0 +1,162 @@
+package parcours
+
+import "time"
+
+// Providers of inbound events, as stored in the inbox.
+const (
+	ProviderTwilio   = "twilio"
+	ProviderTelegram = "telegram"
+	ProviderConsole  = "console"
+)
+
+// RawInbound is an event as a provider handed it over, before anybody read it.
+// It is unique by Provider and ProviderID.
+type RawInbound struct {
+	ID         string
+	Provider   string
+	ProviderID string
+	ReceivedAt time.Time
+	Payload    []byte
+	Tries      int
+}
+
+// InboundKind says what an inbound event is.
+type InboundKind string
+
+// Kinds of inbound event.
+const (
+	InboundText      InboundKind = "text"
+	InboundButton    InboundKind = "button"
+	InboundStart     InboundKind = "start"     // Telegram /start, with or without code
+	InboundMedia     InboundKind = "media"     // a file or a voice message
+	InboundBlocked   InboundKind = "blocked"   // the person blocked us
+	InboundUnblocked InboundKind = "unblocked" // and lifted it
+	InboundIgnored   InboundKind = "ignored"   // nothing for us: a group, an edit
+)
+
+// Inbound is one event from one address, decoded.
+type Inbound struct {
+	// ID is the inbox row's.
+	ID      string
+	Channel Channel
+	// Address is who wrote: an E.164 number or a private Telegram chat id.
+	Address    string
+	Kind       InboundKind
+	Text       string
+	ReceivedAt time.Time
+	// AttemptID and Action are set for a button.
+	AttemptID string
+	Action    string
+	// ReplyTo is the provider id of the message replied to ("chat:message" on Telegram).
+	ReplyTo string
+	// Start is the one-time code of a deep link.
+	Start string
+	// OptOut is what the provider did by itself: "stop", "start" or empty.
+	OptOut string
+	// Language is a hint of the sender's application.
+	Language Language
+	// CallbackID is to be acknowledged to the provider once the turn is recorded.
+	CallbackID string
+}
+
+// State is what a conversation remembers between two turns. It is small: facts
+// live in their own tables.
+type State struct {
+	// Version is the row's; RecordTurn refuses an older one with ErrConflict.
+	Version int64 `json:"-"`
+	// Awaiting is what the last message asked in free text: "reason", "question",
+	// "language" or empty.
+	Awaiting string `json:"awaiting,omitempty"`
+	// AppointmentID is what Awaiting is about.
+	AppointmentID string `json:"appointment_id,omitempty"`
+	// Misunderstood counts the turns in a row that were not understood.
+	Misunderstood int `json:"misunderstood,omitempty"`
+	// Answered: an unknown sender got their one answer.
+	Answered bool `json:"answered,omitempty"`
+	// LastInboundID is the event that was stepped last.
+	LastInboundID string `json:"last_inbound_id,omitempty"`
+}
+
+// PromptKind says what Relais asked.
+type PromptKind string
+
+// Kinds of prompt.
+const (
+	PromptNone       PromptKind = ""
+	PromptAttendance PromptKind = "attendance" // come / cannot / other
+	PromptSlot       PromptKind = "slot"       // one of the offered times
+	PromptLanguage   PromptKind = "language"
+)
+
+// Prompt is something Relais asked a person: which answers fit, until when.
+type Prompt struct {
+	ID             string
+	PersonID       string
+	NotificationID string
+	AttemptID      string
+	AppointmentID  string
+	Kind           PromptKind
+	Choices        []Choice
+	AskedAt        time.Time
+	ExpiresAt      time.Time
+}
+
+// EscalationKind says why a human is needed.
+type EscalationKind string
+
+// Kinds of escalation.
+const (
+	EscalationQuestion    EscalationKind = "question"
+	EscalationDistress    EscalationKind = "distress"
+	EscalationReschedule  EscalationKind = "reschedule" // no offered time fits
+	EscalationImpediment  EscalationKind = "impediment" // a reason was declared
+	EscalationWrongPerson EscalationKind = "wrong_person"
+	EscalationUnclear     EscalationKind = "unclear"
+	EscalationUnknown     EscalationKind = "unknown_sender"
+	EscalationMedia       EscalationKind = "media"
+	EscalationOptOut      EscalationKind = "opt_out"
+)
+
+// EscalationState is where an escalation stands.
+type EscalationState string
+
+// States of an escalation.
+const (
+	EscalationOpen     EscalationState = "open"
+	EscalationAnswered EscalationState = "answered"
+	EscalationClosed   EscalationState = "closed" // settled without an answer
+)
+
+// Escalation is an inbound item that needs a human.
+type Escalation struct {
+	ID         string
+	PersonID   string // empty for an unknown sender
+	PersonName string
+	// ProfessionalID is who must answer; empty: the coordinators' queue.
+	ProfessionalID   string
+	ProfessionalName string
+	Kind             EscalationKind
+	Urgent           bool
+	State            EscalationState
+	OpenedAt         time.Time
+	// DueAt is when the promised delay ends.
+	DueAt          time.Time
+	AnsweredAt     time.Time
+	SecondNoticeAt time.Time
+	// Channel is how the person wrote, and how the answer goes back.
+	Channel  Channel
+	Messages []EscalationMessage
+}
+
+// EscalationMessage is one message of an escalation's thread.
+type EscalationMessage struct {
+	ID string
+	// From is "person", "professional" or "relais".
+	From string
+	// Author is the professional's name, empty otherwise.
+	Author string
+	Text   string
+	At     time.Time
+	// Delivery is the state of the answer's notification, empty for inbound.
+	Delivery NotificationState
+}

@@ -1,0 +1,134 @@
+package parcours
+
+import "time"
+
+// LossCause is why somebody is not counted at a level of the reach funnel.
+type LossCause string
+
+// Causes of loss, by level.
+const (
+	LossNoNumber       LossCause = "no_number"
+	LossLandline       LossCause = "landline"
+	LossForeign        LossCause = "foreign"
+	LossInvalid        LossCause = "invalid"
+	LossOptedOut       LossCause = "opted_out"
+	LossBlocked        LossCause = "blocked"
+	LossNotTheirs      LossCause = "not_theirs"
+	LossNotSentYet     LossCause = "not_sent_yet"
+	LossProvider       LossCause = "provider_error"
+	LossExpired        LossCause = "expired"
+	LossNoReceipt      LossCause = "no_receipt"
+	LossOnItsWay       LossCause = "on_its_way"
+	LossUndelivered    LossCause = "undelivered"
+	LossNoAnswer       LossCause = "no_answer"
+	LossExcused        LossCause = "excused"
+	LossRevoked        LossCause = "revoked"
+	LossNoShow         LossCause = "no_show"
+	LossOutcomeMissing LossCause = "outcome_missing"
+	LossToCome         LossCause = "to_come"
+	LossNone           LossCause = ""
+)
+
+// Filter narrows figures and lists; a zero field does not filter.
+type Filter struct {
+	TerritoryID string
+	ReferentID  string
+	// EnteredFrom and EnteredTo bound EnteredOn, both inclusive.
+	EnteredFrom Date
+	EnteredTo   Date
+}
+
+// ReachLevel is a level of the reach funnel.
+type ReachLevel string
+
+// Levels of reach. Answered and met both hang from delivered.
+const (
+	LevelPeople      ReachLevel = "people"
+	LevelContactable ReachLevel = "contactable"
+	LevelSent        ReachLevel = "sent"
+	LevelDelivered   ReachLevel = "delivered"
+	LevelAnswered    ReachLevel = "answered"
+	LevelMet         ReachLevel = "met"
+)
+
+// Reach is the funnel of a set of people: whom Relais reached, and why not the rest.
+type Reach struct {
+	People      int `json:"people"`
+	Contactable int `json:"contactable"`
+	Sent        int `json:"sent"`
+	// HandedOver counts people told on a channel that has no receipt, not yet proved by an answer.
+	HandedOver int `json:"handed_over"`
+	Delivered  int `json:"delivered"`
+	Answered   int `json:"answered"`
+	Met        int `json:"met"`
+	// MetWithoutReceipt were met although no message was proved delivered.
+	MetWithoutReceipt int `json:"met_without_receipt"`
+	// Losses counts people lost between a level and the one before.
+	Losses map[ReachLevel]map[LossCause]int `json:"losses"`
+}
+
+// ClockColour is the state of a person's 15-day clock.
+type ClockColour string
+
+// Colours of the clock.
+const (
+	ClockDone  ClockColour = "done" // convened in time
+	ClockLate  ClockColour = "late" // convened after the deadline
+	ClockGreen ClockColour = "green"
+	ClockAmber ClockColour = "amber"
+	ClockRed   ClockColour = "red"
+)
+
+// Deadlines is how the 15-day promise is kept for a set of people.
+type Deadlines struct {
+	WithinDays int                 `json:"within_days"`
+	Clock      map[ClockColour]int `json:"clock"`
+	// Mature people are those whose deadline has passed: only they count in the rates.
+	Mature          int `json:"mature"`
+	ConvenedInTime  int `json:"convened_in_time"`
+	MetInTime       int `json:"met_in_time"`
+	OutcomesMissing int `json:"outcomes_missing"`
+	// MedianDaysToConvened and MedianDaysToMet are over the people with the event; -1 when there is none.
+	MedianDaysToConvened int `json:"median_days_to_convened"`
+	MedianDaysToMet      int `json:"median_days_to_met"`
+}
+
+// ListedPerson is one line of a coordinator's list.
+type ListedPerson struct {
+	PersonID    string
+	Name        string
+	Territory   string
+	Referent    string
+	EnteredOn   Date
+	Deadline    Date
+	Colour      ClockColour
+	Cause       LossCause
+	NextChannel Channel
+	// StartsAt of the next appointment, zero when there is none.
+	StartsAt time.Time
+	Late     bool
+}
+
+// Load is how many people a professional follows.
+type Load struct {
+	ProfessionalID   string `json:"professional_id"`
+	Name             string `json:"name"`
+	Territory        string `json:"territory"`
+	People           int    `json:"people"`
+	Target           int    `json:"target"`
+	OpenQuestions    int    `json:"open_questions"`
+	OverdueQuestions int    `json:"overdue_questions"`
+}
+
+// Incident is something a human must look at.
+type Incident struct {
+	ID string
+	// Key is unique: the same incident is raised once.
+	Key      string
+	Kind     string // "slots_short", "deadline_missed", "duplicate", "config", "no_referent", …
+	PersonID string
+	// Details fills the locale key incident.<kind>.
+	Details map[string]string
+	At      time.Time
+	SeenAt  time.Time
+}

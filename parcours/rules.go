@@ -1,0 +1,78 @@
+package parcours
+
+import "time"
+
+// Rules holds every value that a département may set. No rule carries such a
+// value as a constant of its own: the law and the local practice change.
+type Rules struct {
+	// Zone is where civil dates and opening hours are counted: Europe/Paris.
+	Zone *time.Location
+	// ConveneWithinDays is N: a person who entered on day D is to be convened and
+	// met on or before D + N calendar days (15 in the pilot's deliberation of 29 June 2023).
+	ConveneWithinDays int
+	// AmberFromDay is the day after entry from which the clock of a person who is
+	// not yet convened shows amber (10).
+	AmberFromDay int
+	// TerritoryStart: no clock starts before this date (1 June 2023 for the pilot).
+	TerritoryStart Date
+	// NoticeDays is the least number of whole days between the convocation and
+	// the appointment (3).
+	NoticeDays int
+	// ReminderDays lists the days before an appointment on which it is recalled (2).
+	ReminderDays []int
+	// ReminderHour is the civil hour of a reminder (10).
+	ReminderHour int
+	// Window is when messages may leave, replies excepted.
+	Window Window
+	// ReplyGrace is how long after an inbound message its answer may leave in
+	// quiet hours (15 min).
+	ReplyGrace time.Duration
+	// OfferedSlots is how many free slots "another time" offers at most (3).
+	OfferedSlots int
+	// CaseloadTarget is the number of active people a referent should follow (60).
+	CaseloadTarget int
+	// AnswerWithinWorkdays is how long a referent has to answer a question (2).
+	AnswerWithinWorkdays int
+	// AnsweredWithin is how long after a message an inbound one counts as its answer (7 days).
+	AnsweredWithin time.Duration
+	// NoReceiptAfter is when a message without final receipt counts as unknown (72 h).
+	NoReceiptAfter time.Duration
+	// AllowForeign lets messages go to numbers outside France.
+	AllowForeign bool
+	// LinkValidity is how long a Telegram link code may be used (72 h).
+	LinkValidity time.Duration
+	// JointKinds are the appointment kinds that need a professional of each institution.
+	JointKinds []AppointmentKind
+}
+
+// DefaultRules returns the values of the pilot territory in zone.
+func DefaultRules(zone *time.Location) Rules {
+	return Rules{
+		Zone:                 zone,
+		ConveneWithinDays:    15,
+		AmberFromDay:         10,
+		TerritoryStart:       NewDate(2023, time.June, 1),
+		NoticeDays:           3,
+		ReminderDays:         []int{2},
+		ReminderHour:         10,
+		Window:               DefaultWindow(),
+		ReplyGrace:           15 * time.Minute,
+		OfferedSlots:         3,
+		CaseloadTarget:       60,
+		AnswerWithinWorkdays: 2,
+		AnsweredWithin:       7 * 24 * time.Hour,
+		NoReceiptAfter:       72 * time.Hour,
+		LinkValidity:         72 * time.Hour,
+		JointKinds:           []AppointmentKind{JointInterview},
+	}
+}
+
+// Service is who writes: what every message that introduces itself says.
+type Service struct {
+	// Name of the authority, such as "Département d'Ille-et-Vilaine".
+	Name string `json:"name"`
+	// Phone that a human answers, as printed in messages: "02 61 91 01 02".
+	Phone string `json:"phone"`
+	// Site on which the number can be checked, without scheme; may be empty.
+	Site string `json:"site,omitempty"`
+}
