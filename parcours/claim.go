@@ -35,4 +35,8 @@ type File struct {
 	Appointments []Appointment
 	Facts        []Fact
 	Escalations  []Escalation
+	// ConvenedOn is when a convocation first reached the person, MetOn when a
+	// professional first received them; zero when it has not happened.
+	ConvenedOn Date
+	MetOn      Date
 }

@@ -132,3 +132,28 @@ type Incident struct {
 	At      time.Time
 	SeenAt  time.Time
 }
+
+// Figure names one number of Reach or Deadlines, so that the list behind it can
+// be asked for. Levels of reach are figures under their own name.
+type Figure string
+
+// Figures. Those of the clock name a colour.
+const (
+	FigurePeople                   = Figure(LevelPeople)
+	FigureContactable              = Figure(LevelContactable)
+	FigureSent                     = Figure(LevelSent)
+	FigureHandedOver        Figure = "handed_over"
+	FigureDelivered                = Figure(LevelDelivered)
+	FigureAnswered                 = Figure(LevelAnswered)
+	FigureMet                      = Figure(LevelMet)
+	FigureMetWithoutReceipt Figure = "met_without_receipt"
+	FigureClockDone         Figure = "clock_done"
+	FigureClockLate         Figure = "clock_late"
+	FigureClockGreen        Figure = "clock_green"
+	FigureClockAmber        Figure = "clock_amber"
+	FigureClockRed          Figure = "clock_red"
+	FigureMature            Figure = "mature"
+	FigureConvenedInTime    Figure = "convened_in_time"
+	FigureMetInTime         Figure = "met_in_time"
+	FigureOutcomesMissing   Figure = "outcomes_missing"
+)
