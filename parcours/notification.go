@@ -333,7 +333,10 @@ type Refusal struct {
 	After time.Duration
 	// Code is the provider's own, such as "21610".
 	Code string
-	Err  error
+	// SenderAtFault: the address is not to blame, what we send from is. Several
+	// in a row stop the sender.
+	SenderAtFault bool
+	Err           error
 }
 
 // Error tells the kind and the provider's code, never the text nor the number.

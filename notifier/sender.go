@@ -1,0 +1,53 @@
+package notifier
+
+import (
+	"context"
+	"time"
+
+	"relais/parcours"
+)
+
+// Sender hands one attempt to one provider.
+type Sender interface {
+	// Channel is the way this sender reaches people.
+	Channel() parcours.Channel
+	// TwoWay reports whether a person can answer what it sends.
+	TwoWay() bool
+	// Name says what leaves from where, such as "twilio:38000". It is stored with
+	// the attempt and shown to the operator.
+	Name() string
+	// Send makes at most one request to the provider and never repeats it. The
+	// error is always a *parcours.Refusal; RefusalUnknown whenever the request may
+	// have had its effect.
+	Send(ctx context.Context, a parcours.Attempt) (parcours.Receipt, error)
+}
+
+// Paced is a Sender whose provider wants a steady flow.
+type Paced interface {
+	// PartsPerSecond is how many message parts may leave each second; 0 means as
+	// many as there are.
+	PartsPerSecond() float64
+}
+
+// Lister is a Sender whose provider can say what it was asked to send. Without
+// it, only a receipt or an answer resolves an attempt whose fate is unknown.
+type Lister interface {
+	// List returns the messages to one address, in any order. An error means that
+	// nothing can be concluded.
+	List(ctx context.Context, to string) ([]Listed, error)
+}
+
+// Listed is one message as the provider lists it.
+type Listed struct {
+	ProviderID string
+	To         string
+	Body       string
+	// Outbound: we sent it, rather than received it.
+	Outbound bool
+	// CreatedAt is the provider's time, to the second.
+	CreatedAt time.Time
+	// Status and Code are the provider's words, State what they mean to us.
+	Status string
+	Code   string
+	State  parcours.AttemptState
+}
