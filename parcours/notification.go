@@ -95,8 +95,10 @@ type Notification struct {
 	Choices  []Choice
 	// PromptKind opens a prompt when the message leaves; empty when it asks nothing.
 	PromptKind PromptKind
-	Reference  string
-	DueAt      time.Time
+	// Urgent: leaves in quiet hours too.
+	Urgent    bool
+	Reference string
+	DueAt     time.Time
 	// ExpiresAt: nothing leaves at or after it. Zero: never expires.
 	ExpiresAt time.Time
 	// FallbackAt: when an unproved attempt is doubled by the next channel. Zero: never.

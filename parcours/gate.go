@@ -1,0 +1,83 @@
+package parcours
+
+import "time"
+
+// GateAction is what to do with an attempt that is about to leave.
+type GateAction string
+
+// Actions of the gate.
+const (
+	GateSend   GateAction = "send"
+	GateLater  GateAction = "later"
+	GateCancel GateAction = "cancel"
+	GateExpire GateAction = "expire"
+)
+
+// Reasons of the gate's verdicts, as the journal and the notification keep them.
+const (
+	ReasonExited        = "person_exited"
+	ReasonNotStanding   = "appointment_not_standing"
+	ReasonStanding      = "appointment_standing"
+	ReasonSuperseded    = "superseded"
+	ReasonExpired       = "expired"
+	ReasonOptedOut      = "opted_out"
+	ReasonAddressFormer = "address_former"
+	ReasonQuietHours    = "quiet_hours"
+)
+
+// Verdict is the gate's answer for one attempt.
+type Verdict struct {
+	Action GateAction
+	// At is when to try again, for GateLater only.
+	At time.Time
+	// Reason is one of the Reason constants, empty for GateSend.
+	Reason string
+}
+
+// Gate says whether a claimed attempt may leave at now: it looks again at what
+// may have changed since the notification was planned.
+func (r Rules) Gate(d Delivery, now time.Time) Verdict {
+	n, current := d.Notification, d.Current
+	reply := n.InReplyTo != "" && n.Lane == LaneReply
+	if current.PersonExited && n.PersonID != "" && n.Class != Conversation {
+		return Verdict{Action: GateCancel, Reason: ReasonExited}
+	}
+	switch n.Kind {
+	case KindConvocation, KindMoved, KindReminder:
+		if !current.AppointmentStanding {
+			return Verdict{Action: GateCancel, Reason: ReasonNotStanding}
+		}
+		if current.AppointmentVersion != n.AppointmentVersion {
+			return Verdict{Action: GateCancel, Reason: ReasonSuperseded}
+		}
+	case KindCancellation:
+		if current.AppointmentStanding {
+			return Verdict{Action: GateCancel, Reason: ReasonStanding}
+		}
+	}
+	if n.expired(now) {
+		return Verdict{Action: GateExpire, Reason: ReasonExpired}
+	}
+	if !reply {
+		// What answers an inbound goes back to where it came from: the
+		// confirmation of a STOP, or of "this is not my number".
+		switch {
+		case current.OptedOut:
+			return Verdict{Action: GateCancel, Reason: ReasonOptedOut}
+		case current.AddressFormer:
+			return Verdict{Action: GateCancel, Reason: ReasonAddressFormer}
+		}
+	}
+	if n.Urgent || r.Open(now) || (reply && now.Before(n.DueAt.Add(r.ReplyGrace))) {
+		return Verdict{Action: GateSend}
+	}
+	opening := r.NextOpen(now)
+	if n.expired(opening) {
+		return Verdict{Action: GateExpire, Reason: ReasonQuietHours}
+	}
+	return Verdict{Action: GateLater, At: opening, Reason: ReasonQuietHours}
+}
+
+func (n Notification) expired(now time.Time) bool {
+	return !n.ExpiresAt.IsZero() && !now.Before(n.ExpiresAt)
+}

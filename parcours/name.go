@@ -1,0 +1,77 @@
+package parcours
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// FoldName returns a name as it is compared: lower case, without accents, with
+// single spaces in place of hyphens, apostrophes and runs of blanks.
+// "Le  Goff-Tanguy" gives "le goff tanguy".
+func FoldName(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	gap := false
+	for _, c := range norm.NFKD.String(s) {
+		if unicode.Is(unicode.Mn, c) || unicode.Is(unicode.Cf, c) {
+			continue
+		}
+		if !unicode.IsLetter(c) && !unicode.IsDigit(c) {
+			gap = b.Len() > 0
+			continue
+		}
+		if gap {
+			b.WriteByte(' ')
+			gap = false
+		}
+		b.WriteString(foldLetter(unicode.ToLower(c)))
+	}
+	return b.String()
+}
+
+// foldLetter spells the letters that decomposition leaves whole.
+func foldLetter(c rune) string {
+	switch c {
+	case 'œ':
+		return "oe"
+	case 'æ':
+		return "ae"
+	case 'ø':
+		return "o"
+	case 'ł':
+		return "l"
+	case 'đ', 'ð':
+		return "d"
+	case 'ı':
+		return "i"
+	case 'ß':
+		return "ss"
+	case 'þ':
+		return "th"
+	}
+	return string(c)
+}
+
+// FirstGivenName returns the first given name, folded: "Maëlys Rose" gives
+// "maelys". A hyphen joins: "Jean-Pierre" is one name, "jean pierre".
+func FirstGivenName(s string) string {
+	for _, word := range strings.Fields(s) {
+		if folded := FoldName(word); folded != "" {
+			return folded
+		}
+	}
+	return ""
+}
+
+// SameGivenName reports whether two given names may name the same human: same
+// first name, or same names when hyphens are read as spaces. Absent names agree
+// with nothing.
+func SameGivenName(a, b string) bool {
+	first := FirstGivenName(a)
+	if first == "" {
+		return false
+	}
+	return first == FirstGivenName(b) || FoldName(a) == FoldName(b)
+}
