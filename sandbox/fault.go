@@ -1,0 +1,80 @@
+package sandbox
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// Fault makes one call to a provider go wrong. Faults are used up in the order
+// in which they were injected, by the first call that they fit.
+type Fault struct {
+	// Call is the operation: "create", "fetch", "list" or "erase" at Twilio, a
+	// method name such as "sendMessage" at Telegram. Empty fits any.
+	Call string
+	// To is the number or the chat id called; empty fits any.
+	To string
+	// Delay of real time passes before anything else.
+	Delay time.Duration
+	// Effect: the call takes effect although its answer is lost or wrong.
+	Effect bool
+	// Drop closes the connection without an answer.
+	Drop bool
+	// Status is answered instead of the truth; 0 with neither Drop means that
+	// the call is only delayed.
+	Status int
+	// Code is the provider's error code of that answer; at Twilio 0 makes the
+	// body an HTML page, as a proxy would.
+	Code int
+	// RetryAfter is announced with a 429, in seconds.
+	RetryAfter int
+}
+
+// spoils reports whether the caller gets something else than the true answer.
+func (f Fault) spoils() bool { return f.Drop || f.Status != 0 }
+
+// faults is the list of a provider. Its zero value is ready.
+type faults struct {
+	mu   sync.Mutex
+	list []Fault
+}
+
+// Inject adds faults for the calls to come.
+func (f *faults) Inject(more ...Fault) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.list = append(f.list, more...)
+}
+
+// Pending returns how many injected faults no call has met yet.
+func (f *faults) Pending() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return len(f.list)
+}
+
+// meet takes the fault of a call, the zero Fault when there is none, and waits for its delay.
+func (f *faults) meet(ctx context.Context, call, to string) Fault {
+	fault := f.take(call, to)
+	if fault.Delay > 0 {
+		timer := time.NewTimer(fault.Delay)
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+		}
+	}
+	return fault
+}
+
+func (f *faults) take(call, to string) Fault {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for i, fault := range f.list {
+		if (fault.Call == "" || fault.Call == call) && (fault.To == "" || fault.To == to) {
+			f.list = append(f.list[:i:i], f.list[i+1:]...)
+			return fault
+		}
+	}
+	return Fault{}
+}
