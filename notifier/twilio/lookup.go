@@ -1,0 +1,72 @@
+package twilio
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	openapi "github.com/twilio/twilio-go/rest/api/v2010"
+
+	"relais/notifier"
+	"relais/parcours"
+)
+
+const (
+	// listPage and listLimit bound one listing: without a limit the API walks
+	// every page there is.
+	listPage  = 100
+	listLimit = 300
+)
+
+// List returns the newest messages to a number, 300 at most. No date filter: the
+// one that exists looks at the day a message was sent, empty while it waits.
+func (s *Sender) List(ctx context.Context, to string) ([]notifier.Listed, error) {
+	params := &openapi.ListMessageParams{}
+	params.SetTo(to).SetPageSize(listPage).SetLimit(listLimit)
+	found, err := s.api(ctx, s.config.Transport).ListMessage(params)
+	if err != nil {
+		return nil, fmt.Errorf("list messages: %w", err)
+	}
+	list := make([]notifier.Listed, 0, len(found))
+	for _, m := range found {
+		created, err := time.Parse(time.RFC1123Z, value(m.DateCreated))
+		if err != nil {
+			return nil, fmt.Errorf("list messages: date of creation: %w", err)
+		}
+		list = append(list, notifier.Listed{
+			ProviderID: value(m.Sid),
+			To:         value(m.To),
+			Body:       value(m.Body),
+			Outbound:   strings.HasPrefix(value(m.Direction), "outbound"),
+			CreatedAt:  created.UTC(),
+			Status:     value(m.Status),
+			Code:       codeText(m.ErrorCode),
+			State:      s.state(value(m.Status), codeOf(m.ErrorCode)),
+		})
+	}
+	return list, nil
+}
+
+// Fetch asks where one message stands. The receipt has no attempt id.
+func (s *Sender) Fetch(ctx context.Context, sid string) (parcours.Receipt, error) {
+	if !sidForm.MatchString(sid) {
+		return parcours.Receipt{}, fmt.Errorf("fetch a message: %w: not a message SID", parcours.ErrInvalid)
+	}
+	m, err := s.api(ctx, s.config.Transport).FetchMessage(sid, nil)
+	if err != nil {
+		return parcours.Receipt{}, fmt.Errorf("fetch a message: %w", err)
+	}
+	return parcours.Receipt{
+		Source: "look_up", ProviderID: sid, Status: value(m.Status), Code: codeText(m.ErrorCode),
+		State: s.state(value(m.Status), codeOf(m.ErrorCode)), To: value(m.To), At: s.config.Now(),
+	}, nil
+}
+
+func codeText(code *int) string {
+	if codeOf(code) == 0 {
+		return ""
+	}
+	return strconv.Itoa(*code)
+}
