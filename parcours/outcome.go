@@ -22,14 +22,14 @@ const (
 // been seen or absent; once it has started the outcome never goes back to
 // unknown. NoShow to Excused is a normal move: the reason came late.
 func MayMove(from, to Outcome, startsAt, now time.Time) error {
-	if from == to {
-		return nil
-	}
 	var legal bool
-	if now.Before(startsAt) {
-		legal = to == OutcomeUnknown || to == OutcomeExcused || to == OutcomeRevoked
-	} else {
-		legal = to == OutcomeSeen || to == OutcomeExcused || to == OutcomeRevoked || to == OutcomeNoShow
+	switch to {
+	case OutcomeExcused, OutcomeRevoked:
+		legal = true
+	case OutcomeUnknown:
+		legal = from == to || now.Before(startsAt)
+	case OutcomeSeen, OutcomeNoShow:
+		legal = from == to || !now.Before(startsAt)
 	}
 	if !legal {
 		return fmt.Errorf("%w: outcome %s cannot become %s", ErrInvalid, from, to)
