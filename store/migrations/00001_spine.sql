@@ -252,18 +252,22 @@ create table notification (
   facts_sealed bytea not null,
   choices text not null,
   prompt_kind text not null,
+  urgent boolean not null,
   reference text not null,
   due_at bigint not null,
   expires_at bigint not null,
   fallback_at bigint not null,
   state text not null,
   reason text not null default '',
+  -- withdrawn by decision: nothing further may leave, no fallback is made
+  cancelled_at bigint not null default 0,
   created_at bigint not null,
   ended_at bigint not null default 0
 );
 create index notification_person on notification (person_id, created_at);
 create index notification_appointment on notification (appointment_id) where appointment_id is not null;
-create index notification_fallback on notification (fallback_at) where fallback_at > 0 and state = 'pending';
+create index notification_fallback on notification (fallback_at) where fallback_at > 0;
+create index notification_escalation on notification (escalation_id) where escalation_id is not null;
 
 create table attempt (
   id text primary key,
@@ -288,6 +292,8 @@ create table attempt (
   lease_until bigint not null default 0,
   -- process time, not business time: it is compared with the provider's own clock
   sending_at bigint not null default 0,
+  -- the same moment in business time: what an answer is measured from
+  left_at bigint not null default 0,
   provider_id text not null default '',
   code text not null default '',
   look_up_at bigint not null default 0,
@@ -296,7 +302,7 @@ create table attempt (
   updated_at bigint not null,
   unique (notification_id, n)
 );
-create index attempt_due on attempt (channel, due_at) where state = 'queued';
+create index attempt_due on attempt (channel, lane, due_at, id) where state = 'queued';
 create index attempt_leased on attempt (lease_until) where state in ('claimed', 'sending');
 create index attempt_unknown on attempt (look_up_at) where state in ('unknown', 'lost') and look_up_at > 0;
 create index attempt_provider on attempt (provider_id) where provider_id <> '';
@@ -315,6 +321,7 @@ create table attempt_event (
   digest text not null,
   unique (attempt_id, source, provider_id, status, code)
 );
+create index attempt_event_provider on attempt_event (provider_id) where provider_id <> '';
 
 create table orphan_receipt (
   id text primary key,

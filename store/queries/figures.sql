@@ -1,21 +1,21 @@
 -- name: ReachGroups :many
 select contact_loss,
   sent_on <> '' as sent,
-  (sent_on <> '' and sent_on < sqlc.arg(no_receipt_before)::text) as waited,
+  cast(sent_on <> '' and sent_on < cast(sqlc.arg(no_receipt_before) as text) as boolean) as waited,
   handed_over_on <> '' as handed_over,
   delivered_on <> '' as delivered,
   undelivered_on <> '' as undelivered,
   answered_on <> '' as answered,
   met_on <> '' as met,
-  (appointment_on <> '' and appointment_on <= sqlc.arg(today)::text) as due,
+  cast(appointment_on <> '' and appointment_on <= cast(sqlc.arg(today) as text) as boolean) as due,
   last_outcome,
   count(*) as people
 from milestone
 where exited_on = ''
-  and (sqlc.arg(territory)::text = '' or territory_id = sqlc.arg(territory)::text)
-  and (sqlc.arg(referent)::text = '' or referent_id = sqlc.arg(referent)::text)
-  and entered_on >= sqlc.arg(entered_from)::text
-  and entered_on <= sqlc.arg(entered_to)::text
+  and (cast(sqlc.arg(territory) as text) = '' or territory_id = cast(sqlc.arg(territory) as text))
+  and (cast(sqlc.arg(referent) as text) = '' or referent_id = cast(sqlc.arg(referent) as text))
+  and entered_on >= cast(sqlc.arg(entered_from) as text)
+  and entered_on <= cast(sqlc.arg(entered_to) as text)
 group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10;
 
 -- name: DeadlineGroups :many
@@ -27,24 +27,24 @@ from milestone m
 join person p on p.id = m.person_id
 where m.exited_on = ''
   and p.subject_to_duties <> 'no'
-  and (sqlc.arg(territory)::text = '' or m.territory_id = sqlc.arg(territory)::text)
-  and (sqlc.arg(referent)::text = '' or m.referent_id = sqlc.arg(referent)::text)
-  and m.entered_on >= sqlc.arg(entered_from)::text
-  and m.entered_on <= sqlc.arg(entered_to)::text
+  and (cast(sqlc.arg(territory) as text) = '' or m.territory_id = cast(sqlc.arg(territory) as text))
+  and (cast(sqlc.arg(referent) as text) = '' or m.referent_id = cast(sqlc.arg(referent) as text))
+  and m.entered_on >= cast(sqlc.arg(entered_from) as text)
+  and m.entered_on <= cast(sqlc.arg(entered_to) as text)
 group by 1, 2, 3;
 
 -- name: OutcomesMissing :one
-select count(*)
+select count(distinct pa.person_id)
 from participation pa
 join appointment a on a.id = pa.appointment_id
 join milestone m on m.person_id = pa.person_id
 where pa.outcome = 'unknown'
-  and a.starts_at < sqlc.arg(now)::bigint
+  and a.starts_at < cast(sqlc.arg(now) as bigint)
   and m.exited_on = ''
-  and (sqlc.arg(territory)::text = '' or m.territory_id = sqlc.arg(territory)::text)
-  and (sqlc.arg(referent)::text = '' or m.referent_id = sqlc.arg(referent)::text)
-  and m.entered_on >= sqlc.arg(entered_from)::text
-  and m.entered_on <= sqlc.arg(entered_to)::text;
+  and (cast(sqlc.arg(territory) as text) = '' or m.territory_id = cast(sqlc.arg(territory) as text))
+  and (cast(sqlc.arg(referent) as text) = '' or m.referent_id = cast(sqlc.arg(referent) as text))
+  and m.entered_on >= cast(sqlc.arg(entered_from) as text)
+  and m.entered_on <= cast(sqlc.arg(entered_to) as text);
 
 -- name: Loads :many
 select p.id,
@@ -53,12 +53,12 @@ select p.id,
   coalesce(t.name, '') as territory,
   (select count(*) from person x where x.referent_id = p.id and x.exited_on = '') as people,
   (select count(*) from escalation e where e.professional_id = p.id and e.state = 'open') as open_questions,
-  (select count(*) from escalation e where e.professional_id = p.id and e.state = 'open' and e.due_at < sqlc.arg(now)::bigint) as overdue_questions
+  (select count(*) from escalation e where e.professional_id = p.id and e.state = 'open' and e.due_at < cast(sqlc.arg(now) as bigint)) as overdue_questions
 from professional p
 left join territory t on t.id = p.territory_id
 where p.role = 'referent'
-  and (sqlc.arg(territory)::text = '' or p.territory_id = sqlc.arg(territory)::text)
-  and (sqlc.arg(referent)::text = '' or p.id = sqlc.arg(referent)::text)
+  and (cast(sqlc.arg(territory) as text) = '' or p.territory_id = cast(sqlc.arg(territory) as text))
+  and (cast(sqlc.arg(referent) as text) = '' or p.id = cast(sqlc.arg(referent) as text))
 order by t.name, p.last_name, p.first_name, p.id;
 
 -- name: ListPeople :many
@@ -81,26 +81,32 @@ select m.person_id,
   m.answered_on,
   m.met_on,
   m.last_outcome,
-  coalesce((
+  cast(coalesce((
     select min(a.starts_at)
     from participation pa
     join appointment a on a.id = pa.appointment_id
-    where pa.person_id = m.person_id and pa.outcome = 'unknown' and a.starts_at >= sqlc.arg(now)::bigint
-  ), 0)::bigint as next_starts_at,
-  coalesce((
+    where pa.person_id = m.person_id and pa.outcome = 'unknown' and a.starts_at >= cast(sqlc.arg(now) as bigint)
+  ), 0) as bigint) as next_starts_at,
+  exists (
+    select 1
+    from participation pa
+    join appointment a on a.id = pa.appointment_id
+    where pa.person_id = m.person_id and pa.outcome = 'unknown' and a.starts_at < cast(sqlc.arg(missing_before) as bigint)
+  ) as outcome_missing,
+  cast(coalesce((
     select min(x.channel)
     from attempt x
     where x.person_id = m.person_id and x.state = 'queued' and x.channel in ('call', 'letter')
-  ), '')::text as listed_channel
+  ), '') as text) as listed_channel
 from milestone m
 join person p on p.id = m.person_id
 left join territory t on t.id = m.territory_id
 left join professional r on r.id = m.referent_id
 where m.exited_on = ''
-  and (sqlc.arg(territory)::text = '' or m.territory_id = sqlc.arg(territory)::text)
-  and (sqlc.arg(referent)::text = '' or m.referent_id = sqlc.arg(referent)::text)
-  and m.entered_on >= sqlc.arg(entered_from)::text
-  and m.entered_on <= sqlc.arg(entered_to)::text
+  and (cast(sqlc.arg(territory) as text) = '' or m.territory_id = cast(sqlc.arg(territory) as text))
+  and (cast(sqlc.arg(referent) as text) = '' or m.referent_id = cast(sqlc.arg(referent) as text))
+  and m.entered_on >= cast(sqlc.arg(entered_from) as text)
+  and m.entered_on <= cast(sqlc.arg(entered_to) as text)
 order by m.entered_on, p.last_name, p.first_name, m.person_id;
 
 -- name: Territories :many

@@ -1,0 +1,201 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
+	driver "modernc.org/sqlite"
+	lib "modernc.org/sqlite/lib"
+
+	"relais/parcours"
+	"relais/store/gen"
+)
+
+type engine int
+
+const (
+	sqlite engine = iota
+	postgres
+)
+
+const (
+	sqliteReaders   = 4
+	postgresClients = 16
+)
+
+// dialect holds all that differs between the two engines.
+type dialect struct {
+	name     engine
+	database string
+	// skipLocked ends a claim's sub-select, so that workers do not wait for each other.
+	skipLocked string
+}
+
+func dialectOf(database string) (dialect, error) {
+	switch {
+	case database == "":
+		return dialect{}, errors.New("no database: set RELAIS_DATABASE to a file path or a postgres:// address")
+	case strings.HasPrefix(database, "postgres://"), strings.HasPrefix(database, "postgresql://"):
+		return dialect{name: postgres, database: database, skipLocked: " for update skip locked"}, nil
+	case strings.Contains(database, "://"):
+		scheme, _, _ := strings.Cut(database, "://")
+		return dialect{}, fmt.Errorf("database scheme %q is not known: use a file path or a postgres:// address", scheme)
+	case strings.Contains(database, ":memory:"):
+		return dialect{}, errors.New("a database in memory would be lost at each stop: use a file path")
+	}
+	return dialect{name: sqlite, database: strings.TrimPrefix(database, "file:")}, nil
+}
+
+// open returns the pool that writes and the pool that reads; the same one on
+// PostgreSQL. It does not wait for the server.
+func (d dialect) open() (writer, reader *sql.DB, err error) {
+	if d.name == postgres {
+		config, err := pgx.ParseConfig(d.database)
+		if err != nil {
+			// The text of the error may repeat the password: it is left out.
+			return nil, nil, errors.New("the postgres:// address cannot be read: write it postgres://user:password@host:port/name")
+		}
+		if config.RuntimeParams["application_name"] == "" {
+			config.RuntimeParams["application_name"] = "relais"
+		}
+		db := stdlib.OpenDB(*config)
+		db.SetMaxOpenConns(postgresClients)
+		db.SetMaxIdleConns(postgresClients)
+		return db, db, nil
+	}
+	if err := checkFile(d.database); err != nil {
+		return nil, nil, err
+	}
+	if writer, err = sql.Open("sqlite", d.dsn("_txlock=immediate")); err != nil {
+		return nil, nil, err
+	}
+	writer.SetMaxOpenConns(1)
+	writer.SetMaxIdleConns(1)
+	if reader, err = sql.Open("sqlite", d.dsn("_query_only=1")); err != nil {
+		return nil, nil, errors.Join(err, writer.Close())
+	}
+	reader.SetMaxOpenConns(sqliteReaders)
+	reader.SetMaxIdleConns(sqliteReaders)
+	return writer, reader, nil
+}
+
+// dsn carries the pragmas: set once on a pool they would hold for one
+// connection only. synchronous=FULL is what makes the mark before a send, an
+// opt-out and a receipt survive a power cut.
+func (d dialect) dsn(mode string) string {
+	escaped := strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(d.database)
+	return "file:" + escaped + "?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=10000&_foreign_keys=1&_dqs=0" +
+		"&_pragma=temp_store(MEMORY)&_pragma=cache_size(-16384)&" + mode
+}
+
+// prepare compiles every query once on SQLite; pgx keeps its own cache.
+func (d dialect) prepare(ctx context.Context, db *sql.DB) (*gen.Queries, error) {
+	if d.name == postgres {
+		return gen.New(db), nil
+	}
+	return gen.Prepare(ctx, db)
+}
+
+// lock serialises the transactions that touch what is named, until they end.
+// SQLite has one writer and needs none.
+func (d dialect) lock(ctx context.Context, tx *sql.Tx, kind, id string) error {
+	if d.name == sqlite {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, "select pg_advisory_xact_lock(hashtextextended($1, 0))", kind+":"+id)
+	return err
+}
+
+// classify adds the kind that callers branch on, by code and never by text.
+func (d dialect) classify(err error) error {
+	if err == nil || errors.Is(err, parcours.ErrConflict) || errors.Is(err, parcours.ErrNotFound) || errors.Is(err, parcours.ErrInvalid) {
+		return err
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		return fmt.Errorf("%w: %w", parcours.ErrNotFound, err)
+	}
+	if e, ok := errors.AsType[*driver.Error](err); ok && (e.Code() == lib.SQLITE_CONSTRAINT_UNIQUE || e.Code() == lib.SQLITE_CONSTRAINT_PRIMARYKEY) {
+		return fmt.Errorf("%w: %w", parcours.ErrConflict, err)
+	}
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok && e.Code == "23505" {
+		return fmt.Errorf("%w: unique constraint %s", parcours.ErrConflict, e.ConstraintName)
+	}
+	return err
+}
+
+// again reports whether the transaction lost a race that running it once more
+// settles: a serialisation failure or a deadlock of PostgreSQL.
+func (d dialect) again(err error) bool {
+	e, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && (e.Code == "40001" || e.Code == "40P01")
+}
+
+// explain puts what to do in front of an error met when opening.
+func (d dialect) explain(err error) error {
+	if e, ok := errors.AsType[*driver.Error](err); ok {
+		switch e.Code() & 0xff {
+		case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
+			return fmt.Errorf("%s is locked by another program: wait until it has finished, or stop it: %w", d.database, err)
+		case lib.SQLITE_READONLY, lib.SQLITE_CANTOPEN, lib.SQLITE_PERM:
+			return fmt.Errorf("%s or its directory cannot be written: give this user the right to write both: %w", d.database, err)
+		case lib.SQLITE_NOTADB, lib.SQLITE_CORRUPT:
+			return fmt.Errorf("%s is not a sound SQLite database: check RELAIS_DATABASE, or restore a backup: %w", d.database, err)
+		case lib.SQLITE_FULL:
+			return fmt.Errorf("the disk that holds %s is full: make room: %w", d.database, err)
+		}
+	}
+	if d.name == postgres {
+		if e, ok := errors.AsType[*pgconn.ConnectError](err); ok {
+			return fmt.Errorf("PostgreSQL cannot be reached at %s: check RELAIS_DATABASE and that the server runs: %w", d.host(), errors.Unwrap(e))
+		}
+	}
+	return err
+}
+
+func (d dialect) host() string {
+	u, err := url.Parse(d.database)
+	if err != nil {
+		return "its address"
+	}
+	return u.Host
+}
+
+// checkFile finds what SQLite would report without saying why.
+func checkFile(path string) error {
+	dir := filepath.Dir(path)
+	info, err := os.Stat(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("directory %s does not exist: create it, or set RELAIS_DATABASE to another path", dir)
+	}
+	if err != nil {
+		return fmt.Errorf("directory %s: %w", dir, err)
+	}
+	if !info.IsDir() {
+		return fmt.Errorf("%s is not a directory: set RELAIS_DATABASE to a path inside a directory", dir)
+	}
+	info, err = os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("database %s: %w", path, err)
+	}
+	if info.IsDir() {
+		return fmt.Errorf("%s is a directory: set RELAIS_DATABASE to the path of a file", path)
+	}
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return fmt.Errorf("database %s cannot be written: give this user the right to write it: %w", path, err)
+	}
+	return f.Close()
+}

@@ -1,0 +1,139 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"relais/parcours"
+	"relais/store/gen"
+)
+
+// Actors of the journal that are not professionals.
+const (
+	actorRelais = "relais"
+	actorPerson = "person"
+)
+
+const columnPayload = "event.payload_sealed"
+
+// details is the payload of a journal event. It is sealed, and still holds no
+// text of a message: those stay in their own rows.
+type details map[string]string
+
+// append adds an event to a person's journal. It takes the person's lock, so
+// that two transactions never give the same number; actor is actorRelais,
+// actorPerson or a professional's id, subject the id of the row it is about.
+func (tx *tx) append(ctx context.Context, now time.Time, personID string, kind parcours.EventKind, actor, subject string, payload details) error {
+	if personID == "" {
+		return nil
+	}
+	if err := tx.lock(ctx, "person", personID); err != nil {
+		return err
+	}
+	last, err := tx.LastEvent(ctx, personID)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return fmt.Errorf("journal: %w", err)
+	}
+	if payload == nil {
+		payload = details{}
+	}
+	text, err := json.Marshal(payload)
+	if err != nil {
+		return fmt.Errorf("journal: %w", err)
+	}
+	salt := make([]byte, 16)
+	_, _ = rand.Read(salt)
+	e := gen.InsertEventParams{
+		ID: tx.newID(now), PersonID: personID, Seq: last.Seq + 1, Kind: string(kind), At: millis(now), Actor: actor, Subject: subject,
+		PayloadSealed: tx.vault.seal(columnPayload, text), Salt: salt, Digest: digest(salt, text),
+	}
+	e.Hash = chain(last.Hash, e.Seq, e.Kind, e.At, e.Actor, e.Subject, e.Digest)
+	if err := tx.InsertEvent(ctx, e); err != nil {
+		return fmt.Errorf("journal: %w", err)
+	}
+	return nil
+}
+
+func digest(salt, payload []byte) string {
+	h := sha256.New()
+	h.Write(salt)
+	h.Write(payload)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// chain covers every field but the payload, which its digest stands for. None of
+// the fields holds a line feed, so the joined text has one reading.
+func chain(previous string, seq int64, kind string, at int64, actor, subject, digest string) string {
+	text := strings.Join([]string{previous, strconv.FormatInt(seq, 10), kind, strconv.FormatInt(at, 10), actor, subject, digest}, "\n")
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
+}
+
+// VerifyJournal checks a person's chain of hashes and the payloads that have not
+// been erased. It returns the last hash, to be anchored outside the database, and
+// ErrInvalid naming the first entry that does not fit.
+func (s *Store) VerifyJournal(ctx context.Context, personID string) (head string, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx *tx) error {
+		head = ""
+		events, err := tx.EventsOfPerson(ctx, personID)
+		if err != nil {
+			return err
+		}
+		for i, e := range events {
+			if e.Seq != int64(i+1) {
+				return fmt.Errorf("%w: entry %d of the journal is missing", parcours.ErrInvalid, i+1)
+			}
+			if e.Hash != chain(head, e.Seq, e.Kind, e.At, e.Actor, e.Subject, e.Digest) {
+				return fmt.Errorf("%w: entry %d of the journal was altered", parcours.ErrInvalid, e.Seq)
+			}
+			if len(e.PayloadSealed) > 0 {
+				payload, err := tx.vault.open(columnPayload, e.PayloadSealed)
+				if err != nil || digest(e.Salt, payload) != e.Digest {
+					return fmt.Errorf("%w: the details of entry %d of the journal were altered", parcours.ErrInvalid, e.Seq)
+				}
+			}
+			head = e.Hash
+		}
+		return nil
+	})
+	if err != nil {
+		return "", fmt.Errorf("verify journal: %w", err)
+	}
+	return head, nil
+}
+
+// Journal returns a person's events in order. An erased payload is empty.
+func (s *Store) Journal(ctx context.Context, personID string) ([]parcours.Event, error) {
+	var events []parcours.Event
+	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
+		rows, err := tx.EventsOfPerson(ctx, personID)
+		if err != nil {
+			return err
+		}
+		events = make([]parcours.Event, 0, len(rows))
+		for _, e := range rows {
+			payload, err := tx.vault.open(columnPayload, e.PayloadSealed)
+			if err != nil {
+				return err
+			}
+			events = append(events, parcours.Event{
+				ID: e.ID, PersonID: e.PersonID, Seq: e.Seq, Kind: parcours.EventKind(e.Kind), At: instant(e.At),
+				Actor: e.Actor, Subject: e.Subject, Payload: payload, Hash: e.Hash,
+			})
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("journal: %w", err)
+	}
+	return events, nil
+}

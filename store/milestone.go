@@ -1,0 +1,46 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"relais/parcours"
+)
+
+// stage is a column of the milestone table that holds the date a stage was first
+// reached. The columns of later facts (met, registered…) are kept the same way.
+type stage string
+
+const (
+	stageBooked      stage = "booked_on"
+	stageAppointment stage = "appointment_on"
+	stageSent        stage = "sent_on"
+	stageHandedOver  stage = "handed_over_on"
+	stageConvened    stage = "convened_on"
+	stageDelivered   stage = "delivered_on"
+	stageUndelivered stage = "undelivered_on"
+	stageAnswered    stage = "answered_on"
+	stageMet         stage = "met_on"
+	stageRegistered  stage = "registered_on"
+	stageOriented    stage = "oriented_on"
+	stageContracted  stage = "contracted_on"
+	stageEmployed    stage = "employed_on"
+	stageExited      stage = "exited_on"
+)
+
+// reach notes the civil date on which a person first reached a stage; a stage
+// that was reached before keeps its date.
+func (tx *tx) reach(ctx context.Context, personID string, s stage, on parcours.Date) error {
+	if personID == "" || on.IsZero() {
+		return nil
+	}
+	column := string(s)
+	if _, err := tx.exec(ctx, "update milestone set "+column+" = $2 where person_id = $1 and "+column+" = ''", personID, on.String()); err != nil {
+		return fmt.Errorf("milestone %s: %w", column, err)
+	}
+	return nil
+}
+
+// today is the civil date of now where the service works.
+func (c *core) today(now time.Time) parcours.Date { return parcours.DateOf(now, c.rules.Zone) }

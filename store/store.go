@@ -1,0 +1,180 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"relais/parcours"
+	"relais/store/gen"
+)
+
+// Options says where the data is and what the store must know to keep it.
+type Options struct {
+	// Database is the path of a SQLite file, or a postgres:// address.
+	Database string
+	// Key is the data key of LoadKey, KeySize bytes.
+	Key []byte
+	// Rules and Service are handed back in every Dossier and used by the plans
+	// that the store writes itself (reminders of a moved appointment, notices).
+	Rules   parcours.Rules
+	Service parcours.Service
+	// TwoWaySMS: the SMS sender can be answered (a short code can, an
+	// alphanumeric sender cannot). Telegram always can.
+	TwoWaySMS bool
+	// Lease is how long a marked attempt stays ours before it counts as unknown;
+	// process time, 60 s when zero.
+	Lease time.Duration
+	// FirstLookUp is how long after the send began an unknown attempt is first
+	// looked up; process time, 60 s when zero.
+	FirstLookUp time.Duration
+	// ConsoleLink returns the complete address of an escalation's page, put in
+	// the notices to professionals. Nil: notices carry no link.
+	ConsoleLink func(escalationID string) string
+	// NewID makes the ids of rows; they must sort by now. UUIDv7 when nil.
+	NewID func(now time.Time) string
+	// Logger receives state changes of the store itself; slog.Default when nil.
+	Logger *slog.Logger
+}
+
+// Store is the database. Its methods are safe for concurrent use.
+//
+// Errors wrap parcours.ErrNotFound, ErrConflict or ErrInvalid where the caller
+// has something to decide; any other error is a fault of the machine.
+type Store struct {
+	core
+	writer  *sql.DB
+	reader  *sql.DB
+	queries *gen.Queries
+	reads   *gen.Queries
+	group   *group // nil on PostgreSQL
+}
+
+// core is what every transaction may need beside its connection.
+type core struct {
+	dialect     dialect
+	vault       *vault
+	rules       parcours.Rules
+	service     parcours.Service
+	twoWaySMS   bool
+	lease       time.Duration
+	firstLookUp time.Duration
+	consoleLink func(string) string
+	newID       func(time.Time) string
+	logger      *slog.Logger
+}
+
+// Open opens the database, creates or migrates its schema, and checks the data
+// key against the one the data was sealed with. Errors say how to mend.
+func Open(ctx context.Context, o Options) (*Store, error) {
+	vault, err := newVault(o.Key)
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	d, err := dialectOf(o.Database)
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	s := &Store{core: core{
+		dialect: d, vault: vault, rules: o.Rules, service: o.Service, twoWaySMS: o.TwoWaySMS,
+		lease: o.Lease, firstLookUp: o.FirstLookUp, consoleLink: o.ConsoleLink, newID: o.NewID, logger: o.Logger,
+	}}
+	s.setDefaults()
+	if s.writer, s.reader, err = d.open(); err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	if err := s.start(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("open database: %w", d.explain(err)), s.Close())
+	}
+	return s, nil
+}
+
+func (c *core) setDefaults() {
+	if c.lease <= 0 {
+		c.lease = time.Minute
+	}
+	if c.firstLookUp <= 0 {
+		c.firstLookUp = time.Minute
+	}
+	if c.newID == nil {
+		c.newID = new(clockedIDs).next
+	}
+	if c.logger == nil {
+		c.logger = slog.Default()
+	}
+	if c.rules.Zone == nil {
+		c.rules.Zone = time.UTC
+	}
+}
+
+// start brings the schema up to date, prepares the statements and checks the key.
+func (s *Store) start(ctx context.Context) error {
+	if err := s.writer.PingContext(ctx); err != nil {
+		return err
+	}
+	if err := migrate(ctx, s.dialect, s.writer); err != nil {
+		return err
+	}
+	var err error
+	if s.queries, err = s.dialect.prepare(ctx, s.writer); err != nil {
+		return err
+	}
+	if s.reads, err = s.dialect.prepare(ctx, s.reader); err != nil {
+		return err
+	}
+	if s.dialect.name == sqlite {
+		s.group = newGroup(s.writer, s.run)
+	}
+	return s.checkKey(ctx)
+}
+
+// Close waits for the writes in hand, then closes the database.
+func (s *Store) Close() error {
+	if s.group != nil {
+		s.group.close()
+	}
+	var errs []error
+	if s.reader != nil && s.reader != s.writer {
+		errs = append(errs, s.reader.Close())
+	}
+	if s.writer != nil {
+		errs = append(errs, s.writer.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// Ping reports whether the database answers; readiness probes use it.
+func (s *Store) Ping(ctx context.Context) error {
+	if err := s.reader.PingContext(ctx); err != nil {
+		return fmt.Errorf("ping database: %w", s.dialect.explain(err))
+	}
+	return nil
+}
+
+const keyCheck = "key_check"
+
+// checkKey refuses a data key other than the one the database was created with:
+// it would make every sealed column unreadable and every look-up miss.
+func (s *Store) checkKey(ctx context.Context) error {
+	want := s.vault.index("setting.key_check", "relais")
+	var got string
+	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
+		if _, err := tx.InsertSetting(ctx, keyCheck, want); err != nil {
+			return err
+		}
+		var err error
+		got, err = tx.Setting(ctx, keyCheck)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if got != want {
+		return errors.New("the data key does not fit this database: set RELAIS_DATA_KEY (or restore the key file) " +
+			"to the key it was created with; without it the sealed data cannot be read")
+	}
+	return nil
+}

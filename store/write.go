@@ -1,0 +1,109 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"relais/store/gen"
+)
+
+// tx is one transaction: the compiled queries bound to it, the connection for
+// what is written by hand, and the store's rules, vault and ids.
+type tx struct {
+	*gen.Queries
+	*core
+	conn *sql.Tx
+}
+
+// write runs fn in one transaction that is durable when write returns nil.
+//
+// fn may run more than once: set what it hands back, do not append to it. The
+// context it is given is never cancelled: a statement interrupted half-way would
+// undo the transactions it shares a commit with. fn must not call write or read,
+// which would wait for itself, and works on tx only.
+//
+// On SQLite concurrent callers share a commit (group.go). On PostgreSQL each has
+// its own, run again when it lost a race.
+func (s *Store) write(ctx context.Context, fn func(ctx context.Context, tx *tx) error) error {
+	if s.group != nil {
+		return s.dialect.classify(s.group.do(ctx, fn))
+	}
+	const tries = 5
+	for try := 1; ; try++ {
+		err := s.once(ctx, fn)
+		if err == nil || try == tries || !s.dialect.again(err) {
+			return s.dialect.classify(err)
+		}
+	}
+}
+
+func (s *Store) once(ctx context.Context, fn func(ctx context.Context, tx *tx) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	ctx = context.WithoutCancel(ctx)
+	conn, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	if err := s.run(ctx, conn, fn); err != nil {
+		return errors.Join(err, conn.Rollback())
+	}
+	if err := conn.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
+}
+
+func (s *Store) run(ctx context.Context, conn *sql.Tx, fn func(ctx context.Context, tx *tx) error) error {
+	return fn(ctx, &tx{Queries: s.queries.WithTx(conn), core: &s.core, conn: conn})
+}
+
+// read runs fn on one consistent snapshot. fn must not write.
+func (s *Store) read(ctx context.Context, fn func(ctx context.Context, tx *tx) error) error {
+	options := &sql.TxOptions{ReadOnly: true}
+	if s.dialect.name == postgres {
+		options.Isolation = sql.LevelRepeatableRead
+	}
+	conn, err := s.reader.BeginTx(ctx, options)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	err = fn(ctx, &tx{Queries: s.reads.WithTx(conn), core: &s.core, conn: conn})
+	return s.dialect.classify(errors.Join(err, conn.Rollback()))
+}
+
+// lock makes the transactions that lock the same id wait for each other until
+// they end. Lock a person before reading what a decision about them rests on.
+func (tx *tx) lock(ctx context.Context, kind, id string) error {
+	if err := tx.dialect.lock(ctx, tx.conn, kind, id); err != nil {
+		return fmt.Errorf("lock %s: %w", kind, err)
+	}
+	return nil
+}
+
+// exec runs a statement written by hand and returns how many rows it changed.
+func (tx *tx) exec(ctx context.Context, query string, args ...any) (int64, error) {
+	result, err := tx.conn.ExecContext(ctx, query, args...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+// rows calls scan for each row of a query written by hand.
+func (tx *tx) rows(ctx context.Context, query string, args []any, scan func(*sql.Rows) error) error {
+	rows, err := tx.conn.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
