@@ -164,9 +164,7 @@ func (b *bench) assign(first Date, result *Assignment) {
 		}
 		if taken == len(b.slots) {
 			result.Unplaced = append(result.Unplaced, p.PersonID)
-			if !p.Deadline.IsZero() && p.Deadline.Before(first) {
-				short.Missing++
-			}
+			short.Missing++
 			continue
 		}
 		s := &b.slots[taken]
@@ -177,14 +175,12 @@ func (b *bench) assign(first Date, result *Assignment) {
 			Late:     !p.Deadline.IsZero() && s.day.After(p.Deadline),
 		})
 	}
-	if short.Missing > 0 {
-		short.By = first
-	}
-	for i, p := range slices.DeleteFunc(late, func(p Waiting) bool { return p.Deadline.Before(first) }) {
-		if i == 0 {
-			short.By = p.Deadline
-		}
-		short.Missing++
+	// A place in time for somebody who would be late frees their late one for
+	// somebody who has none: the larger number is enough.
+	short.By = first
+	if savable := slices.DeleteFunc(late, func(p Waiting) bool { return p.Deadline.Before(first) }); len(savable) > 0 {
+		short.Missing = max(short.Missing, len(savable))
+		short.By = savable[0].Deadline
 	}
 	if short.Missing > 0 && b.territory != "" {
 		result.Short = append(result.Short, short)
