@@ -24,14 +24,35 @@ func New(db DBTX) *Queries {
 func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	q := Queries{db: db}
 	var err error
+	if q.appointmentProfessionalsStmt, err = db.PrepareContext(ctx, appointmentProfessionals); err != nil {
+		return nil, fmt.Errorf("error preparing query AppointmentProfessionals: %w", err)
+	}
+	if q.appointmentsOfPersonStmt, err = db.PrepareContext(ctx, appointmentsOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query AppointmentsOfPerson: %w", err)
+	}
 	if q.contactPointsStmt, err = db.PrepareContext(ctx, contactPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query ContactPoints: %w", err)
+	}
+	if q.copyProfessionalsStmt, err = db.PrepareContext(ctx, copyProfessionals); err != nil {
+		return nil, fmt.Errorf("error preparing query CopyProfessionals: %w", err)
 	}
 	if q.deadlineGroupsStmt, err = db.PrepareContext(ctx, deadlineGroups); err != nil {
 		return nil, fmt.Errorf("error preparing query DeadlineGroups: %w", err)
 	}
 	if q.eventsOfPersonStmt, err = db.PrepareContext(ctx, eventsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query EventsOfPerson: %w", err)
+	}
+	if q.freeSlotProfessionalsStmt, err = db.PrepareContext(ctx, freeSlotProfessionals); err != nil {
+		return nil, fmt.Errorf("error preparing query FreeSlotProfessionals: %w", err)
+	}
+	if q.freeSlotsStmt, err = db.PrepareContext(ctx, freeSlots); err != nil {
+		return nil, fmt.Errorf("error preparing query FreeSlots: %w", err)
+	}
+	if q.giveBackPlaceStmt, err = db.PrepareContext(ctx, giveBackPlace); err != nil {
+		return nil, fmt.Errorf("error preparing query GiveBackPlace: %w", err)
+	}
+	if q.insertAppointmentStmt, err = db.PrepareContext(ctx, insertAppointment); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertAppointment: %w", err)
 	}
 	if q.insertAttemptStmt, err = db.PrepareContext(ctx, insertAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAttempt: %w", err)
@@ -47,6 +68,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertNotificationStmt, err = db.PrepareContext(ctx, insertNotification); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertNotification: %w", err)
+	}
+	if q.insertParticipationStmt, err = db.PrepareContext(ctx, insertParticipation); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertParticipation: %w", err)
 	}
 	if q.insertPromptStmt, err = db.PrepareContext(ctx, insertPrompt); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertPrompt: %w", err)
@@ -72,6 +96,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.outcomesMissingStmt, err = db.PrepareContext(ctx, outcomesMissing); err != nil {
 		return nil, fmt.Errorf("error preparing query OutcomesMissing: %w", err)
 	}
+	if q.personToConveneStmt, err = db.PrepareContext(ctx, personToConvene); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonToConvene: %w", err)
+	}
+	if q.placesOfTerritoriesStmt, err = db.PrepareContext(ctx, placesOfTerritories); err != nil {
+		return nil, fmt.Errorf("error preparing query PlacesOfTerritories: %w", err)
+	}
 	if q.professionalContactStmt, err = db.PrepareContext(ctx, professionalContact); err != nil {
 		return nil, fmt.Errorf("error preparing query ProfessionalContact: %w", err)
 	}
@@ -84,26 +114,68 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.referenceTakenStmt, err = db.PrepareContext(ctx, referenceTaken); err != nil {
 		return nil, fmt.Errorf("error preparing query ReferenceTaken: %w", err)
 	}
+	if q.referentsWithLoadStmt, err = db.PrepareContext(ctx, referentsWithLoad); err != nil {
+		return nil, fmt.Errorf("error preparing query ReferentsWithLoad: %w", err)
+	}
 	if q.routingOfStmt, err = db.PrepareContext(ctx, routingOf); err != nil {
 		return nil, fmt.Errorf("error preparing query RoutingOf: %w", err)
+	}
+	if q.setAppointmentOnStmt, err = db.PrepareContext(ctx, setAppointmentOn); err != nil {
+		return nil, fmt.Errorf("error preparing query SetAppointmentOn: %w", err)
 	}
 	if q.setContactLossStmt, err = db.PrepareContext(ctx, setContactLoss); err != nil {
 		return nil, fmt.Errorf("error preparing query SetContactLoss: %w", err)
 	}
+	if q.setMilestonePlaceStmt, err = db.PrepareContext(ctx, setMilestonePlace); err != nil {
+		return nil, fmt.Errorf("error preparing query SetMilestonePlace: %w", err)
+	}
+	if q.setReferentStmt, err = db.PrepareContext(ctx, setReferent); err != nil {
+		return nil, fmt.Errorf("error preparing query SetReferent: %w", err)
+	}
+	if q.setTerritoryStmt, err = db.PrepareContext(ctx, setTerritory); err != nil {
+		return nil, fmt.Errorf("error preparing query SetTerritory: %w", err)
+	}
 	if q.settingStmt, err = db.PrepareContext(ctx, setting); err != nil {
 		return nil, fmt.Errorf("error preparing query Setting: %w", err)
 	}
+	if q.slotStmt, err = db.PrepareContext(ctx, slot); err != nil {
+		return nil, fmt.Errorf("error preparing query Slot: %w", err)
+	}
+	if q.takePlaceStmt, err = db.PrepareContext(ctx, takePlace); err != nil {
+		return nil, fmt.Errorf("error preparing query TakePlace: %w", err)
+	}
 	if q.territoriesStmt, err = db.PrepareContext(ctx, territories); err != nil {
 		return nil, fmt.Errorf("error preparing query Territories: %w", err)
+	}
+	if q.unplacedStmt, err = db.PrepareContext(ctx, unplaced); err != nil {
+		return nil, fmt.Errorf("error preparing query Unplaced: %w", err)
+	}
+	if q.waitingStmt, err = db.PrepareContext(ctx, waiting); err != nil {
+		return nil, fmt.Errorf("error preparing query Waiting: %w", err)
 	}
 	return &q, nil
 }
 
 func (q *Queries) Close() error {
 	var err error
+	if q.appointmentProfessionalsStmt != nil {
+		if cerr := q.appointmentProfessionalsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing appointmentProfessionalsStmt: %w", cerr)
+		}
+	}
+	if q.appointmentsOfPersonStmt != nil {
+		if cerr := q.appointmentsOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing appointmentsOfPersonStmt: %w", cerr)
+		}
+	}
 	if q.contactPointsStmt != nil {
 		if cerr := q.contactPointsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing contactPointsStmt: %w", cerr)
+		}
+	}
+	if q.copyProfessionalsStmt != nil {
+		if cerr := q.copyProfessionalsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing copyProfessionalsStmt: %w", cerr)
 		}
 	}
 	if q.deadlineGroupsStmt != nil {
@@ -114,6 +186,26 @@ func (q *Queries) Close() error {
 	if q.eventsOfPersonStmt != nil {
 		if cerr := q.eventsOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing eventsOfPersonStmt: %w", cerr)
+		}
+	}
+	if q.freeSlotProfessionalsStmt != nil {
+		if cerr := q.freeSlotProfessionalsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing freeSlotProfessionalsStmt: %w", cerr)
+		}
+	}
+	if q.freeSlotsStmt != nil {
+		if cerr := q.freeSlotsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing freeSlotsStmt: %w", cerr)
+		}
+	}
+	if q.giveBackPlaceStmt != nil {
+		if cerr := q.giveBackPlaceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing giveBackPlaceStmt: %w", cerr)
+		}
+	}
+	if q.insertAppointmentStmt != nil {
+		if cerr := q.insertAppointmentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertAppointmentStmt: %w", cerr)
 		}
 	}
 	if q.insertAttemptStmt != nil {
@@ -139,6 +231,11 @@ func (q *Queries) Close() error {
 	if q.insertNotificationStmt != nil {
 		if cerr := q.insertNotificationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertNotificationStmt: %w", cerr)
+		}
+	}
+	if q.insertParticipationStmt != nil {
+		if cerr := q.insertParticipationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertParticipationStmt: %w", cerr)
 		}
 	}
 	if q.insertPromptStmt != nil {
@@ -181,6 +278,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing outcomesMissingStmt: %w", cerr)
 		}
 	}
+	if q.personToConveneStmt != nil {
+		if cerr := q.personToConveneStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personToConveneStmt: %w", cerr)
+		}
+	}
+	if q.placesOfTerritoriesStmt != nil {
+		if cerr := q.placesOfTerritoriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing placesOfTerritoriesStmt: %w", cerr)
+		}
+	}
 	if q.professionalContactStmt != nil {
 		if cerr := q.professionalContactStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing professionalContactStmt: %w", cerr)
@@ -201,9 +308,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing referenceTakenStmt: %w", cerr)
 		}
 	}
+	if q.referentsWithLoadStmt != nil {
+		if cerr := q.referentsWithLoadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing referentsWithLoadStmt: %w", cerr)
+		}
+	}
 	if q.routingOfStmt != nil {
 		if cerr := q.routingOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing routingOfStmt: %w", cerr)
+		}
+	}
+	if q.setAppointmentOnStmt != nil {
+		if cerr := q.setAppointmentOnStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setAppointmentOnStmt: %w", cerr)
 		}
 	}
 	if q.setContactLossStmt != nil {
@@ -211,14 +328,49 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setContactLossStmt: %w", cerr)
 		}
 	}
+	if q.setMilestonePlaceStmt != nil {
+		if cerr := q.setMilestonePlaceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setMilestonePlaceStmt: %w", cerr)
+		}
+	}
+	if q.setReferentStmt != nil {
+		if cerr := q.setReferentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setReferentStmt: %w", cerr)
+		}
+	}
+	if q.setTerritoryStmt != nil {
+		if cerr := q.setTerritoryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setTerritoryStmt: %w", cerr)
+		}
+	}
 	if q.settingStmt != nil {
 		if cerr := q.settingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing settingStmt: %w", cerr)
 		}
 	}
+	if q.slotStmt != nil {
+		if cerr := q.slotStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing slotStmt: %w", cerr)
+		}
+	}
+	if q.takePlaceStmt != nil {
+		if cerr := q.takePlaceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takePlaceStmt: %w", cerr)
+		}
+	}
 	if q.territoriesStmt != nil {
 		if cerr := q.territoriesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing territoriesStmt: %w", cerr)
+		}
+	}
+	if q.unplacedStmt != nil {
+		if cerr := q.unplacedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unplacedStmt: %w", cerr)
+		}
+	}
+	if q.waitingStmt != nil {
+		if cerr := q.waitingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing waitingStmt: %w", cerr)
 		}
 	}
 	return err
@@ -258,61 +410,99 @@ func (q *Queries) queryRow(ctx context.Context, stmt *sql.Stmt, query string, ar
 }
 
 type Queries struct {
-	db                      DBTX
-	tx                      *sql.Tx
-	contactPointsStmt       *sql.Stmt
-	deadlineGroupsStmt      *sql.Stmt
-	eventsOfPersonStmt      *sql.Stmt
-	insertAttemptStmt       *sql.Stmt
-	insertEventStmt         *sql.Stmt
-	insertIncidentStmt      *sql.Stmt
-	insertMilestoneStmt     *sql.Stmt
-	insertNotificationStmt  *sql.Stmt
-	insertPromptStmt        *sql.Stmt
-	insertSettingStmt       *sql.Stmt
-	lastEventStmt           *sql.Stmt
-	listPeopleStmt          *sql.Stmt
-	loadsStmt               *sql.Stmt
-	milestoneStmt           *sql.Stmt
-	notificationStmt        *sql.Stmt
-	outcomesMissingStmt     *sql.Stmt
-	professionalContactStmt *sql.Stmt
-	putSettingStmt          *sql.Stmt
-	reachGroupsStmt         *sql.Stmt
-	referenceTakenStmt      *sql.Stmt
-	routingOfStmt           *sql.Stmt
-	setContactLossStmt      *sql.Stmt
-	settingStmt             *sql.Stmt
-	territoriesStmt         *sql.Stmt
+	db                           DBTX
+	tx                           *sql.Tx
+	appointmentProfessionalsStmt *sql.Stmt
+	appointmentsOfPersonStmt     *sql.Stmt
+	contactPointsStmt            *sql.Stmt
+	copyProfessionalsStmt        *sql.Stmt
+	deadlineGroupsStmt           *sql.Stmt
+	eventsOfPersonStmt           *sql.Stmt
+	freeSlotProfessionalsStmt    *sql.Stmt
+	freeSlotsStmt                *sql.Stmt
+	giveBackPlaceStmt            *sql.Stmt
+	insertAppointmentStmt        *sql.Stmt
+	insertAttemptStmt            *sql.Stmt
+	insertEventStmt              *sql.Stmt
+	insertIncidentStmt           *sql.Stmt
+	insertMilestoneStmt          *sql.Stmt
+	insertNotificationStmt       *sql.Stmt
+	insertParticipationStmt      *sql.Stmt
+	insertPromptStmt             *sql.Stmt
+	insertSettingStmt            *sql.Stmt
+	lastEventStmt                *sql.Stmt
+	listPeopleStmt               *sql.Stmt
+	loadsStmt                    *sql.Stmt
+	milestoneStmt                *sql.Stmt
+	notificationStmt             *sql.Stmt
+	outcomesMissingStmt          *sql.Stmt
+	personToConveneStmt          *sql.Stmt
+	placesOfTerritoriesStmt      *sql.Stmt
+	professionalContactStmt      *sql.Stmt
+	putSettingStmt               *sql.Stmt
+	reachGroupsStmt              *sql.Stmt
+	referenceTakenStmt           *sql.Stmt
+	referentsWithLoadStmt        *sql.Stmt
+	routingOfStmt                *sql.Stmt
+	setAppointmentOnStmt         *sql.Stmt
+	setContactLossStmt           *sql.Stmt
+	setMilestonePlaceStmt        *sql.Stmt
+	setReferentStmt              *sql.Stmt
+	setTerritoryStmt             *sql.Stmt
+	settingStmt                  *sql.Stmt
+	slotStmt                     *sql.Stmt
+	takePlaceStmt                *sql.Stmt
+	territoriesStmt              *sql.Stmt
+	unplacedStmt                 *sql.Stmt
+	waitingStmt                  *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 	return &Queries{
-		db:                      tx,
-		tx:                      tx,
-		contactPointsStmt:       q.contactPointsStmt,
-		deadlineGroupsStmt:      q.deadlineGroupsStmt,
-		eventsOfPersonStmt:      q.eventsOfPersonStmt,
-		insertAttemptStmt:       q.insertAttemptStmt,
-		insertEventStmt:         q.insertEventStmt,
-		insertIncidentStmt:      q.insertIncidentStmt,
-		insertMilestoneStmt:     q.insertMilestoneStmt,
-		insertNotificationStmt:  q.insertNotificationStmt,
-		insertPromptStmt:        q.insertPromptStmt,
-		insertSettingStmt:       q.insertSettingStmt,
-		lastEventStmt:           q.lastEventStmt,
-		listPeopleStmt:          q.listPeopleStmt,
-		loadsStmt:               q.loadsStmt,
-		milestoneStmt:           q.milestoneStmt,
-		notificationStmt:        q.notificationStmt,
-		outcomesMissingStmt:     q.outcomesMissingStmt,
-		professionalContactStmt: q.professionalContactStmt,
-		putSettingStmt:          q.putSettingStmt,
-		reachGroupsStmt:         q.reachGroupsStmt,
-		referenceTakenStmt:      q.referenceTakenStmt,
-		routingOfStmt:           q.routingOfStmt,
-		setContactLossStmt:      q.setContactLossStmt,
-		settingStmt:             q.settingStmt,
-		territoriesStmt:         q.territoriesStmt,
+		db:                           tx,
+		tx:                           tx,
+		appointmentProfessionalsStmt: q.appointmentProfessionalsStmt,
+		appointmentsOfPersonStmt:     q.appointmentsOfPersonStmt,
+		contactPointsStmt:            q.contactPointsStmt,
+		copyProfessionalsStmt:        q.copyProfessionalsStmt,
+		deadlineGroupsStmt:           q.deadlineGroupsStmt,
+		eventsOfPersonStmt:           q.eventsOfPersonStmt,
+		freeSlotProfessionalsStmt:    q.freeSlotProfessionalsStmt,
+		freeSlotsStmt:                q.freeSlotsStmt,
+		giveBackPlaceStmt:            q.giveBackPlaceStmt,
+		insertAppointmentStmt:        q.insertAppointmentStmt,
+		insertAttemptStmt:            q.insertAttemptStmt,
+		insertEventStmt:              q.insertEventStmt,
+		insertIncidentStmt:           q.insertIncidentStmt,
+		insertMilestoneStmt:          q.insertMilestoneStmt,
+		insertNotificationStmt:       q.insertNotificationStmt,
+		insertParticipationStmt:      q.insertParticipationStmt,
+		insertPromptStmt:             q.insertPromptStmt,
+		insertSettingStmt:            q.insertSettingStmt,
+		lastEventStmt:                q.lastEventStmt,
+		listPeopleStmt:               q.listPeopleStmt,
+		loadsStmt:                    q.loadsStmt,
+		milestoneStmt:                q.milestoneStmt,
+		notificationStmt:             q.notificationStmt,
+		outcomesMissingStmt:          q.outcomesMissingStmt,
+		personToConveneStmt:          q.personToConveneStmt,
+		placesOfTerritoriesStmt:      q.placesOfTerritoriesStmt,
+		professionalContactStmt:      q.professionalContactStmt,
+		putSettingStmt:               q.putSettingStmt,
+		reachGroupsStmt:              q.reachGroupsStmt,
+		referenceTakenStmt:           q.referenceTakenStmt,
+		referentsWithLoadStmt:        q.referentsWithLoadStmt,
+		routingOfStmt:                q.routingOfStmt,
+		setAppointmentOnStmt:         q.setAppointmentOnStmt,
+		setContactLossStmt:           q.setContactLossStmt,
+		setMilestonePlaceStmt:        q.setMilestonePlaceStmt,
+		setReferentStmt:              q.setReferentStmt,
+		setTerritoryStmt:             q.setTerritoryStmt,
+		settingStmt:                  q.settingStmt,
+		slotStmt:                     q.slotStmt,
+		takePlaceStmt:                q.takePlaceStmt,
+		territoriesStmt:              q.territoriesStmt,
+		unplacedStmt:                 q.unplacedStmt,
+		waitingStmt:                  q.waitingStmt,
 	}
 }

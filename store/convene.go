@@ -1,0 +1,87 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"relais/parcours"
+)
+
+// Waiting returns the people who have no first interview, with their deadlines,
+// earliest entry first. Whoever has no territory yet waits for PlacePeople.
+func (s *Store) Waiting(ctx context.Context, _ parcours.Date) ([]parcours.Waiting, error) {
+	var waiting []parcours.Waiting
+	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
+		rows, err := tx.Waiting(ctx)
+		if err != nil {
+			return err
+		}
+		waiting = make([]parcours.Waiting, 0, len(rows))
+		for _, r := range rows {
+			waiting = append(waiting, parcours.Waiting{PersonID: r.ID, TerritoryID: r.TerritoryID.String, Deadline: s.rules.Deadline(date(r.EnteredOn))})
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("waiting: %w", err)
+	}
+	return waiting, nil
+}
+
+// FreeSlots returns the slots of a kind that start at or after from and have
+// room, soonest first, with their professionals.
+func (s *Store) FreeSlots(ctx context.Context, kind parcours.AppointmentKind, from time.Time) ([]parcours.Slot, error) {
+	var slots []parcours.Slot
+	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
+		var err error
+		slots, err = tx.freeSlots(ctx, kind, from)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("free slots: %w", err)
+	}
+	return slots, nil
+}
+
+// Convene books the assigned slot and writes the convocation and its reminders.
+// It answers ErrConflict when the slot was filled, or the person booked or gone,
+// in the meantime.
+func (s *Store) Convene(ctx context.Context, now time.Time, assigned parcours.Assigned) error {
+	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
+		if err := tx.lock(ctx, "person", assigned.PersonID); err != nil {
+			return err
+		}
+		who, err := tx.PersonToConvene(ctx, assigned.PersonID)
+		if err != nil {
+			return err
+		}
+		if who.BookedOn != "" || who.ExitedOn != "" {
+			return fmt.Errorf("%w: the person is booked or gone", parcours.ErrConflict)
+		}
+		person := parcours.Person{
+			ID: who.ID, Title: parcours.Title(who.Title), FirstName: who.FirstName, LastName: who.LastName,
+			Language: parcours.Language(who.Language), Discreet: who.Discreet, EnteredOn: date(who.EnteredOn), TerritoryID: who.TerritoryID,
+		}
+		appointment, err := tx.book(ctx, now, person.ID, tx.rules.Deadline(person.EnteredOn), assigned.SlotID, parcours.OriginImposed, "")
+		if err != nil {
+			return err
+		}
+		err = tx.append(ctx, now, person.ID, parcours.EventBooked, actorRelais, appointment.ID, details{
+			"starts_at": appointment.StartsAt.Format(time.RFC3339), "kind": string(appointment.Kind), "origin": string(appointment.Origin),
+		})
+		if err != nil {
+			return err
+		}
+		for _, n := range tx.rules.PlanAppointment(appointment, person, tx.service, now) {
+			if _, _, err := tx.notify(ctx, now, n); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("convene: %w", err)
+	}
+	return nil
+}
