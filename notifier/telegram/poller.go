@@ -1,0 +1,156 @@
+package telegram
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+
+	"relais/parcours"
+)
+
+// Reasons for which polling cannot go on as it is.
+var (
+	// ErrToken: Telegram does not know the token; polling stops.
+	ErrToken = errors.New("telegram refuses the bot's token")
+	// ErrBusy: a webhook is set, or another program polls for the same bot.
+	ErrBusy = errors.New("another program or a webhook receives this bot's updates")
+)
+
+const (
+	pollWait  = 50 * time.Second // how long Telegram holds a poll open
+	pollLimit = 100              // the most it hands over at once
+	maxPage   = pollLimit * maxUpdate
+	// After a week without updates ids start again at random (Bot API, Update).
+	forgetAfter = 6 * 24 * time.Hour
+	minBackoff  = time.Second
+	maxBackoff  = time.Minute
+)
+
+// Poller fetches updates. An update is confirmed to Telegram by the next fetch,
+// hence only once it is committed.
+type Poller struct {
+	Sender *Sender
+	Sink   Sink
+	// Now is business time.
+	Now func() time.Time
+	Log *slog.Logger
+	// Wake, when set, is called after new updates were kept.
+	Wake func()
+
+	offset int64
+	last   time.Time
+}
+
+// Run polls until ctx ends, or until the token is refused (ErrToken). Every
+// other failure is logged and retried.
+func (p *Poller) Run(ctx context.Context) error {
+	ready, backoff := false, minBackoff
+	for ctx.Err() == nil {
+		var err error
+		if !ready {
+			err = p.Sender.UsePolling(ctx)
+			ready = err == nil
+		}
+		if err == nil {
+			_, err = p.Poll(ctx, pollWait)
+		}
+		switch {
+		case err == nil:
+			backoff = minBackoff
+			continue
+		case ctx.Err() != nil:
+		case errors.Is(err, ErrToken):
+			return err
+		default:
+			p.Log.Error("updates not fetched", "provider", parcours.ProviderTelegram, "error", err, "retry_in", backoff)
+			select {
+			case <-ctx.Done():
+			case <-time.After(backoff):
+			}
+			backoff = min(2*backoff, maxBackoff)
+		}
+	}
+	return nil
+}
+
+// Poll makes one fetch, holding it open for wait at most, and returns how many
+// updates were kept, repeats left out. It is not safe for concurrent use.
+func (p *Poller) Poll(ctx context.Context, wait time.Duration) (int, error) {
+	if !p.last.IsZero() && time.Since(p.last) > forgetAfter {
+		p.offset = 0
+	}
+	page, err := p.Sender.updates(ctx, p.offset, wait)
+	if err != nil {
+		return 0, err
+	}
+	kept := 0
+	defer func() {
+		if kept > 0 && p.Wake != nil {
+			p.Wake()
+		}
+	}()
+	for _, raw := range page {
+		id, err := updateID(raw)
+		if err != nil {
+			return kept, fmt.Errorf("telegram getUpdates: %w", err)
+		}
+		fresh, err := p.Sink.RecordInbound(ctx, rawInbound(id, raw, p.Now()))
+		if err != nil {
+			return kept, fmt.Errorf("keep an update: %w", err)
+		}
+		if fresh {
+			kept++
+		}
+		p.offset, p.last = id+1, time.Now()
+	}
+	return kept, nil
+}
+
+// updates asks for what came at or after offset, each update as it was written.
+func (s *Sender) updates(ctx context.Context, offset int64, wait time.Duration) ([]json.RawMessage, error) {
+	ctx, cancel := context.WithTimeout(ctx, wait+10*time.Second)
+	defer cancel()
+	question, err := json.Marshal(map[string]any{
+		"offset": offset, "timeout": int(wait / time.Second), "limit": pollLimit, "allowed_updates": AllowedUpdates,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("telegram getUpdates: %w", err)
+	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, s.config.APIURL+"/bot"+s.config.Token+"/getUpdates", bytes.NewReader(question))
+	if err != nil {
+		return nil, errors.New("telegram getUpdates: the address is malformed")
+	}
+	r.Header.Set("Content-Type", "application/json")
+	answer, err := (&http.Client{Transport: s.config.Transport, CheckRedirect: stay}).Do(r)
+	if err != nil {
+		if wrapped, ok := errors.AsType[*url.Error](err); ok {
+			err = wrapped.Err // the address holds the token
+		}
+		return nil, fmt.Errorf("telegram getUpdates: %w", err)
+	}
+	defer answer.Body.Close()
+	switch answer.StatusCode {
+	case http.StatusOK:
+	case http.StatusUnauthorized, http.StatusNotFound:
+		return nil, fmt.Errorf("telegram getUpdates: %w", ErrToken)
+	case http.StatusConflict:
+		return nil, fmt.Errorf("telegram getUpdates: %w", ErrBusy)
+	default:
+		return nil, fmt.Errorf("telegram getUpdates: status %d", answer.StatusCode)
+	}
+	var page struct {
+		OK     bool              `json:"ok"`
+		Result []json.RawMessage `json:"result"`
+	}
+	if err := json.NewDecoder(io.LimitReader(answer.Body, maxPage)).Decode(&page); err != nil || !page.OK {
+		return nil, errors.New("telegram getUpdates: the answer is not readable")
+	}
+	return page.Result, nil
+}
