@@ -1,0 +1,143 @@
+package parcours_test
+
+import (
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"relais/parcours"
+)
+
+func reminderDelivery(t testing.TB) parcours.Delivery {
+	t.Helper()
+	return parcours.Delivery{
+		Notification: parcours.Notification{
+			Kind: parcours.KindReminder, Class: parcours.TimeBound, Lane: parcours.LaneReminder,
+			PersonID: "45", AppointmentID: "812", AppointmentVersion: 2,
+			DueAt: at(t, "2023-07-04 10:00"), ExpiresAt: at(t, "2023-07-06 07:00"),
+		},
+		Current: parcours.Current{AppointmentStanding: true, AppointmentVersion: 2},
+	}
+}
+
+func replyDelivery(t testing.TB) parcours.Delivery {
+	t.Helper()
+	return parcours.Delivery{Notification: parcours.Notification{
+		Kind: parcours.KindReply, Class: parcours.Conversation, Lane: parcours.LaneReply,
+		PersonID: "45", InReplyTo: "in-1", DueAt: at(t, "2023-07-04 21:00"), ExpiresAt: at(t, "2023-07-05 21:00"),
+	}}
+}
+
+func TestGate(t *testing.T) {
+	t.Parallel()
+	r := rules(t)
+	for _, tt := range []struct {
+		name   string
+		of     func(testing.TB) parcours.Delivery
+		change func(*parcours.Delivery)
+		now    string
+		want   parcours.GateAction
+		reason string
+		later  string
+	}{
+		{name: "a reminder in its time", of: reminderDelivery, now: "2023-07-04 10:00", want: parcours.GateSend},
+		{name: "quiet hours", of: reminderDelivery, now: "2023-07-04 19:00", want: parcours.GateLater, reason: parcours.ReasonQuietHours, later: "2023-07-05 09:00"},
+		{name: "quiet until too late", of: reminderDelivery, now: "2023-07-05 19:00", want: parcours.GateExpire, reason: parcours.ReasonQuietHours},
+		{name: "expired on the minute", of: reminderDelivery, now: "2023-07-06 07:00", want: parcours.GateExpire, reason: parcours.ReasonExpired},
+		{
+			name: "the person left", of: reminderDelivery, now: "2023-07-04 10:00", want: parcours.GateCancel, reason: parcours.ReasonExited,
+			change: func(d *parcours.Delivery) { d.Current.PersonExited = true },
+		},
+		{
+			name: "the appointment was cancelled", of: reminderDelivery, now: "2023-07-06 08:00", want: parcours.GateCancel, reason: parcours.ReasonNotStanding,
+			change: func(d *parcours.Delivery) { d.Current.AppointmentStanding = false },
+		},
+		{
+			name: "the appointment was moved", of: reminderDelivery, now: "2023-07-04 10:00", want: parcours.GateCancel, reason: parcours.ReasonSuperseded,
+			change: func(d *parcours.Delivery) { d.Current.AppointmentVersion = 3 },
+		},
+		{
+			name: "STOP", of: reminderDelivery, now: "2023-07-04 22:00", want: parcours.GateCancel, reason: parcours.ReasonOptedOut,
+			change: func(d *parcours.Delivery) { d.Current.OptedOut = true },
+		},
+		{
+			name: "the number changed", of: reminderDelivery, now: "2023-07-04 10:00", want: parcours.GateCancel, reason: parcours.ReasonAddressFormer,
+			change: func(d *parcours.Delivery) { d.Current.AddressFormer = true },
+		},
+		{name: "a reply goes back at night", of: replyDelivery, now: "2023-07-04 21:14", want: parcours.GateSend},
+		{name: "a late reply waits for the morning", of: replyDelivery, now: "2023-07-04 21:15", want: parcours.GateLater, reason: parcours.ReasonQuietHours, later: "2023-07-05 09:00"},
+		{
+			name: "the confirmation of STOP, or of a wrong number, goes back", of: replyDelivery, now: "2023-07-04 21:01", want: parcours.GateSend,
+			change: func(d *parcours.Delivery) { d.Current.OptedOut, d.Current.AddressFormer = true, true },
+		},
+		{
+			name: "somebody who left still gets an answer", of: replyDelivery, now: "2023-07-04 21:01", want: parcours.GateSend,
+			change: func(d *parcours.Delivery) { d.Current.PersonExited = true },
+		},
+		{
+			name: "a reply about an appointment that was just excused", of: replyDelivery, now: "2023-07-04 21:01", want: parcours.GateSend,
+			change: func(d *parcours.Delivery) { d.Notification.AppointmentID = "812" },
+		},
+		{
+			name: "an urgent reply leaves at any hour", of: replyDelivery, now: "2023-07-05 03:00", want: parcours.GateSend,
+			change: func(d *parcours.Delivery) { d.Notification.Urgent = true },
+		},
+		{
+			name: "a human's answer is not a direct reply", of: replyDelivery, now: "2023-07-04 21:01", want: parcours.GateLater, reason: parcours.ReasonQuietHours, later: "2023-07-05 09:00",
+			change: func(d *parcours.Delivery) { d.Notification.Kind, d.Notification.InReplyTo = parcours.KindAnswer, "" },
+		},
+		{
+			name: "a cancellation speaks of what no longer stands", of: reminderDelivery, now: "2023-07-04 10:00", want: parcours.GateSend,
+			change: func(d *parcours.Delivery) {
+				d.Notification.Kind, d.Current.AppointmentStanding = parcours.KindCancellation, false
+			},
+		},
+		{
+			name: "a cancellation that was taken back", of: reminderDelivery, now: "2023-07-04 10:00", want: parcours.GateCancel, reason: parcours.ReasonStanding,
+			change: func(d *parcours.Delivery) { d.Notification.Kind = parcours.KindCancellation },
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			d := tt.of(t)
+			if tt.change != nil {
+				tt.change(&d)
+			}
+			want := parcours.Verdict{Action: tt.want, Reason: tt.reason, At: at(t, tt.later)}
+			if got := r.Gate(d, at(t, tt.now)); got.Action != want.Action || got.Reason != want.Reason || !got.At.Equal(want.At) {
+				t.Errorf("got %+v, want %+v", got, want)
+			}
+		})
+	}
+}
+
+func TestNothingLeavesLateNorInQuietHours(t *testing.T) {
+	t.Parallel()
+	r := rules(t)
+	rapid.Check(t, func(rt *rapid.T) {
+		d := reminderDelivery(t)
+		if rapid.Bool().Draw(rt, "reply") {
+			d = replyDelivery(t)
+		}
+		now := drawTime(rt, r.Zone, "now")
+		d.Notification.DueAt = now.Add(-time.Duration(rapid.IntRange(0, 100).Draw(rt, "minutes due")) * time.Minute)
+		d.Notification.ExpiresAt = now.Add(time.Duration(rapid.IntRange(-100, 6000).Draw(rt, "minutes left")) * time.Minute)
+		d.Current.OptedOut = rapid.Bool().Draw(rt, "opted out")
+		reply := d.Notification.InReplyTo != ""
+		v := r.Gate(d, now)
+		switch v.Action {
+		case parcours.GateSend:
+			if !now.Before(d.Notification.ExpiresAt) || (d.Current.OptedOut && !reply) {
+				rt.Fatalf("sent: %+v", d)
+			}
+			if !r.Open(now) && !(reply && now.Before(d.Notification.DueAt.Add(r.ReplyGrace))) {
+				rt.Fatalf("sent in quiet hours at %v", now)
+			}
+		case parcours.GateLater:
+			if !v.At.After(now) || !v.At.Before(d.Notification.ExpiresAt) || !r.Open(v.At) {
+				rt.Fatalf("later at %v, now %v", v.At, now)
+			}
+		}
+	})
+}
