@@ -1,0 +1,72 @@
+package intake
+
+import (
+	"bytes"
+	"fmt"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+)
+
+// Encodings as the report names them.
+const (
+	encodingUTF8    = "UTF-8"
+	encodingUTF8BOM = "UTF-8 (BOM)"
+	encodingUTF16   = "UTF-16"
+	encoding1252    = "windows-1252"
+)
+
+// decode returns the text of data and the encoding it was written in: a byte
+// order mark decides, else valid UTF-8 is UTF-8, else windows-1252, in which
+// French spreadsheets save CSV. A UTF-8 file with a few broken bytes stays
+// UTF-8: the broken characters become U+FFFD, and the rows that hold one are
+// refused, rather than every accent of the file being garbled.
+func decode(data []byte) (text, encoding string, err error) {
+	switch {
+	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
+		return string(bytes.ToValidUTF8(data[3:], []byte("\uFFFD"))), encodingUTF8BOM, nil
+	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
+		out, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(data)
+		if err != nil {
+			return "", "", fmt.Errorf("decode UTF-16: %w", err)
+		}
+		return string(out), encodingUTF16, nil
+	case mostlyUTF8(data):
+		return string(bytes.ToValidUTF8(data, []byte("\uFFFD"))), encodingUTF8, nil
+	}
+	out, err := charmap.Windows1252.NewDecoder().Bytes(data)
+	if err != nil {
+		return "", "", fmt.Errorf("decode windows-1252: %w", err)
+	}
+	return string(out), encoding1252, nil
+}
+
+// mostlyUTF8 reports whether data reads as UTF-8 with fewer broken bytes than
+// accented characters. In windows-1252 an accent followed by a letter is never
+// valid UTF-8, so the two counts are far apart in real files.
+func mostlyUTF8(data []byte) bool {
+	accents, broken := 0, 0
+	for len(data) > 0 {
+		r, size := utf8.DecodeRune(data)
+		switch {
+		case r == utf8.RuneError && size <= 1:
+			broken++
+		case size > 1:
+			accents++
+		}
+		data = data[size:]
+	}
+	return broken == 0 || accents > broken
+}
+
+// illegible reports whether text holds a character that decoding could not
+// read, or a control character that windows-1252 does not define.
+func illegible(text string) bool {
+	for _, r := range text {
+		if r == utf8.RuneError || (r >= 0x80 && r <= 0x9f && r != 0x85) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,111 @@
+package intake
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// NormaliseHeader returns the form under which headers are compared: spaces of
+// every kind trimmed and collapsed, apostrophes turned to hyphens, lower case,
+// no accents, "n°" in words, spaces turned to hyphens. "N° Téléphones\n" gives
+// "numero-telephones".
+func NormaliseHeader(header string) string {
+	var b strings.Builder
+	for _, r := range norm.NFD.String(header) {
+		switch {
+		case unicode.Is(unicode.Mn, r), unicode.Is(unicode.Cf, r): // accents; invisible marks
+		case r == '\'' || r == '’' || r == '‘' || r == 'ʼ':
+			b.WriteByte('-')
+		case unicode.IsSpace(r) || unicode.IsControl(r):
+			b.WriteByte(' ')
+		default:
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	text := b.String()
+	for _, number := range []string{"n°", "nº", "n °"} {
+		if rest, ok := strings.CutPrefix(text, number); ok {
+			text = "numero " + rest
+		}
+		text = strings.ReplaceAll(text, " "+number, " numero ")
+	}
+	return strings.Join(strings.Fields(text), "-")
+}
+
+// headerKey is NormaliseHeader without the marks that templates add to a header
+// (Prénom*, E-mail :, Téléphone (mobile), starts_at).
+func headerKey(header string) string {
+	parts := strings.FieldsFunc(NormaliseHeader(header), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	})
+	return strings.Join(parts, "-")
+}
+
+// showHeader is a header on one line, as the report shows it.
+func showHeader(header string) string {
+	return strings.Join(strings.Fields(header), " ")
+}
+
+// columns says which field each column of a file holds.
+type columns struct {
+	// header as the file writes it, on one line each.
+	header []string
+	// of lists the columns of a field, in the order of the file.
+	of map[field][]int
+	// used tells which columns hold a field.
+	used []bool
+}
+
+// matchColumns finds the fields of a layout in a header. A column that repeats a
+// field that is not repeatable is left unused, as is an unknown one.
+func matchColumns(cells []string, l layout) columns {
+	c := columns{of: map[field][]int{}, header: make([]string, len(cells)), used: make([]bool, len(cells))}
+	for i, cell := range cells {
+		c.header[i] = showHeader(cell)
+		f, known := l.headers[headerKey(cell)]
+		if !known || len(c.of[f]) >= max(1, l.repeats[f]) {
+			continue
+		}
+		c.of[f] = append(c.of[f], i)
+		c.used[i] = true
+	}
+	return c
+}
+
+// has reports whether the file has a column for f.
+func (c columns) has(f field) bool { return len(c.of[f]) > 0 }
+
+// matched counts the columns that hold a field.
+func (c columns) matched() int {
+	n := 0
+	for _, used := range c.used {
+		if used {
+			n++
+		}
+	}
+	return n
+}
+
+// unknown lists the headers that are not used, without the empty ones.
+func (c columns) unknown() []string {
+	var names []string
+	for i, used := range c.used {
+		if !used && c.header[i] != "" {
+			names = append(names, c.header[i])
+		}
+	}
+	return names
+}
+
+// repeatedBy reports whether the cells of a row are the headers again, as in
+// files that were pasted one below the other.
+func (c columns) repeatedBy(cells []string) bool {
+	header := c.header
+	for len(header) > 0 && header[len(header)-1] == "" {
+		header = header[:len(header)-1]
+	}
+	return slices.EqualFunc(cells, header, func(cell, name string) bool { return showHeader(cell) == name })
+}

@@ -1,0 +1,284 @@
+package intake
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"relais/parcours"
+)
+
+// Store writes rows that were read. Each call is given rows in the order of the
+// file and answers one result per row, in the same order; each row is written
+// whole or not at all, and a row that cannot be written is a result, not an
+// error. With dryRun it answers the same and writes nothing.
+type Store interface {
+	ImportPeople(ctx context.Context, now time.Time, batch parcours.ImportBatch, rows []parcours.PersonRow, dryRun bool) ([]parcours.RowResult, error)
+	ImportProfessionals(ctx context.Context, now time.Time, batch parcours.ImportBatch, rows []parcours.ProfessionalRow, dryRun bool) ([]parcours.RowResult, error)
+	ImportSlots(ctx context.Context, now time.Time, batch parcours.ImportBatch, rows []parcours.SlotRow, dryRun bool) ([]parcours.RowResult, error)
+}
+
+// Intake imports files.
+type Intake struct {
+	Store Store
+	Rules parcours.Rules
+	// Now is the business time: birth dates and slots are judged by it.
+	Now func() time.Time
+	// NewID names a batch.
+	NewID func() string
+}
+
+// Options says which file to import, and how.
+type Options struct {
+	// Path of the file, unless Reader is set.
+	Path string
+	// Reader gives the bytes of the file, and Name its name.
+	Reader io.Reader
+	Name   string
+	// Kind of file; when empty, Source when it names a kind, else what the headers tell.
+	Kind Kind
+	// Source is where the file comes from, kept with the batch. The name of a
+	// kind (people, referents, slots) imposes that kind.
+	Source string
+	// Sheet of a workbook; the first when empty.
+	Sheet string
+	// Territory of the rows that name none; may be empty.
+	Territory string
+	// DryRun reads, matches and reports as usual and writes nothing.
+	DryRun bool
+	// MaxBytes and MaxRows are guards; zero means DefaultMaxBytes and DefaultMaxRows.
+	MaxBytes int64
+	MaxRows  int
+	// Progress, when set, is told how many rows of how many have their outcome.
+	Progress func(done, total int)
+}
+
+// chunkRows is how many rows the store is given at once, so that the progress
+// moves and nobody else waits long for the database.
+const chunkRows = 300
+
+// Import reads a file and gives its rows to the store. A file that cannot be
+// read as a whole is Refused and writes nothing. When the store fails midway,
+// the report still accounts for every row, and the error says why it stopped.
+func (in *Intake) Import(ctx context.Context, o Options) (Report, error) {
+	j, err := in.open(o)
+	if err != nil {
+		return Report{}, err
+	}
+	switch j.report.Kind {
+	case People:
+		err = importRows(ctx, j, j.reader.person, in.Store.ImportPeople)
+	case Referents:
+		err = importRows(ctx, j, j.reader.professional, in.Store.ImportProfessionals)
+	case Slots:
+		err = importRows(ctx, j, j.reader.slot, in.Store.ImportSlots)
+	}
+	j.close()
+	return j.report, err
+}
+
+// job is one file being imported.
+type job struct {
+	options Options
+	batch   parcours.ImportBatch
+	reader  reader
+	columns columns
+	table   *table
+	rows    []record
+	// results of the rows, by position; one without outcome is not decided yet.
+	results []parcours.RowResult
+	report  Report
+}
+
+// open reads a file up to its rows, or refuses it.
+func (in *Intake) open(o Options) (*job, error) {
+	data, name, err := slurp(o, cmp.Or(o.MaxBytes, DefaultMaxBytes))
+	if err != nil {
+		return nil, err
+	}
+	j, err := in.read(o, data)
+	if refused, ok := errors.AsType[*Refused](err); ok {
+		refused.File = name
+		return nil, refused
+	} else if err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	digest := sha256.Sum256(data)
+	j.batch.FileName, j.batch.Digest, j.batch.ID = name, hex.EncodeToString(digest[:]), in.NewID()
+	j.report.File = name
+	return j, nil
+}
+
+func (in *Intake) read(o Options, data []byte) (*job, error) {
+	t, err := readTable(data, readOptions{sheet: o.Sheet, score: headerScore(layouts())})
+	if err != nil {
+		return nil, err
+	}
+	if len(t.records) == 0 {
+		return nil, &Refused{What: "le fichier est vide.", Mend: "L'exporter à nouveau, avec sa ligne d'en-têtes."}
+	}
+	imposed := o.Kind
+	if named, ok := ParseKind(o.Source); imposed == "" && ok {
+		imposed = named
+	}
+	at := findHeader(t.records, layouts())
+	header, rows := t.records[at], t.records[at+1:]
+	l, c, err := recognise(header, rows, imposed)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkRows(c, rows, cmp.Or(o.MaxRows, DefaultMaxRows)); err != nil {
+		return nil, err
+	}
+	now := in.Now()
+	return &job{
+		options: o, columns: c, table: t, rows: rows,
+		reader:  reader{rules: in.Rules, now: now, territory: oneLine(o.Territory)},
+		batch:   parcours.ImportBatch{Source: o.Source, Kind: string(l.kind)},
+		results: make([]parcours.RowResult, len(rows)),
+		report: Report{
+			Kind: l.kind, Source: o.Source, DryRun: o.DryRun,
+			Format: t.format, Sheet: t.sheet, Encoding: t.encoding, Delimiter: t.delimiter,
+			HeaderLine: header.line, UnknownColumns: c.unknown(),
+		},
+	}, nil
+}
+
+func checkRows(c columns, rows []record, most int) error {
+	if len(rows) == 0 {
+		return &Refused{What: "le fichier n'a qu'une ligne d'en-têtes, sans aucune ligne à reprendre.", Headers: c.header, Mend: "L'exporter à nouveau avec ses lignes."}
+	}
+	if len(rows) > most {
+		return &Refused{
+			What: fmt.Sprintf("le fichier a %d lignes ; Relais en lit %d au plus.", len(rows), most),
+			Mend: "Le couper en plusieurs fichiers qui portent chacun la ligne d'en-têtes.",
+		}
+	}
+	return nil
+}
+
+// importRows reads the rows of a job, decides those that cannot be written, and
+// gives the others to the store in the order of the file.
+func importRows[R any](ctx context.Context, j *job, read func(*row) R,
+	store func(context.Context, time.Time, parcours.ImportBatch, []R, bool) ([]parcours.RowResult, error),
+) error {
+	var (
+		pending []R
+		at      []int // position of each pending row
+		first   = map[string]int{}
+	)
+	for i, rec := range j.rows {
+		j.results[i].Line = rec.line
+		if j.decide(i, first) {
+			continue
+		}
+		r := &row{record: rec, columns: j.columns, numbers: j.table.format == "xlsx", date1904: j.table.date1904}
+		typed := read(r)
+		j.results[i].Warnings = r.warnings
+		if len(r.problems) > 0 {
+			j.results[i].Outcome, j.results[i].Problems = parcours.RowError, r.problems
+			continue
+		}
+		pending, at = append(pending, typed), append(at, i)
+	}
+	size := chunkRows
+	if j.options.DryRun {
+		// A dry run is undone at the end of each call: cut in chunks, it would not
+		// see that a row is about somebody whom an earlier one creates.
+		size = max(len(pending), 1)
+	}
+	j.progress(len(j.rows) - len(pending))
+	for start := 0; start < len(pending); start += size {
+		end := min(start+size, len(pending))
+		results, err := store(ctx, j.reader.now, j.batch, pending[start:end], j.options.DryRun)
+		if err != nil {
+			return fmt.Errorf("import rows %d to %d: %w", j.rows[at[start]].line, j.rows[at[end-1]].line, err)
+		}
+		j.merge(at[start:end], results)
+		j.progress(len(j.rows) - len(pending) + end)
+	}
+	return nil
+}
+
+// decide settles the rows that need no reading: those that could not be cut
+// into cells, that have more cells than the header, that repeat the header, or
+// that are exactly equal to an earlier one.
+func (j *job) decide(i int, first map[string]int) bool {
+	rec, result := j.rows[i], &j.results[i]
+	cells := make([]string, len(rec.cells))
+	for k, cell := range rec.cells {
+		cells[k] = tidy(cell)
+	}
+	for len(cells) > 0 && cells[len(cells)-1] == "" {
+		cells = cells[:len(cells)-1]
+	}
+	key := strings.Join(cells, "\x00")
+	if line, again := first[key]; again {
+		result.Outcome = parcours.RowIgnored
+		result.Problems = []parcours.Problem{{What: fmt.Sprintf("Doublon exact de la ligne %d.", line)}}
+		return true
+	}
+	first[key] = rec.line
+	switch {
+	case rec.problem != nil:
+		result.Outcome, result.Problems = parcours.RowError, []parcours.Problem{*rec.problem}
+	case j.columns.repeatedBy(cells):
+		result.Outcome = parcours.RowIgnored
+		result.Problems = []parcours.Problem{{What: "La ligne d'en-têtes est répétée."}}
+	case len(cells) > len(j.columns.header):
+		result.Outcome = parcours.RowError
+		result.Problems = []parcours.Problem{{
+			What: fmt.Sprintf("La ligne a %d cellules et l'en-tête %d : les valeurs sont peut-être décalées.", len(cells), len(j.columns.header)),
+			Mend: "Mettre entre guillemets la cellule qui contient le séparateur, ou vider les cellules en trop.",
+		}}
+	}
+	return result.Outcome != ""
+}
+
+// merge takes over what the store says of the rows at these positions.
+func (j *job) merge(at []int, results []parcours.RowResult) {
+	for k, result := range results {
+		if k >= len(at) {
+			break
+		}
+		mine := &j.results[at[k]]
+		mine.Outcome, mine.Changed = result.Outcome, result.Changed
+		mine.Problems = append(mine.Problems, result.Problems...)
+		for _, warning := range result.Warnings {
+			if !slices.Contains(mine.Warnings, warning) { // the store may repeat those it was given
+				mine.Warnings = append(mine.Warnings, warning)
+			}
+		}
+	}
+}
+
+func (j *job) progress(done int) {
+	if j.options.Progress != nil {
+		j.options.Progress(done, len(j.rows))
+	}
+}
+
+// close fills the report: every row has an outcome, and the counts add up.
+func (j *job) close() {
+	j.report.Rows = len(j.rows)
+	j.report.Results = j.results
+	j.report.Counts = map[parcours.RowOutcome]int{}
+	for i := range j.results {
+		result := &j.results[i]
+		if !slices.Contains(outcomes, result.Outcome) {
+			result.Outcome = parcours.RowError
+			result.Problems = append(result.Problems, parcours.Problem{
+				What: "La ligne n'a pas été traitée : la reprise s'est arrêtée avant elle.",
+				Mend: "Relancer la reprise du même fichier : les lignes déjà reprises n'y changent rien.",
+			})
+		}
+		j.report.Counts[result.Outcome]++
+	}
+}
