@@ -34,9 +34,31 @@ func (s *Store) Waiting(ctx context.Context, _ parcours.Date) ([]parcours.Waitin
 func (s *Store) FreeSlots(ctx context.Context, kind parcours.AppointmentKind, from time.Time) ([]parcours.Slot, error) {
 	var slots []parcours.Slot
 	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
-		var err error
-		slots, err = tx.freeSlots(ctx, kind, from)
-		return err
+		rows, err := tx.FreeSlots(ctx, string(kind), millis(from))
+		if err != nil {
+			return err
+		}
+		staff, err := tx.FreeSlotProfessionals(ctx, string(kind), millis(from))
+		if err != nil {
+			return err
+		}
+		professionals := map[string][]parcours.Professional{}
+		for _, row := range staff {
+			p, err := tx.professional(row.Professional)
+			if err != nil {
+				return err
+			}
+			professionals[row.SlotID] = append(professionals[row.SlotID], p)
+		}
+		slots = make([]parcours.Slot, 0, len(rows))
+		for _, r := range rows {
+			slots = append(slots, parcours.Slot{
+				ID: r.ID, TerritoryID: r.TerritoryID, Kind: kind, StartsAt: instant(r.StartsAt), Duration: time.Duration(r.Minutes) * time.Minute,
+				Place:    parcours.Place{ID: r.PlaceID, TerritoryID: r.TerritoryID, Name: r.PlaceName, Address: r.PlaceAddress, Phone: r.PlacePhone},
+				Capacity: int(r.Capacity), Booked: int(r.Booked), Professionals: professionals[r.ID],
+			})
+		}
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("free slots: %w", err)
@@ -63,13 +85,7 @@ func (s *Store) Convene(ctx context.Context, now time.Time, assigned parcours.As
 			ID: who.ID, Title: parcours.Title(who.Title), FirstName: who.FirstName, LastName: who.LastName,
 			Language: parcours.Language(who.Language), Discreet: who.Discreet, EnteredOn: date(who.EnteredOn), TerritoryID: who.TerritoryID,
 		}
-		appointment, err := tx.book(ctx, now, person.ID, tx.rules.Deadline(person.EnteredOn), assigned.SlotID, parcours.OriginImposed, "")
-		if err != nil {
-			return err
-		}
-		err = tx.append(ctx, now, person.ID, parcours.EventBooked, actorRelais, appointment.ID, details{
-			"starts_at": appointment.StartsAt.Format(time.RFC3339), "kind": string(appointment.Kind), "origin": string(appointment.Origin),
-		})
+		appointment, err := tx.book(ctx, now, booking{personID: person.ID, slotID: assigned.SlotID, origin: parcours.OriginImposed, actor: actorRelais})
 		if err != nil {
 			return err
 		}

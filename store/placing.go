@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"regexp"
@@ -42,7 +43,8 @@ func (s *Store) PlacePeople(ctx context.Context, now time.Time) (int, error) {
 			territories[p.ID] = p.TerritoryID
 			if p.TerritoryID == "" {
 				territories[p.ID] = parcours.Locate(parcours.TerritoryHints{
-					Postcode: p.Postcode, City: p.City, Structure: p.Structure, ReferentTerritoryID: tx.territoryOf(p, referent, referents),
+					Postcode: p.Postcode, City: p.City, Structure: cmp.Or(p.TerritoryWanted, p.Structure),
+					ReferentTerritoryID: tx.territoryOf(p, referent, referents),
 				}, known)
 			}
 			if p.ReferentID == "" && !named && territories[p.ID] != "" {

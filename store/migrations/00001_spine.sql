@@ -65,6 +65,8 @@ create table person (
   referent_id text references professional (id),
   -- e-mail of a referent named in a file before that referent was known
   referent_wanted text not null,
+  -- name of a territory given before that territory was known
+  territory_wanted text not null default '',
   language text not null,
   preferred_channel text not null,
   discreet boolean not null,
