@@ -24,7 +24,7 @@ func (r Rules) PlanAppointment(a Appointment, p Person, service Service, now tim
 	n.PromptKind, n.Choices = PromptAttendance, attendanceChoices()
 	n.ExpiresAt = r.lastNotice(a, now)
 	n.DueAt = r.dueFrom(now, n.ExpiresAt)
-	n.FallbackAt = r.fallback(n, a, p)
+	n.FallbackAt = r.convocationFallback(n, a, p)
 	return append([]Notification{n}, r.reminders(a, p, service, now, n.DueAt)...)
 }
 
@@ -45,6 +45,7 @@ func (r Rules) PlanCancellation(a Appointment, p Person, service Service, now ti
 	n.Template = "cancellation.service.appointment"
 	n.ExpiresAt = a.StartsAt
 	n.DueAt = r.dueFrom(now, n.ExpiresAt)
+	n.FallbackAt = r.cancellationFallback(n, a)
 	return []Notification{n}
 }
 
@@ -243,10 +244,10 @@ func (r Rules) dueFrom(now, expires time.Time) time.Time {
 	return now
 }
 
-// fallback is when a convocation that nobody proved is doubled by the next
-// channel: on the last open morning that still leaves the required notice, and on
-// the morning of the deadline at the latest, but a day after it left at least.
-func (r Rules) fallback(n Notification, a Appointment, p Person) time.Time {
+// convocationFallback is when a convocation that nobody proved is doubled by the
+// next channel: on the last open morning that still leaves the required notice,
+// and on the morning of the deadline at the latest, but a day after it leaves.
+func (r Rules) convocationFallback(n Notification, a Appointment, p Person) time.Time {
 	last := n.ExpiresAt.Add(-time.Minute)
 	if deadline := r.Deadline(p.EnteredOn); !deadline.IsZero() {
 		end := deadline.AddDays(1).At(0, 0, r.Zone).Add(-time.Minute)
@@ -254,14 +255,27 @@ func (r Rules) fallback(n Notification, a Appointment, p Person) time.Time {
 			last = end
 		}
 	}
-	morning := r.opening(DateOf(r.LastOpen(last), r.Zone))
-	day := DateOf(n.DueAt, r.Zone).AddDays(1)
 	hour, minute, _ := n.DueAt.In(r.Zone).Clock()
-	if next := r.NextOpen(day.At(hour, minute, r.Zone)); morning.Before(next) {
-		morning = next
+	return r.fallback(last, DateOf(n.DueAt, r.Zone).AddDays(1).At(hour, minute, r.Zone), a)
+}
+
+// cancellationFallback is the same for a cancellation: on the last open morning
+// before the day of the appointment, but two hours after it leaves.
+func (r Rules) cancellationFallback(n Notification, a Appointment) time.Time {
+	last := DateOf(a.StartsAt, r.Zone).At(0, 0, r.Zone).Add(-time.Minute)
+	return r.fallback(last, n.DueAt.Add(2*time.Hour), a)
+}
+
+// fallback returns the morning of the last open day until last, or the first open
+// instant from soonest on when that is later; zero when the appointment has
+// started by then.
+func (r Rules) fallback(last, soonest time.Time, a Appointment) time.Time {
+	at := r.opening(DateOf(r.LastOpen(last), r.Zone))
+	if next := r.NextOpen(soonest); at.Before(next) {
+		at = next
 	}
-	if !morning.Before(a.StartsAt) {
+	if !at.Before(a.StartsAt) {
 		return time.Time{}
 	}
-	return morning
+	return at
 }
