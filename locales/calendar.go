@@ -1,0 +1,105 @@
+package locales
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// calendar writes instants as the people of one place and language read them.
+type calendar struct {
+	*spoken
+	zone *time.Location
+	// now is when the message leaves; zero when the caller does not say, and then
+	// no year is printed.
+	now time.Time
+}
+
+// when writes "mardi 13 janvier à 14h30".
+func (c calendar) when(t time.Time) (string, error) {
+	date, err := c.day(t)
+	if err != nil {
+		return "", err
+	}
+	clock, err := c.clock(t)
+	if err != nil {
+		return "", err
+	}
+	return c.text("calendar.when", fill(map[string]string{"Date": date, "Clock": clock}))
+}
+
+// day writes "mardi 13 janvier", and the year when it is more than six months away.
+func (c calendar) day(t time.Time) (string, error) {
+	t = t.In(c.zone)
+	weekday, err := c.word("calendar.weekdays", int(t.Weekday()))
+	if err != nil {
+		return "", err
+	}
+	month, err := c.word("calendar.months", int(t.Month())-1)
+	if err != nil {
+		return "", err
+	}
+	day := strconv.Itoa(t.Day())
+	if t.Day() == 1 {
+		if day, err = c.text("calendar.first", nil); err != nil {
+			return "", err
+		}
+	}
+	year := ""
+	if !c.now.IsZero() && (t.After(c.now.AddDate(0, 6, 0)) || t.Before(c.now.AddDate(0, -6, 0))) {
+		year = strconv.Itoa(t.Year())
+	}
+	return c.text("calendar.day", fill(map[string]string{"Weekday": weekday, "Day": day, "Month": month, "Year": year}))
+}
+
+// clock writes "14h30", "9h" on the hour.
+func (c calendar) clock(t time.Time) (string, error) {
+	t = t.In(c.zone)
+	past := ""
+	if t.Minute() != 0 {
+		past = fmt.Sprintf("%02d", t.Minute())
+	}
+	return c.text("calendar.clock", fill(map[string]string{
+		"Hour": strconv.Itoa(t.Hour()), "Minutes": fmt.Sprintf("%02d", t.Minute()), "Past": past,
+	}))
+}
+
+// word returns the nth word of a key that lists them.
+func (c calendar) word(key string, n int) (string, error) {
+	text, err := c.text(key, nil)
+	if err != nil {
+		return "", err
+	}
+	words := strings.Fields(text)
+	if n >= len(words) {
+		return "", fmt.Errorf("text %s has %d words, wanted number %d", key, len(words), n+1)
+	}
+	return words[n], nil
+}
+
+// duration writes 45 as "45 min", 60 as "1h", 90 as "1h30"; nothing for none.
+func duration(minutes int) string {
+	switch {
+	case minutes <= 0:
+		return ""
+	case minutes < 60:
+		return strconv.Itoa(minutes) + " min"
+	case minutes%60 == 0:
+		return strconv.Itoa(minutes/60) + "h"
+	}
+	return fmt.Sprintf("%dh%02d", minutes/60, minutes%60)
+}
+
+// fill makes the data of a text: a value that is not known is absent from it, so
+// that {{.X}} refuses the message, and empty under If.
+func fill(values map[string]string) map[string]any {
+	data := make(map[string]any, len(values)+1)
+	for name, value := range values {
+		if value != "" {
+			data[name] = value
+		}
+	}
+	data["If"] = values
+	return data
+}

@@ -1,0 +1,203 @@
+// Package locales holds what Relais says to people: one catalogue of texts per
+// language, and the rendering of a text for each channel.
+//
+// A text is found by its template and a variant: ".sms" where the person can
+// answer by SMS, ".oneway" where they cannot and are given a number to call,
+// ".telegram" where buttons carry the choices, ".email" and ".subject" for staff;
+// the bare template serves where the variant does not exist. Inside a text, {{.X}}
+// refuses the message when X is not known, {{.If.X}} is empty then.
+package locales
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"text/template"
+
+	"github.com/BurntSushi/toml"
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	i18ntemplate "github.com/nicksnyder/go-i18n/v2/i18n/template"
+	"golang.org/x/text/language"
+
+	"relais/parcours"
+)
+
+//go:embed active.*.toml
+var files embed.FS
+
+// languages that have a catalogue; the first one serves everybody else. The
+// choice is made here, because the matcher of the library may prefer English to
+// French for a language it does not know.
+var languages = []parcours.Language{parcours.French, parcours.English}
+
+// Catalogue holds the texts of every language. It is safe for concurrent use.
+type Catalogue struct {
+	spoken map[parcours.Language]*spoken
+}
+
+// spoken is the texts of one language.
+type spoken struct {
+	language parcours.Language
+	// sources holds the unparsed text of every key, its form "other" for plurals.
+	sources   map[string]string
+	localizer *i18n.Localizer
+	parser    i18ntemplate.Parser
+}
+
+// Load reads the catalogues built into the program. It fails when a language
+// lacks a key of another one, when a text does not parse, or when a template that
+// asks something lacks the words for a channel.
+func Load() (*Catalogue, error) {
+	c := &Catalogue{spoken: make(map[parcours.Language]*spoken, len(languages))}
+	for _, lang := range languages {
+		s, err := load(lang)
+		if err != nil {
+			return nil, fmt.Errorf("load catalogue %s: %w", lang, err)
+		}
+		c.spoken[lang] = s
+	}
+	reference := c.spoken[languages[0]]
+	for _, lang := range languages[1:] {
+		if err := sameKeys(reference, c.spoken[lang]); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
+}
+
+func load(lang parcours.Language) (*spoken, error) {
+	tag, err := language.Parse(string(lang))
+	if err != nil {
+		return nil, err
+	}
+	name := "active." + string(lang) + ".toml"
+	raw, err := files.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	// One bundle per language: in a shared one, a missing key falls back to
+	// another language together with an error, and the matcher runs on each call.
+	bundle := i18n.NewBundle(tag)
+	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
+	file, err := bundle.ParseMessageFileBytes(raw, name)
+	if err != nil {
+		return nil, err
+	}
+	s := &spoken{
+		language:  lang,
+		sources:   make(map[string]string, len(file.Messages)),
+		localizer: i18n.NewLocalizer(bundle, string(lang)),
+		// The first parser used for a message is kept with it, so there is one only.
+		parser: &i18ntemplate.TextParser{Option: "missingkey=error"},
+	}
+	for _, m := range file.Messages {
+		s.sources[m.ID] = m.Other
+		for _, form := range []string{m.One, m.Many, m.Other} {
+			if _, err := template.New(m.ID).Parse(form); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return s, s.complete()
+}
+
+// complete checks that a template with the words for one way of answering has
+// them for every other.
+func (s *spoken) complete() error {
+	var missing []error
+	for _, key := range slices.Sorted(maps.Keys(s.sources)) {
+		template, variant, ok := cutVariant(key)
+		if !ok || variant == variantEmail || variant == variantSubject {
+			continue
+		}
+		for _, other := range []string{variantSMS, variantOneWay, variantTelegram} {
+			if _, ok := s.find(template, other); !ok {
+				missing = append(missing, fmt.Errorf("%s has no words for %s", template, other))
+			}
+		}
+	}
+	return errors.Join(missing...)
+}
+
+func sameKeys(a, b *spoken) error {
+	var missing []error
+	for _, pair := range [][2]*spoken{{a, b}, {b, a}} {
+		for _, key := range slices.Sorted(maps.Keys(pair[0].sources)) {
+			if _, ok := pair[1].sources[key]; !ok {
+				missing = append(missing, fmt.Errorf("catalogue %s lacks %s", pair[1].language, key))
+			}
+		}
+	}
+	return errors.Join(missing...)
+}
+
+// Variants of a template.
+const (
+	variantSMS      = "sms"
+	variantOneWay   = "oneway"
+	variantTelegram = "telegram"
+	variantEmail    = "email"
+	variantSubject  = "subject"
+)
+
+func cutVariant(key string) (template, variant string, ok bool) {
+	i := strings.LastIndexByte(key, '.')
+	if i < 0 || strings.HasPrefix(key, "label.") { // label.channel.sms is no variant
+		return key, "", false
+	}
+	switch key[i+1:] {
+	case variantSMS, variantOneWay, variantTelegram, variantEmail, variantSubject:
+		return key[:i], key[i+1:], true
+	}
+	return key, "", false
+}
+
+// find returns the key of the first variant that exists, else the template's own.
+func (s *spoken) find(template string, variants ...string) (key string, ok bool) {
+	for _, variant := range variants {
+		if _, ok := s.sources[template+"."+variant]; ok {
+			return template + "." + variant, true
+		}
+	}
+	_, ok = s.sources[template]
+	return template, ok
+}
+
+// in returns the texts of lang, or the French ones when it has none. A region is
+// ignored: "en-GB" reads "en".
+func (c *Catalogue) in(lang parcours.Language) *spoken {
+	base, _, _ := strings.Cut(strings.ToLower(string(lang)), "-")
+	if s, ok := c.spoken[parcours.Language(base)]; ok {
+		return s
+	}
+	return c.spoken[languages[0]]
+}
+
+// Text returns the words of key in lang, with data filled in. A number under
+// "Count" in data chooses the plural form. Neither the words nor the values are
+// escaped. An unknown key gives ErrNotFound, a missing value ErrInvalid.
+func (c *Catalogue) Text(lang parcours.Language, key string, data map[string]any) (string, error) {
+	return c.in(lang).text(key, data)
+}
+
+func (s *spoken) text(key string, data map[string]any) (string, error) {
+	if _, ok := s.sources[key]; !ok {
+		return "", fmt.Errorf("%w: no text %q in catalogue %s", parcours.ErrNotFound, key, s.language)
+	}
+	if data == nil {
+		data = map[string]any{} // a nil one prints <no value>
+	}
+	text, err := s.localizer.Localize(&i18n.LocalizeConfig{
+		MessageID:      key,
+		TemplateData:   data,
+		PluralCount:    data["Count"],
+		TemplateParser: s.parser,
+	})
+	if err != nil {
+		return "", fmt.Errorf("%w: text %s: %w", parcours.ErrInvalid, key, err)
+	}
+	return text, nil
+}

@@ -1,0 +1,233 @@
+package locales
+
+import (
+	"strings"
+
+	"relais/parcours"
+)
+
+// facts is what a message may print: cleaned, unescaped, in full.
+type facts struct {
+	parcours.Facts
+	// person is how the text addresses the recipient.
+	person string
+	// choices holds the time and place of each choice that is a slot.
+	choices map[int]parcours.OfferedSlot
+	// onePlace: every slot offered is at the same place.
+	onePlace bool
+}
+
+// clean reads the facts of a request, refusing those unfit to be printed.
+func (s *spoken) clean(r Request) (facts, error) {
+	f := facts{Facts: r.Facts, choices: map[int]parcours.OfferedSlot{}, onePlace: true}
+	var err error
+	if f.person, err = s.greetingName(r.To); err != nil {
+		return facts{}, err
+	}
+	for _, value := range []struct {
+		field   string
+		value   *string
+		longest int
+	}{
+		{"place", &f.Place, maxPlace},
+		{"address", &f.Address, maxAddress},
+		{"referent", &f.Referent, 2 * maxName},
+		{"name of the person it is about", &f.About, 2 * maxName},
+	} {
+		if *value.value, err = typed(value.field, *value.value, value.longest); err != nil {
+			return facts{}, err
+		}
+	}
+	f.With = nil
+	for _, name := range r.Facts.With {
+		if name, err = typed("professional", name, 2*maxName); err != nil {
+			return facts{}, err
+		}
+		if name != "" {
+			f.With = append(f.With, name)
+		}
+	}
+	if f.Slots, err = cleanSlots(r.Facts.Slots); err != nil {
+		return facts{}, err
+	}
+	if f.Appointments, err = cleanSlots(r.Facts.Appointments); err != nil {
+		return facts{}, err
+	}
+	if err := f.cleanChoices(r.Choices); err != nil {
+		return facts{}, err
+	}
+	if f.Text, err = freeText(f.Text); err != nil {
+		return facts{}, err
+	}
+	// The service's own words come from the configuration.
+	f.Service.Name, f.Service.Site, f.Link = oneLine(f.Service.Name), oneLine(f.Service.Site), oneLine(f.Link)
+	if f.Phone == "" {
+		f.Phone = f.Service.Phone
+	}
+	f.Phone, err = number(f.Phone)
+	return f, err
+}
+
+// cleanChoices reads the slots of the choices, and those of the facts when the
+// choices have none.
+func (f *facts) cleanChoices(choices []parcours.Choice) error {
+	var offered []parcours.OfferedSlot
+	for i, choice := range choices {
+		if choice.Slot == nil {
+			continue
+		}
+		slots, err := cleanSlots([]parcours.OfferedSlot{*choice.Slot})
+		if err != nil {
+			return err
+		}
+		f.choices[i] = slots[0]
+		offered = append(offered, slots[0])
+	}
+	if len(f.Slots) == 0 {
+		f.Slots = offered
+	}
+	for _, slot := range f.Slots {
+		if slot.Place != f.Slots[0].Place || slot.Address != f.Slots[0].Address {
+			f.onePlace = false
+		}
+	}
+	return nil
+}
+
+func cleanSlots(slots []parcours.OfferedSlot) ([]parcours.OfferedSlot, error) {
+	cleaned := make([]parcours.OfferedSlot, 0, len(slots))
+	for _, slot := range slots {
+		var err error
+		if slot.Place, err = typed("place", slot.Place, maxPlace); err != nil {
+			return nil, err
+		}
+		if slot.Address, err = typed("address", slot.Address, maxAddress); err != nil {
+			return nil, err
+		}
+		cleaned = append(cleaned, slot)
+	}
+	return cleaned, nil
+}
+
+// values returns what a text may print, by name, at one level of brevity. Every
+// name is present; what is not known is empty.
+func (s *spoken) values(r Request, f facts, level brevity) (map[string]string, error) {
+	values := map[string]string{
+		"Person":   f.person,
+		"Discreet": "",
+		"Service":  f.Service.Name,
+		"Site":     f.Service.Site,
+		"Phone":    f.Phone,
+		"Duration": duration(f.Minutes),
+		"Where":    level.where(f.Place, f.Address),
+		"Referent": f.Referent,
+		"About":    f.About,
+		"Link":     f.Link,
+		"Text":     f.Text,
+		"When":     "",
+		"By":       "",
+		"Choices":  "",
+		"Reason":   "",
+	}
+	naming := level
+	if r.To.Discreet {
+		// Several people may read it: the first name says for whom it is, and the
+		// institutions stay unsaid.
+		values["Discreet"] = f.person
+		naming = max(level, withoutLabels)
+	}
+	if strings.HasPrefix(r.Template, "question.") {
+		values["Text"] = excerpt(f.Text, longestExcerpt(r.Channel))
+	}
+	var err error
+	calendar := s.calendarOf(r)
+	if !f.StartsAt.IsZero() {
+		if values["When"], err = calendar.when(f.StartsAt); err != nil {
+			return nil, err
+		}
+	}
+	if !f.By.IsZero() {
+		if values["By"], err = calendar.when(f.By); err != nil {
+			return nil, err
+		}
+	}
+	if f.Reason != parcours.ImpedimentNone {
+		if values["Reason"], err = s.text("label.impediment."+string(f.Reason), nil); err != nil {
+			return nil, err
+		}
+	}
+	if values["With"], err = s.people(naming.people(f.With)); err != nil {
+		return nil, err
+	}
+	if values["Delay"], err = s.delay(r, f); err != nil {
+		return nil, err
+	}
+	if values["Slots"], err = s.times(r, f.Slots, level, !f.onePlace, ", "); err != nil {
+		return nil, err
+	}
+	if f.onePlace && len(f.Slots) > 0 {
+		values["SlotsWhere"] = level.where(f.Slots[0].Place, f.Slots[0].Address)
+	} else {
+		values["SlotsWhere"] = ""
+	}
+	values["Appointments"], err = s.times(r, f.Appointments, level, true, "\n")
+	return values, err
+}
+
+// longestExcerpt is how much of a person's message a notice quotes, in
+// characters: the rest is read in the console.
+func longestExcerpt(channel parcours.Channel) int {
+	if channel == parcours.ChannelSMS {
+		return 400
+	}
+	return 3000
+}
+
+// people writes "Anne MOREL (Département) et Paul RIOU (France Travail)", or
+// "Anne MOREL et 1 collègue" when others are left out.
+func (s *spoken) people(named []string, others int) (string, error) {
+	if others > 0 {
+		colleagues, err := s.text("list.colleagues", map[string]any{"Count": others})
+		if err != nil {
+			return "", err
+		}
+		named = append(named, colleagues)
+	}
+	if len(named) < 2 {
+		return strings.Join(named, ""), nil
+	}
+	last := len(named) - 1
+	return s.text("list.last", fill(map[string]string{"Start": strings.Join(named[:last], ", "), "Last": named[last]}))
+}
+
+// delay writes within what time an answer comes: "sous 2 jours ouvrés", else
+// before a date, else without promise.
+func (s *spoken) delay(r Request, f facts) (string, error) {
+	switch {
+	case f.Workdays > 0:
+		return s.text("delay.workdays", map[string]any{"Count": f.Workdays})
+	case !f.By.IsZero():
+		day, err := s.calendarOf(r).day(f.By)
+		if err != nil {
+			return "", err
+		}
+		return s.text("delay.date", fill(map[string]string{"Date": day}))
+	}
+	return s.text("delay.soon", nil)
+}
+
+// times writes a list of times, with their places when they differ.
+func (s *spoken) times(r Request, slots []parcours.OfferedSlot, level brevity, places bool, between string) (string, error) {
+	lines := make([]string, 0, len(slots))
+	for _, slot := range slots {
+		line, err := s.calendarOf(r).when(slot.StartsAt)
+		if err != nil {
+			return "", err
+		}
+		if where := level.where(slot.Place, slot.Address); places && where != "" {
+			line += ", " + where
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, between), nil
+}

@@ -1,0 +1,158 @@
+package locales
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"relais/parcours"
+)
+
+// Policy says what becomes of the letters that GSM-7 lacks.
+type Policy string
+
+// Policies. One letter outside GSM-7 brings a part from 160 signs to 70.
+const (
+	// PolicyGSM gives up the accents that GSM-7 lacks (ê to e, ç to c) and keeps
+	// those it has (é è à ù É Ç ñ ü), as long as that makes the text GSM-7.
+	PolicyGSM Policy = "gsm"
+	// PolicyComplete keeps every letter and accepts UCS-2.
+	PolicyComplete Policy = "complet"
+)
+
+// Normalise prepares a text for SMS: composed letters, plain spaces, typography
+// and ligatures that a telephone writes, accents by policy, no double space.
+// What has no plain form (Arabic, Cyrillic, emoji) stays: such a text travels in
+// UCS-2, whole. Nothing is replaced by "?" and nothing visible is deleted.
+//
+// Invalid UTF-8 and control characters other than tab, line feed and the
+// carriage return before it give ErrInvalid. Normalising twice changes nothing.
+func Normalise(text string, policy Policy) (string, error) {
+	if !utf8.ValidString(text) {
+		return "", fmt.Errorf("%w: text is not UTF-8", parcours.ErrInvalid)
+	}
+	text = strings.ReplaceAll(text, "\r\n", "\n")
+	for _, r := range text {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+			return "", fmt.Errorf("%w: control character %U in text", parcours.ErrInvalid, r)
+		}
+	}
+	text = norm.NFC.String(text)
+	text = plainSpaces(text)
+	text = typography.Replace(guillemets.Replace(text))
+	if policy == PolicyGSM {
+		if plain := withoutForeignAccents(text); isGSM7(plain) {
+			text = plain
+		}
+	}
+	return norm.NFC.String(tidySpaces(text)), nil
+}
+
+// plainSpaces turns every space sign and tab into a space and drops what no
+// screen shows: zero-width signs and marks of writing direction. The joiners stay
+// here, because Persian, Hindi and emoji are spelt with them.
+func plainSpaces(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n':
+			return r
+		case r == '\u2028', r == '\u2029': // line and paragraph separators
+			return '\n'
+		case r == '\t', unicode.Is(unicode.Zs, r):
+			return ' '
+		case r == '\u200b', r == '\u2060', r == '\ufeff', r == '\u00ad', // zero-width and soft hyphen
+			r == '\u200e', r == '\u200f', r == '\u061c', // marks of direction
+			'\u202a' <= r && r <= '\u202e', '\u2066' <= r && r <= '\u2069':
+			return -1
+		}
+		return r
+	}, text)
+}
+
+// guillemets lose the space inside them; it runs before typography.
+var guillemets = strings.NewReplacer("« ", `"`, " »", `"`)
+
+// typography holds the signs and ligatures that decomposition does not undo.
+// The capital Ç stays: GSM-7 has it, and only it.
+var typography = strings.NewReplacer(
+	"’", "'", "‘", "'", "‚", "'", "‛", "'", "ʼ", "'", "′", "'", "`", "'", "´", "'", "‹", "'", "›", "'",
+	"«", `"`, "»", `"`, "“", `"`, "”", `"`, "„", `"`, "‟", `"`, "″", `"`,
+	"…", "...", "–", "-", "—", "-", "‑", "-", "‐", "-", "‒", "-", "―", "-", "−", "-", "•", "-",
+	"n°", "no", "N°", "No", "№", "No", "²", "2",
+	"œ", "oe", "Œ", "OE", "ĳ", "ij", "Ĳ", "IJ", "ﬀ", "ff", "ﬁ", "fi", "ﬂ", "fl", "ﬃ", "ffi", "ﬄ", "ffl",
+	"ł", "l", "Ł", "L", "đ", "d", "Đ", "D", "ħ", "h", "Ħ", "H", "ŧ", "t", "Ŧ", "T", "ı", "i", "ẞ", "SS",
+)
+
+// withoutForeignAccents replaces each accented Latin letter that GSM-7 lacks by
+// its base letter, and drops joiners and presentation selectors, which no Latin
+// text needs. A mark on anything else stays: without its vowels an Arabic text is
+// another one.
+func withoutForeignAccents(text string) string {
+	if isGSM7(text) {
+		return text
+	}
+	text = joiners.Replace(text)
+	var b strings.Builder
+	var it norm.Iter
+	it.InitString(norm.NFC, text)
+	for !it.Done() {
+		letter := string(it.Next())
+		if isGSM7(letter) {
+			b.WriteString(letter)
+			continue
+		}
+		base, marks := utf8.DecodeRuneInString(norm.NFD.String(letter))
+		rest := norm.NFD.String(letter)[marks:]
+		if unicode.Is(unicode.Latin, base) && isGSM7(string(base)) && allAccents(rest) {
+			b.WriteRune(base)
+			continue
+		}
+		b.WriteString(letter)
+	}
+	return b.String()
+}
+
+var joiners = strings.NewReplacer("\u200c", "", "\u200d", "", "\ufe0e", "", "\ufe0f", "")
+
+func allAccents(text string) bool {
+	for _, r := range text {
+		if r < '\u0300' || r > '\u036f' { // the block of combining accents
+			return false
+		}
+	}
+	return true
+}
+
+// isGSM7 reports whether every character of text is in the GSM-7 default
+// alphabet or its extension.
+func isGSM7(text string) bool {
+	for _, r := range text {
+		if !strings.ContainsRune(gsm7, r) {
+			return false
+		}
+	}
+	return true
+}
+
+// gsm7 is the default alphabet and its extension (3GPP TS 23.038, 6.2.1), without
+// the control characters. A test compares it with what the encoder does.
+const gsm7 = "@£$¥èéùìòÇ\nØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?" +
+	"¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà^{}\\[~]|€"
+
+// tidySpaces keeps one space where there were several, none at the ends of
+// lines, and at most one empty line between two.
+func tidySpaces(text string) string {
+	lines := strings.Split(text, "\n")
+	kept := lines[:0]
+	for _, line := range lines {
+		line = strings.Join(strings.FieldsFunc(line, func(r rune) bool { return r == ' ' }), " ")
+		if line == "" && len(kept) > 0 && kept[len(kept)-1] == "" {
+			continue
+		}
+		kept = append(kept, line)
+	}
+	return strings.Trim(strings.Join(kept, "\n"), "\n")
+}

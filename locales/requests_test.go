@@ -1,0 +1,134 @@
+package locales_test
+
+import (
+	"testing"
+	"time"
+
+	"relais/locales"
+	"relais/parcours"
+)
+
+// templates are the keys that the rest of Relais asks for.
+var templates = []string{
+	"convocation.first.joint", "convocation.first.other",
+	"reminder.before.appointment", "cancellation.service.appointment",
+	"reply.confirmed.appointment", "reply.reason.ask", "reply.excused.done",
+	"reply.slots.offer", "reply.slots.none", "reply.moved.done",
+	"reply.question.ask", "reply.question.received", "reply.question.no_referent",
+	"reply.who.known", "reply.who.unknown", "reply.help.menu", "reply.help.no_appointment",
+	"reply.stop.done", "reply.start.done", "reply.appointments.list", "reply.appointments.none",
+	"reply.language.ask", "reply.language.done",
+	"reply.linked.done", "reply.linked.invalid", "reply.linked.hello",
+	"reply.unclear.ask", "reply.unclear.human", "reply.thanks.welcome", "reply.wrong_person.done",
+	"reply.unknown.sender", "reply.media.received", "reply.late.noted",
+	"reply.distress.suicide", "reply.distress.violence", "reply.distress.hunger",
+	"reply.distress.homeless", "reply.distress.medical", "reply.distress.child_danger",
+	"question.notice.new", "question.notice.second", "question.notice.urgent",
+	"answer.relay.text",
+	"staff.answer.sent", "staff.answer.which", "staff.linked.done", "staff.help",
+}
+
+// referenced are the templates whose messages carry a reference.
+var referenced = map[string]bool{
+	"convocation.first.joint": true, "convocation.first.other": true,
+	"reminder.before.appointment": true, "cancellation.service.appointment": true, "reply.moved.done": true,
+}
+
+func paris(t testing.TB) *time.Location {
+	t.Helper()
+	zone, err := time.LoadLocation("Europe/Paris")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return zone
+}
+
+func load(t testing.TB) *locales.Catalogue {
+	t.Helper()
+	c, err := locales.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+var attendance = []parcours.Choice{
+	{Action: "come", Label: "choice.come"},
+	{Action: "cannot", Label: "choice.cannot"},
+	{Action: "other", Label: "choice.other"},
+}
+
+// usual returns the request that the rest of Relais makes for a template, with
+// names and places of ordinary length.
+func usual(t testing.TB, template string) locales.Request {
+	t.Helper()
+	zone := paris(t)
+	at := func(day, hour, minute int) time.Time {
+		return time.Date(2026, time.January, day, hour, minute, 0, 0, zone)
+	}
+	place, address := "CDAS", "8 rue du Port, Redon"
+	r := locales.Request{
+		Template: template,
+		To:       parcours.Recipient{Title: parcours.TitleMadame, FirstName: "Nolwenn", LastName: "Le Goff", Language: parcours.French},
+		Channel:  parcours.ChannelSMS,
+		TwoWay:   true,
+		Zone:     zone,
+		Now:      at(5, 9, 0),
+		Facts: parcours.Facts{
+			Phone:   "02 61 91 01 02",
+			Service: parcours.Service{Name: "Département d'Ille-et-Vilaine", Phone: "02 61 91 01 02", Site: "ille-et-vilaine.fr"},
+		},
+	}
+	if referenced[template] {
+		r.Reference = "K7F29"
+	}
+	appointment := func() {
+		r.Facts.StartsAt, r.Facts.Minutes = at(13, 14, 30), 60
+		r.Facts.Place, r.Facts.Address = place, address
+		r.Facts.With = []string{"Anne MOREL (Département)"}
+	}
+	r.Facts.Referent = "Anne MOREL"
+	switch template {
+	case "convocation.first.joint":
+		appointment()
+		r.Facts.With = []string{"Anne MOREL (Département)", "Paul RIOU (France Travail)"}
+		r.Choices = attendance
+	case "convocation.first.other", "reminder.before.appointment", "reply.help.menu", "reply.unclear.ask":
+		appointment()
+		r.Choices = attendance
+	case "cancellation.service.appointment", "reply.confirmed.appointment", "reply.moved.done":
+		appointment()
+	case "reply.slots.offer":
+		for i, when := range []time.Time{at(15, 9, 0), at(20, 11, 15), at(22, 16, 0)} {
+			slot := parcours.OfferedSlot{StartsAt: when, Place: place, Address: address}
+			r.Facts.Slots = append(r.Facts.Slots, slot)
+			action := []string{"slot1", "slot2", "slot3"}[i]
+			r.Choices = append(r.Choices, parcours.Choice{Action: action, Label: "choice.slot", SlotID: action, Slot: &slot})
+		}
+		r.Choices = append(r.Choices, parcours.Choice{Action: "none_fits", Label: "choice.none_fits"})
+	case "reply.slots.none", "reply.question.received", "reply.question.no_referent", "reply.unclear.human":
+		r.Facts.Workdays = 2
+	case "reply.appointments.list":
+		r.Facts.Appointments = []parcours.OfferedSlot{
+			{StartsAt: at(13, 14, 30), Place: place, Address: address},
+			{StartsAt: at(29, 9, 0), Place: "Mission locale", Address: "3 quai Surcouf, Redon"},
+		}
+	case "reply.language.ask":
+		r.Choices = []parcours.Choice{
+			{Action: "lang_fr", Label: "choice.language.fr"}, {Action: "lang_en", Label: "choice.language.en"},
+		}
+	case "question.notice.new", "question.notice.second", "question.notice.urgent":
+		r.To = parcours.Recipient{FirstName: "Anne", LastName: "Morel", Staff: true, Language: parcours.French}
+		r.Facts.About = "Nolwenn LE GOFF"
+		r.Facts.Text = "Bonjour, est-ce que je peux venir avec mon fils ? Il a 3 ans."
+		r.Facts.By = at(8, 17, 0)
+		r.Facts.Link = "https://relais.exemple.fr/questions/42"
+	case "answer.relay.text":
+		r.Facts.Text = "Bonjour, oui bien sûr, venez avec votre fils.\nIl y a des jeux à l'accueil."
+	case "staff.answer.sent", "staff.answer.which", "staff.linked.done", "staff.help":
+		r.To = parcours.Recipient{FirstName: "Anne", LastName: "Morel", Staff: true, Language: parcours.French}
+		r.Facts.About = "Nolwenn LE GOFF"
+		r.Facts.Link = "https://relais.exemple.fr/"
+	}
+	return r
+}
