@@ -77,6 +77,12 @@ func (o *OneShot) admit(now time.Time) error {
 	return nil
 }
 
+// Refused reports whether an error is this transport's own, so that nothing can
+// be said of the provider.
+func Refused(err error) bool {
+	return errors.Is(err, ErrSecondRequest) || errors.Is(err, ErrTooLate)
+}
+
 // Connected reports whether a connection was obtained: from then on the request
 // may have reached the provider.
 func (o *OneShot) Connected() bool { return o.connected.Load() }

@@ -335,8 +335,8 @@ type Refusal struct {
 	After time.Duration
 	// Code is the provider's own, such as "21610".
 	Code string
-	// SenderAtFault: the address is not to blame, what we send from is. Several
-	// in a row stop the sender.
+	// SenderAtFault: the address is not to blame, but what we send from or the way
+	// there. The sender slows down, and stops after several in a row.
 	SenderAtFault bool
 	Err           error
 }

@@ -22,11 +22,11 @@ var deadChat = []string{"chat not found", "user not found", "peer_id_invalid", "
 func refusal(once *notifier.OneShot, err error) *parcours.Refusal {
 	safe := told(once, err)
 	if !once.Connected() {
-		return &parcours.Refusal{Kind: parcours.RefusalRetry, Err: fmt.Errorf("not sent: %w", safe)}
+		return &parcours.Refusal{Kind: parcours.RefusalRetry, SenderAtFault: !notifier.Refused(err), Err: fmt.Errorf("not sent: %w", safe)}
 	}
 	if slow, ok := errors.AsType[*bot.TooManyRequestsError](err); ok {
 		wait := max(time.Duration(min(slow.RetryAfter, 24*60*60))*time.Second, once.RetryAfter())
-		return &parcours.Refusal{Kind: parcours.RefusalRetry, After: wait, Code: "429", Err: safe}
+		return &parcours.Refusal{Kind: parcours.RefusalRetry, After: wait, Code: "429", SenderAtFault: true, Err: safe}
 	}
 	if _, ok := errors.AsType[*bot.MigrateError](err); ok {
 		// Only a group migrates, and nobody is written to in a group.

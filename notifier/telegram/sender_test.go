@@ -66,8 +66,8 @@ func TestVerdictOfASend(t *testing.T) {
 		{name: "chat not found", behave: says(400, "Bad Request: chat not found"), kind: parcours.RefusalGiveUp, code: "chat_not_found"},
 		{name: "our HTML", behave: says(400, "Bad Request: can't parse entities: Anne MOREL"), kind: parcours.RefusalGiveUp, code: "bad_request", fault: true},
 		{name: "migrated", behave: says(400, "Bad Request: group chat was upgraded", map[string]any{"migrate_to_chat_id": -1001}), kind: parcours.RefusalGiveUp, code: "migrated"},
-		{name: "too many, with a delay", behave: says(429, "Too Many Requests: retry after 30", map[string]any{"retry_after": 30}), kind: parcours.RefusalRetry, code: "429", after: 30 * time.Second},
-		{name: "too many, without a delay", behave: says(429, "Too Many Requests"), kind: parcours.RefusalRetry, code: "429"},
+		{name: "too many, with a delay", behave: says(429, "Too Many Requests: retry after 30", map[string]any{"retry_after": 30}), kind: parcours.RefusalRetry, code: "429", fault: true, after: 30 * time.Second},
+		{name: "too many, without a delay", behave: says(429, "Too Many Requests"), kind: parcours.RefusalRetry, code: "429", fault: true},
 		{name: "token", behave: says(401, "Unauthorized"), kind: parcours.RefusalConfig, code: "401"},
 		{name: "no such bot", behave: says(404, "Not Found"), kind: parcours.RefusalConfig, code: "404"},
 		{name: "500", behave: says(500, "Internal Server Error"), kind: parcours.RefusalUnknown, code: "500"},
@@ -148,7 +148,7 @@ func TestNothingLeftGoesBackToQueue(t *testing.T) {
 	url := "http://" + listener.Addr().String()
 	_ = listener.Close()
 	_, err = newSender(t, url).Send(t.Context(), attemptTo("100"))
-	if r, ok := errors.AsType[*parcours.Refusal](err); !ok || r.Kind != parcours.RefusalRetry || r.Code != "" {
+	if r, ok := errors.AsType[*parcours.Refusal](err); !ok || r.Kind != parcours.RefusalRetry || r.Code != "" || !r.SenderAtFault {
 		t.Errorf("got %v, want a retry without code", err)
 	}
 	if strings.Contains(err.Error(), token) {

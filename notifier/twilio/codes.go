@@ -25,8 +25,11 @@ type meaning struct {
 	onReceipt parcours.AttemptState
 }
 
-// classDestination: this sender does not serve the number; the number is sound.
-const classDestination = "destination"
+// Classes for which the number is not to blame.
+const (
+	classDestination = "destination" // this sender does not serve the number
+	classWait        = "wait"        // this sender sends too fast
+)
 
 // readCodes reads the embedded table.
 func readCodes() (map[int]meaning, error) {

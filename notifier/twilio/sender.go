@@ -112,12 +112,12 @@ func (s *Sender) Send(ctx context.Context, a parcours.Attempt) (parcours.Receipt
 func (s *Sender) refusal(once *notifier.OneShot, err error) *parcours.Refusal {
 	status := once.Status()
 	if !once.Connected() {
-		return &parcours.Refusal{Kind: parcours.RefusalRetry, Err: fmt.Errorf("not sent: %w", err)}
+		return &parcours.Refusal{Kind: parcours.RefusalRetry, SenderAtFault: !notifier.Refused(err), Err: fmt.Errorf("not sent: %w", err)}
 	}
 	told, explained := errors.AsType[*apiError](err)
 	switch {
 	case status == http.StatusTooManyRequests:
-		r := &parcours.Refusal{Kind: parcours.RefusalRetry, After: once.RetryAfter(), Code: "429", Err: err}
+		r := &parcours.Refusal{Kind: parcours.RefusalRetry, After: once.RetryAfter(), Code: "429", SenderAtFault: true, Err: err}
 		if explained {
 			r.Code = strconv.Itoa(told.Code)
 		}
@@ -131,7 +131,7 @@ func (s *Sender) refusal(once *notifier.OneShot, err error) *parcours.Refusal {
 	}
 	r := &parcours.Refusal{Kind: parcours.RefusalGiveUp, Code: strconv.Itoa(told.Code), Err: err}
 	if known, ok := s.codes[told.Code]; ok {
-		r.Kind, r.SenderAtFault = known.onSend, known.class == classDestination
+		r.Kind, r.SenderAtFault = known.onSend, known.class == classDestination || known.class == classWait
 	} else if status == http.StatusUnauthorized || status == http.StatusForbidden || status == http.StatusNotFound {
 		r.Kind = parcours.RefusalConfig
 	}

@@ -100,9 +100,9 @@ func TestVerdictOfASend(t *testing.T) {
 			hangUp(w)
 			return true
 		}, kind: parcours.RefusalUnknown, made: 1},
-		{name: "429 with a delay", behave: answer(429, `{"code":20429}`, "Retry-After", "30"), kind: parcours.RefusalRetry, code: "20429", after: 30 * time.Second},
-		{name: "429 with a huge delay", behave: answer(429, `{"code":20429}`, "Retry-After", "99999999999"), kind: parcours.RefusalRetry, code: "20429", after: 24 * time.Hour},
-		{name: "429 without a delay nor JSON", behave: answer(429, `<html>`), kind: parcours.RefusalRetry, code: "429"},
+		{name: "429 with a delay", behave: answer(429, `{"code":20429}`, "Retry-After", "30"), kind: parcours.RefusalRetry, code: "20429", fault: true, after: 30 * time.Second},
+		{name: "429 with a huge delay", behave: answer(429, `{"code":20429}`, "Retry-After", "99999999999"), kind: parcours.RefusalRetry, code: "20429", fault: true, after: 24 * time.Hour},
+		{name: "429 without a delay nor JSON", behave: answer(429, `<html>`), kind: parcours.RefusalRetry, code: "429", fault: true},
 		{name: "500 without effect", behave: answer(500, `{"code":20500}`), kind: parcours.RefusalUnknown, code: "500"},
 		{name: "503 with effect", behave: func(w http.ResponseWriter, r *http.Request, p *provider) bool {
 			p.create(r.PostForm)
@@ -121,7 +121,7 @@ func TestVerdictOfASend(t *testing.T) {
 		{name: "country closed", behave: code(400, 21408), kind: parcours.RefusalGiveUp, code: "21408", fault: true},
 		{name: "credentials", behave: code(401, 20003), kind: parcours.RefusalConfig, code: "20003"},
 		{name: "sender not valid", behave: code(400, 21212), kind: parcours.RefusalConfig, code: "21212"},
-		{name: "queue full", behave: code(400, 21611), kind: parcours.RefusalRetry, code: "21611"},
+		{name: "queue full", behave: code(400, 21611), kind: parcours.RefusalRetry, code: "21611", fault: true},
 		{name: "unheard-of code", behave: code(400, 29999), kind: parcours.RefusalGiveUp, code: "29999"},
 		{name: "unheard-of code, forbidden", behave: code(403, 29998), kind: parcours.RefusalConfig, code: "29998"},
 	} {
@@ -185,7 +185,7 @@ func TestNothingLeftGoesBackToQueue(t *testing.T) {
 			t.Parallel()
 			_, err := newSender(t, url).Send(t.Context(), attemptTo("Bonjour"))
 			r, ok := errors.AsType[*parcours.Refusal](err)
-			if !ok || r.Kind != parcours.RefusalRetry || r.Code != "" {
+			if !ok || r.Kind != parcours.RefusalRetry || r.Code != "" || !r.SenderAtFault {
 				t.Errorf("got %v, want a retry without code", err)
 			}
 		})
