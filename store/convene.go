@@ -85,7 +85,13 @@ func (s *Store) Convene(ctx context.Context, now time.Time, assigned parcours.As
 			ID: who.ID, Title: parcours.Title(who.Title), FirstName: who.FirstName, LastName: who.LastName,
 			Language: parcours.Language(who.Language), Discreet: who.Discreet, EnteredOn: date(who.EnteredOn), TerritoryID: who.TerritoryID,
 		}
-		appointment, err := tx.book(ctx, now, booking{personID: person.ID, slotID: assigned.SlotID, origin: parcours.OriginImposed, actor: actorRelais})
+		appointment, err := tx.book(ctx, now, person.ID, tx.rules.Deadline(person.EnteredOn), assigned.SlotID, parcours.OriginImposed, "")
+		if err != nil {
+			return err
+		}
+		err = tx.append(ctx, now, person.ID, parcours.EventBooked, actorRelais, appointment.ID, details{
+			"starts_at": appointment.StartsAt.Format(time.RFC3339), "kind": string(appointment.Kind), "origin": string(appointment.Origin),
+		})
 		if err != nil {
 			return err
 		}
