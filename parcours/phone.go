@@ -29,7 +29,8 @@ func ParsePhone(text string) Phone {
 // a full number ("06/39/98/01/44" is one). Mobiles come first, and none twice.
 func SplitPhones(cell string) []Phone {
 	separators := []func(rune) bool{
-		func(c rune) bool { return c == ',' || c == ';' || c == '/' || c == '\n' || c == '\r' },
+		func(c rune) bool { return strings.ContainsRune(",;\r\n", c) },
+		func(c rune) bool { return strings.ContainsRune(",;/\r\n", c) },
 		unicode.IsSpace,
 	}
 	for _, separator := range separators {
