@@ -1,0 +1,71 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+
+	"relais/parcours"
+)
+
+// failurePage tells what went wrong in words, and what to do next. The error's
+// own text is for the log.
+type failurePage struct {
+	page
+	Status int
+	Name   string
+}
+
+// statusOf maps the kinds of failure to HTTP and to the name of their words.
+func statusOf(err error) (status int, name string) {
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.Is(err, parcours.ErrNotFound):
+		return http.StatusNotFound, "not_found"
+	case errors.Is(err, errForbidden):
+		return http.StatusForbidden, "forbidden"
+	case errors.Is(err, parcours.ErrConflict):
+		return http.StatusConflict, "conflict"
+	case errors.Is(err, parcours.ErrInvalid):
+		return http.StatusUnprocessableEntity, "invalid"
+	case errors.As(err, &tooLarge):
+		return http.StatusRequestEntityTooLarge, "too_large"
+	case errors.Is(err, errTooMany):
+		return http.StatusTooManyRequests, "too_many"
+	case errors.Is(err, context.Canceled):
+		return 499, "gone" // the reader left; nobody sees it
+	}
+	return http.StatusInternalServerError, "fault"
+}
+
+// publicReason is what a program may be told: the rule that was broken, or nothing.
+func publicReason(err error) string {
+	if errors.Is(err, parcours.ErrInvalid) {
+		return err.Error()
+	}
+	return ""
+}
+
+func (s *Server) fail(w http.ResponseWriter, r *http.Request, v *visit, err error) {
+	status, name := statusOf(err)
+	s.logFailure(r, status, err)
+	p := failurePage{page: s.page(v, "failure."+name+".title", ""), Status: status, Name: name}
+	w.Header().Set("Cache-Control", "no-store")
+	if err := s.render(w, status, "failure", p); err != nil {
+		s.log.Error("failure page not shown", keyError, err)
+	}
+}
+
+func (s *Server) logFailure(r *http.Request, status int, err error) {
+	level := slog.LevelInfo
+	if status == http.StatusInternalServerError {
+		level = slog.LevelError
+	}
+	s.log.Log(r.Context(), level, "request refused", keyRoute, r.Pattern, keyStatus, status, keyError, err)
+}
+
+// nowhere answers for every address that does not exist.
+func (s *Server) nowhere(http.ResponseWriter, *http.Request, *visit) error {
+	return parcours.ErrNotFound
+}

@@ -1,0 +1,99 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+
+	"relais/parcours"
+)
+
+// Figures are the numbers of the coordinator's page and of the JSON API: one
+// method each, so that both always say the same.
+type Figures interface {
+	Reach(ctx context.Context, now time.Time, f parcours.Filter) (parcours.Reach, error)
+	Deadlines(ctx context.Context, today parcours.Date, f parcours.Filter) (parcours.Deadlines, error)
+	Loads(ctx context.Context, now time.Time, f parcours.Filter) ([]parcours.Load, error)
+	Territories(ctx context.Context) ([]parcours.Territory, error)
+}
+
+// Lists are the people behind the numbers, and what a human must look at.
+type Lists interface {
+	// NotConvened lists who has no appointment, the nearest deadline first.
+	NotConvened(ctx context.Context, today parcours.Date, f parcours.Filter) ([]parcours.ListedPerson, error)
+	// AtRisk lists who is late or will be: amber, red, or booked after the deadline.
+	AtRisk(ctx context.Context, today parcours.Date, f parcours.Filter) ([]parcours.ListedPerson, error)
+	// Unreachable lists who has no automatic channel, with the cause and what is left.
+	Unreachable(ctx context.Context, f parcours.Filter) ([]parcours.ListedPerson, error)
+	// Behind lists the people that a figure counts. With a cause, figure is a
+	// level of reach and the list those lost between the level before and it.
+	Behind(ctx context.Context, now time.Time, f parcours.Filter, figure parcours.Figure, cause parcours.LossCause, limit int) ([]parcours.ListedPerson, error)
+	// Incidents lists what must be looked at, newest first.
+	Incidents(ctx context.Context, unseenOnly bool) ([]parcours.Incident, error)
+	// SeeIncident notes that the actor has seen it; again is no error.
+	SeeIncident(ctx context.Context, now time.Time, actor parcours.Actor, id string) error
+}
+
+// Names of the filter's fields in addresses, the same for pages and JSON.
+const (
+	queryTerritory   = "territory"
+	queryReferent    = "referent"
+	queryEnteredFrom = "entered_from"
+	queryEnteredTo   = "entered_to"
+)
+
+// filterOf reads the filter of an address and narrows it to what the visitor
+// may see: a referent's figures are of their own people, whatever is asked.
+func filterOf(r *http.Request, v *visit) (parcours.Filter, error) {
+	q := r.URL.Query()
+	f := parcours.Filter{TerritoryID: q.Get(queryTerritory), ReferentID: q.Get(queryReferent)}
+	var err error
+	if f.EnteredFrom, err = parcours.ParseDate(q.Get(queryEnteredFrom)); err != nil {
+		return f, fmt.Errorf("%s: %w", queryEnteredFrom, err)
+	}
+	if f.EnteredTo, err = parcours.ParseDate(q.Get(queryEnteredTo)); err != nil {
+		return f, fmt.Errorf("%s: %w", queryEnteredTo, err)
+	}
+	switch v.account.Role {
+	case parcours.AccountCoordinator, parcours.AccountLead:
+		return f, nil
+	}
+	if v.account.ProfessionalID == "" {
+		return f, errForbidden // an empty filter would open everything
+	}
+	f.ReferentID = v.account.ProfessionalID
+	return f, nil
+}
+
+// filterQuery is the reverse of filterOf.
+func filterQuery(f parcours.Filter) url.Values {
+	q := url.Values{}
+	for name, value := range map[string]string{
+		queryTerritory: f.TerritoryID, queryReferent: f.ReferentID,
+		queryEnteredFrom: f.EnteredFrom.String(), queryEnteredTo: f.EnteredTo.String(),
+	} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	return q
+}
+
+// address joins a path and a query.
+func address(path string, q url.Values) string {
+	if len(q) == 0 {
+		return path
+	}
+	return path + "?" + q.Encode()
+}
+
+// listAddress is where the people behind a figure are listed.
+func listAddress(list string, f parcours.Filter, cause parcours.LossCause) string {
+	q := filterQuery(f)
+	if cause != parcours.LossNone {
+		q.Set("cause", string(cause))
+	}
+	return address("/listes/"+list, q)
+}

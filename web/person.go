@@ -1,0 +1,221 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"relais/parcours"
+)
+
+// Files are people as the console shows and changes them. Every method answers
+// parcours.ErrNotFound for a person that the actor may not see.
+type Files interface {
+	// People lists whose name or number matches search, in the actor's reach;
+	// an empty search lists everybody in it.
+	People(ctx context.Context, actor parcours.Actor, search string, limit int) ([]parcours.ListedPerson, error)
+	// Person leaves Person.NIR empty.
+	Person(ctx context.Context, actor parcours.Actor, id string) (parcours.File, error)
+	// Timeline lists what happened, oldest first.
+	Timeline(ctx context.Context, actor parcours.Actor, personID string) ([]parcours.TimelineEntry, error)
+	// Planned lists what is going to be sent, soonest first.
+	Planned(ctx context.Context, actor parcours.Actor, personID string) ([]parcours.Notification, error)
+	CancelNotification(ctx context.Context, now time.Time, actor parcours.Actor, id string) error
+	RecordOutcome(ctx context.Context, now time.Time, actor parcours.Actor, participationID string, outcome parcours.Outcome, impediment parcours.Impediment) error
+	RecordFact(ctx context.Context, now time.Time, actor parcours.Actor, fact parcours.Fact) error
+	// Revoke cancels an appointment to come for the service, and tells the person.
+	Revoke(ctx context.Context, now time.Time, actor parcours.Actor, appointmentID string) error
+}
+
+// personPage is one person: who, how far on the clock, what was said, what is next.
+type personPage struct {
+	page
+	File  parcours.File
+	Clock personClock
+	// Appointments, the next first, then the past from the latest.
+	Appointments []appointmentRow
+	Planned      []parcours.Notification
+	// Timeline, newest first.
+	Timeline []timelineDay
+	// Urgent and open questions of the person.
+	Open []parcours.Escalation
+	// Facts the form offers.
+	FactKinds    []parcours.FactKind
+	Orientations []parcours.Orientation
+	// Link is a Telegram link just issued, shown once.
+	Link         string
+	LinkValidity int
+	CanLink      bool
+}
+
+// personClock is the 15 days of one person, drawn as a ruler of one tick a day.
+type personClock struct {
+	page
+	EnteredOn, Deadline, ConvenedOn, MetOn parcours.Date
+	Source                                 parcours.EntrySource
+	Colour                                 parcours.ClockColour
+	WithinDays                             int
+	Ticks                                  []tick
+	Marks                                  []rulerMark
+	// Elapsed is the width of the days gone, and DeadlineX the place of the last day.
+	Elapsed, DeadlineX float64
+}
+
+type tick struct {
+	X    float64
+	Long bool
+}
+
+// rulerMark is something that happened, at its place on the ruler.
+type rulerMark struct {
+	Kind string
+	X    float64
+	On   parcours.Date
+	Day  int
+}
+
+// appointmentRow is an appointment with the outcomes it may be given now.
+type appointmentRow struct {
+	page
+	parcours.Appointment
+	PersonID string
+	Past     bool
+	// Missing: the time has passed and nobody said what became of it.
+	Missing     bool
+	Moves       []parcours.Outcome
+	Impediments []parcours.Impediment
+}
+
+// timelineDay is what happened on one day.
+type timelineDay struct {
+	page
+	On      parcours.Date
+	Entries []timelineLine
+}
+
+// timelineLine is one entry in words.
+type timelineLine struct {
+	parcours.TimelineEntry
+	// Side is who speaks: "us", "person" or "event".
+	Side string
+	// Who did it, in words.
+	Who     string
+	Details []detail
+	// StateText is the delivery state in words, and Good, Bad its colour.
+	StateText string
+	Good, Bad bool
+}
+
+// detail is one named fact of an entry.
+type detail struct{ Name, Value string }
+
+func (s *Server) showPerson(w http.ResponseWriter, r *http.Request, v *visit) error {
+	return s.person(w, r, v, "")
+}
+
+func (s *Server) person(w http.ResponseWriter, r *http.Request, v *visit, link string) error {
+	ctx, id := r.Context(), r.PathValue("id")
+	file, err := s.store.Person(ctx, v.actor, id)
+	if err != nil {
+		return fmt.Errorf("read person %s: %w", id, err)
+	}
+	timeline, err := s.store.Timeline(ctx, v.actor, id)
+	if err != nil {
+		return fmt.Errorf("read timeline of %s: %w", id, err)
+	}
+	planned, err := s.store.Planned(ctx, v.actor, id)
+	if err != nil {
+		return fmt.Errorf("read what is planned for %s: %w", id, err)
+	}
+	if err := s.store.LogAccess(ctx, v.now, v.actor, accessPerson, id); err != nil {
+		return fmt.Errorf("keep the reading: %w", err)
+	}
+	p := s.page(v, "person.title", "people")
+	shown := personPage{
+		page: p, File: file, Clock: s.personClock(p, file), Appointments: appointmentRows(p, file),
+		Planned: planned, Timeline: p.days(timeline), FactKinds: factKinds, Orientations: orientations,
+		Link: link, LinkValidity: int(s.rules.LinkValidity.Hours()), CanLink: s.telegramLink != nil,
+	}
+	for _, e := range file.Escalations {
+		if e.State == parcours.EscalationOpen {
+			shown.Open = append(shown.Open, e)
+		}
+	}
+	return s.render(w, http.StatusOK, "person", shown)
+}
+
+// Value is what a fact says, in words.
+func (p personPage) Value(f parcours.Fact) string {
+	if f.Kind == parcours.FactOriented {
+		return p.Label(parcours.Orientation(f.Value))
+	}
+	return f.Value
+}
+
+// Name is how the person is called on the page.
+func (p personPage) Name() string { return personName(p.File.Person) }
+
+var impediments = []parcours.Impediment{
+	parcours.ImpedimentHealth, parcours.ImpedimentChildcare, parcours.ImpedimentTransport, parcours.ImpedimentWork,
+	parcours.ImpedimentTraining, parcours.ImpedimentJobInterview, parcours.ImpedimentBereavement,
+	parcours.ImpedimentAdministrative, parcours.ImpedimentHousing, parcours.ImpedimentFear, parcours.ImpedimentOther,
+}
+
+func appointmentRows(p page, file parcours.File) []appointmentRow {
+	var rows []appointmentRow
+	for _, a := range file.Appointments {
+		row := appointmentRow{page: p, Appointment: a, PersonID: file.Person.ID, Past: !p.now.Before(a.StartsAt), Impediments: impediments}
+		row.Missing = row.Past && a.Outcome == parcours.OutcomeUnknown
+		for _, to := range []parcours.Outcome{parcours.OutcomeSeen, parcours.OutcomeExcused, parcours.OutcomeNoShow, parcours.OutcomeRevoked, parcours.OutcomeUnknown} {
+			if to != a.Outcome && parcours.MayMove(a.Outcome, to, a.StartsAt, p.now) == nil {
+				row.Moves = append(row.Moves, to)
+			}
+		}
+		rows = append(rows, row)
+	}
+	slices.SortStableFunc(rows, func(a, b appointmentRow) int {
+		switch {
+		case a.Past != b.Past && b.Past:
+			return -1
+		case a.Past != b.Past:
+			return 1
+		case a.Past:
+			return b.StartsAt.Compare(a.StartsAt)
+		}
+		return a.StartsAt.Compare(b.StartsAt)
+	})
+	return rows
+}
+
+func (s *Server) personClock(p page, file parcours.File) personClock {
+	c := personClock{
+		page: p, EnteredOn: file.Person.EnteredOn, Source: file.Person.EntrySource,
+		Deadline: s.rules.Deadline(file.Person.EnteredOn), ConvenedOn: file.ConvenedOn, MetOn: file.MetOn,
+		WithinDays: s.rules.ConveneWithinDays,
+	}
+	if c.EnteredOn.IsZero() || c.WithinDays <= 0 {
+		return c
+	}
+	c.Colour = s.rules.Clock(c.EnteredOn, c.ConvenedOn, p.Today())
+	// the ruler runs a third longer than the promise, so that what is late has its place
+	days := c.WithinDays + c.WithinDays/3
+	at := func(day int) float64 { return 100 * float64(min(max(day, 0), days)) / float64(days) }
+	for day := range days + 1 {
+		c.Ticks = append(c.Ticks, tick{at(day), day%5 == 0})
+	}
+	c.Elapsed = at(c.EnteredOn.DaysUntil(p.Today()))
+	c.DeadlineX = at(c.WithinDays)
+	for _, m := range []rulerMark{{Kind: "convened", On: c.ConvenedOn}, {Kind: "met", On: c.MetOn}} {
+		if !m.On.IsZero() {
+			m.Day = c.EnteredOn.DaysUntil(m.On)
+			m.X = at(m.Day)
+			c.Marks = append(c.Marks, m)
+		}
+	}
+	return c
+}
+
+// DaysIn is how many days have gone by since the entry.
+func (c personClock) DaysIn() int { return c.EnteredOn.DaysUntil(c.Today()) }

@@ -1,0 +1,249 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"net/http"
+	"time"
+
+	"relais/parcours"
+)
+
+// Actions of the access log.
+const (
+	accessList     = "read_list"
+	accessPerson   = "read_person"
+	accessSearch   = "search_people"
+	accessQuestion = "read_question"
+	accessOutcome  = "record_outcome"
+	accessFact     = "record_fact"
+	accessCancel   = "cancel_message"
+	accessLink     = "issue_telegram_link"
+	accessAnswer   = "answer_question"
+	accessClose    = "close_question"
+)
+
+// shownRows is how many lines of each list the coordinator's page shows before
+// leading to the whole list.
+const shownRows = 8
+
+// pilotagePage is the coordinator's morning.
+type pilotagePage struct {
+	page
+	Territories []parcours.Territory
+	Territory   string
+	Region      pilotageRegion
+	// RefreshAddress is where the region is asked again, every RefreshSeconds.
+	RefreshAddress string
+	RefreshSeconds int
+}
+
+// pilotageRegion is the part of the page that moves by itself.
+type pilotageRegion struct {
+	page
+	Alerts      []alert
+	Funnel      funnel
+	Clock       clockStrip
+	Loads       loadTable
+	NotConvened peopleTable
+	AtRisk      peopleTable
+	Unreachable peopleTable
+	// Listed: the reader may see names, not only numbers.
+	Listed bool
+}
+
+// alert is an incident in words.
+type alert struct {
+	ID       string
+	Text     string
+	At       time.Time
+	PersonID string
+}
+
+// loadTable is how many people each referent follows.
+type loadTable struct {
+	page
+	Rows   []loadRow
+	Listed bool
+}
+
+type loadRow struct {
+	parcours.Load
+	Address string
+	// Width of the load and place of the target's mark, in hundredths of the scale.
+	Width, Mark float64
+	Over        bool
+}
+
+// refreshSeconds is how often the coordinator's page asks for its figures again.
+const refreshSeconds = 5
+
+func (s *Server) showHome(w http.ResponseWriter, r *http.Request, v *visit) error {
+	to := "/compte"
+	switch v.account.Role {
+	case parcours.AccountCoordinator, parcours.AccountLead:
+		return s.showPilotage(w, r, v)
+	case parcours.AccountReferent:
+		to = "/questions"
+	case parcours.AccountProfessional:
+		to = "/personnes"
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther)
+	return nil
+}
+
+func (s *Server) showPilotage(w http.ResponseWriter, r *http.Request, v *visit) error {
+	f, err := filterOf(r, v)
+	if err != nil {
+		return err
+	}
+	region, err := s.pilotage(r.Context(), v, f)
+	if err != nil {
+		return err
+	}
+	territories, err := s.store.Territories(r.Context())
+	if err != nil {
+		return fmt.Errorf("read territories: %w", err)
+	}
+	if region.Listed {
+		if err := s.store.LogAccess(r.Context(), v.now, v.actor, accessList, "pilotage"); err != nil {
+			return fmt.Errorf("keep the reading: %w", err)
+		}
+	}
+	return s.render(w, http.StatusOK, "pilotage", pilotagePage{
+		page: region.page, Territories: territories, Territory: f.TerritoryID, Region: region,
+		RefreshAddress: address("/pilotage/chiffres", filterQuery(f)), RefreshSeconds: refreshSeconds,
+	})
+}
+
+func (s *Server) refreshPilotage(w http.ResponseWriter, r *http.Request, v *visit) error {
+	f, err := filterOf(r, v)
+	if err != nil {
+		return err
+	}
+	region, err := s.pilotage(r.Context(), v, f)
+	if err != nil {
+		return err
+	}
+	return s.renderPart(w, "pilotage", "pilotage_region", region)
+}
+
+func (s *Server) pilotage(ctx context.Context, v *visit, f parcours.Filter) (pilotageRegion, error) {
+	p := s.page(v, "pilotage.title", "pilotage")
+	listed := v.actor.SeesAll()
+	region := pilotageRegion{page: p, Listed: listed}
+	reach, err := s.store.Reach(ctx, v.now, f)
+	if err != nil {
+		return region, fmt.Errorf("read reach: %w", err)
+	}
+	deadlines, err := s.store.Deadlines(ctx, p.Today(), f)
+	if err != nil {
+		return region, fmt.Errorf("read deadlines: %w", err)
+	}
+	loads, err := s.store.Loads(ctx, v.now, f)
+	if err != nil {
+		return region, fmt.Errorf("read loads: %w", err)
+	}
+	region.Funnel = funnelOf(p, reach, f, listed)
+	region.Clock = clockOf(p, deadlines, f, listed)
+	region.Loads = loadsOf(p, loads, f, listed)
+	if !listed {
+		return region, nil
+	}
+	if region.Alerts, err = s.alerts(ctx, p); err != nil {
+		return region, err
+	}
+	for name, table := range map[string]*peopleTable{
+		listNotConvened: &region.NotConvened, listAtRisk: &region.AtRisk, listUnreachable: &region.Unreachable,
+	} {
+		if *table, err = s.workList(ctx, p, name, f); err != nil {
+			return region, err
+		}
+		table.shorten(shownRows)
+	}
+	return region, nil
+}
+
+func (s *Server) alerts(ctx context.Context, p page) ([]alert, error) {
+	incidents, err := s.store.Incidents(ctx, true)
+	if err != nil {
+		return nil, fmt.Errorf("read incidents: %w", err)
+	}
+	territories, err := s.store.Territories(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read territories: %w", err)
+	}
+	alerts := make([]alert, 0, len(incidents))
+	for _, i := range incidents {
+		for _, t := range territories {
+			if t.ID == i.Details["territory_id"] {
+				i.Details = maps.Clone(i.Details)
+				i.Details["territory"] = t.Name
+			}
+		}
+		alerts = append(alerts, alert{ID: i.ID, Text: p.incident(i), At: i.At, PersonID: i.PersonID})
+	}
+	return alerts, nil
+}
+
+// incident says an incident in words. Dates among its details are written as
+// the language does, and "missing" and "count" choose between one and several.
+func (p page) incident(i parcours.Incident) string {
+	key := "incident." + i.Kind
+	for _, name := range []string{"missing", "count"} {
+		if i.Details[name] == "1" {
+			if _, ok := p.words[key+".one"]; ok {
+				key += ".one"
+				break
+			}
+		}
+	}
+	if _, ok := p.words[key]; !ok {
+		if key += ".other"; p.words[key] == "" {
+			return p.T("incident.unknown", "kind", i.Kind)
+		}
+	}
+	var pairs []any
+	for name, value := range i.Details {
+		if d, err := parcours.ParseDate(value); err == nil && !d.IsZero() {
+			value = p.Day(d)
+		}
+		pairs = append(pairs, name, value)
+	}
+	return p.T(key, pairs...)
+}
+
+func (s *Server) seeIncident(w http.ResponseWriter, r *http.Request, v *visit) error {
+	if err := s.store.SeeIncident(r.Context(), v.now, v.actor, r.PathValue("incident")); err != nil {
+		return fmt.Errorf("see incident: %w", err)
+	}
+	return s.done(w, r, "flash.incident_seen", back(r, "/"))
+}
+
+func loadsOf(p page, loads []parcours.Load, f parcours.Filter, listed bool) loadTable {
+	table := loadTable{page: p, Listed: listed}
+	scale := 1
+	for _, l := range loads {
+		scale = max(scale, l.People, l.Target)
+	}
+	for _, l := range loads {
+		own := f
+		own.ReferentID = l.ProfessionalID
+		table.Rows = append(table.Rows, loadRow{
+			Load: l, Over: l.Target > 0 && l.People > l.Target,
+			Address: listAddress(string(parcours.FigurePeople), own, parcours.LossNone),
+			Width:   100 * float64(l.People) / float64(scale),
+			Mark:    100 * float64(l.Target) / float64(scale),
+		})
+	}
+	return table
+}
+
+// back returns the page that a form was on, when the form says it, otherwise elsewhere.
+func back(r *http.Request, otherwise string) string {
+	if to := r.PostFormValue("suite"); to != "" {
+		return localPath(to)
+	}
+	return localPath(otherwise)
+}

@@ -1,0 +1,112 @@
+package web
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"relais/parcours"
+)
+
+// days groups a timeline by civil day, newest first.
+func (p page) days(entries []parcours.TimelineEntry) []timelineDay {
+	var days []timelineDay
+	for _, e := range slices.Backward(entries) {
+		on := parcours.DateOf(e.At, p.zone)
+		if len(days) == 0 || days[len(days)-1].On != on {
+			days = append(days, timelineDay{page: p, On: on})
+		}
+		last := &days[len(days)-1]
+		last.Entries = append(last.Entries, p.line(e))
+	}
+	return days
+}
+
+func (p page) line(e parcours.TimelineEntry) timelineLine {
+	line := timelineLine{TimelineEntry: e, Side: "event", Who: p.who(e)}
+	switch {
+	case e.Kind == parcours.EventReceived:
+		line.Side = "person"
+	case e.Text != "":
+		line.Side = "us"
+	}
+	if e.State != "" {
+		line.StateText = p.stateText(e.State)
+		switch parcours.AttemptState(e.State) {
+		case parcours.AttemptDelivered, parcours.AttemptAcknowledged:
+			line.Good = true
+		case parcours.AttemptUndeliveredPerm, parcours.AttemptUndeliveredTemp, parcours.AttemptRejected,
+			parcours.AttemptBlocked, parcours.AttemptLost, parcours.AttemptNoReceipt:
+			line.Bad = true
+		}
+	}
+	for _, name := range shownDetails {
+		if value := e.Details[name]; value != "" {
+			line.Details = append(line.Details, detail{p.T("detail." + name), p.detail(name, value)})
+		}
+	}
+	return line
+}
+
+func (p page) who(e parcours.TimelineEntry) string {
+	switch {
+	case e.ActorName != "":
+		return e.ActorName
+	case e.Actor == "person" || e.Actor == "relais":
+		return p.T("actor." + e.Actor)
+	}
+	return ""
+}
+
+// stateText says the state of an attempt, or of a notification, in words.
+func (p page) stateText(state string) string {
+	if text := p.Label(parcours.AttemptState(state)); text != state {
+		return text
+	}
+	return p.Label(parcours.NotificationState(state))
+}
+
+// shownDetails are the details of an event that the timeline shows, in order.
+// Others are for the journal only.
+var shownDetails = []string{
+	"starts_at", "place", "outcome", "impediment", "words", "on", "ends_on", "value", "orientation",
+	"referent", "territory", "language", "channel", "kind", "reason", "changed", "deadline",
+}
+
+// detail writes one value in words when its name says of which list it is, as a
+// date when it reads as one, and as it is otherwise.
+func (p page) detail(name, value string) string {
+	switch name {
+	case "outcome":
+		return p.Label(parcours.Outcome(value))
+	case "impediment":
+		return p.Label(parcours.Impediment(value))
+	case "channel":
+		return p.Label(parcours.Channel(value))
+	case "language":
+		return p.Label(parcours.Language(value))
+	case "orientation", "value":
+		if slices.Contains(orientations, parcours.Orientation(value)) {
+			return p.Label(parcours.Orientation(value))
+		}
+	case "kind":
+		if text := p.Label(parcours.EscalationKind(value)); text != value {
+			return text
+		}
+		if text, ok := p.words["message."+value]; ok {
+			return text
+		}
+	}
+	if d, err := parcours.ParseDate(value); err == nil {
+		return p.Day(d)
+	}
+	if t, err := time.Parse(time.RFC3339, value); err == nil {
+		return p.Moment(t)
+	}
+	return value
+}
+
+// personName is "Nadine LE GOFF".
+func personName(p parcours.Person) string {
+	return strings.TrimSpace(p.FirstName + " " + strings.ToUpper(p.LastName))
+}

@@ -1,0 +1,183 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"relais/parcours"
+)
+
+// Body limits, in bytes: forms of the console are a few lines of text, webhooks
+// a message with its attachments' addresses.
+const (
+	formBodyLimit    = 64 << 10
+	webhookBodyLimit = 1 << 20
+)
+
+// visit is one request to the console: who, in which language, at what business time.
+type visit struct {
+	account parcours.Account
+	actor   parcours.Actor
+	lang    parcours.Language
+	now     time.Time
+	// flash is the key of what the last action did.
+	flash string
+	// here is the address with its query.
+	here string
+	// waiting is how many open questions the reader has.
+	waiting int
+}
+
+// action answers one request. What it returns is told to the reader by the
+// adapter: parcours.ErrNotFound is 404, ErrInvalid 422, ErrConflict 409,
+// errForbidden 403, anything else 500.
+type action func(w http.ResponseWriter, r *http.Request, v *visit) error
+
+var errForbidden = errors.New("not for this role")
+
+// console adapts an action that answers with pages. Without roles anybody may
+// come; with roles a visitor is sent to the sign-in page and back.
+func (s *Server) console(a action, roles []parcours.AccountRole) http.Handler {
+	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		v, err := s.visit(w, r)
+		if err == nil && len(roles) > 0 {
+			if v.account.ID == "" {
+				s.askToSignIn(w, r)
+				return
+			}
+			err = allow(v, roles)
+		}
+		if err == nil {
+			if r.Method == http.MethodGet && !refreshing(r) {
+				v.flash = s.sessions.PopString(r.Context(), flashKey)
+			}
+			v.waiting = s.waiting(r.Context(), v)
+			err = a(w, r, v)
+		}
+		if err != nil {
+			s.fail(w, r, v, err)
+		}
+	})
+	return http.MaxBytesHandler(s.origin.Handler(s.sessions.LoadAndSave(h)), formBodyLimit)
+}
+
+// api adapts an action that answers with JSON.
+func (s *Server) api(a action, roles []parcours.AccountRole) http.Handler {
+	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		v, err := s.visit(w, r)
+		switch {
+		case err != nil:
+		case v.account.ID == "":
+			w.Header().Set("WWW-Authenticate", `Session realm="Relais"`)
+			writeJSON(w, http.StatusUnauthorized, problem{"unauthorized", "sign in first: POST /connexion"})
+			return
+		default:
+			if err = allow(v, roles); err == nil {
+				err = a(w, r, v)
+			}
+		}
+		if err != nil {
+			status, name := statusOf(err)
+			s.logFailure(r, status, err)
+			writeJSON(w, status, problem{name, publicReason(err)})
+		}
+	})
+	return http.MaxBytesHandler(s.origin.Handler(s.sessions.LoadAndSave(h)), formBodyLimit)
+}
+
+// refreshing reports whether a page asks for one of its regions again: nobody
+// is there to read what the last action did.
+func refreshing(r *http.Request) bool {
+	return r.URL.Path == "/pilotage/chiffres" || r.URL.Query().Has("part")
+}
+
+// problem is the JSON form of a failure.
+type problem struct {
+	Error  string `json:"error"`
+	Detail string `json:"detail,omitempty"`
+}
+
+func writeJSON(w http.ResponseWriter, status int, value any) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(value) // the reader is gone: nobody to tell
+}
+
+func (s *Server) visit(w http.ResponseWriter, r *http.Request) (*visit, error) {
+	lang, asked := chooseLanguage(r)
+	if asked {
+		http.SetCookie(w, &http.Cookie{
+			Name: languageCookie, Value: string(lang), Path: "/", MaxAge: 365 * 24 * 3600,
+			HttpOnly: true, Secure: s.secure(), SameSite: http.SameSiteLaxMode,
+		})
+	}
+	v := &visit{lang: lang, now: s.clock(), here: r.URL.RequestURI()}
+	id := s.sessions.GetString(r.Context(), accountKey)
+	if id == "" {
+		return v, nil
+	}
+	account, err := s.store.Account(r.Context(), id)
+	if errors.Is(err, parcours.ErrNotFound) {
+		return v, nil // the account was closed while its session lived
+	}
+	if err != nil {
+		return v, err
+	}
+	v.account = account
+	v.actor = parcours.Actor{AccountID: account.ID, Role: account.Role, ProfessionalID: account.ProfessionalID}
+	return v, nil
+}
+
+func allow(v *visit, roles []parcours.AccountRole) error {
+	for _, role := range roles {
+		if v.account.Role == role {
+			return nil
+		}
+	}
+	return errForbidden
+}
+
+// waiting counts the open questions that the navigation shows. A failure there
+// must not take the page away: it shows no number.
+func (s *Server) waiting(ctx context.Context, v *visit) int {
+	if v.account.ID == "" || !(page{Account: v.account}).Follows() {
+		return 0
+	}
+	open, err := s.store.Escalations(ctx, v.actor, parcours.EscalationOpen)
+	if err != nil {
+		return 0
+	}
+	return len(open)
+}
+
+func (s *Server) askToSignIn(w http.ResponseWriter, r *http.Request) {
+	to := "/connexion"
+	if r.Method == http.MethodGet && r.URL.Path != "/" {
+		to += "?" + url.Values{"suite": {r.URL.RequestURI()}}.Encode()
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther)
+}
+
+// localPath returns the address when it stays on this site, "/" otherwise: a
+// link to the sign-in page must not lead elsewhere after it.
+func localPath(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(u.Path, "/") ||
+		strings.HasPrefix(u.Path, "//") || strings.ContainsAny(address, "\\\r\n\t") {
+		return "/"
+	}
+	return u.RequestURI()
+}
+
+// done ends an action that changed something: says what, and shows the page again.
+func (s *Server) done(w http.ResponseWriter, r *http.Request, flash, to string) error {
+	s.sessions.Put(r.Context(), flashKey, flash)
+	http.Redirect(w, r, to, http.StatusSeeOther)
+	return nil
+}

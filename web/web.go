@@ -1,0 +1,211 @@
+// Package web is the HTTP surface of Relais: the console that referents and the
+// coordinator open every morning, the same figures as JSON under /api/v1, and
+// what operators watch (/healthz, /readyz, /metrics). Providers' webhooks are
+// handed to it and only mounted.
+//
+// Pages are rendered by the server and work without JavaScript. What an account
+// may see is decided twice: here by role for a page, in the store by actor for
+// every row.
+package web
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"html/template"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"relais/parcours"
+
+	"github.com/VictoriaMetrics/metrics"
+	"github.com/alexedwards/scs/v2"
+)
+
+//go:embed templates/*.html
+var templateFiles embed.FS
+
+// Store is everything the console reads and writes; each page declares its part.
+type Store interface {
+	Accounts
+	Sessions
+	Figures
+	Lists
+	Questions
+	Files
+	Links
+	Audit
+}
+
+// Audit keeps who read what. Action is a constant of this package, subject the
+// id of a row or the name of a list.
+type Audit interface {
+	LogAccess(ctx context.Context, now time.Time, actor parcours.Actor, action, subject string) error
+}
+
+// Options is what a Server is made of. Store, Labels and Rules.Zone are required.
+type Options struct {
+	Store   Store
+	Labels  Labels
+	Rules   parcours.Rules
+	Service parcours.Service
+	// PublicURL is the address people type. With https, cookies are marked Secure.
+	PublicURL string
+	// Webhooks are mounted as they are, by ServeMux pattern such as
+	// "POST /webhooks/telegram"; they check signatures themselves.
+	Webhooks map[string]http.Handler
+	// Ready names what /readyz asks; a check answers nil when it works. Its
+	// error is shown to whoever asks: no secret in it.
+	Ready map[string]func(context.Context) error
+	// Metrics receives the console's counters and is what /metrics writes,
+	// after the process's own. Nil: a set of the server's own.
+	Metrics *metrics.Set
+	// TelegramLink makes the address that opens the bot with a one-time code.
+	// Nil: no Telegram here, and no button for it.
+	TelegramLink func(token string) string
+	// Now is business time, virtual in a demo. Nil: the machine's.
+	Now func() time.Time
+	// Log receives one line per request, without personal data. Nil: none.
+	Log *slog.Logger
+}
+
+// Server serves the console. Make one with New; it needs no closing.
+type Server struct {
+	store        Store
+	labels       Labels
+	rules        parcours.Rules
+	service      parcours.Service
+	public       *url.URL
+	webhooks     map[string]http.Handler
+	ready        map[string]func(context.Context) error
+	metrics      *metrics.Set
+	telegramLink func(string) string
+	clock        func() time.Time
+	log          *slog.Logger
+
+	words     map[parcours.Language]words
+	templates map[string]*template.Template
+	assets    map[string]string
+	sessions  *scs.SessionManager
+	signIn    *signInGuard
+	origin    *http.CrossOriginProtection
+}
+
+// New returns a Server, or an error that says what is missing or malformed.
+func New(o Options) (*Server, error) {
+	if o.Store == nil || o.Labels == nil || o.Rules.Zone == nil {
+		return nil, errors.New("console: store, labels and time zone are required")
+	}
+	s := &Server{
+		store: o.Store, labels: o.Labels, rules: o.Rules, service: o.Service,
+		webhooks: o.Webhooks, ready: o.Ready, metrics: o.Metrics, telegramLink: o.TelegramLink,
+		clock: o.Now, log: o.Log,
+	}
+	if s.clock == nil {
+		s.clock = time.Now
+	}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	if s.metrics == nil {
+		s.metrics = metrics.NewSet()
+	}
+	var err error
+	if s.public, err = url.Parse(o.PublicURL); err != nil {
+		return nil, fmt.Errorf("console: public address: %w", err)
+	}
+	if s.words, err = loadWords(); err != nil {
+		return nil, fmt.Errorf("console: %w", err)
+	}
+	if s.templates, err = loadTemplates(); err != nil {
+		return nil, fmt.Errorf("console: %w", err)
+	}
+	if s.assets, err = loadAssets(); err != nil {
+		return nil, fmt.Errorf("console: %w", err)
+	}
+	if s.signIn, err = newSignInGuard(); err != nil {
+		return nil, fmt.Errorf("console: %w", err)
+	}
+	if s.origin, err = s.newOriginCheck(); err != nil {
+		return nil, fmt.Errorf("console: %w", err)
+	}
+	s.sessions = s.newSessions(o.Store)
+	return s, nil
+}
+
+// secure reports whether people reach the console by https.
+func (s *Server) secure() bool { return strings.EqualFold(s.public.Scheme, "https") }
+
+// pageNames are the pages' templates.
+var pageNames = []string{"sign_in", "pilotage", "list", "questions", "people", "person", "account", "failure"}
+
+// Handler returns the whole surface.
+func (s *Server) Handler() http.Handler {
+	mux := http.NewServeMux()
+	s.routes(mux)
+	return s.record(s.recoverPanics(s.headers(mux)))
+}
+
+// routes lists every address of the service. Each says who may come:
+// whoever is not named is told so before anything is read.
+func (s *Server) routes(mux *http.ServeMux) {
+	const (
+		coordinator  = parcours.AccountCoordinator
+		lead         = parcours.AccountLead
+		referent     = parcours.AccountReferent
+		professional = parcours.AccountProfessional
+		auditor      = parcours.AccountAuditor
+	)
+	page := func(pattern string, a action, roles ...parcours.AccountRole) {
+		mux.Handle(pattern, s.console(a, roles))
+	}
+	api := func(pattern string, a action, roles ...parcours.AccountRole) {
+		mux.Handle(pattern, s.api(a, roles))
+	}
+
+	page("GET /connexion", s.showSignIn)
+	page("POST /connexion", s.doSignIn)
+	page("POST /deconnexion", s.doSignOut)
+	page("/", s.nowhere)
+
+	page("GET /{$}", s.showHome, coordinator, lead, referent, professional, auditor)
+	page("GET /pilotage", s.showPilotage, coordinator, lead)
+	page("GET /pilotage/chiffres", s.refreshPilotage, coordinator, lead)
+	page("GET /listes/{list}", s.showList, coordinator, referent)
+	page("POST /alertes/{incident}/vue", s.seeIncident, coordinator)
+
+	page("GET /questions", s.showQuestions, coordinator, referent, professional)
+	page("GET /questions/{id}", s.showQuestions, coordinator, referent, professional)
+	page("POST /questions/{id}/reponse", s.answerQuestion, coordinator, referent, professional)
+	page("POST /questions/{id}/fermeture", s.closeQuestion, coordinator, referent, professional)
+
+	page("GET /personnes", s.showPeople, coordinator, referent, professional)
+	page("GET /personnes/{id}", s.showPerson, coordinator, referent, professional)
+	page("POST /personnes/{id}/issues/{participation}", s.recordOutcome, coordinator, referent, professional)
+	page("POST /personnes/{id}/faits", s.recordFact, coordinator, referent, professional)
+	page("POST /personnes/{id}/messages/{notification}/annulation", s.cancelMessage, coordinator, referent, professional)
+	page("POST /personnes/{id}/telegram", s.linkPerson, coordinator, referent, professional)
+
+	page("GET /compte", s.showAccount, coordinator, lead, referent, professional, auditor)
+	page("POST /compte/telegram", s.linkAccount, coordinator, referent, professional)
+
+	api("GET /api/v1/reach", s.apiReach, coordinator, lead, referent)
+	api("GET /api/v1/deadlines", s.apiDeadlines, coordinator, lead, referent)
+	api("GET /api/v1/referents", s.apiReferents, coordinator, lead, referent)
+	api("GET /api/v1/unreachable", s.apiUnreachable, coordinator, referent)
+	api("GET /api/v1/not-convened", s.apiNotConvened, coordinator, referent)
+	api("/api/", s.nowhere, coordinator, lead, referent, professional, auditor)
+
+	mux.HandleFunc("GET /healthz", s.healthz)
+	mux.HandleFunc("GET /readyz", s.readyz)
+	mux.HandleFunc("GET /metrics", s.writeMetrics)
+	mux.HandleFunc("GET /robots.txt", robots)
+	mux.HandleFunc("GET /static/", s.static)
+	for pattern, h := range s.webhooks {
+		mux.Handle(pattern, http.MaxBytesHandler(h, webhookBodyLimit))
+	}
+}
