@@ -1,0 +1,86 @@
+package understand
+
+import (
+	"slices"
+	"strings"
+)
+
+// Danger is a kind of distress that a human must see at once.
+type Danger string
+
+// Kinds of danger.
+const (
+	NoDanger    Danger = ""
+	Suicide     Danger = "suicide"
+	Violence    Danger = "violence"
+	Hunger      Danger = "hunger"
+	Homeless    Danger = "homeless"
+	Medical     Danger = "medical"
+	ChildDanger Danger = "child_danger"
+)
+
+// dangerOrder lists dangers from the one whose numbers are given first when a
+// text tells of several.
+var dangerOrder = []Danger{Medical, Suicide, ChildDanger, Violence, Homeless, Hunger}
+
+// joking words make a figure of speech of the weaker cues.
+var joking = wordSet("mdr", "lol", "ptdr", "haha", "hahaha", "xd", "jpp")
+
+// Distress returns the danger that text tells of, and the cue it was read from.
+// It errs on the side of telling a human, save for figures of speech and
+// addresses ("je suis mort de rire", "ce boulot me tue", "rue de la Liberté"):
+// an alarm that always rings is no longer heard.
+func Distress(text string) (Danger, string) {
+	words := distressWords(text)
+	hits := dangerCues.find(words)
+	best, cue := len(dangerOrder), ""
+	for _, h := range hits {
+		name, strength, _ := strings.Cut(h.cue, " ")
+		i := slices.Index(dangerOrder, Danger(name))
+		if i < 0 || i >= best || !holds(Danger(name), strength, h, words) {
+			continue
+		}
+		best, cue = i, h.phrase
+	}
+	if cue == "" {
+		return NoDanger, ""
+	}
+	return dangerOrder[best], string(dangerOrder[best]) + " (" + cue + ")"
+}
+
+// distressWords are the words of text, the "tu" of misspelt verbs told apart.
+func distressWords(text string) []string { return Words(text) }
+
+// holds applies the conditions that a phrase alone cannot carry.
+func holds(d Danger, strength string, h hit, words []string) bool {
+	if strength == "weak" && slices.ContainsFunc(words, func(w string) bool { return joking[w] }) {
+		return false
+	}
+	switch {
+	case d == Homeless && strength == "street":
+		// "à la rue Pasteur" is an address, "à la rue avec mes enfants" is not.
+		return h.to == len(words) || afterStreet[words[h.to]]
+	case d == Medical && strength == "weak":
+		return !slices.ContainsFunc(words, func(w string) bool { return longAgo[w] })
+	case d == Hunger && strength == "figure":
+		return slices.ContainsFunc(words, func(w string) bool { return reallyHungry[w] })
+	}
+	return true
+}
+
+var afterStreet = stems("et", "avec", "depuis", "ce", "cette", "demain", "je", "on", "nous", "mes", "mon", "ma", "il", "elle", "bientot", "maintenant", "merci", "aidez", "aide", "svp",
+	"s", "dans", "avant", "sans", "car", "puis", "la", "pour", "si", "parce", "a", "sil", "bonjour", "aujourd", "faute", "suite", "apres", "que", "pas", "vraiment", "alors", "donc", "en")
+
+var longAgo = stems("dernier", "derniere", "2019", "2020", "2021", "2022", "2023", "2024", "2025", "avait", "avais", "ancien", "autrefois", "jadis", "enfance", "mois", "annees", "ans", "hier", "peur", "risque", "rdv", "suivi", "suite", "antecedents")
+
+var reallyHungry = stems("enfants", "enfant", "bebe", "fils", "fille", "rien", "argent", "depuis", "jours", "frigo", "vraiment", "sous", "plus", "litteralement")
+
+func stems(words ...string) map[string]bool {
+	set := make(map[string]bool, len(words))
+	for _, w := range words {
+		for _, s := range Words(w) {
+			set[s] = true
+		}
+	}
+	return set
+}

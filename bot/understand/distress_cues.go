@@ -1,0 +1,175 @@
+package understand
+
+// dangerCues maps a kind of danger, with a strength after a space, to phrases.
+// Weak ones are not read in a joking text; "street" and "figure" have conditions
+// of their own.
+var dangerCues = newLexicon(map[string]string{
+	string(Suicide): `
+(veux|vais|voudrais|envie de|envie d|pense a|préfère|prefere|préférerais|aimerais|besoin de|prêt a|pret a|décidé de|decide de|parle de|pensé a|songe a) (mourir|crever|me tuer|en finir|me suicider|me pendre|me foutre en l'air|disparaitre|se suicider|se tuer|sauter par la fenetre|me jeter|m'ouvrir les veines)
+(je vais|veux|envie de|envie d) * me (tuer|suicider|pendre|jeter sous|jeter du|foutre en l'air|flinguer|buter)
+(me|se|s) (suicider|suicide|pendre)
+(suicidaire|suicidaires)
+(suicide|suicider)
+(mettre fin a|fin a) (mes|ses) jours
+(en finir avec) (la vie|tout|moi|ma vie)
+(veux|vais|envie d) en finir
+(plus|pas|aucune) (envie|l'envie|la force|raison|de raison|gout|le gout) (de|a|d) (vivre|la vie|exister|continuer a vivre)
+veux plus (vivre|exister|etre en vie|etre de ce monde)
+(serai|serais|serait|seriez|seraient) mieux (mort|morte|sans moi|si j'etais mort|si je mourais)
+mieux (mort|morte) que
+mieux si je (serais|suis|etais|meurs) [plus|pas] (mort|morte|la)
+idees (noires|suicidaires|de mort|sombres)
+(faire|fait|ferai|fasse) une (betise|connerie) (grave|irreparable)
+(a quoi bon|sert a rien de) vivre
+(avaler|avale|prendre|pris) (tous|toutes|toute) [les|mes|la|ma] (medicaments|cachets|comprimes|boite|pilules)
+(scarifie|scarification|me mutile|m'ouvrir les veines|tailler les veines)
+(plus|pas) (vivre|me reveiller|etre la pour)
+(vie|la vie) (vaut|a) plus (la peine|le coup|de sens|aucun sens)
+(plus|pas) (de|aucun) sens a ma vie
+tentative de suicide
+adieu (pour toujours|a tous|a tout le monde)
+(personne|qui) me (regrettera|pleurera)
+(kill myself|killing myself|end my life|ending my life|end it all|take my own life|suicidal|want to die|wanna die|wish i was dead|better off dead)
+dont want to (live|be alive|be here anymore)
+no reason to live
+`,
+	string(Violence): `
+(mari|conjoint|copain|compagnon|ex|père|frère|frere|beau pere|mère|fils|femme|copine|voisin|il|elle|ils|homme|type|mec|quelqu un) * (me|m|nous) (frappe|tape|bat|battu|battue|tabasse|tabassée|cogne|etrangle|etranglee|viole|violée|viol|gifle|brutalise|maltraite|sequestre|enferme|agresse|agressée|poignarde|brule)
+(mari|conjoint|copain|compagnon|ex|père|frère|beau pere|mère|fils|femme|voisin|il|elle|ils) * (me|m|nous) a [encore] (frappe|tapé|battu|battue|tabasse|cogné|etrangle|violé|gifle|brutalise|sequestre|enfermé|agresse|poignarde|mordu|pousse dans l'escalier)
+(il|elle|mari|conjoint|ex|copain) * (me|m) (menace|menacé) [de|avec] [un|me|mort|couteau|tuer|arme]
+(me|m|nous) a menace (avec|de) (un|une|mort|me|nous) 
+(il|elle|ils|on|mari|ex|conjoint|copain|pere|frere|voisin|compagnon) * (veut|veux|va|vais|vont) (me|nous) (tuer|buter|frapper)
+(menace|menaces|menacé) de (mort|me tuer|nous tuer|me frapper|tuer)
+(veut|veux|va|vont|essaye de|essaie de|a essaye de|menace de) (me|nous) (tuer|frapper|buter|egorger|crever|planter|violer|tabasser)
+violence[s] [conjugale|conjugales|domestiques|familiales|a la maison|physiques]
+violent avec (moi|nous|les enfants)
+(mari|conjoint|copain|compagnon|ex|il|fils|pere) (est|devient) [tres|trop|de plus en plus] (violent|dangereux|agressif)
+(femme|homme|mere|epouse) battu[e]
+(victime de|subis des|subi des|subi) (violences|violence|coups|viol|agression)
+(me|m) (donne|donné|met|mis) des (coups|gifles|claques)
+(recu|pris|prends|recois) des (coups|gifles)
+(je suis|suis|ai ete|etais) (battu|battue|violé|violée|frappé|frappée|sequestre|séquestrée|agressé|agressée|tabassée)
+(fait|fais|faire) (violer|tabasser|agresser|frapper|battre|sequestrer)
+(peur|terrorisee|terrifiee) (de|par) (mon mari|mon conjoint|mon ex|mon copain|mon compagnon|lui|mon pere|ma famille|mon frere)
+peur qu (il|elle|ils) (me|nous|m) (tue|frappe|retrouve|tape|batte)
+(mariage force|excision|traite des etres|sous emprise|exploite sexuellement)
+(he|she|husband|boyfriend|partner|they|father) (beats|hits|beat|hit|hurts|hurt|raped|strangled|threatens|threatened|attacked|punched) (me|us)
+(he|she|husband|boyfriend|partner) (is|keeps|has been|was) (beating|hitting|hurting|abusing|abusive|violent|threatening|threatened) [me|to kill]
+(domestic violence|domestic abuse|i was raped|been raped|kill me|afraid of my husband|scared of my husband)
+`,
+	string(Hunger): `
+(rien|plus rien|pas|plus|plus de quoi|pas de quoi|de quoi|pas assez) a manger
+(plus|pas|rien|jamais) (de|a) (nourriture|bouffe|bouffer|repas)
+(plus|pas|trouve pas|sans) de quoi (manger|nourrir|faire a manger|bouffer|faire les courses)
+(pas|plus|rien) (mange|manger) (depuis|de la journee|de puis|hier|aujourd hui|a ma faim|de la semaine)
+(mange|mangeons|mangent) (plus|rien) [depuis]
+(mange|mangent) (pas|plus) a (ma|sa|leur|notre) faim
+(on|nous|enfants|enfant|bebe|ils|fille|fils|petits) * (ont|a|avons) [tres|trop|vraiment] faim
+(frigo|frigidaire|placards|placard|refrigerateur) (est|sont) [completement] (vide|vides)
+(frigo|placards) vide[s]
+(nourrir|nourir) (mes|mon|ma|ses|nos|les|la) (enfants|enfant|famille|bebe|fils|fille|petits)
+(creve|crevons|crevent) (la|de) faim (avec|et|mes|depuis)
+(saute|sauter|sautons) (des|les|un) repas
+(plus|pas) de lait (pour|bebe)
+(aide|colis|bon|urgence) (alimentaire|alimentaires) (urgent|urgence|vite|aujourd hui)
+(faim|manger) (depuis|cela fait|ca fait) * (jours|jour)
+(starving|nothing to eat|no food|not eaten|havent eaten|no money for food|empty fridge|kids are hungry|children are hungry|feed my kids|feed my children|feed my family)
+`,
+	string(Hunger) + " weak": `
+(j'ai|jai) [tres|trop|vraiment] faim
+`,
+	string(Hunger) + " figure": `
+(meurs|mourir|meurt|mort|morte|mourons|meur|creve|crève) de faim
+(creve|creves) la dalle
+iam hungry
+`,
+	string(Homeless) + " street": `
+(a la rue)
+(dans la rue)
+`,
+	string(Homeless): `
+(dors|dort|dormir|dormons|dorment|dormi|passe la nuit|passer la nuit|vis|vivre|vivons) * (dehors|rue|voiture|gare|parking|squat|tente|cave|hall|camion|garage|camping|trottoir|banc)
+(dors|dormir|dormons) [toujours|encore] dehors
+(sans abri|sdf|sans domicile|sans toit|sans logement fixe|sans logement)
+(plus|pas) (de|d) (toit|logement|chez moi|maison|appart|appartement|domicile|hebergement)
+(mis|mise|mettre|met|jete|jetee|jeter|foutu|foutue|foutre|vire|viree|virer|fiche) (dehors|a la porte|a la rue)
+(me|m|nous) (met|mets|mettre|mis|vire|virer) (dehors|a la porte|a la rue)
+(expulse|expulsee|expulses|expulser) (de mon|de ma|de chez|de notre|de l|de mon logement|demain|aujourd hui|hier|ce matin|lundi|mardi|mercredi|jeudi|vendredi|du logement|de mon appart|dans|la semaine)
+(je suis|on est|je me fais|on va etre|vais etre|nous sommes|etre|fait|me faire) (expulse|expulsee|expulses|expulser)
+(sais|trouve|trouvé) (pas|plus|nulle part) ou (dormir|aller dormir|aller ce soir|aller cette nuit|loger|passer la nuit|vivre)
+(nulle part|aucun endroit|pas d'endroit|aucune place|pas de place|pas d endroit|plus d'endroit|nul part) (ou|pour|a) (dormir|aller|loger|vivre)
+(pas|plus|rien) ou (dormir|loger|aller dormir|vivre)
+ou dormir (ce soir|cette nuit|demain|ce week)
+(hebergement|logement) (d'urgence|en urgence)
+(115 répond|115 repond|115 ne repond|le 115|appele le 115|appeler le 115)
+(homeless|sleeping outside|sleep outside|sleeping rough|sleep in my car|sleeping in my car|sleeping in the street|on the street|on the streets|nowhere to sleep|nowhere to go|evicted|kicked out of my)
+`,
+	string(Medical): `
+(fais|en train de faire|en plein|crois que c'est|pense que c'est|fait la) (un|une) (infarctus|avc|arret cardiaque|crise cardiaque|overdose|crise d'epilepsie|convulsion|hemorragie|arrêt cardiaque)
+(respire|respires) (plus|pas|tres mal|mal)
+(arrive|arrives|peux) (plus|pas) (a respirer|respirer)
+(mal|peine|difficulte|difficultes|du mal) a respirer
+(j'etouffe|il etouffe|elle etouffe|s'etouffe)
+(saigne|saignes|pisse le sang) (beaucoup|enormement|pas mal|trop|sans arret|toujours|partout)
+(perds|perd|perdu) (beaucoup de|tout mon|trop de|du) sang
+(hemorragie|overdose)
+(est|tombe|tombee) (inconscient|inconsciente|sans connaissance)
+(perdu connaissance|bouge plus|repond plus et|reveille plus|ne se reveille pas|se reveille pas|reagis plus|reagit plus)
+(douleur|douleurs|mal|serre|pression) [atroce|forte|fort|terrible|tres fort|tres fortes|intense] (dans|a|au niveau de|sur) (la|ma) poitrine
+(appelez|appeler|appelle|appelé|besoin|envoyez) (une|d une|les|le|des|l) (ambulance|pompiers|samu|secours)
+besoin d'une ambulance
+(avale|bu|ingere|ingéré) * (javel|produit|poison|pile|detergent)
+(perds|perdu|perd) les eaux
+(je vais|suis en train d|en train d) accoucher [maintenant|la]
+(paralysé d|paralyse d|bouche tordue|visage paralyse|bras paralyse|parle plus)
+(cant breathe|cannot breathe|chest pain|heart attack|unconscious|not breathing|bleeding a lot|bleeding heavily|call an ambulance|need an ambulance|having a stroke|passed out)
+`,
+	string(Medical) + " weak": `
+(fais|fait|faire|en plein) (un|une) (infarctus|avc|arret cardiaque|malaise|crise d'epilepsie|crise d angoisse tres forte|reaction allergique|allergie grave|crise cardiaque)
+(infarctus|crise cardiaque|avc) (en cours|maintenant|vite|urgent)
+`,
+	string(ChildDanger): `
+(frappe|tape|bat|maltraite|cogne|viole|secoue|secouer|brutalise|gifle|battre|tapé|touche|abuse de|abuse|enferme|brule|humilie|violent avec) [encore|souvent|toujours] (mon fils|ma fille|mes enfants|les enfants|mon bebe|le bebe|le petit|la petite|son fils|sa fille|ses enfants|mes filles|mes fils|l enfant|un enfant|mon enfant|les petits|les gosses|notre fils|notre fille|mon petit)
+(enfant|enfants|fils|fille|bebe|petit|petite|petits|gosses|mineur) (est|sont|serait) en danger
+(mettre|met) (les|mes|ses|nos|l) (enfants|enfant) en danger
+(peur|inquiet|inquiete) pour la (vie|securite) (de mon|de ma|de mes|des) (fils|fille|enfants|enfant|bebe)
+(mon fils|ma fille|mon enfant|le petit|la petite|mon bebe|mes enfants) * (disparu|disparue|fugue|fugué|kidnappe|enleve|enlevee)
+(enfant|bebe|enfants) (battu|battue|battus|maltraite|maltraites|secoue|frappe|abuse)
+(attouchements|attouchement|inceste|pedophile|maltraitance)
+(peur de|envie de|vais|failli) [lui|leur] (faire du mal a|frapper|taper|secouer|tuer|faire mal a) (mon bebe|mes enfants|mon fils|ma fille|mon enfant|le bebe|les enfants|mon petit)
+(fait|fais|faisait|faire) du mal (a|aux) (mon|ma|mes|son|sa|ses|les|la|enfants|un|l) [fils|fille|enfants|enfant|bebe|petite]
+(seul|seuls|seule) * (enfant|enfants|bebe) * (toute la nuit|depuis hier)
+(ma fille|mon fils|mes enfants|mon enfant) * (violé|violée|abusé|abusée|battu|battue|agressée|frappée|frappé|tape par|touchee par)
+(hits|beats|hurts|abuses|abusing|hitting|beating|molested|touching) my (kid|kids|child|children|son|daughter|baby)
+my (child|kids|son|daughter|children|baby) (is|are) (in danger|missing)
+`,
+	guard: `
+(mort|morte|mourir|meurs|mort e|crever|creve|pleurer) de (rire|rir|chaud|froid|soif|honte|ennui|fatigue|trouille|jalousie|curiosite|sommeil|peur)
+(me|m|te|nous) (tue|tuer) (de rire|a la tache|au travail)
+(ce|ca|cette|ces|le|la) * me tue
+(travail|chaleur|fatigue|bruit|transport|attente|dos) me (tue|tuer|frappe)
+(ce qui|cela qui|ca qui|chose qui|ca|ce qui nous) (me|nous) frappe
+(coup|coups) de (main|fil|pouce|coeur|tel|telephone|chance|soleil)
+(il|elle) me bat (au|aux|a la|toujours aux|a)
+(il|elle|ca) me tape (sur|dans) (les nerfs|le systeme|l oeil)
+me battre (pour|contre)
+(vais|suis) pas (me suicider|suicidaire|me tuer)
+pas envie de (mourir|me tuer|me suicider)
+(s'est|c'est|se sont) (suicide|pendu|tue)
+(prevention|risque|numero|journee|film|livre|suicide squad) [du|de|sur|le] suicide
+[veux|vais|envie d|voudrais|besoin d] en finir avec (ces|ce|cette|les|mes|ma|mon|les papiers|vous|la caf) (papiers|demarches|histoire|histoires|dossier|dossiers|probleme|problemes|dettes|recherche|situation|galere|formulaires)
+(rien|quelque chose|a boire et) a manger (sur place|la bas|au centre|a midi|au bureau|pendant)
+(pas|plus) (de|d) (logement|maison|hebergement|appartement) (social|a visiter|adapte|disponible)
+(mis|mise|vire|viree|jete|met|mettre) (dehors|a la porte) (du|de la|de ma|de mon|par mon|par le) (travail|formation|cours|stage|entreprise|patron|boite|chantier|atelier)
+(expulse|expulsee) (du|de la|de ma) (cours|formation|stage)
+(chien|chat|chats|chiens) (dort|dors|vit) dehors
+(a|dans) la rue (de|du|des|d|saint|sainte|st|general|jean|victor|emile|jules|principale|pasteur)
+(travailler|travaille|marche|marchais|croise|rencontre|joue|perdu|tombe|vu|arrete) dans la rue
+(vivre|vit|vis) * voiture de fonction
+(passer|passe) (le|mon) permis
+aux urgences
+violence (a l'ecole en general|dans les films)
+(mal|peine) a respirer (quand je cours|au sport)
+(stage|formation|atelier|exposition|film|prevention) * (violence|violences|violences conjugales|maltraitance|suicide)
+`,
+})

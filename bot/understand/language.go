@@ -1,0 +1,69 @@
+package understand
+
+import "relais/parcours"
+
+// languages are names by which people ask for a language, in French, in English
+// and in the language itself. Those without a catalogue are recognised too, so
+// that somebody can be told which languages there are.
+var languages = languageNames(map[parcours.Language][]string{
+	parcours.French:  {"francais", "french", "fr", "france", "langue francaise", "frances", "fransizca", "французский", "французька", "فرنسية", "الفرنسية"},
+	parcours.English: {"anglais", "english", "en", "eng", "ingles", "englais", "langue anglaise", "ingilizce", "английский", "англійська", "انجليزية", "الإنجليزية"},
+	"es":             {"espagnol", "spanish", "espanol", "castellano", "es"},
+	"pt":             {"portugais", "portuguese", "portugues", "pt"},
+	"ar":             {"arabe", "arabic", "arabi", "العربية", "عربي", "عربية", "darija"},
+	"uk":             {"ukrainien", "ukrainian", "українська", "украинский", "ukr"},
+	"ru":             {"russe", "russian", "русский", "по русски"},
+	"tr":             {"turc", "turkish", "turkce", "türkçe"},
+})
+
+// around are words that may surround the name of a language without changing
+// what is asked: "in english please", "je parle anglais".
+var around = wordSet("en", "in", "please", "svp", "merci", "langue", "language", "je", "parle", "parler", "speak", "i", "la", "le", "l",
+	"changer", "change", "pour", "to", "mettre", "passer", "veux", "voudrais", "want", "only", "seulement", "uniquement", "s", "il", "vous", "plait", "do", "you", "parlez", "un", "peu", "que", "the", "my", "messages", "bonjour", "hello", "avoir", "sms")
+
+var languageWords = newWholeSet("langue", "langues", "language", "languages", "changer de langue", "changer langue", "change language", "autre langue", "idioma", "lengua", "dil", "язык", "мова", "لغة")
+
+func languageNames(names map[parcours.Language][]string) map[string]parcours.Language {
+	byName := make(map[string]parcours.Language)
+	for language, list := range names {
+		for _, name := range list {
+			byName[Fold(name)] = language
+		}
+	}
+	return byName
+}
+
+func wordSet(words ...string) map[string]bool {
+	set := make(map[string]bool, len(words))
+	for _, w := range words {
+		set[w] = true
+	}
+	return set
+}
+
+// Language returns the language that text asks for by its name, alone or in a
+// short request such as "in english please", and the name that was read. It is
+// empty when none is asked for, and may be one for which there is no catalogue.
+// A sentence that merely mentions a language ("j'ai cours de français") asks for
+// none.
+func Language(text string) (parcours.Language, string) {
+	folded := Fold(text)
+	if l, ok := languages[folded]; ok {
+		return l, folded
+	}
+	var asked parcours.Language
+	name := ""
+	for w := range splitWords(folded) {
+		l, named := languages[w]
+		switch {
+		case named && len(w) > 3:
+			if asked != "" && asked != l {
+				return "", ""
+			}
+			asked, name = l, w
+		case !around[w]:
+			return "", ""
+		}
+	}
+	return asked, name
+}

@@ -1,0 +1,199 @@
+package understand
+
+import (
+	"slices"
+	"strings"
+
+	"relais/parcours"
+)
+
+// Label is what a message means. One list serves answers and messages that
+// nobody asked for.
+type Label string
+
+// Labels of an answer to a convocation.
+const (
+	Unclear        Label = "unclear"
+	Yes            Label = "yes"
+	No             Label = "no"
+	Reschedule     Label = "reschedule"
+	Question       Label = "question"
+	Late           Label = "late"
+	Stop           Label = "stop"
+	Thanks         Label = "thanks"
+	AlreadyWorking Label = "already_working"
+	WrongPerson    Label = "wrong_person"
+)
+
+// Answer is how an answer to a convocation was read.
+type Answer struct {
+	Label Label
+	// Impediment is the reason given, none when there is none.
+	Impediment parcours.Impediment
+	// Also lists what else the text says: a yes that comes with a question, or
+	// with a delay.
+	Also []Label
+	// Explicit answers carry a verb ("je viens", "je ne peux pas"), so that they
+	// mean something without the question they answer; "oui" alone does not.
+	Explicit bool
+	// Why names the cues, in the lexicon's own words.
+	Why string
+}
+
+// Says reports whether the text says label, first or beside something else.
+func (a Answer) Says(label Label) bool {
+	return a.Label == label || slices.Contains(a.Also, label)
+}
+
+// Reply reads text as the answer to a convocation: "will you come?". A negative
+// verb wins over a positive word ("oui je peux pas"), a verb over a lone word
+// ("non non je viens"), what follows "mais" over what precedes it.
+func Reply(text string) Answer {
+	if IsStop(text) {
+		return Answer{Label: Stop, Why: "whole message is a stop word"}
+	}
+	parts := split(text)
+	seen := make(map[string]string)
+	said := make(map[string]bool) // outside of any question
+	order := make(map[string]int)
+	asks := false
+	for i, p := range parts {
+		hits := replyCues.find(p.words)
+		asking := p.question
+		for _, h := range hits {
+			if h.cue == cueAsk {
+				asking = true
+			}
+		}
+		asks = asks || asking
+		for _, h := range hits {
+			if _, ok := seen[h.cue]; !ok {
+				seen[h.cue] = h.phrase
+			}
+			word := (h.cue == cueYesWord || h.cue == cueNoWord) && h.from == 0 && len(p.words) > h.to
+			if !asking || word || h.cue == cueNoVerb {
+				said[h.cue] = true
+				order[h.cue] = i
+			}
+		}
+	}
+	impediment, reason := impedimentIn(Words(text))
+	why := func(label Label, cues ...string) string {
+		var b strings.Builder
+		b.WriteString(string(label))
+		for _, c := range cues {
+			if seen[c] != "" {
+				b.WriteString(": " + c + " (" + seen[c] + ")")
+			}
+		}
+		if impediment != parcours.ImpedimentNone {
+			b.WriteString("; " + string(impediment) + " (" + reason + ")")
+		}
+		return b.String()
+	}
+	has := func(c string) bool { return seen[c] != "" }
+	var also []Label
+	if asks {
+		also = append(also, Question)
+	}
+	answer := func(label Label, explicit bool, cues ...string) Answer {
+		if label != No && label != Reschedule && label != Late {
+			// only a refusal or a delay has a reason: "je peux venir avec mon fils ?" has none
+			impediment = parcours.ImpedimentNone
+		}
+		return Answer{
+			Label: label, Impediment: impediment, Explicit: explicit,
+			Also: slices.DeleteFunc(also, func(l Label) bool { return l == label }),
+			Why:  why(label, cues...),
+		}
+	}
+
+	// Which of two verbs speaks last.
+	yesVerb, noVerb := said[cueYesVerb], said[cueNoVerb]
+	if yesVerb && noVerb {
+		yesVerb = order[cueYesVerb] > order[cueNoVerb]
+		noVerb = !yesVerb
+	}
+	switch {
+	case has(cueWrongPerson):
+		return answer(WrongPerson, true, cueWrongPerson)
+	case has(cueLate) && !noVerb:
+		if yesVerb || said[cueYesWord] {
+			also = append(also, Yes)
+		}
+		return answer(Late, true, cueLate)
+	case has(cueReschedule) && !(yesVerb && order[cueYesVerb] > order[cueReschedule]):
+		also = nil // "on peut décaler ?" is answered by other times
+		if noVerb || said[cueNoWord] {
+			also = append(also, No)
+		}
+		return answer(Reschedule, true, cueReschedule)
+	case has(cueAlreadyWorking) && !yesVerb && !noVerb:
+		return answer(AlreadyWorking, true, cueAlreadyWorking)
+	case noVerb:
+		return answer(No, true, cueNoVerb)
+	case yesVerb:
+		return answer(Yes, true, cueYesVerb)
+	case said[cueNoWord] && said[cueYesWord]:
+		return answer(Unclear, false, cueNoWord, cueYesWord)
+	case said[cueNoWord]:
+		return answer(No, impediment != parcours.ImpedimentNone, cueNoWord)
+	case said[cueYesWord] && impediment == parcours.ImpedimentNone:
+		return answer(Yes, false, cueYesWord)
+	case impediment != parcours.ImpedimentNone && !asks:
+		return answer(No, false)
+	case asks:
+		return answer(Question, true, cueAsk)
+	case has(cueThanks):
+		return answer(Thanks, false, cueThanks)
+	}
+	return answer(Unclear, false)
+}
+
+// part is a piece of a message between two marks, or on one side of "mais".
+type part struct {
+	words    []string
+	question bool
+}
+
+// split cuts a message where a thought ends: full stops, commas, line ends,
+// question marks, "mais". A comma or a point between two digits cuts nothing.
+func split(text string) []part {
+	text = clip(text)
+	var parts []part
+	add := func(piece string, question bool) {
+		words := Words(piece)
+		from := 0
+		for i, w := range words {
+			if w == "mais" || w == "but" || w == "sinon" {
+				if i > from {
+					parts = append(parts, part{words: words[from:i]})
+				}
+				from = i + 1
+			}
+		}
+		if from < len(words) {
+			parts = append(parts, part{words[from:], question})
+		} else if question && len(parts) > 0 {
+			parts[len(parts)-1].question = true
+		}
+	}
+	start := 0
+	for i := range len(text) {
+		switch text[i] {
+		case '?':
+			add(text[start:i], true)
+			start = i + 1
+		case '.', '!', ';', ',', '\n', '\r':
+			if i > 0 && i+1 < len(text) && digit(text[i-1]) && digit(text[i+1]) {
+				continue
+			}
+			add(text[start:i], false)
+			start = i + 1
+		}
+	}
+	add(text[start:], false)
+	return parts
+}
+
+func digit(c byte) bool { return '0' <= c && c <= '9' }

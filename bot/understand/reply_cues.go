@@ -1,0 +1,224 @@
+package understand
+
+// Cues of an answer to a convocation.
+const (
+	cueYesVerb        = "yes verb"
+	cueYesWord        = "yes word"
+	cueNoVerb         = "no verb"
+	cueNoWord         = "no word"
+	cueReschedule     = "another time"
+	cueLate           = "late"
+	cueAsk            = "question word"
+	cueThanks         = "thanks"
+	cueAlreadyWorking = "already working"
+	cueWrongPerson    = "wrong person"
+)
+
+// askPhrases open a question, written with or without its mark.
+const askPhrases = `
+(c'est|c) (ou|quand|qui|quoi|quel|comment|combien)
+ou [est ce que] (c'est|dois je|faut il|je dois|il faut|on doit|ça se passe|se trouve|est le rdv)
+(a|pour) quelle heure
+quelle heure
+quel jour
+quelle (adresse|date|rue)
+avec qui
+avec quoi
+(quand|comment|pourquoi|combien|lequel|laquelle)
+est ce que
+est ce qu
+(qu est ce|que dois je|que faut il|dois je|faut il|puis je|peux on)
+on (fait|doit faire) (quoi|comment)
+(il faut|je dois|faut) (apporter|amener|ramener|emmener|prendre|venir avec) quoi
+(apporter|amener|ramener|emmener) (quoi|quelque chose|un|une|des|mes|les)
+(je voudrais|je veux|j'aimerais|je souhaite|j'aurais voulu|besoin de) savoir
+savoir (si|comment|quand|ou)
+(j'ai|j'aurai|j'aurais) [encore] (une|des) question
+une question
+(pouvez vous|vous pouvez|pourriez vous|tu peux) (me|nous) (dire|expliquer|renseigner|aider|rappeler|confirmer|envoyer)
+(je|j) (comprends|comprend|compren) (pas|rien)
+(c'est|sera) obligatoire
+(je suis|suis je) oblige
+(what|where|when|which|how|why)
+(is it|is there|are there)
+(do|can|should|must|could) (i|we|you)
+i dont understand
+i have a question
+`
+
+var replyCues = newLexicon(map[string]string{
+	cueAsk: askPhrases,
+	cueYesVerb: `
+je (viens|viendrai|vien) [bien]
+je vais venir
+(je|j) (y serai|serai la|serai présent|serai au rdv|serai bien la|serai dispo|serai disponible)
+je serai [bien] (présent|présente|la)
+je y (vais|serai|irai)
+(j'y vais|j'irai)
+on (viens|sera la|vient|viendra)
+je confirme [ma venue|ma présence|ma presence|le rdv]
+je (peux|pourrai) [bien] (venir|etre la|y aller|me deplacer)
+je suis (dispo|disponible|libre) [ce jour|ce jour la]
+je (me|m) presente
+je me presenterai
+(présent|présente) (au|pour le) rdv
+comptez sur moi
+vous pouvez compter sur moi
+(ça|cela) me (va|convient) [bien|tres bien|parfaitement]
+ça (marche|roule|joue) [pour moi]
+(c'est|ce|ces|sait|cest) bon pour moi
+je (valide|accepte|prends) [le rdv|ce rdv]
+rdv (confirmé|noté)
+(iwill|i shall) (be there|come|attend|be present)
+i (confirm|can come|can make it|can be there|am coming)
+(iam|i m) coming
+(iwill|i can) make it
+see you (there|then|tomorrow|monday|tuesday|wednesday|thursday|friday)
+that works [for me]
+count me in
+`,
+	cueYesWord: `
+(oui|ok|daccord|entendu|parfait|impeccable|nickel|volontiers|certainement|absolument|alright)
+(pas de|aucun|sans) (souci|soucis|problème|problèmes|probleme|pb|pbs)
+[y a] pas de (souci|soucis|problème|pb)
+ya pas de souci
+(bien|très bien) (reçu|sur|note|volontiers)
+bien sur
+(c'est|ce|ces|cest) (bon|note|parfait|ok|entendu|daccord)
+ça (va|me va|marche)
+avec plaisir
+a (mardi|lundi|mercredi|jeudi|vendredi|demain)
+je suis daccord
+no problem
+of course
+`,
+	cueNoVerb: `
+je peux [plus|vraiment|malheureusement] pas
+je peux (vraiment|malheureusement|absolument) pas
+je peux (plus venir|pas)
+(je pourrai|je vais|on peux|on pourra|nous pouvons|on va) [vraiment|malheureusement] pas [pouvoir|venir|etre]
+(je vais|va) pas pouvoir
+peux pas [venir]
+pourrai pas [venir]
+(je viens|je viendrai|je serai|je y serai|je irai|je vais|je y vais|on viens|on vient|on viendra) (pas|plus) [la|venir|dispo|present|libre]
+je compte pas venir
+(pas|plus) (dispo|disponible|libre|present)
+(pas|plus) (possible|dispo|disponible|libre) [le|pour|ce|pour le] (lundi|mardi|mercredi|jeudi|vendredi|matin|aprem|demain|soir)
+je suis (pas|plus) (dispo|disponible|libre|la|en mesure|capable|sur place)
+(je|j) (suis|serai) (absent|absente|indisponible|empeche|en déplacement|en vacances|a l'etranger|coince|bloque|retenu)
+(empeche|empechee) de venir
+(impossible|indisponible|imposible|inpossible)
+(c'est|ce|cest|va|ca sera|sera|est) pas (possible|posible|faisable|jouable)
+pas possible
+ça [va] [me] (va|convient|arrange|marche) pas
+ça va pas (le faire|etre possible|aller)
+(je suis|on est) pas daccord
+(j'annule|annuler|annulez|j'annul|j'anule) [le rdv|mon rdv|ce rdv]
+je dois annuler
+je refuse
+(je renonce|je préfère pas)
+[je] (pas|plus) venir
+je arrive pas a (venir|me deplacer|me liberer)
+je ai (un|eu un) (empechement|imprevu|contretemps)
+(j'ai|jai) [deja] autre chose
+je me (presente|presenterai|rendrai) pas
+(i|we) (cannot|wont|couldnt|can t) [come|make it|attend|be there]
+i (am|will) not (be able|come|coming|attend|available|be there)
+(iam|iwill) not (able|come|coming|attend|available|be able|be there)
+(not able|unable) to (come|attend|make it)
+not (available|possible|coming)
+(iam|i am) (unavailable|away|busy)
+cannot (come|make it|attend)
+i have to cancel
+cancel (my|the) appointment
+`,
+	cueNoWord: `
+(non|negatif|absent|absente)
+pas (du tout|question|envie|interesse|cette fois)
+`,
+	cueReschedule: `
+[un|une|d] autre (jour|date|créneau|creneau|horaire|heure|moment|rdv|fois|semaine|jours|dates|creneaux|horaires|disponibilites|dispos)
+(une|la) prochaine fois
+(décaler|decal|reporter|repousser|reprogrammer|replanifier|déplacer|deplacer) [le|mon|ce|notre|l] [rdv|rendez vous|entretien|jour|heure]
+(je decale|on decale|pouvez vous decaler|reporte|repousse)
+(avancer|retarder) (le|mon|ce) rdv
+(changer|changé|change|modifier) * (date|jour|heure|rdv|horaire|creneau)
+changement (de|d) (date|jour|heure|rdv|horaire)
+(remettre|remet) (a|le rdv|mon rdv|ca|ce rdv)
+(reprendre|reprendre un|prendre un nouveau|prendre un autre|fixer un autre|fixer un nouveau|redonner un|redonnez moi un|donner un autre|avoir un autre|nouveau|nouvelle) (rdv|date|creneau)
+(possible|dispo|disponible|libre|plutôt|plutot|mieux|préfère|préférerai|préférerais|prefererai|arrange) [le|que le|que|un|pour|a partir de] (lundi|mardi|mercredi|jeudi|vendredi|matin|aprem|semaine prochaine|demain|soir)
+(plutôt|plutot) [le|la|l|en|dans|vers] (matin|aprem|semaine prochaine|fin de journee|debut|mois)
+(plus tot|plus tard) dans (la|le) (journée|semaine|matinée|mois)
+un peu plus (tard|tot)
+(la semaine prochaine|le mois prochain|semaine pro)
+(mettre|mettez|met) * a (lundi|mardi|mercredi|jeudi|vendredi)
+(lundi|mardi|mercredi|jeudi|vendredi) (c'est|ce serait|serait|ca serait|ca) (possible|mieux|bon|irait|marche|m arrange)
+mardi prochain
+jeudi prochain
+(another|other|different) (day|date|time|slot|appointment)
+(reschedule|postpone|rearrange)
+(change|move) (my|the|it) [appointment|date|time|to]
+(next week|later in the week)
+`,
+	cueLate: `
+(en retard|un peu en retard)
+retard
+(j'arrive|j'arriverai|je serai la|je viens) (dans|avec|vers) (quelques|5|10|15|20|25|30|45|cinq|dix|quinze|vingt|trente|un quart) [d] (min|minutes|mn|minute|heure)
+(10|5|15|20|30) (min|mn|minutes) de retard
+(running late|be late|late)
+`,
+	cueThanks: `
+(merci|remercie)
+thank you
+`,
+	cueAlreadyWorking: `
+je (travaille|bosse) (deja|maintenant|actuellement|depuis|a temps plein|en interim|en cdi|en cdd|chez|dans)
+je (retravaille|rebosse)
+(j'ai|jai) [deja|enfin|bien] (trouvé|trouver|retrouvé|retrouver|repris|reprendre|signé|signer|eu|decroche|commencé|commencer|debute|un|le|mon) [un|une|du|le|mon] (travail|emploi|cdi|cdd|contrat|poste|mission|interim)
+(je suis|suis) [deja|maintenant|actuellement] (en emploi|en poste|en cdi|en cdd|embauché|embauche|salarié|salarie|en interim|en mission|au travail|en contrat)
+(iam|i am) (working already|already working|employed|working now)
+i (found a job|got a job|already work)
+ihave a (job|travail)
+i found a (job|travail)
+i got a (job|travail)
+`,
+	cueWrongPerson: wrongPersonPhrases,
+	guard: `
+retard (de|dans|sur) [le|la|mon|mes|ma|les] (paiement|loyer|versement|virement|papiers|dossier|courrier|facture|factures|caf)
+pas (de|d) (souci|soucis|problème|problèmes|pb|nouvelle|nouvelles|reponse)
+(pas|aucun) (grave|mal)
+pas encore
+(pourquoi pas|pas bien compris|pas tres bien|pas le choix|pas sur|pas certain)
+pas compris
+(je comprends|je comprend|je sais|je connais|j'ai|je me souviens|je trouve|je vois|je retrouve) pas
+pas que je viens
+(if|si) (je peux|je viens)
+autre chose
+no problem
+see you later
+(ihave|have) a [job] (interview)
+(travail|job) interview
+plus tard
+`,
+})
+
+const wrongPersonPhrases = `
+(vous|tu) (vous|te) (trompez|trompe|trompé|etes trompé|etes trompe) [de|d]
+vous (trompez|faites erreur)
+(il y a|c'est|y a) (une|surement une) erreur de (numéro|personne|destinataire)
+erreur de (numéro|personne|destinataire)
+(mauvais|faux) (numéro|destinataire)
+(mauvaise|pas la bonne) personne
+(c'est|ce|cest) pas (moi|le bon numero|la bonne personne|mon nom|mon numero|elle|lui)
+pas le bon numero
+(je connais|connais) pas (cette personne|ce monsieur|cette dame|ce nom|de|d|monsieur|madame|mme|mr)
+(je|j) suis pas (cette personne|ce monsieur|cette dame|mme|madame|monsieur|mr|m|la bonne personne|la personne)
+(personne de ce nom|pas de ce nom|personne qui s'appelle)
+ce numero est [plus|pas] (a|celui|le)
+(ce n est|c'est) (plus|pas) (son|le) numero
+wrong (number|person)
+not the right (person|number)
+you have the wrong
+i (dont know|do not know) (this|that|any) (person|woman|man)
+iam not (this person|mr|mrs|ms)
+`

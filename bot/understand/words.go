@@ -1,0 +1,209 @@
+package understand
+
+import (
+	"slices"
+	"strings"
+)
+
+// shorthand lists, for one spelling in full, the ways it is written in a hurry,
+// by ear or while learning French. Keys are folded words.
+var shorthand = parseShorthand(`
+je peux = jpeu jpe jpeux jpx jpeut jepeux jpeus
+peux = peut pe pex peus
+je pourrai = jpourai jpourrai jpourais jpourrais
+pourrai = pourai pourrais pourrait pourais pouré poure
+je = j
+je ai = jai g jaie geai
+je suis = jsui jsuis jss chui chuis chu jesuis
+suis = sui
+je viens = jvien jviens jvient
+viens = vien vient
+je viendrai = jviendrai jviendrais
+viendrai = viendrais vindrai viendre viendrait viendrer
+serai = serais sere sera cerai
+je serai = jserai jserais jsere jesere
+je y = jy
+je y serai = jyserai
+je vais = jvais jvai
+vais = vai
+je veux = jveux jveu jve
+veux = veu veut
+je sais = jsais jsai jse
+je travaille = jtravaille jtravail
+je bosse = jbosse jboss
+je connais = jconnais jconnai
+connais = connai conais conait connait
+je arrive = jarrive jarive
+je aurai = jaurai jaurais
+je habite = jhabite
+je etais = jetais
+pas = pa
+plus = pluss
+c est = cest
+c etait = ct cetait
+ca = sa cela
+ca va = sava cava
+qui = ki kii
+quoi = koi kwa quoa
+que = ke k q qe
+quand = kan kand qd qand quan quant
+comment = coment cmt cmnt koman commen comen
+pourquoi = pk pq pkoi pourkoi prk pourqoi pourquoa prkoi pouquoi
+quel = kel kelle quelle quels quelles qel qelle quell
+est ce que = esk esque eske esce eskon
+quelqu un = qqn kelkun quelquun
+quelque chose = qqch qqchose
+rdv = rdvs rv rendezvous rendevous randevou rendevou rdvous rendévous rendezvou
+desole = dsl desoler desolee dsle desolée desolé sorry desolai
+merci = mrc mrci mercie 6merci mersi merki thx thanks thanx tks
+oui = wi vi ui ouai ouais ouep ouaip yep yeah yes yess
+ok = oki okey okay okè oke
+daccord = dac dacc dakor dacor daccor dacord dakord daccords
+non = nn nan no nop nope nonn
+bonjour = bjr bonjours bjour bonjr
+bonsoir = bsr
+salut = slt coucou cc
+s il vous plait = svp stp silvousplait sivouplait please plz
+aujourd hui = aujourdhui auj ajd aujourdui ojd
+demain = dem 2main demin
+toujours = tjs tjrs toujour
+beaucoup = bcp bocou boucoup
+parce que = pck parceque psk pcq paske parske pasque
+avec = avk
+pour = pr
+dans = ds
+tout = tt
+tous = ts
+besoin = bsn besoins
+message = msg mess
+numero = num
+telephone = tel telefon telephon portable
+personne = persone perssonne
+malade = maladd maladde malad
+medecin = medcin medssin medecins docteur toubib dr doc
+hopital = hosto hosp hopitale hospital lhopital
+voiture = voitur bagnole vehicule voitures
+travail = taf taff taffe boulot boulo job
+enfants = gosses gamins mioches enfans
+dors = dort dor
+dormir = dormire
+mourir = mourire mourrir
+suicider = suissider suisider suicidé
+tue = tuer tué tuée
+chez = ché
+chaud = cho
+aprem = apresmidi aprèm apm
+cannot = cant
+i am = im
+because = bcz bc cuz
+you = u
+are = r
+tomorrow = tmrw tmr
+appointment = appt apt appointement
+`)
+
+// pairs are two words that are one.
+var pairs = map[[2]string]string{
+	{"rendez", "vous"}: "rdv", {"rendez", "vou"}: "rdv", {"rende", "vous"}: "rdv", {"rende", "vou"}: "rdv",
+	{"rendes", "vous"}: "rdv", {"randez", "vous"}: "rdv", {"rdv", "vous"}: "rdv",
+	{"d", "accord"}: "daccord", {"d", "acord"}: "daccord", {"d", "accor"}: "daccord",
+	{"apres", "midi"}: "aprem",
+	{"can", "t"}:      "cannot", {"can", "not"}: "cannot",
+	{"don", "t"}: "dont", {"do", "not"}: "dont", {"won", "t"}: "wont", {"will", "not"}: "wont",
+	{"isn", "t"}: "isnt", {"didn", "t"}: "didnt",
+	{"i", "ll"}: "iwill", {"i", "will"}: "iwill", {"i", "m"}: "iam", {"i", "am"}: "iam", {"i", "ve"}: "ihave", {"i", "have"}: "ihave",
+}
+
+func parseShorthand(table string) map[string][]string {
+	words := make(map[string][]string)
+	for line := range strings.Lines(table) {
+		full, short, found := strings.Cut(line, "=")
+		if !found {
+			continue
+		}
+		for _, s := range strings.Fields(short) {
+			words[Fold(s)] = strings.Fields(full)
+		}
+	}
+	return words
+}
+
+// Words returns the words of text in one spelling: folded, shorthand written in
+// full, the "ne" of negations left out, and the endings that sound alike cut
+// off, so that "jpeu pas", "je ne peux pas" and "Je peut pas" are the same.
+func Words(text string) []string { return canonical(strings.Fields(Fold(text))) }
+
+func canonical(folded []string) []string {
+	full := make([]string, 0, len(folded)+4)
+	for i, w := range folded {
+		switch {
+		case w == "ne" || w == "n":
+		case w == "c" && i+1 < len(folded) && !strings.HasPrefix(folded[i+1], "e"):
+			full = append(full, "c", "est")
+		case w == "ce" && isVerb(folded[i+1:]):
+			full = append(full, "c")
+		case w == "peu" && quantity(full):
+			full = append(full, w)
+		case w == "peu":
+			full = append(full, "peux")
+		default:
+			if words, short := shorthand[w]; short {
+				full = append(full, words...)
+			} else {
+				full = append(full, w)
+			}
+		}
+	}
+	words := full[:0:0]
+	for i := 0; i < len(full); i++ {
+		if i+1 < len(full) {
+			if one, ok := pairs[[2]string{full[i], full[i+1]}]; ok {
+				words = append(words, stem(one))
+				i++
+				continue
+			}
+		}
+		words = append(words, stem(full[i]))
+	}
+	return words
+}
+
+// isVerb reports whether "ce" stands for "c'": "ce n'est pas".
+func isVerb(after []string) bool {
+	if len(after) > 0 && after[0] == "n" {
+		after = after[1:]
+	}
+	return len(after) > 0 && (after[0] == "est" || after[0] == "etait")
+}
+
+// quantity tells "un peu" from "je peu".
+func quantity(before []string) bool {
+	return len(before) > 0 && slices.Contains([]string{"un", "tres", "trop", "si", "a", "petit"}, before[len(before)-1])
+}
+
+// stem cuts plural marks and the endings that sound like "é", and writes double
+// consonants once. It keeps at least three letters.
+func stem(word string) string {
+	if word[0] >= '0' && word[0] <= '9' {
+		return word
+	}
+	if len(word) >= 5 {
+		for _, mute := range []string{"ees", "ee", "er", "ez", "es", "s"} {
+			if short, ok := strings.CutSuffix(word, mute); ok {
+				word = short
+				break
+			}
+		}
+	}
+	if short, ok := strings.CutSuffix(word, "e"); ok && len(short) >= 3 {
+		word = short
+	}
+	out := make([]byte, 0, len(word))
+	for i := range len(word) {
+		if i > 0 && word[i] == word[i-1] && word[i] < 0x80 && !strings.ContainsRune("aeiouy", rune(word[i])) {
+			continue
+		}
+		out = append(out, word[i])
+	}
+	return string(out)
+}
