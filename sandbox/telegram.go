@@ -95,7 +95,9 @@ type apiError struct {
 
 func (e *apiError) Error() string { return e.text }
 
-func bad(text string) *apiError { return &apiError{status: http.StatusBadRequest, text: "Bad Request: " + text} }
+func bad(text string) *apiError {
+	return &apiError{status: http.StatusBadRequest, text: "Bad Request: " + text}
+}
 
 // ServeHTTP answers /bot<token>/<method>.
 func (t *Telegram) ServeHTTP(w http.ResponseWriter, r *http.Request) {

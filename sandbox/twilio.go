@@ -89,7 +89,7 @@ type Twilio struct {
 	mu       sync.Mutex
 	messages []*SMS
 	bySID    map[string]*SMS
-	perPhone map[string]int
+	byPhone  map[string][]*SMS
 	optedOut map[string]bool
 	listLag  time.Duration
 	lost     int
@@ -123,11 +123,11 @@ func (t *Twilio) Ledger() []SMS {
 
 // With returns the messages exchanged with one number, oldest first.
 func (t *Twilio) With(number string) []SMS {
-	var mine []SMS
-	for _, m := range t.Ledger() {
-		if m.To == number || m.From == number {
-			mine = append(mine, m)
-		}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	mine := make([]SMS, 0, len(t.byPhone[number]))
+	for _, m := range t.byPhone[number] {
+		mine = append(mine, *m)
 	}
 	return mine
 }
@@ -265,8 +265,8 @@ func (t *Twilio) record(m *SMS) {
 	if m.Direction == "inbound" {
 		number = m.From
 	}
-	t.perPhone[number]++
-	sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %s %d", t.dice, m.Direction, number, t.perPhone[number]))
+	t.byPhone[number] = append(t.byPhone[number], m)
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %d", t.dice, number, len(t.byPhone[number])))
 	m.SID = "SM" + hex.EncodeToString(sum[:16])
 	m.Body = m.Text
 	m.At = t.queue.clock.Now()
