@@ -1,21 +1,57 @@
 package intake
 
-// What the tests of this package look at from inside.
+// What the tests look at from inside.
 
-type Record = record
+// KnownHeaders returns the field of each header key of a kind.
+func (k Kind) KnownHeaders() map[string]string {
+	known := map[string]string{}
+	for _, l := range layouts() {
+		if l.kind == k {
+			for key, f := range l.headers {
+				known[key] = string(f)
+			}
+		}
+	}
+	return known
+}
 
+// HeaderOwners returns the fields that claim each header key of a kind.
+func (k Kind) HeaderOwners() map[string][]string {
+	owners := map[string][]string{}
+	tables := map[Kind]headerTable{People: peopleHeaders, Referents: referentHeaders, Slots: slotHeaders}
+	for f, names := range tables[k] {
+		mine := map[string]bool{headerKey(string(f)): true}
+		for _, name := range names {
+			mine[headerKey(name)] = true
+		}
+		for key := range mine {
+			owners[key] = append(owners[key], string(f))
+		}
+	}
+	return owners
+}
+
+// HeaderKey is headerKey.
+func HeaderKey(header string) string { return headerKey(header) }
+
+// Line and Cells of a record.
 func (r record) Line() int       { return r.line }
 func (r record) Cells() []string { return r.cells }
-func (r record) Broken() bool    { return r.problem != nil }
-func HeaderKey(h string) string  { return headerKey(h) }
-func (k Kind) Headers() headerTable {
-	return map[Kind]headerTable{People: peopleHeaders, Referents: referentHeaders, Slots: slotHeaders}[k]
-}
 
-func ReadRecords(text string, comma byte) []record          { return readRecords(text, comma, 1, 0) }
+// Broken reports whether the quotes of a record do not match.
+func (r record) Broken() bool { return r.problem != nil }
+
+// ReadRecords is readRecords from line 1, without limit.
+func ReadRecords(text string, comma byte) []record { return readRecords(text, comma, 1, 0) }
+
+// Decode is decode.
 func Decode(data []byte) (text, encoding string, err error) { return decode(data) }
-func SniffDelimiter(text string) byte                       { return sniffDelimiter(text, headerScore(layouts())) }
 
-func PlainNumber(text string, workbook bool) (plain, lost string) {
-	return plainNumber(text, workbook)
-}
+// SniffDelimiter is sniffDelimiter with the known headers.
+func SniffDelimiter(text string) byte { return sniffDelimiter(text, headerScore(layouts())) }
+
+// PlainNumber is plainNumber.
+func PlainNumber(text string, workbook bool) (plain, lost string) { return plainNumber(text, workbook) }
+
+// ParseMinutes is parseMinutes.
+func ParseMinutes(text string, workbook bool) (int, bool) { return parseMinutes(text, workbook) }

@@ -125,10 +125,10 @@ func recognise(header record, rows []record, imposed Kind) (layout, columns, err
 	}
 	kind, ok := recogniseKind(header, rows)
 	switch {
-	case !ok && headerScore(known)(header.cells) < 2:
+	case !ok && headerScore(known)(header.cells) == 0:
+		// Without headers, the first record is somebody's data: it is not repeated.
 		return layout{}, columns{}, &Refused{
-			What:    "aucune ligne d'en-têtes connue dans les premières lignes du fichier.",
-			Headers: matchColumns(header.cells, peopleLayout()).header,
+			What: "aucune ligne d'en-têtes connue dans les premières lignes du fichier.",
 			Mend: "Mettre les en-têtes en première ligne : au moins Prénom et Nom pour des personnes, E-mail, Prénom et Nom pour des référents, " +
 				"Début, Durée, Lieu et Type pour des créneaux.",
 		}

@@ -1,13 +1,18 @@
 package intake
 
 import (
+	"archive/zip"
 	"bytes"
+	"encoding/xml"
 	"errors"
 	"fmt"
+	"io"
+	"path"
 	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+	"golang.org/x/net/html/charset"
 )
 
 // unzipLimit bounds what a workbook may unfold to: a few kilobytes of zip can
@@ -37,6 +42,9 @@ func readXLSX(data []byte, o readOptions) (_ *table, err error) {
 	t := &table{format: "xlsx", sheet: sheet}
 	if props, err := book.GetWorkbookProps(); err == nil && props.Date1904 != nil {
 		t.date1904 = *props.Date1904
+	}
+	if !wellFormed(data) {
+		return nil, damaged(sheet)
 	}
 	if t.records, err = readSheet(book, sheet); err != nil {
 		return nil, err
@@ -81,12 +89,11 @@ func readSheet(book *excelize.File, sheet string) ([]record, error) {
 		return nil, &Refused{What: "la feuille " + quote(sheet) + " ne peut pas être lue.", Mend: whatIsRead}
 	}
 	var records []record
-	damaged := &Refused{What: "la feuille " + quote(sheet) + " est abîmée.", Mend: "L'ouvrir dans un tableur et l'enregistrer à nouveau en .xlsx."}
 	for line := 1; rows.Next(); line++ {
 		cells, err := rows.Columns(excelize.Options{RawCellValue: true})
 		if err != nil {
 			rows.Close()
-			return nil, damaged
+			return nil, damaged(sheet)
 		}
 		for len(cells) > 0 && strings.TrimSpace(cells[len(cells)-1]) == "" {
 			cells = cells[:len(cells)-1]
@@ -104,7 +111,51 @@ func readSheet(book *excelize.File, sheet string) ([]record, error) {
 		records = append(records, record{line: line, cells: slices.Clip(cells)})
 	}
 	if err := rows.Close(); err != nil {
-		return nil, damaged
+		return nil, damaged(sheet)
 	}
 	return records, nil
+}
+
+func damaged(sheet string) error {
+	return &Refused{
+		What: "la feuille " + quote(sheet) + " est abîmée : des lignes manqueraient.",
+		Mend: "Ouvrir le classeur dans un tableur, vérifier la feuille et l'enregistrer à nouveau en .xlsx.",
+	}
+}
+
+// wellFormed reports whether the sheets of a workbook can be read to their end.
+// excelize stops without error at the first broken tag or stray control
+// character, and the rows that follow would vanish.
+func wellFormed(data []byte) bool {
+	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return false
+	}
+	for _, part := range archive.File {
+		name := strings.ToLower(part.Name)
+		if path.Ext(name) != ".xml" || !(strings.HasPrefix(name, "xl/worksheets/") || path.Base(name) == "sharedstrings.xml") {
+			continue
+		}
+		if err := readToEnd(part); err != nil {
+			return false
+		}
+	}
+	return true
+}
+
+func readToEnd(part *zip.File) error {
+	content, err := part.Open()
+	if err != nil {
+		return fmt.Errorf("open %s: %w", part.Name, err)
+	}
+	defer content.Close()
+	decoder := xml.NewDecoder(content)
+	decoder.CharsetReader = charset.NewReaderLabel
+	for {
+		if _, err := decoder.Token(); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return fmt.Errorf("read %s: %w", part.Name, err)
+		}
+	}
 }
