@@ -121,16 +121,20 @@ type Dossier struct {
 	Appointments []Appointment
 	// Offers are free slots that could replace the next appointment, soonest first.
 	Offers []Slot
-	// Open escalations of the person, newest first.
+	// Open escalations of the person, newest first; of a professional, those that
+	// wait for them.
 	Escalations []Escalation
 	// Replied is the escalation a professional's reply points to; OpenEscalations
 	// counts those waiting for this professional.
 	Replied         *Escalation
 	OpenEscalations int
 	// StartValid: the inbound's one-time code exists, is not used nor expired.
-	// StartLanguage is its owner's.
+	// StartLanguage is its owner's, StartOwnerID the person's or professional's id,
+	// and StartStaff tells which of the two.
 	StartValid    bool
 	StartLanguage Language
+	StartOwnerID  string
+	StartStaff    bool
 }
 
 // Turn is one recorded step of a conversation.
