@@ -14,7 +14,8 @@ func FoldName(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	gap := false
-	for _, c := range norm.NFKD.String(s) {
+	// Twice: a letter in lower case may decompose where its capital does not (Ϲ).
+	for _, c := range norm.NFKD.String(strings.ToLower(norm.NFKD.String(s))) {
 		if unicode.Is(unicode.Mn, c) || unicode.Is(unicode.Cf, c) {
 			continue
 		}
@@ -26,7 +27,7 @@ func FoldName(s string) string {
 			b.WriteByte(' ')
 			gap = false
 		}
-		b.WriteString(foldLetter(unicode.ToLower(c)))
+		b.WriteString(foldLetter(c))
 	}
 	return b.String()
 }
