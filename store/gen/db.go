@@ -24,14 +24,74 @@ func New(db DBTX) *Queries {
 func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	q := Queries{db: db}
 	var err error
+	if q.addressOfPlaceStmt, err = db.PrepareContext(ctx, addressOfPlace); err != nil {
+		return nil, fmt.Errorf("error preparing query AddressOfPlace: %w", err)
+	}
 	if q.appointmentProfessionalsStmt, err = db.PrepareContext(ctx, appointmentProfessionals); err != nil {
 		return nil, fmt.Errorf("error preparing query AppointmentProfessionals: %w", err)
+	}
+	if q.appointmentStandsStmt, err = db.PrepareContext(ctx, appointmentStands); err != nil {
+		return nil, fmt.Errorf("error preparing query AppointmentStands: %w", err)
 	}
 	if q.appointmentsOfPersonStmt, err = db.PrepareContext(ctx, appointmentsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query AppointmentsOfPerson: %w", err)
 	}
+	if q.askPromptsStmt, err = db.PrepareContext(ctx, askPrompts); err != nil {
+		return nil, fmt.Errorf("error preparing query AskPrompts: %w", err)
+	}
+	if q.attachProviderIDStmt, err = db.PrepareContext(ctx, attachProviderID); err != nil {
+		return nil, fmt.Errorf("error preparing query AttachProviderID: %w", err)
+	}
+	if q.attachedToAttemptStmt, err = db.PrepareContext(ctx, attachedToAttempt); err != nil {
+		return nil, fmt.Errorf("error preparing query AttachedToAttempt: %w", err)
+	}
+	if q.attemptStmt, err = db.PrepareContext(ctx, attempt); err != nil {
+		return nil, fmt.Errorf("error preparing query Attempt: %w", err)
+	}
+	if q.attemptByEventProviderIDStmt, err = db.PrepareContext(ctx, attemptByEventProviderID); err != nil {
+		return nil, fmt.Errorf("error preparing query AttemptByEventProviderID: %w", err)
+	}
+	if q.attemptByProviderIDStmt, err = db.PrepareContext(ctx, attemptByProviderID); err != nil {
+		return nil, fmt.Errorf("error preparing query AttemptByProviderID: %w", err)
+	}
+	if q.attemptsOfStmt, err = db.PrepareContext(ctx, attemptsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query AttemptsOf: %w", err)
+	}
+	if q.blockPointsStmt, err = db.PrepareContext(ctx, blockPoints); err != nil {
+		return nil, fmt.Errorf("error preparing query BlockPoints: %w", err)
+	}
+	if q.cancelAttemptStmt, err = db.PrepareContext(ctx, cancelAttempt); err != nil {
+		return nil, fmt.Errorf("error preparing query CancelAttempt: %w", err)
+	}
+	if q.cancelAttemptsStmt, err = db.PrepareContext(ctx, cancelAttempts); err != nil {
+		return nil, fmt.Errorf("error preparing query CancelAttempts: %w", err)
+	}
+	if q.cancelYoungerStmt, err = db.PrepareContext(ctx, cancelYounger); err != nil {
+		return nil, fmt.Errorf("error preparing query CancelYounger: %w", err)
+	}
+	if q.cancelYoungerOnChannelStmt, err = db.PrepareContext(ctx, cancelYoungerOnChannel); err != nil {
+		return nil, fmt.Errorf("error preparing query CancelYoungerOnChannel: %w", err)
+	}
+	if q.claimedDeliveriesStmt, err = db.PrepareContext(ctx, claimedDeliveries); err != nil {
+		return nil, fmt.Errorf("error preparing query ClaimedDeliveries: %w", err)
+	}
+	if q.clearFallbackStmt, err = db.PrepareContext(ctx, clearFallback); err != nil {
+		return nil, fmt.Errorf("error preparing query ClearFallback: %w", err)
+	}
+	if q.closePromptsOfAppointmentStmt, err = db.PrepareContext(ctx, closePromptsOfAppointment); err != nil {
+		return nil, fmt.Errorf("error preparing query ClosePromptsOfAppointment: %w", err)
+	}
+	if q.closeUnaskedPromptsStmt, err = db.PrepareContext(ctx, closeUnaskedPrompts); err != nil {
+		return nil, fmt.Errorf("error preparing query CloseUnaskedPrompts: %w", err)
+	}
+	if q.confirmParticipationStmt, err = db.PrepareContext(ctx, confirmParticipation); err != nil {
+		return nil, fmt.Errorf("error preparing query ConfirmParticipation: %w", err)
+	}
 	if q.contactPointsStmt, err = db.PrepareContext(ctx, contactPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query ContactPoints: %w", err)
+	}
+	if q.coordinatorsStmt, err = db.PrepareContext(ctx, coordinators); err != nil {
+		return nil, fmt.Errorf("error preparing query Coordinators: %w", err)
 	}
 	if q.copyProfessionalsStmt, err = db.PrepareContext(ctx, copyProfessionals); err != nil {
 		return nil, fmt.Errorf("error preparing query CopyProfessionals: %w", err)
@@ -39,8 +99,26 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deadlineGroupsStmt, err = db.PrepareContext(ctx, deadlineGroups); err != nil {
 		return nil, fmt.Errorf("error preparing query DeadlineGroups: %w", err)
 	}
+	if q.deleteSlotProfessionalsStmt, err = db.PrepareContext(ctx, deleteSlotProfessionals); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteSlotProfessionals: %w", err)
+	}
+	if q.disownPointsStmt, err = db.PrepareContext(ctx, disownPoints); err != nil {
+		return nil, fmt.Errorf("error preparing query DisownPoints: %w", err)
+	}
+	if q.doubtAttemptStmt, err = db.PrepareContext(ctx, doubtAttempt); err != nil {
+		return nil, fmt.Errorf("error preparing query DoubtAttempt: %w", err)
+	}
+	if q.endAttemptStmt, err = db.PrepareContext(ctx, endAttempt); err != nil {
+		return nil, fmt.Errorf("error preparing query EndAttempt: %w", err)
+	}
 	if q.eventsOfPersonStmt, err = db.PrepareContext(ctx, eventsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query EventsOfPerson: %w", err)
+	}
+	if q.fallbacksDueStmt, err = db.PrepareContext(ctx, fallbacksDue); err != nil {
+		return nil, fmt.Errorf("error preparing query FallbacksDue: %w", err)
+	}
+	if q.foldStmt, err = db.PrepareContext(ctx, fold); err != nil {
+		return nil, fmt.Errorf("error preparing query Fold: %w", err)
 	}
 	if q.freeSlotProfessionalsStmt, err = db.PrepareContext(ctx, freeSlotProfessionals); err != nil {
 		return nil, fmt.Errorf("error preparing query FreeSlotProfessionals: %w", err)
@@ -57,8 +135,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertAttemptStmt, err = db.PrepareContext(ctx, insertAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAttempt: %w", err)
 	}
+	if q.insertAttemptEventStmt, err = db.PrepareContext(ctx, insertAttemptEvent); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertAttemptEvent: %w", err)
+	}
+	if q.insertContactPointStmt, err = db.PrepareContext(ctx, insertContactPoint); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertContactPoint: %w", err)
+	}
 	if q.insertEventStmt, err = db.PrepareContext(ctx, insertEvent); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertEvent: %w", err)
+	}
+	if q.insertImportBatchStmt, err = db.PrepareContext(ctx, insertImportBatch); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertImportBatch: %w", err)
 	}
 	if q.insertIncidentStmt, err = db.PrepareContext(ctx, insertIncident); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertIncident: %w", err)
@@ -69,8 +156,20 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertNotificationStmt, err = db.PrepareContext(ctx, insertNotification); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertNotification: %w", err)
 	}
+	if q.insertOptOutStmt, err = db.PrepareContext(ctx, insertOptOut); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertOptOut: %w", err)
+	}
+	if q.insertOrphanStmt, err = db.PrepareContext(ctx, insertOrphan); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertOrphan: %w", err)
+	}
 	if q.insertParticipationStmt, err = db.PrepareContext(ctx, insertParticipation); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertParticipation: %w", err)
+	}
+	if q.insertPersonStmt, err = db.PrepareContext(ctx, insertPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertPerson: %w", err)
+	}
+	if q.insertProfessionalStmt, err = db.PrepareContext(ctx, insertProfessional); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertProfessional: %w", err)
 	}
 	if q.insertPromptStmt, err = db.PrepareContext(ctx, insertPrompt); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertPrompt: %w", err)
@@ -78,29 +177,98 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertSettingStmt, err = db.PrepareContext(ctx, insertSetting); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSetting: %w", err)
 	}
+	if q.insertSlotStmt, err = db.PrepareContext(ctx, insertSlot); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertSlot: %w", err)
+	}
+	if q.insertSlotProfessionalStmt, err = db.PrepareContext(ctx, insertSlotProfessional); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertSlotProfessional: %w", err)
+	}
+	if q.lapsedClaimsStmt, err = db.PrepareContext(ctx, lapsedClaims); err != nil {
+		return nil, fmt.Errorf("error preparing query LapsedClaims: %w", err)
+	}
+	if q.lapsedSendingStmt, err = db.PrepareContext(ctx, lapsedSending); err != nil {
+		return nil, fmt.Errorf("error preparing query LapsedSending: %w", err)
+	}
 	if q.lastEventStmt, err = db.PrepareContext(ctx, lastEvent); err != nil {
 		return nil, fmt.Errorf("error preparing query LastEvent: %w", err)
+	}
+	if q.linkAccountStmt, err = db.PrepareContext(ctx, linkAccount); err != nil {
+		return nil, fmt.Errorf("error preparing query LinkAccount: %w", err)
 	}
 	if q.listPeopleStmt, err = db.PrepareContext(ctx, listPeople); err != nil {
 		return nil, fmt.Errorf("error preparing query ListPeople: %w", err)
 	}
+	if q.listedOfPersonStmt, err = db.PrepareContext(ctx, listedOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query ListedOfPerson: %w", err)
+	}
 	if q.loadsStmt, err = db.PrepareContext(ctx, loads); err != nil {
 		return nil, fmt.Errorf("error preparing query Loads: %w", err)
+	}
+	if q.lookUpsDueStmt, err = db.PrepareContext(ctx, lookUpsDue); err != nil {
+		return nil, fmt.Errorf("error preparing query LookUpsDue: %w", err)
+	}
+	if q.loseAttemptStmt, err = db.PrepareContext(ctx, loseAttempt); err != nil {
+		return nil, fmt.Errorf("error preparing query LoseAttempt: %w", err)
+	}
+	if q.markAttemptStmt, err = db.PrepareContext(ctx, markAttempt); err != nil {
+		return nil, fmt.Errorf("error preparing query MarkAttempt: %w", err)
 	}
 	if q.milestoneStmt, err = db.PrepareContext(ctx, milestone); err != nil {
 		return nil, fmt.Errorf("error preparing query Milestone: %w", err)
 	}
+	if q.nextDueStmt, err = db.PrepareContext(ctx, nextDue); err != nil {
+		return nil, fmt.Errorf("error preparing query NextDue: %w", err)
+	}
 	if q.notificationStmt, err = db.PrepareContext(ctx, notification); err != nil {
 		return nil, fmt.Errorf("error preparing query Notification: %w", err)
 	}
+	if q.optOutPointsStmt, err = db.PrepareContext(ctx, optOutPoints); err != nil {
+		return nil, fmt.Errorf("error preparing query OptOutPoints: %w", err)
+	}
 	if q.outcomesMissingStmt, err = db.PrepareContext(ctx, outcomesMissing); err != nil {
 		return nil, fmt.Errorf("error preparing query OutcomesMissing: %w", err)
+	}
+	if q.overlappingSlotsStmt, err = db.PrepareContext(ctx, overlappingSlots); err != nil {
+		return nil, fmt.Errorf("error preparing query OverlappingSlots: %w", err)
+	}
+	if q.peopleByAddressStmt, err = db.PrepareContext(ctx, peopleByAddress); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleByAddress: %w", err)
+	}
+	if q.peopleByInternalIDStmt, err = db.PrepareContext(ctx, peopleByInternalID); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleByInternalID: %w", err)
+	}
+	if q.peopleByNIRStmt, err = db.PrepareContext(ctx, peopleByNIR); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleByNIR: %w", err)
+	}
+	if q.personForImportStmt, err = db.PrepareContext(ctx, personForImport); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonForImport: %w", err)
+	}
+	if q.personGoneStmt, err = db.PrepareContext(ctx, personGone); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonGone: %w", err)
 	}
 	if q.personToConveneStmt, err = db.PrepareContext(ctx, personToConvene); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonToConvene: %w", err)
 	}
 	if q.placesOfTerritoriesStmt, err = db.PrepareContext(ctx, placesOfTerritories); err != nil {
 		return nil, fmt.Errorf("error preparing query PlacesOfTerritories: %w", err)
+	}
+	if q.plannedOfAppointmentStmt, err = db.PrepareContext(ctx, plannedOfAppointment); err != nil {
+		return nil, fmt.Errorf("error preparing query PlannedOfAppointment: %w", err)
+	}
+	if q.pointsAtAddressStmt, err = db.PrepareContext(ctx, pointsAtAddress); err != nil {
+		return nil, fmt.Errorf("error preparing query PointsAtAddress: %w", err)
+	}
+	if q.postponeLookUpStmt, err = db.PrepareContext(ctx, postponeLookUp); err != nil {
+		return nil, fmt.Errorf("error preparing query PostponeLookUp: %w", err)
+	}
+	if q.professionalStmt, err = db.PrepareContext(ctx, professional); err != nil {
+		return nil, fmt.Errorf("error preparing query Professional: %w", err)
+	}
+	if q.professionalByEmailStmt, err = db.PrepareContext(ctx, professionalByEmail); err != nil {
+		return nil, fmt.Errorf("error preparing query ProfessionalByEmail: %w", err)
+	}
+	if q.professionalByTelegramStmt, err = db.PrepareContext(ctx, professionalByTelegram); err != nil {
+		return nil, fmt.Errorf("error preparing query ProfessionalByTelegram: %w", err)
 	}
 	if q.professionalContactStmt, err = db.PrepareContext(ctx, professionalContact); err != nil {
 		return nil, fmt.Errorf("error preparing query ProfessionalContact: %w", err)
@@ -117,6 +285,18 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.referentsWithLoadStmt, err = db.PrepareContext(ctx, referentsWithLoad); err != nil {
 		return nil, fmt.Errorf("error preparing query ReferentsWithLoad: %w", err)
 	}
+	if q.refuseAttemptStmt, err = db.PrepareContext(ctx, refuseAttempt); err != nil {
+		return nil, fmt.Errorf("error preparing query RefuseAttempt: %w", err)
+	}
+	if q.releaseAttemptStmt, err = db.PrepareContext(ctx, releaseAttempt); err != nil {
+		return nil, fmt.Errorf("error preparing query ReleaseAttempt: %w", err)
+	}
+	if q.reopenPointsStmt, err = db.PrepareContext(ctx, reopenPoints); err != nil {
+		return nil, fmt.Errorf("error preparing query ReopenPoints: %w", err)
+	}
+	if q.requeueAttemptStmt, err = db.PrepareContext(ctx, requeueAttempt); err != nil {
+		return nil, fmt.Errorf("error preparing query RequeueAttempt: %w", err)
+	}
 	if q.routingOfStmt, err = db.PrepareContext(ctx, routingOf); err != nil {
 		return nil, fmt.Errorf("error preparing query RoutingOf: %w", err)
 	}
@@ -126,8 +306,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setContactLossStmt, err = db.PrepareContext(ctx, setContactLoss); err != nil {
 		return nil, fmt.Errorf("error preparing query SetContactLoss: %w", err)
 	}
+	if q.setContactStatusStmt, err = db.PrepareContext(ctx, setContactStatus); err != nil {
+		return nil, fmt.Errorf("error preparing query SetContactStatus: %w", err)
+	}
+	if q.setMilestoneEntryStmt, err = db.PrepareContext(ctx, setMilestoneEntry); err != nil {
+		return nil, fmt.Errorf("error preparing query SetMilestoneEntry: %w", err)
+	}
 	if q.setMilestonePlaceStmt, err = db.PrepareContext(ctx, setMilestonePlace); err != nil {
 		return nil, fmt.Errorf("error preparing query SetMilestonePlace: %w", err)
+	}
+	if q.setOutcomeStmt, err = db.PrepareContext(ctx, setOutcome); err != nil {
+		return nil, fmt.Errorf("error preparing query SetOutcome: %w", err)
 	}
 	if q.setReferentStmt, err = db.PrepareContext(ctx, setReferent); err != nil {
 		return nil, fmt.Errorf("error preparing query SetReferent: %w", err)
@@ -138,8 +327,29 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.settingStmt, err = db.PrepareContext(ctx, setting); err != nil {
 		return nil, fmt.Errorf("error preparing query Setting: %w", err)
 	}
+	if q.settleNotificationStmt, err = db.PrepareContext(ctx, settleNotification); err != nil {
+		return nil, fmt.Errorf("error preparing query SettleNotification: %w", err)
+	}
+	if q.shareAddressStmt, err = db.PrepareContext(ctx, shareAddress); err != nil {
+		return nil, fmt.Errorf("error preparing query ShareAddress: %w", err)
+	}
 	if q.slotStmt, err = db.PrepareContext(ctx, slot); err != nil {
 		return nil, fmt.Errorf("error preparing query Slot: %w", err)
+	}
+	if q.slotByKeyStmt, err = db.PrepareContext(ctx, slotByKey); err != nil {
+		return nil, fmt.Errorf("error preparing query SlotByKey: %w", err)
+	}
+	if q.slotsToOfferStmt, err = db.PrepareContext(ctx, slotsToOffer); err != nil {
+		return nil, fmt.Errorf("error preparing query SlotsToOffer: %w", err)
+	}
+	if q.staffOfSlotStmt, err = db.PrepareContext(ctx, staffOfSlot); err != nil {
+		return nil, fmt.Errorf("error preparing query StaffOfSlot: %w", err)
+	}
+	if q.standingElsewhereStmt, err = db.PrepareContext(ctx, standingElsewhere); err != nil {
+		return nil, fmt.Errorf("error preparing query StandingElsewhere: %w", err)
+	}
+	if q.takeOrphansStmt, err = db.PrepareContext(ctx, takeOrphans); err != nil {
+		return nil, fmt.Errorf("error preparing query TakeOrphans: %w", err)
 	}
 	if q.takePlaceStmt, err = db.PrepareContext(ctx, takePlace); err != nil {
 		return nil, fmt.Errorf("error preparing query TakePlace: %w", err)
@@ -147,20 +357,69 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.territoriesStmt, err = db.PrepareContext(ctx, territories); err != nil {
 		return nil, fmt.Errorf("error preparing query Territories: %w", err)
 	}
+	if q.territoryByKeyStmt, err = db.PrepareContext(ctx, territoryByKey); err != nil {
+		return nil, fmt.Errorf("error preparing query TerritoryByKey: %w", err)
+	}
+	if q.tombstoneStmt, err = db.PrepareContext(ctx, tombstone); err != nil {
+		return nil, fmt.Errorf("error preparing query Tombstone: %w", err)
+	}
+	if q.unlistAttemptStmt, err = db.PrepareContext(ctx, unlistAttempt); err != nil {
+		return nil, fmt.Errorf("error preparing query UnlistAttempt: %w", err)
+	}
+	if q.unlistNotificationStmt, err = db.PrepareContext(ctx, unlistNotification); err != nil {
+		return nil, fmt.Errorf("error preparing query UnlistNotification: %w", err)
+	}
 	if q.unplacedStmt, err = db.PrepareContext(ctx, unplaced); err != nil {
 		return nil, fmt.Errorf("error preparing query Unplaced: %w", err)
 	}
+	if q.updatePersonStmt, err = db.PrepareContext(ctx, updatePerson); err != nil {
+		return nil, fmt.Errorf("error preparing query UpdatePerson: %w", err)
+	}
+	if q.updateProfessionalStmt, err = db.PrepareContext(ctx, updateProfessional); err != nil {
+		return nil, fmt.Errorf("error preparing query UpdateProfessional: %w", err)
+	}
+	if q.updateSlotStmt, err = db.PrepareContext(ctx, updateSlot); err != nil {
+		return nil, fmt.Errorf("error preparing query UpdateSlot: %w", err)
+	}
+	if q.upsertHouseholdStmt, err = db.PrepareContext(ctx, upsertHousehold); err != nil {
+		return nil, fmt.Errorf("error preparing query UpsertHousehold: %w", err)
+	}
+	if q.upsertPlaceStmt, err = db.PrepareContext(ctx, upsertPlace); err != nil {
+		return nil, fmt.Errorf("error preparing query UpsertPlace: %w", err)
+	}
+	if q.upsertTerritoryStmt, err = db.PrepareContext(ctx, upsertTerritory); err != nil {
+		return nil, fmt.Errorf("error preparing query UpsertTerritory: %w", err)
+	}
 	if q.waitingStmt, err = db.PrepareContext(ctx, waiting); err != nil {
 		return nil, fmt.Errorf("error preparing query Waiting: %w", err)
+	}
+	if q.waitingOnAddressStmt, err = db.PrepareContext(ctx, waitingOnAddress); err != nil {
+		return nil, fmt.Errorf("error preparing query WaitingOnAddress: %w", err)
+	}
+	if q.waitingOnChannelStmt, err = db.PrepareContext(ctx, waitingOnChannel); err != nil {
+		return nil, fmt.Errorf("error preparing query WaitingOnChannel: %w", err)
+	}
+	if q.withdrawNotificationStmt, err = db.PrepareContext(ctx, withdrawNotification); err != nil {
+		return nil, fmt.Errorf("error preparing query WithdrawNotification: %w", err)
 	}
 	return &q, nil
 }
 
 func (q *Queries) Close() error {
 	var err error
+	if q.addressOfPlaceStmt != nil {
+		if cerr := q.addressOfPlaceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addressOfPlaceStmt: %w", cerr)
+		}
+	}
 	if q.appointmentProfessionalsStmt != nil {
 		if cerr := q.appointmentProfessionalsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing appointmentProfessionalsStmt: %w", cerr)
+		}
+	}
+	if q.appointmentStandsStmt != nil {
+		if cerr := q.appointmentStandsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing appointmentStandsStmt: %w", cerr)
 		}
 	}
 	if q.appointmentsOfPersonStmt != nil {
@@ -168,9 +427,99 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing appointmentsOfPersonStmt: %w", cerr)
 		}
 	}
+	if q.askPromptsStmt != nil {
+		if cerr := q.askPromptsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing askPromptsStmt: %w", cerr)
+		}
+	}
+	if q.attachProviderIDStmt != nil {
+		if cerr := q.attachProviderIDStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing attachProviderIDStmt: %w", cerr)
+		}
+	}
+	if q.attachedToAttemptStmt != nil {
+		if cerr := q.attachedToAttemptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing attachedToAttemptStmt: %w", cerr)
+		}
+	}
+	if q.attemptStmt != nil {
+		if cerr := q.attemptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing attemptStmt: %w", cerr)
+		}
+	}
+	if q.attemptByEventProviderIDStmt != nil {
+		if cerr := q.attemptByEventProviderIDStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing attemptByEventProviderIDStmt: %w", cerr)
+		}
+	}
+	if q.attemptByProviderIDStmt != nil {
+		if cerr := q.attemptByProviderIDStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing attemptByProviderIDStmt: %w", cerr)
+		}
+	}
+	if q.attemptsOfStmt != nil {
+		if cerr := q.attemptsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing attemptsOfStmt: %w", cerr)
+		}
+	}
+	if q.blockPointsStmt != nil {
+		if cerr := q.blockPointsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing blockPointsStmt: %w", cerr)
+		}
+	}
+	if q.cancelAttemptStmt != nil {
+		if cerr := q.cancelAttemptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing cancelAttemptStmt: %w", cerr)
+		}
+	}
+	if q.cancelAttemptsStmt != nil {
+		if cerr := q.cancelAttemptsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing cancelAttemptsStmt: %w", cerr)
+		}
+	}
+	if q.cancelYoungerStmt != nil {
+		if cerr := q.cancelYoungerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing cancelYoungerStmt: %w", cerr)
+		}
+	}
+	if q.cancelYoungerOnChannelStmt != nil {
+		if cerr := q.cancelYoungerOnChannelStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing cancelYoungerOnChannelStmt: %w", cerr)
+		}
+	}
+	if q.claimedDeliveriesStmt != nil {
+		if cerr := q.claimedDeliveriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing claimedDeliveriesStmt: %w", cerr)
+		}
+	}
+	if q.clearFallbackStmt != nil {
+		if cerr := q.clearFallbackStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing clearFallbackStmt: %w", cerr)
+		}
+	}
+	if q.closePromptsOfAppointmentStmt != nil {
+		if cerr := q.closePromptsOfAppointmentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing closePromptsOfAppointmentStmt: %w", cerr)
+		}
+	}
+	if q.closeUnaskedPromptsStmt != nil {
+		if cerr := q.closeUnaskedPromptsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing closeUnaskedPromptsStmt: %w", cerr)
+		}
+	}
+	if q.confirmParticipationStmt != nil {
+		if cerr := q.confirmParticipationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing confirmParticipationStmt: %w", cerr)
+		}
+	}
 	if q.contactPointsStmt != nil {
 		if cerr := q.contactPointsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing contactPointsStmt: %w", cerr)
+		}
+	}
+	if q.coordinatorsStmt != nil {
+		if cerr := q.coordinatorsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing coordinatorsStmt: %w", cerr)
 		}
 	}
 	if q.copyProfessionalsStmt != nil {
@@ -183,9 +532,39 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deadlineGroupsStmt: %w", cerr)
 		}
 	}
+	if q.deleteSlotProfessionalsStmt != nil {
+		if cerr := q.deleteSlotProfessionalsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteSlotProfessionalsStmt: %w", cerr)
+		}
+	}
+	if q.disownPointsStmt != nil {
+		if cerr := q.disownPointsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing disownPointsStmt: %w", cerr)
+		}
+	}
+	if q.doubtAttemptStmt != nil {
+		if cerr := q.doubtAttemptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing doubtAttemptStmt: %w", cerr)
+		}
+	}
+	if q.endAttemptStmt != nil {
+		if cerr := q.endAttemptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endAttemptStmt: %w", cerr)
+		}
+	}
 	if q.eventsOfPersonStmt != nil {
 		if cerr := q.eventsOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing eventsOfPersonStmt: %w", cerr)
+		}
+	}
+	if q.fallbacksDueStmt != nil {
+		if cerr := q.fallbacksDueStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing fallbacksDueStmt: %w", cerr)
+		}
+	}
+	if q.foldStmt != nil {
+		if cerr := q.foldStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing foldStmt: %w", cerr)
 		}
 	}
 	if q.freeSlotProfessionalsStmt != nil {
@@ -213,9 +592,24 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertAttemptStmt: %w", cerr)
 		}
 	}
+	if q.insertAttemptEventStmt != nil {
+		if cerr := q.insertAttemptEventStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertAttemptEventStmt: %w", cerr)
+		}
+	}
+	if q.insertContactPointStmt != nil {
+		if cerr := q.insertContactPointStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertContactPointStmt: %w", cerr)
+		}
+	}
 	if q.insertEventStmt != nil {
 		if cerr := q.insertEventStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertEventStmt: %w", cerr)
+		}
+	}
+	if q.insertImportBatchStmt != nil {
+		if cerr := q.insertImportBatchStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertImportBatchStmt: %w", cerr)
 		}
 	}
 	if q.insertIncidentStmt != nil {
@@ -233,9 +627,29 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertNotificationStmt: %w", cerr)
 		}
 	}
+	if q.insertOptOutStmt != nil {
+		if cerr := q.insertOptOutStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertOptOutStmt: %w", cerr)
+		}
+	}
+	if q.insertOrphanStmt != nil {
+		if cerr := q.insertOrphanStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertOrphanStmt: %w", cerr)
+		}
+	}
 	if q.insertParticipationStmt != nil {
 		if cerr := q.insertParticipationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertParticipationStmt: %w", cerr)
+		}
+	}
+	if q.insertPersonStmt != nil {
+		if cerr := q.insertPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertPersonStmt: %w", cerr)
+		}
+	}
+	if q.insertProfessionalStmt != nil {
+		if cerr := q.insertProfessionalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertProfessionalStmt: %w", cerr)
 		}
 	}
 	if q.insertPromptStmt != nil {
@@ -248,9 +662,34 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertSettingStmt: %w", cerr)
 		}
 	}
+	if q.insertSlotStmt != nil {
+		if cerr := q.insertSlotStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertSlotStmt: %w", cerr)
+		}
+	}
+	if q.insertSlotProfessionalStmt != nil {
+		if cerr := q.insertSlotProfessionalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertSlotProfessionalStmt: %w", cerr)
+		}
+	}
+	if q.lapsedClaimsStmt != nil {
+		if cerr := q.lapsedClaimsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lapsedClaimsStmt: %w", cerr)
+		}
+	}
+	if q.lapsedSendingStmt != nil {
+		if cerr := q.lapsedSendingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lapsedSendingStmt: %w", cerr)
+		}
+	}
 	if q.lastEventStmt != nil {
 		if cerr := q.lastEventStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lastEventStmt: %w", cerr)
+		}
+	}
+	if q.linkAccountStmt != nil {
+		if cerr := q.linkAccountStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing linkAccountStmt: %w", cerr)
 		}
 	}
 	if q.listPeopleStmt != nil {
@@ -258,9 +697,29 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing listPeopleStmt: %w", cerr)
 		}
 	}
+	if q.listedOfPersonStmt != nil {
+		if cerr := q.listedOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listedOfPersonStmt: %w", cerr)
+		}
+	}
 	if q.loadsStmt != nil {
 		if cerr := q.loadsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing loadsStmt: %w", cerr)
+		}
+	}
+	if q.lookUpsDueStmt != nil {
+		if cerr := q.lookUpsDueStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lookUpsDueStmt: %w", cerr)
+		}
+	}
+	if q.loseAttemptStmt != nil {
+		if cerr := q.loseAttemptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing loseAttemptStmt: %w", cerr)
+		}
+	}
+	if q.markAttemptStmt != nil {
+		if cerr := q.markAttemptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing markAttemptStmt: %w", cerr)
 		}
 	}
 	if q.milestoneStmt != nil {
@@ -268,14 +727,54 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing milestoneStmt: %w", cerr)
 		}
 	}
+	if q.nextDueStmt != nil {
+		if cerr := q.nextDueStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing nextDueStmt: %w", cerr)
+		}
+	}
 	if q.notificationStmt != nil {
 		if cerr := q.notificationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing notificationStmt: %w", cerr)
 		}
 	}
+	if q.optOutPointsStmt != nil {
+		if cerr := q.optOutPointsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing optOutPointsStmt: %w", cerr)
+		}
+	}
 	if q.outcomesMissingStmt != nil {
 		if cerr := q.outcomesMissingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing outcomesMissingStmt: %w", cerr)
+		}
+	}
+	if q.overlappingSlotsStmt != nil {
+		if cerr := q.overlappingSlotsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing overlappingSlotsStmt: %w", cerr)
+		}
+	}
+	if q.peopleByAddressStmt != nil {
+		if cerr := q.peopleByAddressStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleByAddressStmt: %w", cerr)
+		}
+	}
+	if q.peopleByInternalIDStmt != nil {
+		if cerr := q.peopleByInternalIDStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleByInternalIDStmt: %w", cerr)
+		}
+	}
+	if q.peopleByNIRStmt != nil {
+		if cerr := q.peopleByNIRStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleByNIRStmt: %w", cerr)
+		}
+	}
+	if q.personForImportStmt != nil {
+		if cerr := q.personForImportStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personForImportStmt: %w", cerr)
+		}
+	}
+	if q.personGoneStmt != nil {
+		if cerr := q.personGoneStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personGoneStmt: %w", cerr)
 		}
 	}
 	if q.personToConveneStmt != nil {
@@ -286,6 +785,36 @@ func (q *Queries) Close() error {
 	if q.placesOfTerritoriesStmt != nil {
 		if cerr := q.placesOfTerritoriesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing placesOfTerritoriesStmt: %w", cerr)
+		}
+	}
+	if q.plannedOfAppointmentStmt != nil {
+		if cerr := q.plannedOfAppointmentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing plannedOfAppointmentStmt: %w", cerr)
+		}
+	}
+	if q.pointsAtAddressStmt != nil {
+		if cerr := q.pointsAtAddressStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing pointsAtAddressStmt: %w", cerr)
+		}
+	}
+	if q.postponeLookUpStmt != nil {
+		if cerr := q.postponeLookUpStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing postponeLookUpStmt: %w", cerr)
+		}
+	}
+	if q.professionalStmt != nil {
+		if cerr := q.professionalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing professionalStmt: %w", cerr)
+		}
+	}
+	if q.professionalByEmailStmt != nil {
+		if cerr := q.professionalByEmailStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing professionalByEmailStmt: %w", cerr)
+		}
+	}
+	if q.professionalByTelegramStmt != nil {
+		if cerr := q.professionalByTelegramStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing professionalByTelegramStmt: %w", cerr)
 		}
 	}
 	if q.professionalContactStmt != nil {
@@ -313,6 +842,26 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing referentsWithLoadStmt: %w", cerr)
 		}
 	}
+	if q.refuseAttemptStmt != nil {
+		if cerr := q.refuseAttemptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing refuseAttemptStmt: %w", cerr)
+		}
+	}
+	if q.releaseAttemptStmt != nil {
+		if cerr := q.releaseAttemptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing releaseAttemptStmt: %w", cerr)
+		}
+	}
+	if q.reopenPointsStmt != nil {
+		if cerr := q.reopenPointsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reopenPointsStmt: %w", cerr)
+		}
+	}
+	if q.requeueAttemptStmt != nil {
+		if cerr := q.requeueAttemptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing requeueAttemptStmt: %w", cerr)
+		}
+	}
 	if q.routingOfStmt != nil {
 		if cerr := q.routingOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing routingOfStmt: %w", cerr)
@@ -328,9 +877,24 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setContactLossStmt: %w", cerr)
 		}
 	}
+	if q.setContactStatusStmt != nil {
+		if cerr := q.setContactStatusStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setContactStatusStmt: %w", cerr)
+		}
+	}
+	if q.setMilestoneEntryStmt != nil {
+		if cerr := q.setMilestoneEntryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setMilestoneEntryStmt: %w", cerr)
+		}
+	}
 	if q.setMilestonePlaceStmt != nil {
 		if cerr := q.setMilestonePlaceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setMilestonePlaceStmt: %w", cerr)
+		}
+	}
+	if q.setOutcomeStmt != nil {
+		if cerr := q.setOutcomeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setOutcomeStmt: %w", cerr)
 		}
 	}
 	if q.setReferentStmt != nil {
@@ -348,9 +912,44 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing settingStmt: %w", cerr)
 		}
 	}
+	if q.settleNotificationStmt != nil {
+		if cerr := q.settleNotificationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing settleNotificationStmt: %w", cerr)
+		}
+	}
+	if q.shareAddressStmt != nil {
+		if cerr := q.shareAddressStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing shareAddressStmt: %w", cerr)
+		}
+	}
 	if q.slotStmt != nil {
 		if cerr := q.slotStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing slotStmt: %w", cerr)
+		}
+	}
+	if q.slotByKeyStmt != nil {
+		if cerr := q.slotByKeyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing slotByKeyStmt: %w", cerr)
+		}
+	}
+	if q.slotsToOfferStmt != nil {
+		if cerr := q.slotsToOfferStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing slotsToOfferStmt: %w", cerr)
+		}
+	}
+	if q.staffOfSlotStmt != nil {
+		if cerr := q.staffOfSlotStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing staffOfSlotStmt: %w", cerr)
+		}
+	}
+	if q.standingElsewhereStmt != nil {
+		if cerr := q.standingElsewhereStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing standingElsewhereStmt: %w", cerr)
+		}
+	}
+	if q.takeOrphansStmt != nil {
+		if cerr := q.takeOrphansStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takeOrphansStmt: %w", cerr)
 		}
 	}
 	if q.takePlaceStmt != nil {
@@ -363,14 +962,79 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing territoriesStmt: %w", cerr)
 		}
 	}
+	if q.territoryByKeyStmt != nil {
+		if cerr := q.territoryByKeyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing territoryByKeyStmt: %w", cerr)
+		}
+	}
+	if q.tombstoneStmt != nil {
+		if cerr := q.tombstoneStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing tombstoneStmt: %w", cerr)
+		}
+	}
+	if q.unlistAttemptStmt != nil {
+		if cerr := q.unlistAttemptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unlistAttemptStmt: %w", cerr)
+		}
+	}
+	if q.unlistNotificationStmt != nil {
+		if cerr := q.unlistNotificationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unlistNotificationStmt: %w", cerr)
+		}
+	}
 	if q.unplacedStmt != nil {
 		if cerr := q.unplacedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing unplacedStmt: %w", cerr)
 		}
 	}
+	if q.updatePersonStmt != nil {
+		if cerr := q.updatePersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing updatePersonStmt: %w", cerr)
+		}
+	}
+	if q.updateProfessionalStmt != nil {
+		if cerr := q.updateProfessionalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing updateProfessionalStmt: %w", cerr)
+		}
+	}
+	if q.updateSlotStmt != nil {
+		if cerr := q.updateSlotStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing updateSlotStmt: %w", cerr)
+		}
+	}
+	if q.upsertHouseholdStmt != nil {
+		if cerr := q.upsertHouseholdStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing upsertHouseholdStmt: %w", cerr)
+		}
+	}
+	if q.upsertPlaceStmt != nil {
+		if cerr := q.upsertPlaceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing upsertPlaceStmt: %w", cerr)
+		}
+	}
+	if q.upsertTerritoryStmt != nil {
+		if cerr := q.upsertTerritoryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing upsertTerritoryStmt: %w", cerr)
+		}
+	}
 	if q.waitingStmt != nil {
 		if cerr := q.waitingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing waitingStmt: %w", cerr)
+		}
+	}
+	if q.waitingOnAddressStmt != nil {
+		if cerr := q.waitingOnAddressStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing waitingOnAddressStmt: %w", cerr)
+		}
+	}
+	if q.waitingOnChannelStmt != nil {
+		if cerr := q.waitingOnChannelStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing waitingOnChannelStmt: %w", cerr)
+		}
+	}
+	if q.withdrawNotificationStmt != nil {
+		if cerr := q.withdrawNotificationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing withdrawNotificationStmt: %w", cerr)
 		}
 	}
 	return err
@@ -410,99 +1074,265 @@ func (q *Queries) queryRow(ctx context.Context, stmt *sql.Stmt, query string, ar
 }
 
 type Queries struct {
-	db                           DBTX
-	tx                           *sql.Tx
-	appointmentProfessionalsStmt *sql.Stmt
-	appointmentsOfPersonStmt     *sql.Stmt
-	contactPointsStmt            *sql.Stmt
-	copyProfessionalsStmt        *sql.Stmt
-	deadlineGroupsStmt           *sql.Stmt
-	eventsOfPersonStmt           *sql.Stmt
-	freeSlotProfessionalsStmt    *sql.Stmt
-	freeSlotsStmt                *sql.Stmt
-	giveBackPlaceStmt            *sql.Stmt
-	insertAppointmentStmt        *sql.Stmt
-	insertAttemptStmt            *sql.Stmt
-	insertEventStmt              *sql.Stmt
-	insertIncidentStmt           *sql.Stmt
-	insertMilestoneStmt          *sql.Stmt
-	insertNotificationStmt       *sql.Stmt
-	insertParticipationStmt      *sql.Stmt
-	insertPromptStmt             *sql.Stmt
-	insertSettingStmt            *sql.Stmt
-	lastEventStmt                *sql.Stmt
-	listPeopleStmt               *sql.Stmt
-	loadsStmt                    *sql.Stmt
-	milestoneStmt                *sql.Stmt
-	notificationStmt             *sql.Stmt
-	outcomesMissingStmt          *sql.Stmt
-	personToConveneStmt          *sql.Stmt
-	placesOfTerritoriesStmt      *sql.Stmt
-	professionalContactStmt      *sql.Stmt
-	putSettingStmt               *sql.Stmt
-	reachGroupsStmt              *sql.Stmt
-	referenceTakenStmt           *sql.Stmt
-	referentsWithLoadStmt        *sql.Stmt
-	routingOfStmt                *sql.Stmt
-	setAppointmentOnStmt         *sql.Stmt
-	setContactLossStmt           *sql.Stmt
-	setMilestonePlaceStmt        *sql.Stmt
-	setReferentStmt              *sql.Stmt
-	setTerritoryStmt             *sql.Stmt
-	settingStmt                  *sql.Stmt
-	slotStmt                     *sql.Stmt
-	takePlaceStmt                *sql.Stmt
-	territoriesStmt              *sql.Stmt
-	unplacedStmt                 *sql.Stmt
-	waitingStmt                  *sql.Stmt
+	db                            DBTX
+	tx                            *sql.Tx
+	addressOfPlaceStmt            *sql.Stmt
+	appointmentProfessionalsStmt  *sql.Stmt
+	appointmentStandsStmt         *sql.Stmt
+	appointmentsOfPersonStmt      *sql.Stmt
+	askPromptsStmt                *sql.Stmt
+	attachProviderIDStmt          *sql.Stmt
+	attachedToAttemptStmt         *sql.Stmt
+	attemptStmt                   *sql.Stmt
+	attemptByEventProviderIDStmt  *sql.Stmt
+	attemptByProviderIDStmt       *sql.Stmt
+	attemptsOfStmt                *sql.Stmt
+	blockPointsStmt               *sql.Stmt
+	cancelAttemptStmt             *sql.Stmt
+	cancelAttemptsStmt            *sql.Stmt
+	cancelYoungerStmt             *sql.Stmt
+	cancelYoungerOnChannelStmt    *sql.Stmt
+	claimedDeliveriesStmt         *sql.Stmt
+	clearFallbackStmt             *sql.Stmt
+	closePromptsOfAppointmentStmt *sql.Stmt
+	closeUnaskedPromptsStmt       *sql.Stmt
+	confirmParticipationStmt      *sql.Stmt
+	contactPointsStmt             *sql.Stmt
+	coordinatorsStmt              *sql.Stmt
+	copyProfessionalsStmt         *sql.Stmt
+	deadlineGroupsStmt            *sql.Stmt
+	deleteSlotProfessionalsStmt   *sql.Stmt
+	disownPointsStmt              *sql.Stmt
+	doubtAttemptStmt              *sql.Stmt
+	endAttemptStmt                *sql.Stmt
+	eventsOfPersonStmt            *sql.Stmt
+	fallbacksDueStmt              *sql.Stmt
+	foldStmt                      *sql.Stmt
+	freeSlotProfessionalsStmt     *sql.Stmt
+	freeSlotsStmt                 *sql.Stmt
+	giveBackPlaceStmt             *sql.Stmt
+	insertAppointmentStmt         *sql.Stmt
+	insertAttemptStmt             *sql.Stmt
+	insertAttemptEventStmt        *sql.Stmt
+	insertContactPointStmt        *sql.Stmt
+	insertEventStmt               *sql.Stmt
+	insertImportBatchStmt         *sql.Stmt
+	insertIncidentStmt            *sql.Stmt
+	insertMilestoneStmt           *sql.Stmt
+	insertNotificationStmt        *sql.Stmt
+	insertOptOutStmt              *sql.Stmt
+	insertOrphanStmt              *sql.Stmt
+	insertParticipationStmt       *sql.Stmt
+	insertPersonStmt              *sql.Stmt
+	insertProfessionalStmt        *sql.Stmt
+	insertPromptStmt              *sql.Stmt
+	insertSettingStmt             *sql.Stmt
+	insertSlotStmt                *sql.Stmt
+	insertSlotProfessionalStmt    *sql.Stmt
+	lapsedClaimsStmt              *sql.Stmt
+	lapsedSendingStmt             *sql.Stmt
+	lastEventStmt                 *sql.Stmt
+	linkAccountStmt               *sql.Stmt
+	listPeopleStmt                *sql.Stmt
+	listedOfPersonStmt            *sql.Stmt
+	loadsStmt                     *sql.Stmt
+	lookUpsDueStmt                *sql.Stmt
+	loseAttemptStmt               *sql.Stmt
+	markAttemptStmt               *sql.Stmt
+	milestoneStmt                 *sql.Stmt
+	nextDueStmt                   *sql.Stmt
+	notificationStmt              *sql.Stmt
+	optOutPointsStmt              *sql.Stmt
+	outcomesMissingStmt           *sql.Stmt
+	overlappingSlotsStmt          *sql.Stmt
+	peopleByAddressStmt           *sql.Stmt
+	peopleByInternalIDStmt        *sql.Stmt
+	peopleByNIRStmt               *sql.Stmt
+	personForImportStmt           *sql.Stmt
+	personGoneStmt                *sql.Stmt
+	personToConveneStmt           *sql.Stmt
+	placesOfTerritoriesStmt       *sql.Stmt
+	plannedOfAppointmentStmt      *sql.Stmt
+	pointsAtAddressStmt           *sql.Stmt
+	postponeLookUpStmt            *sql.Stmt
+	professionalStmt              *sql.Stmt
+	professionalByEmailStmt       *sql.Stmt
+	professionalByTelegramStmt    *sql.Stmt
+	professionalContactStmt       *sql.Stmt
+	putSettingStmt                *sql.Stmt
+	reachGroupsStmt               *sql.Stmt
+	referenceTakenStmt            *sql.Stmt
+	referentsWithLoadStmt         *sql.Stmt
+	refuseAttemptStmt             *sql.Stmt
+	releaseAttemptStmt            *sql.Stmt
+	reopenPointsStmt              *sql.Stmt
+	requeueAttemptStmt            *sql.Stmt
+	routingOfStmt                 *sql.Stmt
+	setAppointmentOnStmt          *sql.Stmt
+	setContactLossStmt            *sql.Stmt
+	setContactStatusStmt          *sql.Stmt
+	setMilestoneEntryStmt         *sql.Stmt
+	setMilestonePlaceStmt         *sql.Stmt
+	setOutcomeStmt                *sql.Stmt
+	setReferentStmt               *sql.Stmt
+	setTerritoryStmt              *sql.Stmt
+	settingStmt                   *sql.Stmt
+	settleNotificationStmt        *sql.Stmt
+	shareAddressStmt              *sql.Stmt
+	slotStmt                      *sql.Stmt
+	slotByKeyStmt                 *sql.Stmt
+	slotsToOfferStmt              *sql.Stmt
+	staffOfSlotStmt               *sql.Stmt
+	standingElsewhereStmt         *sql.Stmt
+	takeOrphansStmt               *sql.Stmt
+	takePlaceStmt                 *sql.Stmt
+	territoriesStmt               *sql.Stmt
+	territoryByKeyStmt            *sql.Stmt
+	tombstoneStmt                 *sql.Stmt
+	unlistAttemptStmt             *sql.Stmt
+	unlistNotificationStmt        *sql.Stmt
+	unplacedStmt                  *sql.Stmt
+	updatePersonStmt              *sql.Stmt
+	updateProfessionalStmt        *sql.Stmt
+	updateSlotStmt                *sql.Stmt
+	upsertHouseholdStmt           *sql.Stmt
+	upsertPlaceStmt               *sql.Stmt
+	upsertTerritoryStmt           *sql.Stmt
+	waitingStmt                   *sql.Stmt
+	waitingOnAddressStmt          *sql.Stmt
+	waitingOnChannelStmt          *sql.Stmt
+	withdrawNotificationStmt      *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 	return &Queries{
-		db:                           tx,
-		tx:                           tx,
-		appointmentProfessionalsStmt: q.appointmentProfessionalsStmt,
-		appointmentsOfPersonStmt:     q.appointmentsOfPersonStmt,
-		contactPointsStmt:            q.contactPointsStmt,
-		copyProfessionalsStmt:        q.copyProfessionalsStmt,
-		deadlineGroupsStmt:           q.deadlineGroupsStmt,
-		eventsOfPersonStmt:           q.eventsOfPersonStmt,
-		freeSlotProfessionalsStmt:    q.freeSlotProfessionalsStmt,
-		freeSlotsStmt:                q.freeSlotsStmt,
-		giveBackPlaceStmt:            q.giveBackPlaceStmt,
-		insertAppointmentStmt:        q.insertAppointmentStmt,
-		insertAttemptStmt:            q.insertAttemptStmt,
-		insertEventStmt:              q.insertEventStmt,
-		insertIncidentStmt:           q.insertIncidentStmt,
-		insertMilestoneStmt:          q.insertMilestoneStmt,
-		insertNotificationStmt:       q.insertNotificationStmt,
-		insertParticipationStmt:      q.insertParticipationStmt,
-		insertPromptStmt:             q.insertPromptStmt,
-		insertSettingStmt:            q.insertSettingStmt,
-		lastEventStmt:                q.lastEventStmt,
-		listPeopleStmt:               q.listPeopleStmt,
-		loadsStmt:                    q.loadsStmt,
-		milestoneStmt:                q.milestoneStmt,
-		notificationStmt:             q.notificationStmt,
-		outcomesMissingStmt:          q.outcomesMissingStmt,
-		personToConveneStmt:          q.personToConveneStmt,
-		placesOfTerritoriesStmt:      q.placesOfTerritoriesStmt,
-		professionalContactStmt:      q.professionalContactStmt,
-		putSettingStmt:               q.putSettingStmt,
-		reachGroupsStmt:              q.reachGroupsStmt,
-		referenceTakenStmt:           q.referenceTakenStmt,
-		referentsWithLoadStmt:        q.referentsWithLoadStmt,
-		routingOfStmt:                q.routingOfStmt,
-		setAppointmentOnStmt:         q.setAppointmentOnStmt,
-		setContactLossStmt:           q.setContactLossStmt,
-		setMilestonePlaceStmt:        q.setMilestonePlaceStmt,
-		setReferentStmt:              q.setReferentStmt,
-		setTerritoryStmt:             q.setTerritoryStmt,
-		settingStmt:                  q.settingStmt,
-		slotStmt:                     q.slotStmt,
-		takePlaceStmt:                q.takePlaceStmt,
-		territoriesStmt:              q.territoriesStmt,
-		unplacedStmt:                 q.unplacedStmt,
-		waitingStmt:                  q.waitingStmt,
+		db:                            tx,
+		tx:                            tx,
+		addressOfPlaceStmt:            q.addressOfPlaceStmt,
+		appointmentProfessionalsStmt:  q.appointmentProfessionalsStmt,
+		appointmentStandsStmt:         q.appointmentStandsStmt,
+		appointmentsOfPersonStmt:      q.appointmentsOfPersonStmt,
+		askPromptsStmt:                q.askPromptsStmt,
+		attachProviderIDStmt:          q.attachProviderIDStmt,
+		attachedToAttemptStmt:         q.attachedToAttemptStmt,
+		attemptStmt:                   q.attemptStmt,
+		attemptByEventProviderIDStmt:  q.attemptByEventProviderIDStmt,
+		attemptByProviderIDStmt:       q.attemptByProviderIDStmt,
+		attemptsOfStmt:                q.attemptsOfStmt,
+		blockPointsStmt:               q.blockPointsStmt,
+		cancelAttemptStmt:             q.cancelAttemptStmt,
+		cancelAttemptsStmt:            q.cancelAttemptsStmt,
+		cancelYoungerStmt:             q.cancelYoungerStmt,
+		cancelYoungerOnChannelStmt:    q.cancelYoungerOnChannelStmt,
+		claimedDeliveriesStmt:         q.claimedDeliveriesStmt,
+		clearFallbackStmt:             q.clearFallbackStmt,
+		closePromptsOfAppointmentStmt: q.closePromptsOfAppointmentStmt,
+		closeUnaskedPromptsStmt:       q.closeUnaskedPromptsStmt,
+		confirmParticipationStmt:      q.confirmParticipationStmt,
+		contactPointsStmt:             q.contactPointsStmt,
+		coordinatorsStmt:              q.coordinatorsStmt,
+		copyProfessionalsStmt:         q.copyProfessionalsStmt,
+		deadlineGroupsStmt:            q.deadlineGroupsStmt,
+		deleteSlotProfessionalsStmt:   q.deleteSlotProfessionalsStmt,
+		disownPointsStmt:              q.disownPointsStmt,
+		doubtAttemptStmt:              q.doubtAttemptStmt,
+		endAttemptStmt:                q.endAttemptStmt,
+		eventsOfPersonStmt:            q.eventsOfPersonStmt,
+		fallbacksDueStmt:              q.fallbacksDueStmt,
+		foldStmt:                      q.foldStmt,
+		freeSlotProfessionalsStmt:     q.freeSlotProfessionalsStmt,
+		freeSlotsStmt:                 q.freeSlotsStmt,
+		giveBackPlaceStmt:             q.giveBackPlaceStmt,
+		insertAppointmentStmt:         q.insertAppointmentStmt,
+		insertAttemptStmt:             q.insertAttemptStmt,
+		insertAttemptEventStmt:        q.insertAttemptEventStmt,
+		insertContactPointStmt:        q.insertContactPointStmt,
+		insertEventStmt:               q.insertEventStmt,
+		insertImportBatchStmt:         q.insertImportBatchStmt,
+		insertIncidentStmt:            q.insertIncidentStmt,
+		insertMilestoneStmt:           q.insertMilestoneStmt,
+		insertNotificationStmt:        q.insertNotificationStmt,
+		insertOptOutStmt:              q.insertOptOutStmt,
+		insertOrphanStmt:              q.insertOrphanStmt,
+		insertParticipationStmt:       q.insertParticipationStmt,
+		insertPersonStmt:              q.insertPersonStmt,
+		insertProfessionalStmt:        q.insertProfessionalStmt,
+		insertPromptStmt:              q.insertPromptStmt,
+		insertSettingStmt:             q.insertSettingStmt,
+		insertSlotStmt:                q.insertSlotStmt,
+		insertSlotProfessionalStmt:    q.insertSlotProfessionalStmt,
+		lapsedClaimsStmt:              q.lapsedClaimsStmt,
+		lapsedSendingStmt:             q.lapsedSendingStmt,
+		lastEventStmt:                 q.lastEventStmt,
+		linkAccountStmt:               q.linkAccountStmt,
+		listPeopleStmt:                q.listPeopleStmt,
+		listedOfPersonStmt:            q.listedOfPersonStmt,
+		loadsStmt:                     q.loadsStmt,
+		lookUpsDueStmt:                q.lookUpsDueStmt,
+		loseAttemptStmt:               q.loseAttemptStmt,
+		markAttemptStmt:               q.markAttemptStmt,
+		milestoneStmt:                 q.milestoneStmt,
+		nextDueStmt:                   q.nextDueStmt,
+		notificationStmt:              q.notificationStmt,
+		optOutPointsStmt:              q.optOutPointsStmt,
+		outcomesMissingStmt:           q.outcomesMissingStmt,
+		overlappingSlotsStmt:          q.overlappingSlotsStmt,
+		peopleByAddressStmt:           q.peopleByAddressStmt,
+		peopleByInternalIDStmt:        q.peopleByInternalIDStmt,
+		peopleByNIRStmt:               q.peopleByNIRStmt,
+		personForImportStmt:           q.personForImportStmt,
+		personGoneStmt:                q.personGoneStmt,
+		personToConveneStmt:           q.personToConveneStmt,
+		placesOfTerritoriesStmt:       q.placesOfTerritoriesStmt,
+		plannedOfAppointmentStmt:      q.plannedOfAppointmentStmt,
+		pointsAtAddressStmt:           q.pointsAtAddressStmt,
+		postponeLookUpStmt:            q.postponeLookUpStmt,
+		professionalStmt:              q.professionalStmt,
+		professionalByEmailStmt:       q.professionalByEmailStmt,
+		professionalByTelegramStmt:    q.professionalByTelegramStmt,
+		professionalContactStmt:       q.professionalContactStmt,
+		putSettingStmt:                q.putSettingStmt,
+		reachGroupsStmt:               q.reachGroupsStmt,
+		referenceTakenStmt:            q.referenceTakenStmt,
+		referentsWithLoadStmt:         q.referentsWithLoadStmt,
+		refuseAttemptStmt:             q.refuseAttemptStmt,
+		releaseAttemptStmt:            q.releaseAttemptStmt,
+		reopenPointsStmt:              q.reopenPointsStmt,
+		requeueAttemptStmt:            q.requeueAttemptStmt,
+		routingOfStmt:                 q.routingOfStmt,
+		setAppointmentOnStmt:          q.setAppointmentOnStmt,
+		setContactLossStmt:            q.setContactLossStmt,
+		setContactStatusStmt:          q.setContactStatusStmt,
+		setMilestoneEntryStmt:         q.setMilestoneEntryStmt,
+		setMilestonePlaceStmt:         q.setMilestonePlaceStmt,
+		setOutcomeStmt:                q.setOutcomeStmt,
+		setReferentStmt:               q.setReferentStmt,
+		setTerritoryStmt:              q.setTerritoryStmt,
+		settingStmt:                   q.settingStmt,
+		settleNotificationStmt:        q.settleNotificationStmt,
+		shareAddressStmt:              q.shareAddressStmt,
+		slotStmt:                      q.slotStmt,
+		slotByKeyStmt:                 q.slotByKeyStmt,
+		slotsToOfferStmt:              q.slotsToOfferStmt,
+		staffOfSlotStmt:               q.staffOfSlotStmt,
+		standingElsewhereStmt:         q.standingElsewhereStmt,
+		takeOrphansStmt:               q.takeOrphansStmt,
+		takePlaceStmt:                 q.takePlaceStmt,
+		territoriesStmt:               q.territoriesStmt,
+		territoryByKeyStmt:            q.territoryByKeyStmt,
+		tombstoneStmt:                 q.tombstoneStmt,
+		unlistAttemptStmt:             q.unlistAttemptStmt,
+		unlistNotificationStmt:        q.unlistNotificationStmt,
+		unplacedStmt:                  q.unplacedStmt,
+		updatePersonStmt:              q.updatePersonStmt,
+		updateProfessionalStmt:        q.updateProfessionalStmt,
+		updateSlotStmt:                q.updateSlotStmt,
+		upsertHouseholdStmt:           q.upsertHouseholdStmt,
+		upsertPlaceStmt:               q.upsertPlaceStmt,
+		upsertTerritoryStmt:           q.upsertTerritoryStmt,
+		waitingStmt:                   q.waitingStmt,
+		waitingOnAddressStmt:          q.waitingOnAddressStmt,
+		waitingOnChannelStmt:          q.waitingOnChannelStmt,
+		withdrawNotificationStmt:      q.withdrawNotificationStmt,
 	}
 }

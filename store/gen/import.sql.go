@@ -10,6 +10,37 @@ import (
 	"database/sql"
 )
 
+const addressOfPlace = `-- name: AddressOfPlace :many
+select address
+from place
+where territory_id = $1 and name_key = $2 and address <> ''
+order by created_at desc, id desc
+limit 1
+`
+
+func (q *Queries) AddressOfPlace(ctx context.Context, territoryID string, nameKey string) ([]string, error) {
+	rows, err := q.query(ctx, q.addressOfPlaceStmt, addressOfPlace, territoryID, nameKey)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var address string
+		if err := rows.Scan(&address); err != nil {
+			return nil, err
+		}
+		items = append(items, address)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const deleteSlotProfessionals = `-- name: DeleteSlotProfessionals :exec
 delete from slot_professional
 where slot_id = $1
@@ -258,7 +289,7 @@ func (q *Queries) LinkAccount(ctx context.Context, email string, professionalID 
 
 const listedOfPerson = `-- name: ListedOfPerson :many
 select a.id as attempt_id, n.id as notification_id, n.expires_at,
-  (select max(x.n) from attempt x where x.notification_id = n.id) as last_n
+  cast((select max(x.n) from attempt x where x.notification_id = n.id) as bigint) as last_n
 from attempt a
 join notification n on n.id = a.notification_id
 where a.person_id = $1 and a.state = 'queued' and a.channel in ('call', 'letter') and n.state = 'listed' and n.cancelled_at = 0
@@ -269,7 +300,7 @@ type ListedOfPersonRow struct {
 	AttemptID      string
 	NotificationID string
 	ExpiresAt      int64
-	LastN          interface{}
+	LastN          int64
 }
 
 func (q *Queries) ListedOfPerson(ctx context.Context, personID sql.NullString) ([]ListedOfPersonRow, error) {

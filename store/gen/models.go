@@ -8,6 +8,37 @@ import (
 	"database/sql"
 )
 
+type Attempt struct {
+	ID             string
+	NotificationID string
+	N              int64
+	PersonID       sql.NullString
+	Channel        string
+	ContactPointID sql.NullString
+	AddressSealed  []byte
+	AddressIndex   string
+	Sender         string
+	BodySealed     []byte
+	Encoding       string
+	Parts          int64
+	State          string
+	Rank           int64
+	Lane           int64
+	DueAt          int64
+	Tries          int64
+	LeaseOwner     string
+	LeaseSeq       int64
+	LeaseUntil     int64
+	SendingAt      int64
+	LeftAt         int64
+	ProviderID     string
+	Code           string
+	LookUpAt       int64
+	LookUps        int64
+	CreatedAt      int64
+	UpdatedAt      int64
+}
+
 type ContactPoint struct {
 	ID            string
 	PersonID      string
@@ -88,4 +119,33 @@ type Notification struct {
 	CancelledAt        int64
 	CreatedAt          int64
 	EndedAt            int64
+}
+
+type OrphanReceipt struct {
+	ID         string
+	ProviderID string
+	Status     string
+	Code       string
+	State      string
+	At         int64
+	Digest     string
+}
+
+type Professional struct {
+	ID             string
+	Email          string
+	FirstName      string
+	LastName       string
+	Structure      string
+	StructureKind  string
+	Phone          string
+	TerritoryID    sql.NullString
+	Role           string
+	TelegramSealed []byte
+	TelegramIndex  string
+	AbsentFrom     string
+	AbsentUntil    string
+	StandInID      sql.NullString
+	CreatedAt      int64
+	UpdatedAt      int64
 }

@@ -1,0 +1,322 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"time"
+
+	"relais/parcours"
+	"relais/store/gen"
+)
+
+// lanes in the order in which they leave.
+func lanes() []parcours.Lane {
+	return []parcours.Lane{
+		parcours.LaneReply, parcours.LaneCancellation, parcours.LaneConvocation, parcours.LaneReminder, parcours.LaneWeekly,
+	}
+}
+
+// ClaimDue takes up to Limit due attempts of the channels under a lease, lane by
+// lane and earliest first, with what the gate and the text need to know, read in
+// the same transaction. Each claim raises the attempt's LeaseSeq, which fences
+// every later move of the attempt: a worker that wakes up after its lease loses.
+//
+// An attempt whose Body is already set repeats an earlier one: it is sent to the
+// letter, not rendered again.
+func (s *Store) ClaimDue(ctx context.Context, c parcours.Claim) ([]parcours.Delivery, error) {
+	due, err := s.dueLanes(ctx, c)
+	if err != nil {
+		return nil, fmt.Errorf("claim due: %w", err)
+	}
+	if len(due) == 0 || c.Limit <= 0 {
+		return nil, nil
+	}
+	var claimed []parcours.Delivery
+	err = s.write(ctx, func(ctx context.Context, tx *tx) error {
+		claimed = nil
+		taken := map[string]bool{}
+		for _, from := range due {
+			if err := tx.claim(ctx, c, from, taken); err != nil {
+				return err
+			}
+		}
+		if len(taken) == 0 {
+			return nil
+		}
+		rows, err := tx.ClaimedDeliveries(ctx, millis(c.LeaseUntil), c.Owner)
+		if err != nil {
+			return err
+		}
+		for _, row := range rows {
+			if !taken[row.ID] {
+				continue // claimed by this owner a moment ago
+			}
+			d, err := tx.delivery(row, c.Now)
+			if err != nil {
+				return err
+			}
+			claimed = append(claimed, d)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("claim due: %w", err)
+	}
+	slices.SortFunc(claimed, func(a, b parcours.Delivery) int {
+		return cmp.Or(cmp.Compare(a.Notification.Lane, b.Notification.Lane), a.Attempt.DueAt.Compare(b.Attempt.DueAt), cmp.Compare(a.Attempt.ID, b.Attempt.ID))
+	})
+	return claimed, nil
+}
+
+// queue is one lane of one channel.
+type queue struct {
+	channel parcours.Channel
+	lane    parcours.Lane
+}
+
+// dueLanes looks, without writing, where something is due, first lane first.
+func (s *Store) dueLanes(ctx context.Context, c parcours.Claim) ([]queue, error) {
+	var due []queue
+	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
+		due = nil
+		for _, lane := range lanes() {
+			for _, channel := range c.Channels {
+				if !channel.Automatic() {
+					continue
+				}
+				next, err := tx.NextDue(ctx, string(channel), int64(lane))
+				if err != nil {
+					return err
+				}
+				if next > 0 && next <= millis(c.Now) {
+					due = append(due, queue{channel, lane})
+				}
+			}
+		}
+		return nil
+	})
+	return due, err
+}
+
+// claim takes what is due in one lane of one channel into taken. The outer
+// condition repeats the inner one: between the two, another worker may have
+// taken the row.
+func (tx *tx) claim(ctx context.Context, c parcours.Claim, from queue, taken map[string]bool) error {
+	room := c.Limit - len(taken)
+	if room <= 0 {
+		return nil
+	}
+	query := `update attempt
+		set state = 'claimed', rank = 5, lease_owner = $1, lease_seq = lease_seq + 1, lease_until = $2
+		where state = 'queued' and due_at <= $3 and id in (
+			select id
+			from attempt
+			where state = 'queued' and channel = $4 and lane = $5 and due_at <= $3
+			order by due_at, id
+			limit $6` + tx.dialect.skipLocked + `
+		)
+		returning id`
+	args := []any{c.Owner, millis(c.LeaseUntil), millis(c.Now), string(from.channel), int64(from.lane), room}
+	return tx.rows(ctx, query, args, func(rows *sql.Rows) error {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return err
+		}
+		taken[id] = true
+		return nil
+	})
+}
+
+// delivery opens a claimed row.
+func (c *core) delivery(row gen.ClaimedDeliveriesRow, now time.Time) (parcours.Delivery, error) {
+	var none parcours.Delivery
+	address, err := c.vault.openText(columnAttemptAddress, row.AddressSealed)
+	if err != nil {
+		return none, err
+	}
+	body, err := c.vault.openText(columnBody, row.BodySealed)
+	if err != nil {
+		return none, err
+	}
+	facts, err := c.vault.openFacts(row.FactsSealed)
+	if err != nil {
+		return none, err
+	}
+	choices, err := decodeChoices(row.Choices)
+	if err != nil {
+		return none, err
+	}
+	expires := instant(row.ExpiresAt)
+	d := parcours.Delivery{
+		Attempt: parcours.Attempt{
+			ID: row.ID, NotificationID: row.NotificationID, N: int(row.N), Channel: parcours.Channel(row.Channel), Address: address,
+			Sender: row.Sender, Body: body, Encoding: parcours.Encoding(row.Encoding), Parts: int(row.Parts),
+			State: parcours.AttemptState(row.State), LeaseSeq: row.LeaseSeq, ProviderID: row.ProviderID, Code: row.Code,
+			LookUps: int(row.LookUps), DueAt: instant(row.DueAt), ExpiresAt: expires,
+		},
+		Notification: parcours.Notification{
+			ID: row.NotificationID, Key: row.Key, Kind: row.Kind, Class: parcours.Class(row.Class), Lane: parcours.Lane(row.Lane),
+			PersonID: row.PersonID.String, ProfessionalID: row.ProfessionalID.String, AppointmentID: row.AppointmentID.String,
+			AppointmentVersion: int(row.AppointmentVersion), EscalationID: row.EscalationID.String, InReplyTo: row.InReplyTo,
+			Template: row.Template, Facts: facts, Choices: choices, PromptKind: parcours.PromptKind(row.PromptKind), Urgent: row.Urgent,
+			Reference: row.Reference, DueAt: instant(row.NotificationDueAt), ExpiresAt: expires, FallbackAt: instant(row.FallbackAt),
+			State: parcours.NotificationState(row.NotificationState), CreatedAt: instant(row.CreatedAt),
+		},
+		To: recipient(row),
+		Current: parcours.Current{
+			AppointmentStanding: row.Outcome == string(parcours.OutcomeUnknown) && now.Before(instant(row.StartsAt)),
+			AppointmentVersion:  int(row.CurrentVersion),
+			PersonExited:        row.ExitedOn != "",
+			OptedOut:            row.OptedOutAt > 0 || row.BlockedAt > 0,
+			AddressFormer:       row.ContactStatus != "" && row.ContactStatus != string(parcours.ContactCurrent),
+		},
+	}
+	return d, nil
+}
+
+// recipient is discreet for whoever asked, for a shared or unverified number, and
+// for an unknown sender.
+func recipient(row gen.ClaimedDeliveriesRow) parcours.Recipient {
+	if row.ProfessionalID.Valid {
+		return parcours.Recipient{FirstName: row.StaffFirstName, LastName: row.StaffLastName, Language: parcours.French, Staff: true}
+	}
+	return parcours.Recipient{
+		Title: parcours.Title(row.Title), FirstName: row.FirstName, LastName: row.LastName,
+		Language: cmp.Or(parcours.Language(row.Language), parcours.French),
+		Discreet: row.Discreet || row.Shared || !row.Verified,
+	}
+}
+
+// MarkSending writes, in one durable commit, that these attempts are about to
+// leave, with the exact text, and returns the ids of those that may: an attempt
+// that was cancelled, claimed by another worker, opted out of, overtaken by a
+// newer version of its appointment or expired since the claim is left out, and
+// must not be sent. now is business time, process the machine's: the provider's
+// answer is due within the store's lease counted from it.
+func (s *Store) MarkSending(ctx context.Context, now, process time.Time, batch []parcours.Attempt) ([]string, error) {
+	var kept []string
+	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
+		kept = nil
+		for _, a := range batch {
+			marked, err := tx.MarkAttempt(ctx, gen.MarkAttemptParams{
+				Process: millis(process), Now: millis(now), LeaseUntil: millis(process.Add(tx.lease)),
+				BodySealed: tx.vault.seal(columnBody, []byte(a.Body)), Encoding: string(a.Encoding), Parts: int64(a.Parts), Sender: a.Sender,
+				ID: a.ID, LeaseSeq: a.LeaseSeq,
+			})
+			if err != nil {
+				return err
+			}
+			if marked == 0 {
+				continue
+			}
+			if err := tx.AskPrompts(ctx, a.NotificationID, millis(now)); err != nil {
+				return err
+			}
+			kept = append(kept, a.ID)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("mark sending: %w", err)
+	}
+	return kept, nil
+}
+
+// Release puts a claimed attempt back in the queue until dueAt: quiet hours, or a
+// sender that waits. ErrConflict when the claim is no longer ours.
+func (s *Store) Release(ctx context.Context, a parcours.Attempt, dueAt time.Time, why string) error {
+	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
+		released, err := tx.ReleaseAttempt(ctx, gen.ReleaseAttemptParams{ID: a.ID, LeaseSeq: a.LeaseSeq, DueAt: millis(dueAt), Code: why})
+		return oneRow(released, err)
+	})
+	if err != nil {
+		return fmt.Errorf("release attempt %s: %w", a.ID, err)
+	}
+	return nil
+}
+
+// oneRow turns "no row matched" into ErrConflict: somebody else owns the attempt.
+func oneRow(rows int64, err error) error {
+	if err == nil && rows == 0 {
+		return fmt.Errorf("%w: the attempt is not ours any more", parcours.ErrConflict)
+	}
+	return err
+}
+
+// End closes a claimed attempt that the gate refused: cancelled or expired.
+// ErrConflict when the claim is no longer ours.
+//
+// A message whose channel is closed (ReasonOptedOut, ReasonAddressFormer) falls
+// back to the next one; a convocation or a cancellation that expired, and a
+// reminder to somebody never reached, go to a list that a human works.
+func (s *Store) End(ctx context.Context, now time.Time, a parcours.Attempt, state parcours.AttemptState, why string) error {
+	if state != parcours.AttemptCancelled && state != parcours.AttemptExpired {
+		return fmt.Errorf("end attempt %s: %w: state %s", a.ID, parcours.ErrInvalid, state)
+	}
+	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
+		ended, err := tx.EndAttempt(ctx, gen.EndAttemptParams{ID: a.ID, LeaseSeq: a.LeaseSeq, State: string(state), Code: why, UpdatedAt: millis(now)})
+		if err := oneRow(ended, err); err != nil {
+			return err
+		}
+		if state == parcours.AttemptExpired {
+			return tx.expire(ctx, now, a.NotificationID, int64(a.N), why)
+		}
+		if why == parcours.ReasonOptedOut || why == parcours.ReasonAddressFormer {
+			return tx.fallBack(ctx, now, a.NotificationID, int64(a.N), why)
+		}
+		_, err = tx.withdraw(ctx, now, a.NotificationID, actorRelais, why)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("end attempt %s: %w", a.ID, err)
+	}
+	return nil
+}
+
+// expire hands what must be said all the same to a list.
+func (tx *tx) expire(ctx context.Context, now time.Time, notificationID string, after int64, why string) error {
+	n, _, err := tx.readNotification(ctx, notificationID)
+	if err != nil {
+		return err
+	}
+	listed := n.Class == parcours.MustArrive
+	if n.Class == parcours.TimeBound && n.PersonID != "" {
+		m, err := tx.Milestone(ctx, n.PersonID)
+		if err != nil {
+			return fmt.Errorf("milestone: %w", err)
+		}
+		listed = m.DeliveredOn == "" && m.HandedOverOn == ""
+	}
+	if listed {
+		return tx.fallBack(ctx, now, notificationID, after, why)
+	}
+	return tx.giveUp(ctx, now, n, why, false)
+}
+
+// NextDue returns when the earliest queued attempt of the channels is due, and
+// false when nothing is queued: virtual time jumps there.
+func (s *Store) NextDue(ctx context.Context, channels []parcours.Channel) (time.Time, bool, error) {
+	var earliest int64
+	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
+		earliest = 0
+		for _, channel := range channels {
+			for _, lane := range lanes() {
+				next, err := tx.NextDue(ctx, string(channel), int64(lane))
+				if err != nil {
+					return err
+				}
+				if next > 0 && (earliest == 0 || next < earliest) {
+					earliest = next
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return time.Time{}, false, fmt.Errorf("next due: %w", err)
+	}
+	return instant(earliest), earliest > 0, nil
+}

@@ -1,0 +1,192 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"relais/parcours"
+	"relais/store/gen"
+)
+
+// fallBack writes the attempt that takes over from attempt number after, on the
+// next channel that reaches the recipient, in the transaction that found the
+// need. Of two that find it at once, one writes: the later sees that a younger
+// attempt exists. Nothing is written when the message is proved, withdrawn or no
+// longer true; what nobody can carry is left to a human. why is the journal's word.
+func (tx *tx) fallBack(ctx context.Context, now time.Time, notificationID string, after int64, why string) error {
+	row, err := tx.Notification(ctx, notificationID)
+	if err != nil {
+		return fmt.Errorf("fall back: %w", err)
+	}
+	if err := tx.lockRecipient(ctx, row.ID, row.PersonID.String); err != nil {
+		return err
+	}
+	n, cancelled, err := tx.readNotification(ctx, notificationID)
+	if err != nil {
+		return err
+	}
+	attempts, err := tx.AttemptsOf(ctx, notificationID)
+	if err != nil {
+		return fmt.Errorf("fall back: %w", err)
+	}
+	if overtaken(attempts, after) {
+		_, err := tx.settle(ctx, now, n.ID, why)
+		return err
+	}
+	wanted, err := tx.wanted(ctx, now, n, cancelled)
+	if err != nil {
+		return err
+	}
+	if !wanted {
+		return tx.giveUp(ctx, now, n, why, false)
+	}
+	to, err := tx.nextDestination(ctx, now, n, attempts, why)
+	if err != nil {
+		return fmt.Errorf("fall back: %w", err)
+	}
+	if to.channel == "" {
+		return tx.giveUp(ctx, now, n, why, true)
+	}
+	due := now
+	if to.channel.Automatic() && !n.Urgent {
+		due = tx.rules.NextOpen(now)
+	}
+	return tx.another(ctx, now, n, after, to, due, nil, why)
+}
+
+// another writes attempt after+1 with its journal entry.
+func (tx *tx) another(ctx context.Context, now time.Time, n parcours.Notification, after int64, to destination, due time.Time, body []byte, why string) error {
+	written, err := tx.insertAttempt(ctx, now, n, after+1, to, due, body)
+	if err != nil || !written {
+		return err
+	}
+	if _, err := tx.settle(ctx, now, n.ID, why); err != nil {
+		return err
+	}
+	return tx.append(ctx, now, n.PersonID, parcours.EventPlanned, actorRelais, n.ID, details{
+		"kind": n.Kind, "template": n.Template, "channel": string(to.channel), "due_at": due.UTC().Format(time.RFC3339), "after": why,
+	})
+}
+
+// overtaken reports whether the message is proved, or somebody already wrote the
+// attempt that follows.
+func overtaken(attempts []gen.AttemptsOfRow, after int64) bool {
+	return slices.ContainsFunc(attempts, func(a gen.AttemptsOfRow) bool {
+		return a.N > after || a.Rank >= int64(parcours.AttemptDelivered.Rank())
+	})
+}
+
+// wanted reports whether the message still tells the truth to somebody who is
+// still there. Expiry is not asked: a list may still carry what expired.
+func (tx *tx) wanted(ctx context.Context, now time.Time, n parcours.Notification, cancelled bool) (bool, error) {
+	if cancelled {
+		return false, nil
+	}
+	if n.PersonID == "" {
+		return n.ProfessionalID != "", nil
+	}
+	gone, err := tx.PersonGone(ctx, n.PersonID)
+	if err != nil {
+		return false, fmt.Errorf("person: %w", err)
+	}
+	if gone && n.Class != parcours.Conversation {
+		return false, nil
+	}
+	switch n.Kind {
+	case parcours.KindReply:
+		return false, nil // an answer goes back the way the question came, or not at all
+	case parcours.KindConvocation, parcours.KindMoved, parcours.KindReminder, parcours.KindCancellation:
+		stands, err := tx.AppointmentStands(ctx, gen.AppointmentStandsParams{
+			AppointmentID: n.AppointmentID, PersonID: n.PersonID, Version: int64(n.AppointmentVersion), Now: millis(now),
+		})
+		return stands == (n.Kind != parcours.KindCancellation), err
+	}
+	return true, nil
+}
+
+// nextDestination leaves out every channel that was tried. A number that is no
+// longer theirs does not spend its channel when a newer number is known. What has
+// expired only goes to a list.
+func (tx *tx) nextDestination(ctx context.Context, now time.Time, n parcours.Notification, attempts []gen.AttemptsOfRow, why string) (destination, error) {
+	var tried []parcours.Channel
+	for _, a := range attempts {
+		tried = append(tried, parcours.Channel(a.Channel))
+	}
+	if n.ProfessionalID != "" {
+		return tx.professionalDestination(ctx, n.ProfessionalID, tried)
+	}
+	expired := !n.ExpiresAt.IsZero() && !now.Before(n.ExpiresAt)
+	if expired {
+		if n.Class == parcours.Conversation || n.Class == parcours.Routine || n.Class == parcours.Secret {
+			return destination{}, nil
+		}
+		tried = append(tried, parcours.ChannelTelegram, parcours.ChannelSMS, parcours.ChannelEmail)
+	} else if last := attempts[len(attempts)-1]; why == parcours.ReasonAddressFormer {
+		others := slices.DeleteFunc(slices.Clone(tried), func(c parcours.Channel) bool { return c == parcours.Channel(last.Channel) })
+		to, err := tx.personDestination(ctx, n.PersonID, others)
+		if err != nil || (to.channel != "" && tx.vault.addressIndex(to.address) != last.AddressIndex) {
+			return to, err
+		}
+	}
+	return tx.personDestination(ctx, n.PersonID, tried)
+}
+
+// giveUp settles a notification that nothing carries any further. lost: it was
+// still wanted, and a human is told.
+func (tx *tx) giveUp(ctx context.Context, now time.Time, n parcours.Notification, why string, lost bool) error {
+	state, err := tx.settle(ctx, now, n.ID, why)
+	if err != nil || open(state) {
+		return err
+	}
+	if lost || (n.Kind == parcours.KindReply && state != parcours.NotificationCancelled && state != parcours.NotificationDelivered) {
+		_, err := tx.raise(ctx, now, parcours.Incident{
+			Key: "unreachable/" + n.ID, Kind: "unreachable", PersonID: n.PersonID, Details: details{"template": n.Template, "reason": why},
+		}, "")
+		if err != nil {
+			return err
+		}
+	}
+	return tx.append(ctx, now, n.PersonID, parcours.EventEnded, actorRelais, n.ID, details{"state": string(state), "reason": why})
+}
+
+// FallBack doubles, on the next channel, the notifications whose moment to do so
+// has come while nothing proves that they arrived: at most limit of them, earliest
+// first. It returns how many were looked at; call it again until it returns 0.
+func (s *Store) FallBack(ctx context.Context, now time.Time, limit int) (int, error) {
+	looked := 0
+	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
+		ids, err := tx.FallbacksDue(ctx, millis(now), int32(limit))
+		if err != nil {
+			return err
+		}
+		looked = len(ids)
+		for _, id := range ids {
+			if err := tx.ClearFallback(ctx, id); err != nil {
+				return err
+			}
+			attempts, err := tx.AttemptsOf(ctx, id)
+			if err != nil {
+				return err
+			}
+			if len(attempts) == 0 || waitsItsTurn(attempts[len(attempts)-1]) {
+				continue
+			}
+			if err := tx.fallBack(ctx, now, id, attempts[len(attempts)-1].N, "unproved"); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("fall back: %w", err)
+	}
+	return looked, nil
+}
+
+// waitsItsTurn reports whether an attempt has not left, or waits in a list: it is
+// itself the next step.
+func waitsItsTurn(a gen.AttemptsOfRow) bool {
+	return a.State == string(parcours.AttemptQueued) || a.State == string(parcours.AttemptClaimed)
+}

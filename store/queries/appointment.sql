@@ -1,0 +1,27 @@
+-- name: SlotsToOffer :many
+select s.id, s.territory_id, s.kind, s.starts_at, s.minutes, s.capacity, s.booked, p.id as place_id, p.name as place_name,
+  p.address as place_address, p.phone as place_phone
+from slot s
+join place p on p.id = s.place_id
+where s.kind = $1 and s.territory_id = $2 and s.starts_at >= $3 and s.booked < s.capacity
+order by s.starts_at, s.id
+limit $4;
+
+-- name: StandingElsewhere :one
+select exists (
+  select 1
+  from participation pa
+  join appointment ap on ap.id = pa.appointment_id
+  where pa.person_id = $1 and pa.outcome = 'unknown' and ap.kind = $2 and ap.starts_at > $3 and ap.id <> $4
+);
+
+-- name: SetOutcome :execrows
+update participation
+set outcome = sqlc.arg(outcome), impediment = sqlc.arg(impediment), outcome_by = sqlc.arg(outcome_by), outcome_at = sqlc.arg(outcome_at)
+where appointment_id = sqlc.arg(appointment_id) and person_id = sqlc.arg(person_id) and outcome = sqlc.arg(was);
+
+-- name: ConfirmParticipation :execrows
+update participation
+set confirmed_at = $3
+where appointment_id = $1 and person_id = $2 and outcome = 'unknown';
+

@@ -1,0 +1,28 @@
+-- name: Professional :one
+select id, email, first_name, last_name, structure, structure_kind, phone, territory_id, role, telegram_sealed, telegram_index,
+  absent_from, absent_until, stand_in_id, created_at, updated_at
+from professional
+where id = $1;
+
+-- name: ProfessionalByTelegram :one
+select id, email, first_name, last_name, structure, structure_kind, phone, territory_id, role, telegram_sealed, telegram_index,
+  absent_from, absent_until, stand_in_id, created_at, updated_at
+from professional
+where telegram_index = $1 and telegram_index <> ''
+order by id
+limit 1;
+
+-- name: Coordinators :many
+select id, email, first_name, last_name, structure, structure_kind, phone, territory_id, role, telegram_sealed, telegram_index,
+  absent_from, absent_until, stand_in_id, created_at, updated_at
+from professional
+where role = 'coordinator'
+order by id;
+
+-- name: StaffOfSlot :many
+select p.id, p.email, p.first_name, p.last_name, p.structure, p.structure_kind, p.phone, p.territory_id, p.role,
+  p.telegram_sealed, p.telegram_index, p.absent_from, p.absent_until, p.stand_in_id, p.created_at, p.updated_at
+from slot_professional sp
+join professional p on p.id = sp.professional_id
+where sp.slot_id = $1
+order by sp.position;

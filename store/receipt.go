@@ -1,0 +1,336 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"relais/parcours"
+	"relais/store/gen"
+)
+
+// ApplyReceipt records what a provider says of an attempt. The same word twice is
+// one; an order that makes no sense changes nothing, because states are ranked and
+// a receipt never lowers one. A receipt known only by an id that belongs to no
+// attempt yet is kept until the id is attached. A failure writes the fallback in
+// the same transaction.
+//
+// ErrInvalid when the receipt is for another address than the attempt's.
+func (s *Store) ApplyReceipt(ctx context.Context, now time.Time, r parcours.Receipt) error {
+	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
+		id, err := tx.attemptOfReceipt(ctx, r)
+		if err != nil {
+			return err
+		}
+		if id == "" {
+			if r.ProviderID == "" {
+				return fmt.Errorf("%w: no such attempt", parcours.ErrNotFound)
+			}
+			return tx.InsertOrphan(ctx, gen.InsertOrphanParams{
+				ID: tx.newID(now), ProviderID: r.ProviderID, Status: r.Status, Code: r.Code, State: string(r.State), At: millis(at(r, now)), Digest: r.Digest,
+			})
+		}
+		return tx.apply(ctx, now, id, r)
+	})
+	if err != nil {
+		return fmt.Errorf("apply receipt: %w", err)
+	}
+	return nil
+}
+
+func at(r parcours.Receipt, now time.Time) time.Time {
+	if r.At.IsZero() {
+		return now
+	}
+	return r.At
+}
+
+// attemptOfReceipt returns the attempt's id, by its own or by the provider's, and
+// the empty text when there is none.
+func (tx *tx) attemptOfReceipt(ctx context.Context, r parcours.Receipt) (string, error) {
+	if r.AttemptID != "" {
+		row, err := tx.Attempt(ctx, r.AttemptID)
+		if err == nil {
+			return row.ID, nil
+		}
+		if !errors.Is(err, sql.ErrNoRows) {
+			return "", err
+		}
+	}
+	if r.ProviderID == "" {
+		return "", nil
+	}
+	id, err := tx.AttemptByProviderID(ctx, r.ProviderID)
+	if errors.Is(err, sql.ErrNoRows) {
+		id, err = tx.AttemptByEventProviderID(ctx, r.ProviderID)
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return id, err
+}
+
+// apply appends the receipt to the attempt's events, attaches the provider's id,
+// folds the state by rank, and draws the consequences. A receipt already known
+// changes nothing.
+func (tx *tx) apply(ctx context.Context, now time.Time, attemptID string, r parcours.Receipt) error {
+	a, err := tx.own(ctx, attemptID)
+	if err != nil {
+		return err
+	}
+	if r.To != "" && tx.vault.addressIndex(r.To) != a.AddressIndex {
+		return fmt.Errorf("%w: attempt %s went to another address", parcours.ErrInvalid, a.ID)
+	}
+	fresh, err := tx.InsertAttemptEvent(ctx, gen.InsertAttemptEventParams{
+		ID: tx.newID(now), AttemptID: a.ID, Source: r.Source, ProviderID: r.ProviderID, Status: r.Status, Code: r.Code, At: millis(at(r, now)), Digest: r.Digest,
+	})
+	if err != nil || fresh == 0 {
+		return err
+	}
+	attached, err := tx.attach(ctx, now, a, r.ProviderID)
+	if err != nil {
+		return err
+	}
+	if err := tx.fold(ctx, now, a, r.State, r.Code); err != nil {
+		return err
+	}
+	if attached {
+		return tx.joinOrphans(ctx, now, a.ID, r.ProviderID)
+	}
+	return nil
+}
+
+// own reads an attempt once nobody else decides about its recipient: everything
+// that concerns one person waits for the transaction before.
+func (tx *tx) own(ctx context.Context, attemptID string) (gen.Attempt, error) {
+	a, err := tx.Attempt(ctx, attemptID)
+	if err != nil {
+		return a, fmt.Errorf("attempt %s: %w", attemptID, err)
+	}
+	if tx.dialect.name == sqlite {
+		return a, nil
+	}
+	if err := tx.lockRecipient(ctx, a.NotificationID, a.PersonID.String); err != nil {
+		return a, err
+	}
+	return tx.Attempt(ctx, attemptID)
+}
+
+func (tx *tx) lockRecipient(ctx context.Context, notificationID, personID string) error {
+	if personID != "" {
+		return tx.lock(ctx, "person", personID)
+	}
+	return tx.lock(ctx, "notification", notificationID)
+}
+
+// attach notes the provider's id. A second id for one attempt means that the
+// message left twice: both are kept, and a human is told.
+func (tx *tx) attach(ctx context.Context, now time.Time, a gen.Attempt, providerID string) (bool, error) {
+	if providerID == "" || providerID == a.ProviderID {
+		return false, nil
+	}
+	attached, err := tx.AttachProviderID(ctx, a.ID, providerID)
+	if err != nil {
+		return false, err
+	}
+	if attached == 0 {
+		_, err := tx.raise(ctx, now, parcours.Incident{
+			Key: "duplicate/" + a.ID + "/" + providerID, Kind: "duplicate", PersonID: a.PersonID.String, Details: details{"channel": a.Channel},
+		}, a.ID)
+		return true, err
+	}
+	return true, nil
+}
+
+// joinOrphans applies the receipts that came before the id was known.
+func (tx *tx) joinOrphans(ctx context.Context, now time.Time, attemptID, providerID string) error {
+	orphans, err := tx.TakeOrphans(ctx, providerID)
+	if err != nil {
+		return err
+	}
+	for _, o := range orphans {
+		err := tx.apply(ctx, now, attemptID, parcours.Receipt{
+			Source: "callback", ProviderID: o.ProviderID, Status: o.Status, Code: o.Code, State: parcours.AttemptState(o.State), At: instant(o.At), Digest: o.Digest,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fold moves the attempt to a state of higher rank; an equal or lower one, or an
+// unknown one, changes nothing, except that a failure said of a message that was
+// proved raises an incident.
+func (tx *tx) fold(ctx context.Context, now time.Time, a gen.Attempt, state parcours.AttemptState, code string) error {
+	if state == "" {
+		return nil
+	}
+	moved, err := tx.Fold(ctx, gen.FoldParams{State: string(state), Rank: int64(state.Rank()), Code: code, UpdatedAt: millis(now), ID: a.ID})
+	if err != nil {
+		return fmt.Errorf("fold: %w", err)
+	}
+	if moved == 0 {
+		if failed(state) && a.Rank >= int64(parcours.AttemptDelivered.Rank()) {
+			_, err := tx.raise(ctx, now, parcours.Incident{
+				Key: "failed_after_delivery/" + a.ID, Kind: "failed_after_delivery", PersonID: a.PersonID.String,
+				Details: details{"channel": a.Channel, "code": code},
+			}, a.ID)
+			return err
+		}
+		return nil
+	}
+	return tx.folded(ctx, now, a, state, code)
+}
+
+func failed(s parcours.AttemptState) bool {
+	switch s {
+	case parcours.AttemptUndeliveredTemp, parcours.AttemptUndeliveredPerm, parcours.AttemptRejected, parcours.AttemptBlocked:
+		return true
+	}
+	return false
+}
+
+// folded draws the consequences of an attempt that reached a state: journal,
+// milestones, fallback, and the cancellation of what it makes useless. a is the
+// attempt as it was before.
+func (tx *tx) folded(ctx context.Context, now time.Time, a gen.Attempt, state parcours.AttemptState, code string) error {
+	n, _, err := tx.readNotification(ctx, a.NotificationID)
+	if err != nil {
+		return err
+	}
+	switch {
+	case failed(state):
+		return tx.refused(ctx, now, a, n, state, code)
+	case state.Rank() >= parcours.AttemptDelivered.Rank():
+		if _, err := tx.CancelYounger(ctx, a.NotificationID, a.N, millis(now)); err != nil {
+			return err
+		}
+	case a.Rank == int64(parcours.AttemptUnknown.Rank()) && state.Rank() >= parcours.AttemptAccepted.Rank():
+		// It had left after all: its resend must not.
+		younger := gen.CancelYoungerOnChannelParams{NotificationID: a.NotificationID, N: a.N, Channel: a.Channel, UpdatedAt: millis(now)}
+		if _, err := tx.CancelYoungerOnChannel(ctx, younger); err != nil {
+			return err
+		}
+	}
+	if err := tx.told(ctx, now, a, n, state); err != nil {
+		return err
+	}
+	_, err = tx.settle(ctx, now, n.ID, "")
+	return err
+}
+
+// told writes what a success means for the person: the journal once for having
+// left and once for having arrived, and the milestones. Answers to the person's
+// own messages count for nothing: they were in touch already.
+func (tx *tx) told(ctx context.Context, now time.Time, a gen.Attempt, n parcours.Notification, state parcours.AttemptState) error {
+	if n.PersonID == "" {
+		return nil
+	}
+	about := details{"channel": a.Channel, "kind": n.Kind, "notification": n.ID}
+	left, arrived := state.Rank() >= parcours.AttemptAccepted.Rank(), state.Rank() >= parcours.AttemptDelivered.Rank()
+	if left && a.Rank < int64(parcours.AttemptAccepted.Rank()) {
+		if err := tx.append(ctx, now, n.PersonID, parcours.EventSent, actorRelais, a.ID, about); err != nil {
+			return err
+		}
+	}
+	if arrived && a.Rank < int64(parcours.AttemptDelivered.Rank()) {
+		if err := tx.append(ctx, now, n.PersonID, parcours.EventDelivered, actorRelais, a.ID, about); err != nil {
+			return err
+		}
+	}
+	if n.Kind == parcours.KindReply {
+		return nil
+	}
+	handed := handedOver(a.Channel, string(state))
+	convoked := n.Kind == parcours.KindConvocation && (arrived || (handed && a.Channel == string(parcours.ChannelTelegram)))
+	for _, m := range []struct {
+		reached bool
+		stage   stage
+	}{{left, stageSent}, {handed, stageHandedOver}, {arrived, stageDelivered}, {convoked, stageConvened}} {
+		if !m.reached {
+			continue
+		}
+		if err := tx.reach(ctx, n.PersonID, m.stage, tx.today(now)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// retries are the delays after which an attempt that failed for a moment is made
+// again on the same channel, before the next channel takes over.
+func retries() []time.Duration { return []time.Duration{5 * time.Minute, 30 * time.Minute} }
+
+// refused draws the consequences of a failure: the address is closed when the
+// person closed it, and the message is tried again or takes the next channel.
+func (tx *tx) refused(ctx context.Context, now time.Time, a gen.Attempt, n parcours.Notification, state parcours.AttemptState, code string) error {
+	err := tx.append(ctx, now, n.PersonID, parcours.EventUndelivered, actorRelais, a.ID, details{
+		"channel": a.Channel, "kind": n.Kind, "state": string(state), "code": code, "notification": n.ID,
+	})
+	if err != nil {
+		return err
+	}
+	if n.PersonID != "" && n.Kind != parcours.KindReply {
+		if err := tx.reach(ctx, n.PersonID, stageUndelivered, tx.today(now)); err != nil {
+			return err
+		}
+	}
+	if state == parcours.AttemptBlocked {
+		err := tx.closeAddress(ctx, now, closing{
+			channel: parcours.Channel(a.Channel), addressIndex: a.AddressIndex, blocked: a.Channel == string(parcours.ChannelTelegram),
+			proof: "provider " + code, actor: actorRelais,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if state == parcours.AttemptUndeliveredTemp {
+		again, err := tx.tryAgain(ctx, now, a, n)
+		if again || err != nil {
+			return err
+		}
+	}
+	return tx.fallBack(ctx, now, n.ID, a.N, string(state))
+}
+
+// tryAgain writes the next attempt on the same channel, while the delays and the
+// message's expiry allow it.
+func (tx *tx) tryAgain(ctx context.Context, now time.Time, a gen.Attempt, n parcours.Notification) (bool, error) {
+	attempts, err := tx.AttemptsOf(ctx, n.ID)
+	if err != nil {
+		return false, err
+	}
+	tries := 0
+	for _, other := range attempts {
+		if other.N > a.N {
+			return false, nil
+		}
+		if other.Channel == a.Channel {
+			tries++
+		}
+	}
+	if tries > len(retries()) || n.Kind == parcours.KindReply {
+		return false, nil
+	}
+	due := now.Add(retries()[tries-1])
+	if !n.ExpiresAt.IsZero() && !due.Before(n.ExpiresAt) {
+		return false, nil
+	}
+	_, cancelled, err := tx.readNotification(ctx, n.ID)
+	if err != nil {
+		return false, err
+	}
+	wanted, err := tx.wanted(ctx, now, n, cancelled)
+	if err != nil || !wanted {
+		return false, err
+	}
+	address, err := tx.vault.openText(columnAttemptAddress, a.AddressSealed)
+	if err != nil {
+		return false, err
+	}
+	to := destination{channel: parcours.Channel(a.Channel), contactID: a.ContactPointID.String, address: address}
+	return true, tx.another(ctx, now, n, a.N, to, due, nil, string(parcours.AttemptUndeliveredTemp))
+}

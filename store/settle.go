@@ -1,0 +1,168 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"relais/parcours"
+	"relais/store/gen"
+)
+
+// readNotification opens a notification; cancelled tells that it was withdrawn.
+func (tx *tx) readNotification(ctx context.Context, id string) (n parcours.Notification, cancelled bool, err error) {
+	row, err := tx.Notification(ctx, id)
+	if err != nil {
+		return n, false, fmt.Errorf("notification %s: %w", id, err)
+	}
+	facts, err := tx.vault.openFacts(row.FactsSealed)
+	if err != nil {
+		return n, false, err
+	}
+	choices, err := decodeChoices(row.Choices)
+	if err != nil {
+		return n, false, err
+	}
+	return parcours.Notification{
+		ID: row.ID, Key: row.Key, Kind: row.Kind, Class: parcours.Class(row.Class), Lane: parcours.Lane(row.Lane), PersonID: row.PersonID.String,
+		ProfessionalID: row.ProfessionalID.String, AppointmentID: row.AppointmentID.String, AppointmentVersion: int(row.AppointmentVersion),
+		EscalationID: row.EscalationID.String, InReplyTo: row.InReplyTo, Template: row.Template, Facts: facts, Choices: choices,
+		PromptKind: parcours.PromptKind(row.PromptKind), Urgent: row.Urgent, Reference: row.Reference, DueAt: instant(row.DueAt),
+		ExpiresAt: instant(row.ExpiresAt), FallbackAt: instant(row.FallbackAt), State: parcours.NotificationState(row.State),
+		Reason: row.Reason, CreatedAt: instant(row.CreatedAt),
+	}, row.CancelledAt > 0, nil
+}
+
+// settle computes where a notification stands from its attempts, and writes it
+// when it changed. It returns the state.
+func (tx *tx) settle(ctx context.Context, now time.Time, notificationID, why string) (parcours.NotificationState, error) {
+	row, err := tx.Notification(ctx, notificationID)
+	if err != nil {
+		return "", fmt.Errorf("settle %s: %w", notificationID, err)
+	}
+	attempts, err := tx.AttemptsOf(ctx, notificationID)
+	if err != nil {
+		return "", fmt.Errorf("settle %s: %w", notificationID, err)
+	}
+	state := stateOf(attempts, row.CancelledAt > 0)
+	if state == parcours.NotificationState(row.State) {
+		return state, nil
+	}
+	ended, reason := int64(0), row.Reason
+	if !open(state) {
+		ended = millis(now)
+		if why != "" {
+			reason = why
+		}
+	}
+	err = tx.SettleNotification(ctx, gen.SettleNotificationParams{ID: notificationID, State: string(state), Reason: reason, EndedAt: ended})
+	if err != nil {
+		return "", fmt.Errorf("settle %s: %w", notificationID, err)
+	}
+	return state, nil
+}
+
+func open(s parcours.NotificationState) bool {
+	return s == parcours.NotificationPending || s == parcours.NotificationListed || s == parcours.NotificationHandedOver
+}
+
+// stateOf is the rule: the best proof wins; then what is still on its way, what
+// waits in a list, and last how the newest attempt ended.
+func stateOf(attempts []gen.AttemptsOfRow, cancelled bool) parcours.NotificationState {
+	has := func(fits func(gen.AttemptsOfRow) bool) bool { return slices.ContainsFunc(attempts, fits) }
+	in := func(states ...parcours.AttemptState) bool {
+		return has(func(a gen.AttemptsOfRow) bool { return slices.Contains(states, parcours.AttemptState(a.State)) })
+	}
+	switch {
+	case in(parcours.AttemptDelivered, parcours.AttemptAcknowledged):
+		return parcours.NotificationDelivered
+	case has(func(a gen.AttemptsOfRow) bool { return handedOver(a.Channel, a.State) }):
+		return parcours.NotificationHandedOver
+	case has(onItsWay):
+		return parcours.NotificationPending
+	case has(func(a gen.AttemptsOfRow) bool {
+		return a.State == string(parcours.AttemptQueued) && !parcours.Channel(a.Channel).Automatic()
+	}):
+		return parcours.NotificationListed
+	case in(parcours.AttemptNoReceipt):
+		return parcours.NotificationUnconfirmed
+	case in(parcours.AttemptLost):
+		return parcours.NotificationLost
+	case cancelled || len(attempts) == 0:
+		return parcours.NotificationCancelled
+	}
+	switch parcours.AttemptState(attempts[len(attempts)-1].State) {
+	case parcours.AttemptExpired:
+		return parcours.NotificationExpired
+	case parcours.AttemptCancelled:
+		return parcours.NotificationCancelled
+	}
+	return parcours.NotificationFailed
+}
+
+// handedOver reports whether an attempt was accepted where no receipt can exist.
+func handedOver(channel, state string) bool {
+	if channel != string(parcours.ChannelTelegram) && channel != string(parcours.ChannelEmail) {
+		return false
+	}
+	return state == string(parcours.AttemptAccepted) || state == string(parcours.AttemptSent)
+}
+
+func onItsWay(a gen.AttemptsOfRow) bool {
+	switch parcours.AttemptState(a.State) {
+	case parcours.AttemptQueued:
+		return parcours.Channel(a.Channel).Automatic()
+	case parcours.AttemptClaimed, parcours.AttemptSending, parcours.AttemptUnknown, parcours.AttemptAccepted, parcours.AttemptSent:
+		return true
+	}
+	return false
+}
+
+// withdraw ends a notification by decision: what has not left is cancelled, no
+// fallback is ever made, and what is already being sent stays as it is. It
+// reports false when it was withdrawn before. why is a constant word for the
+// journal and the console.
+func (tx *tx) withdraw(ctx context.Context, now time.Time, notificationID, actor, why string) (bool, error) {
+	first, err := tx.WithdrawNotification(ctx, notificationID, millis(now), why)
+	if err != nil {
+		return false, fmt.Errorf("withdraw %s: %w", notificationID, err)
+	}
+	if first == 0 {
+		return false, nil
+	}
+	if _, err := tx.CancelAttempts(ctx, notificationID, why, millis(now)); err != nil {
+		return false, fmt.Errorf("withdraw %s: %w", notificationID, err)
+	}
+	if err := tx.CloseUnaskedPrompts(ctx, notificationID, millis(now)); err != nil {
+		return false, fmt.Errorf("withdraw %s: %w", notificationID, err)
+	}
+	state, err := tx.settle(ctx, now, notificationID, why)
+	if err != nil || state != parcours.NotificationCancelled {
+		return true, err
+	}
+	row, err := tx.Notification(ctx, notificationID)
+	if err != nil {
+		return false, err
+	}
+	return true, tx.append(ctx, now, row.PersonID.String, parcours.EventEnded, actor, notificationID, details{"state": string(state), "reason": why})
+}
+
+// withdrawAppointment withdraws everything still planned about an appointment
+// for its person, and closes what was asked about it. Answers to the person's own
+// messages still leave.
+func (tx *tx) withdrawAppointment(ctx context.Context, now time.Time, a parcours.Appointment, actor, why string) error {
+	ids, err := tx.PlannedOfAppointment(ctx, null(a.ID), null(a.PersonID))
+	if err != nil {
+		return fmt.Errorf("withdraw what is planned about appointment %s: %w", a.ID, err)
+	}
+	for _, id := range ids {
+		if _, err := tx.withdraw(ctx, now, id, actor, why); err != nil {
+			return err
+		}
+	}
+	if err := tx.ClosePromptsOfAppointment(ctx, null(a.ID), a.PersonID, millis(now)); err != nil {
+		return fmt.Errorf("close the prompts of appointment %s: %w", a.ID, err)
+	}
+	return nil
+}
