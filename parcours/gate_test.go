@@ -141,3 +141,12 @@ func TestNothingLeavesLateNorInQuietHours(t *testing.T) {
 		}
 	})
 }
+
+func BenchmarkGate(b *testing.B) {
+	r := rules(b)
+	d := reminderDelivery(b)
+	now := at(b, "2023-07-04 10:00")
+	for b.Loop() {
+		r.Gate(d, now)
+	}
+}
