@@ -31,7 +31,8 @@ type Config struct {
 	APIURL string
 	// MessagesPerSecond is the pace of the whole bot; 0 means no limit.
 	MessagesPerSecond float64
-	// SendTimeout is how long after its mark a send may still start (default 15 s).
+	// SendTimeout bounds one send: how long after its mark it may still start, and
+	// how long it may take (default 15 s).
 	SendTimeout time.Duration
 	// Now is business time (default time.Now).
 	Now func() time.Time
@@ -110,6 +111,8 @@ func (s *Sender) Send(ctx context.Context, a parcours.Attempt) (parcours.Receipt
 	if buttons != nil {
 		params.ReplyMarkup = buttons
 	}
+	ctx, cancel := context.WithTimeout(ctx, s.config.SendTimeout)
+	defer cancel()
 	once := &notifier.OneShot{Next: s.config.Transport, Marked: a.SendingAt, Limit: s.config.SendTimeout}
 	client, err := s.bot(once)
 	if err != nil {

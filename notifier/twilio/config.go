@@ -34,7 +34,8 @@ type Config struct {
 	TwoWay bool
 	// PartsPerSecond is the pace that the sender is allowed; 0 means no limit.
 	PartsPerSecond float64
-	// SendTimeout is how long after its mark a send may still start (default 30 s).
+	// SendTimeout bounds one send: how long after its mark it may still start, and
+	// how long it may take (default 30 s).
 	SendTimeout time.Duration
 	// Now is business time, against which an attempt expires (default time.Now).
 	Now func() time.Time

@@ -88,6 +88,8 @@ func (s *Sender) Send(ctx context.Context, a parcours.Attempt) (parcours.Receipt
 	}
 	params.SetValidityPeriod(int(max(validity, MinValidity) / time.Second))
 
+	ctx, cancel := context.WithTimeout(ctx, s.config.SendTimeout)
+	defer cancel()
 	once := &notifier.OneShot{Next: s.config.Transport, Marked: a.SendingAt, Limit: s.config.SendTimeout}
 	made, err := s.api(ctx, once).CreateMessage(params)
 	if err != nil {

@@ -1,0 +1,237 @@
+package notifier
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"log/slog"
+	"slices"
+	"sync"
+	"time"
+
+	"relais/parcours"
+)
+
+// Dispatcher carries the outbox to the senders. Set the fields, then call Run,
+// or Dispatch and LookUp step by step; not both. Fields do not change afterwards.
+type Dispatcher struct {
+	Outbox   Outbox
+	Senders  []Sender // one per channel at most
+	Renderer Renderer
+	Rules    parcours.Rules
+	// Now is business time, Process the machine's (default time.Now).
+	Now     func() time.Time
+	Process func() time.Time
+	// Owner names this process in leases.
+	Owner string
+	// Concurrency is how many sends may be under way at once, per sender in Run and
+	// overall in Dispatch (default 1: strictly in order).
+	Concurrency int
+	// SendTimeout is how long after its mark a send must be over (default 30 s);
+	// Lease, at least twice that, how long a claim is ours (default 60 s).
+	SendTimeout time.Duration
+	Lease       time.Duration
+	// LookUpDelays are when, after a send began, an unknown one is looked up; an
+	// empty look-up at or after the last concludes (default 60 s, 3 min, 10 min).
+	LookUpDelays []time.Duration
+	Log          *slog.Logger
+
+	once  sync.Once
+	lanes []*lane
+	wakes []chan struct{}
+}
+
+const (
+	pollEvery    = time.Second
+	lookUpEvery  = 5 * time.Second
+	recoverEvery = 15 * time.Second
+)
+
+func (d *Dispatcher) prepare() {
+	d.once.Do(func() {
+		if d.Now == nil {
+			d.Now = time.Now
+		}
+		if d.Process == nil {
+			d.Process = time.Now
+		}
+		if d.Log == nil {
+			d.Log = slog.New(slog.DiscardHandler)
+		}
+		d.Owner = cmp.Or(d.Owner, "relais")
+		d.Concurrency = max(1, d.Concurrency)
+		d.SendTimeout = cmp.Or(d.SendTimeout, 30*time.Second)
+		d.Lease = max(cmp.Or(d.Lease, time.Minute), 2*d.SendTimeout)
+		if len(d.LookUpDelays) == 0 {
+			d.LookUpDelays = []time.Duration{time.Minute, 3 * time.Minute, 10 * time.Minute}
+		}
+		for _, s := range d.Senders {
+			d.lanes = append(d.lanes, newLane(s))
+			d.wakes = append(d.wakes, make(chan struct{}, 1))
+		}
+	})
+}
+
+// Wake tells Run that something may be due: a shortcut, the poll is the truth.
+func (d *Dispatcher) Wake() {
+	d.prepare()
+	for _, wake := range d.wakes {
+		select {
+		case wake <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// States tells where each sender stands.
+func (d *Dispatcher) States() []SenderState {
+	d.prepare()
+	states := make([]SenderState, 0, len(d.lanes))
+	for _, l := range d.lanes {
+		states = append(states, l.state())
+	}
+	return states
+}
+
+// Dispatch makes one synchronous pass over all senders: it recovers, falls back,
+// claims what is due (100 a sender at most), and returns once every send it began
+// is recorded. n counts the attempts handled; 0 means that nothing can move now.
+func (d *Dispatcher) Dispatch(ctx context.Context) (n int, err error) {
+	d.prepare()
+	if err := d.recover(ctx); err != nil {
+		return 0, err
+	}
+	f := newFlight(d.Concurrency)
+	n, err = d.pass(ctx, f, d.Owner, d.lanes...)
+	f.land()
+	return n, cmp.Or(err, f.failure())
+}
+
+// Run dispatches until ctx ends, then waits for the sends under way to end and be
+// recorded, SendTimeout at most.
+func (d *Dispatcher) Run(ctx context.Context) error {
+	d.prepare()
+	// Nothing is claimed before what a former process left is put in order.
+	for err := d.recover(ctx); err != nil; err = d.recover(ctx) {
+		if ctx.Err() != nil {
+			return nil
+		}
+		d.Log.Error("recovery failed", logError, err)
+		sleep(ctx, pollEvery)
+	}
+	var group sync.WaitGroup
+	for i, l := range d.lanes {
+		group.Go(func() { d.drive(ctx, l, d.wakes[i]) })
+	}
+	group.Go(func() { d.every(ctx, recoverEvery, "recovery failed", d.recover) })
+	group.Go(func() {
+		d.every(ctx, lookUpEvery, "look-ups failed", func(ctx context.Context) error {
+			_, err := d.LookUp(ctx)
+			return err
+		})
+	})
+	group.Wait()
+	return nil
+}
+
+// drive makes pass after pass for one sender.
+func (d *Dispatcher) drive(ctx context.Context, l *lane, wake <-chan struct{}) {
+	f := newFlight(d.Concurrency)
+	defer f.land()
+	tick := time.NewTicker(pollEvery)
+	defer tick.Stop()
+	owner := d.Owner + "/" + l.sender.Name()
+	for ctx.Err() == nil {
+		n, err := d.pass(ctx, f, owner, l)
+		if err = cmp.Or(err, f.failure()); err != nil && ctx.Err() == nil {
+			d.Log.Error("pass failed", logSender, l.sender.Name(), logError, err)
+		} else if n > 0 {
+			continue
+		}
+		select {
+		case <-ctx.Done():
+		case <-wake:
+		case <-tick.C:
+		}
+	}
+}
+
+func (d *Dispatcher) every(ctx context.Context, period time.Duration, failed string, do func(context.Context) error) {
+	tick := time.NewTicker(period)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		if err := do(ctx); err != nil && ctx.Err() == nil {
+			d.Log.Error(failed, logError, err)
+		}
+	}
+}
+
+// recover puts back what lost workers held, and doubles what should be proved.
+func (d *Dispatcher) recover(ctx context.Context) error {
+	found, err := d.Outbox.Recover(ctx, d.Now(), d.Process())
+	if err != nil {
+		return fmt.Errorf("recover the outbox: %w", err)
+	}
+	if found.Unknown > 0 {
+		d.Log.Warn("sends interrupted, to be looked up", logCount, found.Unknown)
+	}
+	for {
+		n, err := d.Outbox.FallBack(ctx, d.Now(), claimLimit)
+		if err != nil {
+			return fmt.Errorf("fall back: %w", err)
+		}
+		if n == 0 {
+			return nil
+		}
+	}
+}
+
+// claim takes what is due for the lanes, in the order in which it should leave.
+func (d *Dispatcher) claim(ctx context.Context, owner string, lanes []*lane) ([]job, error) {
+	var jobs []job
+	for _, l := range lanes {
+		now, process := d.Now(), d.Process()
+		room := l.room(now)
+		if room == 0 {
+			continue
+		}
+		// An owner per sender: the store tells claims apart by owner and lease.
+		taken, err := d.Outbox.ClaimDue(ctx, parcours.Claim{
+			Channels: []parcours.Channel{l.sender.Channel()}, Now: now, Process: process,
+			LeaseUntil: process.Add(d.Lease), Owner: owner + "@" + string(l.sender.Channel()), Limit: room,
+		})
+		if err != nil {
+			return jobs, fmt.Errorf("claim for %s: %w", l.sender.Name(), err)
+		}
+		for _, delivery := range taken {
+			jobs = append(jobs, job{lane: l, delivery: delivery, attempt: delivery.Attempt})
+		}
+	}
+	if len(lanes) > 1 {
+		slices.SortStableFunc(jobs, func(a, b job) int {
+			return cmp.Or(
+				cmp.Compare(a.delivery.Notification.Lane, b.delivery.Notification.Lane),
+				a.attempt.DueAt.Compare(b.attempt.DueAt),
+				cmp.Compare(a.attempt.ID, b.attempt.ID),
+			)
+		})
+	}
+	return jobs, nil
+}
+
+// sleep waits, and reports whether ctx let it.
+func sleep(ctx context.Context, wait time.Duration) bool {
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-timer.C:
+		return true
+	}
+}

@@ -1,0 +1,88 @@
+package notifier
+
+import (
+	"sync"
+
+	"relais/parcours"
+)
+
+// flight is the sends under way: how many there may be, and to whom, so that two
+// messages to one address leave one after the other.
+type flight struct {
+	slots chan struct{}
+	group sync.WaitGroup
+
+	mu   sync.Mutex
+	busy map[address]chan struct{}
+	err  error
+}
+
+type address struct {
+	channel parcours.Channel
+	to      string
+}
+
+func newFlight(size int) *flight {
+	return &flight{slots: make(chan struct{}, size), busy: map[address]chan struct{}{}}
+}
+
+// try takes a slot if one is free.
+func (f *flight) try() bool {
+	select {
+	case f.slots <- struct{}{}:
+		return true
+	default:
+		return false
+	}
+}
+
+// take waits for a slot.
+func (f *flight) take() { f.slots <- struct{}{} }
+
+func (f *flight) give() { <-f.slots }
+
+// board notes that a message to an address is about to leave.
+func (f *flight) board(to address) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.busy[to] = make(chan struct{})
+}
+
+// leave frees the address and the slot.
+func (f *flight) leave(to address) {
+	f.mu.Lock()
+	close(f.busy[to])
+	delete(f.busy, to)
+	f.mu.Unlock()
+	f.give()
+}
+
+// occupied returns what closes when the address is free; nil when it is.
+func (f *flight) occupied(to address) <-chan struct{} {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if c, ok := f.busy[to]; ok {
+		return c
+	}
+	return nil
+}
+
+func (f *flight) fail(err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.err == nil {
+		f.err = err
+	}
+}
+
+// failure returns the first failure since it was last asked.
+func (f *flight) failure() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	err := f.err
+	f.err = nil
+	return err
+}
+
+// land waits until nothing is under way.
+func (f *flight) land() { f.group.Wait() }

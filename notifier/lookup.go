@@ -1,0 +1,122 @@
+package notifier
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"relais/parcours"
+)
+
+const (
+	lookUpLimit = 50
+	// clockSkew is how much earlier than our mark the provider may date a message:
+	// its dates are whole seconds, and the clocks are two.
+	clockSkew = 5 * time.Second
+	// unlistedAfter is when an attempt is given up where nothing can be listed.
+	unlistedAfter = 2 * time.Minute
+)
+
+// LookUp asks providers about the attempts whose fate is unknown and whose time
+// to be asked has come. It returns how many were asked.
+func (d *Dispatcher) LookUp(ctx context.Context) (int, error) {
+	d.prepare()
+	due, err := d.Outbox.DueLookUps(ctx, d.Process(), lookUpLimit)
+	if err != nil {
+		return 0, fmt.Errorf("look-ups due: %w", err)
+	}
+	for i, l := range due {
+		if err := d.lookUp(ctx, l.Attempt); err != nil && !errors.Is(err, parcours.ErrConflict) {
+			return i, fmt.Errorf("look up attempt %s: %w", l.Attempt.ID, err)
+		}
+	}
+	return len(due), nil
+}
+
+func (d *Dispatcher) lookUp(ctx context.Context, a parcours.Attempt) error {
+	process := d.Process()
+	lister, can := d.lister(a.Channel)
+	if !can {
+		if wait := a.SendingAt.Add(unlistedAfter); process.Before(wait) {
+			return d.Outbox.PostponeLookUp(ctx, a, wait)
+		}
+		return d.Outbox.ResolveEmpty(ctx, d.Now(), process, a)
+	}
+	asked, cancel := context.WithTimeout(ctx, d.SendTimeout)
+	defer cancel()
+	list, err := lister.List(asked, a.Address)
+	if err != nil {
+		d.Log.Warn("listing failed, nothing concluded", logAttempt, a.ID, logError, err)
+		return d.Outbox.PostponeLookUp(ctx, a, d.nextLookUp(a, process))
+	}
+	found, err := d.candidates(ctx, a, list)
+	if err != nil {
+		return err
+	}
+	if len(found) == 0 {
+		if process.Before(a.SendingAt.Add(slices.Max(d.LookUpDelays))) {
+			return d.Outbox.PostponeLookUp(ctx, a, d.nextLookUp(a, process))
+		}
+		return d.Outbox.ResolveEmpty(ctx, d.Now(), process, a)
+	}
+	// The oldest is adopted; the others make the duplicate known.
+	for _, m := range found {
+		d.Log.Info("message found", logAttempt, a.ID, logProvider, m.ProviderID)
+		err := d.Outbox.ApplyReceipt(ctx, d.Now(), parcours.Receipt{
+			Source: "look_up", AttemptID: a.ID, ProviderID: m.ProviderID, Status: m.Status, Code: m.Code,
+			State: cmp.Or(m.State, parcours.AttemptAccepted), To: m.To, At: d.Now(),
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// candidates are the listed messages that can be the attempt, oldest first: same
+// address, same text to the byte, made since the send began, and nobody else's.
+func (d *Dispatcher) candidates(ctx context.Context, a parcours.Attempt, list []Listed) ([]Listed, error) {
+	since := a.SendingAt.Add(-clockSkew)
+	var found []Listed
+	var ids []string
+	for _, m := range list {
+		if m.Outbound && m.To == a.Address && m.Body == a.Body && m.Body != "" && m.ProviderID != "" && !m.CreatedAt.Before(since) {
+			found, ids = append(found, m), append(ids, m.ProviderID)
+		}
+	}
+	if len(found) == 0 {
+		return nil, nil
+	}
+	attached, err := d.Outbox.AttachedIDs(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	found = slices.DeleteFunc(found, func(m Listed) bool { return attached[m.ProviderID] })
+	slices.SortFunc(found, func(x, y Listed) int {
+		return cmp.Or(x.CreatedAt.Compare(y.CreatedAt), cmp.Compare(x.ProviderID, y.ProviderID))
+	})
+	return found, nil
+}
+
+func (d *Dispatcher) lister(c parcours.Channel) (Lister, bool) {
+	for _, s := range d.Senders {
+		if s.Channel() == c {
+			l, ok := s.(Lister)
+			return l, ok
+		}
+	}
+	return nil, false
+}
+
+// nextLookUp returns the first delay still to come, else the last one from now.
+func (d *Dispatcher) nextLookUp(a parcours.Attempt, process time.Time) time.Time {
+	for _, delay := range d.LookUpDelays {
+		if at := a.SendingAt.Add(delay); at.After(process) {
+			return at
+		}
+	}
+	return process.Add(slices.Max(d.LookUpDelays))
+}

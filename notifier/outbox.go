@@ -1,0 +1,64 @@
+package notifier
+
+import (
+	"context"
+	"time"
+
+	"relais/locales"
+	"relais/parcours"
+)
+
+// Outbox is where what is to be said waits, and where what became of it is
+// written. Every method is one transaction. now is business time; process is the
+// machine's, which leases and providers live by.
+type Outbox interface {
+	Queue
+	Results
+	Doubts
+	// FallBack doubles on the next channel what should have been proved by now, at
+	// most limit notifications; it returns how many were looked at.
+	FallBack(ctx context.Context, now time.Time, limit int) (int, error)
+	// RaiseIncident tells a human, once per key.
+	RaiseIncident(ctx context.Context, i parcours.Incident) (fresh bool, err error)
+}
+
+// Queue hands out attempts under a lease.
+type Queue interface {
+	// Recover puts back what a lost worker held: claimed attempts to the queue,
+	// those being sent to unknown.
+	Recover(ctx context.Context, now, process time.Time) (parcours.Recovered, error)
+	// ClaimDue takes due attempts, in the order in which they should leave.
+	ClaimDue(ctx context.Context, c parcours.Claim) ([]parcours.Delivery, error)
+	// MarkSending commits that these attempts are about to leave, with the exact
+	// text, and returns the ids of those that may.
+	MarkSending(ctx context.Context, now, process time.Time, batch []parcours.Attempt) (kept []string, err error)
+	// Release puts a claimed attempt back until dueAt.
+	Release(ctx context.Context, a parcours.Attempt, dueAt time.Time, why string) error
+	// End closes a claimed attempt as cancelled or expired.
+	End(ctx context.Context, now time.Time, a parcours.Attempt, state parcours.AttemptState, why string) error
+}
+
+// Results keeps what providers said.
+type Results interface {
+	RecordAccepted(ctx context.Context, now time.Time, a parcours.Attempt, r parcours.Receipt) error
+	// RecordRefusal puts the attempt back until retryAt, falls back to the next
+	// channel, or leaves its fate to be looked up, by the refusal's kind.
+	RecordRefusal(ctx context.Context, now, process time.Time, a parcours.Attempt, r *parcours.Refusal, retryAt time.Time) error
+	ApplyReceipt(ctx context.Context, now time.Time, r parcours.Receipt) error
+}
+
+// Doubts are the attempts whose fate is not known.
+type Doubts interface {
+	DueLookUps(ctx context.Context, process time.Time, limit int) ([]parcours.LookUp, error)
+	// PostponeLookUp asks again at next, process time.
+	PostponeLookUp(ctx context.Context, a parcours.Attempt, next time.Time) error
+	// ResolveEmpty decides, by class, of an attempt that the provider never got.
+	ResolveEmpty(ctx context.Context, now, process time.Time, a parcours.Attempt) error
+	// AttachedIDs tells which of the provider's ids already belong to an attempt.
+	AttachedIDs(ctx context.Context, ids []string) (map[string]bool, error)
+}
+
+// Renderer writes a message in the recipient's language, for one channel.
+type Renderer interface {
+	Render(r locales.Request) (locales.Message, error)
+}

@@ -1,0 +1,298 @@
+package notifier
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"relais/locales"
+	"relais/parcours"
+)
+
+// groupLimit bounds how many attempts one commit marks: a crash leaves them all
+// to be looked up.
+const groupLimit = 16
+
+// minLife is the least time an SMS must have left to live (Twilio's shortest
+// useful validity period).
+const minLife = time.Minute
+
+// job is one claimed attempt on its way out.
+type job struct {
+	lane     *lane
+	delivery parcours.Delivery
+	// attempt is the delivery's, completed with the text once it is rendered.
+	attempt parcours.Attempt
+}
+
+func (j job) address() address { return address{j.attempt.Channel, j.attempt.Address} }
+
+// departure gathers the jobs that hold a slot until they are marked together.
+type departure struct {
+	d     *Dispatcher
+	f     *flight
+	group []job
+}
+
+// pass claims once and sees every claimed attempt out: sent, ended or put back.
+// Sends may still be under way when it returns.
+func (d *Dispatcher) pass(ctx context.Context, f *flight, owner string, lanes ...*lane) (int, error) {
+	jobs, err := d.claim(ctx, owner, lanes)
+	out := &departure{d: d, f: f}
+	for i, j := range jobs {
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err == nil {
+			err = out.handle(ctx, j)
+		}
+		if err != nil {
+			d.putBack(ctx, jobs[i:])
+			break
+		}
+	}
+	return len(jobs), cmp.Or(err, out.flush(ctx))
+}
+
+// handle brings one job to its departure, or settles it. An error means that the
+// job is still claimed and that the pass cannot go on.
+func (o *departure) handle(ctx context.Context, j job) error {
+	d := o.d
+	if j.lane.stopped(d.Now()) {
+		d.putBack(ctx, []job{j})
+		return nil
+	}
+	if open, err := d.gate(ctx, j); err != nil || !open {
+		return err
+	}
+	if err := d.write(&j); err != nil {
+		return o.unwritable(ctx, j, err)
+	}
+	waited, err := o.wait(ctx, j)
+	if err != nil {
+		return err
+	}
+	if waited {
+		// Time has passed: the hour, the facts and the sender may have changed.
+		if j.lane.stopped(d.Now()) {
+			o.f.give()
+			d.putBack(ctx, []job{j})
+			return nil
+		}
+		if open, err := d.gate(ctx, j); err != nil || !open {
+			o.f.give()
+			return err
+		}
+	}
+	o.f.board(j.address())
+	if o.group = append(o.group, j); len(o.group) == groupLimit {
+		return o.flush(ctx)
+	}
+	return nil
+}
+
+// wait gets the job its turn at the address, its tokens and a slot, in that
+// order; it reports whether that took time. On success the job holds a slot.
+func (o *departure) wait(ctx context.Context, j job) (waited bool, err error) {
+	pause := func() error {
+		waited = true
+		return o.flush(ctx) // nobody waits in a group while we do
+	}
+	for busy := o.f.occupied(j.address()); busy != nil; busy = o.f.occupied(j.address()) {
+		if err := pause(); err != nil {
+			return waited, err
+		}
+		<-busy
+	}
+	if delay := j.lane.reserve(o.d.Now(), j.attempt.Parts, j.delivery.Notification.Lane); delay > 0 {
+		if err := pause(); err != nil {
+			return waited, err
+		}
+		if !sleep(ctx, delay) {
+			return waited, ctx.Err()
+		}
+	}
+	if o.f.try() {
+		return waited, nil
+	}
+	if err := pause(); err != nil {
+		return waited, err
+	}
+	o.f.take() // sends end by themselves
+	return waited, nil
+}
+
+// flush marks the group in one durable commit and sends what is still ours.
+func (o *departure) flush(ctx context.Context) error {
+	if len(o.group) == 0 {
+		return nil
+	}
+	d, group := o.d, o.group
+	o.group = nil
+	if err := ctx.Err(); err != nil { // stopping: nothing new leaves
+		for _, j := range group {
+			o.f.leave(j.address())
+		}
+		d.putBack(ctx, group)
+		return err
+	}
+	now, process := d.Now(), d.Process()
+	batch := make([]parcours.Attempt, len(group))
+	for i := range group {
+		group[i].attempt.SendingAt = process
+		batch[i] = group[i].attempt
+	}
+	kept, err := d.Outbox.MarkSending(context.WithoutCancel(ctx), now, process, batch)
+	for _, j := range group {
+		if err != nil || !slices.Contains(kept, j.attempt.ID) {
+			o.f.leave(j.address())
+			continue
+		}
+		o.f.group.Go(func() {
+			defer o.f.leave(j.address())
+			d.send(context.WithoutCancel(ctx), o.f, j)
+		})
+	}
+	if err != nil {
+		// The commit may have happened: the leases will tell, and look-ups after them.
+		return fmt.Errorf("mark %d attempts as being sent: %w", len(group), err)
+	}
+	return nil
+}
+
+// gate looks again at what may have changed since the message was planned. False:
+// the job is settled.
+func (d *Dispatcher) gate(ctx context.Context, j job) (open bool, err error) {
+	now, a := d.Now(), j.delivery.Attempt
+	verdict := d.Rules.Gate(j.delivery, now)
+	if verdict.Action == parcours.GateSend {
+		verdict = d.lifetime(j.delivery, now)
+	}
+	switch verdict.Action {
+	case parcours.GateSend:
+		return true, nil
+	case parcours.GateLater:
+		err = d.Outbox.Release(ctx, a, verdict.At, verdict.Reason)
+	case parcours.GateExpire:
+		err = d.Outbox.End(ctx, now, a, parcours.AttemptExpired, verdict.Reason)
+	default:
+		err = d.Outbox.End(ctx, now, a, parcours.AttemptCancelled, verdict.Reason)
+	}
+	if errors.Is(err, parcours.ErrConflict) {
+		err = nil // somebody else's by now
+	}
+	if err != nil {
+		err = fmt.Errorf("settle attempt %s: %w", a.ID, err)
+	}
+	return false, err
+}
+
+// lifetime refuses an SMS that would have less than a minute to live: the
+// provider's own validity period cannot be shorter.
+func (d *Dispatcher) lifetime(v parcours.Delivery, now time.Time) parcours.Verdict {
+	if v.Attempt.Channel == parcours.ChannelSMS {
+		if end := v.Notification.ExpiresAt; !end.IsZero() && end.Sub(now) < minLife {
+			return parcours.Verdict{Action: parcours.GateExpire, Reason: parcours.ReasonExpired}
+		}
+		if end := d.closing(v.Notification, now); !end.IsZero() && end.Sub(now) < minLife {
+			if opening := d.Rules.NextOpen(end); opening.After(end) {
+				return parcours.Verdict{Action: parcours.GateLater, At: opening, Reason: parcours.ReasonQuietHours}
+			}
+		}
+	}
+	return parcours.Verdict{Action: parcours.GateSend}
+}
+
+// closing returns when the sending window that holds now ends; zero when the
+// message is not bound by it.
+func (d *Dispatcher) closing(n parcours.Notification, now time.Time) time.Time {
+	if n.Urgent || n.Lane == parcours.LaneReply || !d.Rules.Open(now) {
+		return time.Time{}
+	}
+	day := now.In(d.Rules.Zone)
+	return time.Date(day.Year(), day.Month(), day.Day(), 0, d.Rules.Window.To, 0, 0, d.Rules.Zone)
+}
+
+// expiry returns until when the provider may try: never past the message's own
+// end, nor into quiet hours, nor past the moment another channel takes over.
+func (d *Dispatcher) expiry(n parcours.Notification, now time.Time) time.Time {
+	end := n.ExpiresAt
+	for _, other := range []time.Time{d.closing(n, now), n.FallbackAt} {
+		if other.Sub(now) >= minLife && (end.IsZero() || other.Before(end)) {
+			end = other
+		}
+	}
+	return end
+}
+
+// write renders the text. An attempt that repeats another one keeps its text to
+// the letter, and renders only the buttons, which name the attempt.
+func (d *Dispatcher) write(j *job) error {
+	n, a := j.delivery.Notification, &j.attempt
+	repeated := a.Body != ""
+	if repeated && len(n.Choices) == 0 {
+		a.Sender = j.lane.sender.Name()
+		return nil
+	}
+	m, err := d.Renderer.Render(locales.Request{
+		Template: n.Template, Facts: n.Facts, Choices: n.Choices, To: j.delivery.To,
+		Channel: a.Channel, TwoWay: j.lane.sender.TwoWay(), Reference: n.Reference, Zone: d.Rules.Zone, Now: d.Now(),
+	})
+	if err != nil {
+		return err
+	}
+	a.Sender, a.Choices, a.Subject = j.lane.sender.Name(), m.Choices, m.Subject
+	if !repeated {
+		a.Body, a.Encoding, a.Parts = m.Body, m.Encoding, m.Parts
+	}
+	return nil
+}
+
+// unwritable settles a message that cannot be written: it is refused without
+// being sent, so that the next channel, in the end a human, takes over.
+func (o *departure) unwritable(ctx context.Context, j job, cause error) error {
+	d, a, n := o.d, j.attempt, j.delivery.Notification
+	d.Log.Error("message not written", logAttempt, a.ID, logTemplate, n.Template, logError, cause)
+	now, process := d.Now(), d.Process()
+	d.incident(ctx, parcours.Incident{
+		Key:  "wording/" + n.Template + "/" + string(a.Channel) + "/" + parcours.DateOf(now, d.Rules.Zone).String(),
+		Kind: "wording", Details: map[string]string{"template": n.Template, "channel": string(a.Channel)}, At: now,
+	})
+	// A refusal closes what is marked, as every refusal does.
+	a.SendingAt = process
+	kept, err := d.Outbox.MarkSending(ctx, now, process, []parcours.Attempt{a})
+	if err != nil {
+		return fmt.Errorf("refuse attempt %s: %w", a.ID, err)
+	}
+	if len(kept) == 0 {
+		return nil
+	}
+	refusal := &parcours.Refusal{Kind: parcours.RefusalGiveUp, Code: "wording", Err: cause}
+	if err := d.keep(ctx, func(ctx context.Context) error {
+		return d.Outbox.RecordRefusal(ctx, now, process, a, refusal, now)
+	}); err != nil {
+		return fmt.Errorf("refuse attempt %s: %w", a.ID, err)
+	}
+	return nil
+}
+
+// putBack returns claimed attempts to the queue, due as they were.
+func (d *Dispatcher) putBack(ctx context.Context, jobs []job) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordTimeout)
+	defer cancel()
+	for _, j := range jobs {
+		err := d.Outbox.Release(ctx, j.delivery.Attempt, j.delivery.Attempt.DueAt, "sender_waits")
+		if err != nil && !errors.Is(err, parcours.ErrConflict) {
+			d.Log.Warn("claim left to its lease", logAttempt, j.attempt.ID, logError, err)
+		}
+	}
+}
+
+func (d *Dispatcher) incident(ctx context.Context, i parcours.Incident) {
+	if _, err := d.Outbox.RaiseIncident(context.WithoutCancel(ctx), i); err != nil {
+		d.Log.Error("incident not raised", logKind, i.Kind, logError, err)
+	}
+}

@@ -1,0 +1,96 @@
+package notifier
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"relais/parcours"
+)
+
+// recordTimeout bounds the writing of one result, repeats included.
+const recordTimeout = 20 * time.Second
+
+// send makes the one request of a marked attempt and records what came of it. ctx
+// is not the caller's: what was begun ends, and its result is kept.
+func (d *Dispatcher) send(ctx context.Context, f *flight, j job) {
+	a := j.attempt
+	a.ExpiresAt = d.expiry(j.delivery.Notification, d.Now())
+	bounded, cancel := context.WithTimeout(ctx, d.SendTimeout-d.Process().Sub(a.SendingAt))
+	receipt, err := call(bounded, j.lane.sender, a)
+	cancel()
+
+	if err == nil {
+		j.lane.worked()
+		err = d.keep(ctx, func(ctx context.Context) error {
+			return d.Outbox.RecordAccepted(ctx, d.Now(), j.attempt, receipt)
+		})
+	} else {
+		err = d.refuse(ctx, j, err)
+	}
+	if err != nil {
+		// The lease ends, the attempt becomes unknown, and a look-up finds it.
+		d.Log.Error("result not recorded", logAttempt, a.ID, logSender, j.lane.sender.Name(), logError, err)
+		f.fail(fmt.Errorf("record the result of attempt %s: %w", a.ID, err))
+	}
+}
+
+// call sends, and takes a panic for a send whose fate is unknown.
+func call(ctx context.Context, s Sender, a parcours.Attempt) (receipt parcours.Receipt, err error) {
+	defer func() {
+		if died := recover(); died != nil {
+			err = &parcours.Refusal{Kind: parcours.RefusalUnknown, Code: "panic", Err: fmt.Errorf("sender %s panicked", s.Name())}
+		}
+	}()
+	return s.Send(ctx, a)
+}
+
+// refuse records a send that did not succeed, and slows or stops the sender.
+func (d *Dispatcher) refuse(ctx context.Context, j job, cause error) error {
+	refusal, ok := errors.AsType[*parcours.Refusal](cause)
+	if !ok {
+		refusal = &parcours.Refusal{Kind: parcours.RefusalUnknown, Err: cause}
+	}
+	name := j.lane.sender.Name()
+	now := d.Now()
+	retryAt, tripped := j.lane.refused(now, refusal)
+	d.Log.Warn("send refused", logAttempt, j.attempt.ID, logSender, name, logKind, refusal.Kind, logCode, refusal.Code, logError, refusal.Err)
+	if tripped != "" {
+		state := j.lane.state()
+		d.Log.Error("sender stopped", logSender, name, logKind, tripped, logCode, refusal.Code, logUntil, state.Until)
+		d.incident(ctx, parcours.Incident{
+			Key:  "sender/" + name + "/" + tripped + "/" + refusal.Code + "/" + parcours.DateOf(now, d.Rules.Zone).String(),
+			Kind: "config", Details: map[string]string{"sender": name, "reason": tripped, "code": refusal.Code}, At: now,
+		})
+	}
+	if refusal.Kind == parcours.RefusalConfig {
+		// Nothing was created: for this attempt it is a retry, for the sender a stop.
+		again := *refusal
+		again.Kind = parcours.RefusalRetry
+		refusal = &again
+	}
+	return d.keep(ctx, func(ctx context.Context) error {
+		return d.Outbox.RecordRefusal(ctx, now, d.Process(), j.attempt, refusal, retryAt)
+	})
+}
+
+// keep writes a result, several times if need be: it is what prevents a double.
+// ErrConflict and the like are final: the attempt is somebody else's, or a
+// receipt already said more.
+func (d *Dispatcher) keep(ctx context.Context, write func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordTimeout)
+	defer cancel()
+	for wait := 50 * time.Millisecond; ; wait *= 2 {
+		err := write(ctx)
+		switch {
+		case err == nil:
+			return nil
+		case errors.Is(err, parcours.ErrConflict), errors.Is(err, parcours.ErrNotFound):
+			d.Log.Warn("result came too late", logError, err)
+			return nil
+		case errors.Is(err, parcours.ErrInvalid) || wait > 2*time.Second || !sleep(ctx, wait):
+			return err
+		}
+	}
+}
