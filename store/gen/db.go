@@ -24,8 +24,20 @@ func New(db DBTX) *Queries {
 func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	q := Queries{db: db}
 	var err error
+	if q.accountByEmailStmt, err = db.PrepareContext(ctx, accountByEmail); err != nil {
+		return nil, fmt.Errorf("error preparing query AccountByEmail: %w", err)
+	}
+	if q.accountByIDStmt, err = db.PrepareContext(ctx, accountByID); err != nil {
+		return nil, fmt.Errorf("error preparing query AccountByID: %w", err)
+	}
 	if q.addressOfPlaceStmt, err = db.PrepareContext(ctx, addressOfPlace); err != nil {
 		return nil, fmt.Errorf("error preparing query AddressOfPlace: %w", err)
+	}
+	if q.allAccountsStmt, err = db.PrepareContext(ctx, allAccounts); err != nil {
+		return nil, fmt.Errorf("error preparing query AllAccounts: %w", err)
+	}
+	if q.allIncidentsStmt, err = db.PrepareContext(ctx, allIncidents); err != nil {
+		return nil, fmt.Errorf("error preparing query AllIncidents: %w", err)
 	}
 	if q.appointmentProfessionalsStmt, err = db.PrepareContext(ctx, appointmentProfessionals); err != nil {
 		return nil, fmt.Errorf("error preparing query AppointmentProfessionals: %w", err)
@@ -54,6 +66,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.attemptByProviderIDStmt, err = db.PrepareContext(ctx, attemptByProviderID); err != nil {
 		return nil, fmt.Errorf("error preparing query AttemptByProviderID: %w", err)
 	}
+	if q.attemptsForTimelineStmt, err = db.PrepareContext(ctx, attemptsForTimeline); err != nil {
+		return nil, fmt.Errorf("error preparing query AttemptsForTimeline: %w", err)
+	}
 	if q.attemptsOfStmt, err = db.PrepareContext(ctx, attemptsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query AttemptsOf: %w", err)
 	}
@@ -78,6 +93,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.clearFallbackStmt, err = db.PrepareContext(ctx, clearFallback); err != nil {
 		return nil, fmt.Errorf("error preparing query ClearFallback: %w", err)
 	}
+	if q.closeFactsStmt, err = db.PrepareContext(ctx, closeFacts); err != nil {
+		return nil, fmt.Errorf("error preparing query CloseFacts: %w", err)
+	}
 	if q.closePromptsOfAppointmentStmt, err = db.PrepareContext(ctx, closePromptsOfAppointment); err != nil {
 		return nil, fmt.Errorf("error preparing query ClosePromptsOfAppointment: %w", err)
 	}
@@ -96,8 +114,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.copyProfessionalsStmt, err = db.PrepareContext(ctx, copyProfessionals); err != nil {
 		return nil, fmt.Errorf("error preparing query CopyProfessionals: %w", err)
 	}
+	if q.countOpenOfProfessionalStmt, err = db.PrepareContext(ctx, countOpenOfProfessional); err != nil {
+		return nil, fmt.Errorf("error preparing query CountOpenOfProfessional: %w", err)
+	}
 	if q.deadlineGroupsStmt, err = db.PrepareContext(ctx, deadlineGroups); err != nil {
 		return nil, fmt.Errorf("error preparing query DeadlineGroups: %w", err)
+	}
+	if q.deleteSessionStmt, err = db.PrepareContext(ctx, deleteSession); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteSession: %w", err)
+	}
+	if q.deleteSessionsBeforeStmt, err = db.PrepareContext(ctx, deleteSessionsBefore); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteSessionsBefore: %w", err)
 	}
 	if q.deleteSlotProfessionalsStmt, err = db.PrepareContext(ctx, deleteSlotProfessionals); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSlotProfessionals: %w", err)
@@ -111,8 +138,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.endAttemptStmt, err = db.PrepareContext(ctx, endAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query EndAttempt: %w", err)
 	}
+	if q.escalationByIDStmt, err = db.PrepareContext(ctx, escalationByID); err != nil {
+		return nil, fmt.Errorf("error preparing query EscalationByID: %w", err)
+	}
+	if q.escalationThreadStmt, err = db.PrepareContext(ctx, escalationThread); err != nil {
+		return nil, fmt.Errorf("error preparing query EscalationThread: %w", err)
+	}
 	if q.eventsOfPersonStmt, err = db.PrepareContext(ctx, eventsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query EventsOfPerson: %w", err)
+	}
+	if q.factsOfPersonStmt, err = db.PrepareContext(ctx, factsOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query FactsOfPerson: %w", err)
 	}
 	if q.fallbacksDueStmt, err = db.PrepareContext(ctx, fallbacksDue); err != nil {
 		return nil, fmt.Errorf("error preparing query FallbacksDue: %w", err)
@@ -129,6 +165,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.giveBackPlaceStmt, err = db.PrepareContext(ctx, giveBackPlace); err != nil {
 		return nil, fmt.Errorf("error preparing query GiveBackPlace: %w", err)
 	}
+	if q.inboxForTimelineStmt, err = db.PrepareContext(ctx, inboxForTimeline); err != nil {
+		return nil, fmt.Errorf("error preparing query InboxForTimeline: %w", err)
+	}
+	if q.insertAccessStmt, err = db.PrepareContext(ctx, insertAccess); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertAccess: %w", err)
+	}
+	if q.insertAccountStmt, err = db.PrepareContext(ctx, insertAccount); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertAccount: %w", err)
+	}
 	if q.insertAppointmentStmt, err = db.PrepareContext(ctx, insertAppointment); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAppointment: %w", err)
 	}
@@ -141,14 +186,26 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertContactPointStmt, err = db.PrepareContext(ctx, insertContactPoint); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertContactPoint: %w", err)
 	}
+	if q.insertEscalationStmt, err = db.PrepareContext(ctx, insertEscalation); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertEscalation: %w", err)
+	}
+	if q.insertEscalationMessageStmt, err = db.PrepareContext(ctx, insertEscalationMessage); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertEscalationMessage: %w", err)
+	}
 	if q.insertEventStmt, err = db.PrepareContext(ctx, insertEvent); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertEvent: %w", err)
+	}
+	if q.insertFactStmt, err = db.PrepareContext(ctx, insertFact); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertFact: %w", err)
 	}
 	if q.insertImportBatchStmt, err = db.PrepareContext(ctx, insertImportBatch); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertImportBatch: %w", err)
 	}
 	if q.insertIncidentStmt, err = db.PrepareContext(ctx, insertIncident); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertIncident: %w", err)
+	}
+	if q.insertLinkStmt, err = db.PrepareContext(ctx, insertLink); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertLink: %w", err)
 	}
 	if q.insertMilestoneStmt, err = db.PrepareContext(ctx, insertMilestone); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertMilestone: %w", err)
@@ -201,6 +258,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.listedOfPersonStmt, err = db.PrepareContext(ctx, listedOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query ListedOfPerson: %w", err)
 	}
+	if q.listedPersonStmt, err = db.PrepareContext(ctx, listedPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query ListedPerson: %w", err)
+	}
 	if q.loadsStmt, err = db.PrepareContext(ctx, loads); err != nil {
 		return nil, fmt.Errorf("error preparing query Loads: %w", err)
 	}
@@ -210,17 +270,26 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.loseAttemptStmt, err = db.PrepareContext(ctx, loseAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query LoseAttempt: %w", err)
 	}
+	if q.markAnsweredStmt, err = db.PrepareContext(ctx, markAnswered); err != nil {
+		return nil, fmt.Errorf("error preparing query MarkAnswered: %w", err)
+	}
 	if q.markAttemptStmt, err = db.PrepareContext(ctx, markAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkAttempt: %w", err)
 	}
 	if q.milestoneStmt, err = db.PrepareContext(ctx, milestone); err != nil {
 		return nil, fmt.Errorf("error preparing query Milestone: %w", err)
 	}
+	if q.missingOutcomesStmt, err = db.PrepareContext(ctx, missingOutcomes); err != nil {
+		return nil, fmt.Errorf("error preparing query MissingOutcomes: %w", err)
+	}
 	if q.nextDueStmt, err = db.PrepareContext(ctx, nextDue); err != nil {
 		return nil, fmt.Errorf("error preparing query NextDue: %w", err)
 	}
 	if q.notificationStmt, err = db.PrepareContext(ctx, notification); err != nil {
 		return nil, fmt.Errorf("error preparing query Notification: %w", err)
+	}
+	if q.openEscalationsOfPersonStmt, err = db.PrepareContext(ctx, openEscalationsOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query OpenEscalationsOfPerson: %w", err)
 	}
 	if q.optOutPointsStmt, err = db.PrepareContext(ctx, optOutPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query OptOutPoints: %w", err)
@@ -231,6 +300,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.overlappingSlotsStmt, err = db.PrepareContext(ctx, overlappingSlots); err != nil {
 		return nil, fmt.Errorf("error preparing query OverlappingSlots: %w", err)
 	}
+	if q.participationByIDStmt, err = db.PrepareContext(ctx, participationByID); err != nil {
+		return nil, fmt.Errorf("error preparing query ParticipationByID: %w", err)
+	}
 	if q.peopleByAddressStmt, err = db.PrepareContext(ctx, peopleByAddress); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleByAddress: %w", err)
 	}
@@ -240,11 +312,20 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.peopleByNIRStmt, err = db.PrepareContext(ctx, peopleByNIR); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleByNIR: %w", err)
 	}
+	if q.personFileStmt, err = db.PrepareContext(ctx, personFile); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonFile: %w", err)
+	}
 	if q.personForImportStmt, err = db.PrepareContext(ctx, personForImport); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonForImport: %w", err)
 	}
 	if q.personGoneStmt, err = db.PrepareContext(ctx, personGone); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonGone: %w", err)
+	}
+	if q.personOfAppointmentStmt, err = db.PrepareContext(ctx, personOfAppointment); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonOfAppointment: %w", err)
+	}
+	if q.personOfNotificationStmt, err = db.PrepareContext(ctx, personOfNotification); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonOfNotification: %w", err)
 	}
 	if q.personToConveneStmt, err = db.PrepareContext(ctx, personToConvene); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonToConvene: %w", err)
@@ -254,6 +335,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.plannedOfAppointmentStmt, err = db.PrepareContext(ctx, plannedOfAppointment); err != nil {
 		return nil, fmt.Errorf("error preparing query PlannedOfAppointment: %w", err)
+	}
+	if q.plannedOfPersonStmt, err = db.PrepareContext(ctx, plannedOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query PlannedOfPerson: %w", err)
 	}
 	if q.pointsAtAddressStmt, err = db.PrepareContext(ctx, pointsAtAddress); err != nil {
 		return nil, fmt.Errorf("error preparing query PointsAtAddress: %w", err)
@@ -272,6 +356,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.professionalContactStmt, err = db.PrepareContext(ctx, professionalContact); err != nil {
 		return nil, fmt.Errorf("error preparing query ProfessionalContact: %w", err)
+	}
+	if q.professionalNamesStmt, err = db.PrepareContext(ctx, professionalNames); err != nil {
+		return nil, fmt.Errorf("error preparing query ProfessionalNames: %w", err)
+	}
+	if q.putSessionStmt, err = db.PrepareContext(ctx, putSession); err != nil {
+		return nil, fmt.Errorf("error preparing query PutSession: %w", err)
 	}
 	if q.putSettingStmt, err = db.PrepareContext(ctx, putSetting); err != nil {
 		return nil, fmt.Errorf("error preparing query PutSetting: %w", err)
@@ -294,11 +384,23 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.reopenPointsStmt, err = db.PrepareContext(ctx, reopenPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query ReopenPoints: %w", err)
 	}
+	if q.replaceLinksStmt, err = db.PrepareContext(ctx, replaceLinks); err != nil {
+		return nil, fmt.Errorf("error preparing query ReplaceLinks: %w", err)
+	}
 	if q.requeueAttemptStmt, err = db.PrepareContext(ctx, requeueAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query RequeueAttempt: %w", err)
 	}
 	if q.routingOfStmt, err = db.PrepareContext(ctx, routingOf); err != nil {
 		return nil, fmt.Errorf("error preparing query RoutingOf: %w", err)
+	}
+	if q.searchPeopleStmt, err = db.PrepareContext(ctx, searchPeople); err != nil {
+		return nil, fmt.Errorf("error preparing query SearchPeople: %w", err)
+	}
+	if q.seeIncidentStmt, err = db.PrepareContext(ctx, seeIncident); err != nil {
+		return nil, fmt.Errorf("error preparing query SeeIncident: %w", err)
+	}
+	if q.sessionStmt, err = db.PrepareContext(ctx, session); err != nil {
+		return nil, fmt.Errorf("error preparing query Session: %w", err)
 	}
 	if q.setAppointmentOnStmt, err = db.PrepareContext(ctx, setAppointmentOn); err != nil {
 		return nil, fmt.Errorf("error preparing query SetAppointmentOn: %w", err)
@@ -317,6 +419,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setOutcomeStmt, err = db.PrepareContext(ctx, setOutcome); err != nil {
 		return nil, fmt.Errorf("error preparing query SetOutcome: %w", err)
+	}
+	if q.setPasswordStmt, err = db.PrepareContext(ctx, setPassword); err != nil {
+		return nil, fmt.Errorf("error preparing query SetPassword: %w", err)
 	}
 	if q.setReferentStmt, err = db.PrepareContext(ctx, setReferent); err != nil {
 		return nil, fmt.Errorf("error preparing query SetReferent: %w", err)
@@ -390,6 +495,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.upsertTerritoryStmt, err = db.PrepareContext(ctx, upsertTerritory); err != nil {
 		return nil, fmt.Errorf("error preparing query UpsertTerritory: %w", err)
 	}
+	if q.visibleStmt, err = db.PrepareContext(ctx, visible); err != nil {
+		return nil, fmt.Errorf("error preparing query Visible: %w", err)
+	}
 	if q.waitingStmt, err = db.PrepareContext(ctx, waiting); err != nil {
 		return nil, fmt.Errorf("error preparing query Waiting: %w", err)
 	}
@@ -407,9 +515,29 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 
 func (q *Queries) Close() error {
 	var err error
+	if q.accountByEmailStmt != nil {
+		if cerr := q.accountByEmailStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing accountByEmailStmt: %w", cerr)
+		}
+	}
+	if q.accountByIDStmt != nil {
+		if cerr := q.accountByIDStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing accountByIDStmt: %w", cerr)
+		}
+	}
 	if q.addressOfPlaceStmt != nil {
 		if cerr := q.addressOfPlaceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing addressOfPlaceStmt: %w", cerr)
+		}
+	}
+	if q.allAccountsStmt != nil {
+		if cerr := q.allAccountsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing allAccountsStmt: %w", cerr)
+		}
+	}
+	if q.allIncidentsStmt != nil {
+		if cerr := q.allIncidentsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing allIncidentsStmt: %w", cerr)
 		}
 	}
 	if q.appointmentProfessionalsStmt != nil {
@@ -457,6 +585,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing attemptByProviderIDStmt: %w", cerr)
 		}
 	}
+	if q.attemptsForTimelineStmt != nil {
+		if cerr := q.attemptsForTimelineStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing attemptsForTimelineStmt: %w", cerr)
+		}
+	}
 	if q.attemptsOfStmt != nil {
 		if cerr := q.attemptsOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing attemptsOfStmt: %w", cerr)
@@ -497,6 +630,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing clearFallbackStmt: %w", cerr)
 		}
 	}
+	if q.closeFactsStmt != nil {
+		if cerr := q.closeFactsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing closeFactsStmt: %w", cerr)
+		}
+	}
 	if q.closePromptsOfAppointmentStmt != nil {
 		if cerr := q.closePromptsOfAppointmentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing closePromptsOfAppointmentStmt: %w", cerr)
@@ -527,9 +665,24 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing copyProfessionalsStmt: %w", cerr)
 		}
 	}
+	if q.countOpenOfProfessionalStmt != nil {
+		if cerr := q.countOpenOfProfessionalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countOpenOfProfessionalStmt: %w", cerr)
+		}
+	}
 	if q.deadlineGroupsStmt != nil {
 		if cerr := q.deadlineGroupsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deadlineGroupsStmt: %w", cerr)
+		}
+	}
+	if q.deleteSessionStmt != nil {
+		if cerr := q.deleteSessionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteSessionStmt: %w", cerr)
+		}
+	}
+	if q.deleteSessionsBeforeStmt != nil {
+		if cerr := q.deleteSessionsBeforeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteSessionsBeforeStmt: %w", cerr)
 		}
 	}
 	if q.deleteSlotProfessionalsStmt != nil {
@@ -552,9 +705,24 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing endAttemptStmt: %w", cerr)
 		}
 	}
+	if q.escalationByIDStmt != nil {
+		if cerr := q.escalationByIDStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing escalationByIDStmt: %w", cerr)
+		}
+	}
+	if q.escalationThreadStmt != nil {
+		if cerr := q.escalationThreadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing escalationThreadStmt: %w", cerr)
+		}
+	}
 	if q.eventsOfPersonStmt != nil {
 		if cerr := q.eventsOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing eventsOfPersonStmt: %w", cerr)
+		}
+	}
+	if q.factsOfPersonStmt != nil {
+		if cerr := q.factsOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing factsOfPersonStmt: %w", cerr)
 		}
 	}
 	if q.fallbacksDueStmt != nil {
@@ -582,6 +750,21 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing giveBackPlaceStmt: %w", cerr)
 		}
 	}
+	if q.inboxForTimelineStmt != nil {
+		if cerr := q.inboxForTimelineStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing inboxForTimelineStmt: %w", cerr)
+		}
+	}
+	if q.insertAccessStmt != nil {
+		if cerr := q.insertAccessStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertAccessStmt: %w", cerr)
+		}
+	}
+	if q.insertAccountStmt != nil {
+		if cerr := q.insertAccountStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertAccountStmt: %w", cerr)
+		}
+	}
 	if q.insertAppointmentStmt != nil {
 		if cerr := q.insertAppointmentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertAppointmentStmt: %w", cerr)
@@ -602,9 +785,24 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertContactPointStmt: %w", cerr)
 		}
 	}
+	if q.insertEscalationStmt != nil {
+		if cerr := q.insertEscalationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertEscalationStmt: %w", cerr)
+		}
+	}
+	if q.insertEscalationMessageStmt != nil {
+		if cerr := q.insertEscalationMessageStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertEscalationMessageStmt: %w", cerr)
+		}
+	}
 	if q.insertEventStmt != nil {
 		if cerr := q.insertEventStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertEventStmt: %w", cerr)
+		}
+	}
+	if q.insertFactStmt != nil {
+		if cerr := q.insertFactStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertFactStmt: %w", cerr)
 		}
 	}
 	if q.insertImportBatchStmt != nil {
@@ -615,6 +813,11 @@ func (q *Queries) Close() error {
 	if q.insertIncidentStmt != nil {
 		if cerr := q.insertIncidentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertIncidentStmt: %w", cerr)
+		}
+	}
+	if q.insertLinkStmt != nil {
+		if cerr := q.insertLinkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertLinkStmt: %w", cerr)
 		}
 	}
 	if q.insertMilestoneStmt != nil {
@@ -702,6 +905,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing listedOfPersonStmt: %w", cerr)
 		}
 	}
+	if q.listedPersonStmt != nil {
+		if cerr := q.listedPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listedPersonStmt: %w", cerr)
+		}
+	}
 	if q.loadsStmt != nil {
 		if cerr := q.loadsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing loadsStmt: %w", cerr)
@@ -717,6 +925,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing loseAttemptStmt: %w", cerr)
 		}
 	}
+	if q.markAnsweredStmt != nil {
+		if cerr := q.markAnsweredStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing markAnsweredStmt: %w", cerr)
+		}
+	}
 	if q.markAttemptStmt != nil {
 		if cerr := q.markAttemptStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing markAttemptStmt: %w", cerr)
@@ -727,6 +940,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing milestoneStmt: %w", cerr)
 		}
 	}
+	if q.missingOutcomesStmt != nil {
+		if cerr := q.missingOutcomesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing missingOutcomesStmt: %w", cerr)
+		}
+	}
 	if q.nextDueStmt != nil {
 		if cerr := q.nextDueStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing nextDueStmt: %w", cerr)
@@ -735,6 +953,11 @@ func (q *Queries) Close() error {
 	if q.notificationStmt != nil {
 		if cerr := q.notificationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing notificationStmt: %w", cerr)
+		}
+	}
+	if q.openEscalationsOfPersonStmt != nil {
+		if cerr := q.openEscalationsOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing openEscalationsOfPersonStmt: %w", cerr)
 		}
 	}
 	if q.optOutPointsStmt != nil {
@@ -752,6 +975,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing overlappingSlotsStmt: %w", cerr)
 		}
 	}
+	if q.participationByIDStmt != nil {
+		if cerr := q.participationByIDStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing participationByIDStmt: %w", cerr)
+		}
+	}
 	if q.peopleByAddressStmt != nil {
 		if cerr := q.peopleByAddressStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing peopleByAddressStmt: %w", cerr)
@@ -767,6 +995,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing peopleByNIRStmt: %w", cerr)
 		}
 	}
+	if q.personFileStmt != nil {
+		if cerr := q.personFileStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personFileStmt: %w", cerr)
+		}
+	}
 	if q.personForImportStmt != nil {
 		if cerr := q.personForImportStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing personForImportStmt: %w", cerr)
@@ -775,6 +1008,16 @@ func (q *Queries) Close() error {
 	if q.personGoneStmt != nil {
 		if cerr := q.personGoneStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing personGoneStmt: %w", cerr)
+		}
+	}
+	if q.personOfAppointmentStmt != nil {
+		if cerr := q.personOfAppointmentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personOfAppointmentStmt: %w", cerr)
+		}
+	}
+	if q.personOfNotificationStmt != nil {
+		if cerr := q.personOfNotificationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personOfNotificationStmt: %w", cerr)
 		}
 	}
 	if q.personToConveneStmt != nil {
@@ -790,6 +1033,11 @@ func (q *Queries) Close() error {
 	if q.plannedOfAppointmentStmt != nil {
 		if cerr := q.plannedOfAppointmentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing plannedOfAppointmentStmt: %w", cerr)
+		}
+	}
+	if q.plannedOfPersonStmt != nil {
+		if cerr := q.plannedOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing plannedOfPersonStmt: %w", cerr)
 		}
 	}
 	if q.pointsAtAddressStmt != nil {
@@ -820,6 +1068,16 @@ func (q *Queries) Close() error {
 	if q.professionalContactStmt != nil {
 		if cerr := q.professionalContactStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing professionalContactStmt: %w", cerr)
+		}
+	}
+	if q.professionalNamesStmt != nil {
+		if cerr := q.professionalNamesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing professionalNamesStmt: %w", cerr)
+		}
+	}
+	if q.putSessionStmt != nil {
+		if cerr := q.putSessionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing putSessionStmt: %w", cerr)
 		}
 	}
 	if q.putSettingStmt != nil {
@@ -857,6 +1115,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing reopenPointsStmt: %w", cerr)
 		}
 	}
+	if q.replaceLinksStmt != nil {
+		if cerr := q.replaceLinksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing replaceLinksStmt: %w", cerr)
+		}
+	}
 	if q.requeueAttemptStmt != nil {
 		if cerr := q.requeueAttemptStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing requeueAttemptStmt: %w", cerr)
@@ -865,6 +1128,21 @@ func (q *Queries) Close() error {
 	if q.routingOfStmt != nil {
 		if cerr := q.routingOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing routingOfStmt: %w", cerr)
+		}
+	}
+	if q.searchPeopleStmt != nil {
+		if cerr := q.searchPeopleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing searchPeopleStmt: %w", cerr)
+		}
+	}
+	if q.seeIncidentStmt != nil {
+		if cerr := q.seeIncidentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing seeIncidentStmt: %w", cerr)
+		}
+	}
+	if q.sessionStmt != nil {
+		if cerr := q.sessionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sessionStmt: %w", cerr)
 		}
 	}
 	if q.setAppointmentOnStmt != nil {
@@ -895,6 +1173,11 @@ func (q *Queries) Close() error {
 	if q.setOutcomeStmt != nil {
 		if cerr := q.setOutcomeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setOutcomeStmt: %w", cerr)
+		}
+	}
+	if q.setPasswordStmt != nil {
+		if cerr := q.setPasswordStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setPasswordStmt: %w", cerr)
 		}
 	}
 	if q.setReferentStmt != nil {
@@ -1017,6 +1300,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing upsertTerritoryStmt: %w", cerr)
 		}
 	}
+	if q.visibleStmt != nil {
+		if cerr := q.visibleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing visibleStmt: %w", cerr)
+		}
+	}
 	if q.waitingStmt != nil {
 		if cerr := q.waitingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing waitingStmt: %w", cerr)
@@ -1076,7 +1364,11 @@ func (q *Queries) queryRow(ctx context.Context, stmt *sql.Stmt, query string, ar
 type Queries struct {
 	db                            DBTX
 	tx                            *sql.Tx
+	accountByEmailStmt            *sql.Stmt
+	accountByIDStmt               *sql.Stmt
 	addressOfPlaceStmt            *sql.Stmt
+	allAccountsStmt               *sql.Stmt
+	allIncidentsStmt              *sql.Stmt
 	appointmentProfessionalsStmt  *sql.Stmt
 	appointmentStandsStmt         *sql.Stmt
 	appointmentsOfPersonStmt      *sql.Stmt
@@ -1086,6 +1378,7 @@ type Queries struct {
 	attemptStmt                   *sql.Stmt
 	attemptByEventProviderIDStmt  *sql.Stmt
 	attemptByProviderIDStmt       *sql.Stmt
+	attemptsForTimelineStmt       *sql.Stmt
 	attemptsOfStmt                *sql.Stmt
 	blockPointsStmt               *sql.Stmt
 	cancelAttemptStmt             *sql.Stmt
@@ -1094,30 +1387,44 @@ type Queries struct {
 	cancelYoungerOnChannelStmt    *sql.Stmt
 	claimedDeliveriesStmt         *sql.Stmt
 	clearFallbackStmt             *sql.Stmt
+	closeFactsStmt                *sql.Stmt
 	closePromptsOfAppointmentStmt *sql.Stmt
 	closeUnaskedPromptsStmt       *sql.Stmt
 	confirmParticipationStmt      *sql.Stmt
 	contactPointsStmt             *sql.Stmt
 	coordinatorsStmt              *sql.Stmt
 	copyProfessionalsStmt         *sql.Stmt
+	countOpenOfProfessionalStmt   *sql.Stmt
 	deadlineGroupsStmt            *sql.Stmt
+	deleteSessionStmt             *sql.Stmt
+	deleteSessionsBeforeStmt      *sql.Stmt
 	deleteSlotProfessionalsStmt   *sql.Stmt
 	disownPointsStmt              *sql.Stmt
 	doubtAttemptStmt              *sql.Stmt
 	endAttemptStmt                *sql.Stmt
+	escalationByIDStmt            *sql.Stmt
+	escalationThreadStmt          *sql.Stmt
 	eventsOfPersonStmt            *sql.Stmt
+	factsOfPersonStmt             *sql.Stmt
 	fallbacksDueStmt              *sql.Stmt
 	foldStmt                      *sql.Stmt
 	freeSlotProfessionalsStmt     *sql.Stmt
 	freeSlotsStmt                 *sql.Stmt
 	giveBackPlaceStmt             *sql.Stmt
+	inboxForTimelineStmt          *sql.Stmt
+	insertAccessStmt              *sql.Stmt
+	insertAccountStmt             *sql.Stmt
 	insertAppointmentStmt         *sql.Stmt
 	insertAttemptStmt             *sql.Stmt
 	insertAttemptEventStmt        *sql.Stmt
 	insertContactPointStmt        *sql.Stmt
+	insertEscalationStmt          *sql.Stmt
+	insertEscalationMessageStmt   *sql.Stmt
 	insertEventStmt               *sql.Stmt
+	insertFactStmt                *sql.Stmt
 	insertImportBatchStmt         *sql.Stmt
 	insertIncidentStmt            *sql.Stmt
+	insertLinkStmt                *sql.Stmt
 	insertMilestoneStmt           *sql.Stmt
 	insertNotificationStmt        *sql.Stmt
 	insertOptOutStmt              *sql.Stmt
@@ -1135,30 +1442,41 @@ type Queries struct {
 	linkAccountStmt               *sql.Stmt
 	listPeopleStmt                *sql.Stmt
 	listedOfPersonStmt            *sql.Stmt
+	listedPersonStmt              *sql.Stmt
 	loadsStmt                     *sql.Stmt
 	lookUpsDueStmt                *sql.Stmt
 	loseAttemptStmt               *sql.Stmt
+	markAnsweredStmt              *sql.Stmt
 	markAttemptStmt               *sql.Stmt
 	milestoneStmt                 *sql.Stmt
+	missingOutcomesStmt           *sql.Stmt
 	nextDueStmt                   *sql.Stmt
 	notificationStmt              *sql.Stmt
+	openEscalationsOfPersonStmt   *sql.Stmt
 	optOutPointsStmt              *sql.Stmt
 	outcomesMissingStmt           *sql.Stmt
 	overlappingSlotsStmt          *sql.Stmt
+	participationByIDStmt         *sql.Stmt
 	peopleByAddressStmt           *sql.Stmt
 	peopleByInternalIDStmt        *sql.Stmt
 	peopleByNIRStmt               *sql.Stmt
+	personFileStmt                *sql.Stmt
 	personForImportStmt           *sql.Stmt
 	personGoneStmt                *sql.Stmt
+	personOfAppointmentStmt       *sql.Stmt
+	personOfNotificationStmt      *sql.Stmt
 	personToConveneStmt           *sql.Stmt
 	placesOfTerritoriesStmt       *sql.Stmt
 	plannedOfAppointmentStmt      *sql.Stmt
+	plannedOfPersonStmt           *sql.Stmt
 	pointsAtAddressStmt           *sql.Stmt
 	postponeLookUpStmt            *sql.Stmt
 	professionalStmt              *sql.Stmt
 	professionalByEmailStmt       *sql.Stmt
 	professionalByTelegramStmt    *sql.Stmt
 	professionalContactStmt       *sql.Stmt
+	professionalNamesStmt         *sql.Stmt
+	putSessionStmt                *sql.Stmt
 	putSettingStmt                *sql.Stmt
 	reachGroupsStmt               *sql.Stmt
 	referenceTakenStmt            *sql.Stmt
@@ -1166,14 +1484,19 @@ type Queries struct {
 	refuseAttemptStmt             *sql.Stmt
 	releaseAttemptStmt            *sql.Stmt
 	reopenPointsStmt              *sql.Stmt
+	replaceLinksStmt              *sql.Stmt
 	requeueAttemptStmt            *sql.Stmt
 	routingOfStmt                 *sql.Stmt
+	searchPeopleStmt              *sql.Stmt
+	seeIncidentStmt               *sql.Stmt
+	sessionStmt                   *sql.Stmt
 	setAppointmentOnStmt          *sql.Stmt
 	setContactLossStmt            *sql.Stmt
 	setContactStatusStmt          *sql.Stmt
 	setMilestoneEntryStmt         *sql.Stmt
 	setMilestonePlaceStmt         *sql.Stmt
 	setOutcomeStmt                *sql.Stmt
+	setPasswordStmt               *sql.Stmt
 	setReferentStmt               *sql.Stmt
 	setTerritoryStmt              *sql.Stmt
 	settingStmt                   *sql.Stmt
@@ -1198,6 +1521,7 @@ type Queries struct {
 	upsertHouseholdStmt           *sql.Stmt
 	upsertPlaceStmt               *sql.Stmt
 	upsertTerritoryStmt           *sql.Stmt
+	visibleStmt                   *sql.Stmt
 	waitingStmt                   *sql.Stmt
 	waitingOnAddressStmt          *sql.Stmt
 	waitingOnChannelStmt          *sql.Stmt
@@ -1208,7 +1532,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 	return &Queries{
 		db:                            tx,
 		tx:                            tx,
+		accountByEmailStmt:            q.accountByEmailStmt,
+		accountByIDStmt:               q.accountByIDStmt,
 		addressOfPlaceStmt:            q.addressOfPlaceStmt,
+		allAccountsStmt:               q.allAccountsStmt,
+		allIncidentsStmt:              q.allIncidentsStmt,
 		appointmentProfessionalsStmt:  q.appointmentProfessionalsStmt,
 		appointmentStandsStmt:         q.appointmentStandsStmt,
 		appointmentsOfPersonStmt:      q.appointmentsOfPersonStmt,
@@ -1218,6 +1546,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		attemptStmt:                   q.attemptStmt,
 		attemptByEventProviderIDStmt:  q.attemptByEventProviderIDStmt,
 		attemptByProviderIDStmt:       q.attemptByProviderIDStmt,
+		attemptsForTimelineStmt:       q.attemptsForTimelineStmt,
 		attemptsOfStmt:                q.attemptsOfStmt,
 		blockPointsStmt:               q.blockPointsStmt,
 		cancelAttemptStmt:             q.cancelAttemptStmt,
@@ -1226,30 +1555,44 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		cancelYoungerOnChannelStmt:    q.cancelYoungerOnChannelStmt,
 		claimedDeliveriesStmt:         q.claimedDeliveriesStmt,
 		clearFallbackStmt:             q.clearFallbackStmt,
+		closeFactsStmt:                q.closeFactsStmt,
 		closePromptsOfAppointmentStmt: q.closePromptsOfAppointmentStmt,
 		closeUnaskedPromptsStmt:       q.closeUnaskedPromptsStmt,
 		confirmParticipationStmt:      q.confirmParticipationStmt,
 		contactPointsStmt:             q.contactPointsStmt,
 		coordinatorsStmt:              q.coordinatorsStmt,
 		copyProfessionalsStmt:         q.copyProfessionalsStmt,
+		countOpenOfProfessionalStmt:   q.countOpenOfProfessionalStmt,
 		deadlineGroupsStmt:            q.deadlineGroupsStmt,
+		deleteSessionStmt:             q.deleteSessionStmt,
+		deleteSessionsBeforeStmt:      q.deleteSessionsBeforeStmt,
 		deleteSlotProfessionalsStmt:   q.deleteSlotProfessionalsStmt,
 		disownPointsStmt:              q.disownPointsStmt,
 		doubtAttemptStmt:              q.doubtAttemptStmt,
 		endAttemptStmt:                q.endAttemptStmt,
+		escalationByIDStmt:            q.escalationByIDStmt,
+		escalationThreadStmt:          q.escalationThreadStmt,
 		eventsOfPersonStmt:            q.eventsOfPersonStmt,
+		factsOfPersonStmt:             q.factsOfPersonStmt,
 		fallbacksDueStmt:              q.fallbacksDueStmt,
 		foldStmt:                      q.foldStmt,
 		freeSlotProfessionalsStmt:     q.freeSlotProfessionalsStmt,
 		freeSlotsStmt:                 q.freeSlotsStmt,
 		giveBackPlaceStmt:             q.giveBackPlaceStmt,
+		inboxForTimelineStmt:          q.inboxForTimelineStmt,
+		insertAccessStmt:              q.insertAccessStmt,
+		insertAccountStmt:             q.insertAccountStmt,
 		insertAppointmentStmt:         q.insertAppointmentStmt,
 		insertAttemptStmt:             q.insertAttemptStmt,
 		insertAttemptEventStmt:        q.insertAttemptEventStmt,
 		insertContactPointStmt:        q.insertContactPointStmt,
+		insertEscalationStmt:          q.insertEscalationStmt,
+		insertEscalationMessageStmt:   q.insertEscalationMessageStmt,
 		insertEventStmt:               q.insertEventStmt,
+		insertFactStmt:                q.insertFactStmt,
 		insertImportBatchStmt:         q.insertImportBatchStmt,
 		insertIncidentStmt:            q.insertIncidentStmt,
+		insertLinkStmt:                q.insertLinkStmt,
 		insertMilestoneStmt:           q.insertMilestoneStmt,
 		insertNotificationStmt:        q.insertNotificationStmt,
 		insertOptOutStmt:              q.insertOptOutStmt,
@@ -1267,30 +1610,41 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		linkAccountStmt:               q.linkAccountStmt,
 		listPeopleStmt:                q.listPeopleStmt,
 		listedOfPersonStmt:            q.listedOfPersonStmt,
+		listedPersonStmt:              q.listedPersonStmt,
 		loadsStmt:                     q.loadsStmt,
 		lookUpsDueStmt:                q.lookUpsDueStmt,
 		loseAttemptStmt:               q.loseAttemptStmt,
+		markAnsweredStmt:              q.markAnsweredStmt,
 		markAttemptStmt:               q.markAttemptStmt,
 		milestoneStmt:                 q.milestoneStmt,
+		missingOutcomesStmt:           q.missingOutcomesStmt,
 		nextDueStmt:                   q.nextDueStmt,
 		notificationStmt:              q.notificationStmt,
+		openEscalationsOfPersonStmt:   q.openEscalationsOfPersonStmt,
 		optOutPointsStmt:              q.optOutPointsStmt,
 		outcomesMissingStmt:           q.outcomesMissingStmt,
 		overlappingSlotsStmt:          q.overlappingSlotsStmt,
+		participationByIDStmt:         q.participationByIDStmt,
 		peopleByAddressStmt:           q.peopleByAddressStmt,
 		peopleByInternalIDStmt:        q.peopleByInternalIDStmt,
 		peopleByNIRStmt:               q.peopleByNIRStmt,
+		personFileStmt:                q.personFileStmt,
 		personForImportStmt:           q.personForImportStmt,
 		personGoneStmt:                q.personGoneStmt,
+		personOfAppointmentStmt:       q.personOfAppointmentStmt,
+		personOfNotificationStmt:      q.personOfNotificationStmt,
 		personToConveneStmt:           q.personToConveneStmt,
 		placesOfTerritoriesStmt:       q.placesOfTerritoriesStmt,
 		plannedOfAppointmentStmt:      q.plannedOfAppointmentStmt,
+		plannedOfPersonStmt:           q.plannedOfPersonStmt,
 		pointsAtAddressStmt:           q.pointsAtAddressStmt,
 		postponeLookUpStmt:            q.postponeLookUpStmt,
 		professionalStmt:              q.professionalStmt,
 		professionalByEmailStmt:       q.professionalByEmailStmt,
 		professionalByTelegramStmt:    q.professionalByTelegramStmt,
 		professionalContactStmt:       q.professionalContactStmt,
+		professionalNamesStmt:         q.professionalNamesStmt,
+		putSessionStmt:                q.putSessionStmt,
 		putSettingStmt:                q.putSettingStmt,
 		reachGroupsStmt:               q.reachGroupsStmt,
 		referenceTakenStmt:            q.referenceTakenStmt,
@@ -1298,14 +1652,19 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		refuseAttemptStmt:             q.refuseAttemptStmt,
 		releaseAttemptStmt:            q.releaseAttemptStmt,
 		reopenPointsStmt:              q.reopenPointsStmt,
+		replaceLinksStmt:              q.replaceLinksStmt,
 		requeueAttemptStmt:            q.requeueAttemptStmt,
 		routingOfStmt:                 q.routingOfStmt,
+		searchPeopleStmt:              q.searchPeopleStmt,
+		seeIncidentStmt:               q.seeIncidentStmt,
+		sessionStmt:                   q.sessionStmt,
 		setAppointmentOnStmt:          q.setAppointmentOnStmt,
 		setContactLossStmt:            q.setContactLossStmt,
 		setContactStatusStmt:          q.setContactStatusStmt,
 		setMilestoneEntryStmt:         q.setMilestoneEntryStmt,
 		setMilestonePlaceStmt:         q.setMilestonePlaceStmt,
 		setOutcomeStmt:                q.setOutcomeStmt,
+		setPasswordStmt:               q.setPasswordStmt,
 		setReferentStmt:               q.setReferentStmt,
 		setTerritoryStmt:              q.setTerritoryStmt,
 		settingStmt:                   q.settingStmt,
@@ -1330,6 +1689,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		upsertHouseholdStmt:           q.upsertHouseholdStmt,
 		upsertPlaceStmt:               q.upsertPlaceStmt,
 		upsertTerritoryStmt:           q.upsertTerritoryStmt,
+		visibleStmt:                   q.visibleStmt,
 		waitingStmt:                   q.waitingStmt,
 		waitingOnAddressStmt:          q.waitingOnAddressStmt,
 		waitingOnChannelStmt:          q.waitingOnChannelStmt,

@@ -70,6 +70,17 @@ type Event struct {
 	Hash          string
 }
 
+type Fact struct {
+	ID         string
+	PersonID   string
+	Kind       string
+	OnDate     string
+	EndsOn     string
+	Value      string
+	RecordedBy string
+	RecordedAt int64
+}
+
 type Milestone struct {
 	PersonID      string
 	TerritoryID   sql.NullString
