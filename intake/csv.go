@@ -149,14 +149,18 @@ const delimiters = ";,\t|"
 var delimiterNames = map[byte]string{';': ";", ',': ",", '\t': "tabulation", '|': "|"}
 
 // headerWithin is how many records may precede and include the header: exports
-// often begin with a title or a date.
-const headerWithin = 10
+// often begin with a title or a date. They stand in the first sniffBytes.
+const (
+	headerWithin = 10
+	sniffBytes   = 64 << 10
+)
 
 // sniffDelimiter returns the delimiter under which the beginning of text holds
 // the header that score recognises best; when it recognises none, the one that
 // cuts the first record into most cells. encoding/csv would read any file with
 // the wrong delimiter, without error, as a single column.
 func sniffDelimiter(text string, score func(cells []string) int) byte {
+	text = text[:min(len(text), sniffBytes)]
 	best, bestScore, bestCells := delimiters[0], 0, 0
 	for i := range len(delimiters) {
 		comma := delimiters[i]

@@ -14,7 +14,7 @@ import (
 // "numero-telephones".
 func NormaliseHeader(header string) string {
 	var b strings.Builder
-	for _, r := range norm.NFD.String(header) {
+	for _, r := range norm.NFD.String(strings.ToValidUTF8(header, "\uFFFD")) {
 		switch {
 		case unicode.Is(unicode.Mn, r), unicode.Is(unicode.Cf, r): // accents; invisible marks
 		case r == '\'' || r == '’' || r == '‘' || r == 'ʼ':

@@ -196,6 +196,9 @@ func importRows[R any](ctx context.Context, j *job, read func(*row) R,
 	}
 	j.progress(len(j.rows) - len(pending))
 	for start := 0; start < len(pending); start += size {
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("import %s: %w", j.report.File, err)
+		}
 		end := min(start+size, len(pending))
 		results, err := store(ctx, j.reader.now, j.batch, pending[start:end], j.options.DryRun)
 		if err != nil {

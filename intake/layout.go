@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -87,6 +88,7 @@ func (l layout) missing(c columns) []string {
 func headerScore(known []layout) func(cells []string) int {
 	return func(cells []string) int {
 		best := 0
+		cells = cells[:min(len(cells), maxCells)]
 		for _, l := range known {
 			best = max(best, matchColumns(cells, l).matched())
 		}
@@ -113,6 +115,9 @@ func findHeader(records []record, known []layout) int {
 // people file and a referents file share most of their columns.
 func recognise(header record, rows []record, imposed Kind) (layout, columns, error) {
 	known := layouts()
+	if len(header.cells) > maxCells {
+		return layout{}, columns{}, &Refused{What: fmt.Sprintf("la ligne d'en-têtes a plus de %d colonnes.", maxCells), Mend: "Garder les seules colonnes utiles."}
+	}
 	if imposed != "" {
 		at := slices.IndexFunc(known, func(l layout) bool { return l.kind == imposed })
 		if at < 0 {
