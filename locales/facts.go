@@ -128,6 +128,10 @@ func (s *spoken) values(r Request, f facts, level brevity) (map[string]string, e
 		"By":       "",
 		"Choices":  "",
 		"Reason":   "",
+		"Brief":    "",
+	}
+	if level >= terse {
+		values["Brief"] = "1"
 	}
 	naming := level
 	if r.To.Discreet {

@@ -85,7 +85,11 @@ func (s *spoken) render(r Request) (Message, error) {
 	if err != nil || r.Channel != parcours.ChannelSMS {
 		return m, err
 	}
-	for level := inFull + 1; level <= shortest && m.Parts > budget(r.Template, m.Encoding); level++ {
+	last := shortest
+	if isConvocation(r.Template) {
+		last = terse
+	}
+	for level := inFull + 1; level <= last && m.Parts > budget(r.Template, m.Encoding); level++ {
 		shorter, err := s.compose(r, known, level)
 		if err != nil {
 			return Message{}, err
@@ -241,7 +245,7 @@ func (s *spoken) calendarOf(r Request) calendar {
 func budget(template string, encoding parcours.Encoding) int {
 	gsm, ucs := 1, 3
 	switch {
-	case strings.HasPrefix(template, "convocation."):
+	case isConvocation(template):
 		gsm, ucs = 2, 5
 	case strings.HasPrefix(template, "answer."), strings.HasPrefix(template, "question."):
 		gsm, ucs = maxParts, maxParts // somebody's own words
@@ -255,10 +259,12 @@ func budget(template string, encoding parcours.Encoding) int {
 	return gsm
 }
 
+func isConvocation(template string) bool { return strings.HasPrefix(template, "convocation.") }
+
 // complete refuses a convocation that does not say when, where, with whom and
 // what number to call, or to whom and from whom it comes.
 func (f facts) complete(r Request) error {
-	if !strings.HasPrefix(r.Template, "convocation.") {
+	if !isConvocation(r.Template) {
 		return nil
 	}
 	var missing []error

@@ -1,6 +1,7 @@
 package locales_test
 
 import (
+	"sync"
 	"testing"
 	"time"
 
@@ -34,18 +35,22 @@ var referenced = map[string]bool{
 	"reminder.before.appointment": true, "cancellation.service.appointment": true, "reply.moved.done": true,
 }
 
+var loadParis = sync.OnceValues(func() (*time.Location, error) { return time.LoadLocation("Europe/Paris") })
+
 func paris(t testing.TB) *time.Location {
 	t.Helper()
-	zone, err := time.LoadLocation("Europe/Paris")
+	zone, err := loadParis()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return zone
 }
 
+var loadOnce = sync.OnceValues(locales.Load)
+
 func load(t testing.TB) *locales.Catalogue {
 	t.Helper()
-	c, err := locales.Load()
+	c, err := loadOnce()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,7 +22,11 @@ const (
 	withoutLabels
 	// firstProfessional names one and counts the others.
 	firstProfessional
-	shortest = firstProfessional
+	// terse asks the text for its shorter wording, {{if .If.Brief}}.
+	terse
+	// nameOrAddress keeps the shorter of the two; a convocation keeps its address.
+	nameOrAddress
+	shortest = nameOrAddress
 )
 
 // where writes a place with its address.
@@ -38,6 +42,8 @@ func (b brevity) where(place, address string) string {
 	}
 	switch {
 	case address == "":
+		return place
+	case b >= nameOrAddress && place != "" && len(place) < len(address):
 		return place
 	case place == "", b >= addressOnly, strings.HasPrefix(strings.ToLower(address), strings.ToLower(place)):
 		return address
