@@ -36,6 +36,8 @@ type Options struct {
 	ConsoleLink func(escalationID string) string
 	// NewID makes the ids of rows; they must sort by now. UUIDv7 when nil.
 	NewID func(now time.Time) string
+	// Now is business time for reads that are not told it; time.Now when nil.
+	Now func() time.Time
 	// Logger receives state changes of the store itself; slog.Default when nil.
 	Logger *slog.Logger
 }
@@ -64,6 +66,7 @@ type core struct {
 	firstLookUp time.Duration
 	consoleLink func(string) string
 	newID       func(time.Time) string
+	now         func() time.Time
 	logger      *slog.Logger
 }
 
@@ -80,7 +83,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	s := &Store{core: core{
 		dialect: d, vault: vault, rules: o.Rules, service: o.Service, twoWaySMS: o.TwoWaySMS,
-		lease: o.Lease, firstLookUp: o.FirstLookUp, consoleLink: o.ConsoleLink, newID: o.NewID, logger: o.Logger,
+		lease: o.Lease, firstLookUp: o.FirstLookUp, consoleLink: o.ConsoleLink, newID: o.NewID, now: o.Now, logger: o.Logger,
 	}}
 	s.setDefaults()
 	if s.writer, s.reader, err = d.open(); err != nil {
@@ -101,6 +104,9 @@ func (c *core) setDefaults() {
 	}
 	if c.newID == nil {
 		c.newID = new(clockedIDs).next
+	}
+	if c.now == nil {
+		c.now = time.Now
 	}
 	if c.logger == nil {
 		c.logger = slog.Default()

@@ -93,6 +93,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.clearFallbackStmt, err = db.PrepareContext(ctx, clearFallback); err != nil {
 		return nil, fmt.Errorf("error preparing query ClearFallback: %w", err)
 	}
+	if q.closeEscalationStmt, err = db.PrepareContext(ctx, closeEscalation); err != nil {
+		return nil, fmt.Errorf("error preparing query CloseEscalation: %w", err)
+	}
 	if q.closeFactsStmt, err = db.PrepareContext(ctx, closeFacts); err != nil {
 		return nil, fmt.Errorf("error preparing query CloseFacts: %w", err)
 	}
@@ -143,6 +146,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.escalationThreadStmt, err = db.PrepareContext(ctx, escalationThread); err != nil {
 		return nil, fmt.Errorf("error preparing query EscalationThread: %w", err)
+	}
+	if q.escalationVisibleStmt, err = db.PrepareContext(ctx, escalationVisible); err != nil {
+		return nil, fmt.Errorf("error preparing query EscalationVisible: %w", err)
+	}
+	if q.escalationsInStateStmt, err = db.PrepareContext(ctx, escalationsInState); err != nil {
+		return nil, fmt.Errorf("error preparing query EscalationsInState: %w", err)
+	}
+	if q.escalationsOfPersonStmt, err = db.PrepareContext(ctx, escalationsOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query EscalationsOfPerson: %w", err)
 	}
 	if q.eventsOfPersonStmt, err = db.PrepareContext(ctx, eventsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query EventsOfPerson: %w", err)
@@ -276,6 +288,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.markAttemptStmt, err = db.PrepareContext(ctx, markAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkAttempt: %w", err)
 	}
+	if q.markSecondNoticeStmt, err = db.PrepareContext(ctx, markSecondNotice); err != nil {
+		return nil, fmt.Errorf("error preparing query MarkSecondNotice: %w", err)
+	}
 	if q.milestoneStmt, err = db.PrepareContext(ctx, milestone); err != nil {
 		return nil, fmt.Errorf("error preparing query Milestone: %w", err)
 	}
@@ -296,6 +311,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.outcomesMissingStmt, err = db.PrepareContext(ctx, outcomesMissing); err != nil {
 		return nil, fmt.Errorf("error preparing query OutcomesMissing: %w", err)
+	}
+	if q.overdueEscalationsStmt, err = db.PrepareContext(ctx, overdueEscalations); err != nil {
+		return nil, fmt.Errorf("error preparing query OverdueEscalations: %w", err)
 	}
 	if q.overlappingSlotsStmt, err = db.PrepareContext(ctx, overlappingSlots); err != nil {
 		return nil, fmt.Errorf("error preparing query OverlappingSlots: %w", err)
@@ -371,6 +389,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.referenceTakenStmt, err = db.PrepareContext(ctx, referenceTaken); err != nil {
 		return nil, fmt.Errorf("error preparing query ReferenceTaken: %w", err)
+	}
+	if q.referentOfPersonStmt, err = db.PrepareContext(ctx, referentOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query ReferentOfPerson: %w", err)
 	}
 	if q.referentsWithLoadStmt, err = db.PrepareContext(ctx, referentsWithLoad); err != nil {
 		return nil, fmt.Errorf("error preparing query ReferentsWithLoad: %w", err)
@@ -630,6 +651,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing clearFallbackStmt: %w", cerr)
 		}
 	}
+	if q.closeEscalationStmt != nil {
+		if cerr := q.closeEscalationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing closeEscalationStmt: %w", cerr)
+		}
+	}
 	if q.closeFactsStmt != nil {
 		if cerr := q.closeFactsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing closeFactsStmt: %w", cerr)
@@ -713,6 +739,21 @@ func (q *Queries) Close() error {
 	if q.escalationThreadStmt != nil {
 		if cerr := q.escalationThreadStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing escalationThreadStmt: %w", cerr)
+		}
+	}
+	if q.escalationVisibleStmt != nil {
+		if cerr := q.escalationVisibleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing escalationVisibleStmt: %w", cerr)
+		}
+	}
+	if q.escalationsInStateStmt != nil {
+		if cerr := q.escalationsInStateStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing escalationsInStateStmt: %w", cerr)
+		}
+	}
+	if q.escalationsOfPersonStmt != nil {
+		if cerr := q.escalationsOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing escalationsOfPersonStmt: %w", cerr)
 		}
 	}
 	if q.eventsOfPersonStmt != nil {
@@ -935,6 +976,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing markAttemptStmt: %w", cerr)
 		}
 	}
+	if q.markSecondNoticeStmt != nil {
+		if cerr := q.markSecondNoticeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing markSecondNoticeStmt: %w", cerr)
+		}
+	}
 	if q.milestoneStmt != nil {
 		if cerr := q.milestoneStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing milestoneStmt: %w", cerr)
@@ -968,6 +1014,11 @@ func (q *Queries) Close() error {
 	if q.outcomesMissingStmt != nil {
 		if cerr := q.outcomesMissingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing outcomesMissingStmt: %w", cerr)
+		}
+	}
+	if q.overdueEscalationsStmt != nil {
+		if cerr := q.overdueEscalationsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing overdueEscalationsStmt: %w", cerr)
 		}
 	}
 	if q.overlappingSlotsStmt != nil {
@@ -1093,6 +1144,11 @@ func (q *Queries) Close() error {
 	if q.referenceTakenStmt != nil {
 		if cerr := q.referenceTakenStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing referenceTakenStmt: %w", cerr)
+		}
+	}
+	if q.referentOfPersonStmt != nil {
+		if cerr := q.referentOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing referentOfPersonStmt: %w", cerr)
 		}
 	}
 	if q.referentsWithLoadStmt != nil {
@@ -1387,6 +1443,7 @@ type Queries struct {
 	cancelYoungerOnChannelStmt    *sql.Stmt
 	claimedDeliveriesStmt         *sql.Stmt
 	clearFallbackStmt             *sql.Stmt
+	closeEscalationStmt           *sql.Stmt
 	closeFactsStmt                *sql.Stmt
 	closePromptsOfAppointmentStmt *sql.Stmt
 	closeUnaskedPromptsStmt       *sql.Stmt
@@ -1404,6 +1461,9 @@ type Queries struct {
 	endAttemptStmt                *sql.Stmt
 	escalationByIDStmt            *sql.Stmt
 	escalationThreadStmt          *sql.Stmt
+	escalationVisibleStmt         *sql.Stmt
+	escalationsInStateStmt        *sql.Stmt
+	escalationsOfPersonStmt       *sql.Stmt
 	eventsOfPersonStmt            *sql.Stmt
 	factsOfPersonStmt             *sql.Stmt
 	fallbacksDueStmt              *sql.Stmt
@@ -1448,6 +1508,7 @@ type Queries struct {
 	loseAttemptStmt               *sql.Stmt
 	markAnsweredStmt              *sql.Stmt
 	markAttemptStmt               *sql.Stmt
+	markSecondNoticeStmt          *sql.Stmt
 	milestoneStmt                 *sql.Stmt
 	missingOutcomesStmt           *sql.Stmt
 	nextDueStmt                   *sql.Stmt
@@ -1455,6 +1516,7 @@ type Queries struct {
 	openEscalationsOfPersonStmt   *sql.Stmt
 	optOutPointsStmt              *sql.Stmt
 	outcomesMissingStmt           *sql.Stmt
+	overdueEscalationsStmt        *sql.Stmt
 	overlappingSlotsStmt          *sql.Stmt
 	participationByIDStmt         *sql.Stmt
 	peopleByAddressStmt           *sql.Stmt
@@ -1480,6 +1542,7 @@ type Queries struct {
 	putSettingStmt                *sql.Stmt
 	reachGroupsStmt               *sql.Stmt
 	referenceTakenStmt            *sql.Stmt
+	referentOfPersonStmt          *sql.Stmt
 	referentsWithLoadStmt         *sql.Stmt
 	refuseAttemptStmt             *sql.Stmt
 	releaseAttemptStmt            *sql.Stmt
@@ -1555,6 +1618,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		cancelYoungerOnChannelStmt:    q.cancelYoungerOnChannelStmt,
 		claimedDeliveriesStmt:         q.claimedDeliveriesStmt,
 		clearFallbackStmt:             q.clearFallbackStmt,
+		closeEscalationStmt:           q.closeEscalationStmt,
 		closeFactsStmt:                q.closeFactsStmt,
 		closePromptsOfAppointmentStmt: q.closePromptsOfAppointmentStmt,
 		closeUnaskedPromptsStmt:       q.closeUnaskedPromptsStmt,
@@ -1572,6 +1636,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		endAttemptStmt:                q.endAttemptStmt,
 		escalationByIDStmt:            q.escalationByIDStmt,
 		escalationThreadStmt:          q.escalationThreadStmt,
+		escalationVisibleStmt:         q.escalationVisibleStmt,
+		escalationsInStateStmt:        q.escalationsInStateStmt,
+		escalationsOfPersonStmt:       q.escalationsOfPersonStmt,
 		eventsOfPersonStmt:            q.eventsOfPersonStmt,
 		factsOfPersonStmt:             q.factsOfPersonStmt,
 		fallbacksDueStmt:              q.fallbacksDueStmt,
@@ -1616,6 +1683,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		loseAttemptStmt:               q.loseAttemptStmt,
 		markAnsweredStmt:              q.markAnsweredStmt,
 		markAttemptStmt:               q.markAttemptStmt,
+		markSecondNoticeStmt:          q.markSecondNoticeStmt,
 		milestoneStmt:                 q.milestoneStmt,
 		missingOutcomesStmt:           q.missingOutcomesStmt,
 		nextDueStmt:                   q.nextDueStmt,
@@ -1623,6 +1691,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		openEscalationsOfPersonStmt:   q.openEscalationsOfPersonStmt,
 		optOutPointsStmt:              q.optOutPointsStmt,
 		outcomesMissingStmt:           q.outcomesMissingStmt,
+		overdueEscalationsStmt:        q.overdueEscalationsStmt,
 		overlappingSlotsStmt:          q.overlappingSlotsStmt,
 		participationByIDStmt:         q.participationByIDStmt,
 		peopleByAddressStmt:           q.peopleByAddressStmt,
@@ -1648,6 +1717,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		putSettingStmt:                q.putSettingStmt,
 		reachGroupsStmt:               q.reachGroupsStmt,
 		referenceTakenStmt:            q.referenceTakenStmt,
+		referentOfPersonStmt:          q.referentOfPersonStmt,
 		referentsWithLoadStmt:         q.referentsWithLoadStmt,
 		refuseAttemptStmt:             q.refuseAttemptStmt,
 		releaseAttemptStmt:            q.releaseAttemptStmt,

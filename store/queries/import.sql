@@ -77,7 +77,7 @@ where address_index = $1 and status = 'current' and not shared;
 
 -- name: ListedOfPerson :many
 select a.id as attempt_id, n.id as notification_id, n.expires_at,
-  (select max(x.n) from attempt x where x.notification_id = n.id) as last_n
+  cast((select max(x.n) from attempt x where x.notification_id = n.id) as bigint) as last_n
 from attempt a
 join notification n on n.id = a.notification_id
 where a.person_id = $1 and a.state = 'queued' and a.channel in ('call', 'letter') and n.state = 'listed' and n.cancelled_at = 0
@@ -131,6 +131,13 @@ values ($1, $2, $3, $4, $5, $6, $7)
 on conflict (territory_id, name_key, address) do update set
   phone = case when excluded.phone = '' then place.phone else excluded.phone end
 returning id;
+
+-- name: AddressOfPlace :many
+select address
+from place
+where territory_id = $1 and name_key = $2 and address <> ''
+order by created_at desc, id desc
+limit 1;
 
 -- name: SlotByKey :many
 select s.id, s.minutes, s.capacity, s.booked, s.kind, p.phone as place_phone

@@ -1,0 +1,33 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"fmt"
+	"time"
+
+	"relais/store/gen"
+)
+
+// IssueTelegramLink makes a one-time code that opens the bot as one person or one
+// professional; the other id is empty. It is 128 random bits, kept only as a
+// digest, and replaces the codes issued before.
+func (s *Store) IssueTelegramLink(ctx context.Context, now time.Time, personID, professionalID string) (string, error) {
+	random := make([]byte, 16)
+	_, _ = rand.Read(random)
+	token := base64.RawURLEncoding.EncodeToString(random)
+	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
+		if err := tx.ReplaceLinks(ctx, null(personID), null(professionalID)); err != nil {
+			return err
+		}
+		return tx.InsertLink(ctx, gen.InsertLinkParams{
+			TokenIndex: tx.vault.tokenIndex(token), PersonID: null(personID), ProfessionalID: null(professionalID),
+			CreatedAt: millis(now), ExpiresAt: millis(now.Add(tx.rules.LinkValidity)),
+		})
+	})
+	if err != nil {
+		return "", fmt.Errorf("issue Telegram link: %w", err)
+	}
+	return token, nil
+}

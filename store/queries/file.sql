@@ -1,0 +1,155 @@
+-- name: Visible :one
+select exists (
+  select 1
+  from person p
+  left join professional r on r.id = p.referent_id
+  where p.id = sqlc.arg(person_id)
+    and (cast(sqlc.arg(sees_all) as boolean)
+      or p.referent_id = sqlc.arg(professional_id)
+      or (r.stand_in_id = sqlc.arg(professional_id) and r.absent_from <> '' and r.absent_from <= sqlc.arg(today)
+        and (r.absent_until = '' or r.absent_until >= sqlc.arg(today)))
+      or exists (
+        select 1
+        from participation pa
+        join appointment_professional ap on ap.appointment_id = pa.appointment_id
+        where pa.person_id = p.id and ap.professional_id = sqlc.arg(professional_id)
+      ))
+) as visible;
+
+-- name: SearchPeople :many
+select p.id
+from person p
+left join professional r on r.id = p.referent_id
+where (cast(sqlc.arg(sees_all) as boolean)
+    or p.referent_id = sqlc.arg(professional_id)
+    or (r.stand_in_id = sqlc.arg(professional_id) and r.absent_from <> '' and r.absent_from <= sqlc.arg(today)
+      and (r.absent_until = '' or r.absent_until >= sqlc.arg(today)))
+    or exists (
+      select 1
+      from participation pa
+      join appointment_professional ap on ap.appointment_id = pa.appointment_id
+      where pa.person_id = p.id and ap.professional_id = sqlc.arg(professional_id)
+    ))
+  and (cast(sqlc.arg(pattern) as text) = ''
+    or p.last_key || ' ' || p.first_key like cast(sqlc.arg(pattern) as text)
+    or p.first_key || ' ' || p.last_key like cast(sqlc.arg(pattern) as text)
+    or (p.internal_id <> '' and p.internal_id = cast(sqlc.arg(exact) as text))
+    or exists (select 1 from household h where h.id = p.household_id and h.affiliation_key = cast(sqlc.arg(affiliation) as text))
+    or exists (select 1 from contact_point c where c.person_id = p.id and c.address_index = cast(sqlc.arg(address) as text)))
+order by p.last_key, p.first_key, p.id
+limit sqlc.arg(most);
+
+-- name: ListedPerson :one
+select p.id, p.first_name, p.last_name, coalesce(t.name, '') as territory, coalesce(r.first_name, '') as referent_first_name,
+  coalesce(r.last_name, '') as referent_last_name, p.entered_on, m.contact_loss, m.convened_on,
+  cast(coalesce((
+    select min(a.starts_at)
+    from participation pa
+    join appointment a on a.id = pa.appointment_id
+    where pa.person_id = p.id and pa.outcome = 'unknown' and a.starts_at >= cast(sqlc.arg(now) as bigint)
+  ), 0) as bigint) as next_starts_at
+from person p
+join milestone m on m.person_id = p.id
+left join territory t on t.id = p.territory_id
+left join professional r on r.id = p.referent_id
+where p.id = sqlc.arg(id);
+
+-- name: PersonFile :one
+select p.id, coalesce(p.household_id, '') as household_id, coalesce(h.affiliation_number, '') as affiliation_number, coalesce(h.fund, '') as fund,
+  p.role, p.title, p.first_name, p.last_name, p.birth_name, p.birth_date, p.internal_id, p.france_travail_id, p.address, p.postcode, p.city,
+  p.structure, p.tags, coalesce(p.territory_id, '') as territory_id, coalesce(t.name, '') as territory, coalesce(p.referent_id, '') as referent_id,
+  p.language, p.preferred_channel, p.discreet, p.entered_on, p.entry_source, p.rights_opened_on, p.duties_start_on, p.subject_to_duties,
+  p.exited_on, p.created_at, m.convened_on, m.met_on
+from person p
+join milestone m on m.person_id = p.id
+left join household h on h.id = p.household_id
+left join territory t on t.id = p.territory_id
+where p.id = $1;
+
+-- name: FactsOfPerson :many
+select id, person_id, kind, on_date, ends_on, value, recorded_by, recorded_at
+from fact
+where person_id = $1
+order by on_date, id;
+
+-- name: InsertFact :exec
+insert into fact (id, person_id, kind, on_date, value, recorded_by, recorded_at)
+values ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: CloseFacts :exec
+update fact
+set ends_on = sqlc.arg(ends_on)
+where person_id = sqlc.arg(person_id) and kind = sqlc.arg(kind) and ends_on = '' and on_date < sqlc.arg(on_date);
+
+-- name: ParticipationByID :one
+select appointment_id, person_id
+from participation
+where id = $1;
+
+-- name: PersonOfAppointment :many
+select person_id
+from participation
+where appointment_id = $1
+order by id;
+
+-- name: PlannedOfPerson :many
+select n.id
+from notification n
+where n.person_id = $1 and n.state in ('pending', 'listed') and n.cancelled_at = 0
+  and exists (select 1 from attempt a where a.notification_id = n.id and a.state in ('queued', 'claimed'))
+order by n.due_at, n.id;
+
+-- name: PersonOfNotification :many
+select person_id
+from notification
+where id = $1;
+
+-- name: AttemptsForTimeline :many
+select a.id, a.notification_id, a.n, a.channel, a.state, a.body_sealed, a.code, n.template
+from attempt a
+join notification n on n.id = a.notification_id
+where n.person_id = $1
+order by a.notification_id, a.n;
+
+-- name: InboxForTimeline :many
+select id, channel, text_sealed
+from inbox
+where person_id = $1
+order by received_at, id;
+
+-- name: ProfessionalNames :many
+select id, first_name, last_name
+from professional;
+
+-- name: MissingOutcomes :many
+select pa.id as participation_id, pa.person_id, a.starts_at, a.minutes, a.origin, pa.confirmed_at,
+  exists (
+    select 1
+    from notification n
+    join attempt x on x.notification_id = n.id
+    where n.appointment_id = a.id and n.person_id = pa.person_id and n.kind = 'reminder' and x.rank >= 20
+  ) as reminded
+from participation pa
+join appointment a on a.id = pa.appointment_id
+where pa.outcome = 'unknown' and a.starts_at + a.minutes * 60000 <= $1
+order by a.starts_at, pa.id;
+
+-- name: ReplaceLinks :exec
+delete from telegram_link
+where used_at = 0 and (person_id = $1 or professional_id = $2);
+
+-- name: InsertLink :exec
+insert into telegram_link (token_index, person_id, professional_id, created_at, expires_at)
+values ($1, $2, $3, $4, $5);
+
+-- name: AllIncidents :many
+select id, key, kind, person_id, details, at, seen_at
+from incident
+where (not cast(sqlc.arg(unseen_only) as boolean) or seen_at = 0)
+order by at desc, id desc
+limit 500;
+
+-- name: SeeIncident :execrows
+update incident
+set seen_at = $2, seen_by = $3
+where id = $1 and seen_at = 0;

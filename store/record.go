@@ -1,0 +1,184 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"relais/parcours"
+	"relais/store/gen"
+)
+
+// by names the author of a change in the journal: the professional, or the
+// account when it is nobody's.
+func by(actor parcours.Actor) string {
+	if actor.ProfessionalID != "" {
+		return actor.ProfessionalID
+	}
+	return actor.AccountID
+}
+
+// RecordOutcome writes what became of an appointment for one person. ErrInvalid
+// when the move is not legal at now, ErrNotFound outside the actor's scope.
+func (s *Store) RecordOutcome(ctx context.Context, now time.Time, actor parcours.Actor, participationID string, outcome parcours.Outcome, impediment parcours.Impediment) error {
+	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
+		row, err := tx.ParticipationByID(ctx, participationID)
+		if errors.Is(err, sql.ErrNoRows) {
+			return parcours.ErrNotFound
+		}
+		if err != nil {
+			return err
+		}
+		if err := tx.allowed(ctx, actor, row.PersonID); err != nil {
+			return err
+		}
+		a, err := tx.appointmentOf(ctx, row.PersonID, row.AppointmentID)
+		if err != nil {
+			return err
+		}
+		if a.Outcome == outcome && a.Impediment == impediment {
+			return nil
+		}
+		return tx.settleOutcome(ctx, now, a, outcome, impediment, by(actor), parcours.EventOutcome, nil)
+	})
+	if err != nil {
+		return fmt.Errorf("record outcome: %w", err)
+	}
+	return nil
+}
+
+// appointmentOf reads one appointment as a person sees it.
+func (tx *tx) appointmentOf(ctx context.Context, personID, appointmentID string) (parcours.Appointment, error) {
+	all, err := tx.appointments(ctx, personID)
+	if err != nil {
+		return parcours.Appointment{}, err
+	}
+	for _, a := range all {
+		if a.ID == appointmentID {
+			return a, nil
+		}
+	}
+	return parcours.Appointment{}, fmt.Errorf("appointment: %w", parcours.ErrNotFound)
+}
+
+// Revoke cancels an appointment to come on behalf of the service, frees its
+// place and tells everybody who had it. The person then waits for another one.
+func (s *Store) Revoke(ctx context.Context, now time.Time, actor parcours.Actor, appointmentID string) error {
+	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
+		people, err := tx.PersonOfAppointment(ctx, appointmentID)
+		if err != nil {
+			return err
+		}
+		if len(people) == 0 {
+			return parcours.ErrNotFound
+		}
+		for _, personID := range people {
+			if err := tx.allowed(ctx, actor, personID); err != nil {
+				return err
+			}
+			a, err := tx.appointmentOf(ctx, personID, appointmentID)
+			if err != nil {
+				return err
+			}
+			if err := tx.settleOutcome(ctx, now, a, parcours.OutcomeRevoked, parcours.ImpedimentNone, by(actor), parcours.EventRevoked, nil); err != nil {
+				return err
+			}
+			file, err := tx.file(ctx, personID)
+			if err != nil {
+				return err
+			}
+			for _, n := range tx.rules.PlanCancellation(a, file.Person, tx.service, now) {
+				if _, _, err := tx.notify(ctx, now, n); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("revoke appointment: %w", err)
+	}
+	return nil
+}
+
+// factStage is the milestone and the journal's word of each kind of fact.
+var factStage = map[parcours.FactKind]struct {
+	stage stage
+	event parcours.EventKind
+}{
+	parcours.FactRegistered: {stageRegistered, parcours.EventRegistered},
+	parcours.FactOriented:   {stageOriented, parcours.EventOriented},
+	parcours.FactContracted: {stageContracted, parcours.EventContracted},
+	parcours.FactEmployed:   {stageEmployed, parcours.EventEmployed},
+	parcours.FactExited:     {stageExited, parcours.EventExited},
+}
+
+// RecordFact writes a dated fact. It does not lie in the future; a new
+// orientation or contract closes the one before, the day before it starts.
+func (s *Store) RecordFact(ctx context.Context, now time.Time, actor parcours.Actor, fact parcours.Fact) error {
+	kind, ok := factStage[fact.Kind]
+	if !ok || fact.On.IsZero() || fact.On.After(s.today(now)) {
+		return fmt.Errorf("record fact: %w: a fact has a kind and a date that is not in the future", parcours.ErrInvalid)
+	}
+	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
+		if err := tx.allowed(ctx, actor, fact.PersonID); err != nil {
+			return err
+		}
+		if err := tx.lock(ctx, "person", fact.PersonID); err != nil {
+			return err
+		}
+		err := tx.CloseFacts(ctx, gen.CloseFactsParams{EndsOn: fact.On.AddDays(-1).String(), PersonID: fact.PersonID, Kind: string(fact.Kind), OnDate: fact.On.String()})
+		if err != nil {
+			return err
+		}
+		id := tx.newID(now)
+		err = tx.InsertFact(ctx, gen.InsertFactParams{
+			ID: id, PersonID: fact.PersonID, Kind: string(fact.Kind), OnDate: fact.On.String(), Value: fact.Value, RecordedBy: by(actor), RecordedAt: millis(now),
+		})
+		if err != nil {
+			return err
+		}
+		if err := tx.reach(ctx, fact.PersonID, kind.stage, fact.On); err != nil {
+			return err
+		}
+		return tx.append(ctx, now, fact.PersonID, kind.event, by(actor), id, details{"on": fact.On.String(), "value": fact.Value})
+	})
+	if err != nil {
+		return fmt.Errorf("record fact: %w", err)
+	}
+	return nil
+}
+
+// MissingOutcome is an appointment that is over and whose outcome nobody recorded.
+type MissingOutcome struct {
+	ParticipationID string
+	PersonID        string
+	StartsAt        time.Time
+	EndedAt         time.Time
+	Origin          parcours.Origin
+	Confirmed       bool
+	Reminded        bool
+}
+
+// MissingOutcomes returns the appointments over at now without an outcome, oldest first.
+func (s *Store) MissingOutcomes(ctx context.Context, now time.Time) ([]MissingOutcome, error) {
+	var missing []MissingOutcome
+	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
+		rows, err := tx.MissingOutcomes(ctx, millis(now))
+		missing = nil
+		for _, r := range rows {
+			missing = append(missing, MissingOutcome{
+				ParticipationID: r.ParticipationID, PersonID: r.PersonID, StartsAt: instant(r.StartsAt),
+				EndedAt: instant(r.StartsAt).Add(time.Duration(r.Minutes) * time.Minute), Origin: parcours.Origin(r.Origin),
+				Confirmed: r.ConfirmedAt > 0, Reminded: r.Reminded,
+			})
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("missing outcomes: %w", err)
+	}
+	return missing, nil
+}
