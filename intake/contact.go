@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"relais/parcours"
 )
@@ -63,6 +64,10 @@ func (r *row) phones(f field) []parcours.Phone {
 				r.warn(c.column, "Numéro court : ce n'est pas celui d'une personne ; il n'est pas repris.", "Écrire un numéro à dix chiffres.")
 				continue
 			case parcours.PhoneInvalid:
+				if !strings.ContainsFunc(p.E164, unicode.IsDigit) {
+					r.warn(c.column, "Ce n'est pas un numéro de téléphone : "+quote(oneLine(p.E164))+" ; la cellule n'est pas reprise.", "La vider, ou écrire dix chiffres.")
+					continue
+				}
 				r.warn(c.column, "Numéro de téléphone illisible : "+quote(oneLine(p.E164))+".", "Écrire dix chiffres, 06 39 98 01 44, ou l'indicatif du pays.")
 			case parcours.PhoneForeign:
 				r.warn(c.column, "Numéro étranger : aucun SMS n'y part sans réglage du service.", "Demander un numéro français, ou prévoir un appel.")

@@ -41,7 +41,7 @@ func (rd reader) slot(r *row) parcours.SlotRow {
 	case !r.spoilt(c.column):
 		r.fail(c.column, "Le type de rendez-vous manque.", "Écrire entretien conjoint, suivi, atelier ou infirmière.")
 	}
-	rd.professionals(r, &s)
+	s.ProfessionalEmails = r.professionals()
 	s.Warnings = r.warnings
 	return s
 }
@@ -104,25 +104,20 @@ func (rd reader) extent(r *row, s *parcours.SlotRow) {
 	}
 }
 
-// professionals reads who holds the slot, and holds a joint interview to its
-// two professionals.
-func (rd reader) professionals(r *row, s *parcours.SlotRow) {
+// professionals reads who holds the slot. Whether they are enough for its kind
+// depends on their structures, which the store knows.
+func (r *row) professionals() []string {
+	var known []string
 	for _, c := range r.all(slotProfessionals) {
 		addresses, rest := emails(c.text)
 		if rest != "" || len(addresses) == 0 {
 			r.fail(c.column, "Le professionnel n'est pas désigné par une adresse e-mail : "+quote(oneLine(c.text))+".", "Écrire son e-mail, celui du fichier des référents.")
 		}
 		for _, address := range addresses {
-			if !slices.Contains(s.ProfessionalEmails, address) {
-				s.ProfessionalEmails = append(s.ProfessionalEmails, address)
+			if !slices.Contains(known, address) {
+				known = append(known, address)
 			}
 		}
 	}
-	if n := len(s.ProfessionalEmails); n < 2 && slices.Contains(rd.rules.JointKinds, s.Kind) && len(r.problems) == 0 {
-		column := ""
-		if at := r.of[slotProfessionals]; len(at) > 0 {
-			column = r.header[at[min(n, len(at)-1)]]
-		}
-		r.fail(column, "Un entretien conjoint demande deux professionnels, un de chaque institution.", "Ajouter l'e-mail de l'autre, ou changer le type.")
-	}
+	return known
 }
