@@ -184,7 +184,7 @@ func timed(text string, folded []string, choices []parcours.Choice, zone *time.L
 		}
 		return "", ""
 	}
-	if refuses || slices.Contains(folded, "pas") || slices.Contains(folded, "sauf") || slices.Contains(folded, "not") {
+	if refuses || a.Label == Question || slices.Contains(folded, "pas") || slices.Contains(folded, "sauf") || slices.Contains(folded, "not") {
 		return "", "" // "pas jeudi" leaves the others: not a choice
 	}
 	for _, c := range choices {

@@ -31,6 +31,9 @@ const (
 // Understood is how a message that nobody asked for was read.
 type Understood struct {
 	Label Label
+	// Whole is set when the message is one of the words that Relais publishes, or
+	// little more: QUI, AIDE, mes rendez-vous.
+	Whole bool
 	// Why names the cue, in the lexicon's own words.
 	Why string
 }
@@ -48,55 +51,55 @@ func Intent(text string) Understood {
 	folded := Fold(text)
 	for _, whole := range wholeIntents {
 		if whole.set[folded] {
-			return Understood{whole.label, "whole message"}
+			return Understood{Label: whole.label, Whole: true, Why: "whole message"}
 		}
 	}
 	if folded == "" {
 		if strings.ContainsAny(text, "?") {
-			return Understood{Help, "nothing but a question mark"}
+			return Understood{Label: Help, Whole: true, Why: "nothing but a question mark"}
 		}
-		return Understood{Unclear, "no word"}
+		return Understood{Label: Unclear, Why: "no word"}
 	}
 	if tongue, name := Language(text); tongue != "" {
-		return Understood{ChooseTongue, "language by name (" + name + ")"}
+		return Understood{Label: ChooseTongue, Why: "language by name (" + name + ")"}
 	}
 	if reportsHours(strings.Fields(folded)) {
-		return Understood{ReportHours, "a number of hours"}
+		return Understood{Label: ReportHours, Why: "a number of hours"}
 	}
 	words := Words(text)
 	hits := intentCues.find(words)
 	a := Reply(text)
 	for _, label := range intentOrder {
 		if label == Appointments && a.Label == Reschedule {
-			return Understood{Reschedule, a.Why} // "changer la date de mon rdv"
+			return Understood{Label: Reschedule, Why: a.Why} // "changer la date de mon rdv"
 		}
 		i := slices.IndexFunc(hits, func(h hit) bool { return h.cue == string(label) })
 		if i >= 0 {
-			return Understood{label, string(label) + " (" + hits[i].phrase + ")"}
+			return Understood{Label: label, Why: string(label) + " (" + hits[i].phrase + ")"}
 		}
 	}
 	switch {
 	case a.Label == AlreadyWorking:
-		return Understood{JobFound, a.Why}
+		return Understood{Label: JobFound, Why: a.Why}
 	case a.Label == WrongPerson, a.Label == Late:
-		return Understood{a.Label, a.Why}
+		return Understood{Label: a.Label, Why: a.Why}
 	case a.Says(Question):
-		return Understood{Question, a.Why}
+		return Understood{Label: Question, Why: a.Why}
 	case a.Impediment == parcours.ImpedimentHealth:
-		return Understood{Sick, a.Why}
+		return Understood{Label: Sick, Why: a.Why}
 	case a.Label == No && a.Explicit, a.Label == Yes && a.Explicit:
-		return Understood{a.Label, a.Why}
+		return Understood{Label: a.Label, Why: a.Why}
 	}
 	for _, label := range []Label{Help, Thanks, Greeting} {
 		i := slices.IndexFunc(hits, func(h hit) bool { return h.cue == string(label) })
 		if i >= 0 && (label != Greeting || len(words) <= 4) && (label != Thanks || len(words) <= 8) {
-			return Understood{label, string(label) + " (" + hits[i].phrase + ")"}
+			return Understood{Label: label, Why: string(label) + " (" + hits[i].phrase + ")"}
 		}
 	}
 	if a.Label == Yes || a.Label == No && a.Impediment == parcours.ImpedimentNone {
-		return Understood{a.Label, a.Why}
+		return Understood{Label: a.Label, Why: a.Why}
 	}
-	return Understood{Unclear, "no cue"}
+	return Understood{Label: Unclear, Why: "no cue"}
 }
 
 // reportsHours recognises the shortest ways to declare hours: "16h", "16 heures",

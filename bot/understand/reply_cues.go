@@ -184,6 +184,8 @@ i got a (job|travail)
 `,
 	cueWrongPerson: wrongPersonPhrases,
 	guard: `
+(desole|pardon|excusez moi|excuse|excuses) (du|de mon|pour le|de ce|pour ce|pour mon) retard
+retard (de|dans|a) (reponse|repondre|vous repondre|ma reponse)
 retard (de|dans|sur) [le|la|mon|mes|ma|les] (paiement|loyer|versement|virement|papiers|dossier|courrier|facture|factures|caf)
 pas (de|d) (souci|soucis|problème|problèmes|pb|nouvelle|nouvelles|reponse)
 (pas|aucun) (grave|mal)

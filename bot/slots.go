@@ -1,0 +1,168 @@
+package bot
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"relais/parcours"
+)
+
+// subject is the appointment that "another day" is about when no prompt says it:
+// the next one, or the one that was just excused.
+func (t *turn) subject() string {
+	if a, ok := t.next(); ok {
+		return a.ID
+	}
+	return t.s.AppointmentID
+}
+
+// other offers other times in place of the appointment. The place that is held
+// is let go only when another one is chosen.
+func (t *turn) other(p *parcours.Prompt, appointmentID string) {
+	if t.repeated(p) && t.offering(appointmentID) {
+		t.because("slots: asked again")
+		return
+	}
+	t.acknowledge(p, actionOther)
+	if _, ok := t.standing(appointmentID); !ok {
+		appointmentID = cmp.Or(t.subject(), appointmentID)
+	}
+	t.forget()
+	offers := t.offers(appointmentID)
+	if len(offers) == 0 || appointmentID == "" {
+		t.because("slots: none left")
+		t.escalate(parcours.EscalationReschedule, t.answerRead().Impediment)
+		t.answer("reply.slots.none")
+		return
+	}
+	t.because("slots: offered")
+	t.offer(appointmentID, offers)
+}
+
+// offering reports whether other times are being offered for the appointment.
+func (t *turn) offering(appointmentID string) bool {
+	return slices.ContainsFunc(t.d.Prompts, func(p parcours.Prompt) bool {
+		return p.Kind == parcours.PromptSlot && p.AppointmentID == appointmentID && t.open(p)
+	})
+}
+
+// offers picks the times to offer: the soonest of each day first, so that three
+// times are three days where possible, in order of time. Those of the day that
+// does not suit come last.
+func (t *turn) offers(appointmentID string) []parcours.Slot {
+	zone := t.d.Rules.Zone
+	if zone == nil {
+		return nil
+	}
+	current, _ := t.standing(appointmentID)
+	var free []parcours.Slot
+	for _, s := range t.d.Offers {
+		if s.Free() > 0 && t.now.Before(s.StartsAt) && !t.booked(s.ID) {
+			free = append(free, s)
+		}
+	}
+	slices.SortStableFunc(free, func(a, b parcours.Slot) int { return a.StartsAt.Compare(b.StartsAt) })
+	rank := make(map[parcours.Date]int)
+	if !current.StartsAt.IsZero() {
+		rank[parcours.DateOf(current.StartsAt, zone)] = 1
+	}
+	order := make(map[string]int, len(free))
+	for _, s := range free {
+		day := parcours.DateOf(s.StartsAt, zone)
+		order[s.ID] = rank[day]
+		rank[day]++
+	}
+	slices.SortStableFunc(free, func(a, b parcours.Slot) int { return cmp.Compare(order[a.ID], order[b.ID]) })
+	free = free[:min(len(free), max(0, t.d.Rules.OfferedSlots))]
+	slices.SortStableFunc(free, func(a, b parcours.Slot) int { return a.StartsAt.Compare(b.StartsAt) })
+	return free
+}
+
+// booked reports whether the person holds a place in the slot.
+func (t *turn) booked(slotID string) bool {
+	return slices.ContainsFunc(t.d.Appointments, func(a parcours.Appointment) bool {
+		return a.SlotID == slotID && slotID != "" && a.Standing(t.now)
+	})
+}
+
+func (t *turn) offer(appointmentID string, offers []parcours.Slot) {
+	facts := t.facts()
+	var choices []parcours.Choice
+	for i, s := range offers {
+		offered := parcours.OfferedSlot{StartsAt: s.StartsAt, Place: s.Place.Name, Address: s.Place.Address}
+		facts.Slots = append(facts.Slots, offered)
+		choices = append(choices, parcours.Choice{
+			Action: "slot" + strconv.Itoa(i+1), Label: "choice.slot", SlotID: s.ID, Slot: &offered,
+		})
+	}
+	choices = append(choices, parcours.Choice{Action: actionNone, Label: "choice.none_fits"})
+	t.say(parcours.Say{
+		Template: "reply.slots.offer", Facts: facts, Choices: choices,
+		PromptKind: parcours.PromptSlot, AppointmentID: appointmentID,
+	})
+}
+
+// book takes the slot of the action in place of the appointment. A slot that was
+// taken meanwhile is answered by what is left.
+func (t *turn) book(p *parcours.Prompt, action string) {
+	i := slices.IndexFunc(p.Choices, func(c parcours.Choice) bool { return c.Action == action && c.SlotID != "" })
+	if i < 0 {
+		t.because("slots: no such choice")
+		return
+	}
+	slotID := p.Choices[i].SlotID
+	if t.booked(slotID) {
+		t.because("slots: chosen already")
+		t.acknowledge(p, action)
+		return
+	}
+	t.forget()
+	t.acknowledge(p, action)
+	i = slices.IndexFunc(t.d.Offers, func(s parcours.Slot) bool {
+		return s.ID == slotID && s.Free() > 0 && t.now.Before(s.StartsAt)
+	})
+	if i < 0 {
+		t.because("slots: taken meanwhile")
+		offers := t.offers(p.AppointmentID)
+		if len(offers) == 0 {
+			t.escalate(parcours.EscalationReschedule, parcours.ImpedimentNone)
+			t.answer("reply.slots.none")
+			return
+		}
+		t.offer(p.AppointmentID, offers)
+		return
+	}
+	slot := t.d.Offers[i]
+	t.because("slots: moved")
+	t.do(parcours.Move{AppointmentID: t.replaced(p.AppointmentID, slot), SlotID: slot.ID})
+	t.say(parcours.Say{Template: "reply.moved.done", Facts: t.about(parcours.Appointment{
+		StartsAt: slot.StartsAt, Duration: slot.Duration, Place: slot.Place, Professionals: slot.Professionals, Kind: slot.Kind,
+	})})
+}
+
+// replaced is the appointment that the slot takes the place of: the one the offer
+// was about, or the one that took its place since.
+func (t *turn) replaced(appointmentID string, slot parcours.Slot) string {
+	if _, ok := t.standing(appointmentID); ok {
+		return appointmentID
+	}
+	for _, a := range t.toCome() {
+		if a.Kind == slot.Kind {
+			return a.ID
+		}
+	}
+	return appointmentID
+}
+
+// noneFits hands the search for a time to a human.
+func (t *turn) noneFits(p *parcours.Prompt) {
+	if t.repeated(p) {
+		t.because("slots: none fits, pressed again")
+		return
+	}
+	t.because("slots: none fits")
+	t.forget()
+	t.acknowledge(p, actionNone)
+	t.handOver(parcours.EscalationReschedule, parcours.ImpedimentNone)
+}

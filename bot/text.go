@@ -1,0 +1,195 @@
+package bot
+
+import (
+	"strings"
+
+	"relais/bot/understand"
+	"relais/parcours"
+)
+
+// text serves a person's own words, the distress check being past. The order is
+// that of certainty: what counts only as a whole message, the choice that a
+// number or a time points to, what was asked in free text, the open prompts
+// newest first, and at last what the message means by itself.
+func (t *turn) text() {
+	intent := understand.Intent(t.in.Text)
+	switch intent.Label {
+	case understand.Stop:
+		t.stop()
+		return
+	case understand.Start:
+		t.start()
+		return
+	case understand.WrongPerson:
+		t.wrongPerson()
+		return
+	}
+	if t.command(intent) {
+		return
+	}
+	prompts := t.prompts()
+	if t.s.Awaiting != "" {
+		if len(prompts) > 0 && short(t.in.Text) && t.chosen(&prompts[0]) {
+			return
+		}
+		if t.awaited(intent) {
+			return
+		}
+	}
+	for i := range prompts {
+		if t.chosen(&prompts[i]) || t.meant(&prompts[i]) {
+			return
+		}
+	}
+	t.unasked(intent)
+}
+
+// short tells a number or a word from a sentence.
+func short(text string) bool { return len(strings.Fields(text)) <= 3 }
+
+// command serves the words that do the same at any time.
+func (t *turn) command(intent understand.Understood) bool {
+	switch {
+	case intent.Label == understand.ChooseTongue:
+		t.language()
+	case intent.Label == understand.Who && (intent.Whole || t.s.Awaiting == ""):
+		t.who()
+	case !intent.Whole:
+		return false
+	case intent.Label == understand.Help:
+		t.help()
+	case intent.Label == understand.Appointments:
+		t.appointments()
+	case intent.Label == understand.EmptyQuestion:
+		t.askQuestion()
+	default:
+		return false
+	}
+	return true
+}
+
+// awaited serves the answer to what was asked in free text.
+func (t *turn) awaited(intent understand.Understood) bool {
+	switch t.s.Awaiting {
+	case awaitingReason:
+		return t.reasonGiven(intent)
+	case awaitingQuestion:
+		if intent.Label == understand.Thanks {
+			t.forget()
+			return false
+		}
+		t.question()
+		return true
+	}
+	t.forget()
+	return false
+}
+
+// chosen serves the choice of the prompt that the text points to, if any.
+func (t *turn) chosen(p *parcours.Prompt) bool {
+	action, _ := understand.Choice(t.in.Text, p.Choices, t.d.Rules.Zone)
+	if action == "" {
+		return false
+	}
+	t.act(p, action)
+	return true
+}
+
+// meant serves the answer to the prompt that the text is in other words, if any.
+func (t *turn) meant(p *parcours.Prompt) bool {
+	a := t.answerRead()
+	switch p.Kind {
+	case parcours.PromptAttendance:
+		switch a.Label {
+		case understand.Yes:
+			t.come(p, p.AppointmentID)
+		case understand.No:
+			t.cannot(p, p.AppointmentID)
+		case understand.Reschedule:
+			t.other(p, p.AppointmentID)
+		case understand.Late:
+			t.late(p, p.AppointmentID)
+		case understand.AlreadyWorking:
+			t.because("attendance: already working")
+			t.handOver(parcours.EscalationImpediment, parcours.ImpedimentWork)
+		default:
+			return false
+		}
+		return true
+	case parcours.PromptSlot:
+		if a.Label == understand.Reschedule {
+			t.noneFits(p)
+			return true
+		}
+	}
+	return false
+}
+
+// act serves an action of a prompt, by number, word or button.
+func (t *turn) act(p *parcours.Prompt, action string) {
+	switch p.Kind {
+	case parcours.PromptAttendance:
+		switch action {
+		case actionCome:
+			t.come(p, p.AppointmentID)
+		case actionCannot:
+			t.cannot(p, p.AppointmentID)
+		case actionOther:
+			t.other(p, p.AppointmentID)
+		}
+	case parcours.PromptSlot:
+		if action == actionNone {
+			t.noneFits(p)
+		} else {
+			t.book(p, action)
+		}
+	case parcours.PromptLanguage:
+		t.speak(p, action)
+	}
+}
+
+// unasked serves a message that answers no prompt.
+func (t *turn) unasked(intent understand.Understood) {
+	next, has := t.next()
+	switch intent.Label {
+	case understand.Who:
+		t.who()
+	case understand.Help:
+		t.help()
+	case understand.Appointments:
+		t.appointments()
+	case understand.EmptyQuestion:
+		t.askQuestion()
+	case understand.Question:
+		t.question()
+	case understand.Reschedule:
+		t.other(nil, t.subject())
+	case understand.Late:
+		t.late(nil, next.ID)
+	case understand.No:
+		if has && t.answerRead().Explicit {
+			t.cannot(nil, next.ID)
+		} else {
+			t.unclear()
+		}
+	case understand.Yes:
+		t.agreed(next, has)
+	case understand.Sick:
+		t.sick(next, has)
+	case understand.Thanks:
+		t.because("thanks")
+		t.answer("reply.thanks.welcome")
+	case understand.Greeting:
+		t.help()
+	case understand.Unclear, understand.ReportHours, understand.DataAccess, understand.DataErasure,
+		understand.JobFound, understand.JobLost, understand.Moved, understand.PhoneChange, understand.Deceased, understand.Insult:
+		if intent.Label == understand.Unclear || intent.Label == understand.ReportHours {
+			t.unclear()
+			return
+		}
+		t.because("unasked: " + string(intent.Label))
+		t.handOver(parcours.EscalationQuestion, parcours.ImpedimentNone)
+	default:
+		t.unclear()
+	}
+}
