@@ -82,7 +82,8 @@ func numberedChoices(text string) []choice {
 		var run []choice
 		for _, next := range marks[i:] {
 			if next.digit == string(rune('1'+len(run))) {
-				label := strings.TrimRight(strings.TrimSpace(next.label), ".")
+				label, _, _ := strings.Cut(strings.TrimSpace(next.label), ". ")
+				label = strings.TrimRight(label, ".")
 				run = append(run, choice{label: label, digit: next.digit, meaning: meaningOf(label)})
 			}
 		}

@@ -15,6 +15,7 @@ type persona struct {
 	reasons       int
 	misunderstood int
 	last          offer
+	wish          meaning // what they last wanted to say
 }
 
 // received is a message on somebody's phone.
@@ -27,7 +28,9 @@ type received struct {
 
 // reaction is what somebody does about a message: write, or press a key.
 type reaction struct {
-	text  string
+	text string
+	// press is the data of a key; text is then its label, written instead when the
+	// key is gone.
 	press string
 	// opens is the payload of a deep link that they open.
 	opens string
@@ -58,11 +61,29 @@ func (p *persona) react(r *rand.Rand, m received) (reaction, bool) {
 	if o.link != "" && p.Chat != 0 && !m.chat {
 		return reaction{opens: o.link}, true
 	}
-	if len(o.choices) > 0 {
+	misread := o.says("pas compris", "pas bien compris", "did not understand")
+	switch {
+	case misread && p.wish != meansNothing:
+		return p.insist(r, o, m)
+	case len(o.choices) > 0:
 		p.last = o
 		return p.choose(r, h, o, m)
+	default:
+		return p.converse(r, h, o)
 	}
-	return p.converse(r, o)
+}
+
+// insist says the same thing once more, in the plainest way, and no third time.
+func (p *persona) insist(r *rand.Rand, o offer, m received) (reaction, bool) {
+	p.misunderstood++
+	if len(o.choices) == 0 {
+		o, m.message = p.last, 0 // the keys stand on an older message
+	}
+	wanted := o.with(p.wish)
+	if p.misunderstood > 1 || len(wanted) == 0 {
+		return reaction{}, false
+	}
+	return p.take(r, wanted[0], m, ""), true
 }
 
 func (p *persona) choose(r *rand.Rand, h habits, o offer, m received) (reaction, bool) {
@@ -101,6 +122,7 @@ func (p *persona) chooseAttendance(r *rand.Rand, h habits, o offer, m received) 
 	if len(fitting) == 0 {
 		fitting, w = o.with(meansCome), wishes[0]
 	}
+	p.wish = w.meaning
 	return p.take(r, fitting[0], m, say(r, w.words, o.text)), true
 }
 
@@ -122,8 +144,10 @@ func (p *persona) chooseSlot(r *rand.Rand, o offer, m received) (reaction, bool)
 func (p *persona) take(r *rand.Rand, c choice, m received, words string) reaction {
 	wordy := p.Temper == TemperWords && words != ""
 	switch {
-	case m.chat && c.data != "" && !(wordy && r.IntN(100) < 30):
-		return reaction{press: c.data}
+	case m.chat && m.message != 0 && c.data != "" && !(wordy && r.IntN(100) < 30):
+		return reaction{press: c.data, text: c.label}
+	case c.digit == "" && words == "":
+		return reaction{text: c.label}
 	case wordy || c.digit == "":
 		return reaction{text: words}
 	default:
@@ -131,23 +155,21 @@ func (p *persona) take(r *rand.Rand, c choice, m received, words string) reactio
 	}
 }
 
-// converse answers what has no choices: a reason asked for, "write your
-// question", "we did not understand"; otherwise thanks, rarely.
-func (p *persona) converse(r *rand.Rand, o offer) (reaction, bool) {
+// converse answers what has no choices: a reason asked for, "what is your
+// question", the answer to their question; otherwise thanks, rarely.
+func (p *persona) converse(r *rand.Rand, h habits, o offer) (reaction, bool) {
 	switch {
-	case o.says("pas compris", "pas bien compris", "pas su comprendre", "did not understand"):
-		p.misunderstood++
-		if come := p.last.with(meansCome); p.misunderstood == 1 && len(come) > 0 && come[0].digit != "" {
-			return reaction{text: come[0].digit}, true
-		}
-	case o.asks && o.says("pourquoi", "raison", "motif", "empeche", "why", "reason"):
+	case o.asks && o.says("pourquoi", "raison", "motif", "why", "reason"):
 		p.reasons++
 		if p.reasons <= 2 && r.IntN(100) < 85 {
 			return reaction{text: pick(r, saysReason)}, true
 		}
-	case o.says("votre question", "ecrivez la", "your question") && !p.asked:
+	case o.says("quelle est votre question", "what is your question"):
 		p.asked = true
 		return reaction{text: pick(r, questions).ask}, true
+	case p.asked && !p.settled && o.says("vous pouvez repondre", "you can reply") && len(p.last.choices) > 0:
+		// They know what they wanted to know: now they say whether they come.
+		return p.chooseAttendance(r, h, p.last, received{})
 	case r.IntN(100) < 6:
 		return reaction{text: pick(r, saysThanks)}, true
 	}

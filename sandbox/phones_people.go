@@ -284,6 +284,9 @@ func (s *Sandbox) usePhone(w http.ResponseWriter, r *http.Request) {
 	}
 	act := r.PathValue("act")
 	f.auto = act == "give"
+	if act != "give" {
+		s.seen(f)
+	}
 	s.mu.Unlock()
 	text := strings.TrimSpace(r.FormValue("text"))
 	message, _ := strconv.Atoi(r.FormValue("message"))

@@ -37,13 +37,14 @@ func worksAt(t time.Time, d time.Duration) time.Time {
 	}
 }
 
-// isQuestion tells a notice that wants an answer from a receipt or a greeting.
+// isQuestion tells a notice that waits for an answer from a receipt or a greeting.
 func isQuestion(text string) bool {
 	o := offer{text: fold(text)}
-	if o.says("transmis", "envoyee", "a ete remis", "bien recu", "est lie", "sent to") {
-		return false
+	if o.says("plusieurs messages", "arriveront ici", "arrivent ici", "several messages") {
+		return false // how the service works, not somebody's message
 	}
-	return o.says("question", "demande", "ecrit", "message de", "reponse", "repondez", "reply")
+	return o.says("repondez a ce message", "reponse attendue", "attend votre reponse", "sans reponse", "a lire maintenant",
+		"reply to this message", "answer expected", "no answer yet")
 }
 
 // notified plans a professional's answer to a notice on Telegram.

@@ -271,7 +271,10 @@ func (s *Sandbox) act(f *phone, m received, do reaction) error {
 	case do.opens != "":
 		return s.Telegram.Start(f.chat, do.opens)
 	case do.press != "":
-		return s.Telegram.Press(f.chat, m.message, do.press)
+		if s.Telegram.Press(f.chat, m.message, do.press) == nil {
+			return nil
+		}
+		return s.Telegram.Say(f.chat, do.text, 0)
 	case m.chat:
 		return s.Telegram.Say(f.chat, do.text, 0)
 	default:
