@@ -40,6 +40,9 @@ func Normalise(text string, policy Policy) (string, error) {
 			return "", fmt.Errorf("%w: control character %U in text", parcours.ErrInvalid, r)
 		}
 	}
+	if isGSM7(text) { // the usual case: nothing below changes such a text
+		return tidySpaces(text), nil
+	}
 	text = norm.NFC.String(text)
 	text = plainSpaces(text)
 	text = typography.Replace(guillemets.Replace(text))
@@ -130,12 +133,20 @@ func allAccents(text string) bool {
 // alphabet or its extension.
 func isGSM7(text string) bool {
 	for _, r := range text {
-		if !strings.ContainsRune(gsm7, r) {
+		if int(r) >= len(gsm7Table) || !gsm7Table[r] {
 			return false
 		}
 	}
 	return true
 }
+
+// gsm7Table tells, by code point, what gsm7 lists.
+var gsm7Table = func() (table ['€' + 1]bool) {
+	for _, r := range gsm7 {
+		table[r] = true
+	}
+	return table
+}()
 
 // gsm7 is the default alphabet and its extension (3GPP TS 23.038, 6.2.1), without
 // the control characters. A test compares it with what the encoder does.

@@ -3,6 +3,7 @@ package locales
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 	"unicode/utf16"
@@ -87,7 +88,7 @@ func (s *spoken) render(r Request) (Message, error) {
 	}
 	last := shortest
 	if isConvocation(r.Template) {
-		last = terse
+		last = firstProfessional
 	}
 	for level := inFull + 1; level <= last && m.Parts > budget(r.Template, m.Encoding); level++ {
 		shorter, err := s.compose(r, known, level)
@@ -111,11 +112,11 @@ func (s *spoken) compose(r Request, known facts, level brevity) (Message, error)
 	if !ok {
 		return Message{}, fmt.Errorf("%w: no text %q in catalogue %s", parcours.ErrNotFound, r.Template, s.language)
 	}
-	labels, err := s.choices(r, known, level)
+	values, err := s.values(r, known, level)
 	if err != nil {
 		return Message{}, err
 	}
-	values, err := s.values(r, known, level)
+	labels, err := s.choices(r, known, level, values)
 	if err != nil {
 		return Message{}, err
 	}
@@ -192,25 +193,26 @@ func (s *spoken) sign(r Request, body string) (string, error) {
 }
 
 // choices writes the labels of the choices, unescaped.
-func (s *spoken) choices(r Request, known facts, level brevity) ([]parcours.RenderedChoice, error) {
+func (s *spoken) choices(r Request, known facts, level brevity, values map[string]string) ([]parcours.RenderedChoice, error) {
 	if r.Channel != parcours.ChannelTelegram && (r.Channel != parcours.ChannelSMS || !r.TwoWay) {
 		return nil, nil
 	}
-	var labels []parcours.RenderedChoice
+	labels := make([]parcours.RenderedChoice, 0, len(r.Choices))
+	usual := fill(values)
 	for i, choice := range r.Choices {
-		values, err := s.values(r, known, level)
-		if err != nil {
-			return nil, err
-		}
+		data := usual
 		if choice.Slot != nil {
 			slot := known.choices[i]
-			if values["When"], err = s.calendarOf(r).when(slot.StartsAt); err != nil {
+			when, err := s.calendarOf(r).when(slot.StartsAt)
+			if err != nil {
 				return nil, err
 			}
-			values["Where"] = ""
+			said := maps.Clone(values)
+			said["When"], said["Where"] = when, ""
 			if !known.onePlace {
-				values["Where"] = level.where(slot.Place, "")
+				said["Where"] = level.where(slot.Place, "")
 			}
+			data = fill(said)
 		}
 		key, ok := s.find(choice.Label)
 		if r.Channel == parcours.ChannelTelegram {
@@ -219,7 +221,7 @@ func (s *spoken) choices(r Request, known facts, level brevity) ([]parcours.Rend
 		if !ok {
 			return nil, fmt.Errorf("%w: no text %q in catalogue %s", parcours.ErrNotFound, choice.Label, s.language)
 		}
-		label, err := s.text(key, fill(values))
+		label, err := s.text(key, data)
 		if err != nil {
 			return nil, err
 		}

@@ -18,13 +18,15 @@ const (
 	abbreviated
 	// addressOnly leaves out the name of a place that has an address.
 	addressOnly
+	// terse asks the text for its shorter wording, {{if .If.Brief}}.
+	terse
 	// withoutLabels leaves out titles and institutions.
 	withoutLabels
 	// firstProfessional names one and counts the others.
 	firstProfessional
-	// terse asks the text for its shorter wording, {{if .If.Brief}}.
-	terse
-	// nameOrAddress keeps the shorter of the two; a convocation keeps its address.
+	// withoutNames and nameOrAddress, which keeps the shorter of the two, are not
+	// for convocations.
+	withoutNames
 	nameOrAddress
 	shortest = nameOrAddress
 )
@@ -53,6 +55,9 @@ func (b brevity) where(place, address string) string {
 
 // people returns the professionals as they are to be named, and how many are left out.
 func (b brevity) people(with []string) (named []string, others int) {
+	if b >= withoutNames {
+		return nil, 0
+	}
 	if b >= firstProfessional && len(with) > 1 {
 		with, others = with[:1], len(with)-1
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unicode"
 	"unicode/utf16"
 
 	"pgregory.net/rapid"
@@ -135,4 +136,28 @@ func TestPartsAgreeWithTheStandard(t *testing.T) {
 			t.Fatalf("got %s in %d parts, want %s in %d: %q", encoding, parts, wantEncoding, want, text)
 		}
 	})
+}
+
+func TestNormaliseAndTheEncoderAgreeOnGSM7(t *testing.T) {
+	t.Parallel()
+	for r := rune(' '); r < 0x3000; r++ {
+		if unicode.IsControl(r) {
+			continue
+		}
+		encoding, _, err := locales.Measure(string(r))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := strings.ContainsRune(gsmBasic+gsmExtension, r); (encoding == parcours.GSM7) != want {
+			t.Errorf("%U %c travels in %s", r, r, encoding)
+		}
+		// A letter that the encoder knows keeps a text in GSM-7, and so loses ê its accent.
+		got, err := locales.Normalise("ê"+string(r)+"a", locales.PolicyGSM)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if encoding == parcours.GSM7 && !strings.HasPrefix(got, "e") {
+			t.Errorf("%U %c: got %q", r, r, got)
+		}
+	}
 }

@@ -41,6 +41,9 @@ func typed(field, value string, longest int) (string, error) {
 	if n := utf8.RuneCountInString(value); n > longest {
 		return "", fmt.Errorf("%w: %s has %d characters, %d at most", parcours.ErrInvalid, field, n, longest)
 	}
+	if !strings.ContainsAny(value, ".:@。．") {
+		return value, nil
+	}
 	if webAddress.MatchString(value) {
 		return "", fmt.Errorf("%w: %s holds a web or e-mail address", parcours.ErrInvalid, field)
 	}
