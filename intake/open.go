@@ -39,8 +39,7 @@ type table struct {
 
 // readOptions is what a format needs to know to cut a file into records.
 type readOptions struct {
-	sheet    string
-	maxBytes int64
+	sheet string
 	// score says how much a record looks like a header.
 	score func(cells []string) int
 }
