@@ -99,6 +99,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.closeFactsStmt, err = db.PrepareContext(ctx, closeFacts); err != nil {
 		return nil, fmt.Errorf("error preparing query CloseFacts: %w", err)
 	}
+	if q.closePromptStmt, err = db.PrepareContext(ctx, closePrompt); err != nil {
+		return nil, fmt.Errorf("error preparing query ClosePrompt: %w", err)
+	}
 	if q.closePromptsOfAppointmentStmt, err = db.PrepareContext(ctx, closePromptsOfAppointment); err != nil {
 		return nil, fmt.Errorf("error preparing query ClosePromptsOfAppointment: %w", err)
 	}
@@ -110,6 +113,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.contactPointsStmt, err = db.PrepareContext(ctx, contactPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query ContactPoints: %w", err)
+	}
+	if q.continueConversationStmt, err = db.PrepareContext(ctx, continueConversation); err != nil {
+		return nil, fmt.Errorf("error preparing query ContinueConversation: %w", err)
+	}
+	if q.conversationStmt, err = db.PrepareContext(ctx, conversation); err != nil {
+		return nil, fmt.Errorf("error preparing query Conversation: %w", err)
 	}
 	if q.coordinatorsStmt, err = db.PrepareContext(ctx, coordinators); err != nil {
 		return nil, fmt.Errorf("error preparing query Coordinators: %w", err)
@@ -165,6 +174,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.fallbacksDueStmt, err = db.PrepareContext(ctx, fallbacksDue); err != nil {
 		return nil, fmt.Errorf("error preparing query FallbacksDue: %w", err)
 	}
+	if q.finishInboxStmt, err = db.PrepareContext(ctx, finishInbox); err != nil {
+		return nil, fmt.Errorf("error preparing query FinishInbox: %w", err)
+	}
 	if q.foldStmt, err = db.PrepareContext(ctx, fold); err != nil {
 		return nil, fmt.Errorf("error preparing query Fold: %w", err)
 	}
@@ -177,8 +189,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.giveBackPlaceStmt, err = db.PrepareContext(ctx, giveBackPlace); err != nil {
 		return nil, fmt.Errorf("error preparing query GiveBackPlace: %w", err)
 	}
+	if q.ignoreInboxStmt, err = db.PrepareContext(ctx, ignoreInbox); err != nil {
+		return nil, fmt.Errorf("error preparing query IgnoreInbox: %w", err)
+	}
 	if q.inboxForTimelineStmt, err = db.PrepareContext(ctx, inboxForTimeline); err != nil {
 		return nil, fmt.Errorf("error preparing query InboxForTimeline: %w", err)
+	}
+	if q.inboxStateStmt, err = db.PrepareContext(ctx, inboxState); err != nil {
+		return nil, fmt.Errorf("error preparing query InboxState: %w", err)
 	}
 	if q.insertAccessStmt, err = db.PrepareContext(ctx, insertAccess); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAccess: %w", err)
@@ -212,6 +230,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertImportBatchStmt, err = db.PrepareContext(ctx, insertImportBatch); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertImportBatch: %w", err)
+	}
+	if q.insertInboxStmt, err = db.PrepareContext(ctx, insertInbox); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertInbox: %w", err)
 	}
 	if q.insertIncidentStmt, err = db.PrepareContext(ctx, insertIncident); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertIncident: %w", err)
@@ -258,11 +279,26 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.lapsedSendingStmt, err = db.PrepareContext(ctx, lapsedSending); err != nil {
 		return nil, fmt.Errorf("error preparing query LapsedSending: %w", err)
 	}
+	if q.lastCarrierStmt, err = db.PrepareContext(ctx, lastCarrier); err != nil {
+		return nil, fmt.Errorf("error preparing query LastCarrier: %w", err)
+	}
 	if q.lastEventStmt, err = db.PrepareContext(ctx, lastEvent); err != nil {
 		return nil, fmt.Errorf("error preparing query LastEvent: %w", err)
 	}
+	if q.lastLeftToStmt, err = db.PrepareContext(ctx, lastLeftTo); err != nil {
+		return nil, fmt.Errorf("error preparing query LastLeftTo: %w", err)
+	}
 	if q.linkAccountStmt, err = db.PrepareContext(ctx, linkAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query LinkAccount: %w", err)
+	}
+	if q.linkOwnerStmt, err = db.PrepareContext(ctx, linkOwner); err != nil {
+		return nil, fmt.Errorf("error preparing query LinkOwner: %w", err)
+	}
+	if q.linkPointStmt, err = db.PrepareContext(ctx, linkPoint); err != nil {
+		return nil, fmt.Errorf("error preparing query LinkPoint: %w", err)
+	}
+	if q.linkProfessionalStmt, err = db.PrepareContext(ctx, linkProfessional); err != nil {
+		return nil, fmt.Errorf("error preparing query LinkProfessional: %w", err)
 	}
 	if q.listPeopleStmt, err = db.PrepareContext(ctx, listPeople); err != nil {
 		return nil, fmt.Errorf("error preparing query ListPeople: %w", err)
@@ -297,6 +333,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.missingOutcomesStmt, err = db.PrepareContext(ctx, missingOutcomes); err != nil {
 		return nil, fmt.Errorf("error preparing query MissingOutcomes: %w", err)
 	}
+	if q.newInboxStmt, err = db.PrepareContext(ctx, newInbox); err != nil {
+		return nil, fmt.Errorf("error preparing query NewInbox: %w", err)
+	}
 	if q.nextDueStmt, err = db.PrepareContext(ctx, nextDue); err != nil {
 		return nil, fmt.Errorf("error preparing query NextDue: %w", err)
 	}
@@ -305,6 +344,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.openEscalationsOfPersonStmt, err = db.PrepareContext(ctx, openEscalationsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenEscalationsOfPerson: %w", err)
+	}
+	if q.openPromptsStmt, err = db.PrepareContext(ctx, openPrompts); err != nil {
+		return nil, fmt.Errorf("error preparing query OpenPrompts: %w", err)
 	}
 	if q.optOutPointsStmt, err = db.PrepareContext(ctx, optOutPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query OptOutPoints: %w", err)
@@ -317,6 +359,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.overlappingSlotsStmt, err = db.PrepareContext(ctx, overlappingSlots); err != nil {
 		return nil, fmt.Errorf("error preparing query OverlappingSlots: %w", err)
+	}
+	if q.ownInboxStmt, err = db.PrepareContext(ctx, ownInbox); err != nil {
+		return nil, fmt.Errorf("error preparing query OwnInbox: %w", err)
 	}
 	if q.participationByIDStmt, err = db.PrepareContext(ctx, participationByID); err != nil {
 		return nil, fmt.Errorf("error preparing query ParticipationByID: %w", err)
@@ -341,6 +386,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.personOfAppointmentStmt, err = db.PrepareContext(ctx, personOfAppointment); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonOfAppointment: %w", err)
+	}
+	if q.personOfDossierStmt, err = db.PrepareContext(ctx, personOfDossier); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonOfDossier: %w", err)
 	}
 	if q.personOfNotificationStmt, err = db.PrepareContext(ctx, personOfNotification); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonOfNotification: %w", err)
@@ -378,6 +426,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.professionalNamesStmt, err = db.PrepareContext(ctx, professionalNames); err != nil {
 		return nil, fmt.Errorf("error preparing query ProfessionalNames: %w", err)
 	}
+	if q.promptByIDStmt, err = db.PrepareContext(ctx, promptByID); err != nil {
+		return nil, fmt.Errorf("error preparing query PromptByID: %w", err)
+	}
+	if q.promptOfNotificationStmt, err = db.PrepareContext(ctx, promptOfNotification); err != nil {
+		return nil, fmt.Errorf("error preparing query PromptOfNotification: %w", err)
+	}
 	if q.putSessionStmt, err = db.PrepareContext(ctx, putSession); err != nil {
 		return nil, fmt.Errorf("error preparing query PutSession: %w", err)
 	}
@@ -411,6 +465,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.requeueAttemptStmt, err = db.PrepareContext(ctx, requeueAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query RequeueAttempt: %w", err)
 	}
+	if q.retireChatsStmt, err = db.PrepareContext(ctx, retireChats); err != nil {
+		return nil, fmt.Errorf("error preparing query RetireChats: %w", err)
+	}
 	if q.routingOfStmt, err = db.PrepareContext(ctx, routingOf); err != nil {
 		return nil, fmt.Errorf("error preparing query RoutingOf: %w", err)
 	}
@@ -431,6 +488,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setContactStatusStmt, err = db.PrepareContext(ctx, setContactStatus); err != nil {
 		return nil, fmt.Errorf("error preparing query SetContactStatus: %w", err)
+	}
+	if q.setLanguageStmt, err = db.PrepareContext(ctx, setLanguage); err != nil {
+		return nil, fmt.Errorf("error preparing query SetLanguage: %w", err)
 	}
 	if q.setMilestoneEntryStmt, err = db.PrepareContext(ctx, setMilestoneEntry); err != nil {
 		return nil, fmt.Errorf("error preparing query SetMilestoneEntry: %w", err)
@@ -474,6 +534,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.standingElsewhereStmt, err = db.PrepareContext(ctx, standingElsewhere); err != nil {
 		return nil, fmt.Errorf("error preparing query StandingElsewhere: %w", err)
 	}
+	if q.startConversationStmt, err = db.PrepareContext(ctx, startConversation); err != nil {
+		return nil, fmt.Errorf("error preparing query StartConversation: %w", err)
+	}
 	if q.takeOrphansStmt, err = db.PrepareContext(ctx, takeOrphans); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeOrphans: %w", err)
 	}
@@ -488,6 +551,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.tombstoneStmt, err = db.PrepareContext(ctx, tombstone); err != nil {
 		return nil, fmt.Errorf("error preparing query Tombstone: %w", err)
+	}
+	if q.tryInboxStmt, err = db.PrepareContext(ctx, tryInbox); err != nil {
+		return nil, fmt.Errorf("error preparing query TryInbox: %w", err)
+	}
+	if q.unlinkProfessionalStmt, err = db.PrepareContext(ctx, unlinkProfessional); err != nil {
+		return nil, fmt.Errorf("error preparing query UnlinkProfessional: %w", err)
 	}
 	if q.unlistAttemptStmt, err = db.PrepareContext(ctx, unlistAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query UnlistAttempt: %w", err)
@@ -515,6 +584,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.upsertTerritoryStmt, err = db.PrepareContext(ctx, upsertTerritory); err != nil {
 		return nil, fmt.Errorf("error preparing query UpsertTerritory: %w", err)
+	}
+	if q.useLinkStmt, err = db.PrepareContext(ctx, useLink); err != nil {
+		return nil, fmt.Errorf("error preparing query UseLink: %w", err)
 	}
 	if q.visibleStmt, err = db.PrepareContext(ctx, visible); err != nil {
 		return nil, fmt.Errorf("error preparing query Visible: %w", err)
@@ -661,6 +733,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing closeFactsStmt: %w", cerr)
 		}
 	}
+	if q.closePromptStmt != nil {
+		if cerr := q.closePromptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing closePromptStmt: %w", cerr)
+		}
+	}
 	if q.closePromptsOfAppointmentStmt != nil {
 		if cerr := q.closePromptsOfAppointmentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing closePromptsOfAppointmentStmt: %w", cerr)
@@ -679,6 +756,16 @@ func (q *Queries) Close() error {
 	if q.contactPointsStmt != nil {
 		if cerr := q.contactPointsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing contactPointsStmt: %w", cerr)
+		}
+	}
+	if q.continueConversationStmt != nil {
+		if cerr := q.continueConversationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing continueConversationStmt: %w", cerr)
+		}
+	}
+	if q.conversationStmt != nil {
+		if cerr := q.conversationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing conversationStmt: %w", cerr)
 		}
 	}
 	if q.coordinatorsStmt != nil {
@@ -771,6 +858,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing fallbacksDueStmt: %w", cerr)
 		}
 	}
+	if q.finishInboxStmt != nil {
+		if cerr := q.finishInboxStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing finishInboxStmt: %w", cerr)
+		}
+	}
 	if q.foldStmt != nil {
 		if cerr := q.foldStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing foldStmt: %w", cerr)
@@ -791,9 +883,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing giveBackPlaceStmt: %w", cerr)
 		}
 	}
+	if q.ignoreInboxStmt != nil {
+		if cerr := q.ignoreInboxStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing ignoreInboxStmt: %w", cerr)
+		}
+	}
 	if q.inboxForTimelineStmt != nil {
 		if cerr := q.inboxForTimelineStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing inboxForTimelineStmt: %w", cerr)
+		}
+	}
+	if q.inboxStateStmt != nil {
+		if cerr := q.inboxStateStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing inboxStateStmt: %w", cerr)
 		}
 	}
 	if q.insertAccessStmt != nil {
@@ -849,6 +951,11 @@ func (q *Queries) Close() error {
 	if q.insertImportBatchStmt != nil {
 		if cerr := q.insertImportBatchStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertImportBatchStmt: %w", cerr)
+		}
+	}
+	if q.insertInboxStmt != nil {
+		if cerr := q.insertInboxStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertInboxStmt: %w", cerr)
 		}
 	}
 	if q.insertIncidentStmt != nil {
@@ -926,14 +1033,39 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing lapsedSendingStmt: %w", cerr)
 		}
 	}
+	if q.lastCarrierStmt != nil {
+		if cerr := q.lastCarrierStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastCarrierStmt: %w", cerr)
+		}
+	}
 	if q.lastEventStmt != nil {
 		if cerr := q.lastEventStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lastEventStmt: %w", cerr)
 		}
 	}
+	if q.lastLeftToStmt != nil {
+		if cerr := q.lastLeftToStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastLeftToStmt: %w", cerr)
+		}
+	}
 	if q.linkAccountStmt != nil {
 		if cerr := q.linkAccountStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing linkAccountStmt: %w", cerr)
+		}
+	}
+	if q.linkOwnerStmt != nil {
+		if cerr := q.linkOwnerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing linkOwnerStmt: %w", cerr)
+		}
+	}
+	if q.linkPointStmt != nil {
+		if cerr := q.linkPointStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing linkPointStmt: %w", cerr)
+		}
+	}
+	if q.linkProfessionalStmt != nil {
+		if cerr := q.linkProfessionalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing linkProfessionalStmt: %w", cerr)
 		}
 	}
 	if q.listPeopleStmt != nil {
@@ -991,6 +1123,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing missingOutcomesStmt: %w", cerr)
 		}
 	}
+	if q.newInboxStmt != nil {
+		if cerr := q.newInboxStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing newInboxStmt: %w", cerr)
+		}
+	}
 	if q.nextDueStmt != nil {
 		if cerr := q.nextDueStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing nextDueStmt: %w", cerr)
@@ -1004,6 +1141,11 @@ func (q *Queries) Close() error {
 	if q.openEscalationsOfPersonStmt != nil {
 		if cerr := q.openEscalationsOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing openEscalationsOfPersonStmt: %w", cerr)
+		}
+	}
+	if q.openPromptsStmt != nil {
+		if cerr := q.openPromptsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing openPromptsStmt: %w", cerr)
 		}
 	}
 	if q.optOutPointsStmt != nil {
@@ -1024,6 +1166,11 @@ func (q *Queries) Close() error {
 	if q.overlappingSlotsStmt != nil {
 		if cerr := q.overlappingSlotsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing overlappingSlotsStmt: %w", cerr)
+		}
+	}
+	if q.ownInboxStmt != nil {
+		if cerr := q.ownInboxStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing ownInboxStmt: %w", cerr)
 		}
 	}
 	if q.participationByIDStmt != nil {
@@ -1064,6 +1211,11 @@ func (q *Queries) Close() error {
 	if q.personOfAppointmentStmt != nil {
 		if cerr := q.personOfAppointmentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing personOfAppointmentStmt: %w", cerr)
+		}
+	}
+	if q.personOfDossierStmt != nil {
+		if cerr := q.personOfDossierStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personOfDossierStmt: %w", cerr)
 		}
 	}
 	if q.personOfNotificationStmt != nil {
@@ -1126,6 +1278,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing professionalNamesStmt: %w", cerr)
 		}
 	}
+	if q.promptByIDStmt != nil {
+		if cerr := q.promptByIDStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing promptByIDStmt: %w", cerr)
+		}
+	}
+	if q.promptOfNotificationStmt != nil {
+		if cerr := q.promptOfNotificationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing promptOfNotificationStmt: %w", cerr)
+		}
+	}
 	if q.putSessionStmt != nil {
 		if cerr := q.putSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing putSessionStmt: %w", cerr)
@@ -1181,6 +1343,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing requeueAttemptStmt: %w", cerr)
 		}
 	}
+	if q.retireChatsStmt != nil {
+		if cerr := q.retireChatsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing retireChatsStmt: %w", cerr)
+		}
+	}
 	if q.routingOfStmt != nil {
 		if cerr := q.routingOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing routingOfStmt: %w", cerr)
@@ -1214,6 +1381,11 @@ func (q *Queries) Close() error {
 	if q.setContactStatusStmt != nil {
 		if cerr := q.setContactStatusStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setContactStatusStmt: %w", cerr)
+		}
+	}
+	if q.setLanguageStmt != nil {
+		if cerr := q.setLanguageStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setLanguageStmt: %w", cerr)
 		}
 	}
 	if q.setMilestoneEntryStmt != nil {
@@ -1286,6 +1458,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing standingElsewhereStmt: %w", cerr)
 		}
 	}
+	if q.startConversationStmt != nil {
+		if cerr := q.startConversationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing startConversationStmt: %w", cerr)
+		}
+	}
 	if q.takeOrphansStmt != nil {
 		if cerr := q.takeOrphansStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing takeOrphansStmt: %w", cerr)
@@ -1309,6 +1486,16 @@ func (q *Queries) Close() error {
 	if q.tombstoneStmt != nil {
 		if cerr := q.tombstoneStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing tombstoneStmt: %w", cerr)
+		}
+	}
+	if q.tryInboxStmt != nil {
+		if cerr := q.tryInboxStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing tryInboxStmt: %w", cerr)
+		}
+	}
+	if q.unlinkProfessionalStmt != nil {
+		if cerr := q.unlinkProfessionalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unlinkProfessionalStmt: %w", cerr)
 		}
 	}
 	if q.unlistAttemptStmt != nil {
@@ -1354,6 +1541,11 @@ func (q *Queries) Close() error {
 	if q.upsertTerritoryStmt != nil {
 		if cerr := q.upsertTerritoryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing upsertTerritoryStmt: %w", cerr)
+		}
+	}
+	if q.useLinkStmt != nil {
+		if cerr := q.useLinkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing useLinkStmt: %w", cerr)
 		}
 	}
 	if q.visibleStmt != nil {
@@ -1445,10 +1637,13 @@ type Queries struct {
 	clearFallbackStmt             *sql.Stmt
 	closeEscalationStmt           *sql.Stmt
 	closeFactsStmt                *sql.Stmt
+	closePromptStmt               *sql.Stmt
 	closePromptsOfAppointmentStmt *sql.Stmt
 	closeUnaskedPromptsStmt       *sql.Stmt
 	confirmParticipationStmt      *sql.Stmt
 	contactPointsStmt             *sql.Stmt
+	continueConversationStmt      *sql.Stmt
+	conversationStmt              *sql.Stmt
 	coordinatorsStmt              *sql.Stmt
 	copyProfessionalsStmt         *sql.Stmt
 	countOpenOfProfessionalStmt   *sql.Stmt
@@ -1467,11 +1662,14 @@ type Queries struct {
 	eventsOfPersonStmt            *sql.Stmt
 	factsOfPersonStmt             *sql.Stmt
 	fallbacksDueStmt              *sql.Stmt
+	finishInboxStmt               *sql.Stmt
 	foldStmt                      *sql.Stmt
 	freeSlotProfessionalsStmt     *sql.Stmt
 	freeSlotsStmt                 *sql.Stmt
 	giveBackPlaceStmt             *sql.Stmt
+	ignoreInboxStmt               *sql.Stmt
 	inboxForTimelineStmt          *sql.Stmt
+	inboxStateStmt                *sql.Stmt
 	insertAccessStmt              *sql.Stmt
 	insertAccountStmt             *sql.Stmt
 	insertAppointmentStmt         *sql.Stmt
@@ -1483,6 +1681,7 @@ type Queries struct {
 	insertEventStmt               *sql.Stmt
 	insertFactStmt                *sql.Stmt
 	insertImportBatchStmt         *sql.Stmt
+	insertInboxStmt               *sql.Stmt
 	insertIncidentStmt            *sql.Stmt
 	insertLinkStmt                *sql.Stmt
 	insertMilestoneStmt           *sql.Stmt
@@ -1498,8 +1697,13 @@ type Queries struct {
 	insertSlotProfessionalStmt    *sql.Stmt
 	lapsedClaimsStmt              *sql.Stmt
 	lapsedSendingStmt             *sql.Stmt
+	lastCarrierStmt               *sql.Stmt
 	lastEventStmt                 *sql.Stmt
+	lastLeftToStmt                *sql.Stmt
 	linkAccountStmt               *sql.Stmt
+	linkOwnerStmt                 *sql.Stmt
+	linkPointStmt                 *sql.Stmt
+	linkProfessionalStmt          *sql.Stmt
 	listPeopleStmt                *sql.Stmt
 	listedOfPersonStmt            *sql.Stmt
 	listedPersonStmt              *sql.Stmt
@@ -1511,13 +1715,16 @@ type Queries struct {
 	markSecondNoticeStmt          *sql.Stmt
 	milestoneStmt                 *sql.Stmt
 	missingOutcomesStmt           *sql.Stmt
+	newInboxStmt                  *sql.Stmt
 	nextDueStmt                   *sql.Stmt
 	notificationStmt              *sql.Stmt
 	openEscalationsOfPersonStmt   *sql.Stmt
+	openPromptsStmt               *sql.Stmt
 	optOutPointsStmt              *sql.Stmt
 	outcomesMissingStmt           *sql.Stmt
 	overdueEscalationsStmt        *sql.Stmt
 	overlappingSlotsStmt          *sql.Stmt
+	ownInboxStmt                  *sql.Stmt
 	participationByIDStmt         *sql.Stmt
 	peopleByAddressStmt           *sql.Stmt
 	peopleByInternalIDStmt        *sql.Stmt
@@ -1526,6 +1733,7 @@ type Queries struct {
 	personForImportStmt           *sql.Stmt
 	personGoneStmt                *sql.Stmt
 	personOfAppointmentStmt       *sql.Stmt
+	personOfDossierStmt           *sql.Stmt
 	personOfNotificationStmt      *sql.Stmt
 	personToConveneStmt           *sql.Stmt
 	placesOfTerritoriesStmt       *sql.Stmt
@@ -1538,6 +1746,8 @@ type Queries struct {
 	professionalByTelegramStmt    *sql.Stmt
 	professionalContactStmt       *sql.Stmt
 	professionalNamesStmt         *sql.Stmt
+	promptByIDStmt                *sql.Stmt
+	promptOfNotificationStmt      *sql.Stmt
 	putSessionStmt                *sql.Stmt
 	putSettingStmt                *sql.Stmt
 	reachGroupsStmt               *sql.Stmt
@@ -1549,6 +1759,7 @@ type Queries struct {
 	reopenPointsStmt              *sql.Stmt
 	replaceLinksStmt              *sql.Stmt
 	requeueAttemptStmt            *sql.Stmt
+	retireChatsStmt               *sql.Stmt
 	routingOfStmt                 *sql.Stmt
 	searchPeopleStmt              *sql.Stmt
 	seeIncidentStmt               *sql.Stmt
@@ -1556,6 +1767,7 @@ type Queries struct {
 	setAppointmentOnStmt          *sql.Stmt
 	setContactLossStmt            *sql.Stmt
 	setContactStatusStmt          *sql.Stmt
+	setLanguageStmt               *sql.Stmt
 	setMilestoneEntryStmt         *sql.Stmt
 	setMilestonePlaceStmt         *sql.Stmt
 	setOutcomeStmt                *sql.Stmt
@@ -1570,11 +1782,14 @@ type Queries struct {
 	slotsToOfferStmt              *sql.Stmt
 	staffOfSlotStmt               *sql.Stmt
 	standingElsewhereStmt         *sql.Stmt
+	startConversationStmt         *sql.Stmt
 	takeOrphansStmt               *sql.Stmt
 	takePlaceStmt                 *sql.Stmt
 	territoriesStmt               *sql.Stmt
 	territoryByKeyStmt            *sql.Stmt
 	tombstoneStmt                 *sql.Stmt
+	tryInboxStmt                  *sql.Stmt
+	unlinkProfessionalStmt        *sql.Stmt
 	unlistAttemptStmt             *sql.Stmt
 	unlistNotificationStmt        *sql.Stmt
 	unplacedStmt                  *sql.Stmt
@@ -1584,6 +1799,7 @@ type Queries struct {
 	upsertHouseholdStmt           *sql.Stmt
 	upsertPlaceStmt               *sql.Stmt
 	upsertTerritoryStmt           *sql.Stmt
+	useLinkStmt                   *sql.Stmt
 	visibleStmt                   *sql.Stmt
 	waitingStmt                   *sql.Stmt
 	waitingOnAddressStmt          *sql.Stmt
@@ -1620,10 +1836,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		clearFallbackStmt:             q.clearFallbackStmt,
 		closeEscalationStmt:           q.closeEscalationStmt,
 		closeFactsStmt:                q.closeFactsStmt,
+		closePromptStmt:               q.closePromptStmt,
 		closePromptsOfAppointmentStmt: q.closePromptsOfAppointmentStmt,
 		closeUnaskedPromptsStmt:       q.closeUnaskedPromptsStmt,
 		confirmParticipationStmt:      q.confirmParticipationStmt,
 		contactPointsStmt:             q.contactPointsStmt,
+		continueConversationStmt:      q.continueConversationStmt,
+		conversationStmt:              q.conversationStmt,
 		coordinatorsStmt:              q.coordinatorsStmt,
 		copyProfessionalsStmt:         q.copyProfessionalsStmt,
 		countOpenOfProfessionalStmt:   q.countOpenOfProfessionalStmt,
@@ -1642,11 +1861,14 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		eventsOfPersonStmt:            q.eventsOfPersonStmt,
 		factsOfPersonStmt:             q.factsOfPersonStmt,
 		fallbacksDueStmt:              q.fallbacksDueStmt,
+		finishInboxStmt:               q.finishInboxStmt,
 		foldStmt:                      q.foldStmt,
 		freeSlotProfessionalsStmt:     q.freeSlotProfessionalsStmt,
 		freeSlotsStmt:                 q.freeSlotsStmt,
 		giveBackPlaceStmt:             q.giveBackPlaceStmt,
+		ignoreInboxStmt:               q.ignoreInboxStmt,
 		inboxForTimelineStmt:          q.inboxForTimelineStmt,
+		inboxStateStmt:                q.inboxStateStmt,
 		insertAccessStmt:              q.insertAccessStmt,
 		insertAccountStmt:             q.insertAccountStmt,
 		insertAppointmentStmt:         q.insertAppointmentStmt,
@@ -1658,6 +1880,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertEventStmt:               q.insertEventStmt,
 		insertFactStmt:                q.insertFactStmt,
 		insertImportBatchStmt:         q.insertImportBatchStmt,
+		insertInboxStmt:               q.insertInboxStmt,
 		insertIncidentStmt:            q.insertIncidentStmt,
 		insertLinkStmt:                q.insertLinkStmt,
 		insertMilestoneStmt:           q.insertMilestoneStmt,
@@ -1673,8 +1896,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertSlotProfessionalStmt:    q.insertSlotProfessionalStmt,
 		lapsedClaimsStmt:              q.lapsedClaimsStmt,
 		lapsedSendingStmt:             q.lapsedSendingStmt,
+		lastCarrierStmt:               q.lastCarrierStmt,
 		lastEventStmt:                 q.lastEventStmt,
+		lastLeftToStmt:                q.lastLeftToStmt,
 		linkAccountStmt:               q.linkAccountStmt,
+		linkOwnerStmt:                 q.linkOwnerStmt,
+		linkPointStmt:                 q.linkPointStmt,
+		linkProfessionalStmt:          q.linkProfessionalStmt,
 		listPeopleStmt:                q.listPeopleStmt,
 		listedOfPersonStmt:            q.listedOfPersonStmt,
 		listedPersonStmt:              q.listedPersonStmt,
@@ -1686,13 +1914,16 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		markSecondNoticeStmt:          q.markSecondNoticeStmt,
 		milestoneStmt:                 q.milestoneStmt,
 		missingOutcomesStmt:           q.missingOutcomesStmt,
+		newInboxStmt:                  q.newInboxStmt,
 		nextDueStmt:                   q.nextDueStmt,
 		notificationStmt:              q.notificationStmt,
 		openEscalationsOfPersonStmt:   q.openEscalationsOfPersonStmt,
+		openPromptsStmt:               q.openPromptsStmt,
 		optOutPointsStmt:              q.optOutPointsStmt,
 		outcomesMissingStmt:           q.outcomesMissingStmt,
 		overdueEscalationsStmt:        q.overdueEscalationsStmt,
 		overlappingSlotsStmt:          q.overlappingSlotsStmt,
+		ownInboxStmt:                  q.ownInboxStmt,
 		participationByIDStmt:         q.participationByIDStmt,
 		peopleByAddressStmt:           q.peopleByAddressStmt,
 		peopleByInternalIDStmt:        q.peopleByInternalIDStmt,
@@ -1701,6 +1932,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		personForImportStmt:           q.personForImportStmt,
 		personGoneStmt:                q.personGoneStmt,
 		personOfAppointmentStmt:       q.personOfAppointmentStmt,
+		personOfDossierStmt:           q.personOfDossierStmt,
 		personOfNotificationStmt:      q.personOfNotificationStmt,
 		personToConveneStmt:           q.personToConveneStmt,
 		placesOfTerritoriesStmt:       q.placesOfTerritoriesStmt,
@@ -1713,6 +1945,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		professionalByTelegramStmt:    q.professionalByTelegramStmt,
 		professionalContactStmt:       q.professionalContactStmt,
 		professionalNamesStmt:         q.professionalNamesStmt,
+		promptByIDStmt:                q.promptByIDStmt,
+		promptOfNotificationStmt:      q.promptOfNotificationStmt,
 		putSessionStmt:                q.putSessionStmt,
 		putSettingStmt:                q.putSettingStmt,
 		reachGroupsStmt:               q.reachGroupsStmt,
@@ -1724,6 +1958,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		reopenPointsStmt:              q.reopenPointsStmt,
 		replaceLinksStmt:              q.replaceLinksStmt,
 		requeueAttemptStmt:            q.requeueAttemptStmt,
+		retireChatsStmt:               q.retireChatsStmt,
 		routingOfStmt:                 q.routingOfStmt,
 		searchPeopleStmt:              q.searchPeopleStmt,
 		seeIncidentStmt:               q.seeIncidentStmt,
@@ -1731,6 +1966,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setAppointmentOnStmt:          q.setAppointmentOnStmt,
 		setContactLossStmt:            q.setContactLossStmt,
 		setContactStatusStmt:          q.setContactStatusStmt,
+		setLanguageStmt:               q.setLanguageStmt,
 		setMilestoneEntryStmt:         q.setMilestoneEntryStmt,
 		setMilestonePlaceStmt:         q.setMilestonePlaceStmt,
 		setOutcomeStmt:                q.setOutcomeStmt,
@@ -1745,11 +1981,14 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		slotsToOfferStmt:              q.slotsToOfferStmt,
 		staffOfSlotStmt:               q.staffOfSlotStmt,
 		standingElsewhereStmt:         q.standingElsewhereStmt,
+		startConversationStmt:         q.startConversationStmt,
 		takeOrphansStmt:               q.takeOrphansStmt,
 		takePlaceStmt:                 q.takePlaceStmt,
 		territoriesStmt:               q.territoriesStmt,
 		territoryByKeyStmt:            q.territoryByKeyStmt,
 		tombstoneStmt:                 q.tombstoneStmt,
+		tryInboxStmt:                  q.tryInboxStmt,
+		unlinkProfessionalStmt:        q.unlinkProfessionalStmt,
 		unlistAttemptStmt:             q.unlistAttemptStmt,
 		unlistNotificationStmt:        q.unlistNotificationStmt,
 		unplacedStmt:                  q.unplacedStmt,
@@ -1759,6 +1998,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		upsertHouseholdStmt:           q.upsertHouseholdStmt,
 		upsertPlaceStmt:               q.upsertPlaceStmt,
 		upsertTerritoryStmt:           q.upsertTerritoryStmt,
+		useLinkStmt:                   q.useLinkStmt,
 		visibleStmt:                   q.visibleStmt,
 		waitingStmt:                   q.waitingStmt,
 		waitingOnAddressStmt:          q.waitingOnAddressStmt,

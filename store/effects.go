@@ -1,0 +1,224 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"relais/parcours"
+	"relais/store/gen"
+)
+
+// replyValidity is how long the answer to an inbound is worth sending.
+const replyValidity = 24 * time.Hour
+
+// say writes the answer, back the way the inbound came.
+func (tx *tx) say(ctx context.Context, t *turn, e parcours.Say) error {
+	t.said++
+	n := parcours.Notification{
+		Key:  parcours.KindReply + "/" + t.in.ID + "/" + strconv.Itoa(t.said),
+		Kind: parcours.KindReply, Class: parcours.Conversation, Lane: parcours.LaneReply,
+		PersonID: t.personID, ProfessionalID: t.professionalID, AppointmentID: e.AppointmentID, InReplyTo: t.in.ID,
+		Channel: t.in.Channel, Address: t.in.Address, Template: e.Template, Facts: e.Facts, Choices: e.Choices, PromptKind: e.PromptKind,
+		Urgent: e.Urgent, DueAt: t.now, ExpiresAt: t.now.Add(replyValidity), CreatedAt: t.now,
+	}
+	if n.Facts.Service == (parcours.Service{}) {
+		n.Facts.Service = tx.service
+	}
+	_, _, err := tx.notify(ctx, t.now, n)
+	return err
+}
+
+// acknowledge closes the prompt; pressing twice is once.
+func (tx *tx) acknowledge(ctx context.Context, t *turn, e parcours.Acknowledge) error {
+	row, err := tx.PromptByID(ctx, e.PromptID)
+	if err != nil {
+		return fmt.Errorf("prompt %s: %w", e.PromptID, err)
+	}
+	if row.PersonID != t.personID {
+		return fmt.Errorf("prompt %s: %w", e.PromptID, parcours.ErrNotFound)
+	}
+	if _, err := tx.ClosePrompt(ctx, e.PromptID, millis(t.now), e.Action); err != nil {
+		return fmt.Errorf("prompt %s: %w", e.PromptID, err)
+	}
+	p, err := tx.prompt(ctx, row)
+	if err != nil || p.AttemptID == "" {
+		return err
+	}
+	if pressed := t.Dossier.Pressed; pressed != nil && pressed.ID == p.ID {
+		p.AttemptID = pressed.AttemptID
+	}
+	if err := tx.foldAttempt(ctx, t.now, p.AttemptID, parcours.AttemptAcknowledged); err != nil {
+		return err
+	}
+	return tx.reach(ctx, t.personID, stageAnswered, tx.today(t.now))
+}
+
+func (tx *tx) confirm(ctx context.Context, t *turn, e parcours.Confirm) error {
+	if _, err := tx.standing(ctx, t, e.AppointmentID); err != nil {
+		return err
+	}
+	confirmed, err := tx.ConfirmParticipation(ctx, e.AppointmentID, t.personID, millis(t.now))
+	if err != nil {
+		return fmt.Errorf("confirm: %w", err)
+	}
+	if confirmed == 0 {
+		return fmt.Errorf("confirm: %w", parcours.ErrConflict)
+	}
+	return tx.append(ctx, t.now, t.personID, parcours.EventConfirmed, actorPerson, e.AppointmentID, nil)
+}
+
+// standing reads an appointment of the person that is still to come; ErrConflict
+// when it is not, since the conversation believed it was.
+func (tx *tx) standing(ctx context.Context, t *turn, appointmentID string) (parcours.Appointment, error) {
+	all, err := tx.appointments(ctx, t.personID)
+	if err != nil {
+		return parcours.Appointment{}, err
+	}
+	i := slices.IndexFunc(all, func(a parcours.Appointment) bool { return a.ID == appointmentID })
+	if i < 0 || !all[i].Standing(t.now) {
+		return parcours.Appointment{}, fmt.Errorf("appointment %s: %w: it does not stand any more", appointmentID, parcours.ErrConflict)
+	}
+	return all[i], nil
+}
+
+func (tx *tx) excuse(ctx context.Context, t *turn, e parcours.Excuse) error {
+	a, err := tx.standing(ctx, t, e.AppointmentID)
+	if err != nil {
+		return err
+	}
+	// The words are the person's own: sealed in the payload, shown to the referent.
+	return tx.settleOutcome(ctx, t.now, a, parcours.OutcomeExcused, e.Impediment, actorPerson, parcours.EventExcused, details{"words": e.Words})
+}
+
+// move books the chosen slot in place of the appointment.
+func (tx *tx) move(ctx context.Context, t *turn, e parcours.Move) error {
+	old, err := tx.standing(ctx, t, e.AppointmentID)
+	if err != nil {
+		return err
+	}
+	slot, err := tx.Slot(ctx, e.SlotID)
+	if err != nil {
+		return fmt.Errorf("slot %s: %w", e.SlotID, err)
+	}
+	if !t.now.Before(instant(slot.StartsAt)) {
+		return fmt.Errorf("slot %s: %w: it has started", e.SlotID, parcours.ErrConflict)
+	}
+	err = tx.settleOutcome(ctx, t.now, old, parcours.OutcomeExcused, parcours.ImpedimentNone, actorPerson, parcours.EventMoved, details{"slot": e.SlotID})
+	if err != nil {
+		return err
+	}
+	person := t.Dossier.Person
+	a, err := tx.book(ctx, t.now, t.personID, tx.rules.Deadline(person.EnteredOn), e.SlotID, parcours.OriginMoved, old.ID)
+	if err != nil {
+		return err
+	}
+	err = tx.append(ctx, t.now, t.personID, parcours.EventBooked, actorPerson, a.ID, details{
+		"starts_at": a.StartsAt.Format(time.RFC3339), "kind": string(a.Kind), "origin": string(a.Origin), "replaces": old.ID,
+	})
+	if err != nil {
+		return err
+	}
+	for _, n := range tx.rules.PlanMoved(a, person, tx.service, t.now) {
+		if _, _, err := tx.notify(ctx, t.now, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (tx *tx) escalateTurn(ctx context.Context, t *turn, e parcours.Escalate) error {
+	text := e.Text
+	if text == "" {
+		text = t.in.Text
+	}
+	a := asking{
+		kind: e.Kind, urgent: e.Urgent || e.Kind == parcours.EscalationDistress, text: text, personID: t.personID,
+		channel: t.in.Channel, address: t.in.Address, inboxID: t.in.ID, impediment: e.Impediment,
+	}
+	if t.personID != "" {
+		row, err := tx.PersonOfDossier(ctx, t.personID)
+		if err != nil {
+			return fmt.Errorf("person: %w", err)
+		}
+		a.referentID, a.territoryID = row.ReferentID, row.TerritoryID
+	}
+	_, err := tx.escalate(ctx, t.now, a)
+	return err
+}
+
+func (tx *tx) setLanguage(ctx context.Context, t *turn, e parcours.SetLanguage) error {
+	if t.personID == "" {
+		return nil
+	}
+	changed, err := tx.SetLanguage(ctx, t.personID, string(e.Language), millis(t.now))
+	if err != nil {
+		return fmt.Errorf("language: %w", err)
+	}
+	if changed == 0 {
+		return nil
+	}
+	return tx.append(ctx, t.now, t.personID, parcours.EventLanguage, actorPerson, t.in.ID, details{"language": string(e.Language)})
+}
+
+// linkTelegram uses up the one-time code and links the chat to its owner, whose
+// turn this becomes.
+func (tx *tx) linkTelegram(ctx context.Context, t *turn, e parcours.LinkTelegram) error {
+	owners, err := tx.UseLink(ctx, millis(t.now), tx.vault.tokenIndex(e.Start))
+	if err != nil {
+		return fmt.Errorf("one-time code: %w", err)
+	}
+	if len(owners) == 0 {
+		return fmt.Errorf("one-time code: %w: used or expired", parcours.ErrConflict)
+	}
+	owner := owners[0]
+	if owner.ProfessionalID != "" {
+		t.professionalID, t.personID = owner.ProfessionalID, ""
+		if err := tx.UnlinkProfessional(ctx, t.index, millis(t.now)); err != nil {
+			return fmt.Errorf("link professional: %w", err)
+		}
+		return tx.LinkProfessional(ctx, gen.LinkProfessionalParams{
+			ID: owner.ProfessionalID, TelegramSealed: tx.vault.seal(columnTelegram, []byte(t.in.Address)), TelegramIndex: t.index, UpdatedAt: millis(t.now),
+		})
+	}
+	taken, err := tx.chatTaken(ctx, t.index, owner.PersonID)
+	if err != nil {
+		return err
+	}
+	if taken {
+		return fmt.Errorf("chat: %w: it is somebody else's", parcours.ErrConflict)
+	}
+	return tx.linkPerson(ctx, t, owner.PersonID)
+}
+
+func (tx *tx) linkPerson(ctx context.Context, t *turn, personID string) error {
+	if err := tx.lock(ctx, "person", personID); err != nil {
+		return err
+	}
+	t.personID, t.professionalID = personID, ""
+	err := tx.LinkPoint(ctx, gen.LinkPointParams{
+		ID: tx.newID(t.now), PersonID: personID, AddressSealed: tx.vault.seal(columnAddress, []byte(t.in.Address)), AddressIndex: t.index, CreatedAt: millis(t.now),
+	})
+	if err != nil {
+		return fmt.Errorf("link person: %w", err)
+	}
+	if err := tx.RetireChats(ctx, personID, t.index, millis(t.now)); err != nil {
+		return fmt.Errorf("link person: %w", err)
+	}
+	// The consent to this channel is kept with its proof.
+	err = tx.InsertOptOut(ctx, gen.InsertOptOutParams{
+		ID: tx.newID(t.now), PersonID: null(personID), Channel: string(parcours.ChannelTelegram), AddressIndex: t.index, Direction: "in", At: millis(t.now), Proof: t.in.ID,
+	})
+	if err != nil {
+		return fmt.Errorf("ledger: %w", err)
+	}
+	if err := tx.append(ctx, t.now, personID, parcours.EventLinked, actorPerson, t.in.ID, details{"channel": string(parcours.ChannelTelegram)}); err != nil {
+		return err
+	}
+	if err := tx.updateContactLoss(ctx, personID); err != nil {
+		return err
+	}
+	return tx.unlist(ctx, t.now, personID)
+}
