@@ -178,11 +178,18 @@ func (c *Catalogue) in(lang parcours.Language) *spoken {
 
 // Text returns the words of key in lang, with data filled in. A number under
 // "Count" in data chooses the plural form. Neither the words nor the values are
-// escaped. An unknown key gives ErrNotFound, a missing value ErrInvalid.
-func (c *Catalogue) Text(lang parcours.Language, key string, data map[string]any) (string, error) {
-	return c.in(lang).text(key, data)
+// escaped. A key that does not exist, or whose values are missing, shows itself:
+// a page with one wrong word serves better than none. Messages to people are
+// rendered by Render, which refuses instead.
+func (c *Catalogue) Text(lang parcours.Language, key string, data map[string]any) string {
+	text, err := c.in(lang).text(key, data)
+	if err != nil {
+		return key
+	}
+	return text
 }
 
+// text gives ErrNotFound for an unknown key, ErrInvalid for a missing value.
 func (s *spoken) text(key string, data map[string]any) (string, error) {
 	if _, ok := s.sources[key]; !ok {
 		return "", fmt.Errorf("%w: no text %q in catalogue %s", parcours.ErrNotFound, key, s.language)

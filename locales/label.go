@@ -16,7 +16,7 @@ func (c *Catalogue) Label(lang parcours.Language, value any) string {
 	if word == "" {
 		word = "none"
 	}
-	text, err := c.Text(lang, "label."+kind+"."+word, nil)
+	text, err := c.in(lang).text("label."+kind+"."+word, nil)
 	if err != nil {
 		return fmt.Sprint(value)
 	}

@@ -90,3 +90,12 @@ func show(m locales.Message) string {
 	}
 	return b.String()
 }
+
+func BenchmarkRenderConvocation(b *testing.B) {
+	c, r := load(b), usual(b, "convocation.first.joint")
+	for b.Loop() {
+		if _, err := c.Render(r); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

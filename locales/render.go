@@ -252,7 +252,7 @@ func budget(template string, encoding parcours.Encoding) int {
 	case strings.HasPrefix(template, "answer."), strings.HasPrefix(template, "question."):
 		gsm, ucs = maxParts, maxParts // somebody's own words
 	case strings.HasPrefix(template, "reply.distress."), strings.HasPrefix(template, "reply.who."),
-		template == "reply.slots.offer", template == "reply.appointments.list", template == "reply.help.menu":
+		template == "reply.slots.offer", template == "reply.unclear.ask", template == "reply.appointments.list", template == "reply.help.menu":
 		gsm, ucs = 2, 5
 	}
 	if encoding == parcours.UCS2 {

@@ -44,7 +44,7 @@ func mustNotContain(t *testing.T, text string, unwanted ...string) {
 func budget(template string) int {
 	switch {
 	case strings.HasPrefix(template, "convocation."), strings.HasPrefix(template, "reply.distress."), strings.HasPrefix(template, "reply.who."),
-		template == "reply.slots.offer", template == "reply.appointments.list", template == "reply.help.menu":
+		template == "reply.slots.offer", template == "reply.unclear.ask", template == "reply.appointments.list", template == "reply.help.menu":
 		return 2
 	case strings.HasPrefix(template, "answer."), strings.HasPrefix(template, "question."):
 		return 6
@@ -549,5 +549,16 @@ func TestCallAndLetterListsKeepTheOriginalLetters(t *testing.T) {
 		if m.Parts != 0 || m.Encoding != parcours.EncodingNone {
 			t.Errorf("%s: counted as an SMS", channel)
 		}
+	}
+}
+
+func TestAskingAgainAboutTimesKeepsThem(t *testing.T) {
+	t.Parallel()
+	r := usual(t, "reply.slots.offer")
+	r.Template = "reply.unclear.ask"
+	m := render(t, r)
+	mustContain(t, m.Body, "Répondez 1 jeudi 15 janvier à 9h, 2 mardi 20 janvier à 11h15, 3 jeudi 22 janvier à 16h, 4 aucun ne convient.")
+	if m.Over {
+		t.Errorf("over its budget: %s", m.Body)
 	}
 }

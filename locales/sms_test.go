@@ -151,7 +151,7 @@ func TestNormaliseAndTheEncoderAgreeOnGSM7(t *testing.T) {
 		if want := strings.ContainsRune(gsmBasic+gsmExtension, r); (encoding == parcours.GSM7) != want {
 			t.Errorf("%U %c travels in %s", r, r, encoding)
 		}
-		// A letter that the encoder knows keeps a text in GSM-7, and so loses ê its accent.
+		// A letter that the encoder knows keeps a text in GSM-7, at the price of the accent of ê.
 		got, err := locales.Normalise("ê"+string(r)+"a", locales.PolicyGSM)
 		if err != nil {
 			t.Fatal(err)
