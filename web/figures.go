@@ -26,7 +26,7 @@ type Lists interface {
 	// AtRisk lists who is late or will be: amber, red, or booked after the deadline.
 	AtRisk(ctx context.Context, today parcours.Date, f parcours.Filter) ([]parcours.ListedPerson, error)
 	// Unreachable lists who has no automatic channel, with the cause and what is left.
-	Unreachable(ctx context.Context, f parcours.Filter) ([]parcours.ListedPerson, error)
+	Unreachable(ctx context.Context, today parcours.Date, f parcours.Filter) ([]parcours.ListedPerson, error)
 	// Behind lists the people that a figure counts. With a cause, figure is a
 	// level of reach and the list those lost between the level before and it.
 	Behind(ctx context.Context, now time.Time, f parcours.Filter, figure parcours.Figure, cause parcours.LossCause, limit int) ([]parcours.ListedPerson, error)

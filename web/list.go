@@ -87,7 +87,7 @@ func (s *Server) workList(ctx context.Context, p page, name string, f parcours.F
 		table.Rows, err = s.store.AtRisk(ctx, p.Today(), f)
 	case listUnreachable:
 		table.WithCause, table.WithNext = true, true
-		table.Rows, err = s.store.Unreachable(ctx, f)
+		table.Rows, err = s.store.Unreachable(ctx, p.Today(), f)
 	default:
 		return table, fmt.Errorf("list: %w", parcours.ErrNotFound)
 	}

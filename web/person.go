@@ -63,9 +63,12 @@ type personClock struct {
 	Elapsed, DeadlineX float64
 }
 
+// tick is one day of the ruler; every fifth is long and bears its number.
 type tick struct {
-	X    float64
-	Long bool
+	Day         int
+	X           float64
+	Long        bool
+	First, Last bool
 }
 
 // rulerMark is something that happened, at its place on the ruler.
@@ -203,7 +206,7 @@ func (s *Server) personClock(p page, file parcours.File) personClock {
 	days := c.WithinDays + c.WithinDays/3
 	at := func(day int) float64 { return 100 * float64(min(max(day, 0), days)) / float64(days) }
 	for day := range days + 1 {
-		c.Ticks = append(c.Ticks, tick{at(day), day%5 == 0})
+		c.Ticks = append(c.Ticks, tick{Day: day, X: at(day), Long: day%5 == 0, First: day == 0, Last: day == days})
 	}
 	c.Elapsed = at(c.EnteredOn.DaysUntil(p.Today()))
 	c.DeadlineX = at(c.WithinDays)

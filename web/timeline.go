@@ -1,6 +1,7 @@
 package web
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -42,7 +43,7 @@ func (p page) line(e parcours.TimelineEntry) timelineLine {
 	}
 	for _, name := range shownDetails {
 		if value := e.Details[name]; value != "" {
-			line.Details = append(line.Details, detail{p.T("detail." + name), p.detail(name, value)})
+			line.Details = append(line.Details, detail{p.T("detail." + name), p.detail(e.Kind, name, value)})
 		}
 	}
 	return line
@@ -75,7 +76,7 @@ var shownDetails = []string{
 
 // detail writes one value in words when its name says of which list it is, as a
 // date when it reads as one, and as it is otherwise.
-func (p page) detail(name, value string) string {
+func (p page) detail(event parcours.EventKind, name, value string) string {
 	switch name {
 	case "outcome":
 		return p.Label(parcours.Outcome(value))
@@ -90,8 +91,8 @@ func (p page) detail(name, value string) string {
 			return p.Label(parcours.Orientation(value))
 		}
 	case "kind":
-		if text := p.Label(parcours.EscalationKind(value)); text != value {
-			return text
+		if event == parcours.EventEscalated {
+			return p.Label(parcours.EscalationKind(value))
 		}
 		if text, ok := p.words["message."+value]; ok {
 			return text
@@ -104,6 +105,14 @@ func (p page) detail(name, value string) string {
 		return p.Moment(t)
 	}
 	return value
+}
+
+var frenchNumber = regexp.MustCompile(`^\+33(\d)(\d\d)(\d\d)(\d\d)(\d\d)$`)
+
+// Phone writes a French number as people say it, 06 39 98 01 00, and any other
+// address as it is.
+func (p page) Phone(address string) string {
+	return frenchNumber.ReplaceAllString(address, "0$1 $2 $3 $4 $5")
 }
 
 // personName is "Nadine LE GOFF".

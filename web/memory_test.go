@@ -1,0 +1,360 @@
+package web_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"relais/parcours"
+)
+
+// memory is a small store of fiction. Where a test turns on what the database
+// does (scoping by actor in SQL, figures recomputed), it is marked "wants the
+// store" and runs over this until that suite takes it.
+type memory struct {
+	mu          sync.Mutex
+	now         time.Time
+	accounts    []parcours.Account
+	sessions    map[string][]byte
+	files       map[string]parcours.File
+	escalations []parcours.Escalation
+	timeline    map[string][]parcours.TimelineEntry
+	planned     map[string][]parcours.Notification
+	incidents   []parcours.Incident
+	reach       parcours.Reach
+	deadlines   parcours.Deadlines
+	loads       []parcours.Load
+	territories []parcours.Territory
+	// what was done
+	access    []string
+	filters   []parcours.Filter
+	outcomes  []parcours.Outcome
+	facts     []parcours.Fact
+	revoked   []string
+	cancelled []string
+	broken    error
+}
+
+func (m *memory) AccountByEmail(_ context.Context, email string) (parcours.Account, error) {
+	for _, a := range m.accounts {
+		if a.Email == email {
+			return a, nil
+		}
+	}
+	return parcours.Account{}, parcours.ErrNotFound
+}
+
+func (m *memory) Account(_ context.Context, id string) (parcours.Account, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.broken != nil {
+		return parcours.Account{}, m.broken
+	}
+	for _, a := range m.accounts {
+		if a.ID == id {
+			return a, nil
+		}
+	}
+	return parcours.Account{}, parcours.ErrNotFound
+}
+
+func (m *memory) FindCtx(_ context.Context, token string) ([]byte, bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	data, ok := m.sessions[token]
+	return data, ok, nil
+}
+
+func (m *memory) CommitCtx(_ context.Context, token string, data []byte, _ time.Time) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.sessions[token] = slices.Clone(data)
+	return nil
+}
+
+func (m *memory) DeleteCtx(_ context.Context, token string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.sessions, token)
+	return nil
+}
+
+func (m *memory) Reach(_ context.Context, _ time.Time, f parcours.Filter) (parcours.Reach, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.filters = append(m.filters, f)
+	return m.reach, nil
+}
+
+func (m *memory) Deadlines(context.Context, parcours.Date, parcours.Filter) (parcours.Deadlines, error) {
+	return m.deadlines, nil
+}
+
+func (m *memory) Loads(context.Context, time.Time, parcours.Filter) ([]parcours.Load, error) {
+	return m.loads, nil
+}
+
+func (m *memory) Territories(context.Context) ([]parcours.Territory, error) {
+	return m.territories, nil
+}
+
+func (m *memory) NotConvened(_ context.Context, _ parcours.Date, f parcours.Filter) ([]parcours.ListedPerson, error) {
+	return m.listed(f, func(p parcours.ListedPerson) bool { return p.StartsAt.IsZero() }), nil
+}
+
+func (m *memory) AtRisk(_ context.Context, _ parcours.Date, f parcours.Filter) ([]parcours.ListedPerson, error) {
+	return m.listed(f, func(p parcours.ListedPerson) bool {
+		return p.Late || p.Colour == parcours.ClockRed || p.Colour == parcours.ClockAmber
+	}), nil
+}
+
+func (m *memory) Unreachable(_ context.Context, _ parcours.Date, f parcours.Filter) ([]parcours.ListedPerson, error) {
+	return m.listed(f, func(p parcours.ListedPerson) bool { return p.NextChannel != "" }), nil
+}
+
+func (m *memory) Behind(_ context.Context, _ time.Time, f parcours.Filter, _ parcours.Figure, _ parcours.LossCause, limit int) ([]parcours.ListedPerson, error) {
+	all := m.listed(f, func(parcours.ListedPerson) bool { return true })
+	return all[:min(limit, len(all))], nil
+}
+
+func (m *memory) listed(f parcours.Filter, keep func(parcours.ListedPerson) bool) []parcours.ListedPerson {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.filters = append(m.filters, f)
+	var rows []parcours.ListedPerson
+	for _, file := range m.files {
+		if f.ReferentID != "" && file.Person.ReferentID != f.ReferentID {
+			continue
+		}
+		if row := m.row(file); keep(row) {
+			rows = append(rows, row)
+		}
+	}
+	slices.SortFunc(rows, func(a, b parcours.ListedPerson) int {
+		if c := a.Deadline.Compare(b.Deadline); c != 0 {
+			return c
+		}
+		return strings.Compare(a.PersonID, b.PersonID)
+	})
+	return rows
+}
+
+func (m *memory) row(file parcours.File) parcours.ListedPerson {
+	rules := parcours.DefaultRules(paris())
+	p := file.Person
+	row := parcours.ListedPerson{
+		PersonID: p.ID, Name: p.FirstName + " " + strings.ToUpper(p.LastName), Territory: p.Territory,
+		EnteredOn: p.EnteredOn, Deadline: rules.Deadline(p.EnteredOn),
+		Colour: rules.Clock(p.EnteredOn, file.ConvenedOn, parcours.DateOf(m.now, paris())),
+	}
+	if file.Referent.ID != "" {
+		row.Referent = file.Referent.Name()
+	}
+	for _, a := range file.Appointments {
+		if a.Standing(m.now) {
+			row.StartsAt = a.StartsAt
+		}
+		row.Late = row.Late || a.Late
+	}
+	usable := slices.ContainsFunc(file.Contacts, func(c parcours.ContactPoint) bool {
+		return c.OptedOutAt.IsZero() && c.BlockedAt.IsZero() && c.Kind != parcours.PhoneLandline
+	})
+	if !usable {
+		row.Cause, row.NextChannel = parcours.LossNoNumber, parcours.ChannelLetter
+		if len(file.Contacts) > 0 {
+			row.Cause, row.NextChannel = parcours.LossLandline, parcours.ChannelCall
+		}
+	}
+	return row
+}
+
+func (m *memory) Incidents(_ context.Context, unseenOnly bool) ([]parcours.Incident, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var found []parcours.Incident
+	for _, i := range m.incidents {
+		if !unseenOnly || i.SeenAt.IsZero() {
+			found = append(found, i)
+		}
+	}
+	return found, nil
+}
+
+func (m *memory) SeeIncident(_ context.Context, now time.Time, _ parcours.Actor, id string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for i := range m.incidents {
+		if m.incidents[i].ID == id {
+			m.incidents[i].SeenAt = now
+			return nil
+		}
+	}
+	return parcours.ErrNotFound
+}
+
+// sees is the scoping that the database does: the referent's own people, all
+// for a coordinator, those of their appointments for other professionals.
+func (m *memory) sees(actor parcours.Actor, id string) (parcours.File, bool) {
+	file, ok := m.files[id]
+	switch {
+	case !ok || actor.ProfessionalID == "" && !actor.SeesAll():
+		return file, false
+	case actor.SeesAll() || file.Person.ReferentID == actor.ProfessionalID:
+		return file, true
+	}
+	return file, slices.ContainsFunc(file.Appointments, func(a parcours.Appointment) bool {
+		return slices.ContainsFunc(a.Professionals, func(p parcours.Professional) bool { return p.ID == actor.ProfessionalID })
+	})
+}
+
+func (m *memory) seesEscalation(actor parcours.Actor, e parcours.Escalation) bool {
+	return actor.SeesAll() || (actor.ProfessionalID != "" && e.ProfessionalID == actor.ProfessionalID)
+}
+
+func (m *memory) Escalations(_ context.Context, actor parcours.Actor, state parcours.EscalationState) ([]parcours.Escalation, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var found []parcours.Escalation
+	for _, e := range m.escalations {
+		if e.State == state && m.seesEscalation(actor, e) {
+			found = append(found, e)
+		}
+	}
+	return found, nil
+}
+
+func (m *memory) Escalation(_ context.Context, actor parcours.Actor, id string) (parcours.Escalation, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, e := range m.escalations {
+		if e.ID == id && m.seesEscalation(actor, e) {
+			return e, nil
+		}
+	}
+	return parcours.Escalation{}, parcours.ErrNotFound
+}
+
+func (m *memory) settle(actor parcours.Actor, id string, state parcours.EscalationState, answer string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for i, e := range m.escalations {
+		switch {
+		case e.ID != id || !m.seesEscalation(actor, e):
+			continue
+		case e.State != parcours.EscalationOpen:
+			return parcours.ErrConflict
+		}
+		m.escalations[i].State = state
+		if answer != "" {
+			m.escalations[i].Messages = append(e.Messages, parcours.EscalationMessage{From: "professional", Text: answer, At: m.now})
+		}
+		return nil
+	}
+	return parcours.ErrNotFound
+}
+
+func (m *memory) AnswerEscalation(_ context.Context, _ time.Time, actor parcours.Actor, id, text string) error {
+	return m.settle(actor, id, parcours.EscalationAnswered, text)
+}
+
+func (m *memory) CloseEscalation(_ context.Context, _ time.Time, actor parcours.Actor, id string) error {
+	return m.settle(actor, id, parcours.EscalationClosed, "")
+}
+
+func (m *memory) People(_ context.Context, actor parcours.Actor, search string, limit int) ([]parcours.ListedPerson, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var rows []parcours.ListedPerson
+	for id, file := range m.files {
+		if _, ok := m.sees(actor, id); !ok {
+			continue
+		}
+		if row := m.row(file); strings.Contains(strings.ToLower(row.Name), strings.ToLower(search)) {
+			rows = append(rows, row)
+		}
+	}
+	slices.SortFunc(rows, func(a, b parcours.ListedPerson) int { return strings.Compare(a.Name, b.Name) })
+	return rows[:min(limit, len(rows))], nil
+}
+
+func (m *memory) Person(_ context.Context, actor parcours.Actor, id string) (parcours.File, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	file, ok := m.sees(actor, id)
+	if !ok {
+		return parcours.File{}, parcours.ErrNotFound
+	}
+	for _, e := range m.escalations {
+		if e.PersonID == id {
+			file.Escalations = append(file.Escalations, e)
+		}
+	}
+	return file, nil
+}
+
+func (m *memory) Timeline(_ context.Context, actor parcours.Actor, id string) ([]parcours.TimelineEntry, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if _, ok := m.sees(actor, id); !ok {
+		return nil, parcours.ErrNotFound
+	}
+	return m.timeline[id], nil
+}
+
+func (m *memory) Planned(_ context.Context, actor parcours.Actor, id string) ([]parcours.Notification, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if _, ok := m.sees(actor, id); !ok {
+		return nil, parcours.ErrNotFound
+	}
+	return m.planned[id], nil
+}
+
+func (m *memory) CancelNotification(_ context.Context, _ time.Time, _ parcours.Actor, id string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.cancelled = append(m.cancelled, id)
+	return nil
+}
+
+func (m *memory) RecordOutcome(_ context.Context, _ time.Time, _ parcours.Actor, _ string, outcome parcours.Outcome, _ parcours.Impediment) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.outcomes = append(m.outcomes, outcome)
+	return nil
+}
+
+func (m *memory) RecordFact(_ context.Context, _ time.Time, _ parcours.Actor, fact parcours.Fact) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.facts = append(m.facts, fact)
+	return nil
+}
+
+func (m *memory) Revoke(_ context.Context, _ time.Time, _ parcours.Actor, id string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.revoked = append(m.revoked, id)
+	return nil
+}
+
+func (m *memory) IssueTelegramLink(_ context.Context, _ time.Time, personID, professionalID string) (string, error) {
+	return "jeton-" + personID + professionalID, nil
+}
+
+func (m *memory) LogAccess(_ context.Context, _ time.Time, actor parcours.Actor, action, subject string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.access = append(m.access, actor.AccountID+" "+action+" "+subject)
+	return nil
+}
+
+func paris() *time.Location {
+	zone, err := time.LoadLocation("Europe/Paris")
+	if err != nil {
+		panic(err)
+	}
+	return zone
+}
