@@ -21,7 +21,11 @@ type facts struct {
 func (s *spoken) clean(r Request) (facts, error) {
 	f := facts{Facts: r.Facts, choices: map[int]parcours.OfferedSlot{}, onePlace: true}
 	var err error
-	if f.person, err = s.greetingName(r.To); err != nil {
+	fit := fitting(typed)
+	if mustLeave(r.Template) {
+		fit = defused
+	}
+	if f.person, err = s.greetingName(r.To, fit); err != nil {
 		return facts{}, err
 	}
 	for _, value := range []struct {
@@ -34,13 +38,13 @@ func (s *spoken) clean(r Request) (facts, error) {
 		{"referent", &f.Referent, 2 * maxName},
 		{"name of the person it is about", &f.About, 2 * maxName},
 	} {
-		if *value.value, err = typed(value.field, *value.value, value.longest); err != nil {
+		if *value.value, err = fit(value.field, *value.value, value.longest); err != nil {
 			return facts{}, err
 		}
 	}
 	f.With = nil
 	for _, name := range r.Facts.With {
-		if name, err = typed("professional", name, 2*maxName); err != nil {
+		if name, err = fit("professional", name, 2*maxName); err != nil {
 			return facts{}, err
 		}
 		if name != "" {
@@ -56,6 +60,9 @@ func (s *spoken) clean(r Request) (facts, error) {
 	if err := f.cleanChoices(r.Choices); err != nil {
 		return facts{}, err
 	}
+	if mustLeave(r.Template) {
+		f.Text = excerpt(f.Text, maxText-10)
+	}
 	if f.Text, err = freeText(f.Text); err != nil {
 		return facts{}, err
 	}
@@ -64,8 +71,16 @@ func (s *spoken) clean(r Request) (facts, error) {
 	if f.Phone == "" {
 		f.Phone = f.Service.Phone
 	}
-	f.Phone, err = number(f.Phone)
+	if f.Phone, err = number(f.Phone); err != nil && mustLeave(r.Template) {
+		f.Phone, err = "", nil
+	}
 	return f, err
+}
+
+// mustLeave reports whether no value may hold the message back: somebody is in
+// danger, or somebody's words are to be read.
+func mustLeave(template string) bool {
+	return strings.HasPrefix(template, "question.") || strings.HasPrefix(template, "reply.distress.")
 }
 
 // cleanChoices reads the slots of the choices, and those of the facts when the
@@ -182,7 +197,7 @@ func (s *spoken) values(r Request, f facts, level brevity) (map[string]string, e
 // characters: the rest is read in the console.
 func longestExcerpt(channel parcours.Channel) int {
 	if channel == parcours.ChannelSMS {
-		return 400
+		return 100
 	}
 	return 3000
 }

@@ -59,7 +59,9 @@ const telegramLimit = 4096
 // Render writes a message. It gives ErrInvalid, with the names of the facts, when
 // a fact that the text needs is missing or unfit to be printed, when an SMS would
 // take more than 6 parts and when a Telegram text is too long; ErrNotFound when
-// no such template exists. Errors hold no value of a fact.
+// no such template exists. Errors hold no value of a fact. The answers to a sign
+// of distress and the notices of a message to staff are not refused for what a
+// value holds: addresses in it are broken up, and long ones are quoted in part.
 //
 // An SMS over its budget gives up the details of its place first, then titles and
 // institutions, then the names after the first. Dates, times and phone numbers stay.
@@ -100,7 +102,7 @@ func (s *spoken) render(r Request) (Message, error) {
 		}
 	}
 	m.Over = m.Parts > budget(r.Template, m.Encoding)
-	if m.Parts > maxParts {
+	if m.Parts > maxParts && !mustLeave(r.Template) {
 		return Message{}, fmt.Errorf("%w: %d SMS parts, %d at most", parcours.ErrInvalid, m.Parts, maxParts)
 	}
 	return m, nil

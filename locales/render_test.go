@@ -562,3 +562,28 @@ func TestAskingAgainAboutTimesKeepsThem(t *testing.T) {
 		t.Errorf("over its budget: %s", m.Body)
 	}
 }
+
+func TestNothingHoldsBackANoticeOrHelp(t *testing.T) {
+	t.Parallel()
+	c := load(t)
+	odd := "www.exemple.fr aide@exemple.com \x1b\xff " + strings.Repeat("Anne ", 60)
+	for _, template := range templates {
+		if !strings.HasPrefix(template, "question.") && !strings.HasPrefix(template, "reply.distress.") {
+			continue
+		}
+		for _, way := range waysFor(template) {
+			r := usual(t, template)
+			r.To.FirstName, r.To.LastName, r.Facts.About, r.Facts.Referent, r.Facts.Phone = odd, odd, odd, odd, odd
+			if strings.HasPrefix(template, "question.") {
+				r.Facts.Text = strings.Repeat("\x00<mot> 😀", 3000)
+			}
+			way.set(&r)
+			m, err := c.Render(r)
+			if err != nil {
+				t.Errorf("%s: %v", way.name, err)
+				continue
+			}
+			mustNotContain(t, m.Body, "www.exemple", " exemple.fr", "aide@exemple")
+		}
+	}
+}

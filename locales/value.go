@@ -32,6 +32,9 @@ func oneLine(value string) string {
 	return strings.Join(strings.Fields(plainSpaces(value)), " ")
 }
 
+// fitting makes a value fit to be printed: typed or defused.
+type fitting func(field, value string, longest int) (string, error)
+
 // typed returns a value that came from somebody's keyboard, such as a name or a
 // place, fit for a message that the service signs. A web or e-mail address in it
 // gives ErrInvalid: it would make the message a bait. A dot inside a word is
@@ -49,6 +52,14 @@ func typed(field, value string, longest int) (string, error) {
 	}
 	return innerDot.ReplaceAllString(value, "$1 $2"), nil
 }
+
+// defused is typed for the messages that must leave whatever their values hold:
+// nothing is refused, and no address in it can be followed.
+func defused(_, value string, longest int) (string, error) {
+	return excerpt(oneLine(dots.Replace(oneLine(value))), longest), nil
+}
+
+var dots = strings.NewReplacer(".", ". ", "。", "。 ", "．", "． ", "@", " @ ", "://", ": // ")
 
 var (
 	// webAddress finds what cannot be in a name: a scheme, "www.", an e-mail
@@ -130,12 +141,12 @@ var (
 // greetingName returns how a message addresses somebody: "Mme LE GOFF" when the
 // file gives a title, "Yann LE GOFF" when it does not, "Yann" in discreet mode.
 // Titles are never guessed. Empty when no name is known.
-func (s *spoken) greetingName(to parcours.Recipient) (string, error) {
-	first, err := typed("first name", to.FirstName, maxName)
+func (s *spoken) greetingName(to parcours.Recipient, fit fitting) (string, error) {
+	first, err := fit("first name", to.FirstName, maxName)
 	if err != nil {
 		return "", err
 	}
-	last, err := typed("last name", to.LastName, maxName)
+	last, err := fit("last name", to.LastName, maxName)
 	if err != nil {
 		return "", err
 	}
