@@ -89,22 +89,28 @@ func (r Rules) FirstBookable(now time.Time) Date {
 }
 
 // Staffed reports whether everybody the slot names is present that day and, for
-// a joint interview, whether both institutions are there.
+// a joint interview, whether there are two, who are not both of one institution.
 func (r Rules) Staffed(s Slot) bool {
 	day := DateOf(s.StartsAt, r.Zone)
-	var department, employment bool
+	var department, employment, others int
 	for _, p := range s.Professionals {
 		if p.AbsentOn(day) {
 			return false
 		}
 		switch p.StructureKind {
 		case StructureDepartment, StructureDelegate:
-			department = true
+			department++
 		case StructureFranceTravail:
-			employment = true
+			employment++
+		default:
+			others++
 		}
 	}
-	return !slices.Contains(r.JointKinds, s.Kind) || (department && employment)
+	if !slices.Contains(r.JointKinds, s.Kind) {
+		return true
+	}
+	// Somebody whose structure says nothing may stand for either institution.
+	return department > 0 && employment > 0 || others > 0 && department+employment+others > 1
 }
 
 // bench is one territory's people and usable slots.

@@ -39,6 +39,11 @@ func (tx *tx) importPerson(ctx context.Context, now time.Time, batch parcours.Im
 	case parcours.IdentityClosed:
 		return parcours.RowResult{Outcome: parcours.RowIgnored, Problems: []parcours.Problem{identity.Problem}, Warnings: identity.Warnings}, nil
 	}
+	if identity.Kind == parcours.IdentityNone {
+		if wrong := row.NIRDisagreement(); wrong != nil {
+			return parcours.RowResult{Outcome: parcours.RowError, Problems: []parcours.Problem{*wrong}, Warnings: identity.Warnings}, nil
+		}
+	}
 	result := parcours.RowResult{Warnings: identity.Warnings}
 	referentID, warning, err := tx.referentNamed(ctx, row.ReferentEmail)
 	if err != nil {
@@ -111,6 +116,9 @@ func (tx *tx) candidates(ctx context.Context, row parcours.PersonRow) (parcours.
 		}
 	}
 	for _, phone := range row.Phones {
+		if phone.Kind == parcours.PhoneInvalid {
+			continue // two people may share a text that says nothing
+		}
 		if c.ByPhone, err = tx.reachedAt(ctx, c.ByPhone, row, phone.E164); err != nil {
 			return c, err
 		}

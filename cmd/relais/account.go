@@ -1,0 +1,164 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"net/mail"
+	"os"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/alexedwards/argon2id"
+
+	"relais/parcours"
+	"relais/store"
+)
+
+// accountCommand manages who signs in to the console.
+type accountCommand struct {
+	Create   accountCreateCommand   `cmd:"" help:"Create an account; its password is printed once, or read from standard input."`
+	Password accountPasswordCommand `cmd:"" help:"Give an account a new password."`
+	List     accountListCommand     `cmd:"" help:"List the accounts."`
+}
+
+type accountCreateCommand struct {
+	databaseSettings `embed:""`
+	ruleSettings     `embed:""`
+
+	Email string `arg:"" help:"E-mail address; a professional of the same address is linked to the account."`
+	Role  string `enum:"referent,professional,coordinator,lead,auditor" default:"referent" help:"referent, professional, coordinator, lead or auditor."`
+	Stdin bool   `help:"Read the password from the first line of standard input."`
+}
+
+// Run creates one account.
+func (c *accountCreateCommand) Run(ctx context.Context, out *output) error {
+	email, err := parseEmail(c.Email)
+	if err != nil {
+		return err
+	}
+	db, _, err := openStore(ctx, c.databaseSettings, c.ruleSettings)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	password, err := newPassword(c.Stdin)
+	if err != nil {
+		return err
+	}
+	if err := createAccount(ctx, db, email, parcours.AccountRole(c.Role), password); err != nil {
+		return err
+	}
+	fmt.Fprintf(out.stdout, "account created: %s (%s)\n", email, c.Role)
+	if !c.Stdin {
+		fmt.Fprintf(out.stdout, "password: %s\n", password)
+	}
+	return nil
+}
+
+type accountPasswordCommand struct {
+	databaseSettings `embed:""`
+	ruleSettings     `embed:""`
+
+	Email string `arg:"" help:"E-mail address of the account."`
+	Stdin bool   `help:"Read the password from the first line of standard input."`
+}
+
+// Run replaces one password.
+func (c *accountPasswordCommand) Run(ctx context.Context, out *output) error {
+	email, err := parseEmail(c.Email)
+	if err != nil {
+		return err
+	}
+	db, _, err := openStore(ctx, c.databaseSettings, c.ruleSettings)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	account, err := db.AccountByEmail(ctx, email)
+	if errors.Is(err, parcours.ErrNotFound) {
+		return fmt.Errorf("no account has the address %s; relais account list shows those that exist", email)
+	}
+	if err != nil {
+		return err
+	}
+	password, err := newPassword(c.Stdin)
+	if err != nil {
+		return err
+	}
+	hash, err := argon2id.CreateHash(password, argon2id.DefaultParams)
+	if err != nil {
+		return err
+	}
+	if err := db.SetPassword(ctx, account.ID, hash); err != nil {
+		return err
+	}
+	fmt.Fprintf(out.stdout, "password changed: %s\n", email)
+	if !c.Stdin {
+		fmt.Fprintf(out.stdout, "password: %s\n", password)
+	}
+	return nil
+}
+
+type accountListCommand struct {
+	databaseSettings `embed:""`
+	ruleSettings     `embed:""`
+}
+
+// Run lists the accounts.
+func (c *accountListCommand) Run(ctx context.Context, out *output) error {
+	db, _, err := openStore(ctx, c.databaseSettings, c.ruleSettings)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	accounts, err := db.Accounts(ctx)
+	if err != nil {
+		return err
+	}
+	table := tabwriter.NewWriter(out.stdout, 0, 0, 2, ' ', 0)
+	for _, account := range accounts {
+		fmt.Fprintf(table, "%s\t%s\t%s\n", account.Email, account.Role, account.Name)
+	}
+	return table.Flush()
+}
+
+func parseEmail(text string) (string, error) {
+	address, err := mail.ParseAddress(text)
+	if err != nil {
+		return "", fmt.Errorf("%q is not an e-mail address", text)
+	}
+	return strings.ToLower(address.Address), nil
+}
+
+// newPassword reads a password, or makes one that can be read over a phone.
+func newPassword(fromStdin bool) (string, error) {
+	if !fromStdin {
+		return strings.ToLower(rand.Text())[:16], nil
+	}
+	line, err := bufio.NewReader(os.Stdin).ReadString('\n')
+	password := strings.TrimRight(line, "\r\n")
+	if err != nil && password == "" {
+		return "", fmt.Errorf("read the password from standard input: %w", err)
+	}
+	if len([]rune(password)) < 12 {
+		return "", errors.New("a password has at least 12 characters")
+	}
+	return password, nil
+}
+
+// createAccount stores an account; a professional of the same address is linked to it.
+func createAccount(ctx context.Context, db *store.Store, email string, role parcours.AccountRole, password string) error {
+	hash, err := argon2id.CreateHash(password, argon2id.DefaultParams)
+	if err != nil {
+		return err
+	}
+	_, err = db.CreateAccount(ctx, time.Now(), parcours.Account{Email: email, PasswordHash: hash, Role: role})
+	if errors.Is(err, parcours.ErrConflict) {
+		return fmt.Errorf("an account with the address %s exists already; relais account password changes its password", email)
+	}
+	return err
+}

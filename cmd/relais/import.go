@@ -1,0 +1,116 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/schollz/progressbar/v3"
+
+	"relais/intake"
+)
+
+// importCommand gives files to intake, in the order of the command line.
+type importCommand struct {
+	databaseSettings `embed:""`
+	ruleSettings     `embed:""`
+
+	Files     []string `arg:"" name:"file" help:"CSV or XLSX files; people, referents or slots are told from their headers."`
+	Source    string   `placeholder:"NAME" help:"Where the files come from, kept with the import; people, referents or slots imposes the kind."`
+	Sheet     string   `placeholder:"NAME" help:"Sheet of a workbook; the first one otherwise."`
+	Territory string   `placeholder:"NAME" help:"Territory of the rows that name none."`
+	DryRun    bool     `help:"Say what would be written, and write nothing."`
+	Report    string   `placeholder:"FILE" help:"Write the account of every row to FILE: .json, or .csv for a spreadsheet."`
+}
+
+// Run imports each file and prints what became of its rows.
+func (c *importCommand) Run(ctx context.Context, out *output) error {
+	if c.onSQLite() {
+		if err := makeDataDirectory(c.Database); err != nil {
+			return err
+		}
+	}
+	db, rules, err := openStore(ctx, c.databaseSettings, c.ruleSettings)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	in := &intake.Intake{Store: db, Rules: rules, Now: time.Now, NewID: func() string { return uuid.Must(uuid.NewV7()).String() }}
+	refused := false
+	for i, path := range c.Files {
+		report, err := in.Import(ctx, intake.Options{
+			Path: path, Source: c.Source, Sheet: c.Sheet, Territory: c.Territory, DryRun: c.DryRun, Progress: progress(out, filepath.Base(path)),
+		})
+		if whole, ok := errors.AsType[*intake.Refused](err); ok {
+			fmt.Fprintln(out.stderr, "relais:", whole.Error())
+			refused = true
+			continue
+		}
+		if len(report.Results) > 0 || err == nil {
+			if written := c.write(out, report, i); written != nil {
+				return errors.Join(err, written)
+			}
+		}
+		if err != nil {
+			return fmt.Errorf("import %s: %w", path, err)
+		}
+		refused = refused || report.Refused()
+	}
+	if refused {
+		return errRefused
+	}
+	return nil
+}
+
+// write prints the report of one file, and keeps it where --report says.
+func (c *importCommand) write(out *output, report intake.Report, i int) error {
+	if err := report.WriteTable(out.stdout); err != nil {
+		return err
+	}
+	if c.Report == "" {
+		return nil
+	}
+	file, err := os.Create(c.reportPath(i))
+	if err != nil {
+		return fmt.Errorf("--report: %w", err)
+	}
+	if strings.EqualFold(filepath.Ext(c.Report), ".json") {
+		err = report.WriteJSON(file)
+	} else {
+		err = report.WriteCSV(file)
+	}
+	return errors.Join(err, file.Close())
+}
+
+// reportPath is where the report of file i goes: FILE, FILE-2, FILE-3…
+func (c *importCommand) reportPath(i int) string {
+	if i == 0 {
+		return c.Report
+	}
+	ext := filepath.Ext(c.Report)
+	return fmt.Sprintf("%s-%d%s", strings.TrimSuffix(c.Report, ext), i+1, ext)
+}
+
+// progress shows how far an import is, on a terminal only.
+func progress(out *output, name string) func(done, total int) {
+	terminal, ok := out.stderr.(*os.File)
+	if !ok {
+		return nil
+	}
+	if info, err := terminal.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return nil
+	}
+	var bar *progressbar.ProgressBar
+	return func(done, total int) {
+		if bar == nil {
+			bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(terminal), progressbar.OptionSetDescription(name),
+				progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(30))
+		}
+		_ = bar.Set(done)
+	}
+}

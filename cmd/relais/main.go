@@ -1,0 +1,89 @@
+// Command relais convenes, reminds and listens: the conversational bot and
+// notification service that a département runs for its RSA beneficiaries.
+//
+// The program holds no rule of its own. Each command has one file; settings.go
+// reads the configuration, node.go wires the packages and decides the order in
+// which they start and stop.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	_ "time/tzdata" // the zone must be known on machines that have no zone files
+
+	"github.com/alecthomas/kong"
+)
+
+// version is set by the linker in releases.
+var version = "dev"
+
+// commands are what the program does; one field, one command, one file.
+type commands struct {
+	Demo    demoCommand    `cmd:"" help:"Show everything on this machine, with no account anywhere: loopback providers, a fictional territory, phones in the browser."`
+	Serve   serveCommand   `cmd:"" help:"Run the service: console, webhooks, conversation, outbox and clockwork."`
+	Import  importCommand  `cmd:"" help:"Import people, referents or slots from CSV and XLSX files."`
+	Report  reportCommand  `cmd:"" help:"Print the figures: reach, deadlines, referents."`
+	Account accountCommand `cmd:"" help:"Create and list the accounts that sign in to the console."`
+	Version versionCommand `cmd:"" help:"Print the version."`
+}
+
+type versionCommand struct{}
+
+func (versionCommand) Run(out *output) error {
+	_, err := fmt.Fprintln(out.stdout, "relais", version)
+	return err
+}
+
+// output is where a command prints.
+type output struct {
+	stdout, stderr io.Writer
+}
+
+// errRefused ends a command with status 1 after it has already said why.
+var errRefused = errors.New("some rows were refused")
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], &output{os.Stdout, os.Stderr}))
+}
+
+// run parses the arguments and runs one command. It returns the exit status: 0
+// when the work was done, 1 when it failed or rows were refused, 2 when the
+// command line or the configuration is wrong.
+func run(ctx context.Context, args []string, out *output) int {
+	parser, err := kong.New(&commands{},
+		kong.Name("relais"),
+		kong.Description("Convocations, reminders and answers by SMS and Telegram for RSA beneficiaries.\nEvery setting is a flag or an environment variable; there is no configuration file."),
+		kong.Writers(out.stdout, out.stderr),
+		kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(out),
+	)
+	if err != nil {
+		panic(err) // a programmer's error in the struct above
+	}
+	command, err := parser.Parse(args)
+	if err != nil {
+		fmt.Fprintf(out.stderr, "relais: %v\n", err)
+		return 2
+	}
+	switch err := command.Run(); {
+	case err == nil:
+		return 0
+	case errors.Is(err, errRefused):
+		return 1
+	default:
+		fmt.Fprintf(out.stderr, "relais: %v\n", err)
+		if invalid := (*settingsError)(nil); errors.As(err, &invalid) {
+			return 2
+		}
+		return 1
+	}
+}

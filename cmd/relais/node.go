@@ -1,0 +1,460 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/VictoriaMetrics/metrics"
+
+	"relais/bot"
+	"relais/locales"
+	"relais/notifier"
+	"relais/notifier/email"
+	"relais/notifier/telegram"
+	"relais/notifier/twilio"
+	"relais/parcours"
+	"relais/scheduler"
+	"relais/store"
+	"relais/web"
+)
+
+// nodeSettings are what serve reads and demo sets by itself.
+type nodeSettings struct {
+	databaseSettings `embed:""`
+	ruleSettings     `embed:""`
+	twilioSettings   `embed:""`
+	telegramSettings `embed:""`
+
+	Listen       string          `env:"RELAIS_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where the console and the webhooks answer."`
+	PublicURL    string          `name:"public-url" env:"RELAIS_PUBLIC_URL" placeholder:"URL" help:"Address under which browsers and providers reach Relais. Default: http:// and RELAIS_LISTEN."`
+	SMTPURL      string          `name:"smtp-url" env:"RELAIS_SMTP_URL" placeholder:"smtp://user:password@host:587?from=relais@exemple.fr" help:"Relay for the e-mails to professionals."`
+	SendTimeout  time.Duration   `env:"RELAIS_SEND_TIMEOUT" default:"30s" help:"How long one call to a provider may take before its fate counts as unknown."`
+	Lease        time.Duration   `env:"RELAIS_LEASE" default:"60s" help:"How long a claimed message stays with the process that claimed it; at least twice RELAIS_SEND_TIMEOUT."`
+	LookUpDelays []time.Duration `env:"RELAIS_LOOK_UP_DELAYS" default:"60s,3m,10m" help:"When, after a send, a message of unknown fate is looked up at the provider."`
+	Concurrency  int             `env:"RELAIS_CONCURRENCY" default:"32" help:"Sends under way at once."`
+	ConveneEvery string          `env:"RELAIS_CONVENE_EVERY" default:"@every 10s" placeholder:"CRON" help:"How often people without an appointment are looked for."`
+}
+
+// publicURL is where people and providers reach this node.
+func (s nodeSettings) publicURL() string {
+	if s.PublicURL != "" {
+		return s.PublicURL
+	}
+	return "http://" + s.Listen
+}
+
+// check gathers everything that is wrong with the settings.
+func (s nodeSettings) check(p *problems) {
+	s.twilioSettings.check(p)
+	s.telegramSettings.check(p)
+	checkURL(p, "RELAIS_PUBLIC_URL", s.publicURL())
+	if _, _, err := net.SplitHostPort(s.Listen); err != nil {
+		p.add("RELAIS_LISTEN: %q is not of the form host:port, such as 127.0.0.1:8080", s.Listen)
+	}
+	if s.SendTimeout <= 0 {
+		p.add("RELAIS_SEND_TIMEOUT: %v is not a positive duration such as 30s", s.SendTimeout)
+	}
+	if s.Lease < 2*s.SendTimeout {
+		p.add("RELAIS_LEASE: %v must be at least twice RELAIS_SEND_TIMEOUT (%v)", s.Lease, s.SendTimeout)
+	}
+	for i, delay := range s.LookUpDelays {
+		if delay <= 0 || i > 0 && delay <= s.LookUpDelays[i-1] {
+			p.add("RELAIS_LOOK_UP_DELAYS: delays must be positive and grow, as in 60s,3m,10m")
+			break
+		}
+	}
+	if s.Concurrency < 1 || s.Concurrency > 1000 {
+		p.add("RELAIS_CONCURRENCY: %d is not from 1 to 1000", s.Concurrency)
+	}
+	if !s.onSQLite() && s.DataKey == "" {
+		p.add("RELAIS_DATA_KEY is missing: on PostgreSQL every node needs the same key; make one with: openssl rand -base64 32")
+	}
+}
+
+// node is one running Relais: the packages, wired.
+type node struct {
+	settings   nodeSettings
+	rules      parcours.Rules
+	now        func() time.Time
+	log        *slog.Logger
+	store      *store.Store
+	dispatcher *notifier.Dispatcher
+	bot        *bot.Service
+	scheduler  *scheduler.Scheduler
+	poller     *telegram.Poller // nil without Telegram, or in webhook mode
+	telegram   *telegram.Sender // nil without Telegram
+	handler    http.Handler
+	inboxWake  chan struct{}
+	botName    botName
+}
+
+// nodeOptions are what differs between the service and the demo.
+type nodeOptions struct {
+	// now is business time.
+	now func() time.Time
+	log *slog.Logger
+	// oneByOne makes every send wait for the one before, so that a headless demo repeats.
+	oneByOne bool
+	// newID replaces the random ids of rows.
+	newID func(time.Time) string
+}
+
+// openStore opens the database of a command that only needs that.
+func openStore(ctx context.Context, d databaseSettings, r ruleSettings) (*store.Store, parcours.Rules, error) {
+	var p problems
+	rules, service := r.rules(&p)
+	key := decodeKey(d.DataKey, &p)
+	if !d.onSQLite() && d.DataKey == "" {
+		p.add("RELAIS_DATA_KEY is missing: set it to the key of the service")
+	}
+	if err := p.err(); err != nil {
+		return nil, rules, err
+	}
+	if key == nil {
+		var err error
+		if key, err = store.LoadKey("", d.Database); err != nil {
+			return nil, rules, err
+		}
+	}
+	db, err := store.Open(ctx, store.Options{Database: d.Database, Key: key, Rules: rules, Service: service})
+	return db, rules, err
+}
+
+// newNode opens the database and wires the packages; nothing runs yet. Whoever
+// gets a node closes its store.
+func newNode(ctx context.Context, s nodeSettings, o nodeOptions) (*node, error) {
+	var p problems
+	rules, service := s.rules(&p)
+	s.check(&p)
+	key := decodeKey(s.DataKey, &p)
+	if err := p.err(); err != nil {
+		return nil, err
+	}
+	if key == nil {
+		var err error
+		if key, err = store.LoadKey("", s.Database); err != nil {
+			return nil, err
+		}
+	}
+	n := &node{settings: s, rules: rules, now: o.now, log: o.log, inboxWake: make(chan struct{}, 1)}
+	senders, err := n.senders()
+	if err != nil {
+		return nil, err
+	}
+	n.store, err = store.Open(ctx, store.Options{
+		Database: s.Database, Key: key, Rules: rules, Service: service, TwoWaySMS: s.configuredTwoWay(), Lease: s.Lease, FirstLookUp: s.LookUpDelays[0],
+		ConsoleLink: func(escalationID string) string { return s.publicURL() + "/questions/" + escalationID },
+		NewID:       o.newID, Now: o.now, Logger: o.log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := n.wire(senders, service, o); err != nil {
+		return nil, errors.Join(err, n.store.Close())
+	}
+	return n, nil
+}
+
+// configuredTwoWay reports whether people can answer our SMS.
+func (s nodeSettings) configuredTwoWay() bool { return s.twilioSettings.configured() && s.twoWay() }
+
+// senders returns one sender for each channel that is configured.
+func (n *node) senders() (senders senders, err error) {
+	s := n.settings
+	if s.twilioSettings.configured() {
+		senders.twilio, err = twilio.New(twilio.Config{
+			AccountSID: s.AccountSID, AuthToken: s.AuthToken, PreviousAuthToken: s.AuthTokenPrevious, From: s.From,
+			MessagingServiceSID: s.MessagingServiceSID, APIURL: s.twilioSettings.APIURL, PublicURL: s.publicURL(), TwoWay: s.twoWay(),
+			PartsPerSecond: s.partsPerSecond(), SendTimeout: s.SendTimeout, Now: n.now,
+		})
+		if err != nil {
+			return senders, fmt.Errorf("twilio: %w", err)
+		}
+	}
+	if s.telegramSettings.configured() {
+		senders.telegram, err = telegram.New(telegram.Config{
+			Token: s.Token, APIURL: s.telegramSettings.APIURL, MessagesPerSecond: telegramPace(s.telegramSettings.APIURL),
+			SendTimeout: min(s.SendTimeout, 15*time.Second), Now: n.now,
+		})
+		if err != nil {
+			return senders, fmt.Errorf("telegram: %w", err)
+		}
+	}
+	if s.SMTPURL != "" {
+		senders.email, err = email.New(email.Config{URL: s.SMTPURL, SendTimeout: s.SendTimeout, Now: n.now})
+		if err != nil {
+			return senders, fmt.Errorf("RELAIS_SMTP_URL: %w", err)
+		}
+	}
+	return senders, nil
+}
+
+// senders are the providers that are configured; nil where one is not.
+type senders struct {
+	twilio   *twilio.Sender
+	telegram *telegram.Sender
+	email    *email.Sender
+}
+
+func (s senders) all() []notifier.Sender {
+	var all []notifier.Sender
+	if s.telegram != nil {
+		all = append(all, s.telegram)
+	}
+	if s.twilio != nil {
+		all = append(all, s.twilio)
+	}
+	if s.email != nil {
+		all = append(all, s.email)
+	}
+	return all
+}
+
+// wire connects the packages to each other.
+func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) error {
+	s := n.settings
+	words, err := locales.Load()
+	if err != nil {
+		return err
+	}
+	concurrency := s.Concurrency
+	if o.oneByOne {
+		concurrency = 1
+	}
+	n.dispatcher = &notifier.Dispatcher{
+		Outbox: n.store, Senders: senders.all(), Renderer: words, Rules: n.rules, Now: n.now, Owner: owner(), Concurrency: concurrency,
+		SendTimeout: s.SendTimeout, Lease: s.Lease, LookUpDelays: s.LookUpDelays, Log: n.log,
+	}
+	n.bot = &bot.Service{
+		Store: wakingStore{n.store, n.dispatcher.Wake},
+		Decoders: map[string]func([]byte) (parcours.Inbound, error){
+			parcours.ProviderTwilio: twilio.DecodeInbound, parcours.ProviderTelegram: telegram.DecodeInbound,
+		},
+		Now: n.now, Log: n.log, Wake: n.inboxWake,
+	}
+	webhooks := map[string]http.Handler{}
+	var link func(string) string
+	if senders.telegram != nil {
+		n.telegram = senders.telegram
+		n.bot.Acknowledge = n.telegram.Acknowledge
+		link = n.botName.link
+		if s.Mode == "webhook" {
+			webhook := &telegram.Webhook{Secret: s.WebhookSecret, Sink: n.store, Now: n.now, Log: n.log, Wake: n.wakeBot}
+			webhooks[telegram.WebhookPattern] = webhook
+		} else {
+			n.poller = &telegram.Poller{Sender: n.telegram, Sink: n.store, Now: n.now, Log: n.log, Wake: n.wakeBot}
+		}
+	}
+	if senders.twilio != nil {
+		webhook := &twilio.Webhook{Sender: senders.twilio, Sink: n.store, Now: n.now, Log: n.log, Wake: n.wakeBot}
+		webhooks[twilio.MessagePattern] = http.HandlerFunc(webhook.Message)
+		webhooks[twilio.StatusPattern] = http.HandlerFunc(webhook.Status)
+	}
+	n.scheduler, err = scheduler.New(n.rules.Zone, n.log,
+		scheduler.Convene(s.ConveneEvery, n.rules, n.store),
+		scheduler.ChaseQuestions("@every 1m", n.store))
+	if err != nil {
+		return err
+	}
+	set := metrics.NewSet()
+	n.measure(set)
+	server, err := web.New(web.Options{
+		Store: n.store, Labels: words, Rules: n.rules, Service: service, PublicURL: s.publicURL(), Webhooks: webhooks,
+		Ready: map[string]func(context.Context) error{"database": n.store.Ping}, Metrics: set, TelegramLink: link, Now: n.now, Log: n.log,
+	})
+	if err != nil {
+		return err
+	}
+	n.handler = server.Handler()
+	return nil
+}
+
+// owner names this process in leases.
+func owner() string {
+	host, _ := os.Hostname()
+	return fmt.Sprintf("%s/%d/%s", host, os.Getpid(), rand.Text()[:6])
+}
+
+// wakeBot tells the conversation that something was received.
+func (n *node) wakeBot() {
+	select {
+	case n.inboxWake <- struct{}{}:
+	default:
+	}
+}
+
+// wakingStore tells the dispatcher when a turn has written replies.
+type wakingStore struct {
+	*store.Store
+	wake func()
+}
+
+func (s wakingStore) RecordTurn(ctx context.Context, turn parcours.Turn) error {
+	err := s.Store.RecordTurn(ctx, turn)
+	if err == nil {
+		s.wake()
+	}
+	return err
+}
+
+// measure registers the gauges of the service; none of them holds personal data.
+func (n *node) measure(set *metrics.Set) {
+	for i, state := range n.dispatcher.States() {
+		set.NewGauge(fmt.Sprintf("relais_sender_stopped{sender=%q}", state.Name), func() float64 {
+			if n.dispatcher.States()[i].Open {
+				return 1
+			}
+			return 0
+		})
+	}
+}
+
+// botName is the bot's public name, once Telegram has told it.
+type botName struct {
+	mu   sync.Mutex
+	name string
+}
+
+func (b *botName) set(name string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.name = name
+}
+
+// link is the address that opens the bot with a one-time code.
+func (b *botName) link(token string) string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return "https://t.me/" + b.name + "?start=" + token
+}
+
+// stopWithin bounds how long a graceful stop may take.
+const stopWithin = 10 * time.Second
+
+// listen opens the node's address, or says how to mend.
+func listen(address string) (net.Listener, error) {
+	listener, err := net.Listen("tcp", address)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("another program already listens on %s; stop it, or set RELAIS_LISTEN to another address", address)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("listen on %s: %w; set RELAIS_LISTEN to an address of this machine", address, err)
+	}
+	return listener, nil
+}
+
+// run serves until ctx ends, then stops what was started in the reverse order:
+// first what brings new work in, last what carries it out.
+func (n *node) run(ctx context.Context, listener net.Listener) error {
+	server := &http.Server{
+		Handler: n.handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute,
+		ErrorLog: slog.NewLogLogger(n.log.Handler(), slog.LevelDebug),
+	}
+	var running []*component
+	start := func(name string, run func(context.Context) error) {
+		running = append(running, startComponent(ctx, name, run))
+	}
+	start("dispatcher", n.dispatcher.Run)
+	start("conversation", n.bot.Run)
+	failed := make(chan error, 1)
+	start("http", func(ctx context.Context) error {
+		go func() {
+			if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+				failed <- err
+			}
+		}()
+		<-ctx.Done()
+		stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin/2)
+		defer cancel()
+		return server.Shutdown(stop)
+	})
+	start("scheduler", func(ctx context.Context) error { return n.scheduler.Run(ctx, n.now) })
+	if n.telegram != nil {
+		start("telegram", n.receiveTelegram)
+	}
+	var err error
+	select {
+	case <-ctx.Done():
+	case err = <-failed:
+		err = fmt.Errorf("serve http: %w", err)
+	}
+	n.log.Info("stopping")
+	for i := len(running) - 1; i >= 0; i-- {
+		if stopped := running[i].stop(); stopped != nil {
+			err = errors.Join(err, fmt.Errorf("stop %s: %w", running[i].name, stopped))
+		}
+	}
+	return err
+}
+
+// component is one thing that runs until it is stopped.
+type component struct {
+	name   string
+	cancel context.CancelFunc
+	done   chan error
+}
+
+// startComponent runs something under a context of its own, so that components
+// stop one after the other and not all at once when ctx ends.
+func startComponent(ctx context.Context, name string, run func(context.Context) error) *component {
+	own, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	c := &component{name: name, cancel: cancel, done: make(chan error, 1)}
+	go func() { c.done <- run(own) }()
+	return c
+}
+
+func (c *component) stop() error {
+	c.cancel()
+	select {
+	case err := <-c.done:
+		if errors.Is(err, context.Canceled) {
+			return nil
+		}
+		return err
+	case <-time.After(stopWithin):
+		return errors.New("it does not stop in time")
+	}
+}
+
+// receiveTelegram asks Telegram how it hands updates over, until it answers, and
+// polls where there is no webhook.
+func (n *node) receiveTelegram(ctx context.Context) error {
+	prepare := func(ctx context.Context) error {
+		name, err := n.telegram.Username(ctx)
+		if err != nil {
+			return err
+		}
+		n.botName.set(name)
+		if n.poller != nil {
+			return n.telegram.UsePolling(ctx)
+		}
+		return n.telegram.UseWebhook(ctx, n.settings.publicURL(), n.settings.WebhookSecret)
+	}
+	const pause = 15 * time.Second
+	for {
+		err := prepare(ctx)
+		if err == nil {
+			break
+		}
+		n.log.Error("telegram does not answer, messages wait; check RELAIS_TELEGRAM_TOKEN and RELAIS_TELEGRAM_API_URL", "err", err)
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(pause):
+		}
+	}
+	if n.poller == nil {
+		<-ctx.Done()
+		return nil
+	}
+	return n.poller.Run(ctx)
+}

@@ -1,0 +1,198 @@
+package main
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"text/tabwriter"
+	"time"
+
+	"relais/locales"
+	"relais/parcours"
+	"relais/store"
+)
+
+// reportCommand prints figures; they come from the same methods as the console's.
+type reportCommand struct {
+	databaseSettings `embed:""`
+	ruleSettings     `embed:""`
+
+	Kind      string `arg:"" enum:"reach,deadlines,referents" help:"reach, deadlines or referents."`
+	Format    string `enum:"table,csv,json" default:"table" help:"table, csv or json."`
+	Territory string `placeholder:"NAME" help:"Only this territory."`
+	From      string `placeholder:"YYYY-MM-DD" help:"Only people who entered on or after this date."`
+	To        string `placeholder:"YYYY-MM-DD" help:"Only people who entered on or before this date."`
+}
+
+// Run prints one report.
+func (c *reportCommand) Run(ctx context.Context, out *output) error {
+	db, rules, err := openStore(ctx, c.databaseSettings, c.ruleSettings)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	filter, err := c.filter(ctx, db)
+	if err != nil {
+		return err
+	}
+	report, err := figures(ctx, db, rules, c.Kind, filter, time.Now())
+	if err != nil {
+		return err
+	}
+	return report.write(out.stdout, c.Format)
+}
+
+func (c *reportCommand) filter(ctx context.Context, db *store.Store) (parcours.Filter, error) {
+	var filter parcours.Filter
+	var err error
+	if filter.EnteredFrom, err = parcours.ParseDate(c.From); err != nil {
+		return filter, fmt.Errorf("--from: %w", err)
+	}
+	if filter.EnteredTo, err = parcours.ParseDate(c.To); err != nil {
+		return filter, fmt.Errorf("--to: %w", err)
+	}
+	if c.Territory == "" {
+		return filter, nil
+	}
+	territories, err := db.Territories(ctx)
+	if err != nil {
+		return filter, err
+	}
+	var known []string
+	for _, territory := range territories {
+		if parcours.FoldName(territory.Name) == parcours.FoldName(c.Territory) {
+			filter.TerritoryID = territory.ID
+			return filter, nil
+		}
+		known = append(known, territory.Name)
+	}
+	return filter, fmt.Errorf("--territory: no territory is named %q; known ones: %q", c.Territory, known)
+}
+
+// figure is one line of a report: a label, a value, and what it is out of.
+type figure struct {
+	Name  string `json:"name"`
+	Label string `json:"label"`
+	Value int    `json:"value"`
+	// Of is the denominator, 0 when the figure is a plain count.
+	Of int `json:"of,omitempty"`
+}
+
+// report is a list of figures, with the value that JSON prints whole.
+type report struct {
+	lines []figure
+	whole any
+}
+
+// figures computes one kind of report.
+func figures(ctx context.Context, db *store.Store, rules parcours.Rules, kind string, filter parcours.Filter, now time.Time) (report, error) {
+	words, err := locales.Load()
+	if err != nil {
+		return report{}, err
+	}
+	label := func(value any) string { return words.Label(parcours.French, value) }
+	switch kind {
+	case "reach":
+		reach, err := db.Reach(ctx, now, filter)
+		return report{reachFigures(reach, label), reach}, err
+	case "deadlines":
+		deadlines, err := db.Deadlines(ctx, parcours.DateOf(now, rules.Zone), filter)
+		return report{deadlineFigures(deadlines, label), deadlines}, err
+	default:
+		loads, err := db.Loads(ctx, now, filter)
+		return report{loadFigures(loads), loads}, err
+	}
+}
+
+func reachFigures(r parcours.Reach, label func(any) string) []figure {
+	lines := []figure{
+		{"people", "Personnes suivies", r.People, 0},
+		{"contactable", "Joignables par un canal automatique", r.Contactable, r.People},
+		{"sent", "Message accepté par l'opérateur", r.Sent, r.Contactable},
+		{"handed_over", "dont remis sans accusé possible (Telegram)", r.HandedOver, r.Sent},
+		{"delivered", "Message délivré", r.Delivered, r.Sent},
+		{"answered", "Ont répondu", r.Answered, r.Delivered},
+		{"met", "Reçues en entretien", r.Met, r.Delivered},
+		{"met_without_receipt", "Reçues sans accusé de réception", r.MetWithoutReceipt, 0},
+	}
+	for _, level := range []parcours.ReachLevel{parcours.LevelContactable, parcours.LevelSent, parcours.LevelDelivered, parcours.LevelAnswered, parcours.LevelMet} {
+		causes := make([]parcours.LossCause, 0, len(r.Losses[level]))
+		for cause := range r.Losses[level] {
+			causes = append(causes, cause)
+		}
+		slices.Sort(causes)
+		for _, cause := range causes {
+			lines = append(lines, figure{"lost." + string(level) + "." + string(cause), "Perdues : " + label(cause), r.Losses[level][cause], 0})
+		}
+	}
+	return lines
+}
+
+func deadlineFigures(d parcours.Deadlines, label func(any) string) []figure {
+	var lines []figure
+	for _, colour := range []parcours.ClockColour{parcours.ClockDone, parcours.ClockLate, parcours.ClockGreen, parcours.ClockAmber, parcours.ClockRed} {
+		lines = append(lines, figure{"clock." + string(colour), label(colour), d.Clock[colour], 0})
+	}
+	within := strconv.Itoa(d.WithinDays)
+	return append(lines,
+		figure{"convened_in_time", "Convoquées en " + within + " jours ou moins", d.ConvenedInTime, d.Mature},
+		figure{"met_in_time", "Reçues en " + within + " jours ou moins", d.MetInTime, d.Mature},
+		figure{"outcomes_missing", "Rendez-vous passés sans issue renseignée", d.OutcomesMissing, 0},
+		figure{"median_days_to_convened", "Jours jusqu'à la convocation (médiane)", d.MedianDaysToConvened, 0},
+		figure{"median_days_to_met", "Jours jusqu'à l'entretien (médiane)", d.MedianDaysToMet, 0},
+	)
+}
+
+func loadFigures(loads []parcours.Load) []figure {
+	lines := make([]figure, 0, len(loads))
+	for _, load := range loads {
+		lines = append(lines, figure{"referent", load.Name + " (" + load.Territory + ")", load.People, load.Target})
+	}
+	return lines
+}
+
+// percent prints a rate, or a dash where there is nothing to divide by.
+func (f figure) percent() string {
+	if f.Of == 0 {
+		return "–"
+	}
+	return fmt.Sprintf("%.1f %%", 100*float64(f.Value)/float64(f.Of))
+}
+
+func (r report) write(w io.Writer, format string) error {
+	switch format {
+	case "json":
+		enc := json.NewEncoder(w)
+		enc.SetIndent("", "  ")
+		return enc.Encode(r.whole)
+	case "csv":
+		if _, err := io.WriteString(w, "\ufeff"); err != nil {
+			return err
+		}
+		out := csv.NewWriter(w)
+		out.Comma = ';'
+		_ = out.Write([]string{"indicateur", "libellé", "numérateur", "dénominateur"})
+		for _, line := range r.lines {
+			of := ""
+			if line.Of > 0 {
+				of = strconv.Itoa(line.Of)
+			}
+			_ = out.Write([]string{line.Name, line.Label, strconv.Itoa(line.Value), of})
+		}
+		out.Flush()
+		return out.Error()
+	}
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, line := range r.lines {
+		of := ""
+		if line.Of > 0 {
+			of = fmt.Sprintf("sur %d\t%s", line.Of, line.percent())
+		}
+		fmt.Fprintf(table, "%s\t%d\t%s\n", line.Label, line.Value, of)
+	}
+	return table.Flush()
+}

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"relais/parcours"
+)
+
+func TestSendWindowIsReadFromText(t *testing.T) {
+	t.Parallel()
+	weekend := []time.Weekday{time.Saturday, time.Sunday}
+	for _, test := range []struct {
+		text string
+		want parcours.Window
+	}{
+		{"Mon-Fri 09:00-19:00", parcours.DefaultWindow()},
+		{"Sat-Sun 00:00-24:00", parcours.Window{Days: weekend, From: 0, To: 24 * 60}},
+		{"sat,sun 08:30-12:00", parcours.Window{Days: weekend, From: 8*60 + 30, To: 12 * 60}},
+	} {
+		got, err := parseWindow(test.text)
+		if err != nil {
+			t.Errorf("%q: %v", test.text, err)
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", test.text, diff)
+		}
+	}
+	for _, text := range []string{"", "9h-19h", "Mon-Fri", "Lun-Ven 09:00-19:00", "Mon-Fri 19:00-09:00", "Mon-Fri 25:00-26:00"} {
+		if _, err := parseWindow(text); err == nil {
+			t.Errorf("%q was accepted", text)
+		}
+	}
+}
+
+func TestEveryWrongSettingIsToldAtOnce(t *testing.T) {
+	t.Parallel()
+	var p problems
+	ruleSettings{Timezone: "Europe/Parsi", ConveneWithinDays: 0, NoticeDays: -1, SendWindow: "always"}.rules(&p)
+	twilioSettings{AccountSID: "SM12", TwoWay: "maybe", APIURL: "api.twilio.com"}.check(&p)
+	telegramSettings{Token: "nonsense", Mode: "webhook", APIURL: "http://127.0.0.1:1"}.check(&p)
+	decodeKey("too short", &p)
+	invalid := (*settingsError)(nil)
+	if err := p.err(); !errors.As(err, &invalid) {
+		t.Fatalf("err = %v, want a settings error", err)
+	}
+	if got, want := len(invalid.problems), 12; got != want {
+		t.Errorf("%d problems, want %d:\n%v", got, want, invalid)
+	}
+}
+
+func TestOnlyAlphanumericSendersAreOneWay(t *testing.T) {
+	t.Parallel()
+	for from, want := range map[string]bool{"36180": true, "+33639980000": true, "RELAIS35": false, "Relais 35": false} {
+		if got := (twilioSettings{From: from, TwoWay: "auto"}).twoWay(); got != want {
+			t.Errorf("sender %q two-way = %v, want %v", from, got, want)
+		}
+	}
+}
+
+func TestPaceIsOnePartASecondExceptOnThisMachine(t *testing.T) {
+	t.Parallel()
+	for address, want := range map[string]float64{"https://api.twilio.com": 1, "http://127.0.0.1:4010": 0, "http://localhost:4010": 0} {
+		if got := (twilioSettings{APIURL: address, PartsPerSecond: -1}).partsPerSecond(); got != want {
+			t.Errorf("%s: %v parts per second, want %v", address, got, want)
+		}
+	}
+}
