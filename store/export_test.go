@@ -1,0 +1,68 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+)
+
+// Peek returns the first column of the rows of a query, as text: what a test
+// needs to see of a table that no method shows. NULL reads as the empty text.
+func (s *Store) Peek(ctx context.Context, query string, args ...any) (values []string, err error) {
+	rows, err := s.reader.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var value sql.NullString
+		if err := rows.Scan(&value); err != nil {
+			return nil, err
+		}
+		values = append(values, value.String)
+	}
+	return values, rows.Err()
+}
+
+// Poke changes the database behind the store's back.
+func (s *Store) Poke(ctx context.Context, query string, args ...any) error {
+	_, err := s.writer.ExecContext(ctx, query, args...)
+	return err
+}
+
+// Write gives tests the seam through which every method writes.
+func (s *Store) Write(ctx context.Context, fn func(context.Context, *sql.Tx) error) error {
+	return s.write(ctx, func(ctx context.Context, tx *tx) error { return fn(ctx, tx.conn) })
+}
+
+// Pragmas returns what took of the data source name, on every connection that
+// the two pools open at once.
+func (s *Store) Pragmas(ctx context.Context, name string) (writer, readers []string, err error) {
+	read := func(db *sql.DB, n int) ([]string, error) {
+		var values []string
+		var held []*sql.Conn
+		defer func() {
+			for _, c := range held {
+				err = errors.Join(err, c.Close())
+			}
+		}()
+		for range n {
+			conn, err := db.Conn(ctx)
+			if err != nil {
+				return nil, err
+			}
+			held = append(held, conn)
+			var value string
+			if err := conn.QueryRowContext(ctx, "pragma "+name).Scan(&value); err != nil {
+				return nil, err
+			}
+			values = append(values, value)
+		}
+		return values, nil
+	}
+	if writer, err = read(s.writer, 1); err != nil {
+		return nil, nil, err
+	}
+	readers, err = read(s.reader, sqliteReaders)
+	return writer, readers, err
+}
