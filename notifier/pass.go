@@ -42,18 +42,26 @@ type departure struct {
 func (d *Dispatcher) pass(ctx context.Context, f *flight, owner string, lanes ...*lane) (int, error) {
 	jobs, err := d.claim(ctx, owner, lanes)
 	out := &departure{d: d, f: f}
-	for i, j := range jobs {
-		if err == nil {
-			err = ctx.Err()
+	rest, aside := jobs, []job(nil)
+	held := map[address]bool{}
+	for len(rest) > 0 && err == nil {
+		j := rest[0]
+		// Where several may leave at once, nobody waits behind another's address.
+		if to := j.address(); d.Concurrency > 1 && (held[to] || f.occupied(to) != nil) {
+			held[to] = true
+			rest, aside = rest[1:], append(aside, j)
+		} else if err = ctx.Err(); err == nil {
+			if err = out.handle(ctx, j); err == nil {
+				rest = rest[1:]
+			}
 		}
-		if err == nil {
-			err = out.handle(ctx, j)
-		}
-		if err != nil {
-			d.putBack(ctx, jobs[i:])
-			break
+		if len(rest) == 0 && err == nil && len(aside) > 0 {
+			rest, aside = aside, nil
+			clear(held)
+			err = out.await(ctx, rest[0].address())
 		}
 	}
+	d.putBack(ctx, append(rest, aside...))
 	return len(jobs), cmp.Or(err, out.flush(ctx))
 }
 
@@ -101,11 +109,11 @@ func (o *departure) wait(ctx context.Context, j job) (waited bool, err error) {
 		waited = true
 		return o.flush(ctx) // nobody waits in a group while we do
 	}
-	for busy := o.f.occupied(j.address()); busy != nil; busy = o.f.occupied(j.address()) {
-		if err := pause(); err != nil {
+	if o.f.occupied(j.address()) != nil {
+		waited = true
+		if err := o.await(ctx, j.address()); err != nil {
 			return waited, err
 		}
-		<-busy
 	}
 	if delay := j.lane.reserve(o.d.Now(), j.attempt.Parts, j.delivery.Notification.Lane); delay > 0 {
 		if err := pause(); err != nil {
@@ -123,6 +131,17 @@ func (o *departure) wait(ctx context.Context, j job) (waited bool, err error) {
 	}
 	o.f.take() // sends end by themselves
 	return waited, nil
+}
+
+// await waits until nothing is under way to an address. Sends end by themselves.
+func (o *departure) await(ctx context.Context, to address) error {
+	if err := o.flush(ctx); err != nil {
+		return err
+	}
+	if busy := o.f.occupied(to); busy != nil {
+		<-busy
+	}
+	return nil
 }
 
 // flush marks the group in one durable commit and sends what is still ours.

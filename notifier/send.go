@@ -57,18 +57,13 @@ func (d *Dispatcher) refuse(ctx context.Context, j job, cause error) error {
 	retryAt, tripped := j.lane.refused(now, refusal)
 	d.Log.Warn("send refused", logAttempt, j.attempt.ID, logSender, name, logKind, refusal.Kind, logCode, refusal.Code, logError, refusal.Err)
 	if tripped != "" {
-		state := j.lane.state()
-		d.Log.Error("sender stopped", logSender, name, logKind, tripped, logCode, refusal.Code, logUntil, state.Until)
+		d.Log.Error("sender stopped", logSender, name, logKind, tripped, logCode, refusal.Code, logUntil, j.lane.state().Until)
+	}
+	if tripped != "" && tripped != StoppedConfig { // the outbox itself tells of a configuration
 		d.incident(ctx, parcours.Incident{
 			Key:  "sender/" + name + "/" + tripped + "/" + refusal.Code + "/" + parcours.DateOf(now, d.Rules.Zone).String(),
-			Kind: "config", Details: map[string]string{"sender": name, "reason": tripped, "code": refusal.Code}, At: now,
+			Kind: "sender_stopped", Details: map[string]string{"sender": name, "reason": tripped, "code": refusal.Code}, At: now,
 		})
-	}
-	if refusal.Kind == parcours.RefusalConfig {
-		// Nothing was created: for this attempt it is a retry, for the sender a stop.
-		again := *refusal
-		again.Kind = parcours.RefusalRetry
-		refusal = &again
 	}
 	return d.keep(ctx, func(ctx context.Context) error {
 		return d.Outbox.RecordRefusal(ctx, now, d.Process(), j.attempt, refusal, retryAt)

@@ -1,0 +1,347 @@
+package notifier_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"relais/locales"
+	"relais/notifier"
+	"relais/notifier/twilio"
+	"relais/parcours"
+	"relais/store"
+	"relais/store/storetest"
+)
+
+// monday is a working morning: the sending window is open.
+var monday = time.Date(2023, time.July, 3, 8, 0, 0, 0, time.UTC)
+
+const (
+	account = "AC00000000000000000000000000000001"
+	token   = "0123456789abcdef"
+)
+
+// Two people who share a number share no first name, else they would be one.
+var givenNames = []string{"Yann", "Maëlys", "Erwan", "Nolwenn", "Gaël"}
+
+// house is Relais with its store, its texts and a provider on the loopback.
+type house struct {
+	*notifier.Dispatcher
+	store    *store.Store
+	provider *provider
+
+	mu sync.Mutex
+	// now is business time; ahead is how far the machine's clock runs before the
+	// real one, which the provider lives by.
+	now   time.Time
+	ahead time.Duration
+}
+
+func (h *house) clock() time.Time {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.now
+}
+
+func (h *house) process() time.Time {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return time.Now().Add(h.ahead)
+}
+
+// later moves business time.
+func (h *house) later(by time.Duration) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.now = h.now.Add(by)
+}
+
+// newHouse opens a house where the people convened are the mobiles given; their
+// convocations are due.
+func newHouse(t *testing.T, mobiles ...string) *house {
+	t.Helper()
+	h := &house{store: storetest.Open(t), provider: newProvider(t), now: monday}
+	texts, err := locales.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sender, err := twilio.New(twilio.Config{
+		AccountSID: account, AuthToken: token, From: "38000", APIURL: h.provider.URL,
+		PublicURL: "https://relais.exemple.fr", TwoWay: true, Now: h.clock, SendTimeout: 2 * time.Second,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.Dispatcher = &notifier.Dispatcher{
+		Outbox: h.store, Senders: []notifier.Sender{sender}, Renderer: texts, Rules: storetest.Rules(t),
+		Now: h.clock, Process: h.process, Owner: "test", SendTimeout: 2 * time.Second, Log: slog.New(slog.DiscardHandler),
+	}
+	h.convene(t, mobiles...)
+	return h
+}
+
+func (h *house) convene(t *testing.T, mobiles ...string) {
+	t.Helper()
+	ctx := t.Context()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	batch := func(kind string) parcours.ImportBatch {
+		return parcours.ImportBatch{ID: "batch-" + kind, Kind: kind, FileName: kind + ".csv"}
+	}
+	_, err := h.store.ImportProfessionals(ctx, monday, batch("referents"), []parcours.ProfessionalRow{
+		{Email: "anne.morel@exemple.fr", FirstName: "Anne", LastName: "Morel", Structure: "Département", Territory: "Redon", Role: parcours.RoleReferent},
+		{Email: "paul.gicquel@exemple.fr", FirstName: "Paul", LastName: "Gicquel", Structure: "France Travail", Territory: "Redon", Role: parcours.RoleProfessional},
+	}, false)
+	must(err)
+	_, err = h.store.ImportSlots(ctx, monday, batch("slots"), []parcours.SlotRow{{
+		StartsAt: monday.AddDate(0, 0, 7), Minutes: 60, Place: "CDAS", Address: "8 rue du Port, 35600 Redon", Phone: "02 61 91 01 02",
+		Territory: "Redon", Kind: parcours.JointInterview, Capacity: max(1, len(mobiles)),
+		ProfessionalEmails: []string{"anne.morel@exemple.fr", "paul.gicquel@exemple.fr"},
+	}}, false)
+	must(err)
+	var people []parcours.PersonRow
+	for i, number := range mobiles {
+		people = append(people, parcours.PersonRow{
+			Row: parcours.Row{Line: i + 2}, FirstName: givenNames[i%len(givenNames)], LastName: "Tanguy" + strings.Repeat("i", i), InternalID: fmt.Sprintf("I-%d", i),
+			Postcode: "35600", City: "Redon", RightsOpenedOn: parcours.NewDate(2023, time.June, 28),
+			Phones: []parcours.Phone{{E164: number, Kind: parcours.PhoneMobile}},
+		})
+	}
+	_, err = h.store.ImportPeople(ctx, monday, batch("people"), people, false)
+	must(err)
+	_, err = h.store.PlacePeople(ctx, monday)
+	must(err)
+	waiting, err := h.store.Waiting(ctx, parcours.DateOf(monday, time.UTC))
+	must(err)
+	slots, err := h.store.FreeSlots(ctx, parcours.JointInterview, monday)
+	must(err)
+	for _, booked := range storetest.Rules(t).Assign(waiting, slots, monday).Booked {
+		must(h.store.Convene(ctx, monday, booked))
+	}
+}
+
+// dispatch runs passes until nothing moves, and returns how many attempts moved.
+func (h *house) dispatch(t *testing.T) int {
+	t.Helper()
+	for total := 0; ; {
+		n, err := h.Dispatch(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n == 0 {
+			return total
+		}
+		if total += n; total > 1000 {
+			t.Fatal("the dispatcher turns in circles")
+		}
+	}
+}
+
+// lookUp asks about the unknown as if so much time had passed on the machine, and
+// returns how many were asked.
+func (h *house) lookUp(t *testing.T, ahead time.Duration) int {
+	t.Helper()
+	h.mu.Lock()
+	h.ahead = ahead
+	h.mu.Unlock()
+	defer func() {
+		h.mu.Lock()
+		h.ahead = 0
+		h.mu.Unlock()
+	}()
+	n, err := h.LookUp(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func (h *house) incidents(t *testing.T) []string {
+	t.Helper()
+	all, err := h.store.Incidents(t.Context(), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var kinds []string
+	for _, i := range all {
+		kinds = append(kinds, i.Kind)
+	}
+	slices.Sort(kinds)
+	return kinds
+}
+
+// nextDue returns when the next SMS is due, after now; zero when none is queued.
+func (h *house) nextDue(t *testing.T) time.Duration {
+	t.Helper()
+	at, ok, err := h.store.NextDue(t.Context(), []parcours.Channel{parcours.ChannelSMS})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !ok {
+		return -1
+	}
+	return at.Sub(h.clock())
+}
+
+// What the provider may do with one request to create a message.
+type fate func(p *provider, w http.ResponseWriter, form url.Values)
+
+func taken(p *provider, w http.ResponseWriter, form url.Values) {
+	w.WriteHeader(http.StatusCreated)
+	_ = json.NewEncoder(w).Encode(p.create(form))
+}
+
+func lostBefore(_ *provider, w http.ResponseWriter, _ url.Values) { hangUp(w) }
+
+func lostAfter(p *provider, w http.ResponseWriter, form url.Values) {
+	p.create(form)
+	hangUp(w)
+}
+
+func refused(status, code int, header ...string) fate {
+	return func(_ *provider, w http.ResponseWriter, _ url.Values) {
+		for i := 0; i+1 < len(header); i += 2 {
+			w.Header().Set(header[i], header[i+1])
+		}
+		w.WriteHeader(status)
+		_ = json.NewEncoder(w).Encode(map[string]any{"code": code, "status": status})
+	}
+}
+
+func hangUp(w http.ResponseWriter) {
+	if conn, _, err := http.NewResponseController(w).Hijack(); err == nil {
+		_ = conn.Close()
+	}
+}
+
+// provider is a phone network: a ledger of every message it took.
+type provider struct {
+	*httptest.Server
+
+	mu       sync.Mutex
+	posts    []url.Values
+	messages []map[string]any
+	fates    []fate // of the next requests; taken when empty
+	unlisted bool   // listing fails
+	underWay map[string]int
+	overlaps int
+}
+
+func newProvider(t *testing.T) *provider {
+	t.Helper()
+	p := &provider{underWay: map[string]int{}}
+	p.Server = httptest.NewServer(http.HandlerFunc(p.serve))
+	t.Cleanup(p.Close)
+	return p
+}
+
+func (p *provider) will(fates ...fate) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.fates = append(p.fates, fates...)
+}
+
+func (p *provider) serve(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodPost {
+		p.list(w, r)
+		return
+	}
+	_ = r.ParseForm()
+	to := r.PostForm.Get("To")
+	p.mu.Lock()
+	p.posts = append(p.posts, r.PostForm)
+	if p.underWay[to]++; p.underWay[to] > 1 {
+		p.overlaps++
+	}
+	happens := fate(taken)
+	if len(p.fates) > 0 {
+		happens, p.fates = p.fates[0], p.fates[1:]
+	}
+	p.mu.Unlock()
+	defer func() {
+		p.mu.Lock()
+		p.underWay[to]--
+		p.mu.Unlock()
+	}()
+	happens(p, w, r.PostForm)
+}
+
+func (p *provider) create(form url.Values) map[string]any {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	m := map[string]any{
+		"sid": fmt.Sprintf("SM%032x", len(p.messages)+1), "status": "sent", "direction": "outbound-api", "to": form.Get("To"),
+		"body": form.Get("Body"), "date_created": time.Now().UTC().Format(time.RFC1123Z),
+	}
+	p.messages = append(p.messages, m)
+	return m
+}
+
+func (p *provider) list(w http.ResponseWriter, r *http.Request) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.unlisted {
+		w.WriteHeader(http.StatusServiceUnavailable)
+		return
+	}
+	found := []map[string]any{}
+	for _, m := range p.messages {
+		if m["to"] == r.URL.Query().Get("To") {
+			found = append(found, m)
+		}
+	}
+	_ = json.NewEncoder(w).Encode(map[string]any{"messages": found})
+}
+
+// rang returns how many requests came and how many messages were taken.
+func (p *provider) rang() (posts, messages int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.posts), len(p.messages)
+}
+
+func (p *provider) want(t *testing.T, posts, messages int) {
+	t.Helper()
+	if gotPosts, gotMessages := p.rang(); gotPosts != posts || gotMessages != messages {
+		t.Errorf("got %d requests and %d messages, want %d and %d", gotPosts, gotMessages, posts, messages)
+	}
+}
+
+// unwritten is a catalogue that lost its texts.
+type unwritten struct{}
+
+func (unwritten) Render(locales.Request) (locales.Message, error) {
+	return locales.Message{}, fmt.Errorf("%w: a fact is missing", parcours.ErrInvalid)
+}
+
+func untilDone(t *testing.T, run func(context.Context) error) (stop func()) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- run(ctx) }()
+	return func() {
+		t.Helper()
+		cancel()
+		select {
+		case err := <-ended:
+			if err != nil {
+				t.Error(err)
+			}
+		case <-time.After(10 * time.Second):
+			t.Fatal("it does not stop")
+		}
+	}
+}
