@@ -73,11 +73,11 @@ type speedChoice struct {
 }
 
 var speedChoices = []speedChoice{
-	{Seconds: 86400, Label: "temps réel"},
-	{Seconds: 1200, Label: "1 jour en 20 min"},
-	{Seconds: 300, Label: "1 jour en 5 min"},
-	{Seconds: 60, Label: "1 jour en 1 min"},
-	{Seconds: 15, Label: "1 jour en 15 s"},
+	{Seconds: 86400, Label: "24 h"},
+	{Seconds: 1200, Label: "20 min"},
+	{Seconds: 300, Label: "5 min"},
+	{Seconds: 60, Label: "1 min"},
+	{Seconds: 15, Label: "15 s"},
 }
 
 func (s *Sandbox) page(r *http.Request, title, tab string) page {

@@ -59,7 +59,9 @@ type bubble struct {
 	Keys      []keyView
 	Toast     string
 	MessageID int
-	Link      string
+	// Quote is the beginning of the message replied to.
+	Quote string
+	Link  string
 }
 
 type keyView struct {
@@ -178,17 +180,19 @@ func (s *Sandbox) openPhone(f *phone) *openPhone {
 		Path: phonePath(f.number), Name: f.names(), Number: printedNumber(f.number),
 		City: f.owners[0].City, Temper: tempers[f.owners[0].Temper].label, Auto: f.auto,
 	}
+	messages, started, blocked := s.Telegram.Chat(f.chat)
 	sms := s.Twilio.With(f.number)
 	slices.SortStableFunc(sms, func(a, b SMS) int { return cmp.Compare(a.At.UnixMilli(), b.At.UnixMilli()) })
 	for _, m := range sms {
 		b := bubble{Mine: m.Direction == "inbound", Text: m.Text, At: shortTime(m.At)}
 		if !b.Mine {
 			b.Status, b.Failed = smsStatus(m)
-			b.Link = understand(m.Text, nil).link
+			if !started {
+				b.Link = understand(m.Text, nil).link
+			}
 		}
 		o.SMS = append(o.SMS, b)
 	}
-	messages, started, blocked := s.Telegram.Chat(f.chat)
 	o.Started, o.Blocked, o.Chat = started, blocked, chatBubbles(messages)
 	return o
 }
@@ -204,6 +208,9 @@ func chatBubbles(messages []ChatMessage) []bubble {
 		}
 		if len(m.Buttons) == 0 && m.Pressed != "" {
 			b.Status = "choisi : " + m.Pressed
+		}
+		if m.ReplyTo > 0 && m.ReplyTo <= len(messages) {
+			b.Quote = messages[m.ReplyTo-1].Text
 		}
 		bubbles = append(bubbles, b)
 	}

@@ -30,7 +30,7 @@ type openStaff struct {
 type mailView struct{ Subject, Text, At string }
 
 var roleLabels = map[parcours.ProfessionalRole]string{
-	parcours.RoleReferent: "travail social, référence", parcours.RoleProfessional: "emploi", parcours.RoleNurse: "soins",
+	parcours.RoleReferent: "accompagnement RSA", parcours.RoleProfessional: "emploi", parcours.RoleNurse: "soins",
 	parcours.RoleCoordinator: "coordination", parcours.RolePartner: "partenaire",
 }
 

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/text/encoding/charmap"
@@ -14,13 +15,14 @@ import (
 	"relais/parcours"
 )
 
-func paris() *time.Location {
+// paris is where the story happens.
+var paris = sync.OnceValue(func() *time.Location {
 	zone, err := time.LoadLocation("Europe/Paris")
 	if err != nil {
 		panic(err) // the program was built without time/tzdata on a machine that has no zone files
 	}
 	return zone
-}
+})
 
 // table writes rows as a spreadsheet of a French office does: semicolons, CRLF.
 func table(rows [][]string) []byte {

@@ -322,3 +322,16 @@ func TestEveryFormOfParametersIsRead(t *testing.T) {
 		}
 	}
 }
+
+func TestVoiceMessagesHaveNoText(t *testing.T) {
+	t.Parallel()
+	s, server, _ := withChat(t)
+	if err := s.Telegram.Voice(maelys); err != nil {
+		t.Fatal(err)
+	}
+	var got []models.Update
+	call(t, server, "getUpdates", `{"timeout":0}`, &got)
+	if len(got) != 1 || got[0].Message.Voice == nil || got[0].Message.Text != "" {
+		t.Errorf("updates %+v", got)
+	}
+}

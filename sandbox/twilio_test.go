@@ -273,6 +273,30 @@ func TestStatusCallbacksAreSignedAndOrdered(t *testing.T) {
 	}
 }
 
+func TestCallbacksMayComeInAnyOrder(t *testing.T) {
+	t.Parallel()
+	h := newHook(t)
+	s, server := newSandbox(t, func(o *sandbox.Options) {
+		o.Network = func(sandbox.SMS) sandbox.Fate {
+			return sandbox.Fate{Sent: time.Second, Final: time.Minute, Status: "delivered", SentLate: true, Doubled: true}
+		}
+	})
+	m, err := twilioSDK(t, server, authToken).CreateMessage(order(mobile, "x").SetStatusCallback(h.URL + "/status"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	runAll(t, s)
+	if err := s.Twilio.CallBack(t.Context(), *m.Sid, "failed", 30008); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"delivered", "delivered", "sent", "failed"}, h.got("MessageStatus")); diff != "" {
+		t.Error(diff)
+	}
+	if got := s.Twilio.Ledger()[0].Status; got != "delivered" {
+		t.Errorf("the message itself is %s", got)
+	}
+}
+
 func TestUndeliveredCarriesItsCode(t *testing.T) {
 	t.Parallel()
 	h := newHook(t)
