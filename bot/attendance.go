@@ -76,7 +76,14 @@ func (t *turn) reasonGiven(intent understand.Understood) bool {
 	id := t.s.AppointmentID
 	a := t.answerRead()
 	_, has := t.standing(id)
-	switch {
+	switch number := t.numbered(); {
+	case number == actionCome && has:
+		t.come(nil, id)
+	case number == actionCannot && a.Impediment == parcours.ImpedimentNone:
+		t.because("attendance: cannot, said again")
+	case number == actionOther:
+		t.forget()
+		t.other(nil, id)
 	case a.Label == understand.Yes && a.Explicit && has:
 		t.come(nil, id)
 	case a.Label == understand.Reschedule && a.Impediment == parcours.ImpedimentNone:
@@ -95,8 +102,7 @@ func (t *turn) reasonGiven(intent understand.Understood) bool {
 		}
 		t.forget()
 		if !has {
-			t.because("attendance: reason after the time")
-			t.handOver(parcours.EscalationImpediment, impediment)
+			t.missed()
 			return true
 		}
 		t.excuse(id, impediment)
@@ -142,7 +148,7 @@ func (t *turn) late(p *parcours.Prompt, appointmentID string) {
 
 // agreed serves a yes that answers no open prompt.
 func (t *turn) agreed(next parcours.Appointment, has bool) {
-	explicit := t.answerRead().Explicit
+	explicit := t.answerRead().Explicit || t.numbered() == actionCome
 	switch {
 	case has && next.ConfirmedAt.IsZero() && (explicit || len(t.toCome()) == 1):
 		t.come(nil, next.ID)
@@ -173,22 +179,30 @@ func (t *turn) sick(next parcours.Appointment, has bool) {
 // reason that comes after the time is not for Relais to judge: the referent gets
 // it. p is nil or open unless a button was pressed again.
 func (t *turn) gone(p *parcours.Prompt, action string) {
+	if action == actionCome && p != nil && p.AppointmentID != "" && p.AppointmentID == t.s.AppointmentID {
+		t.acknowledge(p, action)
+		t.other(nil, p.AppointmentID) // they excused themselves before: the place is gone
+		return
+	}
 	if t.repeated(p) {
 		t.because("attendance: the appointment does not stand, pressed again")
 		t.appointments()
 		return
 	}
 	t.acknowledge(p, action)
-	if action == actionCome && p != nil && p.AppointmentID != "" && p.AppointmentID == t.s.AppointmentID {
-		t.other(nil, p.AppointmentID) // they excused themselves before: the place is gone
-		return
-	}
 	if action == actionCome {
 		t.because("attendance: come, the appointment does not stand")
 		t.appointments()
 		return
 	}
+	t.missed()
+}
+
+// missed hands the reason that comes after the time, or about no appointment
+// that is known, to the referent: only professionals judge an absence.
+func (t *turn) missed() {
 	t.because("attendance: reason after the time")
+	t.forget()
 	impediment, _ := understand.Impediment(t.in.Text)
 	t.handOver(parcours.EscalationImpediment, impediment)
 }

@@ -49,8 +49,8 @@ func (t *turn) offering(appointmentID string) bool {
 
 // offers picks the times to offer: the soonest of each day first, so that three
 // times are three days where possible, in order of time. Those of the day that
-// does not suit come last.
-func (t *turn) offers(appointmentID string) []parcours.Slot {
+// does not suit come last, and those refused already not at all.
+func (t *turn) offers(appointmentID string, refused ...parcours.Choice) []parcours.Slot {
 	zone := t.d.Rules.Zone
 	if zone == nil {
 		return nil
@@ -58,7 +58,8 @@ func (t *turn) offers(appointmentID string) []parcours.Slot {
 	current, _ := t.standing(appointmentID)
 	var free []parcours.Slot
 	for _, s := range t.d.Offers {
-		if s.Free() > 0 && t.now.Before(s.StartsAt) && !t.booked(s.ID) {
+		seen := slices.ContainsFunc(refused, func(c parcours.Choice) bool { return c.SlotID == s.ID })
+		if s.Free() > 0 && t.now.Before(s.StartsAt) && !t.booked(s.ID) && !seen {
 			free = append(free, s)
 		}
 	}
@@ -153,6 +154,19 @@ func (t *turn) replaced(appointmentID string, slot parcours.Slot) string {
 		}
 	}
 	return appointmentID
+}
+
+// otherStill offers the times that were not offered yet, when there are any.
+func (t *turn) otherStill(p *parcours.Prompt) {
+	offers := t.offers(p.AppointmentID, p.Choices...)
+	if len(offers) == 0 {
+		t.noneFits(p)
+		return
+	}
+	t.because("slots: others offered")
+	t.forget()
+	t.acknowledge(p, actionOther)
+	t.offer(p.AppointmentID, offers)
 }
 
 // noneFits hands the search for a time to a human.

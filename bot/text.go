@@ -23,6 +23,9 @@ func (t *turn) text() {
 	case understand.WrongPerson:
 		t.wrongPerson()
 		return
+	case understand.Missed:
+		t.missed()
+		return
 	}
 	if t.command(intent) {
 		return
@@ -118,15 +121,22 @@ func (t *turn) meant(p *parcours.Prompt) bool {
 		return true
 	case parcours.PromptSlot:
 		if a.Label == understand.Reschedule {
-			t.noneFits(p)
+			t.otherStill(p)
 			return true
 		}
 	}
 	return false
 }
 
+// numbered returns the attendance action whose number the text is, if any.
+func (t *turn) numbered() string {
+	action, _ := understand.Choice(t.in.Text, attendanceChoices(), t.d.Rules.Zone)
+	return action
+}
+
 // act serves an action of a prompt, by number, word or button.
 func (t *turn) act(p *parcours.Prompt, action string) {
+	t.action = action
 	switch p.Kind {
 	case parcours.PromptAttendance:
 		switch action {
@@ -151,6 +161,10 @@ func (t *turn) act(p *parcours.Prompt, action string) {
 // unasked serves a message that answers no prompt.
 func (t *turn) unasked(intent understand.Understood) {
 	next, has := t.next()
+	if has && t.numbered() == actionCome {
+		t.agreed(next, has) // "1" again, or once the question has expired
+		return
+	}
 	switch intent.Label {
 	case understand.Who:
 		t.who()
@@ -167,9 +181,13 @@ func (t *turn) unasked(intent understand.Understood) {
 	case understand.Late:
 		t.late(nil, next.ID)
 	case understand.No:
-		if has && t.answerRead().Explicit {
+		a := t.answerRead()
+		switch {
+		case has && a.Explicit:
 			t.cannot(nil, next.ID)
-		} else {
+		case !has && (a.Explicit || a.Impediment != parcours.ImpedimentNone):
+			t.missed()
+		default:
 			t.unclear()
 		}
 	case understand.Yes:

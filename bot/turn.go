@@ -2,6 +2,7 @@ package bot
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"relais/bot/understand"
@@ -24,7 +25,9 @@ type turn struct {
 	muted bool
 	// understood is false once the turn had to ask what was meant.
 	understood bool
-	why        string
+	// action is the choice that was pressed, or pointed to by its number.
+	action string
+	why    string
 }
 
 func (t *turn) do(effects ...parcours.Effect) { t.effects = append(t.effects, effects...) }
@@ -153,17 +156,18 @@ func (t *turn) escalated(kind parcours.EscalationKind) bool {
 
 // words are the message as a professional reads it.
 func (t *turn) words() string {
-	if t.in.Kind == parcours.InboundButton {
-		if w, ok := pressedWords[t.in.Action]; ok {
-			return w
-		}
-		return t.in.Action
+	said, known := pressedWords[t.action]
+	switch {
+	case t.in.Kind == parcours.InboundButton && !known:
+		return t.action
+	case t.in.Kind == parcours.InboundButton, known && len(strings.Fields(t.in.Text)) == 1:
+		return said
 	}
 	return t.in.Text
 }
 
-// pressedWords is what a professional reads in place of the text when somebody
-// pressed a button. Notices to staff are in French.
+// pressedWords is what a professional reads in place of "3" or of a pressed
+// button. Notices to staff are in French.
 var pressedWords = map[string]string{
 	actionCome:   "Je viens",
 	actionCannot: "Je ne peux pas",

@@ -107,7 +107,6 @@ pas (de|un|dans) (ces|ce)
 (les|le) (deux|trois|3|2) (non|pas|sont pas possible|sont impossible)
 (none|neither)
 pas possible
-(autres|d autres) (dates|jours|creneaux|horaires)
 je peux (aucun|pas)
 `})
 

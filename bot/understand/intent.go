@@ -25,6 +25,7 @@ const (
 	Insult        Label = "insult"
 	DataAccess    Label = "data_access"
 	DataErasure   Label = "data_erasure"
+	Missed        Label = "missed"             // an appointment that is over
 	EmptyQuestion Label = "question_announced" // "j'ai une question", and nothing more
 )
 
@@ -43,7 +44,7 @@ type Understood struct {
 // both end at a human, and the first says more.
 var intentOrder = []Label{
 	WrongPerson, Deceased, DataErasure, DataAccess, JobLost, JobFound, Moved, PhoneChange,
-	Who, Appointments, Sick, Insult,
+	Missed, Who, Appointments, Sick, Insult,
 }
 
 // Intent reads a message that answers nothing Relais asked.
@@ -205,12 +206,20 @@ who (is this|are you|is it)
 (c'est|c|est|cest) (ou|quand|a quelle heure|quelle heure|quel jour|a quel endroit|quelle adresse|avec qui) [le|mon|exactement|deja] [rdv]
 (date|heure|adresse|lieu|endroit|jour) (du|de mon|de ce) rdv
 (quelle est|quel est|c'est quoi|donnez moi|rappelez moi|vous avez|avoir|redonner|connaitre) (l'adresse|la date|l'heure|l'adresse exacte|le lieu)
-(j'ai oublié|oublie|j'ai perdu|perdu) [la|le|l|mon] (date|heure|rdv|adresse|jour|message|courrier)
+(j'ai oublié|oublie|j'ai perdu|perdu) [la|le|l] (date|heure|adresse|jour|message|courrier)
 (mes|mon prochain|prochain) rdv
 (j'ai|est ce que j'ai|jai) (un|bien un|encore un) rdv
 (rappeler|rappelez|confirmer) [moi] [l|la|le|mon] (heure|date|rdv|adresse)
 (when|where|what time) is (my|the) (appointment|meeting|interview)
 my next appointment
+`,
+	string(Missed): `
+pas pu (venir|me deplacer|etre la|y aller|me liberer|venir au rdv|me presenter|etre present|prevenir)
+(raté|rate|manqué|manque|loupé|loupe|oublié|oublie) [de venir au] (le|mon|notre|ce) rdv
+(desole|pardon) (pour|de) (hier|ce matin|mon absence|le rdv d'hier|mon oubli)
+(absent|absente|pas venu|pas venue) (hier|ce matin|lundi dernier|au rdv|au dernier rdv)
+(missed|forgot) (my|the|our) appointment
+couldnt (come|make it)
 `,
 	string(Sick): `
 (je suis|suis|je me sens|jsuis) [tres|trop|encore|toujours|tombe] (malade|souffrant|souffrante|hospitalise|hospitalisee|alite)
