@@ -100,7 +100,7 @@ func checkURL(text string) error {
 		return errors.New("want neither query, fragment nor user")
 	}
 	if strings.Contains(u.Hostname(), "_") {
-		return errors.New("Twilio refuses a callback host with an underscore")
+		return errors.New("a host with an underscore is refused as a callback")
 	}
 	if strings.Contains(u.Hostname(), ":") {
 		return errors.New("signatures of an IPv6 host cannot be checked: use a name")

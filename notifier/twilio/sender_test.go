@@ -232,6 +232,26 @@ func TestListFollowsPagesOnOurHost(t *testing.T) {
 	}
 }
 
+func TestOneMessageIsFetched(t *testing.T) {
+	t.Parallel()
+	p := newProvider(t, func(w http.ResponseWriter, r *http.Request, _ *provider) bool {
+		if !strings.HasSuffix(r.URL.Path, "/Messages/"+sid+".json") {
+			explain(w, 404, 20404)
+			return true
+		}
+		_, _ = io.WriteString(w, `{"sid":"`+sid+`","status":"undelivered","error_code":30003,"to":"`+mobile+`"}`)
+		return true
+	})
+	s := newSender(t, p.URL)
+	got, err := s.Fetch(t.Context(), sid)
+	if err != nil || got.State != parcours.AttemptUndeliveredTemp || got.Code != "30003" || got.To != mobile {
+		t.Errorf("got %+v, %v", got, err)
+	}
+	if _, err := s.Fetch(t.Context(), "../Accounts"); !errors.Is(err, parcours.ErrInvalid) {
+		t.Errorf("got %v, want ErrInvalid", err)
+	}
+}
+
 func TestFailedListingConcludesNothing(t *testing.T) {
 	t.Parallel()
 	p := newProvider(t, func(w http.ResponseWriter, _ *http.Request, _ *provider) bool { explain(w, 503, 20503); return true })
