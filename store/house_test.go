@@ -233,3 +233,14 @@ func (h *house) link(personID, professionalID, chat string) {
 	in := parcours.Inbound{Channel: parcours.ChannelTelegram, Address: chat, Kind: parcours.InboundStart, Start: token}
 	h.turn(in, parcours.LinkTelegram{Start: token})
 }
+
+// dueNext returns when the next attempt is due.
+func (h *house) dueNext() time.Time {
+	h.Helper()
+	next, any, err := h.s.NextDue(h.Context(), []parcours.Channel{parcours.ChannelTelegram, parcours.ChannelSMS, parcours.ChannelEmail})
+	h.must(err)
+	if !any {
+		h.Fatal("nothing is due any more")
+	}
+	return next
+}
