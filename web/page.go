@@ -6,6 +6,8 @@ import (
 	"html/template"
 	"net/http"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"relais/parcours"
 )
@@ -80,6 +82,12 @@ func ownList(value any) string {
 		return "title"
 	}
 	return ""
+}
+
+// Cap makes the first letter a capital, for words that start a line.
+func (p page) Cap(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
 }
 
 // Number writes a count as the language does.

@@ -174,8 +174,8 @@ func TestPersonPageTellsTheWholeStory(t *testing.T) {
 	b := signedIn(t, serve(t, m), "anne.morel@exemple.fr")
 	got := b.get("/personnes/p-0")
 	got.wants(
-		t, http.StatusOK, "Mme", "Nadine LE GOFF", "suivi par Anne MOREL (Département)", "échéance le lundi 19 janvier",
-		"convocation le lundi 5 janvier, jour 1", "convocation à temps", "06 39 98 01 00", "issue à renseigner", "Rappel", "non distribuable", "STOP le 7",
+		t, http.StatusOK, "Mme", "Nadine LE GOFF", "suivi par Anne MOREL (Département)", "Échéance le lundi 19 janvier",
+		"Convocation le lundi 5 janvier, jour 1", "Convocation à temps", "06 39 98 01 00", "issue à renseigner", "Rappel", "non distribuable", "STOP le 7",
 		"Répondez 1 je viens", "&lt;3", "distribué", "venue confirmée le 12 janv. 18h04", "socioprofessionnel",
 	)
 	got.lacks(t, "4242", "#ZgotmplZ", "label.", "detail.", "message.", "%!")

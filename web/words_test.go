@@ -1,0 +1,190 @@
+package web
+
+import (
+	"io/fs"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"relais/parcours"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/jba/templatecheck"
+)
+
+func TestEveryLanguageHasTheSameWords(t *testing.T) {
+	t.Parallel()
+	all, err := loadWords()
+	if err != nil {
+		t.Fatal(err)
+	}
+	placeholder := regexp.MustCompile(`\{[a-z_]+\}`)
+	french := all[parcours.French]
+	for lang, words := range all {
+		if diff := cmp.Diff(slices.Sorted(maps.Keys(french)), slices.Sorted(maps.Keys(words))); diff != "" {
+			t.Errorf("%s: %s", lang, diff)
+		}
+		for key, text := range words {
+			if strings.TrimSpace(text) == "" && key != "number.thousands" {
+				t.Errorf("%s: %s is empty", lang, key)
+			}
+			if strings.HasPrefix(key, "date.") || strings.HasSuffix(key, ".one") {
+				continue // a date may leave out a part, and "one" its number
+			}
+			want, got := placeholder.FindAllString(french[key], -1), placeholder.FindAllString(text, -1)
+			slices.Sort(want)
+			slices.Sort(got)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s: %s: %s", lang, key, diff)
+			}
+		}
+	}
+	for key := range french {
+		if one, ok := strings.CutSuffix(key, ".one"); ok && french[one+".other"] == "" {
+			t.Errorf("%s has no plural", key)
+		}
+	}
+}
+
+// computedWords are prefixes of keys that a value completes.
+var computedWords = []string{
+	"date.", "number.", "label.", "incident.", "detail.", "actor.", "failure.", "flash.", "list.", "message.", "move.", "definition.",
+	"ruler.convened", "ruler.met", "questions.state_", "sign_in.", "questions.empty_answer", "questions.long_answer",
+	"questions.settled_meanwhile", "questions.mine", "questions.nobodys", "questions.others", "deadline.", "person.title",
+}
+
+func TestEveryWordOfTheTemplatesIsKnownAndUsed(t *testing.T) {
+	t.Parallel()
+	all, err := loadWords()
+	if err != nil {
+		t.Fatal(err)
+	}
+	french := all[parcours.French]
+	use := regexp.MustCompile(`\.(T|N) "([a-z0-9_.]+)"`)
+	used := map[string]bool{}
+	err = fs.WalkDir(templateFiles, "templates", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		source, err := templateFiles.ReadFile(name)
+		for _, m := range use.FindAllStringSubmatch(string(source), -1) {
+			keys := []string{m[2]}
+			if m[1] == "N" {
+				keys = []string{m[2] + ".one", m[2] + ".other"}
+			}
+			for _, key := range keys {
+				used[key] = true
+				if french[key] == "" {
+					t.Errorf("%s: no words for %s", name, key)
+				}
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for key := range french {
+		computed := slices.ContainsFunc(computedWords, func(prefix string) bool { return strings.HasPrefix(key, prefix) })
+		if !used[key] && !computed {
+			t.Errorf("%s is never said", key)
+		}
+	}
+}
+
+func TestEveryComputedKeyHasWords(t *testing.T) {
+	t.Parallel()
+	all, err := loadWords()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var keys []string
+	for _, figure := range listedFigures {
+		keys = append(keys, "list."+string(figure)+".title", "list."+string(figure)+".empty")
+	}
+	for _, list := range []string{listNotConvened, listAtRisk, listUnreachable} {
+		keys = append(keys, "list."+list+".title", "list."+list+".empty", "list."+list+".lead")
+	}
+	for _, level := range []parcours.ReachLevel{parcours.LevelPeople, parcours.LevelContactable, parcours.LevelSent, parcours.LevelDelivered, parcours.LevelAnswered, parcours.LevelMet} {
+		keys = append(keys, "definition."+string(level), "label.reach_level."+string(level))
+	}
+	for _, kind := range []string{parcours.KindConvocation, parcours.KindMoved, parcours.KindReminder, parcours.KindCancellation, parcours.KindReply, parcours.KindQuestion, parcours.KindAnswer} {
+		keys = append(keys, "message."+kind)
+	}
+	for _, name := range []string{"not_found", "forbidden", "conflict", "invalid", "too_large", "too_many", "gone", "fault"} {
+		keys = append(keys, "failure."+name+".title", "failure."+name+".help")
+	}
+	for _, name := range shownDetails {
+		keys = append(keys, "detail."+name)
+	}
+	for _, outcome := range []parcours.Outcome{parcours.OutcomeSeen, parcours.OutcomeExcused, parcours.OutcomeNoShow, parcours.OutcomeRevoked, parcours.OutcomeUnknown} {
+		keys = append(keys, "move."+string(outcome))
+	}
+	for lang, words := range all {
+		for _, key := range keys {
+			if words[key] == "" {
+				t.Errorf("%s: no words for %s", lang, key)
+			}
+		}
+	}
+}
+
+func TestEveryPageFitsItsType(t *testing.T) {
+	t.Parallel()
+	pages, err := loadTemplates()
+	if err != nil {
+		t.Fatal(err)
+	}
+	check := func(name, part string, value any) {
+		t.Helper()
+		if err := templatecheck.CheckHTMLStrict(pages[name].Lookup(part), value); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	types := map[string]any{
+		"sign_in": signInPage{}, "pilotage": pilotagePage{}, "list": listPage{}, "questions": questionsPage{},
+		"people": peoplePage{}, "person": personPage{}, "account": accountPage{}, "failure": failurePage{},
+	}
+	for _, name := range pageNames {
+		value, ok := types[name]
+		if !ok {
+			t.Errorf("%s has no type", name)
+			continue
+		}
+		check(name, "layout", value)
+	}
+	check("pilotage", "pilotage_region", pilotageRegion{})
+	check("questions", "question_queue", questionQueue{})
+}
+
+func TestNumbersAndDatesReadAsTheLanguageDoes(t *testing.T) {
+	t.Parallel()
+	all, err := loadWords()
+	if err != nil {
+		t.Fatal(err)
+	}
+	fr, en := all[parcours.French], all[parcours.English]
+	today := parcours.NewDate(2026, time.January, 13)
+	for _, c := range []struct{ got, want string }{
+		{fr.number(0), "0"},
+		{fr.number(999), "999"},
+		{fr.number(1234567), "1\u202f234\u202f567"},
+		{en.number(-20000), "−20,000"},
+		{fr.percent(2, 3), "66\u00a0%"},
+		{fr.percent(999, 1000), "99\u00a0%"},
+		{en.percent(1, 1), "100%"},
+		{fr.percent(0, 0), "–"},
+		{fr.day(today.AddDays(19), today), "dimanche 1er février"},
+		{en.day(today, today), "Tuesday 13 January"},
+		{fr.shortDay(parcours.NewDate(2025, time.August, 3), today), "3 août 2025"},
+		{pluralKey(parcours.French, "k", 0), "k.one"},
+		{pluralKey(parcours.English, "k", 0), "k.other"},
+	} {
+		if c.got != c.want {
+			t.Errorf("got %q, want %q", c.got, c.want)
+		}
+	}
+}
