@@ -5,8 +5,10 @@ package understand
 // of their own.
 var dangerCues = newLexicon(map[string]string{
 	string(Suicide): `
-(veux|vais|voudrais|envie de|envie d|pense a|préfère|prefere|préférerais|aimerais|besoin de|prêt a|pret a|décidé de|decide de|parle de|pensé a|songe a) (mourir|crever|me tuer|en finir|me suicider|me pendre|me foutre en l'air|disparaitre|se suicider|se tuer|sauter par la fenetre|me jeter|m'ouvrir les veines)
-(je vais|veux|envie de|envie d) * me (tuer|suicider|pendre|jeter sous|jeter du|foutre en l'air|flinguer|buter)
+(veux|vais|voudrais|envie de|envie d|pense a|préfère|prefere|préférerais|aimerais|besoin de|prêt a|pret a|décidé de|decide de|parle de|pensé a|songe a) (mourir|crever|me tuer|en finir|me suicider|me pendre|me foutre en l'air|foutre en lair|se suicider|se tuer|sauter par la fenetre|me jeter|m'ouvrir les veines)
+(je vais|veux|envie de|envie d) * me (tuer|suicider|pendre|jeter sous|jeter du|foutre en l'air|foutre en lair|flinguer|buter)
+je me (tue|suicide|pends|flingue|fous en l'air)
+(veux|voudrais|envie de|preferais) disparaitre
 (me|se|s) (suicider|suicide|pendre)
 (suicidaire|suicidaires)
 (suicide|suicider)
@@ -34,8 +36,8 @@ dont want to (live|be alive|be here anymore)
 no reason to live
 `,
 	string(Violence): `
-(mari|conjoint|copain|compagnon|ex|père|frère|frere|beau pere|mère|fils|femme|copine|voisin|il|elle|ils|homme|type|mec|quelqu un) * (me|m|nous) (frappe|tape|bat|battu|battue|tabasse|tabassée|cogne|etrangle|etranglee|viole|violée|viol|gifle|brutalise|maltraite|sequestre|enferme|agresse|agressée|poignarde|brule)
-(mari|conjoint|copain|compagnon|ex|père|frère|beau pere|mère|fils|femme|voisin|il|elle|ils) * (me|m|nous) a [encore] (frappe|tapé|battu|battue|tabasse|cogné|etrangle|violé|gifle|brutalise|sequestre|enfermé|agresse|poignarde|mordu|pousse dans l'escalier)
+(mari|conjoint|copain|compagnon|ex|père|frère|frere|beau pere|mère|fils|femme|copine|voisin|il|elle|ils|homme|type|mec|quelqu un) * (me|m|ma|mas|nous) (frappe|tape|bat|battu|battue|tabasse|tabassée|cogne|etrangle|etranglee|viole|violée|viol|gifle|brutalise|maltraite|sequestre|enferme|agresse|agressée|poignarde|brule)
+(mari|conjoint|copain|compagnon|ex|père|frère|beau pere|mère|fils|femme|voisin|il|elle|ils) * (me|m|nous) a [encore|deja] (frappe|tapé|battu|battue|tabasse|cogné|etrangle|violé|gifle|brutalise|sequestre|enfermé|agresse|poignarde|mordu|pousse dans l'escalier)
 (il|elle|mari|conjoint|ex|copain) * (me|m) (menace|menacé) [de|avec] [un|me|mort|couteau|tuer|arme]
 (me|m|nous) a menace (avec|de) (un|une|mort|me|nous) 
 (il|elle|ils|on|mari|ex|conjoint|copain|pere|frere|voisin|compagnon) * (veut|veux|va|vais|vont) (me|nous) (tuer|buter|frapper)
@@ -67,6 +69,8 @@ peur qu (il|elle|ils) (me|nous|m) (tue|frappe|retrouve|tape|batte)
 (on|nous|enfants|enfant|bebe|ils|fille|fils|petits) * (ont|a|avons) [tres|trop|vraiment] faim
 (frigo|frigidaire|placards|placard|refrigerateur) (est|sont) [completement] (vide|vides)
 (frigo|placards) vide[s]
+rien dans (le|mon|les|mes) (frigo|frigidaire|placards|placard)
+(plus|pas|rien) * (argent|sou|sous|moyens|euros) * (manger|nourrir|nourriture|a manger|faire les courses)
 (nourrir|nourir) (mes|mon|ma|ses|nos|les|la) (enfants|enfant|famille|bebe|fils|fille|petits)
 (creve|crevons|crevent) (la|de) faim (avec|et|mes|depuis)
 (saute|sauter|sautons) (des|les|un) repas
@@ -95,6 +99,8 @@ iam hungry
 (mis|mise|mettre|met|jete|jetee|jeter|foutu|foutue|foutre|vire|viree|virer|fiche) (dehors|a la porte|a la rue)
 (me|m|nous) (met|mets|mettre|mis|vire|virer) (dehors|a la porte|a la rue)
 (expulse|expulsee|expulses|expulser) (de mon|de ma|de chez|de notre|de l|de mon logement|demain|aujourd hui|hier|ce matin|lundi|mardi|mercredi|jeudi|vendredi|du logement|de mon appart|dans|la semaine)
+(je suis|on est|nous sommes) dehors
+(vire|viree|mis|mise|jete|jetee) (de chez|dehors de chez) (moi|mes|ma|mon|lui|elle|eux|nous)
 (je suis|on est|je me fais|on va etre|vais etre|nous sommes|etre|fait|me faire) (expulse|expulsee|expulses|expulser)
 (sais|trouve|trouvé) (pas|plus|nulle part) ou (dormir|aller dormir|aller ce soir|aller cette nuit|loger|passer la nuit|vivre)
 (nulle part|aucun endroit|pas d'endroit|aucune place|pas de place|pas d endroit|plus d'endroit|nul part) (ou|pour|a) (dormir|aller|loger|vivre)
@@ -139,14 +145,17 @@ besoin d'une ambulance
 (peur de|envie de|vais|failli) [lui|leur] (faire du mal a|frapper|taper|secouer|tuer|faire mal a) (mon bebe|mes enfants|mon fils|ma fille|mon enfant|le bebe|les enfants|mon petit)
 (fait|fais|faisait|faire) du mal (a|aux) (mon|ma|mes|son|sa|ses|les|la|enfants|un|l) [fils|fille|enfants|enfant|bebe|petite]
 (seul|seuls|seule) * (enfant|enfants|bebe) * (toute la nuit|depuis hier)
-(ma fille|mon fils|mes enfants|mon enfant) * (violé|violée|abusé|abusée|battu|battue|agressée|frappée|frappé|tape par|touchee par)
+(ma fille|mon fils|mes enfants|mon enfant) * (ete|s'est fait|s est fait|se fait|se sont fait) (violé|violée|abusé|abusée|battu|battue|agressée|frappée|frappé|tape par|touchee par)
 (hits|beats|hurts|abuses|abusing|hitting|beating|molested|touching) my (kid|kids|child|children|son|daughter|baby)
 my (child|kids|son|daughter|children|baby) (is|are) (in danger|missing)
 `,
 	guard: `
+[j'ai|on a] faim (de|d) (reussir|apprendre|savoir|travailler|vivre|loup)
+frappe a [la|ma|votre|sa] porte
+je me tue (a|au|pour)
+je suis dehors (pour|en|avec le chien|au soleil)
 (mort|morte|mourir|meurs|mort e|crever|creve|pleurer) de (rire|rir|chaud|froid|soif|honte|ennui|fatigue|trouille|jalousie|curiosite|sommeil|peur)
 (me|m|te|nous) (tue|tuer) (de rire|a la tache|au travail)
-(ce|ca|cette|ces|le|la) * me tue
 (travail|chaleur|fatigue|bruit|transport|attente|dos) me (tue|tuer|frappe)
 (ce qui|cela qui|ca qui|chose qui|ca|ce qui nous) (me|nous) frappe
 (coup|coups) de (main|fil|pouce|coeur|tel|telephone|chance|soleil)

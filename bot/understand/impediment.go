@@ -63,7 +63,7 @@ rdv (pour|avec) [un|une|mon|de] (travail|emploi|employeur|embauche|recruteur|age
 an interview
 `,
 	string(parcours.ImpedimentChildcare): `
-(garder|garde|m occuper de|m'occupe de|surveiller|recuperer|chercher|deposer|emmener|amener|recupere) (mon|ma|mes|la|le|les|l) (fils|fille|enfant|enfants|petit|petite|petits|bébé|bebe|puce|jumeaux|gamin|gamine|petites|garcon|neveu|niece|petit fils|petite fille)
+(laisser|garder|garde|m occuper de|m'occupe de|surveiller|recuperer|chercher|deposer|emmener|amener|recupere) (mon|ma|mes|la|le|les|l) (fils|fille|enfant|enfants|petit|petite|petits|bébé|bebe|puce|jumeaux|gamin|gamine|petites|garcon|neveu|niece|petit fils|petite fille)
 (personne|quelqu un|qqun|pas de solution|rien) (pour|qui peux) [me] [garder|la garde]
 (mode|moyen|solution) de garde
 (garde|probleme de garde|souci de garde) (d|des|de) (enfant|enfants|petits)

@@ -83,6 +83,7 @@ count me in
 [y a] pas de (souci|soucis|problème|pb)
 ya pas de souci
 (bien|très bien) (reçu|sur|note|volontiers)
+tres bien
 bien sur
 (c'est|ce|ces|cest) (bon|note|parfait|ok|entendu|daccord)
 ça (va|me va|marche)
@@ -102,6 +103,8 @@ peux pas [venir]
 pourrai pas [venir]
 (je viens|je viendrai|je serai|je y serai|je irai|je vais|je y vais|on viens|on vient|on viendra) (pas|plus) [la|venir|dispo|present|libre]
 je compte pas venir
+(c'est|ce) mort
+je suis plus (en|a|au|dans la region)
 (pas|plus) (dispo|disponible|libre|present)
 (pas|plus) (possible|dispo|disponible|libre) [le|pour|ce|pour le] (lundi|mardi|mercredi|jeudi|vendredi|matin|aprem|demain|soir)
 je suis (pas|plus) (dispo|disponible|libre|la|en mesure|capable|sur place)
@@ -172,7 +175,7 @@ retard
 thank you
 `,
 	cueAlreadyWorking: `
-je (travaille|bosse) (deja|maintenant|actuellement|depuis|a temps plein|en interim|en cdi|en cdd|chez|dans)
+je (travaille|bosse) (deja|maintenant|actuellement|depuis|a temps plein|a plein temps|en interim|en cdi|en cdd|chez|dans)
 je (retravaille|rebosse)
 (j'ai|jai) [deja|enfin|bien] (trouvé|trouver|retrouvé|retrouver|repris|reprendre|signé|signer|eu|decroche|commencé|commencer|debute|un|le|mon) [un|une|du|le|mon] (travail|emploi|cdi|cdd|contrat|poste|mission|interim)
 (je suis|suis) [deja|maintenant|actuellement] (en emploi|en poste|en cdi|en cdd|embauché|embauche|salarié|salarie|en interim|en mission|au travail|en contrat)
@@ -184,6 +187,7 @@ i got a (job|travail)
 `,
 	cueWrongPerson: wrongPersonPhrases,
 	guard: `
+me (deplacer|deplace)
 (desole|pardon|excusez moi|excuse|excuses) (du|de mon|pour le|de ce|pour ce|pour mon) retard
 retard (de|dans|a) (reponse|repondre|vous repondre|ma reponse)
 retard (de|dans|sur) [le|la|mon|mes|ma|les] (paiement|loyer|versement|virement|papiers|dossier|courrier|facture|factures|caf)

@@ -105,7 +105,7 @@ appointment = appt apt appointement
 // pairs are two words that are one.
 var pairs = map[[2]string]string{
 	{"rendez", "vous"}: "rdv", {"rendez", "vou"}: "rdv", {"rende", "vous"}: "rdv", {"rende", "vou"}: "rdv",
-	{"rendes", "vous"}: "rdv", {"randez", "vous"}: "rdv", {"rdv", "vous"}: "rdv",
+	{"rendes", "vous"}: "rdv", {"randez", "vous"}: "rdv",
 	{"d", "accord"}: "daccord", {"d", "acord"}: "daccord", {"d", "accor"}: "daccord",
 	{"apres", "midi"}: "aprem",
 	{"can", "t"}:      "cannot", {"can", "not"}: "cannot",
