@@ -31,6 +31,9 @@ func (tx *tx) settleOutcome(ctx context.Context, now time.Time, a parcours.Appoi
 	if err := tx.settlePlace(ctx, now, a, to); err != nil {
 		return err
 	}
+	if err := tx.noteMet(ctx, a, to); err != nil {
+		return err
+	}
 	if to != parcours.OutcomeUnknown {
 		if err := tx.withdrawAppointment(ctx, now, a, actor, string(to)); err != nil {
 			return err
@@ -64,4 +67,23 @@ func (tx *tx) settlePlace(ctx context.Context, now time.Time, a parcours.Appoint
 
 func holdsPlace(o parcours.Outcome) bool {
 	return o != parcours.OutcomeExcused && o != parcours.OutcomeRevoked
+}
+
+// noteMet keeps the milestones true to the outcomes: the first day on which the
+// person was seen, and what became of their latest appointment. A correction
+// takes a meeting back.
+func (tx *tx) noteMet(ctx context.Context, a parcours.Appointment, to parcours.Outcome) error {
+	seen, err := tx.FirstSeen(ctx, a.PersonID)
+	if err != nil {
+		return fmt.Errorf("first meeting: %w", err)
+	}
+	met := ""
+	if seen > 0 {
+		met = tx.today(instant(seen)).String()
+	}
+	err = tx.SetMet(ctx, gen.SetMetParams{MetOn: met, OnDate: tx.today(a.StartsAt).String(), Outcome: string(to), PersonID: a.PersonID})
+	if err != nil {
+		return fmt.Errorf("milestone: %w", err)
+	}
+	return nil
 }

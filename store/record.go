@@ -155,11 +155,14 @@ func (s *Store) RecordFact(ctx context.Context, now time.Time, actor parcours.Ac
 type MissingOutcome struct {
 	ParticipationID string
 	PersonID        string
-	StartsAt        time.Time
-	EndedAt         time.Time
-	Origin          parcours.Origin
-	Confirmed       bool
-	Reminded        bool
+	InternalID      string
+	// ProfessionalID is the first of those who met the person.
+	ProfessionalID string
+	StartsAt       time.Time
+	Duration       time.Duration
+	Origin         parcours.Origin
+	// Told: a convocation reached the person; Reminded: a reminder left.
+	Told, Reminded, Confirmed bool
 }
 
 // MissingOutcomes returns the appointments over at now without an outcome, oldest first.
@@ -170,9 +173,9 @@ func (s *Store) MissingOutcomes(ctx context.Context, now time.Time) ([]MissingOu
 		missing = nil
 		for _, r := range rows {
 			missing = append(missing, MissingOutcome{
-				ParticipationID: r.ParticipationID, PersonID: r.PersonID, StartsAt: instant(r.StartsAt),
-				EndedAt: instant(r.StartsAt).Add(time.Duration(r.Minutes) * time.Minute), Origin: parcours.Origin(r.Origin),
-				Confirmed: r.ConfirmedAt > 0, Reminded: r.Reminded,
+				ParticipationID: r.ParticipationID, PersonID: r.PersonID, InternalID: r.InternalID, ProfessionalID: r.ProfessionalID,
+				StartsAt: instant(r.StartsAt), Duration: time.Duration(r.Minutes) * time.Minute, Origin: parcours.Origin(r.Origin),
+				Told: r.ConvenedOn != "", Reminded: r.Reminded, Confirmed: r.ConfirmedAt > 0,
 			})
 		}
 		return err
@@ -181,4 +184,29 @@ func (s *Store) MissingOutcomes(ctx context.Context, now time.Time) ([]MissingOu
 		return nil, fmt.Errorf("missing outcomes: %w", err)
 	}
 	return missing, nil
+}
+
+// ProfessionalByEmail returns the professional of an address; ErrNotFound when
+// nobody has it.
+func (s *Store) ProfessionalByEmail(ctx context.Context, email string) (parcours.Professional, error) {
+	var p parcours.Professional
+	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
+		rows, err := tx.ProfessionalByEmail(ctx, email)
+		if err != nil {
+			return err
+		}
+		if len(rows) == 0 {
+			return parcours.ErrNotFound
+		}
+		row, err := tx.Professional(ctx, rows[0].ID)
+		if err != nil {
+			return err
+		}
+		p, err = tx.professional(row)
+		return err
+	})
+	if err != nil {
+		return p, fmt.Errorf("professional: %w", err)
+	}
+	return p, nil
 }

@@ -41,7 +41,7 @@ type nodeSettings struct {
 	Lease        time.Duration   `env:"RELAIS_LEASE" default:"60s" help:"How long a claimed message stays with the process that claimed it; at least twice RELAIS_SEND_TIMEOUT."`
 	LookUpDelays []time.Duration `env:"RELAIS_LOOK_UP_DELAYS" default:"60s,3m,10m" help:"When, after a send, a message of unknown fate is looked up at the provider."`
 	Concurrency  int             `env:"RELAIS_CONCURRENCY" default:"32" help:"Sends under way at once."`
-	ConveneEvery string          `env:"RELAIS_CONVENE_EVERY" default:"@every 10s" placeholder:"CRON" help:"How often people without an appointment are looked for."`
+	TickEvery    string          `env:"RELAIS_TICK_EVERY" default:"@every 10s" placeholder:"CRON" help:"How often people to convene and overdue questions are looked for."`
 }
 
 // publicURL is where people and providers reach this node.
@@ -54,6 +54,7 @@ func (s nodeSettings) publicURL() string {
 
 // check gathers everything that is wrong with the settings.
 func (s nodeSettings) check(p *problems) {
+	s.databaseSettings.check(p)
 	s.twilioSettings.check(p)
 	s.telegramSettings.check(p)
 	checkURL(p, "RELAIS_PUBLIC_URL", s.publicURL())
@@ -75,9 +76,6 @@ func (s nodeSettings) check(p *problems) {
 	if s.Concurrency < 1 || s.Concurrency > 1000 {
 		p.add("RELAIS_CONCURRENCY: %d is not from 1 to 1000", s.Concurrency)
 	}
-	if !s.onSQLite() && s.DataKey == "" {
-		p.add("RELAIS_DATA_KEY is missing: on PostgreSQL every node needs the same key; make one with: openssl rand -base64 32")
-	}
 }
 
 // node is one running Relais: the packages, wired.
@@ -95,6 +93,8 @@ type node struct {
 	handler    http.Handler
 	inboxWake  chan struct{}
 	botName    botName
+	// drive makes the scheduler work; the demo replaces it by virtual time.
+	drive func(context.Context) error
 }
 
 // nodeOptions are what differs between the service and the demo.
@@ -112,18 +112,13 @@ type nodeOptions struct {
 func openStore(ctx context.Context, d databaseSettings, r ruleSettings) (*store.Store, parcours.Rules, error) {
 	var p problems
 	rules, service := r.rules(&p)
-	key := decodeKey(d.DataKey, &p)
-	if !d.onSQLite() && d.DataKey == "" {
-		p.add("RELAIS_DATA_KEY is missing: set it to the key of the service")
-	}
+	d.check(&p)
 	if err := p.err(); err != nil {
 		return nil, rules, err
 	}
-	if key == nil {
-		var err error
-		if key, err = store.LoadKey("", d.Database); err != nil {
-			return nil, rules, err
-		}
+	key, _, err := store.LoadKey(d.DataKey, d.Database)
+	if err != nil {
+		return nil, rules, err
 	}
 	db, err := store.Open(ctx, store.Options{Database: d.Database, Key: key, Rules: rules, Service: service})
 	return db, rules, err
@@ -135,15 +130,15 @@ func newNode(ctx context.Context, s nodeSettings, o nodeOptions) (*node, error) 
 	var p problems
 	rules, service := s.rules(&p)
 	s.check(&p)
-	key := decodeKey(s.DataKey, &p)
 	if err := p.err(); err != nil {
 		return nil, err
 	}
-	if key == nil {
-		var err error
-		if key, err = store.LoadKey("", s.Database); err != nil {
-			return nil, err
-		}
+	key, generated, err := store.LoadKey(s.DataKey, s.Database)
+	if err != nil {
+		return nil, err
+	}
+	if generated {
+		o.log.Info("a data key was made beside the database: back it up apart from it, sealed data cannot be read without it")
 	}
 	n := &node{settings: s, rules: rules, now: o.now, log: o.log, inboxWake: make(chan struct{}, 1)}
 	senders, err := n.senders()
@@ -259,12 +254,10 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 		webhooks[twilio.MessagePattern] = http.HandlerFunc(webhook.Message)
 		webhooks[twilio.StatusPattern] = http.HandlerFunc(webhook.Status)
 	}
-	n.scheduler, err = scheduler.New(n.rules.Zone, n.log,
-		scheduler.Convene(s.ConveneEvery, n.rules, n.store),
-		scheduler.ChaseQuestions("@every 1m", n.store))
-	if err != nil {
-		return err
+	if n.scheduler, err = scheduler.New(n.rules.Zone, n.log, n.serviceJobs()...); err != nil {
+		return fmt.Errorf("RELAIS_TICK_EVERY: %w", err)
 	}
+	n.drive = func(ctx context.Context) error { return n.scheduler.Run(ctx, n.now) }
 	set := metrics.NewSet()
 	n.measure(set)
 	server, err := web.New(web.Options{
@@ -276,6 +269,14 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 	}
 	n.handler = server.Handler()
 	return nil
+}
+
+// serviceJobs are what the clockwork looks for.
+func (n *node) serviceJobs() []scheduler.Job {
+	return []scheduler.Job{
+		scheduler.Convene(n.settings.TickEvery, n.rules, n.store),
+		scheduler.ChaseQuestions(n.settings.TickEvery, n.store),
+	}
 }
 
 // owner names this process in leases.
@@ -310,7 +311,7 @@ func (s wakingStore) RecordTurn(ctx context.Context, turn parcours.Turn) error {
 func (n *node) measure(set *metrics.Set) {
 	for i, state := range n.dispatcher.States() {
 		set.NewGauge(fmt.Sprintf("relais_sender_stopped{sender=%q}", state.Name), func() float64 {
-			if n.dispatcher.States()[i].Open {
+			if n.dispatcher.States()[i].Why != "" {
 				return 1
 			}
 			return 0
@@ -377,7 +378,7 @@ func (n *node) run(ctx context.Context, listener net.Listener) error {
 		defer cancel()
 		return server.Shutdown(stop)
 	})
-	start("scheduler", func(ctx context.Context) error { return n.scheduler.Run(ctx, n.now) })
+	start("scheduler", n.drive)
 	if n.telegram != nil {
 		start("telegram", n.receiveTelegram)
 	}
@@ -429,7 +430,7 @@ func (c *component) stop() error {
 // polls where there is no webhook.
 func (n *node) receiveTelegram(ctx context.Context) error {
 	prepare := func(ctx context.Context) error {
-		name, err := n.telegram.Username(ctx)
+		name, err := n.telegram.UserName(ctx)
 		if err != nil {
 			return err
 		}

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"encoding/base64"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"net"
@@ -13,6 +11,7 @@ import (
 	"time"
 
 	"relais/parcours"
+	"relais/store"
 )
 
 // settingsError gathers everything that is wrong with the configuration, so
@@ -44,6 +43,18 @@ type databaseSettings struct {
 // onSQLite reports whether the database is a file.
 func (s databaseSettings) onSQLite() bool {
 	return !strings.HasPrefix(s.Database, "postgres://") && !strings.HasPrefix(s.Database, "postgresql://")
+}
+
+// check gathers what is wrong with the settings.
+func (s databaseSettings) check(p *problems) {
+	switch {
+	case s.DataKey != "":
+		if _, _, err := store.LoadKey(s.DataKey, s.Database); err != nil {
+			p.add("RELAIS_DATA_KEY: %v", err)
+		}
+	case !s.onSQLite():
+		p.add("RELAIS_DATA_KEY is missing: on PostgreSQL every node and command needs the same key; make one with: openssl rand -base64 32")
+	}
 }
 
 // ruleSettings are the values of the experiment that a département may set.
@@ -246,22 +257,6 @@ func checkURL(p *problems, name, text string) {
 	if err != nil || address.Host == "" || address.Scheme != "http" && address.Scheme != "https" {
 		p.add("%s: %q is not an address such as https://relais.exemple.fr", name, text)
 	}
-}
-
-// decodeKey reads the 32 bytes of RELAIS_DATA_KEY; nil when it is not set.
-func decodeKey(text string, p *problems) []byte {
-	if text == "" {
-		return nil
-	}
-	for _, decode := range []func(string) ([]byte, error){
-		hex.DecodeString, base64.StdEncoding.DecodeString, base64.RawStdEncoding.DecodeString, base64.URLEncoding.DecodeString, base64.RawURLEncoding.DecodeString,
-	} {
-		if key, err := decode(strings.TrimSpace(text)); err == nil && len(key) == 32 {
-			return key
-		}
-	}
-	p.add("RELAIS_DATA_KEY: expected 32 bytes in base64 or hexadecimal; make one with: openssl rand -base64 32")
-	return nil
 }
 
 // telegramPace is how many messages the bot sends each second: 25, under the 30

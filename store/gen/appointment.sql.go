@@ -23,6 +23,44 @@ func (q *Queries) ConfirmParticipation(ctx context.Context, appointmentID string
 	return result.RowsAffected()
 }
 
+const firstSeen = `-- name: FirstSeen :one
+select cast(coalesce(min(a.starts_at), 0) as bigint) as starts_at
+from participation pa
+join appointment a on a.id = pa.appointment_id
+where pa.person_id = $1 and pa.outcome = 'seen'
+`
+
+func (q *Queries) FirstSeen(ctx context.Context, personID string) (int64, error) {
+	row := q.queryRow(ctx, q.firstSeenStmt, firstSeen, personID)
+	var starts_at int64
+	err := row.Scan(&starts_at)
+	return starts_at, err
+}
+
+const setMet = `-- name: SetMet :exec
+update milestone
+set met_on = $1,
+  last_outcome = case when appointment_on = $2 then $3 else last_outcome end
+where person_id = $4
+`
+
+type SetMetParams struct {
+	MetOn    string
+	OnDate   string
+	Outcome  string
+	PersonID string
+}
+
+func (q *Queries) SetMet(ctx context.Context, arg SetMetParams) error {
+	_, err := q.exec(ctx, q.setMetStmt, setMet,
+		arg.MetOn,
+		arg.OnDate,
+		arg.Outcome,
+		arg.PersonID,
+	)
+	return err
+}
+
 const setOutcome = `-- name: SetOutcome :execrows
 update participation
 set outcome = $1, impediment = $2, outcome_by = $3, outcome_at = $4

@@ -177,6 +177,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.finishInboxStmt, err = db.PrepareContext(ctx, finishInbox); err != nil {
 		return nil, fmt.Errorf("error preparing query FinishInbox: %w", err)
 	}
+	if q.firstSeenStmt, err = db.PrepareContext(ctx, firstSeen); err != nil {
+		return nil, fmt.Errorf("error preparing query FirstSeen: %w", err)
+	}
 	if q.foldStmt, err = db.PrepareContext(ctx, fold); err != nil {
 		return nil, fmt.Errorf("error preparing query Fold: %w", err)
 	}
@@ -491,6 +494,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setLanguageStmt, err = db.PrepareContext(ctx, setLanguage); err != nil {
 		return nil, fmt.Errorf("error preparing query SetLanguage: %w", err)
+	}
+	if q.setMetStmt, err = db.PrepareContext(ctx, setMet); err != nil {
+		return nil, fmt.Errorf("error preparing query SetMet: %w", err)
 	}
 	if q.setMilestoneEntryStmt, err = db.PrepareContext(ctx, setMilestoneEntry); err != nil {
 		return nil, fmt.Errorf("error preparing query SetMilestoneEntry: %w", err)
@@ -861,6 +867,11 @@ func (q *Queries) Close() error {
 	if q.finishInboxStmt != nil {
 		if cerr := q.finishInboxStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing finishInboxStmt: %w", cerr)
+		}
+	}
+	if q.firstSeenStmt != nil {
+		if cerr := q.firstSeenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing firstSeenStmt: %w", cerr)
 		}
 	}
 	if q.foldStmt != nil {
@@ -1388,6 +1399,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setLanguageStmt: %w", cerr)
 		}
 	}
+	if q.setMetStmt != nil {
+		if cerr := q.setMetStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setMetStmt: %w", cerr)
+		}
+	}
 	if q.setMilestoneEntryStmt != nil {
 		if cerr := q.setMilestoneEntryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setMilestoneEntryStmt: %w", cerr)
@@ -1663,6 +1679,7 @@ type Queries struct {
 	factsOfPersonStmt             *sql.Stmt
 	fallbacksDueStmt              *sql.Stmt
 	finishInboxStmt               *sql.Stmt
+	firstSeenStmt                 *sql.Stmt
 	foldStmt                      *sql.Stmt
 	freeSlotProfessionalsStmt     *sql.Stmt
 	freeSlotsStmt                 *sql.Stmt
@@ -1768,6 +1785,7 @@ type Queries struct {
 	setContactLossStmt            *sql.Stmt
 	setContactStatusStmt          *sql.Stmt
 	setLanguageStmt               *sql.Stmt
+	setMetStmt                    *sql.Stmt
 	setMilestoneEntryStmt         *sql.Stmt
 	setMilestonePlaceStmt         *sql.Stmt
 	setOutcomeStmt                *sql.Stmt
@@ -1862,6 +1880,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		factsOfPersonStmt:             q.factsOfPersonStmt,
 		fallbacksDueStmt:              q.fallbacksDueStmt,
 		finishInboxStmt:               q.finishInboxStmt,
+		firstSeenStmt:                 q.firstSeenStmt,
 		foldStmt:                      q.foldStmt,
 		freeSlotProfessionalsStmt:     q.freeSlotProfessionalsStmt,
 		freeSlotsStmt:                 q.freeSlotsStmt,
@@ -1967,6 +1986,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setContactLossStmt:            q.setContactLossStmt,
 		setContactStatusStmt:          q.setContactStatusStmt,
 		setLanguageStmt:               q.setLanguageStmt,
+		setMetStmt:                    q.setMetStmt,
 		setMilestoneEntryStmt:         q.setMilestoneEntryStmt,
 		setMilestonePlaceStmt:         q.setMilestonePlaceStmt,
 		setOutcomeStmt:                q.setOutcomeStmt,

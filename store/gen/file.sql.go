@@ -308,7 +308,12 @@ func (q *Queries) ListedPerson(ctx context.Context, now int64, iD string) (Liste
 }
 
 const missingOutcomes = `-- name: MissingOutcomes :many
-select pa.id as participation_id, pa.person_id, a.starts_at, a.minutes, a.origin, pa.confirmed_at,
+select pa.id as participation_id, pa.person_id, p.internal_id, a.starts_at, a.minutes, a.origin, pa.confirmed_at, m.convened_on,
+  cast(coalesce((
+    select ap.professional_id
+    from appointment_professional ap
+    where ap.appointment_id = a.id and ap.position = 0
+  ), '') as text) as professional_id,
   exists (
     select 1
     from notification n
@@ -317,6 +322,8 @@ select pa.id as participation_id, pa.person_id, a.starts_at, a.minutes, a.origin
   ) as reminded
 from participation pa
 join appointment a on a.id = pa.appointment_id
+join person p on p.id = pa.person_id
+join milestone m on m.person_id = pa.person_id
 where pa.outcome = 'unknown' and a.starts_at + a.minutes * 60000 <= $1
 order by a.starts_at, pa.id
 `
@@ -324,10 +331,13 @@ order by a.starts_at, pa.id
 type MissingOutcomesRow struct {
 	ParticipationID string
 	PersonID        string
+	InternalID      string
 	StartsAt        int64
 	Minutes         int64
 	Origin          string
 	ConfirmedAt     int64
+	ConvenedOn      string
+	ProfessionalID  string
 	Reminded        bool
 }
 
@@ -343,10 +353,13 @@ func (q *Queries) MissingOutcomes(ctx context.Context, startsAt int64) ([]Missin
 		if err := rows.Scan(
 			&i.ParticipationID,
 			&i.PersonID,
+			&i.InternalID,
 			&i.StartsAt,
 			&i.Minutes,
 			&i.Origin,
 			&i.ConfirmedAt,
+			&i.ConvenedOn,
+			&i.ProfessionalID,
 			&i.Reminded,
 		); err != nil {
 			return nil, err

@@ -25,3 +25,15 @@ update participation
 set confirmed_at = $3
 where appointment_id = $1 and person_id = $2 and outcome = 'unknown';
 
+
+-- name: FirstSeen :one
+select cast(coalesce(min(a.starts_at), 0) as bigint) as starts_at
+from participation pa
+join appointment a on a.id = pa.appointment_id
+where pa.person_id = $1 and pa.outcome = 'seen';
+
+-- name: SetMet :exec
+update milestone
+set met_on = sqlc.arg(met_on),
+  last_outcome = case when appointment_on = sqlc.arg(on_date) then sqlc.arg(outcome) else last_outcome end
+where person_id = sqlc.arg(person_id);

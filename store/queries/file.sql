@@ -122,7 +122,12 @@ select id, first_name, last_name
 from professional;
 
 -- name: MissingOutcomes :many
-select pa.id as participation_id, pa.person_id, a.starts_at, a.minutes, a.origin, pa.confirmed_at,
+select pa.id as participation_id, pa.person_id, p.internal_id, a.starts_at, a.minutes, a.origin, pa.confirmed_at, m.convened_on,
+  cast(coalesce((
+    select ap.professional_id
+    from appointment_professional ap
+    where ap.appointment_id = a.id and ap.position = 0
+  ), '') as text) as professional_id,
   exists (
     select 1
     from notification n
@@ -131,6 +136,8 @@ select pa.id as participation_id, pa.person_id, a.starts_at, a.minutes, a.origin
   ) as reminded
 from participation pa
 join appointment a on a.id = pa.appointment_id
+join person p on p.id = pa.person_id
+join milestone m on m.person_id = pa.person_id
 where pa.outcome = 'unknown' and a.starts_at + a.minutes * 60000 <= $1
 order by a.starts_at, pa.id;
 

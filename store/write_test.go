@@ -1,0 +1,183 @@
+package store_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"sync"
+	"testing"
+
+	"relais/parcours"
+	"relais/store"
+	"relais/store/storetest"
+)
+
+func TestPragmasHoldOnEveryConnection(t *testing.T) {
+	t.Parallel()
+	s := storetest.Open(t)
+	for name, want := range map[string][2]string{
+		"journal_mode": {"wal", "wal"}, "synchronous": {"2", "2"}, "foreign_keys": {"1", "1"}, "busy_timeout": {"10000", "10000"},
+		"query_only": {"0", "1"}, "temp_store": {"2", "2"}, "cache_size": {"-16384", "-16384"},
+	} {
+		writer, readers, err := s.Pragmas(t.Context(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if writer[0] != want[0] || slices.ContainsFunc(readers, func(v string) bool { return v != want[1] }) {
+			t.Errorf("%s is %v on the writer and %v on the readers, want %v", name, writer, readers, want)
+		}
+	}
+}
+
+func TestOneCallerSFailureLeavesTheOthersCommitted(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		boom := errors.New("boom")
+		const callers = 60
+		var wait sync.WaitGroup
+		for i := range callers {
+			wait.Go(func() {
+				err := s.Write(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
+					if _, err := tx.ExecContext(ctx, "insert into setting (key, value) values ($1, '')", "caller "+strconv.Itoa(i)); err != nil {
+						return err
+					}
+					if i%3 == 0 {
+						return boom
+					}
+					return nil
+				})
+				if want := i%3 == 0; want != errors.Is(err, boom) {
+					t.Errorf("caller %d got %v", i, err)
+				}
+			})
+		}
+		wait.Wait()
+		kept, err := s.Peek(t.Context(), "select key from setting where key like 'caller %'")
+		if err != nil || len(kept) != callers*2/3 {
+			t.Errorf("%d callers are committed, want %d (%v)", len(kept), callers*2/3, err)
+		}
+	})
+}
+
+func TestAPanicComesBackToItsCallerOnly(t *testing.T) {
+	t.Parallel()
+	s := storetest.Open(t)
+	func() {
+		defer func() {
+			if got := recover(); got != "mine" {
+				t.Errorf("recovered %v", got)
+			}
+		}()
+		_ = s.Write(t.Context(), func(context.Context, *sql.Tx) error { panic("mine") })
+	}()
+	if err := s.Ping(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.RecordInbound(t.Context(), parcours.RawInbound{Provider: "p", ProviderID: "1", ReceivedAt: monday}); err != nil {
+		t.Errorf("the store does not write any more: %v", err)
+	}
+}
+
+func TestAUniqueViolationIsAConflict(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		for _, insert := range []string{
+			"insert into setting (key, value) values ('twice', '')", // primary key
+			"insert into territory (id, name, name_key, created_at) values ($1, 'Redon', 'redon', 0)",
+		} {
+			var errs []error
+			for i := range 2 {
+				errs = append(errs, s.Write(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
+					var args []any
+					if insert[len(insert)-2] == '0' {
+						args = append(args, fmt.Sprint("id-", i))
+					}
+					_, err := tx.ExecContext(ctx, insert, args...)
+					return err
+				}))
+			}
+			if errs[0] != nil || !errors.Is(errs[1], parcours.ErrConflict) {
+				t.Errorf("%s: %v, want a conflict the second time", insert, errs)
+			}
+		}
+	})
+}
+
+func TestAClosedStoreRefusesToWrite(t *testing.T) {
+	t.Parallel()
+	s, err := store.Open(t.Context(), options(t, filepath.Join(t.TempDir(), "relais.db")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.RecordInbound(t.Context(), parcours.RawInbound{Provider: "p", ProviderID: "1"}); err == nil {
+		t.Error("a closed store took an inbound")
+	}
+}
+
+func TestTheJournalOfAPersonIsAChain(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := convoked(t, s, maelys())
+		h.sent()
+		h.turn(sms(144, "STOP"), parcours.OptOut{})
+		person := h.person("I-1")
+		head, err := s.VerifyJournal(t.Context(), person)
+		if err != nil || head == "" {
+			t.Fatalf("verify = %q, %v", head, err)
+		}
+		events, err := s.Journal(t.Context(), person)
+		h.must(err)
+		if len(events) < 6 || events[len(events)-1].Hash != head {
+			t.Errorf("%d events, head %q", len(events), head)
+		}
+		h.must(s.Poke(t.Context(), "update event set payload_sealed = null, salt = null where person_id = $1 and seq = 2", person))
+		if after, err := s.VerifyJournal(t.Context(), person); err != nil || after != head {
+			t.Errorf("after an erasure: %q, %v, want the same head", after, err)
+		}
+		for name, change := range map[string]string{
+			"another date":    "update event set at = at + 1 where person_id = $1 and seq = 3",
+			"another payload": "update event set payload_sealed = (select x.payload_sealed from event x where x.person_id = event.person_id and x.seq = 1) where person_id = $1 and seq = 4",
+			"a hole":          "delete from event where person_id = $1 and seq = 3",
+		} {
+			h.must(s.Poke(t.Context(), change, person))
+			if _, err := s.VerifyJournal(t.Context(), person); !errors.Is(err, parcours.ErrInvalid) {
+				t.Errorf("%s: %v, want ErrInvalid", name, err)
+			}
+		}
+	})
+}
+
+func TestNodesThatStartTogetherMigrateOnce(t *testing.T) {
+	t.Parallel()
+	start := func(t *testing.T, database string) {
+		var wait sync.WaitGroup
+		for range 3 {
+			wait.Go(func() {
+				s, err := store.Open(t.Context(), options(t, database))
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if err := s.Close(); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wait.Wait()
+	}
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		start(t, filepath.Join(t.TempDir(), "relais.db"))
+	})
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		start(t, storetest.Postgres(t))
+	})
+}
