@@ -8,12 +8,12 @@ import (
 
 // Actions of the choices, as buttons carry them.
 const (
-	actionCome   = "come"
-	actionCannot = "cannot"
-	actionOther  = "other"
-	actionNone   = "none_fits"
-	actionFrench = "lang_fr"
-	actionEnglis = "lang_en"
+	actionCome    = "come"
+	actionCannot  = "cannot"
+	actionOther   = "other"
+	actionNone    = "none_fits"
+	actionFrench  = "lang_fr"
+	actionEnglish = "lang_en"
 )
 
 // button serves a pressed button. It carries its prompt, so it is never

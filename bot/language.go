@@ -10,7 +10,7 @@ import (
 // catalogues are the languages that can be chosen, in the order they are offered.
 var catalogues = []parcours.Choice{
 	{Action: actionFrench, Label: "choice.language.fr"},
-	{Action: actionEnglis, Label: "choice.language.en"},
+	{Action: actionEnglish, Label: "choice.language.en"},
 }
 
 // language changes to the language that the text names, or offers those that

@@ -40,8 +40,12 @@ func (t *turn) link() {
 	}
 }
 
-// theirs reports whether the code belongs to whom the chat is linked to.
+// theirs reports whether the code belongs to whom the chat is linked to; a store
+// that does not tell the owner has refused the others itself.
 func (t *turn) theirs() bool {
+	if t.d.StartOwnerID == "" {
+		return true
+	}
 	if t.d.Professional != nil {
 		return t.d.StartOwnerID == t.d.Professional.ID
 	}

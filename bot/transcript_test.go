@@ -148,6 +148,8 @@ func (w *world) read(t *testing.T, line string) (in parcours.Inbound, said bool)
 		w.referent = parcours.Professional{}
 	case line == "set no appointment":
 		w.appointments = nil
+	case line == "set code of another":
+		w.code, w.codeOwner = "another", "nadia"
 	case strings.HasPrefix(line, "set code "):
 		w.code = strings.TrimPrefix(line, "set code ")
 	case strings.HasPrefix(line, "set staff code "):

@@ -30,6 +30,7 @@ type world struct {
 	escalations  []parcours.Escalation
 	code         string // valid one-time code
 	codeStaff    bool
+	codeOwner    string
 
 	state      parcours.State
 	staffState parcours.State
@@ -60,7 +61,7 @@ func newWorld(t testing.TB) *world {
 		person:   parcours.Person{ID: "yann", FirstName: "Yann", LastName: "Le Goff", Language: parcours.French},
 		contact:  parcours.ContactPoint{ID: "c1", PersonID: "yann", Channel: parcours.ChannelSMS, Address: "+33639980144"},
 		known:    true,
-		referent: anne,
+		referent: anne, codeOwner: "yann",
 	}
 	slot := func(id string, day, hour, minute int) parcours.Slot {
 		return parcours.Slot{
@@ -128,7 +129,7 @@ func (w *world) convoke() int {
 func (w *world) dossier(in parcours.Inbound) parcours.Dossier {
 	d := parcours.Dossier{Rules: w.rules, Service: w.service, TwoWay: true, Candidates: 1}
 	if in.Start != "" && in.Start == w.code {
-		d.StartValid, d.StartStaff, d.StartOwnerID = true, w.codeStaff, w.person.ID
+		d.StartValid, d.StartStaff, d.StartOwnerID = true, w.codeStaff, w.codeOwner
 	}
 	if w.staff != nil {
 		d.Professional = w.staff

@@ -31,7 +31,7 @@ var joking = wordSet("mdr", "lol", "ptdr", "haha", "hahaha", "xd", "jpp")
 // addresses ("je suis mort de rire", "ce boulot me tue", "rue de la Liberté"):
 // an alarm that always rings is no longer heard.
 func Distress(text string) (Danger, string) {
-	words := distressWords(text)
+	words := Words(text)
 	hits := dangerCues.find(words)
 	best, cue := len(dangerOrder), ""
 	for _, h := range hits {
@@ -47,9 +47,6 @@ func Distress(text string) (Danger, string) {
 	}
 	return dangerOrder[best], string(dangerOrder[best]) + " (" + cue + ")"
 }
-
-// distressWords are the words of text, the "tu" of misspelt verbs told apart.
-func distressWords(text string) []string { return Words(text) }
 
 // holds applies the conditions that a phrase alone cannot carry.
 func holds(d Danger, strength string, h hit, words []string) bool {

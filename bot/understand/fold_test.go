@@ -3,6 +3,7 @@ package understand_test
 import (
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 
 	"relais/bot/understand"
@@ -154,5 +155,19 @@ func BenchmarkReply(b *testing.B) {
 func BenchmarkDistress(b *testing.B) {
 	for b.Loop() {
 		understand.Distress("Bonjour dsl jpeu pas mardi jai la petite, vous auriez un autre jour ?")
+	}
+}
+
+func TestLongRepetitiveTextsStayCheap(t *testing.T) {
+	t.Parallel()
+	for _, word := range []string{"je ", "a ", "mon mari ", "est ", "j'ai pas ", "?", "oui, "} {
+		long := strings.Repeat(word, 4096/len(word))
+		start := time.Now()
+		understand.Reply(long)
+		understand.Intent(long)
+		understand.Distress(long)
+		if took := time.Since(start); took > 2*time.Second {
+			t.Errorf("%q repeated takes %v", word, took)
+		}
 	}
 }
