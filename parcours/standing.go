@@ -13,7 +13,7 @@ type Standing struct {
 	Undelivered bool
 	Answered    bool
 	Met         bool
-	// Due: the time of an appointment has passed.
+	// Due: the day of the appointment has passed.
 	Due         bool
 	LastOutcome Outcome
 }

@@ -21,7 +21,7 @@ func ready(t *testing.T, s *store.Store, people ...parcours.PersonRow) {
 	}
 }
 
-func assign(t *testing.T, s *store.Store) parcours.Assignment {
+func assign(t testing.TB, s *store.Store) parcours.Assignment {
 	t.Helper()
 	waiting, err := s.Waiting(t.Context(), parcours.DateOf(monday, time.UTC))
 	if err != nil {

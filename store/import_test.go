@@ -20,7 +20,7 @@ func batch(kind string) parcours.ImportBatch {
 	return parcours.ImportBatch{ID: "batch-" + kind, Kind: kind, FileName: kind + ".csv"}
 }
 
-func importPeople(t *testing.T, s *store.Store, now time.Time, rows ...parcours.PersonRow) []parcours.RowResult {
+func importPeople(t testing.TB, s *store.Store, now time.Time, rows ...parcours.PersonRow) []parcours.RowResult {
 	t.Helper()
 	for i := range rows {
 		rows[i].Line = i + 2
@@ -33,7 +33,7 @@ func importPeople(t *testing.T, s *store.Store, now time.Time, rows ...parcours.
 }
 
 // team imports two referents and a professional of the employment service in Redon.
-func team(t *testing.T, s *store.Store) {
+func team(t testing.TB, s *store.Store) {
 	t.Helper()
 	rows := []parcours.ProfessionalRow{
 		{Email: "anne.morel@exemple.fr", FirstName: "Anne", LastName: "Morel", Structure: "Département", Territory: "Redon", Role: parcours.RoleReferent},
@@ -58,7 +58,7 @@ func slotRow(startsAt time.Time, capacity int) parcours.SlotRow {
 	}
 }
 
-func importSlots(t *testing.T, s *store.Store, rows ...parcours.SlotRow) []parcours.RowResult {
+func importSlots(t testing.TB, s *store.Store, rows ...parcours.SlotRow) []parcours.RowResult {
 	t.Helper()
 	results, err := s.ImportSlots(t.Context(), monday, batch("slots"), rows, false)
 	if err != nil {

@@ -69,7 +69,7 @@ func (s *Store) listed(row gen.ListPeopleRow, now time.Time) listed {
 			Waited:     row.SentOn != "" && row.SentOn < s.receiptsBefore(now).String(),
 			HandedOver: row.HandedOverOn != "", Delivered: row.DeliveredOn != "", Undelivered: row.UndeliveredOn != "",
 			Answered: row.AnsweredOn != "", Met: row.MetOn != "",
-			Due:         !appointment.IsZero() && !appointment.After(today),
+			Due:         !appointment.IsZero() && appointment.Before(today),
 			LastOutcome: parcours.Outcome(row.LastOutcome),
 		},
 		clock:   c,

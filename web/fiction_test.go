@@ -144,9 +144,9 @@ func (m *memory) nadine(anne, paul parcours.Professional, today parcours.Date) {
 		{ID: "n-2", Kind: parcours.KindAnswer, DueAt: at(0, 9, 0), Channel: parcours.ChannelTelegram},
 	}
 	m.timeline["p-0"] = []parcours.TimelineEntry{
-		{At: at(-9, 7, 0), Kind: parcours.EventEntered, Actor: "relais", Details: map[string]string{"territory": "Pays de Redon"}},
-		{At: at(-9, 7, 1), Kind: parcours.EventReferentAssigned, Actor: "relais", Details: map[string]string{"referent": "Anne MOREL"}},
-		{At: at(-9, 7, 2), Kind: parcours.EventBooked, Actor: "relais", Details: map[string]string{"starts_at": at(-2, 14, 30).Format(time.RFC3339), "place": "CDAS de Redon"}},
+		{At: at(-9, 7, 0), Kind: parcours.EventEntered, Actor: "relais", Details: map[string]string{"entered_on": today.AddDays(-9).String(), "entry_source": "duties", "source": "caf"}},
+		{At: at(-9, 7, 1), Kind: parcours.EventReferentAssigned, Actor: "relais", ActorName: "Anne MOREL"},
+		{At: at(-9, 7, 2), Kind: parcours.EventBooked, Actor: "relais", Details: map[string]string{"starts_at": at(-2, 14, 30).Format(time.RFC3339), "kind": "joint_interview", "origin": "imposed"}},
 		{At: at(-9, 9, 0), Kind: parcours.EventSent, Actor: "relais", Channel: parcours.ChannelSMS, State: string(parcours.AttemptDelivered), Text: "Bonjour Mme LE GOFF. Vous avez rendez-vous dimanche 11 janvier à 14h30 (1h) avec Anne MOREL (Département) et Paul RIOU (France Travail), CDAS, 8 rue du Port, Redon.\nRépondez 1 je viens, 2 je ne peux pas, 3 autre jour, QUI qui écrit.\nAppel : 02 61 91 01 02"},
 		{At: at(-9, 12, 12), Kind: parcours.EventReceived, Actor: "person", Channel: parcours.ChannelSMS, Text: "1"},
 		{At: at(-9, 12, 12), Kind: parcours.EventConfirmed, Actor: "person"},

@@ -21,7 +21,7 @@ type Figures interface {
 
 // Lists are the people behind the numbers, and what a human must look at.
 type Lists interface {
-	// NotConvened lists who has no appointment, the nearest deadline first.
+	// NotConvened lists whom no convocation has reached, the nearest deadline first.
 	NotConvened(ctx context.Context, today parcours.Date, f parcours.Filter) ([]parcours.ListedPerson, error)
 	// AtRisk lists who is late or will be: amber, red, or booked after the deadline.
 	AtRisk(ctx context.Context, today parcours.Date, f parcours.Filter) ([]parcours.ListedPerson, error)

@@ -80,7 +80,7 @@ func (s *Server) workList(ctx context.Context, p page, name string, f parcours.F
 	var err error
 	switch name {
 	case listNotConvened:
-		table.WithCause = true
+		table.WithCause, table.WithAppointment = true, true
 		table.Rows, err = s.store.NotConvened(ctx, p.Today(), f)
 	case listAtRisk:
 		table.WithAppointment = true

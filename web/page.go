@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"net/url"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -55,7 +56,10 @@ func (p page) N(key string, n int, pairs ...any) string {
 // console shows have theirs in its own catalogue, under label.<type>.<value>.
 func (p page) Label(value any) string {
 	if kind := ownList(value); kind != "" {
-		return p.words.text("label." + kind + "." + fmt.Sprint(value))
+		if text, ok := p.words["label."+kind+"."+fmt.Sprint(value)]; ok {
+			return text
+		}
+		return fmt.Sprint(value)
 	}
 	return p.labels.Label(p.Lang, value)
 }
@@ -149,14 +153,28 @@ func (p page) DaysLeft(deadline parcours.Date) string {
 func (p page) Asset(name string) string { return "/static/" + name + "?v=" + p.assets[name] }
 
 // Languages lists the languages of the console other than the page's.
-func (p page) Languages() []parcours.Language {
-	var others []parcours.Language
+func (p page) Languages() []languageLink {
+	var others []languageLink
 	for _, lang := range languages {
-		if lang != p.Lang {
-			others = append(others, lang)
+		if lang == p.Lang {
+			continue
 		}
+		here, err := url.Parse(p.Here)
+		if err != nil {
+			here = &url.URL{Path: "/"}
+		}
+		q := here.Query()
+		q.Set("lang", string(lang))
+		others = append(others, languageLink{lang, p.T("layout.language_" + string(lang)), address(here.Path, q)})
 	}
 	return others
+}
+
+// languageLink leads to the same page in another language, named in that language.
+type languageLink struct {
+	Lang    parcours.Language
+	Name    string
+	Address string
 }
 
 // SignedIn reports whether an account reads the page.

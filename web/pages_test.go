@@ -65,7 +65,7 @@ func TestEmptyTerritoryIsSaidInWords(t *testing.T) {
 	got := b.get("/")
 	got.wants(
 		t, http.StatusOK, "Personne à joindre autrement\u00a0: tout le monde a un canal.",
-		"Tout le monde a un rendez-vous.", "Aucun délai en danger", "Aucun référent.", `<p class="big">–</p>`,
+		"Tout le monde a reçu sa convocation.", "Aucun délai en danger", "Aucun référent.", "importez les fichiers", `<p class="big">–</p>`,
 	)
 	got.lacks(t, "NaN", "médiane", "0\u00a0%</p>")
 	b.get("/questions").wants(t, http.StatusOK, "Aucune question n")

@@ -206,7 +206,12 @@ func (p page) incident(i parcours.Incident) string {
 	}
 	var pairs []any
 	for name, value := range i.Details {
-		if d, err := parcours.ParseDate(value); err == nil && !d.IsZero() {
+		switch d, err := parcours.ParseDate(value); {
+		case name == "channel":
+			value = p.Label(parcours.Channel(value))
+		case name == "kind":
+			value = p.Label(parcours.EscalationKind(value))
+		case err == nil && !d.IsZero():
 			value = p.Day(d)
 		}
 		pairs = append(pairs, name, value)

@@ -41,7 +41,7 @@ func (p page) line(e parcours.TimelineEntry) timelineLine {
 			line.Bad = true
 		}
 	}
-	for _, name := range shownDetails {
+	for _, name := range shownDetails[e.Kind] {
 		if value := e.Details[name]; value != "" {
 			line.Details = append(line.Details, detail{p.T("detail." + name), p.detail(e.Kind, name, value)})
 		}
@@ -67,18 +67,34 @@ func (p page) stateText(state string) string {
 	return p.Label(parcours.NotificationState(state))
 }
 
-// shownDetails are the details of an event that the timeline shows, in order.
+// shownDetails are the details of each event that the timeline shows, in order.
 // Others are for the journal only.
-var shownDetails = []string{
-	"starts_at", "place", "outcome", "impediment", "words", "on", "ends_on", "value", "orientation",
-	"referent", "territory", "language", "channel", "kind", "reason", "changed", "deadline",
+var shownDetails = map[parcours.EventKind][]string{
+	parcours.EventEntered:     {"entered_on", "entry_source"},
+	parcours.EventBooked:      {"starts_at", "kind", "origin"},
+	parcours.EventPlanned:     {"kind", "due_at"},
+	parcours.EventSent:        {"kind"},
+	parcours.EventDelivered:   {"kind"},
+	parcours.EventUndelivered: {"kind", "code"},
+	parcours.EventUnknown:     {"code"},
+	parcours.EventEnded:       {"state"},
+	parcours.EventExcused:     {"impediment", "words"},
+	parcours.EventMoved:       {"starts_at"},
+	parcours.EventOutcome:     {"to", "impediment"},
+	parcours.EventEscalated:   {"kind", "impediment"},
+	parcours.EventLanguage:    {"language"},
+	parcours.EventOptedOut:    {"channel"},
+	parcours.EventOptedIn:     {"channel"},
+	parcours.EventRegistered:  {"on"},
+	parcours.EventOriented:    {"value", "on"},
+	parcours.EventContracted:  {"on", "ends_on"},
 }
 
-// detail writes one value in words when its name says of which list it is, as a
-// date when it reads as one, and as it is otherwise.
+// detail writes one value of an event in words when its name says of which list
+// it is, as a date when it reads as one, and as it is otherwise.
 func (p page) detail(event parcours.EventKind, name, value string) string {
 	switch name {
-	case "outcome":
+	case "to":
 		return p.Label(parcours.Outcome(value))
 	case "impediment":
 		return p.Label(parcours.Impediment(value))
@@ -86,17 +102,22 @@ func (p page) detail(event parcours.EventKind, name, value string) string {
 		return p.Label(parcours.Channel(value))
 	case "language":
 		return p.Label(parcours.Language(value))
-	case "orientation", "value":
-		if slices.Contains(orientations, parcours.Orientation(value)) {
-			return p.Label(parcours.Orientation(value))
-		}
+	case "entry_source":
+		return p.Label(parcours.EntrySource(value))
+	case "origin":
+		return p.Label(parcours.Origin(value))
+	case "state":
+		return p.Label(parcours.NotificationState(value))
+	case "value":
+		return p.Label(parcours.Orientation(value))
 	case "kind":
-		if event == parcours.EventEscalated {
+		switch event {
+		case parcours.EventBooked:
+			return p.Label(parcours.AppointmentKind(value))
+		case parcours.EventEscalated:
 			return p.Label(parcours.EscalationKind(value))
 		}
-		if text, ok := p.words["message."+value]; ok {
-			return text
-		}
+		return p.T("message." + value)
 	}
 	if d, err := parcours.ParseDate(value); err == nil {
 		return p.Day(d)

@@ -117,7 +117,10 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) (*visit, error) {
 			HttpOnly: true, Secure: s.secure(), SameSite: http.SameSiteLaxMode,
 		})
 	}
-	v := &visit{lang: lang, now: s.clock(), here: r.URL.RequestURI()}
+	v := &visit{lang: lang, now: s.clock(), here: "/"}
+	if r.Method == http.MethodGet {
+		v.here = r.URL.RequestURI()
+	}
 	id := s.sessions.GetString(r.Context(), accountKey)
 	if id == "" {
 		return v, nil

@@ -52,7 +52,7 @@ func TestEveryLanguageHasTheSameWords(t *testing.T) {
 // computedWords are prefixes of keys that a value completes.
 var computedWords = []string{
 	"date.", "number.", "label.", "incident.", "detail.", "actor.", "failure.", "flash.", "list.", "message.", "move.", "definition.",
-	"ruler.convened", "ruler.met", "questions.state_", "sign_in.", "questions.empty_answer", "questions.long_answer",
+	"ruler.convened", "layout.language_", "ruler.met", "questions.state_", "sign_in.", "questions.empty_answer", "questions.long_answer",
 	"questions.settled_meanwhile", "questions.mine", "questions.nobodys", "questions.others", "deadline.", "person.title",
 }
 
@@ -117,8 +117,10 @@ func TestEveryComputedKeyHasWords(t *testing.T) {
 	for _, name := range []string{"not_found", "forbidden", "conflict", "invalid", "too_large", "too_many", "gone", "fault"} {
 		keys = append(keys, "failure."+name+".title", "failure."+name+".help")
 	}
-	for _, name := range shownDetails {
-		keys = append(keys, "detail."+name)
+	for _, names := range shownDetails {
+		for _, name := range names {
+			keys = append(keys, "detail."+name)
+		}
 	}
 	for _, outcome := range []parcours.Outcome{parcours.OutcomeSeen, parcours.OutcomeExcused, parcours.OutcomeNoShow, parcours.OutcomeRevoked, parcours.OutcomeUnknown} {
 		keys = append(keys, "move."+string(outcome))

@@ -309,7 +309,7 @@ select contact_loss,
   undelivered_on <> '' as undelivered,
   answered_on <> '' as answered,
   met_on <> '' as met,
-  cast(appointment_on <> '' and appointment_on <= cast($2 as text) as boolean) as due,
+  cast(appointment_on <> '' and appointment_on < cast($2 as text) as boolean) as due,
   last_outcome,
   count(*) as people
 from milestone

@@ -7,7 +7,7 @@ select contact_loss,
   undelivered_on <> '' as undelivered,
   answered_on <> '' as answered,
   met_on <> '' as met,
-  cast(appointment_on <> '' and appointment_on <= cast(sqlc.arg(today) as text) as boolean) as due,
+  cast(appointment_on <> '' and appointment_on < cast(sqlc.arg(today) as text) as boolean) as due,
   last_outcome,
   count(*) as people
 from milestone
