@@ -88,6 +88,14 @@ func ownList(value any) string {
 	return ""
 }
 
+// Message names a kind of notification in words.
+func (p page) Message(kind string) string {
+	if text, ok := p.words["message."+kind]; ok {
+		return text
+	}
+	return kind
+}
+
 // Cap makes the first letter a capital, for words that start a line.
 func (p page) Cap(text string) string {
 	first, size := utf8.DecodeRuneInString(text)

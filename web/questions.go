@@ -23,9 +23,9 @@ type Questions interface {
 	// Escalation answers parcours.ErrNotFound when the actor may not see it.
 	Escalation(ctx context.Context, actor parcours.Actor, id string) (parcours.Escalation, error)
 	// AnswerEscalation sends text to the person, the way they wrote.
-	// ErrConflict: it was answered or closed meanwhile.
 	AnswerEscalation(ctx context.Context, now time.Time, actor parcours.Actor, id, text string) error
-	// CloseEscalation settles it without an answer.
+	// CloseEscalation settles it without an answer. parcours.ErrConflict: it was
+	// answered or closed meanwhile.
 	CloseEscalation(ctx context.Context, now time.Time, actor parcours.Actor, id string) error
 }
 
@@ -234,7 +234,14 @@ func (s *Server) answerQuestion(w http.ResponseWriter, r *http.Request, v *visit
 	case utf8.RuneCountInString(text) > answerRunes:
 		return s.questions(w, r, v, id, text, "questions.long_answer")
 	}
-	err := s.store.AnswerEscalation(r.Context(), v.now, v.actor, id, text)
+	// a button pressed twice, or a colleague who was faster: the person gets one answer
+	e, err := s.store.Escalation(r.Context(), v.actor, id)
+	if err == nil && e.State != parcours.EscalationOpen {
+		err = parcours.ErrConflict
+	}
+	if err == nil {
+		err = s.store.AnswerEscalation(r.Context(), v.now, v.actor, id, text)
+	}
 	if errors.Is(err, parcours.ErrConflict) {
 		return s.questions(w, r, v, id, text, "questions.settled_meanwhile")
 	}

@@ -117,7 +117,7 @@ func (p page) detail(event parcours.EventKind, name, value string) string {
 		case parcours.EventEscalated:
 			return p.Label(parcours.EscalationKind(value))
 		}
-		return p.T("message." + value)
+		return p.Message(value)
 	}
 	if d, err := parcours.ParseDate(value); err == nil {
 		return p.Day(d)
