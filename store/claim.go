@@ -278,7 +278,7 @@ func (s *Store) End(ctx context.Context, now time.Time, a parcours.Attempt, stat
 
 // expire hands what must be said all the same to a list.
 func (tx *tx) expire(ctx context.Context, now time.Time, notificationID string, after int64, why string) error {
-	n, _, err := tx.readNotification(ctx, notificationID)
+	n, err := tx.readIntent(ctx, notificationID)
 	if err != nil {
 		return err
 	}

@@ -91,8 +91,8 @@ func (l *loader) load(ctx context.Context) error {
 	return l.around(ctx, pointed)
 }
 
-// start says whether the one-time code of the inbound may be used from this chat.
-// A chat that is already somebody else's is refused: that goes through a human.
+// start says whose the one-time code of the inbound is, when it may still be used.
+// Whether this chat may use it is the conversation's to decide.
 func (l *loader) start(ctx context.Context) error {
 	if l.in.Start == "" {
 		return nil
@@ -104,29 +104,11 @@ func (l *loader) start(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("one-time code: %w", err)
 	}
-	taken, err := l.chatTaken(ctx, l.index, owner.PersonID)
-	if err != nil || taken {
-		return err
-	}
-	l.d.StartValid, l.d.StartLanguage = true, parcours.Language(owner.Language)
+	l.d.StartValid, l.d.StartLanguage, l.d.StartOwnerID = true, parcours.Language(owner.Language), owner.PersonID
 	if owner.ProfessionalID != "" {
-		l.d.StartLanguage = parcours.French
+		l.d.StartLanguage, l.d.StartOwnerID, l.d.StartStaff = parcours.French, owner.ProfessionalID, true
 	}
 	return nil
-}
-
-// chatTaken reports whether the chat is linked to a person other than the owner.
-func (tx *tx) chatTaken(ctx context.Context, index, ownerID string) (bool, error) {
-	points, err := tx.PointsAtAddress(ctx, index, string(parcours.ChannelTelegram))
-	if err != nil {
-		return false, fmt.Errorf("chat: %w", err)
-	}
-	for _, p := range points {
-		if p.PersonID != ownerID && p.Status == string(parcours.ContactCurrent) {
-			return true, nil
-		}
-	}
-	return false, nil
 }
 
 // pointed is the attempt that the button or the reply points to, when it went to
@@ -172,6 +154,15 @@ func (l *loader) loadProfessional(ctx context.Context) (bool, error) {
 		return false, fmt.Errorf("professional: %w", err)
 	}
 	l.d.OpenEscalations = int(open)
+	waiting, err := l.EscalationsInState(ctx, gen.EscalationsInStateParams{
+		State: string(parcours.EscalationOpen), ProfessionalID: null(p.ID), Today: l.today(l.now).String(),
+	})
+	if err != nil {
+		return false, fmt.Errorf("professional: %w", err)
+	}
+	if l.d.Escalations, err = l.escalations(ctx, waiting); err != nil {
+		return false, err
+	}
 	replied, err := l.pointed(ctx)
 	if err != nil || replied.ID == "" {
 		return true, err
@@ -278,13 +269,19 @@ func (l *loader) around(ctx context.Context, pointed gen.Attempt) error {
 	if err != nil {
 		return err
 	}
+	var replaced *parcours.Appointment // whose time may be changed
 	for _, a := range all {
 		if a.Standing(l.now) {
 			d.Appointments = append(d.Appointments, a)
+		} else if a.Outcome == parcours.OutcomeExcused && l.now.Before(a.StartsAt) {
+			replaced = &a
 		}
 	}
 	if len(d.Appointments) > 0 {
-		if d.Offers, err = l.offers(ctx, d.Appointments[0]); err != nil {
+		replaced = &d.Appointments[0]
+	}
+	if replaced != nil {
+		if d.Offers, err = l.offers(ctx, *replaced); err != nil {
 			return err
 		}
 	}
@@ -346,26 +343,22 @@ func (tx *tx) prompt(ctx context.Context, row gen.PromptByIDRow) (parcours.Promp
 	return p, nil
 }
 
-// offers are the free slots of the same kind and territory that leave the notice,
-// at most Rules.OfferedSlots of them, at different times.
+// offers are free slots of the same kind and territory that leave the notice,
+// soonest first: enough of them for the conversation to choose different days.
 func (l *loader) offers(ctx context.Context, a parcours.Appointment) ([]parcours.Slot, error) {
 	territoryID := a.TerritoryID
 	if territoryID == "" {
 		territoryID = l.d.Person.TerritoryID
 	}
 	from := l.rules.FirstBookable(l.now).At(0, 0, l.rules.Zone)
-	const looked = 20
+	const looked = 60
 	rows, err := l.SlotsToOffer(ctx, gen.SlotsToOfferParams{Kind: string(a.Kind), TerritoryID: territoryID, StartsAt: millis(from), Limit: looked})
 	if err != nil {
 		return nil, fmt.Errorf("offers: %w", err)
 	}
 	var offers []parcours.Slot
-	seen := map[int64]bool{millis(a.StartsAt): true}
 	for _, row := range rows {
-		if len(offers) == l.rules.OfferedSlots {
-			break
-		}
-		if seen[row.StartsAt] {
+		if instant(row.StartsAt).Equal(a.StartsAt) {
 			continue
 		}
 		s, err := l.offer(ctx, row)
@@ -373,7 +366,6 @@ func (l *loader) offers(ctx context.Context, a parcours.Appointment) ([]parcours
 			return nil, err
 		}
 		if l.rules.Staffed(s) {
-			seen[row.StartsAt] = true
 			offers = append(offers, s)
 		}
 	}

@@ -84,6 +84,27 @@ func (tx *tx) standing(ctx context.Context, t *turn, appointmentID string) (parc
 	return all[i], nil
 }
 
+// movable returns an appointment to come that another may take the place of: one
+// that stands, or one from which the person excused themselves and which nothing
+// has replaced yet. ErrConflict otherwise.
+func (tx *tx) movable(ctx context.Context, t *turn, appointmentID string) (parcours.Appointment, error) {
+	all, err := tx.appointments(ctx, t.personID)
+	if err != nil {
+		return parcours.Appointment{}, err
+	}
+	for _, a := range all {
+		if a.Replaces == appointmentID && a.Standing(t.now) {
+			return a, fmt.Errorf("appointment %s: %w: it was moved before", appointmentID, parcours.ErrConflict)
+		}
+	}
+	for _, a := range all {
+		if a.ID == appointmentID && (a.Standing(t.now) || a.Outcome == parcours.OutcomeExcused && t.now.Before(a.StartsAt)) {
+			return a, nil
+		}
+	}
+	return parcours.Appointment{}, fmt.Errorf("appointment %s: %w: it does not stand any more", appointmentID, parcours.ErrConflict)
+}
+
 func (tx *tx) excuse(ctx context.Context, t *turn, e parcours.Excuse) error {
 	a, err := tx.standing(ctx, t, e.AppointmentID)
 	if err != nil {
@@ -95,7 +116,7 @@ func (tx *tx) excuse(ctx context.Context, t *turn, e parcours.Excuse) error {
 
 // move books the chosen slot in place of the appointment.
 func (tx *tx) move(ctx context.Context, t *turn, e parcours.Move) error {
-	old, err := tx.standing(ctx, t, e.AppointmentID)
+	old, err := tx.movable(ctx, t, e.AppointmentID)
 	if err != nil {
 		return err
 	}
@@ -106,9 +127,11 @@ func (tx *tx) move(ctx context.Context, t *turn, e parcours.Move) error {
 	if !t.now.Before(instant(slot.StartsAt)) {
 		return fmt.Errorf("slot %s: %w: it has started", e.SlotID, parcours.ErrConflict)
 	}
-	err = tx.settleOutcome(ctx, t.now, old, parcours.OutcomeExcused, parcours.ImpedimentNone, actorPerson, parcours.EventMoved, details{"slot": e.SlotID})
-	if err != nil {
-		return err
+	if old.Outcome != parcours.OutcomeExcused {
+		err = tx.settleOutcome(ctx, t.now, old, parcours.OutcomeExcused, parcours.ImpedimentNone, actorPerson, parcours.EventMoved, details{"slot": e.SlotID})
+		if err != nil {
+			return err
+		}
 	}
 	person := t.Dossier.Person
 	a, err := tx.book(ctx, t.now, t.personID, tx.rules.Deadline(person.EnteredOn), e.SlotID, parcours.OriginMoved, old.ID)
@@ -191,6 +214,20 @@ func (tx *tx) linkTelegram(ctx context.Context, t *turn, e parcours.LinkTelegram
 		return fmt.Errorf("chat: %w: it is somebody else's", parcours.ErrConflict)
 	}
 	return tx.linkPerson(ctx, t, owner.PersonID)
+}
+
+// chatTaken reports whether the chat is linked to a person other than the owner.
+func (tx *tx) chatTaken(ctx context.Context, index, ownerID string) (bool, error) {
+	points, err := tx.PointsAtAddress(ctx, index, string(parcours.ChannelTelegram))
+	if err != nil {
+		return false, fmt.Errorf("chat: %w", err)
+	}
+	for _, p := range points {
+		if p.PersonID != ownerID && p.Status == string(parcours.ContactCurrent) {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 func (tx *tx) linkPerson(ctx context.Context, t *turn, personID string) error {

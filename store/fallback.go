@@ -23,7 +23,7 @@ func (tx *tx) fallBack(ctx context.Context, now time.Time, notificationID string
 	if err := tx.lockRecipient(ctx, row.ID, row.PersonID.String); err != nil {
 		return err
 	}
-	n, cancelled, err := tx.readNotification(ctx, notificationID)
+	n, err := tx.readIntent(ctx, notificationID)
 	if err != nil {
 		return err
 	}
@@ -32,10 +32,10 @@ func (tx *tx) fallBack(ctx context.Context, now time.Time, notificationID string
 		return fmt.Errorf("fall back: %w", err)
 	}
 	if overtaken(attempts, after) {
-		_, err := tx.settle(ctx, now, n.ID, why)
+		_, err := tx.settle(ctx, now, n, why)
 		return err
 	}
-	wanted, err := tx.wanted(ctx, now, n, cancelled)
+	wanted, err := tx.wanted(ctx, now, n)
 	if err != nil {
 		return err
 	}
@@ -57,12 +57,12 @@ func (tx *tx) fallBack(ctx context.Context, now time.Time, notificationID string
 }
 
 // another writes attempt after+1 with its journal entry.
-func (tx *tx) another(ctx context.Context, now time.Time, n parcours.Notification, after int64, to destination, due time.Time, body []byte, why string) error {
-	written, err := tx.insertAttempt(ctx, now, n, after+1, to, due, body)
+func (tx *tx) another(ctx context.Context, now time.Time, n intent, after int64, to destination, due time.Time, body []byte, why string) error {
+	written, err := tx.insertAttempt(ctx, now, n.Notification, after+1, to, due, body)
 	if err != nil || !written {
 		return err
 	}
-	if _, err := tx.settle(ctx, now, n.ID, why); err != nil {
+	if _, err := tx.settle(ctx, now, n, why); err != nil {
 		return err
 	}
 	return tx.append(ctx, now, n.PersonID, parcours.EventPlanned, actorRelais, n.ID, details{
@@ -80,8 +80,8 @@ func overtaken(attempts []gen.AttemptsOfRow, after int64) bool {
 
 // wanted reports whether the message still tells the truth to somebody who is
 // still there. Expiry is not asked: a list may still carry what expired.
-func (tx *tx) wanted(ctx context.Context, now time.Time, n parcours.Notification, cancelled bool) (bool, error) {
-	if cancelled {
+func (tx *tx) wanted(ctx context.Context, now time.Time, n intent) (bool, error) {
+	if n.cancelled {
 		return false, nil
 	}
 	if n.PersonID == "" {
@@ -109,7 +109,7 @@ func (tx *tx) wanted(ctx context.Context, now time.Time, n parcours.Notification
 // nextDestination leaves out every channel that was tried. A number that is no
 // longer theirs does not spend its channel when a newer number is known. What has
 // expired only goes to a list.
-func (tx *tx) nextDestination(ctx context.Context, now time.Time, n parcours.Notification, attempts []gen.AttemptsOfRow, why string) (destination, error) {
+func (tx *tx) nextDestination(ctx context.Context, now time.Time, n intent, attempts []gen.AttemptsOfRow, why string) (destination, error) {
 	var tried []parcours.Channel
 	for _, a := range attempts {
 		tried = append(tried, parcours.Channel(a.Channel))
@@ -135,8 +135,8 @@ func (tx *tx) nextDestination(ctx context.Context, now time.Time, n parcours.Not
 
 // giveUp settles a notification that nothing carries any further. lost: it was
 // still wanted, and a human is told.
-func (tx *tx) giveUp(ctx context.Context, now time.Time, n parcours.Notification, why string, lost bool) error {
-	state, err := tx.settle(ctx, now, n.ID, why)
+func (tx *tx) giveUp(ctx context.Context, now time.Time, n intent, why string, lost bool) error {
+	state, err := tx.settle(ctx, now, n, why)
 	if err != nil || open(state) {
 		return err
 	}

@@ -14,12 +14,20 @@ import (
 // does not undo another's work. A commit costs a sync of the disk; sharing it is
 // what makes durable receipts cheap.
 type group struct {
-	db    *sql.DB
-	run   func(context.Context, *sql.Tx, func(context.Context, *tx) error) error
-	calls chan *call
-	stop  chan struct{}
-	ended sync.WaitGroup
+	db  *sql.DB
+	run func(context.Context, *sql.Tx, func(context.Context, *tx) error) error
+	// prepared holds the savepoint statements.
+	prepared map[string]*sql.Stmt
+	calls    chan *call
+	stop     chan struct{}
+	ended    sync.WaitGroup
 }
+
+const (
+	savepoint        = "savepoint caller"
+	rollbackTo       = "rollback to caller"
+	releaseSavepoint = "release caller"
+)
 
 // groupSize bounds how many callers wait for the same commit.
 const groupSize = 128
@@ -34,8 +42,8 @@ type call struct {
 	done chan struct{}
 }
 
-func newGroup(db *sql.DB, run func(context.Context, *sql.Tx, func(context.Context, *tx) error) error) *group {
-	g := &group{db: db, run: run, calls: make(chan *call), stop: make(chan struct{})}
+func newGroup(db *sql.DB, prepared map[string]*sql.Stmt, run func(context.Context, *sql.Tx, func(context.Context, *tx) error) error) *group {
+	g := &group{db: db, prepared: prepared, run: run, calls: make(chan *call), stop: make(chan struct{})}
 	g.ended.Go(g.loop)
 	return g
 }
@@ -144,17 +152,17 @@ func (g *group) together(batch []*call) error {
 }
 
 func (g *group) inSavepoint(ctx context.Context, c *call, conn *sql.Tx) (bool, error) {
-	if _, err := conn.ExecContext(ctx, "savepoint caller"); err != nil {
+	if _, err := execPrepared(ctx, conn, g.prepared, savepoint); err != nil {
 		return false, fmt.Errorf("savepoint: %w", err)
 	}
 	g.guarded(c, conn)
 	ok := c.err == nil && c.died == nil
 	if !ok {
-		if _, err := conn.ExecContext(ctx, "rollback to caller"); err != nil {
+		if _, err := execPrepared(ctx, conn, g.prepared, rollbackTo); err != nil {
 			return false, fmt.Errorf("rollback: %w", errors.Join(err, c.err))
 		}
 	}
-	if _, err := conn.ExecContext(ctx, "release caller"); err != nil {
+	if _, err := execPrepared(ctx, conn, g.prepared, releaseSavepoint); err != nil {
 		return false, fmt.Errorf("release: %w", err)
 	}
 	return ok, nil

@@ -86,15 +86,17 @@ func (s *Store) NotConvened(ctx context.Context, today parcours.Date, f parcours
 	return s.list(ctx, s.morning(today), f, 0, func(p listed) bool { return p.duties && p.clock.convened.IsZero() && !p.standing.Met })
 }
 
-// AtRisk returns the people not yet met who have no appointment, or one after
-// their deadline, and whose clock is no longer green or whose deadline will be missed.
+// AtRisk returns the people not yet met whose clock is no longer green, whose
+// appointment is after their deadline, or whose appointment fell through without
+// another to come.
 func (s *Store) AtRisk(ctx context.Context, today parcours.Date, f parcours.Filter) ([]parcours.ListedPerson, error) {
 	return s.list(ctx, s.morning(today), f, 0, func(p listed) bool {
 		if !p.duties || p.standing.Met {
 			return false
 		}
 		unconvened := p.Colour == parcours.ClockAmber || p.Colour == parcours.ClockRed
-		return unconvened || p.Late || p.clock.deadline.Before(today) && p.StartsAt.IsZero() && !p.standing.Due
+		lost := p.standing.LastOutcome != "" && p.standing.LastOutcome != parcours.OutcomeUnknown && p.StartsAt.IsZero()
+		return unconvened || p.Late || lost
 	})
 }
 

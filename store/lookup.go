@@ -87,7 +87,7 @@ func (s *Store) AttachedIDs(ctx context.Context, ids []string) (map[string]bool,
 func (s *Store) ResolveEmpty(ctx context.Context, now, process time.Time, a parcours.Attempt) error {
 	_ = process // part of the seam: sweeps of lost attempts will count from it
 	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
-		row, err := tx.own(ctx, a.ID)
+		row, err := tx.ownByID(ctx, a.ID)
 		if err != nil {
 			return err
 		}
@@ -104,7 +104,7 @@ func (s *Store) ResolveEmpty(ctx context.Context, now, process time.Time, a parc
 }
 
 func (tx *tx) resolve(ctx context.Context, now time.Time, a gen.Attempt) error {
-	n, cancelled, err := tx.readNotification(ctx, a.NotificationID)
+	n, err := tx.readIntent(ctx, a.NotificationID)
 	if err != nil {
 		return err
 	}
@@ -116,14 +116,14 @@ func (tx *tx) resolve(ctx context.Context, now time.Time, a gen.Attempt) error {
 	for _, other := range attempts {
 		resent = resent || (other.ID != a.ID && other.Channel == a.Channel && other.State == string(parcours.AttemptLost))
 	}
-	wanted, err := tx.wanted(ctx, now, n, cancelled)
+	wanted, err := tx.wanted(ctx, now, n)
 	if err != nil {
 		return err
 	}
-	wanted = wanted || (n.Kind == parcours.KindReply && !cancelled)
+	wanted = wanted || (n.Kind == parcours.KindReply && !n.cancelled)
 	switch {
 	case overtaken(attempts, a.N):
-		_, err := tx.settle(ctx, now, n.ID, "")
+		_, err := tx.settle(ctx, now, n, "")
 		return err
 	case !wanted || n.Class == parcours.Routine || n.Class == parcours.Secret:
 		return tx.giveUp(ctx, now, n, "lost", false)
@@ -139,7 +139,7 @@ func (tx *tx) resolve(ctx context.Context, now time.Time, a gen.Attempt) error {
 
 // resend repeats the text to the letter on the same channel: the one double that
 // Relais decides to risk, under the same printed reference.
-func (tx *tx) resend(ctx context.Context, now time.Time, n parcours.Notification, a gen.Attempt) error {
+func (tx *tx) resend(ctx context.Context, now time.Time, n intent, a gen.Attempt) error {
 	address, err := tx.vault.openText(columnAttemptAddress, a.AddressSealed)
 	if err != nil {
 		return err
@@ -158,7 +158,7 @@ func (tx *tx) resend(ctx context.Context, now time.Time, n parcours.Notification
 
 // resolveTwice: the resend was lost too. The next channel takes over, and a human
 // is told that the provider does not answer for itself.
-func (tx *tx) resolveTwice(ctx context.Context, now time.Time, n parcours.Notification, a gen.Attempt) error {
+func (tx *tx) resolveTwice(ctx context.Context, now time.Time, n intent, a gen.Attempt) error {
 	_, err := tx.raise(ctx, now, parcours.Incident{
 		Key: "lost_twice/" + n.ID, Kind: "lost_twice", PersonID: n.PersonID, Details: details{"channel": a.Channel},
 	}, a.ID)

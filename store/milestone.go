@@ -35,11 +35,22 @@ func (tx *tx) reach(ctx context.Context, personID string, s stage, on parcours.D
 	if personID == "" || on.IsZero() {
 		return nil
 	}
-	column := string(s)
-	if _, err := tx.exec(ctx, "update milestone set "+column+" = $2 where person_id = $1 and "+column+" = ''", personID, on.String()); err != nil {
-		return fmt.Errorf("milestone %s: %w", column, err)
+	if _, err := tx.exec(ctx, s.update(), personID, on.String()); err != nil {
+		return fmt.Errorf("milestone %s: %w", s, err)
 	}
 	return nil
+}
+
+// update is the statement that sets a stage once.
+func (s stage) update() string {
+	return "update milestone set " + string(s) + " = $2 where person_id = $1 and " + string(s) + " = ''"
+}
+
+func stages() []stage {
+	return []stage{
+		stageBooked, stageAppointment, stageSent, stageHandedOver, stageConvened, stageDelivered, stageUndelivered, stageAnswered,
+		stageMet, stageRegistered, stageOriented, stageContracted, stageEmployed, stageExited,
+	}
 }
 
 // today is the civil date of now where the service works.

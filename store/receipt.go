@@ -20,11 +20,11 @@ import (
 // ErrInvalid when the receipt is for another address than the attempt's.
 func (s *Store) ApplyReceipt(ctx context.Context, now time.Time, r parcours.Receipt) error {
 	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
-		id, err := tx.attemptOfReceipt(ctx, r)
+		a, err := tx.attemptOfReceipt(ctx, r)
 		if err != nil {
 			return err
 		}
-		if id == "" {
+		if a.ID == "" {
 			if r.ProviderID == "" {
 				return fmt.Errorf("%w: no such attempt", parcours.ErrNotFound)
 			}
@@ -32,7 +32,10 @@ func (s *Store) ApplyReceipt(ctx context.Context, now time.Time, r parcours.Rece
 				ID: tx.newID(now), ProviderID: r.ProviderID, Status: r.Status, Code: r.Code, State: string(r.State), At: millis(at(r, now)), Digest: r.Digest,
 			})
 		}
-		return tx.apply(ctx, now, id, r)
+		if a, err = tx.own(ctx, a); err != nil {
+			return err
+		}
+		return tx.apply(ctx, now, a, r)
 	})
 	if err != nil {
 		return fmt.Errorf("apply receipt: %w", err)
@@ -47,39 +50,35 @@ func at(r parcours.Receipt, now time.Time) time.Time {
 	return r.At
 }
 
-// attemptOfReceipt returns the attempt's id, by its own or by the provider's, and
-// the empty text when there is none.
-func (tx *tx) attemptOfReceipt(ctx context.Context, r parcours.Receipt) (string, error) {
+// attemptOfReceipt returns the attempt, by its own id or by the provider's, and a
+// zero one when there is none.
+func (tx *tx) attemptOfReceipt(ctx context.Context, r parcours.Receipt) (gen.Attempt, error) {
+	var none gen.Attempt
 	if r.AttemptID != "" {
-		row, err := tx.Attempt(ctx, r.AttemptID)
-		if err == nil {
-			return row.ID, nil
-		}
-		if !errors.Is(err, sql.ErrNoRows) {
-			return "", err
+		if a, err := tx.Attempt(ctx, r.AttemptID); !errors.Is(err, sql.ErrNoRows) {
+			return a, err
 		}
 	}
 	if r.ProviderID == "" {
-		return "", nil
+		return none, nil
 	}
 	id, err := tx.AttemptByProviderID(ctx, r.ProviderID)
 	if errors.Is(err, sql.ErrNoRows) {
 		id, err = tx.AttemptByEventProviderID(ctx, r.ProviderID)
 	}
 	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
+		return none, nil
 	}
-	return id, err
+	if err != nil {
+		return none, err
+	}
+	return tx.Attempt(ctx, id)
 }
 
 // apply appends the receipt to the attempt's events, attaches the provider's id,
 // folds the state by rank, and draws the consequences. A receipt already known
 // changes nothing.
-func (tx *tx) apply(ctx context.Context, now time.Time, attemptID string, r parcours.Receipt) error {
-	a, err := tx.own(ctx, attemptID)
-	if err != nil {
-		return err
-	}
+func (tx *tx) apply(ctx context.Context, now time.Time, a gen.Attempt, r parcours.Receipt) error {
 	if r.To != "" && tx.vault.addressIndex(r.To) != a.AddressIndex {
 		return fmt.Errorf("%w: attempt %s went to another address", parcours.ErrInvalid, a.ID)
 	}
@@ -102,20 +101,25 @@ func (tx *tx) apply(ctx context.Context, now time.Time, attemptID string, r parc
 	return nil
 }
 
-// own reads an attempt once nobody else decides about its recipient: everything
-// that concerns one person waits for the transaction before.
-func (tx *tx) own(ctx context.Context, attemptID string) (gen.Attempt, error) {
-	a, err := tx.Attempt(ctx, attemptID)
-	if err != nil {
-		return a, fmt.Errorf("attempt %s: %w", attemptID, err)
-	}
+// own returns the attempt as it is once nobody else decides about its recipient:
+// everything that concerns one person waits for the transaction before. On SQLite
+// that is always so.
+func (tx *tx) own(ctx context.Context, a gen.Attempt) (gen.Attempt, error) {
 	if tx.dialect.name == sqlite {
 		return a, nil
 	}
 	if err := tx.lockRecipient(ctx, a.NotificationID, a.PersonID.String); err != nil {
 		return a, err
 	}
-	return tx.Attempt(ctx, attemptID)
+	return tx.Attempt(ctx, a.ID)
+}
+
+func (tx *tx) ownByID(ctx context.Context, attemptID string) (gen.Attempt, error) {
+	a, err := tx.Attempt(ctx, attemptID)
+	if err != nil {
+		return a, fmt.Errorf("attempt %s: %w", attemptID, err)
+	}
+	return tx.own(ctx, a)
 }
 
 func (tx *tx) lockRecipient(ctx context.Context, notificationID, personID string) error {
@@ -151,7 +155,11 @@ func (tx *tx) joinOrphans(ctx context.Context, now time.Time, attemptID, provide
 		return err
 	}
 	for _, o := range orphans {
-		err := tx.apply(ctx, now, attemptID, parcours.Receipt{
+		a, err := tx.Attempt(ctx, attemptID)
+		if err != nil {
+			return err
+		}
+		err = tx.apply(ctx, now, a, parcours.Receipt{
 			Source: "callback", ProviderID: o.ProviderID, Status: o.Status, Code: o.Code, State: parcours.AttemptState(o.State), At: instant(o.At), Digest: o.Digest,
 		})
 		if err != nil {
@@ -197,7 +205,7 @@ func failed(s parcours.AttemptState) bool {
 // milestones, fallback, and the cancellation of what it makes useless. a is the
 // attempt as it was before.
 func (tx *tx) folded(ctx context.Context, now time.Time, a gen.Attempt, state parcours.AttemptState, code string) error {
-	n, _, err := tx.readNotification(ctx, a.NotificationID)
+	n, err := tx.readIntent(ctx, a.NotificationID)
 	if err != nil {
 		return err
 	}
@@ -218,14 +226,14 @@ func (tx *tx) folded(ctx context.Context, now time.Time, a gen.Attempt, state pa
 	if err := tx.told(ctx, now, a, n, state); err != nil {
 		return err
 	}
-	_, err = tx.settle(ctx, now, n.ID, "")
+	_, err = tx.settle(ctx, now, n, "")
 	return err
 }
 
 // told writes what a success means for the person: the journal once for having
 // left and once for having arrived, and the milestones. Answers to the person's
 // own messages count for nothing: they were in touch already.
-func (tx *tx) told(ctx context.Context, now time.Time, a gen.Attempt, n parcours.Notification, state parcours.AttemptState) error {
+func (tx *tx) told(ctx context.Context, now time.Time, a gen.Attempt, n intent, state parcours.AttemptState) error {
 	if n.PersonID == "" {
 		return nil
 	}
@@ -266,7 +274,7 @@ func retries() []time.Duration { return []time.Duration{5 * time.Minute, 30 * ti
 
 // refused draws the consequences of a failure: the address is closed when the
 // person closed it, and the message is tried again or takes the next channel.
-func (tx *tx) refused(ctx context.Context, now time.Time, a gen.Attempt, n parcours.Notification, state parcours.AttemptState, code string) error {
+func (tx *tx) refused(ctx context.Context, now time.Time, a gen.Attempt, n intent, state parcours.AttemptState, code string) error {
 	err := tx.append(ctx, now, n.PersonID, parcours.EventUndelivered, actorRelais, a.ID, details{
 		"channel": a.Channel, "kind": n.Kind, "state": string(state), "code": code, "notification": n.ID,
 	})
@@ -298,7 +306,7 @@ func (tx *tx) refused(ctx context.Context, now time.Time, a gen.Attempt, n parco
 
 // tryAgain writes the next attempt on the same channel, while the delays and the
 // message's expiry allow it.
-func (tx *tx) tryAgain(ctx context.Context, now time.Time, a gen.Attempt, n parcours.Notification) (bool, error) {
+func (tx *tx) tryAgain(ctx context.Context, now time.Time, a gen.Attempt, n intent) (bool, error) {
 	attempts, err := tx.AttemptsOf(ctx, n.ID)
 	if err != nil {
 		return false, err
@@ -319,11 +327,7 @@ func (tx *tx) tryAgain(ctx context.Context, now time.Time, a gen.Attempt, n parc
 	if !n.ExpiresAt.IsZero() && !due.Before(n.ExpiresAt) {
 		return false, nil
 	}
-	_, cancelled, err := tx.readNotification(ctx, n.ID)
-	if err != nil {
-		return false, err
-	}
-	wanted, err := tx.wanted(ctx, now, n, cancelled)
+	wanted, err := tx.wanted(ctx, now, n)
 	if err != nil || !wanted {
 		return false, err
 	}

@@ -85,6 +85,10 @@ func (s *Store) Revoke(ctx context.Context, now time.Time, actor parcours.Actor,
 			if err := tx.settleOutcome(ctx, now, a, parcours.OutcomeRevoked, parcours.ImpedimentNone, by(actor), parcours.EventRevoked, nil); err != nil {
 				return err
 			}
+			// Whoever loses their first interview by our fault is convened again.
+			if err := tx.WaitAgain(ctx, personID); err != nil {
+				return err
+			}
 			file, err := tx.file(ctx, personID)
 			if err != nil {
 				return err

@@ -14,7 +14,11 @@ import (
 // result of a send that was already resolved only attaches the id.
 func (s *Store) RecordAccepted(ctx context.Context, now time.Time, a parcours.Attempt, r parcours.Receipt) error {
 	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
-		return tx.apply(ctx, now, a.ID, r)
+		row, err := tx.ownByID(ctx, a.ID)
+		if err != nil {
+			return err
+		}
+		return tx.apply(ctx, now, row, r)
 	})
 	if err != nil {
 		return fmt.Errorf("record accepted %s: %w", a.ID, err)
@@ -65,7 +69,7 @@ func (tx *tx) requeue(ctx context.Context, now time.Time, a parcours.Attempt, r 
 }
 
 func (tx *tx) refuse(ctx context.Context, now time.Time, a parcours.Attempt, state parcours.AttemptState, code string) error {
-	row, err := tx.own(ctx, a.ID)
+	row, err := tx.ownByID(ctx, a.ID)
 	if err != nil {
 		return err
 	}
@@ -77,7 +81,7 @@ func (tx *tx) refuse(ctx context.Context, now time.Time, a parcours.Attempt, sta
 }
 
 func (tx *tx) doubt(ctx context.Context, now, process time.Time, a parcours.Attempt, code string) error {
-	row, err := tx.own(ctx, a.ID)
+	row, err := tx.ownByID(ctx, a.ID)
 	if err != nil {
 		return err
 	}

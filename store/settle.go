@@ -10,55 +10,67 @@ import (
 	"relais/store/gen"
 )
 
-// readNotification opens a notification; cancelled tells that it was withdrawn.
-func (tx *tx) readNotification(ctx context.Context, id string) (n parcours.Notification, cancelled bool, err error) {
+// intent is a notification without its facts and choices, which only the text
+// needs. cancelled tells that it was withdrawn.
+type intent struct {
+	parcours.Notification
+	cancelled bool
+}
+
+func (tx *tx) readIntent(ctx context.Context, id string) (intent, error) {
 	row, err := tx.Notification(ctx, id)
 	if err != nil {
-		return n, false, fmt.Errorf("notification %s: %w", id, err)
+		return intent{}, fmt.Errorf("notification %s: %w", id, err)
 	}
-	facts, err := tx.vault.openFacts(row.FactsSealed)
+	return intentOf(row), nil
+}
+
+// readNotification opens a notification whole.
+func (tx *tx) readNotification(ctx context.Context, id string) (intent, error) {
+	row, err := tx.Notification(ctx, id)
 	if err != nil {
-		return n, false, err
+		return intent{}, fmt.Errorf("notification %s: %w", id, err)
 	}
-	choices, err := decodeChoices(row.Choices)
-	if err != nil {
-		return n, false, err
+	n := intentOf(row)
+	if n.Facts, err = tx.vault.openFacts(row.FactsSealed); err != nil {
+		return n, err
 	}
-	return parcours.Notification{
+	n.Choices, err = decodeChoices(row.Choices)
+	return n, err
+}
+
+func intentOf(row gen.Notification) intent {
+	return intent{cancelled: row.CancelledAt > 0, Notification: parcours.Notification{
 		ID: row.ID, Key: row.Key, Kind: row.Kind, Class: parcours.Class(row.Class), Lane: parcours.Lane(row.Lane), PersonID: row.PersonID.String,
 		ProfessionalID: row.ProfessionalID.String, AppointmentID: row.AppointmentID.String, AppointmentVersion: int(row.AppointmentVersion),
-		EscalationID: row.EscalationID.String, InReplyTo: row.InReplyTo, Template: row.Template, Facts: facts, Choices: choices,
+		EscalationID: row.EscalationID.String, InReplyTo: row.InReplyTo, Template: row.Template,
 		PromptKind: parcours.PromptKind(row.PromptKind), Urgent: row.Urgent, Reference: row.Reference, DueAt: instant(row.DueAt),
 		ExpiresAt: instant(row.ExpiresAt), FallbackAt: instant(row.FallbackAt), State: parcours.NotificationState(row.State),
 		Reason: row.Reason, CreatedAt: instant(row.CreatedAt),
-	}, row.CancelledAt > 0, nil
+	}}
 }
 
 // settle computes where a notification stands from its attempts, and writes it
 // when it changed. It returns the state.
-func (tx *tx) settle(ctx context.Context, now time.Time, notificationID, why string) (parcours.NotificationState, error) {
-	row, err := tx.Notification(ctx, notificationID)
+func (tx *tx) settle(ctx context.Context, now time.Time, n intent, why string) (parcours.NotificationState, error) {
+	attempts, err := tx.AttemptsOf(ctx, n.ID)
 	if err != nil {
-		return "", fmt.Errorf("settle %s: %w", notificationID, err)
+		return "", fmt.Errorf("settle %s: %w", n.ID, err)
 	}
-	attempts, err := tx.AttemptsOf(ctx, notificationID)
-	if err != nil {
-		return "", fmt.Errorf("settle %s: %w", notificationID, err)
-	}
-	state := stateOf(attempts, row.CancelledAt > 0)
-	if state == parcours.NotificationState(row.State) {
+	state := stateOf(attempts, n.cancelled)
+	if state == n.State {
 		return state, nil
 	}
-	ended, reason := int64(0), row.Reason
+	ended, reason := int64(0), n.Reason
 	if !open(state) {
 		ended = millis(now)
 		if why != "" {
 			reason = why
 		}
 	}
-	err = tx.SettleNotification(ctx, gen.SettleNotificationParams{ID: notificationID, State: string(state), Reason: reason, EndedAt: ended})
+	err = tx.SettleNotification(ctx, gen.SettleNotificationParams{ID: n.ID, State: string(state), Reason: reason, EndedAt: ended})
 	if err != nil {
-		return "", fmt.Errorf("settle %s: %w", notificationID, err)
+		return "", fmt.Errorf("settle %s: %w", n.ID, err)
 	}
 	return state, nil
 }
@@ -137,15 +149,15 @@ func (tx *tx) withdraw(ctx context.Context, now time.Time, notificationID, actor
 	if err := tx.CloseUnaskedPrompts(ctx, notificationID, millis(now)); err != nil {
 		return false, fmt.Errorf("withdraw %s: %w", notificationID, err)
 	}
-	state, err := tx.settle(ctx, now, notificationID, why)
-	if err != nil || state != parcours.NotificationCancelled {
-		return true, err
-	}
-	row, err := tx.Notification(ctx, notificationID)
+	n, err := tx.readIntent(ctx, notificationID)
 	if err != nil {
 		return false, err
 	}
-	return true, tx.append(ctx, now, row.PersonID.String, parcours.EventEnded, actor, notificationID, details{"state": string(state), "reason": why})
+	state, err := tx.settle(ctx, now, n, why)
+	if err != nil || state != parcours.NotificationCancelled {
+		return true, err
+	}
+	return true, tx.append(ctx, now, n.PersonID, parcours.EventEnded, actor, notificationID, details{"state": string(state), "reason": why})
 }
 
 // withdrawAppointment withdraws everything still planned about an appointment

@@ -68,6 +68,9 @@ type core struct {
 	newID       func(time.Time) string
 	now         func() time.Time
 	logger      *slog.Logger
+	// prepared are the frequent statements written by hand; empty on PostgreSQL,
+	// where the driver keeps its own.
+	prepared map[string]*sql.Stmt
 }
 
 // Open opens the database, creates or migrates its schema, and checks the data
@@ -132,7 +135,10 @@ func (s *Store) start(ctx context.Context) error {
 		return err
 	}
 	if s.dialect.name == sqlite {
-		s.group = newGroup(s.writer, s.run)
+		if s.prepared, err = prepareAll(ctx, s.writer, frequent()); err != nil {
+			return err
+		}
+		s.group = newGroup(s.writer, s.prepared, s.run)
 	}
 	return s.checkKey(ctx)
 }

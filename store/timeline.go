@@ -135,7 +135,7 @@ func (s *Store) Planned(ctx context.Context, actor parcours.Actor, personID stri
 			return err
 		}
 		for _, id := range ids {
-			n, _, err := tx.readNotification(ctx, id)
+			n, err := tx.readNotification(ctx, id)
 			if err != nil {
 				return err
 			}
@@ -163,7 +163,7 @@ func (s *Store) CancelNotification(ctx context.Context, now time.Time, actor par
 		if err := tx.allowed(ctx, actor, found[0].String); err != nil {
 			return err
 		}
-		n, _, err := tx.readNotification(ctx, id)
+		n, err := tx.readNotification(ctx, id)
 		if err != nil {
 			return err
 		}

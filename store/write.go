@@ -86,11 +86,39 @@ func (tx *tx) lock(ctx context.Context, kind, id string) error {
 
 // exec runs a statement written by hand and returns how many rows it changed.
 func (tx *tx) exec(ctx context.Context, query string, args ...any) (int64, error) {
-	result, err := tx.conn.ExecContext(ctx, query, args...)
+	result, err := execPrepared(ctx, tx.conn, tx.prepared, query, args...)
 	if err != nil {
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+// frequent are the statements written by hand that are worth compiling once.
+func frequent() []string {
+	list := []string{savepoint, rollbackTo, releaseSavepoint}
+	for _, s := range stages() {
+		list = append(list, s.update())
+	}
+	return list
+}
+
+func prepareAll(ctx context.Context, db *sql.DB, queries []string) (map[string]*sql.Stmt, error) {
+	prepared := map[string]*sql.Stmt{}
+	for _, query := range queries {
+		statement, err := db.PrepareContext(ctx, query)
+		if err != nil {
+			return nil, fmt.Errorf("prepare %q: %w", query, err)
+		}
+		prepared[query] = statement
+	}
+	return prepared, nil
+}
+
+func execPrepared(ctx context.Context, conn *sql.Tx, prepared map[string]*sql.Stmt, query string, args ...any) (sql.Result, error) {
+	if statement, ok := prepared[query]; ok {
+		return conn.StmtContext(ctx, statement).ExecContext(ctx, args...)
+	}
+	return conn.ExecContext(ctx, query, args...)
 }
 
 // rows calls scan for each row of a query written by hand.

@@ -191,3 +191,14 @@ func (q *Queries) StandingElsewhere(ctx context.Context, arg StandingElsewherePa
 	err := row.Scan(&exists)
 	return exists, err
 }
+
+const waitAgain = `-- name: WaitAgain :exec
+update milestone
+set booked_on = ''
+where person_id = $1 and met_on = ''
+`
+
+func (q *Queries) WaitAgain(ctx context.Context, personID string) error {
+	_, err := q.exec(ctx, q.waitAgainStmt, waitAgain, personID)
+	return err
+}

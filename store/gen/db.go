@@ -597,6 +597,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.visibleStmt, err = db.PrepareContext(ctx, visible); err != nil {
 		return nil, fmt.Errorf("error preparing query Visible: %w", err)
 	}
+	if q.waitAgainStmt, err = db.PrepareContext(ctx, waitAgain); err != nil {
+		return nil, fmt.Errorf("error preparing query WaitAgain: %w", err)
+	}
 	if q.waitingStmt, err = db.PrepareContext(ctx, waiting); err != nil {
 		return nil, fmt.Errorf("error preparing query Waiting: %w", err)
 	}
@@ -1569,6 +1572,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing visibleStmt: %w", cerr)
 		}
 	}
+	if q.waitAgainStmt != nil {
+		if cerr := q.waitAgainStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing waitAgainStmt: %w", cerr)
+		}
+	}
 	if q.waitingStmt != nil {
 		if cerr := q.waitingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing waitingStmt: %w", cerr)
@@ -1819,6 +1827,7 @@ type Queries struct {
 	upsertTerritoryStmt           *sql.Stmt
 	useLinkStmt                   *sql.Stmt
 	visibleStmt                   *sql.Stmt
+	waitAgainStmt                 *sql.Stmt
 	waitingStmt                   *sql.Stmt
 	waitingOnAddressStmt          *sql.Stmt
 	waitingOnChannelStmt          *sql.Stmt
@@ -2020,6 +2029,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		upsertTerritoryStmt:           q.upsertTerritoryStmt,
 		useLinkStmt:                   q.useLinkStmt,
 		visibleStmt:                   q.visibleStmt,
+		waitAgainStmt:                 q.waitAgainStmt,
 		waitingStmt:                   q.waitingStmt,
 		waitingOnAddressStmt:          q.waitingOnAddressStmt,
 		waitingOnChannelStmt:          q.waitingOnChannelStmt,

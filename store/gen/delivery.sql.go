@@ -158,29 +158,19 @@ func (q *Queries) AttemptByProviderID(ctx context.Context, providerID string) (s
 }
 
 const attemptsOf = `-- name: AttemptsOf :many
-select id, notification_id, n, person_id, channel, contact_point_id, address_index, body_sealed, state, rank, lane, due_at,
-  left_at, provider_id, created_at
+select id, n, channel, address_index, state, rank
 from attempt
 where notification_id = $1
 order by n
 `
 
 type AttemptsOfRow struct {
-	ID             string
-	NotificationID string
-	N              int64
-	PersonID       sql.NullString
-	Channel        string
-	ContactPointID sql.NullString
-	AddressIndex   string
-	BodySealed     []byte
-	State          string
-	Rank           int64
-	Lane           int64
-	DueAt          int64
-	LeftAt         int64
-	ProviderID     string
-	CreatedAt      int64
+	ID           string
+	N            int64
+	Channel      string
+	AddressIndex string
+	State        string
+	Rank         int64
 }
 
 func (q *Queries) AttemptsOf(ctx context.Context, notificationID string) ([]AttemptsOfRow, error) {
@@ -194,20 +184,11 @@ func (q *Queries) AttemptsOf(ctx context.Context, notificationID string) ([]Atte
 		var i AttemptsOfRow
 		if err := rows.Scan(
 			&i.ID,
-			&i.NotificationID,
 			&i.N,
-			&i.PersonID,
 			&i.Channel,
-			&i.ContactPointID,
 			&i.AddressIndex,
-			&i.BodySealed,
 			&i.State,
 			&i.Rank,
-			&i.Lane,
-			&i.DueAt,
-			&i.LeftAt,
-			&i.ProviderID,
-			&i.CreatedAt,
 		); err != nil {
 			return nil, err
 		}

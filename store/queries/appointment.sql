@@ -37,3 +37,8 @@ update milestone
 set met_on = sqlc.arg(met_on),
   last_outcome = case when appointment_on = sqlc.arg(on_date) then sqlc.arg(outcome) else last_outcome end
 where person_id = sqlc.arg(person_id);
+
+-- name: WaitAgain :exec
+update milestone
+set booked_on = ''
+where person_id = $1 and met_on = '';

@@ -1,6 +1,5 @@
 -- name: AttemptsOf :many
-select id, notification_id, n, person_id, channel, contact_point_id, address_index, body_sealed, state, rank, lane, due_at,
-  left_at, provider_id, created_at
+select id, n, channel, address_index, state, rank
 from attempt
 where notification_id = $1
 order by n;
