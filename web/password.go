@@ -1,0 +1,153 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/netip"
+	"strings"
+	"sync"
+	"time"
+
+	"relais/parcours"
+
+	"github.com/alexedwards/argon2id"
+	"golang.org/x/time/rate"
+)
+
+// passwordParams cost about 35 ms and 19 MiB, the first choice of OWASP's
+// password storage guide.
+func passwordParams() *argon2id.Params {
+	return &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+}
+
+// HashPassword returns the argon2id form under which an account's password is kept.
+func HashPassword(password string) (string, error) {
+	hash, err := argon2id.CreateHash(password, passwordParams())
+	if err != nil {
+		return "", fmt.Errorf("hash password: %w", err)
+	}
+	return hash, nil
+}
+
+var (
+	errTooMany       = errors.New("too many attempts")
+	errWrongPassword = errors.New("wrong e-mail address or password")
+)
+
+// Sign-in rates: a person mistypes a few times, an office behind one address
+// has sixty people who do.
+const (
+	accountBurst = 5
+	accountEvery = time.Minute
+	addressBurst = 30
+	addressEvery = 5 * time.Second
+	// emailBytes is the longest e-mail address there is (RFC 5321).
+	emailBytes = 254
+	// guardedKeys bounds the memory that strangers can make the guard use.
+	guardedKeys = 10_000
+	// comparing bounds the memory that argon2id uses at once.
+	comparing = 4
+)
+
+// signInGuard checks passwords, slowly on purpose and never too often.
+type signInGuard struct {
+	// decoy is compared when the account does not exist, so that the answer
+	// takes as long.
+	decoy     string
+	comparing chan struct{}
+
+	mu        sync.Mutex
+	byAccount map[string]*rate.Limiter
+	byAddress map[string]*rate.Limiter
+}
+
+func newSignInGuard() (*signInGuard, error) {
+	decoy, err := HashPassword("no account has this password")
+	if err != nil {
+		return nil, err
+	}
+	return &signInGuard{
+		decoy: decoy, comparing: make(chan struct{}, comparing),
+		byAccount: map[string]*rate.Limiter{}, byAddress: map[string]*rate.Limiter{},
+	}, nil
+}
+
+func (g *signInGuard) check(ctx context.Context, accounts Accounts, email, password, address string) (parcours.Account, error) {
+	if !g.allow(email, address) {
+		return parcours.Account{}, errTooMany
+	}
+	account, err := accounts.AccountByEmail(ctx, email)
+	hash := account.PasswordHash
+	unknown := errors.Is(err, parcours.ErrNotFound) || (err == nil && hash == "")
+	if unknown {
+		hash = g.decoy
+	} else if err != nil {
+		return parcours.Account{}, err
+	}
+	select {
+	case g.comparing <- struct{}{}:
+		defer func() { <-g.comparing }()
+	case <-ctx.Done():
+		return parcours.Account{}, ctx.Err()
+	}
+	match, err := argon2id.ComparePasswordAndHash(password, hash)
+	if err != nil {
+		return parcours.Account{}, fmt.Errorf("compare password of account %s: %w", account.ID, err)
+	}
+	if unknown || !match {
+		return parcours.Account{}, errWrongPassword
+	}
+	return account, nil
+}
+
+func (g *signInGuard) allow(email, address string) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	// both are asked, so that neither is spared
+	byAccount := limiterOf(g.byAccount, email, accountEvery, accountBurst).Allow()
+	byAddress := limiterOf(g.byAddress, address, addressEvery, addressBurst).Allow()
+	return byAccount && byAddress
+}
+
+func limiterOf(known map[string]*rate.Limiter, key string, every time.Duration, burst int) *rate.Limiter {
+	if l, ok := known[key]; ok {
+		return l
+	}
+	if len(known) >= guardedKeys {
+		for k, l := range known {
+			if l.Tokens() >= float64(burst) {
+				delete(known, k) // fully rested: forgetting it changes nothing
+			}
+		}
+		if len(known) >= guardedKeys {
+			clear(known)
+		}
+	}
+	l := rate.NewLimiter(rate.Every(every), burst)
+	known[key] = l
+	return l
+}
+
+// clientAddress is who asks: an IPv4 address, or the 64 bits of an IPv6 one that
+// name a subscriber. The word of a proxy is taken only when it runs on this machine.
+func clientAddress(r *http.Request) string {
+	peer, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	ip := peer.Addr().Unmap()
+	if ip.IsLoopback() {
+		hops := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
+		if last, err := netip.ParseAddr(strings.TrimSpace(hops[len(hops)-1])); err == nil {
+			ip = last.Unmap()
+		}
+	}
+	if ip.Is6() {
+		if subscriber, err := ip.Prefix(64); err == nil {
+			return subscriber.String()
+		}
+	}
+	return ip.String()
+}
