@@ -6,9 +6,11 @@ import (
 )
 
 // Window is when messages may leave: some days of the week, between two civil
-// times, public holidays excepted.
+// times, public holidays excepted unless Holidays.
 type Window struct {
 	Days []time.Weekday
+	// Holidays opens public holidays too, when they fall on one of Days.
+	Holidays bool
 	// From and To are minutes after midnight; To is excluded.
 	From, To int
 }
@@ -91,7 +93,7 @@ func (r Rules) WhenToSend(wanted, latest time.Time) time.Time {
 }
 
 func (r Rules) openDay(day Date) bool {
-	return r.Window.From < r.Window.To && slices.Contains(r.Window.Days, day.Weekday()) && !IsHoliday(day)
+	return r.Window.From < r.Window.To && slices.Contains(r.Window.Days, day.Weekday()) && (r.Window.Holidays || !IsHoliday(day))
 }
 
 func (r Rules) opening(day Date) time.Time { return r.civil(day, r.Window.From) }

@@ -48,6 +48,17 @@ func TestQuietHoursCloseNightsWeekendsAndHolidays(t *testing.T) {
 	}
 }
 
+func TestHolidaysAreOpenOnlyWhenTheWindowSaysSo(t *testing.T) {
+	t.Parallel()
+	r := rules(t)
+	r.Window.Holidays = true
+	for moment, want := range map[string]bool{"2023-07-14 12:00": true, "2023-07-14 20:00": false, "2023-07-15 12:00": false} {
+		if got := r.Open(at(t, moment)); got != want {
+			t.Errorf("%s: Open = %v, want %v", moment, got, want)
+		}
+	}
+}
+
 func TestWhenToSendMovesLaterUnlessTheLimitWouldBeMissed(t *testing.T) {
 	t.Parallel()
 	r := rules(t)
