@@ -63,7 +63,7 @@ type ruleSettings struct {
 	ConveneWithinDays int    `env:"RELAIS_CONVENE_WITHIN_DAYS" default:"15" help:"Days from entry within which a person is convened and met."`
 	NoticeDays        int    `env:"RELAIS_NOTICE_DAYS" default:"3" help:"Least number of days between a convocation and its appointment."`
 	ReminderDays      []int  `env:"RELAIS_REMINDER_DAYS" default:"2" help:"Days before an appointment on which it is recalled."`
-	SendWindow        string `env:"RELAIS_SEND_WINDOW" default:"Mon-Fri 09:00-19:00" help:"When messages may leave, replies and public holidays excepted."`
+	SendWindow        string `env:"RELAIS_SEND_WINDOW" default:"Mon-Fri 09:00-19:00" help:"When messages may leave, replies excepted; write Mon-Fri,Holidays to send on public holidays too."`
 	ServiceName       string `env:"RELAIS_SERVICE_NAME" default:"Département d'Ille-et-Vilaine" help:"Who writes, as messages say it."`
 	ServicePhone      string `env:"RELAIS_SERVICE_PHONE" placeholder:"NUMBER" help:"Number that a human answers, printed where the place has none of its own."`
 	ServiceSite       string `env:"RELAIS_SERVICE_SITE" placeholder:"HOST" help:"Site on which people can check that number."`
@@ -106,7 +106,8 @@ var weekdays = map[string]time.Weekday{
 	"thu": time.Thursday, "fri": time.Friday, "sat": time.Saturday,
 }
 
-// parseWindow reads "Mon-Fri 09:00-19:00" or "Mon,Wed 09:00-12:00".
+// parseWindow reads "Mon-Fri 09:00-19:00", "Mon,Wed 09:00-12:00" or
+// "Mon-Sun,Holidays 00:00-24:00".
 func parseWindow(text string) (parcours.Window, error) {
 	wrong := fmt.Errorf("%q is not a sending window; write it as \"Mon-Fri 09:00-19:00\"", text)
 	days, hours, ok := strings.Cut(strings.TrimSpace(text), " ")
@@ -115,6 +116,10 @@ func parseWindow(text string) (parcours.Window, error) {
 	}
 	var window parcours.Window
 	for part := range strings.SplitSeq(strings.ToLower(days), ",") {
+		if part == "holidays" {
+			window.Holidays = true
+			continue
+		}
 		first, last, isRange := strings.Cut(part, "-")
 		from, known := weekdays[first]
 		if !known {
@@ -132,6 +137,9 @@ func parseWindow(text string) (parcours.Window, error) {
 				break
 			}
 		}
+	}
+	if len(window.Days) == 0 {
+		return parcours.Window{}, wrong
 	}
 	from, to, _ := strings.Cut(strings.TrimSpace(hours), "-")
 	var err error

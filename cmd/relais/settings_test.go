@@ -20,6 +20,7 @@ func TestSendWindowIsReadFromText(t *testing.T) {
 		{"Mon-Fri 09:00-19:00", parcours.DefaultWindow()},
 		{"Sat-Sun 00:00-24:00", parcours.Window{Days: weekend, From: 0, To: 24 * 60}},
 		{"sat,sun 08:30-12:00", parcours.Window{Days: weekend, From: 8*60 + 30, To: 12 * 60}},
+		{"Sat-Sun,Holidays 00:00-24:00", parcours.Window{Days: weekend, Holidays: true, From: 0, To: 24 * 60}},
 	} {
 		got, err := parseWindow(test.text)
 		if err != nil {
@@ -29,7 +30,7 @@ func TestSendWindowIsReadFromText(t *testing.T) {
 			t.Errorf("%q (-want +got):\n%s", test.text, diff)
 		}
 	}
-	for _, text := range []string{"", "9h-19h", "Mon-Fri", "Lun-Ven 09:00-19:00", "Mon-Fri 19:00-09:00", "Mon-Fri 25:00-26:00"} {
+	for _, text := range []string{"", "9h-19h", "Mon-Fri", "Lun-Ven 09:00-19:00", "Mon-Fri 19:00-09:00", "Mon-Fri 25:00-26:00", "Holidays 09:00-19:00"} {
 		if _, err := parseWindow(text); err == nil {
 			t.Errorf("%q was accepted", text)
 		}
