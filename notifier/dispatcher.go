@@ -41,6 +41,7 @@ type Dispatcher struct {
 	wakes []chan struct{}
 }
 
+// How often Run looks again; shorter leases and look-up delays are kept up with.
 const (
 	pollEvery    = time.Second
 	lookUpEvery  = 5 * time.Second
@@ -123,9 +124,9 @@ func (d *Dispatcher) Run(ctx context.Context) error {
 	for i, l := range d.lanes {
 		group.Go(func() { d.drive(ctx, l, d.wakes[i]) })
 	}
-	group.Go(func() { d.every(ctx, recoverEvery, "recovery failed", d.recover) })
+	group.Go(func() { d.every(ctx, min(recoverEvery, d.Lease), "recovery failed", d.recover) })
 	group.Go(func() {
-		d.every(ctx, lookUpEvery, "look-ups failed", func(ctx context.Context) error {
+		d.every(ctx, min(lookUpEvery, d.LookUpDelays[0]), "look-ups failed", func(ctx context.Context) error {
 			_, err := d.LookUp(ctx)
 			return err
 		})
