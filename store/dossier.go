@@ -352,38 +352,36 @@ func (l *loader) offers(ctx context.Context, a parcours.Appointment) ([]parcours
 	}
 	from := l.rules.FirstBookable(l.now).At(0, 0, l.rules.Zone)
 	const looked = 60
-	rows, err := l.SlotsToOffer(ctx, gen.SlotsToOfferParams{Kind: string(a.Kind), TerritoryID: territoryID, StartsAt: millis(from), Limit: looked})
+	wanted := gen.SlotsToOfferParams{Kind: string(a.Kind), TerritoryID: territoryID, StartsAt: millis(from), Limit: looked}
+	rows, err := l.SlotsToOffer(ctx, wanted)
 	if err != nil {
 		return nil, fmt.Errorf("offers: %w", err)
 	}
+	staff, err := l.StaffToOffer(ctx, gen.StaffToOfferParams(wanted))
+	if err != nil {
+		return nil, fmt.Errorf("professionals of the offers: %w", err)
+	}
+	professionals := map[string][]parcours.Professional{}
+	for _, p := range staff {
+		professionals[p.SlotID] = append(professionals[p.SlotID], professionalOf(gen.AppointmentProfessionalsRow{
+			ID: p.ID, Email: p.Email, FirstName: p.FirstName, LastName: p.LastName, Structure: p.Structure, StructureKind: p.StructureKind,
+			Phone: p.Phone, Role: p.Role, AbsentFrom: p.AbsentFrom, AbsentUntil: p.AbsentUntil,
+		}))
+	}
 	var offers []parcours.Slot
 	for _, row := range rows {
-		if instant(row.StartsAt).Equal(a.StartsAt) {
-			continue
-		}
-		s, err := l.offer(ctx, row)
-		if err != nil {
-			return nil, err
-		}
-		if l.rules.Staffed(s) {
+		s := offer(row, professionals[row.ID])
+		if !s.StartsAt.Equal(a.StartsAt) && l.rules.Staffed(s) {
 			offers = append(offers, s)
 		}
 	}
 	return offers, nil
 }
 
-func (tx *tx) offer(ctx context.Context, row gen.SlotsToOfferRow) (parcours.Slot, error) {
-	rows, err := tx.StaffOfSlot(ctx, row.ID)
-	if err != nil {
-		return parcours.Slot{}, fmt.Errorf("slot: %w", err)
-	}
-	professionals, err := tx.professionals(rows)
-	if err != nil {
-		return parcours.Slot{}, err
-	}
+func offer(row gen.SlotsToOfferRow, professionals []parcours.Professional) parcours.Slot {
 	return parcours.Slot{
 		ID: row.ID, TerritoryID: row.TerritoryID, Kind: parcours.AppointmentKind(row.Kind), StartsAt: instant(row.StartsAt),
 		Duration: time.Duration(row.Minutes) * time.Minute, Capacity: int(row.Capacity), Booked: int(row.Booked), Professionals: professionals,
 		Place: parcours.Place{ID: row.PlaceID, TerritoryID: row.TerritoryID, Name: row.PlaceName, Address: row.PlaceAddress, Phone: row.PlacePhone},
-	}, nil
+	}
 }

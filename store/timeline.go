@@ -139,7 +139,7 @@ func (s *Store) Planned(ctx context.Context, actor parcours.Actor, personID stri
 			if err != nil {
 				return err
 			}
-			planned = append(planned, n)
+			planned = append(planned, n.Notification)
 		}
 		return nil
 	})

@@ -469,8 +469,14 @@ func TestAOneTimeCodeLinksTheChatOnce(t *testing.T) {
 		token, err = s.IssueTelegramLink(t.Context(), h.now, other, "")
 		h.must(err)
 		in.Start = token
-		if d, _ := h.load(in); d.StartValid {
-			t.Error("a second person may be linked to the same chat")
+		in = h.receive(in)
+		d, state := h.load(in)
+		if !d.StartValid || d.StartOwnerID != other || d.Person.ID != person {
+			t.Errorf("dossier = %+v, want to see that the code is another person's", d)
+		}
+		err = s.RecordTurn(t.Context(), parcours.Turn{Inbound: in, Dossier: d, State: state, Effects: []parcours.Effect{parcours.LinkTelegram{Start: token}}, Now: h.now})
+		if !errors.Is(err, parcours.ErrConflict) {
+			t.Errorf("linking a second person to the same chat = %v, want a conflict", err)
 		}
 		in.Address = "700171"
 		h.now = h.now.Add(73 * time.Hour)

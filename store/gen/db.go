@@ -537,6 +537,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.staffOfSlotStmt, err = db.PrepareContext(ctx, staffOfSlot); err != nil {
 		return nil, fmt.Errorf("error preparing query StaffOfSlot: %w", err)
 	}
+	if q.staffToOfferStmt, err = db.PrepareContext(ctx, staffToOffer); err != nil {
+		return nil, fmt.Errorf("error preparing query StaffToOffer: %w", err)
+	}
 	if q.standingElsewhereStmt, err = db.PrepareContext(ctx, standingElsewhere); err != nil {
 		return nil, fmt.Errorf("error preparing query StandingElsewhere: %w", err)
 	}
@@ -1472,6 +1475,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing staffOfSlotStmt: %w", cerr)
 		}
 	}
+	if q.staffToOfferStmt != nil {
+		if cerr := q.staffToOfferStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing staffToOfferStmt: %w", cerr)
+		}
+	}
 	if q.standingElsewhereStmt != nil {
 		if cerr := q.standingElsewhereStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing standingElsewhereStmt: %w", cerr)
@@ -1807,6 +1815,7 @@ type Queries struct {
 	slotByKeyStmt                 *sql.Stmt
 	slotsToOfferStmt              *sql.Stmt
 	staffOfSlotStmt               *sql.Stmt
+	staffToOfferStmt              *sql.Stmt
 	standingElsewhereStmt         *sql.Stmt
 	startConversationStmt         *sql.Stmt
 	takeOrphansStmt               *sql.Stmt
@@ -2009,6 +2018,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		slotByKeyStmt:                 q.slotByKeyStmt,
 		slotsToOfferStmt:              q.slotsToOfferStmt,
 		staffOfSlotStmt:               q.staffOfSlotStmt,
+		staffToOfferStmt:              q.staffToOfferStmt,
 		standingElsewhereStmt:         q.standingElsewhereStmt,
 		startConversationStmt:         q.startConversationStmt,
 		takeOrphansStmt:               q.takeOrphansStmt,

@@ -169,3 +169,78 @@ func (q *Queries) StaffOfSlot(ctx context.Context, slotID string) ([]Professiona
 	}
 	return items, nil
 }
+
+const staffToOffer = `-- name: StaffToOffer :many
+select sp.slot_id, p.id, p.email, p.first_name, p.last_name, p.structure, p.structure_kind, p.phone, p.role, p.absent_from, p.absent_until
+from slot_professional sp
+join professional p on p.id = sp.professional_id
+where sp.slot_id in (
+  select s.id
+  from slot s
+  where s.kind = $1 and s.territory_id = $2 and s.starts_at >= $3 and s.booked < s.capacity
+  order by s.starts_at, s.id
+  limit $4
+)
+order by sp.slot_id, sp.position
+`
+
+type StaffToOfferParams struct {
+	Kind        string
+	TerritoryID string
+	StartsAt    int64
+	Limit       int32
+}
+
+type StaffToOfferRow struct {
+	SlotID        string
+	ID            string
+	Email         string
+	FirstName     string
+	LastName      string
+	Structure     string
+	StructureKind string
+	Phone         string
+	Role          string
+	AbsentFrom    string
+	AbsentUntil   string
+}
+
+func (q *Queries) StaffToOffer(ctx context.Context, arg StaffToOfferParams) ([]StaffToOfferRow, error) {
+	rows, err := q.query(ctx, q.staffToOfferStmt, staffToOffer,
+		arg.Kind,
+		arg.TerritoryID,
+		arg.StartsAt,
+		arg.Limit,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []StaffToOfferRow
+	for rows.Next() {
+		var i StaffToOfferRow
+		if err := rows.Scan(
+			&i.SlotID,
+			&i.ID,
+			&i.Email,
+			&i.FirstName,
+			&i.LastName,
+			&i.Structure,
+			&i.StructureKind,
+			&i.Phone,
+			&i.Role,
+			&i.AbsentFrom,
+			&i.AbsentUntil,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}

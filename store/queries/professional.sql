@@ -26,3 +26,16 @@ from slot_professional sp
 join professional p on p.id = sp.professional_id
 where sp.slot_id = $1
 order by sp.position;
+
+-- name: StaffToOffer :many
+select sp.slot_id, p.id, p.email, p.first_name, p.last_name, p.structure, p.structure_kind, p.phone, p.role, p.absent_from, p.absent_until
+from slot_professional sp
+join professional p on p.id = sp.professional_id
+where sp.slot_id in (
+  select s.id
+  from slot s
+  where s.kind = $1 and s.territory_id = $2 and s.starts_at >= $3 and s.booked < s.capacity
+  order by s.starts_at, s.id
+  limit $4
+)
+order by sp.slot_id, sp.position;
