@@ -470,11 +470,12 @@ func TestAOneTimeCodeLinksTheChatOnce(t *testing.T) {
 		h.must(err)
 		in.Start = token
 		in = h.receive(in)
-		d, state := h.load(in)
+		again := h.receive(in)
+		d, state := h.load(again)
 		if !d.StartValid || d.StartOwnerID != other || d.Person.ID != person {
 			t.Errorf("dossier = %+v, want to see that the code is another person's", d)
 		}
-		err = s.RecordTurn(t.Context(), parcours.Turn{Inbound: in, Dossier: d, State: state, Effects: []parcours.Effect{parcours.LinkTelegram{Start: token}}, Now: h.now})
+		err = s.RecordTurn(t.Context(), parcours.Turn{Inbound: again, Dossier: d, State: state, Effects: []parcours.Effect{parcours.LinkTelegram{Start: token}}, Now: h.now})
 		if !errors.Is(err, parcours.ErrConflict) {
 			t.Errorf("linking a second person to the same chat = %v, want a conflict", err)
 		}
