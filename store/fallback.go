@@ -141,8 +141,12 @@ func (tx *tx) giveUp(ctx context.Context, now time.Time, n intent, why string, l
 		return err
 	}
 	if lost || (n.Kind == parcours.KindReply && state != parcours.NotificationCancelled && state != parcours.NotificationDelivered) {
+		key := "unreachable/" + n.ID
+		if n.Kind == parcours.KindReply {
+			key = "unreachable/" + n.PersonID + "/" + tx.today(now).String() // one alert for a conversation, not one a message
+		}
 		_, err := tx.raise(ctx, now, parcours.Incident{
-			Key: "unreachable/" + n.ID, Kind: "unreachable", PersonID: n.PersonID, Details: details{"template": n.Template, "reason": why},
+			Key: key, Kind: "unreachable", PersonID: n.PersonID, Details: details{"template": n.Template, "reason": why},
 		}, "")
 		if err != nil {
 			return err

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -76,8 +77,22 @@ func (s *Store) listed(row gen.ListPeopleRow, now time.Time) listed {
 		missing: row.OutcomeMissing,
 		duties:  row.SubjectToDuties != string(parcours.No),
 	}
+	if p.Cause == parcours.LossNone && row.BookedOn != "" {
+		p.Cause = cmp.Or(p.standing.LossAt(parcours.LevelSent), p.standing.LossAt(parcours.LevelDelivered))
+	}
+	if p.NextChannel == "" {
+		p.NextChannel = byHand[parcours.LossCause(row.ContactLoss)]
+	}
 	p.Late = !appointment.IsZero() && appointment.After(c.deadline)
 	return p
+}
+
+// byHand is how somebody whom no automatic channel reaches is best tried when no
+// message waits for a human: by voice where a number rings, else on paper.
+var byHand = map[parcours.LossCause]parcours.Channel{
+	parcours.LossLandline: parcours.ChannelCall, parcours.LossForeign: parcours.ChannelCall, parcours.LossOptedOut: parcours.ChannelCall,
+	parcours.LossBlocked: parcours.ChannelCall, parcours.LossNoNumber: parcours.ChannelLetter, parcours.LossInvalid: parcours.ChannelLetter,
+	parcours.LossNotTheirs: parcours.ChannelLetter,
 }
 
 // NotConvened returns the people to whom no convocation has been communicated,
@@ -104,7 +119,7 @@ func (s *Store) AtRisk(ctx context.Context, today parcours.Date, f parcours.Filt
 // messages fail, with the cause and the next channel.
 func (s *Store) Unreachable(ctx context.Context, today parcours.Date, f parcours.Filter) ([]parcours.ListedPerson, error) {
 	return s.list(ctx, s.morning(today), f, 0, func(p listed) bool {
-		return p.standing.Contact != parcours.LossNone || p.standing.Undelivered && !p.standing.Delivered || p.NextChannel != ""
+		return p.standing.Contact != parcours.LossNone || p.standing.Undelivered && !p.standing.Delivered || p.NextChannel != "" && !p.standing.Met
 	})
 }
 

@@ -139,7 +139,7 @@ func (s *Store) RecordFact(ctx context.Context, now time.Time, actor parcours.Ac
 		}
 		id := tx.newID(now)
 		err = tx.InsertFact(ctx, gen.InsertFactParams{
-			ID: id, PersonID: fact.PersonID, Kind: string(fact.Kind), OnDate: fact.On.String(), Value: fact.Value, RecordedBy: by(actor), RecordedAt: millis(now),
+			ID: id, PersonID: fact.PersonID, Kind: string(fact.Kind), OnDate: fact.On.String(), EndsOn: fact.EndsOn.String(), Value: fact.Value, RecordedBy: by(actor), RecordedAt: millis(now),
 		})
 		if err != nil {
 			return err
@@ -147,7 +147,7 @@ func (s *Store) RecordFact(ctx context.Context, now time.Time, actor parcours.Ac
 		if err := tx.reach(ctx, fact.PersonID, kind.stage, fact.On); err != nil {
 			return err
 		}
-		return tx.append(ctx, now, fact.PersonID, kind.event, by(actor), id, details{"on": fact.On.String(), "value": fact.Value})
+		return tx.append(ctx, now, fact.PersonID, kind.event, by(actor), id, details{"on": fact.On.String(), "ends_on": fact.EndsOn.String(), "value": fact.Value})
 	})
 	if err != nil {
 		return fmt.Errorf("record fact: %w", err)

@@ -113,7 +113,7 @@ func (q *Queries) AttemptsForTimeline(ctx context.Context, personID sql.NullStri
 const closeFacts = `-- name: CloseFacts :exec
 update fact
 set ends_on = $1
-where person_id = $2 and kind = $3 and ends_on = '' and on_date < $4
+where person_id = $2 and kind = $3 and (ends_on = '' or ends_on >= $4) and on_date < $4
 `
 
 type CloseFactsParams struct {
@@ -209,8 +209,8 @@ func (q *Queries) InboxForTimeline(ctx context.Context, personID sql.NullString)
 }
 
 const insertFact = `-- name: InsertFact :exec
-insert into fact (id, person_id, kind, on_date, value, recorded_by, recorded_at)
-values ($1, $2, $3, $4, $5, $6, $7)
+insert into fact (id, person_id, kind, on_date, ends_on, value, recorded_by, recorded_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
 `
 
 type InsertFactParams struct {
@@ -218,6 +218,7 @@ type InsertFactParams struct {
 	PersonID   string
 	Kind       string
 	OnDate     string
+	EndsOn     string
 	Value      string
 	RecordedBy string
 	RecordedAt int64
@@ -229,6 +230,7 @@ func (q *Queries) InsertFact(ctx context.Context, arg InsertFactParams) error {
 		arg.PersonID,
 		arg.Kind,
 		arg.OnDate,
+		arg.EndsOn,
 		arg.Value,
 		arg.RecordedBy,
 		arg.RecordedAt,

@@ -73,13 +73,13 @@ where person_id = $1
 order by on_date, id;
 
 -- name: InsertFact :exec
-insert into fact (id, person_id, kind, on_date, value, recorded_by, recorded_at)
-values ($1, $2, $3, $4, $5, $6, $7);
+insert into fact (id, person_id, kind, on_date, ends_on, value, recorded_by, recorded_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8);
 
 -- name: CloseFacts :exec
 update fact
 set ends_on = sqlc.arg(ends_on)
-where person_id = sqlc.arg(person_id) and kind = sqlc.arg(kind) and ends_on = '' and on_date < sqlc.arg(on_date);
+where person_id = sqlc.arg(person_id) and kind = sqlc.arg(kind) and (ends_on = '' or ends_on >= sqlc.arg(on_date)) and on_date < sqlc.arg(on_date);
 
 -- name: ParticipationByID :one
 select appointment_id, person_id
