@@ -169,6 +169,19 @@ func TestWhatChangedSinceTheClaimKeepsTheMessageBack(t *testing.T) {
 	}
 }
 
+func TestAMessageThatIsLeavingIsTooLateToCancel(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := convoked(t, s, maelys())
+		d := h.claimed()
+		h.mark(&d)
+		err := s.CancelNotification(t.Context(), h.now, parcours.Actor{Role: parcours.AccountCoordinator}, d.Notification.ID)
+		if !errors.Is(err, parcours.ErrConflict) {
+			t.Errorf("got %v, want a conflict", err)
+		}
+	})
+}
+
 func TestMarkingKeepsTheExactTextAndAsksThePrompt(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

@@ -131,6 +131,11 @@ func onItsWay(a gen.AttemptsOfRow) bool {
 	return false
 }
 
+// hasLeft reports whether an attempt is past recall.
+func hasLeft(a gen.AttemptsOfRow) bool {
+	return onItsWay(a) && a.State != string(parcours.AttemptQueued) && a.State != string(parcours.AttemptClaimed)
+}
+
 // withdraw ends a notification by decision: what has not left is cancelled, no
 // fallback is ever made, and what is already being sent stays as it is. It
 // reports false when it was withdrawn before. why is a constant word for the

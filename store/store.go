@@ -169,18 +169,26 @@ func (s *Store) Ping(ctx context.Context) error {
 const keyCheck = "key_check"
 
 // checkKey refuses a data key other than the one the database was created with:
-// it would make every sealed column unreadable and every look-up miss.
+// it would make every sealed column unreadable and every look-up miss. It writes
+// only the first time, so that a report opens beside a long import.
 func (s *Store) checkKey(ctx context.Context) error {
 	want := s.vault.index("setting.key_check", "relais")
 	var got string
-	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
-		if _, err := tx.InsertSetting(ctx, keyCheck, want); err != nil {
-			return err
-		}
+	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
 		var err error
 		got, err = tx.Setting(ctx, keyCheck)
 		return err
 	})
+	if errors.Is(err, parcours.ErrNotFound) {
+		err = s.write(ctx, func(ctx context.Context, tx *tx) error {
+			if _, err := tx.InsertSetting(ctx, keyCheck, want); err != nil {
+				return err
+			}
+			var err error
+			got, err = tx.Setting(ctx, keyCheck)
+			return err
+		})
+	}
 	if err != nil {
 		return err
 	}

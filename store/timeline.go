@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"relais/parcours"
@@ -169,6 +170,13 @@ func (s *Store) CancelNotification(ctx context.Context, now time.Time, actor par
 		}
 		if n.State != parcours.NotificationPending && n.State != parcours.NotificationListed {
 			return fmt.Errorf("%w: the message has left or was settled", parcours.ErrConflict)
+		}
+		attempts, err := tx.AttemptsOf(ctx, id)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(attempts, hasLeft) {
+			return fmt.Errorf("%w: the message has left", parcours.ErrConflict)
 		}
 		withdrawn, err := tx.withdraw(ctx, now, id, by(actor), "by_hand")
 		if err == nil && !withdrawn {

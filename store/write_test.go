@@ -11,6 +11,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"relais/parcours"
 	"relais/store"
 	"relais/store/storetest"
@@ -180,4 +182,50 @@ func TestNodesThatStartTogetherMigrateOnce(t *testing.T) {
 		t.Parallel()
 		start(t, storetest.Postgres(t))
 	})
+}
+
+func TestIdsOfOneMillisecondKeepTheirOrder(t *testing.T) {
+	t.Parallel()
+	s := storetest.Open(t)
+	const events = 300
+	for i := range events {
+		raw := parcours.RawInbound{Provider: "p", ProviderID: strconv.Itoa(i), ReceivedAt: monday}
+		if _, err := s.RecordInbound(t.Context(), raw); err != nil {
+			t.Fatal(err)
+		}
+	}
+	pending, err := s.PendingInbound(t.Context(), events)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, p := range pending {
+		id, err := uuid.Parse(p.ID)
+		if err != nil || id.Version() != 7 || p.ProviderID != strconv.Itoa(i) {
+			t.Fatalf("event %d: %s has id %s of version %d, %v", i, p.ProviderID, p.ID, id.Version(), err)
+		}
+	}
+}
+
+func TestAReportOpensBesideALongImport(t *testing.T) {
+	t.Parallel()
+	database := filepath.Join(t.TempDir(), "relais.db")
+	importing, err := store.Open(t.Context(), options(t, database))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer importing.Close()
+	err = importing.Write(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, "insert into setting (key, value) values ('importing', '')"); err != nil {
+			return err
+		}
+		report, err := store.Open(ctx, options(t, database))
+		if err != nil {
+			return err
+		}
+		_, err = report.Reach(ctx, monday, parcours.Filter{})
+		return errors.Join(err, report.Close())
+	})
+	if err != nil {
+		t.Error(err)
+	}
 }
