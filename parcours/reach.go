@@ -127,6 +127,8 @@ type Incident struct {
 	Key      string
 	Kind     string // "slots_short", "deadline_missed", "duplicate", "config", "no_referent", …
 	PersonID string
+	// PersonName is for the console only.
+	PersonName string
 	// Details fills the locale key incident.<kind>.
 	Details map[string]string
 	At      time.Time

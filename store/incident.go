@@ -52,7 +52,10 @@ func (s *Store) Incidents(ctx context.Context, unseenOnly bool) ([]parcours.Inci
 		}
 		incidents = make([]parcours.Incident, 0, len(rows))
 		for _, r := range rows {
-			i := parcours.Incident{ID: r.ID, Key: r.Key, Kind: r.Kind, PersonID: r.PersonID.String, At: instant(r.At), SeenAt: instant(r.SeenAt)}
+			i := parcours.Incident{
+				ID: r.ID, Key: r.Key, Kind: r.Kind, PersonID: r.PersonID.String,
+				PersonName: parcours.Professional{FirstName: r.FirstName, LastName: r.LastName}.Name(), At: instant(r.At), SeenAt: instant(r.SeenAt),
+			}
 			if err := json.Unmarshal([]byte(r.Details), &i.Details); err != nil {
 				return fmt.Errorf("incident %s: %w", r.ID, err)
 			}

@@ -42,7 +42,9 @@ type pilotagePage struct {
 // pilotageRegion is the part of the page that moves by itself.
 type pilotageRegion struct {
 	page
-	Alerts      []alert
+	Alerts []alert
+	// Older are the alerts behind the first ones.
+	Older       []alert
 	Funnel      funnel
 	Clock       clockStrip
 	Loads       loadTable
@@ -53,12 +55,16 @@ type pilotageRegion struct {
 	Listed bool
 }
 
+// AlertCount is how many alerts wait, the folded ones included.
+func (r pilotageRegion) AlertCount() int { return len(r.Alerts) + len(r.Older) }
+
 // alert is an incident in words.
 type alert struct {
-	ID       string
-	Text     string
-	At       time.Time
-	PersonID string
+	page
+	ID                   string
+	Text                 string
+	At                   time.Time
+	PersonID, PersonName string
 }
 
 // loadTable is how many people each referent follows.
@@ -154,6 +160,9 @@ func (s *Server) pilotage(ctx context.Context, v *visit, f parcours.Filter) (pil
 	if region.Alerts, err = s.alerts(ctx, p); err != nil {
 		return region, err
 	}
+	if len(region.Alerts) > shownRows {
+		region.Alerts, region.Older = region.Alerts[:shownRows], region.Alerts[shownRows:]
+	}
 	for name, table := range map[string]*peopleTable{
 		listNotConvened: &region.NotConvened, listAtRisk: &region.AtRisk, listUnreachable: &region.Unreachable,
 	} {
@@ -182,7 +191,7 @@ func (s *Server) alerts(ctx context.Context, p page) ([]alert, error) {
 				i.Details["territory"] = t.Name
 			}
 		}
-		alerts = append(alerts, alert{ID: i.ID, Text: p.incident(i), At: i.At, PersonID: i.PersonID})
+		alerts = append(alerts, alert{page: p, ID: i.ID, Text: p.incident(i), At: i.At, PersonID: i.PersonID, PersonName: i.PersonName})
 	}
 	return alerts, nil
 }

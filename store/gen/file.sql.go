@@ -11,21 +11,24 @@ import (
 )
 
 const allIncidents = `-- name: AllIncidents :many
-select id, key, kind, person_id, details, at, seen_at
-from incident
-where (not cast($1 as boolean) or seen_at = 0)
-order by at desc, id desc
+select i.id, i.key, i.kind, i.person_id, i.details, i.at, i.seen_at, coalesce(p.first_name, '') as first_name, coalesce(p.last_name, '') as last_name
+from incident i
+left join person p on p.id = i.person_id
+where (not cast($1 as boolean) or i.seen_at = 0)
+order by i.at desc, i.id desc
 limit 500
 `
 
 type AllIncidentsRow struct {
-	ID       string
-	Key      string
-	Kind     string
-	PersonID sql.NullString
-	Details  string
-	At       int64
-	SeenAt   int64
+	ID        string
+	Key       string
+	Kind      string
+	PersonID  sql.NullString
+	Details   string
+	At        int64
+	SeenAt    int64
+	FirstName string
+	LastName  string
 }
 
 func (q *Queries) AllIncidents(ctx context.Context, unseenOnly bool) ([]AllIncidentsRow, error) {
@@ -45,6 +48,8 @@ func (q *Queries) AllIncidents(ctx context.Context, unseenOnly bool) ([]AllIncid
 			&i.Details,
 			&i.At,
 			&i.SeenAt,
+			&i.FirstName,
+			&i.LastName,
 		); err != nil {
 			return nil, err
 		}

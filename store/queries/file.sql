@@ -150,10 +150,11 @@ insert into telegram_link (token_index, person_id, professional_id, created_at, 
 values ($1, $2, $3, $4, $5);
 
 -- name: AllIncidents :many
-select id, key, kind, person_id, details, at, seen_at
-from incident
-where (not cast(sqlc.arg(unseen_only) as boolean) or seen_at = 0)
-order by at desc, id desc
+select i.id, i.key, i.kind, i.person_id, i.details, i.at, i.seen_at, coalesce(p.first_name, '') as first_name, coalesce(p.last_name, '') as last_name
+from incident i
+left join person p on p.id = i.person_id
+where (not cast(sqlc.arg(unseen_only) as boolean) or i.seen_at = 0)
+order by i.at desc, i.id desc
 limit 500;
 
 -- name: SeeIncident :execrows
