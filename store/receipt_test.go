@@ -318,3 +318,34 @@ func TestAnSMSAcceptedIsSentButNotConvened(t *testing.T) {
 		h.want("sent_on", h.milestone(person, "sent_on"), "2023-07-03")
 	})
 }
+
+func TestADeliveryAndAFallbackAtTheSameInstantRingOnce(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := convoked(t, s, maelys(), yann())
+		for _, d := range h.claim() {
+			h.send(d)
+			h.now = d.Notification.FallbackAt
+			var wait sync.WaitGroup
+			wait.Go(func() {
+				if _, err := s.FallBack(t.Context(), h.now, 1); err != nil {
+					t.Error(err)
+				}
+			})
+			wait.Go(func() {
+				receipt := parcours.Receipt{Source: "callback", AttemptID: d.Attempt.ID, Status: "delivered", State: parcours.AttemptDelivered}
+				if err := s.ApplyReceipt(t.Context(), h.now, receipt); err != nil {
+					t.Error(err)
+				}
+			})
+			wait.Wait()
+			for i, a := range h.attempts(d.Notification.ID) {
+				if i > 0 && a != "2 call cancelled" {
+					t.Errorf("attempt %q is left although the message was delivered", a)
+				}
+			}
+			h.want("notification", h.notificationState(d.Notification.ID), string(parcours.NotificationDelivered))
+			h.now = monday
+		}
+	})
+}

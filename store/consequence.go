@@ -1,0 +1,118 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"relais/parcours"
+	"relais/store/gen"
+)
+
+// told writes what a success means for the person: the journal once for having
+// left and once for having arrived, and the milestones. Answers to the person's
+// own messages count for nothing: they were in touch already.
+func (tx *tx) told(ctx context.Context, now time.Time, a gen.Attempt, n intent, state parcours.AttemptState) error {
+	if n.PersonID == "" {
+		return nil
+	}
+	about := details{"channel": a.Channel, "kind": n.Kind, "notification": n.ID}
+	left, arrived := state.Rank() >= parcours.AttemptAccepted.Rank(), state.Rank() >= parcours.AttemptDelivered.Rank()
+	if left && a.Rank < int64(parcours.AttemptAccepted.Rank()) {
+		if err := tx.append(ctx, now, n.PersonID, parcours.EventSent, actorRelais, a.ID, about); err != nil {
+			return err
+		}
+	}
+	if arrived && a.Rank < int64(parcours.AttemptDelivered.Rank()) {
+		if err := tx.append(ctx, now, n.PersonID, parcours.EventDelivered, actorRelais, a.ID, about); err != nil {
+			return err
+		}
+	}
+	if n.Kind == parcours.KindReply {
+		return nil
+	}
+	handed := handedOver(a.Channel, string(state))
+	convoked := n.Kind == parcours.KindConvocation && (arrived || (handed && a.Channel == string(parcours.ChannelTelegram)))
+	for _, m := range []struct {
+		reached bool
+		stage   stage
+	}{{left, stageSent}, {handed, stageHandedOver}, {arrived, stageDelivered}, {convoked, stageConvened}} {
+		if !m.reached {
+			continue
+		}
+		if err := tx.reach(ctx, n.PersonID, m.stage, tx.today(now)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// retries are the delays after which an attempt that failed for a moment is made
+// again on the same channel, before the next channel takes over.
+func retries() []time.Duration { return []time.Duration{5 * time.Minute, 30 * time.Minute} }
+
+// refused draws the consequences of a failure: the address is closed when the
+// person closed it, and the message is tried again or takes the next channel.
+func (tx *tx) refused(ctx context.Context, now time.Time, a gen.Attempt, n intent, state parcours.AttemptState, code string) error {
+	err := tx.append(ctx, now, n.PersonID, parcours.EventUndelivered, actorRelais, a.ID, details{
+		"channel": a.Channel, "kind": n.Kind, "state": string(state), "code": code, "notification": n.ID,
+	})
+	if err != nil {
+		return err
+	}
+	if n.PersonID != "" && n.Kind != parcours.KindReply {
+		if err := tx.reach(ctx, n.PersonID, stageUndelivered, tx.today(now)); err != nil {
+			return err
+		}
+	}
+	if state == parcours.AttemptBlocked {
+		err := tx.closeAddress(ctx, now, closing{
+			channel: parcours.Channel(a.Channel), addressIndex: a.AddressIndex, blocked: a.Channel == string(parcours.ChannelTelegram),
+			proof: "provider " + code, actor: actorRelais,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if state == parcours.AttemptUndeliveredTemp {
+		again, err := tx.tryAgain(ctx, now, a, n)
+		if again || err != nil {
+			return err
+		}
+	}
+	return tx.fallBack(ctx, now, n.ID, a.N, string(state))
+}
+
+// tryAgain writes the next attempt on the same channel, while the delays and the
+// message's expiry allow it.
+func (tx *tx) tryAgain(ctx context.Context, now time.Time, a gen.Attempt, n intent) (bool, error) {
+	attempts, err := tx.AttemptsOf(ctx, n.ID)
+	if err != nil {
+		return false, err
+	}
+	tries := 0
+	for _, other := range attempts {
+		if other.N > a.N {
+			return false, nil
+		}
+		if other.Channel == a.Channel {
+			tries++
+		}
+	}
+	if tries > len(retries()) || n.Kind == parcours.KindReply {
+		return false, nil
+	}
+	due := now.Add(retries()[tries-1])
+	if !n.ExpiresAt.IsZero() && !due.Before(n.ExpiresAt) {
+		return false, nil
+	}
+	wanted, err := tx.wanted(ctx, now, n)
+	if err != nil || !wanted {
+		return false, err
+	}
+	address, err := tx.vault.openText(columnAttemptAddress, a.AddressSealed)
+	if err != nil {
+		return false, err
+	}
+	to := destination{channel: parcours.Channel(a.Channel), contactID: a.ContactPointID.String, address: address}
+	return true, tx.another(ctx, now, n, a.N, to, due, nil, string(parcours.AttemptUndeliveredTemp))
+}
