@@ -117,8 +117,10 @@ func Postgres(t testing.TB) string {
 		t.Fatalf("create a test database: %v", err)
 	}
 	t.Cleanup(func() {
-		// The test's own context has ended by now.
-		if _, err := admin.Exec("drop database " + name + " with (force)"); err != nil {
+		// The test's own context has ended by now. Without force: the server waits
+		// for the last connections to close and stops its own vacuum of the database,
+		// which force may not.
+		if _, err := admin.Exec("drop database " + name); err != nil {
 			t.Errorf("drop the test database: %v", err)
 		}
 		_ = admin.Close()
