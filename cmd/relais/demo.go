@@ -211,7 +211,7 @@ func (d *demo) ids() func(time.Time) string {
 // jobs are the service's, and the arrivals of the story.
 func (d *demo) jobs() []scheduler.Job {
 	arrivals := scheduler.Job{Name: "arrivals", Spec: "0 8 * * *", Run: func(ctx context.Context, now time.Time) error {
-		return d.arrive(ctx, parcours.DateOf(now, d.rules.Zone))
+		return d.arrive(ctx, now)
 	}}
 	return append([]scheduler.Job{arrivals}, d.serviceJobs()...)
 }
@@ -227,7 +227,7 @@ func (d *demo) firstMorning(ctx context.Context) error {
 		{"creneaux.csv", d.pilot.SlotsFile()},
 		{"beneficiaires.csv", d.pilot.PeopleFile(parcours.Date{}, d.arrived)},
 	} {
-		if err := d.take(ctx, file.name, file.data); err != nil {
+		if err := d.take(ctx, d.now(), file.name, file.data); err != nil {
 			return err
 		}
 	}
@@ -254,18 +254,18 @@ func (d *demo) firstMorning(ctx context.Context) error {
 	return nil
 }
 
-// take gives one file to intake, as `relais import` does.
-func (d *demo) take(ctx context.Context, name string, data []byte) error {
-	in := &intake.Intake{Store: d.store, Rules: d.rules, Now: d.now, NewID: func() string { return rand.Text() }}
+// take gives one file to intake at now, as `relais import` does.
+func (d *demo) take(ctx context.Context, now time.Time, name string, data []byte) error {
+	in := &intake.Intake{Store: d.store, Rules: d.rules, Now: func() time.Time { return now }, NewID: func() string { return rand.Text() }}
 	if _, err := in.Import(ctx, intake.Options{Reader: bytes.NewReader(data), Name: name}); err != nil {
 		return fmt.Errorf("import %s: %w", name, err)
 	}
 	return nil
 }
 
-// arrive imports the people who entered until today.
-func (d *demo) arrive(ctx context.Context, today parcours.Date) error {
-	after := d.arrived
+// arrive imports the people who entered until the day of now.
+func (d *demo) arrive(ctx context.Context, now time.Time) error {
+	after, today := d.arrived, parcours.DateOf(now, d.rules.Zone)
 	if !after.Before(today) {
 		return nil
 	}
@@ -273,7 +273,7 @@ func (d *demo) arrive(ctx context.Context, today parcours.Date) error {
 	if !slices.ContainsFunc(d.pilot.Residents, func(r sandbox.Resident) bool { return r.Entered.After(after) && !r.Entered.After(today) }) {
 		return nil
 	}
-	if err := d.take(ctx, "entrees-"+today.String()+".csv", d.pilot.PeopleFile(after, today)); err != nil {
+	if err := d.take(ctx, now, "entrees-"+today.String()+".csv", d.pilot.PeopleFile(after, today)); err != nil {
 		return err
 	}
 	return d.openTelegram(ctx, after, today)

@@ -1,0 +1,154 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// botName is the bot's public name, once Telegram has told it.
+type botName struct {
+	mu   sync.Mutex
+	name string
+}
+
+func (b *botName) set(name string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.name = name
+}
+
+// link is the address that opens the bot with a one-time code.
+func (b *botName) link(token string) string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return "https://t.me/" + b.name + "?start=" + token
+}
+
+// stopWithin bounds how long a graceful stop may take.
+const stopWithin = 10 * time.Second
+
+// listen opens the node's address, or says how to mend.
+func listen(address string) (net.Listener, error) {
+	listener, err := net.Listen("tcp", address)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("another program already listens on %s; stop it, or set RELAIS_LISTEN to another address", address)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("listen on %s: %w; set RELAIS_LISTEN to an address of this machine", address, err)
+	}
+	return listener, nil
+}
+
+// run serves until ctx ends, then stops what was started in the reverse order:
+// first what brings new work in, last what carries it out.
+func (n *node) run(ctx context.Context, listener net.Listener) error {
+	server := &http.Server{
+		Handler: n.handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute,
+		ErrorLog: slog.NewLogLogger(n.log.Handler(), slog.LevelDebug),
+	}
+	var running []*component
+	start := func(name string, run func(context.Context) error) {
+		running = append(running, startComponent(ctx, name, run))
+	}
+	start("dispatcher", n.dispatcher.Run)
+	start("conversation", n.bot.Run)
+	failed := make(chan error, 1)
+	start("http", func(ctx context.Context) error {
+		go func() {
+			if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+				failed <- err
+			}
+		}()
+		<-ctx.Done()
+		stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin/2)
+		defer cancel()
+		return server.Shutdown(stop)
+	})
+	start("scheduler", n.drive)
+	if n.telegram != nil {
+		start("telegram", n.receiveTelegram)
+	}
+	var err error
+	select {
+	case <-ctx.Done():
+	case err = <-failed:
+		err = fmt.Errorf("serve http: %w", err)
+	}
+	n.log.Info("stopping")
+	for i := len(running) - 1; i >= 0; i-- {
+		if stopped := running[i].stop(); stopped != nil {
+			err = errors.Join(err, fmt.Errorf("stop %s: %w", running[i].name, stopped))
+		}
+	}
+	return err
+}
+
+// component is one thing that runs until it is stopped.
+type component struct {
+	name   string
+	cancel context.CancelFunc
+	done   chan error
+}
+
+// startComponent runs something under a context of its own, so that components
+// stop one after the other and not all at once when ctx ends.
+func startComponent(ctx context.Context, name string, run func(context.Context) error) *component {
+	own, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	c := &component{name: name, cancel: cancel, done: make(chan error, 1)}
+	go func() { c.done <- run(own) }()
+	return c
+}
+
+func (c *component) stop() error {
+	c.cancel()
+	select {
+	case err := <-c.done:
+		if errors.Is(err, context.Canceled) {
+			return nil
+		}
+		return err
+	case <-time.After(stopWithin):
+		return errors.New("it does not stop in time")
+	}
+}
+
+// receiveTelegram asks Telegram how it hands updates over, until it answers, and
+// polls where there is no webhook.
+func (n *node) receiveTelegram(ctx context.Context) error {
+	prepare := func(ctx context.Context) error {
+		name, err := n.telegram.UserName(ctx)
+		if err != nil {
+			return err
+		}
+		n.botName.set(name)
+		if n.poller != nil {
+			return n.telegram.UsePolling(ctx)
+		}
+		return n.telegram.UseWebhook(ctx, n.settings.publicURL(), n.settings.WebhookSecret)
+	}
+	const pause = 15 * time.Second
+	for {
+		err := prepare(ctx)
+		if err == nil {
+			break
+		}
+		n.log.Error("telegram does not answer, messages wait; check RELAIS_TELEGRAM_TOKEN and RELAIS_TELEGRAM_API_URL", "err", err)
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(pause):
+		}
+	}
+	if n.poller == nil {
+		<-ctx.Done()
+		return nil
+	}
+	return n.poller.Run(ctx)
+}

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"net"
+	"time"
+)
+
+// nodeSettings are what serve reads and demo sets by itself.
+type nodeSettings struct {
+	databaseSettings `embed:""`
+	ruleSettings     `embed:""`
+	twilioSettings   `embed:""`
+	telegramSettings `embed:""`
+
+	Listen       string          `env:"RELAIS_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where the console and the webhooks answer."`
+	PublicURL    string          `name:"public-url" env:"RELAIS_PUBLIC_URL" placeholder:"URL" help:"Address under which browsers and providers reach Relais. Default: http:// and RELAIS_LISTEN."`
+	SMTPURL      string          `name:"smtp-url" env:"RELAIS_SMTP_URL" placeholder:"smtp://user:password@host:587?from=relais@exemple.fr" help:"Relay for the e-mails to professionals."`
+	SendTimeout  time.Duration   `env:"RELAIS_SEND_TIMEOUT" default:"30s" help:"How long one call to a provider may take before its fate counts as unknown."`
+	Lease        time.Duration   `env:"RELAIS_LEASE" default:"60s" help:"How long a claimed message stays with the process that claimed it; at least twice RELAIS_SEND_TIMEOUT."`
+	LookUpDelays []time.Duration `env:"RELAIS_LOOK_UP_DELAYS" default:"60s,3m,10m" help:"When, after a send, a message of unknown fate is looked up at the provider."`
+	Concurrency  int             `env:"RELAIS_CONCURRENCY" default:"32" help:"Sends under way at once."`
+	TickEvery    string          `env:"RELAIS_TICK_EVERY" default:"@every 10s" placeholder:"CRON" help:"How often people to convene and overdue questions are looked for."`
+}
+
+// publicURL is where people and providers reach this node.
+func (s nodeSettings) publicURL() string {
+	if s.PublicURL != "" {
+		return s.PublicURL
+	}
+	return "http://" + s.Listen
+}
+
+// check gathers everything that is wrong with the settings.
+func (s nodeSettings) check(p *problems) {
+	s.databaseSettings.check(p)
+	s.twilioSettings.check(p)
+	s.telegramSettings.check(p)
+	checkURL(p, "RELAIS_PUBLIC_URL", s.publicURL())
+	if _, _, err := net.SplitHostPort(s.Listen); err != nil {
+		p.add("RELAIS_LISTEN: %q is not of the form host:port, such as 127.0.0.1:8080", s.Listen)
+	}
+	if s.SendTimeout <= 0 {
+		p.add("RELAIS_SEND_TIMEOUT: %v is not a positive duration such as 30s", s.SendTimeout)
+	}
+	if s.Lease < 2*s.SendTimeout {
+		p.add("RELAIS_LEASE: %v must be at least twice RELAIS_SEND_TIMEOUT (%v)", s.Lease, s.SendTimeout)
+	}
+	for i, delay := range s.LookUpDelays {
+		if delay <= 0 || i > 0 && delay <= s.LookUpDelays[i-1] {
+			p.add("RELAIS_LOOK_UP_DELAYS: delays must be positive and grow, as in 60s,3m,10m")
+			break
+		}
+	}
+	if s.Concurrency < 1 || s.Concurrency > 1000 {
+		p.add("RELAIS_CONCURRENCY: %d is not from 1 to 1000", s.Concurrency)
+	}
+}
