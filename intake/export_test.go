@@ -38,9 +38,6 @@ func HeaderKey(header string) string { return headerKey(header) }
 func (r record) Line() int       { return r.line }
 func (r record) Cells() []string { return r.cells }
 
-// Broken reports whether the quotes of a record do not match.
-func (r record) Broken() bool { return r.problem != nil }
-
 // ReadRecords is readRecords from line 1, without limit.
 func ReadRecords(text string, comma byte) []record { return readRecords(text, comma, 1, 0) }
 

@@ -141,12 +141,12 @@ func (tx *tx) giveUp(ctx context.Context, now time.Time, n intent, why string, l
 		return err
 	}
 	if lost || (n.Kind == parcours.KindReply && state != parcours.NotificationCancelled && state != parcours.NotificationDelivered) {
-		key := "unreachable/" + n.ID
-		if n.Kind == parcours.KindReply {
-			key = "unreachable/" + n.PersonID + "/" + tx.today(now).String() // one alert for a conversation, not one a message
+		kind, key := "unreachable", "unreachable/"+n.ID
+		if n.Kind == parcours.KindReply { // one alert for a conversation, not one a message
+			kind, key = "reply_lost", "reply_lost/"+n.PersonID+"/"+tx.today(now).String()
 		}
 		_, err := tx.raise(ctx, now, parcours.Incident{
-			Key: key, Kind: "unreachable", PersonID: n.PersonID, Details: details{"template": n.Template, "reason": why},
+			Key: key, Kind: kind, PersonID: n.PersonID, Details: details{"template": n.Template, "reason": why},
 		}, "")
 		if err != nil {
 			return err

@@ -28,6 +28,9 @@ const (
 // leading to the whole list.
 const shownRows = 8
 
+// shownAlerts is how many alerts it shows before the others fold.
+const shownAlerts = 4
+
 // pilotagePage is the coordinator's morning.
 type pilotagePage struct {
 	page
@@ -160,8 +163,8 @@ func (s *Server) pilotage(ctx context.Context, v *visit, f parcours.Filter) (pil
 	if region.Alerts, err = s.alerts(ctx, p); err != nil {
 		return region, err
 	}
-	if len(region.Alerts) > shownRows {
-		region.Alerts, region.Older = region.Alerts[:shownRows], region.Alerts[shownRows:]
+	if len(region.Alerts) > shownAlerts {
+		region.Alerts, region.Older = region.Alerts[:shownAlerts], region.Alerts[shownAlerts:]
 	}
 	for name, table := range map[string]*peopleTable{
 		listNotConvened: &region.NotConvened, listAtRisk: &region.AtRisk, listUnreachable: &region.Unreachable,
