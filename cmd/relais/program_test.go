@@ -228,8 +228,15 @@ func (l *transcript) String() string {
 	return l.text.String()
 }
 
+// tail is the end of what was said, without the requests that were served.
 func (l *transcript) tail(n int) string {
-	text := l.String()
+	var kept strings.Builder
+	for line := range strings.Lines(l.String()) {
+		if !strings.Contains(line, "msg=request") {
+			kept.WriteString(line)
+		}
+	}
+	text := kept.String()
 	if len(text) > n {
 		text = "…" + text[len(text)-n:]
 	}
