@@ -69,7 +69,7 @@ func TestEmptyTerritoryIsSaidInWords(t *testing.T) {
 	)
 	got.lacks(t, "NaN", "médiane", "0\u00a0%</p>")
 	b.get("/questions").wants(t, http.StatusOK, "Aucune question n")
-	b.get("/personnes?q=zzz").wants(t, http.StatusOK, "Personne ne correspond à «\u00a0zzz\u00a0»")
+	b.post("/personnes", url.Values{"q": {"zzz"}}).wants(t, http.StatusOK, "Personne ne correspond à «\u00a0zzz\u00a0»")
 }
 
 func TestJSONSaysTheSameAsTheStore(t *testing.T) {
@@ -290,8 +290,9 @@ func TestPersonalTextsAreInert(t *testing.T) {
 	m.loads[0].Name, m.territories[0].Name, m.accounts[0].Name = probe, probe, probe
 	b := signedIn(t, serve(t, m), "coordination@exemple.fr")
 	query := url.Values{"q": {probe}, "territory": {probe}, "lang": {probe}, "cause": {probe}}.Encode()
-	for _, path := range []string{"/", "/?" + query, "/questions/e-1", "/personnes/p-0", "/personnes?" + query, "/listes/people", "/listes/delivered?" + query, "/compte", "/connexion?suite=" + url.QueryEscape(probe)} {
+	for _, path := range []string{"/", "/?" + query, "/questions/e-1", "/personnes/p-0", "/listes/people", "/listes/delivered?" + query, "/compte", "/connexion?suite=" + url.QueryEscape(probe)} {
 		got := b.get(path)
 		got.lacks(t, "<script>", "<img", "onerror=alert(1)>")
 	}
+	b.post("/personnes", url.Values{"q": {probe}}).lacks(t, "<script>", "<img", "onerror=alert(1)>")
 }

@@ -19,8 +19,19 @@ type peoplePage struct {
 	Full   bool
 }
 
+// showPeople lists whom the reader follows.
 func (s *Server) showPeople(w http.ResponseWriter, r *http.Request, v *visit) error {
-	search := strings.TrimSpace(r.URL.Query().Get("q"))
+	return s.people(w, r, v, "")
+}
+
+// findPeople searches. It is a POST so that the name or number that is typed
+// stays out of addresses: those end in histories, bookmarks and proxies' logs.
+func (s *Server) findPeople(w http.ResponseWriter, r *http.Request, v *visit) error {
+	v.here = r.URL.Path
+	return s.people(w, r, v, strings.TrimSpace(r.PostFormValue("q")))
+}
+
+func (s *Server) people(w http.ResponseWriter, r *http.Request, v *visit, search string) error {
 	p := s.page(v, "people.title", "people")
 	result := peoplePage{page: p, Search: search, Table: peopleTable{page: p, Name: "people_found", Heading: "people.title", WithAppointment: true}}
 	// a coordinator's list without a search would be the whole territory

@@ -59,7 +59,7 @@ type Options struct {
 	// "POST /webhooks/telegram"; they check signatures themselves.
 	Webhooks map[string]http.Handler
 	// Ready names what /readyz asks; a check answers nil when it works. Its
-	// error is shown to whoever asks: no secret in it.
+	// error is logged: whoever asks learns which check fails, not why.
 	Ready map[string]func(context.Context) error
 	// Metrics receives the console's counters and is what /metrics writes,
 	// after the process's own. Nil: a set of the server's own.
@@ -184,6 +184,7 @@ func (s *Server) routes(mux *http.ServeMux) {
 	page("POST /questions/{id}/fermeture", s.closeQuestion, coordinator, referent, professional)
 
 	page("GET /personnes", s.showPeople, coordinator, referent, professional)
+	page("POST /personnes", s.findPeople, coordinator, referent, professional)
 	page("GET /personnes/{id}", s.showPerson, coordinator, referent, professional)
 	page("POST /personnes/{id}/issues/{participation}", s.recordOutcome, coordinator, referent, professional)
 	page("POST /personnes/{id}/faits", s.recordFact, coordinator, referent, professional)
