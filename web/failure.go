@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"net/http"
 
 	"relais/parcours"
@@ -57,12 +56,15 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, v *visit, err erro
 	}
 }
 
+// logFailure keeps the cause of a fault. What a reader got wrong is logged by its
+// kind only: the error may quote what they typed.
 func (s *Server) logFailure(r *http.Request, status int, err error) {
-	level := slog.LevelInfo
 	if status == http.StatusInternalServerError {
-		level = slog.LevelError
+		s.log.ErrorContext(r.Context(), "request failed", keyRoute, r.Pattern, keyStatus, status, keyError, err)
+		return
 	}
-	s.log.Log(r.Context(), level, "request refused", keyRoute, r.Pattern, keyStatus, status, keyError, err)
+	_, name := statusOf(err)
+	s.log.InfoContext(r.Context(), "request refused", keyRoute, r.Pattern, keyStatus, status, keyReason, name)
 }
 
 // nowhere answers for every address that does not exist.

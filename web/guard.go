@@ -17,6 +17,8 @@ const (
 	keyDuration = "duration"
 	keyBytes    = "bytes"
 	keyError    = "error"
+	keyReason   = "reason"
+	keyCheck    = "check"
 	keyPanic    = "panic"
 	keyStack    = "stack"
 	keyAccount  = "account"
@@ -83,8 +85,8 @@ func (s *Server) recoverPanics(next http.Handler) http.Handler {
 	})
 }
 
-// record logs and counts each request by its route, never by its address: names
-// searched for are in the query, ids in the path.
+// record logs and counts each request by its route, never by its address: ids
+// are in the path, and anything may have been typed in the query.
 func (s *Server) record(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := time.Now()
