@@ -37,11 +37,15 @@ var (
 )
 
 // Sign-in rates: a person mistypes a few times, an office behind one address
-// has sixty people who do.
+// has sixty people who do. Whoever guesses from many addresses is held by the
+// account's own rate, which nobody can use up for its owner: a browser from which
+// the account signed in before has a rate to itself.
 const (
-	accountBurst = 5
-	accountEvery = time.Minute
-	addressBurst = 30
+	personBurst  = 5 // one account from one address, or from a known browser
+	personEvery  = time.Minute
+	accountBurst = 30 // one account from anywhere
+	accountEvery = 10 * time.Second
+	addressBurst = 30 // one address, whatever the account
 	addressEvery = 5 * time.Second
 	// emailBytes is the longest e-mail address there is (RFC 5321).
 	emailBytes = 254
@@ -59,6 +63,8 @@ type signInGuard struct {
 	comparing chan struct{}
 
 	mu        sync.Mutex
+	byBrowser map[string]*rate.Limiter
+	byPerson  map[string]*rate.Limiter
 	byAccount map[string]*rate.Limiter
 	byAddress map[string]*rate.Limiter
 }
@@ -70,14 +76,12 @@ func newSignInGuard() (*signInGuard, error) {
 	}
 	return &signInGuard{
 		decoy: decoy, comparing: make(chan struct{}, comparing),
+		byBrowser: map[string]*rate.Limiter{}, byPerson: map[string]*rate.Limiter{},
 		byAccount: map[string]*rate.Limiter{}, byAddress: map[string]*rate.Limiter{},
 	}, nil
 }
 
-func (g *signInGuard) check(ctx context.Context, accounts Accounts, email, password, address string) (parcours.Account, error) {
-	if !g.allow(email, address) {
-		return parcours.Account{}, errTooMany
-	}
+func (g *signInGuard) check(ctx context.Context, accounts Accounts, email, password, address string, from browser) (parcours.Account, error) {
 	account, err := accounts.AccountByEmail(ctx, email)
 	hash := account.PasswordHash
 	unknown := errors.Is(err, parcours.ErrNotFound) || (err == nil && hash == "")
@@ -85,6 +89,12 @@ func (g *signInGuard) check(ctx context.Context, accounts Accounts, email, passw
 		hash = g.decoy
 	} else if err != nil {
 		return parcours.Account{}, err
+	}
+	if unknown || from.accountID != account.ID {
+		from = browser{}
+	}
+	if !g.allow(email, address, from) {
+		return parcours.Account{}, errTooMany
 	}
 	select {
 	case g.comparing <- struct{}{}:
@@ -102,13 +112,17 @@ func (g *signInGuard) check(ctx context.Context, accounts Accounts, email, passw
 	return account, nil
 }
 
-func (g *signInGuard) allow(email, address string) bool {
+func (g *signInGuard) allow(email, address string, from browser) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	// both are asked, so that neither is spared
-	byAccount := limiterOf(g.byAccount, email, accountEvery, accountBurst).Allow()
-	byAddress := limiterOf(g.byAddress, address, addressEvery, addressBurst).Allow()
-	return byAccount && byAddress
+	if from.token != "" {
+		return limiterOf(g.byBrowser, from.token, personEvery, personBurst).Allow()
+	}
+	if !limiterOf(g.byAddress, address, addressEvery, addressBurst).Allow() ||
+		!limiterOf(g.byPerson, email+" "+address, personEvery, personBurst).Allow() {
+		return false // and costs the account nothing
+	}
+	return limiterOf(g.byAccount, email, accountEvery, accountBurst).Allow()
 }
 
 func limiterOf(known map[string]*rate.Limiter, key string, every time.Duration, burst int) *rate.Limiter {
@@ -121,8 +135,11 @@ func limiterOf(known map[string]*rate.Limiter, key string, every time.Duration, 
 				delete(known, k) // fully rested: forgetting it changes nothing
 			}
 		}
-		if len(known) >= guardedKeys {
-			clear(known)
+		for k := range known {
+			if len(known) < guardedKeys*9/10 {
+				break
+			}
+			delete(known, k) // any: to forget all would let whoever fills the memory start again
 		}
 	}
 	l := rate.NewLimiter(rate.Every(every), burst)

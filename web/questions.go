@@ -224,9 +224,6 @@ func (s *Server) thread(ctx context.Context, v *visit, p page, id string) (*thre
 
 func (s *Server) answerQuestion(w http.ResponseWriter, r *http.Request, v *visit) error {
 	id := r.PathValue("id")
-	if err := r.ParseForm(); err != nil {
-		return fmt.Errorf("%w: form: %w", parcours.ErrInvalid, err)
-	}
 	text := strings.TrimSpace(strings.ReplaceAll(r.PostForm.Get("text"), "\r\n", "\n"))
 	switch {
 	case text == "":

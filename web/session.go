@@ -2,6 +2,8 @@ package web
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"net/http"
@@ -30,8 +32,9 @@ type Sessions interface {
 
 // Keys of a session.
 const (
-	accountKey = "account"
-	flashKey   = "flash"
+	accountKey  = "account"
+	passwordKey = "password"
+	flashKey    = "flash"
 )
 
 // sessionLifetime is a working day: one signs in every morning.
@@ -41,7 +44,7 @@ func (s *Server) newSessions(store Sessions) *scs.SessionManager {
 	m := scs.New()
 	m.Store = sessionStore{store}
 	m.Lifetime = sessionLifetime
-	m.Cookie.Name = "relais"
+	m.Cookie.Name = s.cookieName("relais")
 	m.Cookie.HttpOnly = true
 	m.Cookie.SameSite = http.SameSiteLaxMode
 	m.Cookie.Secure = s.secure()
@@ -50,6 +53,21 @@ func (s *Server) newSessions(store Sessions) *scs.SessionManager {
 		s.fail(w, r, &visit{lang: lang, now: s.clock(), here: "/"}, fmt.Errorf("session: %w", err))
 	}
 	return m
+}
+
+// cookieName keeps a cookie over https from being set by a neighbouring host or
+// over http: browsers hold the prefix to that (RFC 6265bis).
+func (s *Server) cookieName(name string) string {
+	if s.secure() {
+		return "__Host-" + name
+	}
+	return name
+}
+
+// passwordMark ties a session to the password it was opened with.
+func passwordMark(a parcours.Account) string {
+	sum := sha256.Sum256([]byte(a.PasswordHash))
+	return hex.EncodeToString(sum[:16])
 }
 
 // sessionStore gives scs the context-less methods that it asks for and never
@@ -86,13 +104,14 @@ func (s *Server) showSignIn(w http.ResponseWriter, r *http.Request, v *visit) er
 }
 
 func (s *Server) doSignIn(w http.ResponseWriter, r *http.Request, v *visit) error {
-	if err := r.ParseForm(); err != nil {
-		return fmt.Errorf("%w: form: %w", parcours.ErrInvalid, err)
-	}
 	email := strings.ToLower(strings.TrimSpace(r.PostForm.Get("email")))
-	email = email[:min(len(email), emailBytes)]
+	email = strings.ToValidUTF8(email[:min(len(email), emailBytes)], "")
 	p := signInPage{page: s.page(v, "sign_in.title", ""), Email: email, Next: localPath(r.PostForm.Get("suite"))}
-	account, err := s.signIn.check(r.Context(), s.store, email, r.PostForm.Get("password"), clientAddress(r))
+	browser, err := s.knownBrowser(r)
+	if err != nil {
+		return fmt.Errorf("sign in: %w", err)
+	}
+	account, err := s.signIn.check(r.Context(), s.store, email, r.PostForm.Get("password"), clientAddress(r), browser)
 	switch {
 	case errors.Is(err, errTooMany):
 		w.Header().Set("Retry-After", "60")
@@ -108,6 +127,10 @@ func (s *Server) doSignIn(w http.ResponseWriter, r *http.Request, v *visit) erro
 		return fmt.Errorf("sign in: %w", err)
 	}
 	s.sessions.Put(r.Context(), accountKey, account.ID)
+	s.sessions.Put(r.Context(), passwordKey, passwordMark(account))
+	if err := s.rememberBrowser(w, r, browser, account.ID); err != nil {
+		return fmt.Errorf("sign in: %w", err)
+	}
 	s.log.Info("signed in", keyAccount, account.ID)
 	http.Redirect(w, r, p.Next, http.StatusSeeOther)
 	return nil

@@ -4,10 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"relais/parcours"
 )
@@ -45,6 +47,9 @@ var errForbidden = errors.New("not for this role")
 func (s *Server) console(a action, roles []parcours.AccountRole) http.Handler {
 	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		v, err := s.visit(w, r)
+		if err == nil {
+			err = legible(r)
+		}
 		if err == nil && len(roles) > 0 {
 			if v.account.ID == "" {
 				s.askToSignIn(w, r)
@@ -77,7 +82,10 @@ func (s *Server) api(a action, roles []parcours.AccountRole) http.Handler {
 			writeJSON(w, http.StatusUnauthorized, problem{"unauthorized", "sign in first: POST /connexion"})
 			return
 		default:
-			if err = allow(v, roles); err == nil {
+			if err = legible(r); err == nil {
+				err = allow(v, roles)
+			}
+			if err == nil {
 				err = a(w, r, v)
 			}
 		}
@@ -89,6 +97,30 @@ func (s *Server) api(a action, roles []parcours.AccountRole) http.Handler {
 	})
 	return http.MaxBytesHandler(s.origin.Handler(s.sessions.LoadAndSave(h)), formBodyLimit)
 }
+
+// legible reads the form of a request and refuses what is no text: no name or id
+// holds such bytes, and a database would call them its own fault.
+func legible(r *http.Request) error {
+	if !isText(r.URL.Path) {
+		return parcours.ErrNotFound
+	}
+	if err := r.ParseForm(); err != nil && r.Method == http.MethodPost {
+		if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
+			return err
+		}
+		return fmt.Errorf("%w: the form cannot be read", parcours.ErrInvalid)
+	}
+	for _, values := range r.Form {
+		for _, value := range values {
+			if !isText(value) {
+				return fmt.Errorf("%w: a value is not text", parcours.ErrInvalid)
+			}
+		}
+	}
+	return nil
+}
+
+func isText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 
 // refreshing reports whether a page asks for one of its regions again: nobody
 // is there to read what the last action did.
@@ -131,6 +163,9 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) (*visit, error) {
 	}
 	if err != nil {
 		return v, err
+	}
+	if s.sessions.GetString(r.Context(), passwordKey) != passwordMark(account) {
+		return v, nil // the password was changed since: whoever knew the old one is out
 	}
 	v.account = account
 	v.actor = parcours.Actor{AccountID: account.ID, Role: account.Role, ProfessionalID: account.ProfessionalID}
