@@ -277,7 +277,8 @@ type Recipient struct {
 	FirstName string
 	LastName  string
 	Language  Language
-	// Discreet: say nothing that reveals the RSA (own choice, shared or unverified number).
+	// Discreet: the person asked for texts that give neither their last name nor
+	// an institution (docs/decisions/0002-discreet.md).
 	Discreet bool
 	// Staff: a professional, not a beneficiary.
 	Staff bool

@@ -177,8 +177,7 @@ func (c *core) delivery(row gen.ClaimedDeliveriesRow, now time.Time) (parcours.D
 	return d, nil
 }
 
-// recipient is discreet for whoever asked, for a shared or unverified number, and
-// for an unknown sender.
+// recipient is discreet for whoever asked, and for an unknown sender.
 func recipient(row gen.ClaimedDeliveriesRow) parcours.Recipient {
 	if row.ProfessionalID.Valid {
 		return parcours.Recipient{FirstName: row.StaffFirstName, LastName: row.StaffLastName, Language: parcours.French, Staff: true}
@@ -186,7 +185,7 @@ func recipient(row gen.ClaimedDeliveriesRow) parcours.Recipient {
 	return parcours.Recipient{
 		Title: parcours.Title(row.Title), FirstName: row.FirstName, LastName: row.LastName,
 		Language: cmp.Or(parcours.Language(row.Language), parcours.French),
-		Discreet: row.Discreet || row.Shared || !row.Verified,
+		Discreet: row.Discreet || !row.PersonID.Valid,
 	}
 }
 

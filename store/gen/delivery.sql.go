@@ -266,7 +266,7 @@ select a.id, a.notification_id, a.n, a.person_id, a.channel, a.address_sealed, a
   coalesce(p.title, '') as title, coalesce(p.first_name, '') as first_name, coalesce(p.last_name, '') as last_name,
   coalesce(p.language, '') as language, coalesce(p.discreet, false) as discreet, coalesce(p.exited_on, '') as exited_on,
   coalesce(pro.first_name, '') as staff_first_name, coalesce(pro.last_name, '') as staff_last_name,
-  coalesce(c.id, '') as contact_id, coalesce(c.shared, false) as shared, coalesce(c.verified, false) as verified,
+  coalesce(c.id, '') as contact_id,
   coalesce(c.status, '') as contact_status, coalesce(c.opted_out_at, 0) as opted_out_at, coalesce(c.blocked_at, 0) as blocked_at,
   coalesce(ap.version, 0) as current_version, coalesce(ap.starts_at, 0) as starts_at, coalesce(pa.outcome, '') as outcome
 from attempt a
@@ -326,8 +326,6 @@ type ClaimedDeliveriesRow struct {
 	StaffFirstName     string
 	StaffLastName      string
 	ContactID          string
-	Shared             bool
-	Verified           bool
 	ContactStatus      string
 	OptedOutAt         int64
 	BlockedAt          int64
@@ -392,8 +390,6 @@ func (q *Queries) ClaimedDeliveries(ctx context.Context, leaseUntil int64, lease
 			&i.StaffFirstName,
 			&i.StaffLastName,
 			&i.ContactID,
-			&i.Shared,
-			&i.Verified,
 			&i.ContactStatus,
 			&i.OptedOutAt,
 			&i.BlockedAt,
