@@ -76,6 +76,9 @@ func (d dialect) open() (writer, reader *sql.DB, err error) {
 	if err := checkFile(d.database); err != nil {
 		return nil, nil, err
 	}
+	if err := createPrivate(d.database); err != nil {
+		return nil, nil, err
+	}
 	if writer, err = sql.Open("sqlite", d.dsn("_txlock=immediate")); err != nil {
 		return nil, nil, err
 	}
@@ -168,6 +171,20 @@ func (d dialect) host() string {
 		return "its address"
 	}
 	return u.Host
+}
+
+// createPrivate makes a new database readable by its owner only, whatever the
+// umask: names and birth dates are not sealed. SQLite gives its log and its index
+// the mode of the file.
+func createPrivate(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("database %s cannot be created: give this user the right to write its directory: %w", path, err)
+	}
+	return f.Close()
 }
 
 // checkFile finds what SQLite would report without saying why.

@@ -118,7 +118,7 @@ func (l *loader) pointed(ctx context.Context) (gen.Attempt, error) {
 	id := l.in.AttemptID
 	if id == "" && l.in.ReplyTo != "" {
 		var err error
-		id, err = l.AttemptByProviderID(ctx, l.in.ReplyTo)
+		id, err = l.AttemptByProviderID(ctx, l.vault.providerID(l.in.ReplyTo))
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return none, fmt.Errorf("reply: %w", err)
 		}

@@ -19,6 +19,7 @@ import (
 //
 // ErrInvalid when the receipt is for another address than the attempt's.
 func (s *Store) ApplyReceipt(ctx context.Context, now time.Time, r parcours.Receipt) error {
+	r.ProviderID = s.vault.providerID(r.ProviderID)
 	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
 		a, err := tx.attemptOfReceipt(ctx, r)
 		if err != nil {

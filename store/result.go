@@ -13,6 +13,7 @@ import (
 // receipts that came first are joined, and the state is folded by rank. A late
 // result of a send that was already resolved only attaches the id.
 func (s *Store) RecordAccepted(ctx context.Context, now time.Time, a parcours.Attempt, r parcours.Receipt) error {
+	r.ProviderID = s.vault.providerID(r.ProviderID)
 	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
 		row, err := tx.ownByID(ctx, a.ID)
 		if err != nil {

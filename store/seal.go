@@ -10,6 +10,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // KeySize is the length of the data key, in bytes.
@@ -104,6 +105,16 @@ func (v *vault) addressIndex(address string) string { return v.index("address", 
 
 // nirIndex is the index of a 15-character NIR.
 func (v *vault) nirIndex(nir string) string { return v.index("nir", nir) }
+
+// providerID is the form under which a provider's id of a message is kept. The ids
+// of Telegram ("chat:message") hold the chat, which is an address: they are kept
+// as their digest, those of other providers as they are.
+func (v *vault) providerID(id string) string {
+	if !strings.Contains(id, ":") {
+		return id
+	}
+	return "telegram-" + v.index("provider", id)
+}
 
 // tokenIndex is the index of a one-time code.
 func (v *vault) tokenIndex(token string) string { return v.index("token", token) }
