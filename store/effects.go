@@ -14,8 +14,12 @@ import (
 // replyValidity is how long the answer to an inbound is worth sending.
 const replyValidity = 24 * time.Hour
 
-// say writes the answer, back the way the inbound came.
+// say writes the answer, back the way the inbound came, unless its sender had
+// more than any conversation needs.
 func (tx *tx) say(ctx context.Context, t *turn, e parcours.Say) error {
+	if ok, err := tx.mayReply(ctx, t, e.Urgent); err != nil || !ok {
+		return err
+	}
 	t.said++
 	n := parcours.Notification{
 		Key:  parcours.KindReply + "/" + t.in.ID + "/" + strconv.Itoa(t.said),
@@ -156,6 +160,14 @@ func (tx *tx) escalateTurn(ctx context.Context, t *turn, e parcours.Escalate) er
 	text := e.Text
 	if text == "" {
 		text = t.in.Text
+	}
+	if id, err := tx.thread(ctx, t, e.Kind); err != nil || id != "" {
+		if err == nil {
+			err = tx.InsertEscalationMessage(ctx, gen.InsertEscalationMessageParams{
+				ID: tx.newID(t.now), EscalationID: id, Sender: senderPerson, BodySealed: tx.sealMessage(text), InboxID: t.in.ID, At: millis(t.now),
+			})
+		}
+		return err
 	}
 	a := asking{
 		kind: e.Kind, urgent: e.Urgent || e.Kind == parcours.EscalationDistress, text: text, personID: t.personID,

@@ -351,6 +351,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.openPromptsStmt, err = db.PrepareContext(ctx, openPrompts); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenPrompts: %w", err)
 	}
+	if q.openedByPersonStmt, err = db.PrepareContext(ctx, openedByPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query OpenedByPerson: %w", err)
+	}
+	if q.openedByStrangerStmt, err = db.PrepareContext(ctx, openedByStranger); err != nil {
+		return nil, fmt.Errorf("error preparing query OpenedByStranger: %w", err)
+	}
 	if q.optOutPointsStmt, err = db.PrepareContext(ctx, optOutPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query OptOutPoints: %w", err)
 	}
@@ -464,6 +470,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.replaceLinksStmt, err = db.PrepareContext(ctx, replaceLinks); err != nil {
 		return nil, fmt.Errorf("error preparing query ReplaceLinks: %w", err)
+	}
+	if q.repliesToStmt, err = db.PrepareContext(ctx, repliesTo); err != nil {
+		return nil, fmt.Errorf("error preparing query RepliesTo: %w", err)
 	}
 	if q.requeueAttemptStmt, err = db.PrepareContext(ctx, requeueAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query RequeueAttempt: %w", err)
@@ -1165,6 +1174,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing openPromptsStmt: %w", cerr)
 		}
 	}
+	if q.openedByPersonStmt != nil {
+		if cerr := q.openedByPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing openedByPersonStmt: %w", cerr)
+		}
+	}
+	if q.openedByStrangerStmt != nil {
+		if cerr := q.openedByStrangerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing openedByStrangerStmt: %w", cerr)
+		}
+	}
 	if q.optOutPointsStmt != nil {
 		if cerr := q.optOutPointsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing optOutPointsStmt: %w", cerr)
@@ -1353,6 +1372,11 @@ func (q *Queries) Close() error {
 	if q.replaceLinksStmt != nil {
 		if cerr := q.replaceLinksStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing replaceLinksStmt: %w", cerr)
+		}
+	}
+	if q.repliesToStmt != nil {
+		if cerr := q.repliesToStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing repliesToStmt: %w", cerr)
 		}
 	}
 	if q.requeueAttemptStmt != nil {
@@ -1753,6 +1777,8 @@ type Queries struct {
 	notificationStmt              *sql.Stmt
 	openEscalationsOfPersonStmt   *sql.Stmt
 	openPromptsStmt               *sql.Stmt
+	openedByPersonStmt            *sql.Stmt
+	openedByStrangerStmt          *sql.Stmt
 	optOutPointsStmt              *sql.Stmt
 	outcomesMissingStmt           *sql.Stmt
 	overdueEscalationsStmt        *sql.Stmt
@@ -1791,6 +1817,7 @@ type Queries struct {
 	releaseAttemptStmt            *sql.Stmt
 	reopenPointsStmt              *sql.Stmt
 	replaceLinksStmt              *sql.Stmt
+	repliesToStmt                 *sql.Stmt
 	requeueAttemptStmt            *sql.Stmt
 	retireChatsStmt               *sql.Stmt
 	routingOfStmt                 *sql.Stmt
@@ -1956,6 +1983,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		notificationStmt:              q.notificationStmt,
 		openEscalationsOfPersonStmt:   q.openEscalationsOfPersonStmt,
 		openPromptsStmt:               q.openPromptsStmt,
+		openedByPersonStmt:            q.openedByPersonStmt,
+		openedByStrangerStmt:          q.openedByStrangerStmt,
 		optOutPointsStmt:              q.optOutPointsStmt,
 		outcomesMissingStmt:           q.outcomesMissingStmt,
 		overdueEscalationsStmt:        q.overdueEscalationsStmt,
@@ -1994,6 +2023,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		releaseAttemptStmt:            q.releaseAttemptStmt,
 		reopenPointsStmt:              q.reopenPointsStmt,
 		replaceLinksStmt:              q.replaceLinksStmt,
+		repliesToStmt:                 q.repliesToStmt,
 		requeueAttemptStmt:            q.requeueAttemptStmt,
 		retireChatsStmt:               q.retireChatsStmt,
 		routingOfStmt:                 q.routingOfStmt,

@@ -234,3 +234,85 @@ func (q *Queries) OpenEscalationsOfPerson(ctx context.Context, personID sql.Null
 	}
 	return items, nil
 }
+
+const openedByPerson = `-- name: OpenedByPerson :many
+select id
+from escalation
+where person_id = $1 and kind = $2 and state = 'open' and opened_at > $3
+order by opened_at desc, id desc
+limit 5
+`
+
+func (q *Queries) OpenedByPerson(ctx context.Context, personID sql.NullString, kind string, openedAt int64) ([]string, error) {
+	rows, err := q.query(ctx, q.openedByPersonStmt, openedByPerson, personID, kind, openedAt)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const openedByStranger = `-- name: OpenedByStranger :many
+select id
+from escalation
+where person_id is null and address_index = $1 and kind = $2 and state = 'open' and opened_at > $3
+order by opened_at desc, id desc
+limit 5
+`
+
+func (q *Queries) OpenedByStranger(ctx context.Context, addressIndex string, kind string, openedAt int64) ([]string, error) {
+	rows, err := q.query(ctx, q.openedByStrangerStmt, openedByStranger, addressIndex, kind, openedAt)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const repliesTo = `-- name: RepliesTo :one
+select count(*) as of_day,
+  cast(coalesce(sum(case when a.created_at > cast($1 as bigint) then 1 else 0 end), 0) as bigint) as of_hour
+from attempt a
+join notification n on n.id = a.notification_id
+where a.address_index = $2 and a.created_at > cast($3 as bigint) and a.n = 1 and n.kind = 'reply'
+`
+
+type RepliesToRow struct {
+	OfDay  int64
+	OfHour int64
+}
+
+func (q *Queries) RepliesTo(ctx context.Context, hourAgo int64, addressIndex string, dayAgo int64) (RepliesToRow, error) {
+	row := q.queryRow(ctx, q.repliesToStmt, repliesTo, hourAgo, addressIndex, dayAgo)
+	var i RepliesToRow
+	err := row.Scan(&i.OfDay, &i.OfHour)
+	return i, err
+}

@@ -39,3 +39,24 @@ order by m.at, m.id;
 update escalation
 set state = 'answered', answered_at = $2, answered_by = $3
 where id = $1 and state = 'open';
+
+-- name: OpenedByPerson :many
+select id
+from escalation
+where person_id = $1 and kind = $2 and state = 'open' and opened_at > $3
+order by opened_at desc, id desc
+limit 5;
+
+-- name: OpenedByStranger :many
+select id
+from escalation
+where person_id is null and address_index = $1 and kind = $2 and state = 'open' and opened_at > $3
+order by opened_at desc, id desc
+limit 5;
+
+-- name: RepliesTo :one
+select count(*) as of_day,
+  cast(coalesce(sum(case when a.created_at > cast(sqlc.arg(hour_ago) as bigint) then 1 else 0 end), 0) as bigint) as of_hour
+from attempt a
+join notification n on n.id = a.notification_id
+where a.address_index = sqlc.arg(address_index) and a.created_at > cast(sqlc.arg(day_ago) as bigint) and a.n = 1 and n.kind = 'reply';

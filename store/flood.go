@@ -1,0 +1,77 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"relais/parcours"
+)
+
+// Bounds of what one sender can make Relais do. No conversation comes near them;
+// two machines that answer each other, or somebody who runs up the bill, do.
+const (
+	repliesAnHour = 30
+	repliesADay   = 100
+	// urgentReplies are left for signs of distress when the others are used up.
+	urgentReplies = 10
+	// noticesAnHour is how many messages of one cause are worth a notice each; what
+	// comes next is read in the thread of the latest.
+	noticesAnHour         = 5
+	noticesAnHourStranger = 1
+)
+
+// mayReply reports whether the sender of the turn gets one more answer. The first
+// time that they do not, a human is told. Professionals always do.
+func (tx *tx) mayReply(ctx context.Context, t *turn, urgent bool) (bool, error) {
+	if t.professionalID != "" {
+		return true, nil
+	}
+	given, err := tx.RepliesTo(ctx, millis(t.now.Add(-time.Hour)), t.index, millis(t.now.Add(-24*time.Hour)))
+	if err != nil {
+		return false, fmt.Errorf("count replies: %w", err)
+	}
+	more := int64(0)
+	if urgent {
+		more = urgentReplies
+	}
+	if given.OfHour < repliesAnHour+more && given.OfDay < repliesADay+more {
+		return true, nil
+	}
+	return false, tx.flooded(ctx, t)
+}
+
+// thread returns the escalation to which the turn's message is added, empty when
+// it opens one of its own: each cause has its bound, so that no question hides a
+// sign of distress.
+func (tx *tx) thread(ctx context.Context, t *turn, kind parcours.EscalationKind) (string, error) {
+	since, bound := millis(t.now.Add(-time.Hour)), noticesAnHour
+	var opened []string
+	var err error
+	if t.personID != "" {
+		opened, err = tx.OpenedByPerson(ctx, null(t.personID), string(kind), since)
+	} else {
+		opened, err = tx.OpenedByStranger(ctx, t.index, string(kind), since)
+		if kind == parcours.EscalationUnknown {
+			bound = noticesAnHourStranger
+		}
+	}
+	if err != nil {
+		return "", fmt.Errorf("open escalations: %w", err)
+	}
+	if len(opened) < bound {
+		return "", nil
+	}
+	if bound == noticesAnHour {
+		err = tx.flooded(ctx, t)
+	}
+	return opened[0], err
+}
+
+// flooded tells a human, once a day for each sender.
+func (tx *tx) flooded(ctx context.Context, t *turn) error {
+	_, err := tx.raise(ctx, t.now, parcours.Incident{
+		Key: "flood/" + tx.today(t.now).String() + "/" + t.index, Kind: "flood", PersonID: t.personID, Details: details{"channel": string(t.in.Channel)},
+	}, "")
+	return err
+}
