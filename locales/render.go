@@ -212,7 +212,7 @@ func (s *spoken) choices(r Request, known facts, level brevity, values map[strin
 			said := maps.Clone(values)
 			said["When"], said["Where"] = when, ""
 			if !known.onePlace {
-				said["Where"] = level.where(slot.Place, "")
+				said["Where"] = level.landmark(slot.Place, slot.Address)
 			}
 			data = fill(said)
 		}

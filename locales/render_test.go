@@ -248,14 +248,48 @@ func TestTelegramPutsTheChoicesInButtons(t *testing.T) {
 	m := render(t, r)
 	want := []parcours.RenderedChoice{
 		{Action: "slot1", Label: "jeudi 15 janvier à 9h (Chez <Anne> & Paul)"}, // plain text, and its place because they differ
-		{Action: "slot2", Label: "mardi 20 janvier à 11h15 (CDAS)"},
-		{Action: "slot3", Label: "jeudi 22 janvier à 16h (CDAS)"},
+		{Action: "slot2", Label: "mardi 20 janvier à 11h15 (CDAS, Redon)"},
+		{Action: "slot3", Label: "jeudi 22 janvier à 16h (CDAS, Redon)"},
 		{Action: "none_fits", Label: "Aucun ne convient"},
 	}
 	if diff := cmp.Diff(want, m.Choices); diff != "" {
 		t.Errorf("choices (-want +got):\n%s", diff)
 	}
 	mustNotContain(t, m.Body, "1 jeudi", "Lieu")
+}
+
+func TestOfferedTimesSayTheTownOfEachPlace(t *testing.T) {
+	t.Parallel()
+	r := usual(t, "reply.slots.offer")
+	for i, at := range []parcours.OfferedSlot{
+		{Place: "Espace Vilaine", Address: "5 quai des Gabares, 35480 Guipry-Messac"},
+		{Place: "Mairie de Redon", Address: "1 rue de la Mairie, 35600 Redon"},
+		{Place: "CDAS", Address: "14 rue des Ajoncs"},
+	} {
+		at.StartsAt = r.Choices[i].Slot.StartsAt
+		r.Choices[i].Slot = &at
+	}
+	r.Facts.Slots = nil
+	m := render(t, r)
+	mustContain(t, m.Body, "9h (Espace Vilaine, Guipry-Messac)", "11h15 (Mairie de Redon)", "16h (CDAS)")
+	if m.Parts > 2 {
+		t.Errorf("the offer takes %d parts, 2 at most", m.Parts)
+	}
+}
+
+func TestWaitingForATimeSaysWhatStillStands(t *testing.T) {
+	t.Parallel()
+	for _, template := range []string{"reply.slots.human", "reply.slots.none"} {
+		for _, way := range ways {
+			r := usual(t, template)
+			way.set(&r)
+			r.Facts.StartsAt = time.Time{}
+			mustNotContain(t, render(t, r).Body, "reste prévu")
+			mustContain(t, render(t, r).Body, "sous 2 jours ouvrés", "02 61 91 01 02")
+			r.Facts.StartsAt = time.Date(2026, time.January, 13, 14, 30, 0, 0, r.Zone)
+			mustContain(t, render(t, r).Body, "mardi 13 janvier à 14h30 reste prévu")
+		}
+	}
 }
 
 func TestHowPeopleAreAddressed(t *testing.T) {
@@ -421,6 +455,7 @@ func TestRepliesNeedNothingThatMayBeUnknown(t *testing.T) {
 	needs := map[string]bool{ // the appointment, the answer, or who writes
 		"reply.confirmed.appointment": true, "reply.moved.done": true, "reply.appointments.list": true,
 		"reply.who.known": true, "reply.who.unknown": true, "reply.slots.offer": true, "reply.language.ask": true,
+		"reply.hindered.ask": true,
 	}
 	for _, template := range templates {
 		if !strings.HasPrefix(template, "reply.") && !strings.HasPrefix(template, "staff.") && !strings.HasPrefix(template, "question.") || needs[template] {

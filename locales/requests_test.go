@@ -14,19 +14,19 @@ var templates = []string{
 	"convocation.first.joint", "convocation.first.other",
 	"reminder.before.appointment", "cancellation.service.appointment",
 	"reply.confirmed.appointment", "reply.reason.ask", "reply.excused.done",
-	"reply.slots.offer", "reply.slots.none", "reply.moved.done",
+	"reply.slots.offer", "reply.slots.none", "reply.slots.human", "reply.moved.done",
 	"reply.question.ask", "reply.question.received", "reply.question.no_referent",
 	"reply.who.known", "reply.who.unknown", "reply.help.menu", "reply.help.no_appointment",
 	"reply.stop.done", "reply.start.done", "reply.appointments.list", "reply.appointments.none",
 	"reply.language.ask", "reply.language.done",
 	"reply.linked.done", "reply.linked.invalid", "reply.linked.hello",
-	"reply.unclear.ask", "reply.unclear.human", "reply.thanks.welcome", "reply.wrong_person.done",
+	"reply.unclear.ask", "reply.unclear.human", "reply.hindered.ask", "reply.thanks.welcome", "reply.wrong_person.done", "reply.wrong_person.shared",
 	"reply.unknown.sender", "reply.media.received", "reply.late.noted",
 	"reply.distress.suicide", "reply.distress.violence", "reply.distress.hunger",
 	"reply.distress.homeless", "reply.distress.medical", "reply.distress.child_danger",
 	"question.notice.new", "question.notice.second", "question.notice.urgent",
 	"answer.relay.text",
-	"staff.answer.sent", "staff.answer.which", "staff.linked.done", "staff.help",
+	"staff.answer.sent", "staff.answer.which", "staff.linked.done", "staff.help", "staff.stop.done", "staff.start.done",
 }
 
 // referenced are the templates whose messages carry a reference.
@@ -98,7 +98,7 @@ func usual(t testing.TB, template string) locales.Request {
 		appointment()
 		r.Facts.With = []string{"Anne MOREL (Département)", "Paul RIOU (France Travail)"}
 		r.Choices = attendance
-	case "convocation.first.other", "reminder.before.appointment", "reply.help.menu", "reply.unclear.ask":
+	case "convocation.first.other", "reminder.before.appointment", "reply.help.menu", "reply.unclear.ask", "reply.hindered.ask":
 		appointment()
 		r.Choices = attendance
 	case "cancellation.service.appointment", "reply.confirmed.appointment", "reply.moved.done":
@@ -111,6 +111,9 @@ func usual(t testing.TB, template string) locales.Request {
 			r.Choices = append(r.Choices, parcours.Choice{Action: action, Label: "choice.slot", SlotID: action, Slot: &slot})
 		}
 		r.Choices = append(r.Choices, parcours.Choice{Action: "none_fits", Label: "choice.none_fits"})
+	case "reply.slots.human":
+		appointment()
+		r.Facts.Workdays = 2
 	case "reply.slots.none", "reply.question.received", "reply.question.no_referent", "reply.unclear.human":
 		r.Facts.Workdays = 2
 	case "reply.appointments.list":

@@ -53,6 +53,22 @@ func (b brevity) where(place, address string) string {
 	return place + ", " + address
 }
 
+// landmark writes a place by its name and its town: somebody who chooses among
+// several must know how far each is.
+func (b brevity) landmark(place, address string) string {
+	town := collapse(postcode.ReplaceAllString(address[strings.LastIndex(address, ",")+1:], ""))
+	place = b.where(place, "")
+	switch {
+	case place == "":
+		return town
+	case town == "", !strings.Contains(address, ","), strings.Contains(strings.ToLower(place), strings.ToLower(town)):
+		return place
+	case b >= addressOnly:
+		return town
+	}
+	return place + ", " + town
+}
+
 // people returns the professionals as they are to be named, and how many are left out.
 func (b brevity) people(with []string) (named []string, others int) {
 	if b >= withoutNames {
