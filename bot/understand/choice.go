@@ -201,6 +201,25 @@ func timed(text string, folded []string, choices []parcours.Choice, zone *time.L
 	return action, "the only time that fits the words"
 }
 
+// Wanted reports whether text asks for a time such as at, read in zone: it names
+// its day, its hour or its half of the day, and refuses nothing. "pas jeudi"
+// wants no time in particular.
+func Wanted(text string, at time.Time, zone *time.Location) bool {
+	folded := strings.Fields(Fold(text))
+	m := mentioned(folded)
+	if m.empty() || zone == nil {
+		return false
+	}
+	for _, w := range Words(text) {
+		if refusals[w] {
+			return false
+		}
+	}
+	return m.fits(at.In(zone))
+}
+
+var refusals = wordSet("pas", "plus", "sauf", "non", "not", "cannot", "wont", "dont", "impossible", "except")
+
 // mentioned reads the day and the hour that a text names.
 func mentioned(folded []string) mention {
 	m := mention{weekday: -1, day: -1, hour: -1, minute: -1}

@@ -102,3 +102,37 @@ func TestChoiceReadsNumbersWordsAndTimes(t *testing.T) {
 		}
 	}
 }
+
+func TestATimeIsWantedWhenItIsNamedAndNotRefused(t *testing.T) {
+	t.Parallel()
+	zone := paris(t)
+	thursday := time.Date(2026, time.January, 15, 14, 0, 0, 0, zone)
+	for text, want := range map[string]bool{
+		"jeudi apres midi sa irait":        true,
+		"jeudi c'est bon":                  true,
+		"plutot vers 14h":                  true,
+		"le 15 janvier":                    true,
+		"jeudi matin":                      false,
+		"mardi c'est bon":                  false,
+		"jeudi je peux pas":                false,
+		"tous les jours sauf jeudi":        false,
+		"un autre jour":                    false,
+		"":                                 false,
+		"impossible jeudi, j'ai la petite": false,
+	} {
+		if got := understand.Wanted(text, thursday, zone); got != want {
+			t.Errorf("Wanted(%q, Thursday at 14h) = %v, want %v", text, got, want)
+		}
+	}
+}
+
+func TestOtherScriptsAreToldFromLatinAndFromSigns(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"لا أفهم": true, "не розумію": true, "non": false, "👍": false, "12": false, "": false, "OK مرحبا": false,
+	} {
+		if got := understand.OtherScript(text); got != want {
+			t.Errorf("OtherScript(%q) = %v, want %v", text, got, want)
+		}
+	}
+}

@@ -27,6 +27,7 @@ const (
 	DataErasure   Label = "data_erasure"
 	Missed        Label = "missed"             // an appointment that is over
 	EmptyQuestion Label = "question_announced" // "j'ai une question", and nothing more
+	Hindered      Label = "hindered"           // a difficulty, without a yes or a no: "j'ai pas de voiture"
 )
 
 // Understood is how a message that nobody asked for was read.
@@ -64,6 +65,9 @@ func Intent(text string) Understood {
 	if tongue, name := Language(text); tongue != "" {
 		return Understood{Label: ChooseTongue, Why: "language by name (" + name + ")"}
 	}
+	if hits := noFrench.find(Words(text)); len(hits) > 0 {
+		return Understood{Label: ChooseTongue, Why: "no French (" + hits[0].phrase + ")"}
+	}
 	if reportsHours(strings.Fields(folded)) {
 		return Understood{Label: ReportHours, Why: "a number of hours"}
 	}
@@ -99,6 +103,9 @@ func Intent(text string) Understood {
 	}
 	if a.Label == Yes || a.Label == No && a.Impediment == parcours.ImpedimentNone {
 		return Understood{Label: a.Label, Why: a.Why}
+	}
+	if a.Impediment != parcours.ImpedimentNone {
+		return Understood{Label: Hindered, Why: a.Why}
 	}
 	return Understood{Label: Unclear, Why: "no cue"}
 }
@@ -208,7 +215,7 @@ who (is this|are you|is it)
 (quelle est|quel est|c'est quoi|donnez moi|rappelez moi|vous avez|avoir|redonner|connaitre) (l'adresse|la date|l'heure|l'adresse exacte|le lieu)
 (j'ai oublié|oublie|j'ai perdu|perdu) [la|le|l] (date|heure|adresse|jour|message|courrier)
 (mes|mon prochain|prochain) rdv
-(j'ai|est ce que j'ai|jai) (un|bien un|encore un) rdv
+(j'ai|est ce que j'ai|jai) (un|bien un|encore un|toujours un|toujours mon|encore mon|plus de|plus mon) rdv
 (rappeler|rappelez|confirmer) [moi] [l|la|le|mon] (heure|date|rdv|adresse)
 (when|where|what time) is (my|the) (appointment|meeting|interview)
 my next appointment

@@ -1,6 +1,10 @@
 package understand
 
-import "relais/parcours"
+import (
+	"unicode"
+
+	"relais/parcours"
+)
 
 // languages are names by which people ask for a language, in French, in English
 // and in the language itself. Those without a catalogue are recognised too, so
@@ -22,6 +26,21 @@ var around = wordSet("en", "in", "please", "svp", "merci", "langue", "language",
 	"changer", "change", "pour", "to", "mettre", "passer", "veux", "voudrais", "want", "only", "seulement", "uniquement", "s", "il", "vous", "plait", "do", "you", "parlez", "un", "peu", "que", "the", "my", "messages", "bonjour", "hello", "avoir", "sms")
 
 var languageWords = newWholeSet("langue", "langues", "language", "languages", "changer de langue", "changer langue", "change language", "autre langue", "idioma", "lengua", "dil", "язык", "мова", "لغة")
+
+// inEnglish are sentences that ask for English, or that say it by being English.
+var inEnglish = newLexicon(map[string]string{"english": `
+(write|speak|talk|reply|answer|text|explain|send|say|message) * in english
+(english|in english) please
+(dont|cannot|do not|not) (speak|read|understand|know|write) * french
+no french
+(ecrire|écrivez|ecrire moi|répondez|répondre|repondre|parler|parlez|messages|message|sms) [moi|me] en anglais
+`})
+
+// noFrench are sentences of somebody who reads no French, whatever they do read.
+var noFrench = newLexicon(map[string]string{"no french": `
+je (parle|comprends|comprend|lis|lit|sais lire) pas [bien|tres bien|encore|trop|beaucoup] [le] francais
+(parle|comprends|lis) pas [bien|tres bien|trop] [le] francais
+`})
 
 func languageNames(names map[parcours.Language][]string) map[string]parcours.Language {
 	byName := make(map[string]parcours.Language)
@@ -51,6 +70,9 @@ func Language(text string) (parcours.Language, string) {
 	if l, ok := languages[folded]; ok {
 		return l, folded
 	}
+	if hits := inEnglish.find(Words(text)); len(hits) > 0 {
+		return parcours.English, hits[0].phrase
+	}
 	var asked parcours.Language
 	name := ""
 	for w := range splitWords(folded) {
@@ -66,4 +88,17 @@ func Language(text string) (parcours.Language, string) {
 		}
 	}
 	return asked, name
+}
+
+// OtherScript reports whether text has letters and none of them is Latin: words
+// in Arabic or in Cyrillic, of which no other function here can read a sentence.
+func OtherScript(text string) bool {
+	letters := false
+	for _, r := range clip(text) {
+		if unicode.Is(unicode.Latin, r) {
+			return false
+		}
+		letters = letters || unicode.IsLetter(r)
+	}
+	return letters
 }

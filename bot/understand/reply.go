@@ -36,6 +36,9 @@ type Answer struct {
 	// Explicit answers carry a verb ("je viens", "je ne peux pas"), so that they
 	// mean something without the question they answer; "oui" alone does not.
 	Explicit bool
+	// Suits: it names a day that suits ("mardi c'est bon"), which is a yes when that
+	// is the day of the appointment and another day otherwise.
+	Suits bool
 	// Why names the cues, in the lexicon's own words.
 	Why string
 }
@@ -122,12 +125,16 @@ func Reply(text string) Answer {
 			also = append(also, Yes)
 		}
 		return answer(Late, true, cueLate)
-	case has(cueReschedule) && !(yesVerb && order[cueYesVerb] > order[cueReschedule]):
+	case has(cueDaySuits) && !has(cueReschedule) && !said[cueNoWord] && !noVerb && !asks:
+		a := answer(Reschedule, true, cueDaySuits)
+		a.Suits = true
+		return a
+	case (has(cueReschedule) || has(cueDaySuits)) && !(yesVerb && order[cueYesVerb] > max(order[cueReschedule], order[cueDaySuits])):
 		also = nil // "on peut décaler ?" is answered by other times
 		if noVerb || said[cueNoWord] {
 			also = append(also, No)
 		}
-		return answer(Reschedule, true, cueReschedule)
+		return answer(Reschedule, true, cueReschedule, cueDaySuits)
 	case has(cueAlreadyWorking) && !yesVerb && !noVerb:
 		return answer(AlreadyWorking, true, cueAlreadyWorking)
 	case noVerb:

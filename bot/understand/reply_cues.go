@@ -7,6 +7,7 @@ const (
 	cueNoVerb         = "no verb"
 	cueNoWord         = "no word"
 	cueReschedule     = "another time"
+	cueDaySuits       = "a day that suits"
 	cueLate           = "late"
 	cueAsk            = "question word"
 	cueThanks         = "thanks"
@@ -155,13 +156,16 @@ changement (de|d) (date|jour|heure|rdv|horaire)
 un peu plus (tard|tot)
 (la semaine prochaine|le mois prochain|semaine pro)
 (mettre|mettez|met) * a (lundi|mardi|mercredi|jeudi|vendredi)
-(lundi|mardi|mercredi|jeudi|vendredi) (c'est|ce serait|serait|ca serait|ca) (possible|mieux|bon|irait|marche|m arrange)
+(je voudrais|je veux|j'aimerais|je souhaite|il me faut|besoin d|besoin de|donnez moi|prendre|avoir) un [nouveau] rdv
 mardi prochain
 jeudi prochain
 (another|other|different) (day|date|time|slot|appointment)
 (reschedule|postpone|rearrange)
 (change|move) (my|the|it) [appointment|date|time|to]
 (next week|later in the week)
+`,
+	cueDaySuits: `
+(lundi|mardi|mercredi|jeudi|vendredi) [matin|aprem|soir] (c'est|ce serait|serait|ca serait|ca) (possible|mieux|bon|irait|marche|m arrange|ok|me va)
 `,
 	cueLate: `
 (en retard|un peu en retard)
