@@ -18,8 +18,26 @@ func (t *turn) appointments() {
 		})
 	}
 	if len(facts.Appointments) == 0 {
-		t.answer("reply.appointments.none")
+		t.nothingBooked()
 		return
 	}
 	t.say(parcours.Say{Template: "reply.appointments.list", Facts: facts})
+}
+
+// nothingBooked answers where and when to somebody without an appointment: with
+// the times they were offered, with who looks for one, or plainly.
+func (t *turn) nothingBooked() {
+	for _, p := range t.prompts() {
+		if offers := t.stillFree(p); len(offers) > 0 {
+			t.because("the times on offer again")
+			t.offer(p.AppointmentID, offers)
+			return
+		}
+	}
+	if t.escalated(parcours.EscalationReschedule) {
+		t.because("a human looks for a time")
+		t.answer("reply.slots.human")
+		return
+	}
+	t.answer("reply.appointments.none")
 }

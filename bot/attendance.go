@@ -11,6 +11,9 @@ import (
 const (
 	awaitingReason   = "reason"
 	awaitingQuestion = "question"
+	// awaitingComing is followed by the impediment that was told, and waits for
+	// whether the person comes.
+	awaitingComing = "coming/"
 )
 
 // soonWhenSick is how near an appointment must be for "je suis malade" alone to
@@ -63,6 +66,10 @@ func (t *turn) cannot(p *parcours.Prompt, appointmentID string) {
 			t.excuse(a.ID, impediment)
 			return
 		}
+	}
+	if impediment, ok := t.told(appointmentID); ok {
+		t.excuse(a.ID, impediment)
+		return
 	}
 	t.because("attendance: cannot, reason asked")
 	t.s.Awaiting, t.s.AppointmentID = awaitingReason, a.ID

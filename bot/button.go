@@ -38,6 +38,9 @@ func (t *turn) button() {
 // forgetUnless ends what was asked in free text when the button is about
 // something else.
 func (t *turn) forgetUnless(p *parcours.Prompt) {
+	if _, told := t.told(p.AppointmentID); told {
+		return
+	}
 	if t.s.Awaiting != awaitingReason || t.s.AppointmentID != p.AppointmentID {
 		t.forget()
 	}

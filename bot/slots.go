@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"relais/bot/understand"
 	"relais/parcours"
 )
 
@@ -33,7 +34,11 @@ func (t *turn) other(p *parcours.Prompt, appointmentID string) {
 	if len(offers) == 0 || appointmentID == "" {
 		t.because("slots: none left")
 		t.escalate(parcours.EscalationReschedule, t.answerRead().Impediment)
-		t.answer("reply.slots.none")
+		if appointmentID == "" {
+			t.answer("reply.slots.human") // there is no time that another one would replace
+			return
+		}
+		t.say(parcours.Say{Template: "reply.slots.none", Facts: t.meanwhile(appointmentID)})
 		return
 	}
 	t.because("slots: offered")
@@ -47,9 +52,10 @@ func (t *turn) offering(appointmentID string) bool {
 	})
 }
 
-// offers picks the times to offer: the soonest of each day first, so that three
-// times are three days where possible, in order of time. Those of the day that
-// does not suit come last, and those refused already not at all.
+// offers picks the times to offer, in order of time: those that the text asks for
+// first, then one of each of the soonest days, so that three times are three days
+// where possible, and mornings as well as afternoons. Those of the day that does
+// not suit come last, and those refused already not at all.
 func (t *turn) offers(appointmentID string, refused ...parcours.Choice) []parcours.Slot {
 	zone := t.d.Rules.Zone
 	if zone == nil {
@@ -64,20 +70,66 @@ func (t *turn) offers(appointmentID string, refused ...parcours.Choice) []parcou
 		}
 	}
 	slices.SortStableFunc(free, func(a, b parcours.Slot) int { return a.StartsAt.Compare(b.StartsAt) })
-	rank := make(map[parcours.Date]int)
+	onDay, inHalf := make(map[parcours.Date]int), make(map[bool]int)
+	day := func(s parcours.Slot) parcours.Date { return parcours.DateOf(s.StartsAt, zone) }
+	morning := func(s parcours.Slot) bool { return s.StartsAt.In(zone).Hour() < 12 }
 	if !current.StartsAt.IsZero() {
-		rank[parcours.DateOf(current.StartsAt, zone)] = 1
+		onDay[day(parcours.Slot{StartsAt: current.StartsAt})] = 1
 	}
-	order := make(map[string]int, len(free))
-	for _, s := range free {
-		day := parcours.DateOf(s.StartsAt, zone)
-		order[s.ID] = rank[day]
-		rank[day]++
+	unwanted := func(s parcours.Slot) int {
+		if t.in.Kind != parcours.InboundButton && understand.Wanted(t.in.Text, s.StartsAt, zone) {
+			return 0
+		}
+		return 1
 	}
-	slices.SortStableFunc(free, func(a, b parcours.Slot) int { return cmp.Compare(order[a.ID], order[b.ID]) })
-	free = free[:min(len(free), max(0, t.d.Rules.OfferedSlots))]
-	slices.SortStableFunc(free, func(a, b parcours.Slot) int { return a.StartsAt.Compare(b.StartsAt) })
-	return free
+	var picked []parcours.Slot
+	for len(free) > 0 && len(picked) < t.d.Rules.OfferedSlots {
+		best := slices.MinFunc(free, func(a, b parcours.Slot) int {
+			return cmp.Or(
+				cmp.Compare(unwanted(a), unwanted(b)),
+				cmp.Compare(onDay[day(a)], onDay[day(b)]),
+				day(a).Compare(day(b)),
+				cmp.Compare(inHalf[morning(a)], inHalf[morning(b)]),
+				a.StartsAt.Compare(b.StartsAt),
+			)
+		})
+		onDay[day(best)]++
+		inHalf[morning(best)]++
+		picked = append(picked, best)
+		free = slices.DeleteFunc(free, func(s parcours.Slot) bool { return s.ID == best.ID })
+	}
+	slices.SortStableFunc(picked, func(a, b parcours.Slot) int { return a.StartsAt.Compare(b.StartsAt) })
+	return picked
+}
+
+// stillFree returns the times that a prompt offered and that may still be chosen.
+func (t *turn) stillFree(p parcours.Prompt) []parcours.Slot {
+	return slices.DeleteFunc(slices.Clone(t.d.Offers), func(s parcours.Slot) bool {
+		offered := slices.ContainsFunc(p.Choices, func(c parcours.Choice) bool { return c.SlotID == s.ID })
+		return !offered || s.Free() <= 0 || !t.now.Before(s.StartsAt)
+	})
+}
+
+// settleOffers closes every offer of times, answered by p: the numbers of an
+// earlier one must not move an appointment that has just been settled.
+func (t *turn) settleOffers(p *parcours.Prompt, action string) {
+	t.acknowledge(p, action)
+	for i := range t.d.Prompts {
+		if other := &t.d.Prompts[i]; other.Kind == parcours.PromptSlot && other.ID != p.ID {
+			t.acknowledge(other, action)
+		}
+	}
+}
+
+// meanwhile is what an answer may say while a human looks for another time: the
+// appointment that still stands, if any.
+func (t *turn) meanwhile(appointmentID string) parcours.Facts {
+	if a, ok := t.standing(appointmentID); ok {
+		f := t.about(a)
+		f.Phone = t.facts().Phone
+		return f
+	}
+	return t.facts()
 }
 
 // booked reports whether the person holds a place in the slot.
@@ -119,12 +171,12 @@ func (t *turn) book(p *parcours.Prompt, action string) {
 		return
 	}
 	t.forget()
-	t.acknowledge(p, action)
 	i = slices.IndexFunc(t.d.Offers, func(s parcours.Slot) bool {
 		return s.ID == slotID && s.Free() > 0 && t.now.Before(s.StartsAt)
 	})
 	if i < 0 {
 		t.because("slots: taken meanwhile")
+		t.acknowledge(p, action)
 		offers := t.offers(p.AppointmentID)
 		if len(offers) == 0 {
 			t.escalate(parcours.EscalationReschedule, parcours.ImpedimentNone)
@@ -136,6 +188,7 @@ func (t *turn) book(p *parcours.Prompt, action string) {
 	}
 	slot := t.d.Offers[i]
 	t.because("slots: moved")
+	t.settleOffers(p, action)
 	t.do(parcours.Move{AppointmentID: t.replaced(p.AppointmentID, slot), SlotID: slot.ID})
 	t.say(parcours.Say{Template: "reply.moved.done", Facts: t.about(parcours.Appointment{
 		StartsAt: slot.StartsAt, Duration: slot.Duration, Place: slot.Place, Professionals: slot.Professionals, Kind: slot.Kind,
@@ -177,6 +230,7 @@ func (t *turn) noneFits(p *parcours.Prompt) {
 	}
 	t.because("slots: none fits")
 	t.forget()
-	t.acknowledge(p, actionNone)
-	t.handOver(parcours.EscalationReschedule, parcours.ImpedimentNone)
+	t.settleOffers(p, actionNone)
+	t.escalate(parcours.EscalationReschedule, parcours.ImpedimentNone)
+	t.say(parcours.Say{Template: "reply.slots.human", Facts: t.meanwhile(p.AppointmentID)})
 }

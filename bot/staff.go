@@ -23,11 +23,11 @@ func (t *turn) staff() {
 	case understand.IsStop(text):
 		t.because("staff: stop")
 		t.do(parcours.OptOut{})
-		t.answer("reply.stop.done")
+		t.answer("staff.stop.done")
 	case understand.IsStart(text):
 		t.because("staff: start")
 		t.do(parcours.OptIn{})
-		t.answer("reply.start.done")
+		t.answer("staff.start.done")
 	case t.d.Replied != nil:
 		t.because("staff: reply to a question")
 		t.relay(*t.d.Replied, text)

@@ -35,6 +35,9 @@ func (t *turn) text() {
 		if len(prompts) > 0 && short(t.in.Text) && t.chosen(&prompts[0]) {
 			return
 		}
+		if strings.HasPrefix(t.s.Awaiting, awaitingComing) && len(prompts) > 0 && t.meant(&prompts[0]) {
+			return
+		}
 		if t.awaited(intent) {
 			return
 		}
@@ -109,6 +112,10 @@ func (t *turn) meant(p *parcours.Prompt) bool {
 		case understand.No:
 			t.cannot(p, p.AppointmentID)
 		case understand.Reschedule:
+			if t.suits(p.AppointmentID) {
+				t.come(p, p.AppointmentID)
+				return true
+			}
 			t.other(p, p.AppointmentID)
 		case understand.Late:
 			t.late(p, p.AppointmentID)
@@ -158,11 +165,37 @@ func (t *turn) act(p *parcours.Prompt, action string) {
 	}
 }
 
+// renumbered serves the number of an answer once the question that had it is
+// answered or has expired: "1" again, or a change of mind. "2" and "3" speak of
+// the only appointment there is, or of none.
+func (t *turn) renumbered(next parcours.Appointment) bool {
+	action := t.numbered()
+	if action != actionCome && len(t.toCome()) > 1 {
+		return false
+	}
+	switch action {
+	case actionCome:
+		t.agreed(next, true)
+	case actionCannot:
+		t.cannot(nil, next.ID)
+	case actionOther:
+		t.other(nil, next.ID)
+	default:
+		return false
+	}
+	return true
+}
+
+// suits reports whether the text says that the day of the appointment is fine.
+func (t *turn) suits(appointmentID string) bool {
+	a, ok := t.standing(appointmentID)
+	return ok && t.answerRead().Suits && understand.Wanted(t.in.Text, a.StartsAt, t.d.Rules.Zone)
+}
+
 // unasked serves a message that answers no prompt.
 func (t *turn) unasked(intent understand.Understood) {
 	next, has := t.next()
-	if has && t.numbered() == actionCome {
-		t.agreed(next, has) // "1" again, or once the question has expired
+	if has && t.renumbered(next) {
 		return
 	}
 	switch intent.Label {
@@ -177,7 +210,13 @@ func (t *turn) unasked(intent understand.Understood) {
 	case understand.Question:
 		t.question()
 	case understand.Reschedule:
+		if t.suits(next.ID) {
+			t.agreed(next, has)
+			return
+		}
 		t.other(nil, t.subject())
+	case understand.Hindered:
+		t.hindered(next, has)
 	case understand.Late:
 		t.late(nil, next.ID)
 	case understand.No:
@@ -187,6 +226,8 @@ func (t *turn) unasked(intent understand.Understood) {
 			t.cannot(nil, next.ID)
 		case !has && (a.Explicit || a.Impediment != parcours.ImpedimentNone):
 			t.missed()
+		case has:
+			t.askWhich(next)
 		default:
 			t.unclear()
 		}

@@ -29,7 +29,7 @@ var update = flag.Bool("update", false, "rewrite the transcripts")
 //	again come 3           the same press, delivered twice by the provider
 //	start CODE, media TEXT, blocked, unblocked, provider stop
 //	wait 26h, taken S3, revoked A1
-//	set WORD...            channel telegram; unknown; no referent; no appointment;
+//	set WORD...            channel telegram; unknown; shared; no referent; no appointment;
 //	                       code CODE; staff code CODE; staff; person; question
 func TestTranscripts(t *testing.T) {
 	t.Parallel()
@@ -146,6 +146,8 @@ func (w *world) read(t *testing.T, line string) (in parcours.Inbound, said bool)
 		w.known = false
 	case line == "set no referent":
 		w.referent = parcours.Professional{}
+	case line == "set shared":
+		w.contact.Shared = true
 	case line == "set no appointment":
 		w.appointments = nil
 	case line == "set code of another":

@@ -46,6 +46,7 @@ func (t *turn) because(why string) {
 // STOP, because the person asks for them there and then.
 var alwaysAnswered = map[string]bool{
 	"reply.stop.done": true, "reply.start.done": true,
+	"staff.stop.done": true, "staff.start.done": true,
 	"reply.who.known": true, "reply.who.unknown": true,
 	"reply.help.menu": true, "reply.help.no_appointment": true,
 	"reply.linked.done": true,

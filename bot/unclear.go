@@ -15,6 +15,9 @@ func (t *turn) unclear() {
 	t.understood = false
 	t.s.Misunderstood++
 	switch {
+	case understand.OtherScript(t.in.Text) && !t.escalated(parcours.EscalationUnclear):
+		t.because("unclear: another script, to a human")
+		t.handOver(parcours.EscalationUnclear, parcours.ImpedimentNone)
 	case t.s.Misunderstood == 1 && !t.escalated(parcours.EscalationUnclear):
 		t.because("unclear: asked once")
 		t.askAgain()
@@ -51,12 +54,30 @@ func (t *turn) askAgain() {
 		return
 	}
 	if a, ok := t.next(); ok {
-		t.say(parcours.Say{
-			Template: "reply.unclear.ask", Facts: t.about(a), Choices: attendanceChoices(),
-			PromptKind: parcours.PromptAttendance, AppointmentID: a.ID,
-		})
+		t.askAttendance(a)
 		return
 	}
 	t.s.Awaiting = awaitingQuestion
 	t.answer("reply.question.ask")
+}
+
+func (t *turn) askAttendance(a parcours.Appointment) {
+	t.say(parcours.Say{
+		Template: "reply.unclear.ask", Facts: t.about(a), Choices: attendanceChoices(),
+		PromptKind: parcours.PromptAttendance, AppointmentID: a.ID,
+	})
+}
+
+// askWhich serves a lone "non" that answers nothing: it may well be a change of
+// mind, so it is asked for the appointment to come, even while a human has an
+// earlier message. A second one in a row is theirs.
+func (t *turn) askWhich(a parcours.Appointment) {
+	if t.s.Misunderstood > 0 {
+		t.unclear()
+		return
+	}
+	t.because("unclear: no, to what?")
+	t.understood = false
+	t.s.Misunderstood++
+	t.askAttendance(a)
 }

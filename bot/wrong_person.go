@@ -8,5 +8,9 @@ func (t *turn) wrongPerson() {
 	t.forget()
 	t.do(parcours.NotTheirs{})
 	t.escalate(parcours.EscalationWrongPerson, parcours.ImpedimentNone)
+	if t.d.Contact.Shared || t.d.Candidates > 1 {
+		t.answer("reply.wrong_person.shared") // the others are still written to
+		return
+	}
 	t.answer("reply.wrong_person.done")
 }
