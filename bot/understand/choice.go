@@ -210,7 +210,7 @@ func Wanted(text string, at time.Time, zone *time.Location) bool {
 	if m.empty() || zone == nil {
 		return false
 	}
-	for _, w := range Words(text) {
+	for _, w := range append(Words(text), folded...) {
 		if refusals[w] {
 			return false
 		}

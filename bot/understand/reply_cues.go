@@ -165,7 +165,8 @@ jeudi prochain
 (next week|later in the week)
 `,
 	cueDaySuits: `
-(lundi|mardi|mercredi|jeudi|vendredi) [matin|aprem|soir] (c'est|ce serait|serait|ca serait|ca) (possible|mieux|bon|irait|marche|m arrange|ok|me va)
+(lundi|mardi|mercredi|jeudi|vendredi) (c'est|ce serait|serait|ca serait|ca) (possible|mieux|bon|irait|marche|m arrange|ok|me va)
+(lundi|mardi|mercredi|jeudi|vendredi) * (c'est|ce serait|serait|ca serait|ca) (possible|mieux|bon|irait|marche|m arrange|ok|me va)
 `,
 	cueLate: `
 (en retard|un peu en retard)
