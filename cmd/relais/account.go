@@ -12,10 +12,9 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"github.com/alexedwards/argon2id"
-
 	"relais/parcours"
 	"relais/store"
+	"relais/web"
 )
 
 // accountCommand manages who signs in to the console.
@@ -89,7 +88,7 @@ func (c *accountPasswordCommand) Run(ctx context.Context, out *output) error {
 	if err != nil {
 		return err
 	}
-	hash, err := argon2id.CreateHash(password, argon2id.DefaultParams)
+	hash, err := web.HashPassword(password)
 	if err != nil {
 		return err
 	}
@@ -152,7 +151,7 @@ func newPassword(fromStdin bool) (string, error) {
 
 // createAccount stores an account; a professional of the same address is linked to it.
 func createAccount(ctx context.Context, db *store.Store, email string, role parcours.AccountRole, password string) error {
-	hash, err := argon2id.CreateHash(password, argon2id.DefaultParams)
+	hash, err := web.HashPassword(password)
 	if err != nil {
 		return err
 	}
