@@ -61,7 +61,7 @@ func (s *spoken) clean(r Request) (facts, error) {
 		return facts{}, err
 	}
 	if mustLeave(r.Template) {
-		f.Text = excerpt(f.Text, maxText-10)
+		f.Text = excerpt(strings.ToValidUTF8(f.Text, "\uFFFD"), maxQuoted)
 	}
 	if f.Text, err = freeText(f.Text); err != nil {
 		return facts{}, err

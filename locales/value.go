@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"relais/parcours"
@@ -18,6 +19,8 @@ const (
 	maxAddress = 160
 	maxLink    = 300
 	maxText    = 4000
+	// maxQuoted leaves room, in a Telegram message, for what surrounds a quotation.
+	maxQuoted = 3400
 )
 
 // oneLine returns a value as one line: spaces for line feeds and control
@@ -117,14 +120,21 @@ func freeText(value string) (string, error) {
 	return value, nil
 }
 
-// excerpt returns the first words of a text, at most n characters and a mark that
-// there is more. Only notices that lead to the whole text use it.
+// excerpt returns the first words of a text, at most n UTF-16 units (Telegram
+// counts so: an emoji is two) and a mark that there is more. Only notices that
+// lead to the whole text use it.
 func excerpt(text string, n int) string {
-	runes := []rune(text)
-	if len(runes) <= n {
+	units, end := 0, len(text)
+	for i, r := range text {
+		if units += utf16.RuneLen(r); units > n {
+			end = i
+			break
+		}
+	}
+	if end == len(text) {
 		return text
 	}
-	cut := string(runes[:n])
+	cut := text[:end]
 	if i := strings.LastIndexAny(cut, " \n"); i > 0 {
 		cut = cut[:i]
 	}
