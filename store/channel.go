@@ -45,13 +45,66 @@ func (tx *tx) closeAddress(ctx context.Context, now time.Time, c closing) error 
 	return tx.cancelWaiting(ctx, now, c, parcours.ReasonOptedOut)
 }
 
-// reopenAddress is what the person's own REPRENDRE, or /start, undoes.
+// reopenAddress is what the person's own REPRENDRE, or /start, undoes: what was
+// left to a call or a letter comes back here, and nobody has to follow the STOP up.
 func (tx *tx) reopenAddress(ctx context.Context, now time.Time, c closing) error {
 	people, err := tx.ReopenPoints(ctx, millis(now), string(c.channel), c.addressIndex)
 	if err != nil {
 		return fmt.Errorf("reopen %s: %w", c.channel, err)
 	}
-	return tx.ledger(ctx, now, distinct(people), c, "in", parcours.EventOptedIn)
+	people = distinct(people)
+	if err := tx.ledger(ctx, now, people, c, "in", parcours.EventOptedIn); err != nil {
+		return err
+	}
+	for _, personID := range people {
+		if err := tx.unlist(ctx, now, personID); err != nil {
+			return err
+		}
+		asked, err := tx.escalationsOfPerson(ctx, personID)
+		if err != nil {
+			return err
+		}
+		for _, e := range asked {
+			if e.Kind != parcours.EscalationOptOut || e.State != parcours.EscalationOpen {
+				continue
+			}
+			if _, err := tx.CloseEscalation(ctx, e.ID, millis(now), c.actor); err != nil {
+				return fmt.Errorf("reopen %s: %w", c.channel, err)
+			}
+		}
+	}
+	return nil
+}
+
+// closeDesk obeys a professional's STOP in their chat: what is written to them
+// goes by e-mail. The chat stays theirs, so that they can answer there, or reopen
+// it.
+func (tx *tx) closeDesk(ctx context.Context, t *turn, c closing) error {
+	if err := tx.linkDesk(ctx, t, nil); err != nil {
+		return err
+	}
+	return tx.closeAddress(ctx, t.now, c)
+}
+
+// reopenDesk undoes closeDesk.
+func (tx *tx) reopenDesk(ctx context.Context, t *turn, c closing) error {
+	if err := tx.linkDesk(ctx, t, tx.vault.seal(columnTelegram, []byte(t.in.Address))); err != nil {
+		return err
+	}
+	return tx.reopenAddress(ctx, t.now, c)
+}
+
+func (tx *tx) linkDesk(ctx context.Context, t *turn, sealed []byte) error {
+	if t.in.Channel != parcours.ChannelTelegram {
+		return nil
+	}
+	err := tx.LinkProfessional(ctx, gen.LinkProfessionalParams{
+		ID: t.professionalID, TelegramSealed: sealed, TelegramIndex: t.index, UpdatedAt: millis(t.now),
+	})
+	if err != nil {
+		return fmt.Errorf("chat of a professional: %w", err)
+	}
+	return nil
 }
 
 // disown notes that an address is somebody else's, whatever the channels it

@@ -195,8 +195,14 @@ func (tx *tx) effect(ctx context.Context, t *turn, effect parcours.Effect) error
 		}
 		return tx.answer(ctx, t.now, *t.Dossier.Professional, e.EscalationID, e.Text, t.in.ID)
 	case parcours.OptOut:
+		if t.professionalID != "" {
+			return tx.closeDesk(ctx, t, here)
+		}
 		return tx.closeAddress(ctx, t.now, here)
 	case parcours.OptIn:
+		if t.professionalID != "" {
+			return tx.reopenDesk(ctx, t, here)
+		}
 		return tx.reopenAddress(ctx, t.now, here)
 	case parcours.Block:
 		here.blocked, here.actor = true, actorRelais

@@ -201,8 +201,12 @@ func TestStopClosesTheChannelAndNotTheObligation(t *testing.T) {
 		if confirmation.Notification.Template != "reply.stop.done" || !h.mark(&confirmation) {
 			t.Errorf("the confirmation of STOP may not leave: %+v", confirmation.Notification)
 		}
+		h.turn(sms(144, "encore"), parcours.Escalate{Kind: parcours.EscalationOptOut})
 		h.turn(sms(144, "REPRENDRE"), parcours.OptIn{})
 		h.want("contact loss", h.milestone(person, "contact_loss"), "")
+		h.wantAttempts(convocation, "1 sms cancelled", "2 call cancelled", "3 sms queued")
+		h.wantAttempts(reminder, "1 sms cancelled", "2 call cancelled", "3 sms queued")
+		h.want("what the referent has to follow up", h.one("select count(*) from escalation where state = 'open'"), "0")
 		h.want("ledger", strings.Join(h.all("select direction from opt_out order by at, id"), " "), "out in")
 		if out, in := h.events(person, parcours.EventOptedOut), h.events(person, parcours.EventOptedIn); out != 1 || in != 1 {
 			t.Errorf("journal has %d opt-outs and %d opt-ins", out, in)
@@ -353,6 +357,37 @@ func TestAQuestionGoesToTheReferentAndTheAnswerComesBack(t *testing.T) {
 		h.want("escalation", h.one("select state from escalation"), string(parcours.EscalationAnswered))
 		if n := h.events(h.person("I-1"), parcours.EventAnswered); n != 1 {
 			t.Errorf("%d answers in the journal", n)
+		}
+	})
+}
+
+func TestAProfessionalsStopSendsNoticesByMailUntilTheyComeBack(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := convoked(t, s, maelys())
+		h.sent()
+		referent := h.one("select referent_id from person where internal_id = 'I-1'")
+		h.link("", referent, "900001")
+		ask := func(text string) parcours.Delivery {
+			h.turn(sms(144, text), parcours.Escalate{Kind: parcours.EscalationQuestion, Text: text})
+			return h.claimed()
+		}
+		chat := func(text string, effects ...parcours.Effect) parcours.Dossier {
+			return h.turn(parcours.Inbound{Channel: parcours.ChannelTelegram, Address: "900001", Kind: parcours.InboundText, Text: text}, effects...)
+		}
+		h.turn(sms(144, "avant ?"), parcours.Escalate{Kind: parcours.EscalationQuestion, Text: "avant ?"})
+		chat("STOP", parcours.OptOut{})
+		if waiting := h.claimed(); waiting.Attempt.Channel != parcours.ChannelEmail {
+			t.Errorf("what waited leaves by %s after STOP", waiting.Attempt.Channel)
+		}
+		if notice := ask("pendant ?"); notice.Attempt.Channel != parcours.ChannelEmail {
+			t.Errorf("a notice leaves by %s after STOP", notice.Attempt.Channel)
+		}
+		if d := chat("reprendre", parcours.OptIn{}); d.Professional == nil || d.Professional.ID != referent {
+			t.Fatalf("the chat is %+v's after STOP, want the referent's", d.Professional)
+		}
+		if notice := ask("apres ?"); notice.Attempt.Channel != parcours.ChannelTelegram || notice.Attempt.Address != "900001" {
+			t.Errorf("a notice leaves by %s after REPRENDRE", notice.Attempt.Channel)
 		}
 	})
 }
