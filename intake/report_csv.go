@@ -21,7 +21,7 @@ func (r Report) WriteCSV(w io.Writer) error {
 	out.UseCRLF = true
 	write := func(cells ...string) {
 		for i := range cells {
-			cells[i] = formulaSafe(cells[i])
+			cells[i] = FormulaSafe(cells[i])
 		}
 		_ = out.Write(cells) // kept by out.Error
 	}
@@ -49,8 +49,9 @@ func (r Report) WriteCSV(w io.Writer) error {
 	return nil
 }
 
-// formulaSafe puts an apostrophe before a text that a spreadsheet would compute.
-func formulaSafe(text string) string {
+// FormulaSafe puts an apostrophe before a text that a spreadsheet would compute
+// (OWASP, CSV injection). It is for cells of text: a number needs none.
+func FormulaSafe(text string) string {
 	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
 		return "'" + text
 	}
