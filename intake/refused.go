@@ -2,6 +2,7 @@ package intake
 
 import (
 	"strings"
+	"unicode"
 
 	"relais/parcours"
 )
@@ -58,6 +59,12 @@ func quoteAll(names []string) string {
 // quote writes « text », shortened to sixty characters.
 func quote(text string) string {
 	const longest = 60
+	text = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
+			return '\uFFFD' // a terminal would obey it
+		}
+		return r
+	}, text)
 	if runes := []rune(text); len(runes) > longest {
 		text = string(runes[:longest]) + "…"
 	}

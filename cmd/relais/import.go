@@ -75,7 +75,8 @@ func (c *importCommand) write(out *output, report intake.Report, i int) error {
 	if c.Report == "" {
 		return nil
 	}
-	file, err := os.Create(c.reportPath(i))
+	// it quotes what the rows say: for its owner only
+	file, err := os.OpenFile(c.reportPath(i), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return fmt.Errorf("--report: %w", err)
 	}
