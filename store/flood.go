@@ -13,6 +13,9 @@ import (
 const (
 	repliesAnHour = 30
 	repliesADay   = 100
+	// A stranger's number may be one that earns from each message it is sent.
+	repliesAnHourStranger = 10
+	repliesADayStranger   = 20
 	// urgentReplies are left for signs of distress when the others are used up.
 	urgentReplies = 10
 	// noticesAnHour is how many messages of one cause are worth a notice each; what
@@ -31,11 +34,14 @@ func (tx *tx) mayReply(ctx context.Context, t *turn, urgent bool) (bool, error) 
 	if err != nil {
 		return false, fmt.Errorf("count replies: %w", err)
 	}
-	more := int64(0)
+	hour, day, more := int64(repliesAnHour), int64(repliesADay), int64(0)
+	if t.personID == "" {
+		hour, day = repliesAnHourStranger, repliesADayStranger
+	}
 	if urgent {
 		more = urgentReplies
 	}
-	if given.OfHour < repliesAnHour+more && given.OfDay < repliesADay+more {
+	if given.OfHour < hour+more && given.OfDay < day+more {
 		return true, nil
 	}
 	return false, tx.flooded(ctx, t)

@@ -23,7 +23,7 @@ func TestAFloodIsAnsweredAndNotifiedWithinBounds(t *testing.T) {
 	}{
 		{"a person", sms(144, "et alors"), parcours.Escalate{Kind: parcours.EscalationQuestion}, parcours.Say{Template: "reply.question.received"}, 30, 5},
 		{"a person in distress", sms(144, "au secours"), parcours.Escalate{Kind: parcours.EscalationDistress, Urgent: true}, parcours.Say{Template: "reply.distress.suicide", Urgent: true}, 40, 10},
-		{"a stranger", sms(999, "bonjour"), parcours.Escalate{Kind: parcours.EscalationUnknown}, parcours.Say{Template: "reply.who.unknown"}, 30, 1},
+		{"a stranger", sms(999, "bonjour"), parcours.Escalate{Kind: parcours.EscalationUnknown}, parcours.Say{Template: "reply.who.unknown"}, 10, 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
