@@ -89,6 +89,10 @@ func (h *Webhook) Message(w http.ResponseWriter, r *http.Request) {
 		h.refuse(w, "malformed message")
 		return
 	}
+	if form.Get("From") == h.Sender.config.From {
+		h.refuse(w, "our own number") // in a file by mistake: answers would answer each other
+		return
+	}
 	fresh, err := h.Sink.RecordInbound(r.Context(), parcours.RawInbound{
 		Provider: parcours.ProviderTwilio, ProviderID: sid, ReceivedAt: h.Now(), Payload: raw,
 	})

@@ -222,6 +222,52 @@ func TestDatabaseDownAsksTwilioAgain(t *testing.T) {
 	}
 }
 
+func TestHostileMessagesAreNotKept(t *testing.T) {
+	t.Parallel()
+	good := func(change ...string) url.Values {
+		form := url.Values{"AccountSid": {account}, "MessageSid": {sid}, "From": {mobile}, "To": {"38000"}, "Body": {"1"}}
+		for i := 0; i+1 < len(change); i += 2 {
+			form.Set(change[i], change[i+1])
+		}
+		return form
+	}
+	ours := newSender(t, "").Name()
+	_, own, _ := strings.Cut(ours, ":")
+	for _, c := range []struct {
+		name      string
+		form      url.Values
+		raw       string
+		signature string
+	}{
+		{name: "unsigned", form: good(), signature: "x"},
+		{name: "signed for the other address", form: good(), signature: sign(token, statusURL, good())},
+		{name: "foreign account", form: good("AccountSid", "AC99999999999999999999999999999999")},
+		{name: "no account", form: good("AccountSid", "")},
+		{name: "no sender", form: good("From", "")},
+		{name: "odd sid", form: good("MessageSid", "SM1")},
+		{name: "from ourselves", form: good("From", own)},
+		{name: "a second body", form: good(), raw: "&Body=STOP"},
+		{name: "a second sender", form: good(), raw: "&From=%2B33639980199"},
+		{name: "huge", form: good("Body", strings.Repeat("x", 70<<10))},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			k, signature := &kept{}, c.signature
+			if signature == "" {
+				signature = sign(token, messageURL, c.form)
+			}
+			if w := post(webhook(t, k), messageURL, c.form.Encode()+c.raw, signature); w.Code != http.StatusForbidden || len(k.inbound) != 0 {
+				t.Errorf("got %d, kept %d", w.Code, len(k.inbound))
+			}
+		})
+	}
+	// Kept: a number that was ours before is still answered by people.
+	k, former := &kept{}, good("To", "38999")
+	if w := post(webhook(t, k), messageURL, former.Encode(), sign(token, messageURL, former)); w.Code != http.StatusOK || len(k.inbound) != 1 {
+		t.Errorf("to a former number: got %d, kept %d", w.Code, len(k.inbound))
+	}
+}
+
 func TestInboundDeliveredTwentyTimesIsOneRow(t *testing.T) {
 	t.Parallel()
 	k := &kept{}
