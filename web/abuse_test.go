@@ -36,6 +36,12 @@ func TestWhatIsSearchedStaysOutOfAddresses(t *testing.T) {
 	got.lacks(t, "q=diallo")
 	coordinator := signedIn(t, b.base, "coordination@exemple.fr")
 	coordinator.get("/personnes?q=diallo").lacks(t, "DIALLO") // an old bookmark finds nobody
+	for email, status := range map[string]int{readers["lead"]: http.StatusForbidden, readers["auditor"]: http.StatusForbidden, readers["other"]: http.StatusOK} {
+		found := signedIn(t, b.base, email).post("/personnes", url.Values{"q": {"diallo"}})
+		found.wants(t, status)
+		found.lacks(t, "DIALLO")
+	}
+	visitor(t, b.base).post("/personnes", url.Values{"q": {"diallo"}}).wants(t, http.StatusSeeOther)
 }
 
 func TestStrangerCannotLockSomebodyOut(t *testing.T) {
