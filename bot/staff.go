@@ -47,7 +47,11 @@ func (t *turn) relay(e parcours.Escalation, text string) {
 	t.do(parcours.AnswerEscalation{EscalationID: e.ID, Text: text})
 	facts := t.facts()
 	facts.About, facts.Text = e.PersonName, text
-	t.say(parcours.Say{Template: "staff.answer.sent", Facts: facts})
+	template := "staff.answer.sent"
+	if e.State == parcours.EscalationOpen && (e.Kind == parcours.EscalationOptOut || e.Kind == parcours.EscalationWrongPerson) {
+		template = "staff.answer.listed" // the channel is closed: the words wait for a call or a letter
+	}
+	t.say(parcours.Say{Template: template, Facts: facts})
 }
 
 // courtesy tells a word of politeness, or a call for help, from an answer that is

@@ -30,7 +30,7 @@ var update = flag.Bool("update", false, "rewrite the transcripts")
 //	start CODE, media TEXT, blocked, unblocked, provider stop
 //	wait 26h, taken S3, revoked A1
 //	set WORD...            channel telegram; unknown; shared; no referent; no appointment;
-//	                       code CODE; staff code CODE; staff; person; question
+//	                       code CODE; staff code CODE; staff; person; question; stop
 func TestTranscripts(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/*.txtar")
@@ -160,6 +160,8 @@ func (w *world) read(t *testing.T, line string) (in parcours.Inbound, said bool)
 		w.staff = &w.referent
 	case line == "set person":
 		w.staff = nil
+	case line == "set stop":
+		w.apply(parcours.Escalate{Kind: parcours.EscalationOptOut})
 	case line == "set question":
 		w.apply(parcours.Escalate{Kind: parcours.EscalationQuestion})
 	default:

@@ -24,9 +24,9 @@ var templates = []string{
 	"reply.unknown.sender", "reply.media.received", "reply.late.noted",
 	"reply.distress.suicide", "reply.distress.violence", "reply.distress.hunger",
 	"reply.distress.homeless", "reply.distress.medical", "reply.distress.child_danger",
-	"question.notice.new", "question.notice.second", "question.notice.urgent",
+	"question.notice.new", "question.notice.second", "question.notice.urgent", "question.notice.opt_out", "question.notice.wrong_person",
 	"answer.relay.text",
-	"staff.answer.sent", "staff.answer.which", "staff.linked.done", "staff.help", "staff.stop.done", "staff.start.done",
+	"staff.answer.sent", "staff.answer.listed", "staff.answer.which", "staff.linked.done", "staff.help", "staff.stop.done", "staff.start.done",
 }
 
 // referenced are the templates whose messages carry a reference.
@@ -125,7 +125,7 @@ func usual(t testing.TB, template string) locales.Request {
 		r.Choices = []parcours.Choice{
 			{Action: "lang_fr", Label: "choice.language.fr"}, {Action: "lang_en", Label: "choice.language.en"},
 		}
-	case "question.notice.new", "question.notice.second", "question.notice.urgent":
+	case "question.notice.new", "question.notice.second", "question.notice.urgent", "question.notice.opt_out", "question.notice.wrong_person":
 		r.To = parcours.Recipient{FirstName: "Anne", LastName: "Morel", Staff: true, Language: parcours.French}
 		r.Facts.About = "Nolwenn LE GOFF"
 		r.Facts.Text = "Bonjour, est-ce que je peux venir avec mon fils ? Il a 3 ans."
@@ -133,7 +133,7 @@ func usual(t testing.TB, template string) locales.Request {
 		r.Facts.Link = "https://relais.exemple.fr/questions/42"
 	case "answer.relay.text":
 		r.Facts.Text = "Bonjour, oui bien sûr, venez avec votre fils.\nIl y a des jeux à l'accueil."
-	case "staff.answer.sent", "staff.answer.which", "staff.linked.done", "staff.help":
+	case "staff.answer.sent", "staff.answer.listed", "staff.answer.which", "staff.linked.done", "staff.help":
 		r.To = parcours.Recipient{FirstName: "Anne", LastName: "Morel", Staff: true, Language: parcours.French}
 		r.Facts.About = "Nolwenn LE GOFF"
 		r.Facts.Link = "https://relais.exemple.fr/"

@@ -136,9 +136,11 @@ type Escalation struct {
 	ProfessionalID   string
 	ProfessionalName string
 	Kind             EscalationKind
-	Urgent           bool
-	State            EscalationState
-	OpenedAt         time.Time
+	// Impediment is the reason that came with it, for its first notice.
+	Impediment Impediment
+	Urgent     bool
+	State      EscalationState
+	OpenedAt   time.Time
 	// DueAt is when the promised delay ends.
 	DueAt          time.Time
 	AnsweredAt     time.Time

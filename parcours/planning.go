@@ -71,6 +71,7 @@ func (r Rules) PlanQuestion(e Escalation, to Professional, notice QuestionNotice
 		Template:       "question.notice." + string(notice),
 		Facts: Facts{
 			About:    e.PersonName,
+			Reason:   e.Impediment,
 			Referent: e.ProfessionalName,
 			By:       e.DueAt,
 			Workdays: r.AnswerWithinWorkdays,
@@ -93,6 +94,10 @@ func (r Rules) PlanQuestion(e Escalation, to Professional, notice QuestionNotice
 			n.Template = "question.notice.urgent"
 		}
 		return n
+	}
+	switch e.Kind {
+	case EscalationOptOut, EscalationWrongPerson:
+		n.Template = "question.notice." + string(e.Kind) // nothing to answer: a person to reach otherwise
 	}
 	n.DueAt = r.NextOpen(now)
 	if notice == NoticeNew && n.DueAt.Before(e.DueAt) {

@@ -206,6 +206,27 @@ func TestQuestionIsHandedToTheProfessional(t *testing.T) {
 	}
 }
 
+func TestANoticeOfAClosedChannelAsksForNoWrittenAnswer(t *testing.T) {
+	t.Parallel()
+	r := rules(t)
+	for kind, template := range map[parcours.EscalationKind]string{
+		parcours.EscalationOptOut: "question.notice.opt_out", parcours.EscalationWrongPerson: "question.notice.wrong_person",
+	} {
+		e := question(t)
+		e.Kind = kind
+		for _, notice := range []parcours.QuestionNotice{parcours.NoticeNew, parcours.NoticeSecond} {
+			if n := r.PlanQuestion(e, parcours.Professional{ID: "r1"}, notice, "", service(), at(t, "2023-07-04 10:00")); n.Template != template {
+				t.Errorf("%s, %s notice: got %s", kind, notice, n.Template)
+			}
+		}
+	}
+	e := question(t)
+	e.Kind, e.Impediment = parcours.EscalationImpediment, parcours.ImpedimentChildcare
+	if n := r.PlanQuestion(e, parcours.Professional{ID: "r1"}, parcours.NoticeNew, "", service(), at(t, "2023-07-04 10:00")); n.Facts.Reason != parcours.ImpedimentChildcare {
+		t.Errorf("the notice gives %q as the reason", n.Facts.Reason)
+	}
+}
+
 func TestUrgentQuestionLeavesAtOnce(t *testing.T) {
 	t.Parallel()
 	r := rules(t)

@@ -43,7 +43,7 @@ func isQuestion(text string) bool {
 	if o.says("plusieurs messages", "arriveront ici", "arrivent ici", "several messages") {
 		return false // how the service works, not somebody's message
 	}
-	return o.says("repondez a ce message", "reponse attendue", "attend votre reponse", "sans reponse", "a lire maintenant",
+	return o.says("stop demande", "d une autre personne", "repondez a ce message", "reponse attendue", "attend votre reponse", "sans reponse", "a lire maintenant",
 		"reply to this message", "answer expected", "no answer yet")
 }
 

@@ -45,8 +45,14 @@ var questions = []question{
 
 const usualAnswer = "Bonjour, merci de votre message. Je regarde cela et je vous appelle demain. Bonne journée."
 
+// phoneAnswer is for somebody who gets no messages any more.
+const phoneAnswer = "Bonjour, je vous appelle pour faire le point."
+
 // answerTo returns what a professional answers to a text that holds a question.
 func answerTo(text string) string {
+	if (offer{text: fold(text)}).says("stop demande", "d une autre personne") {
+		return phoneAnswer
+	}
 	for _, q := range questions {
 		if strings.Contains(fold(text), fold(q.ask)) {
 			return q.answer

@@ -157,15 +157,16 @@ func (tx *tx) giveNotice(ctx context.Context, now time.Time, escalationID string
 		}, "")
 		return err
 	}
-	return tx.notice(ctx, now, escalationID, to, parcours.NoticeNew)
+	return tx.notice(ctx, now, escalationID, to, parcours.NoticeNew, a.impediment)
 }
 
 // notice sends a notice of an escalation to each of the professionals, once each.
-func (tx *tx) notice(ctx context.Context, now time.Time, escalationID string, to []parcours.Professional, which parcours.QuestionNotice) error {
+func (tx *tx) notice(ctx context.Context, now time.Time, escalationID string, to []parcours.Professional, which parcours.QuestionNotice, why parcours.Impediment) error {
 	e, _, err := tx.escalation(ctx, escalationID)
 	if err != nil {
 		return err
 	}
+	e.Impediment = why
 	link := ""
 	if tx.consoleLink != nil {
 		link = tx.consoleLink(escalationID)

@@ -166,7 +166,7 @@ func (s *Store) SecondNotice(ctx context.Context, now time.Time, escalationID st
 		if err != nil {
 			return err
 		}
-		return tx.notice(ctx, now, escalationID, to, parcours.NoticeSecond)
+		return tx.notice(ctx, now, escalationID, to, parcours.NoticeSecond, parcours.ImpedimentNone)
 	})
 	if err != nil {
 		return fmt.Errorf("second notice: %w", err)
