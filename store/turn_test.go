@@ -158,6 +158,20 @@ func TestAnAnswerProvesTheLatestMessageToTheAddress(t *testing.T) {
 	}
 }
 
+func TestAnAnswerToAResendProvesTheResendAlone(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := convoked(t, s, maelys())
+		lost := h.doubt(h.claimed())
+		h.must(s.ResolveEmpty(t.Context(), h.now, h.process, lost))
+		again := h.claimed()
+		h.mark(&again) // and the process dies before it hears that the message was accepted
+		prompt := h.one("select id from prompt where notification_id = $1", lost.NotificationID)
+		h.turn(sms(144, "1"), parcours.Acknowledge{PromptID: prompt, Action: "come"})
+		h.wantAttempts(lost.NotificationID, "1 sms lost", "2 sms acknowledged")
+	})
+}
+
 func TestAButtonAcknowledgesTheMessageThatCarriedIt(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

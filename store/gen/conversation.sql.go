@@ -170,10 +170,11 @@ func (q *Queries) LastCarrier(ctx context.Context, notificationID string) (strin
 }
 
 const lastLeftTo = `-- name: LastLeftTo :one
-select id, left_at
-from attempt
-where address_index = $1 and person_id = $2 and left_at > 0 and rank >= 15 and rank not in (35, 36)
-order by left_at desc, id desc
+select a.id, a.left_at
+from attempt a
+where a.address_index = $1 and a.person_id = $2 and a.left_at > 0 and a.rank >= 15 and a.rank not in (35, 36)
+  and not exists (select 1 from attempt again where again.notification_id = a.notification_id and again.n > a.n and again.left_at > 0)
+order by a.left_at desc, a.id desc
 limit 1
 `
 
@@ -182,6 +183,7 @@ type LastLeftToRow struct {
 	LeftAt int64
 }
 
+// An attempt whose resend has begun proves nothing: it is the resend that was read.
 func (q *Queries) LastLeftTo(ctx context.Context, addressIndex string, personID sql.NullString) (LastLeftToRow, error) {
 	row := q.queryRow(ctx, q.lastLeftToStmt, lastLeftTo, addressIndex, personID)
 	var i LastLeftToRow

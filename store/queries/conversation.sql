@@ -96,10 +96,12 @@ order by left_at desc, n desc
 limit 1;
 
 -- name: LastLeftTo :one
-select id, left_at
-from attempt
-where address_index = sqlc.arg(address_index) and person_id = sqlc.arg(person_id) and left_at > 0 and rank >= 15 and rank not in (35, 36)
-order by left_at desc, id desc
+-- An attempt whose resend has begun proves nothing: it is the resend that was read.
+select a.id, a.left_at
+from attempt a
+where a.address_index = sqlc.arg(address_index) and a.person_id = sqlc.arg(person_id) and a.left_at > 0 and a.rank >= 15 and a.rank not in (35, 36)
+  and not exists (select 1 from attempt again where again.notification_id = a.notification_id and again.n > a.n and again.left_at > 0)
+order by a.left_at desc, a.id desc
 limit 1;
 
 -- name: UseLink :many
