@@ -53,7 +53,7 @@ func (t *turn) offering(appointmentID string) bool {
 }
 
 // offers picks the times to offer, in order of time: those that the text asks for
-// first, then one of each of the soonest days, so that three times are three days
+// first and those that it refuses last; one of each of the soonest days, so that three times are three days
 // where possible, and mornings as well as afternoons. Those of the day that does
 // not suit come last, and those refused already not at all.
 func (t *turn) offers(appointmentID string, refused ...parcours.Choice) []parcours.Slot {
@@ -77,10 +77,14 @@ func (t *turn) offers(appointmentID string, refused ...parcours.Choice) []parcou
 		onDay[day(parcours.Slot{StartsAt: current.StartsAt})] = 1
 	}
 	unwanted := func(s parcours.Slot) int {
-		if t.in.Kind != parcours.InboundButton && understand.Wanted(t.in.Text, s.StartsAt, zone) {
-			return 0
+		switch {
+		case t.in.Kind == parcours.InboundButton:
+		case understand.Wanted(t.in.Text, s.StartsAt, zone):
+			return -1
+		case understand.Refused(t.in.Text, s.StartsAt, zone):
+			return 1
 		}
-		return 1
+		return 0
 	}
 	var picked []parcours.Slot
 	for len(free) > 0 && len(picked) < t.d.Rules.OfferedSlots {

@@ -9,7 +9,9 @@ func (t *turn) wrongPerson() {
 	t.do(parcours.NotTheirs{})
 	t.escalate(parcours.EscalationWrongPerson, parcours.ImpedimentNone)
 	if t.d.Contact.Shared || t.d.Candidates > 1 {
-		t.answer("reply.wrong_person.shared") // the others are still written to
+		facts := t.facts()
+		facts.About = t.d.Person.FirstName // the others are still written to
+		t.say(parcours.Say{Template: "reply.wrong_person.shared", Facts: facts})
 		return
 	}
 	t.answer("reply.wrong_person.done")

@@ -131,6 +131,8 @@ func usual(t testing.TB, template string) locales.Request {
 		r.Facts.Text = "Bonjour, est-ce que je peux venir avec mon fils ? Il a 3 ans."
 		r.Facts.By = at(8, 17, 0)
 		r.Facts.Link = "https://relais.exemple.fr/questions/42"
+	case "reply.wrong_person.shared":
+		r.Facts.About = "Nolwenn"
 	case "answer.relay.text":
 		r.Facts.Text = "Bonjour, oui bien sûr, venez avec votre fils.\nIl y a des jeux à l'accueil."
 	case "staff.answer.sent", "staff.answer.listed", "staff.answer.which", "staff.linked.done", "staff.help":

@@ -205,17 +205,49 @@ func timed(text string, folded []string, choices []parcours.Choice, zone *time.L
 // its day, its hour or its half of the day, and refuses nothing. "pas jeudi"
 // wants no time in particular.
 func Wanted(text string, at time.Time, zone *time.Location) bool {
-	folded := strings.Fields(Fold(text))
-	m := mentioned(folded)
-	if m.empty() || zone == nil {
-		return false
+	names, refuses := named(text, at, zone)
+	return names && !refuses
+}
+
+// Refused reports whether text names a time such as at to refuse it: "pas jeudi",
+// "je peux pas mardi".
+func Refused(text string, at time.Time, zone *time.Location) bool {
+	names, refuses := named(text, at, zone)
+	return names && refuses
+}
+
+// named reports whether a thought of text names a time such as at, and whether it
+// is to refuse it: "je peux pas mardi mais jeudi oui" refuses Tuesdays only.
+func named(text string, at time.Time, zone *time.Location) (names, refuses bool) {
+	if zone == nil {
+		return false, false
 	}
-	for _, w := range append(Words(text), folded...) {
-		if refusals[w] {
-			return false
+	for _, thought := range thoughts(text) {
+		m := mentioned(strings.Fields(Fold(thought)))
+		if m.empty() || !m.fits(at.In(zone)) {
+			continue
 		}
+		words := append(Words(thought), strings.Fields(Fold(thought))...)
+		return true, slices.ContainsFunc(words, func(w string) bool { return refusals[w] })
 	}
-	return m.fits(at.In(zone))
+	return false, false
+}
+
+// thoughts cuts text at its punctuation and at "mais".
+func thoughts(text string) []string {
+	var all []string
+	for _, piece := range strings.FieldsFunc(clip(text), func(r rune) bool { return strings.ContainsRune(".,;!?\n", r) }) {
+		var kept []string
+		for _, w := range strings.Fields(piece) {
+			if f := Fold(w); f == "mais" || f == "but" || f == "sinon" {
+				all, kept = append(all, strings.Join(kept, " ")), nil
+				continue
+			}
+			kept = append(kept, w)
+		}
+		all = append(all, strings.Join(kept, " "))
+	}
+	return all
 }
 
 var refusals = wordSet("pas", "plus", "sauf", "non", "not", "cannot", "wont", "dont", "impossible", "except")

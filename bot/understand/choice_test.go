@@ -126,6 +126,23 @@ func TestATimeIsWantedWhenItIsNamedAndNotRefused(t *testing.T) {
 	}
 }
 
+func TestATimeIsRefusedWhenItIsNamedWithARefusal(t *testing.T) {
+	t.Parallel()
+	zone := paris(t)
+	thursday := time.Date(2026, time.January, 15, 14, 0, 0, 0, zone)
+	for text, want := range map[string]bool{
+		"jpeu pas jeudi jai la petite": true,
+		"pas l'apres midi":             true,
+		"jeudi c'est bon":              false,
+		"jpeu pas mardi":               false,
+		"je peux pas":                  false,
+	} {
+		if got := understand.Refused(text, thursday, zone); got != want {
+			t.Errorf("Refused(%q, Thursday at 14h) = %v, want %v", text, got, want)
+		}
+	}
+}
+
 func TestOtherScriptsAreToldFromLatinAndFromSigns(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]bool{
