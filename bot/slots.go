@@ -53,9 +53,9 @@ func (t *turn) offering(appointmentID string) bool {
 }
 
 // offers picks the times to offer, in order of time: those that the text asks for
-// first and those that it refuses last; one of each of the soonest days, so that three times are three days
-// where possible, and mornings as well as afternoons. Those of the day that does
-// not suit come last, and those refused already not at all.
+// first, those that it refuses last, and one of each of the soonest days, so that
+// three times are three days where possible, mornings as well as afternoons. Those
+// of the day that does not suit come late, and those refused already not at all.
 func (t *turn) offers(appointmentID string, refused ...parcours.Choice) []parcours.Slot {
 	zone := t.d.Rules.Zone
 	if zone == nil {

@@ -117,6 +117,7 @@ func TestATimeIsWantedWhenItIsNamedAndNotRefused(t *testing.T) {
 		"jeudi je peux pas":                false,
 		"tous les jours sauf jeudi":        false,
 		"un autre jour":                    false,
+		"je peux pas mardi mais jeudi c\'est possible": true,
 		"":                                 false,
 		"impossible jeudi, j'ai la petite": false,
 	} {
@@ -136,6 +137,8 @@ func TestATimeIsRefusedWhenItIsNamedWithARefusal(t *testing.T) {
 		"jeudi c'est bon":              false,
 		"jpeu pas mardi":               false,
 		"je peux pas":                  false,
+		"je peux pas mardi mais jeudi c\'est possible": false,
+		"je peux pas jeudi mais mardi c\'est possible": true,
 	} {
 		if got := understand.Refused(text, thursday, zone); got != want {
 			t.Errorf("Refused(%q, Thursday at 14h) = %v, want %v", text, got, want)
