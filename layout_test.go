@@ -28,6 +28,8 @@ var mayImport = map[string][]string{
 	"store/storetest": {"parcours", "store"},
 	"web":             {"parcours", "locales"},
 	"sandbox":         {"parcours"},
+	"paper":           {},
+	"proof":           {"parcours", "locales", "paper"},
 }
 
 // unfit lists what a package may not reach even in the standard library.
