@@ -1,12 +1,15 @@
 package main_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"maps"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -64,11 +67,11 @@ type roughWorld struct {
 	*world
 	mu     sync.Mutex
 	random *rand.Rand
-	losses map[string]int
+	lost   map[string]bool // by number
 }
 
 func newRoughWorld(t *testing.T, seed uint64) *roughWorld {
-	w := &roughWorld{random: rand.New(rand.NewPCG(seed, 2)), losses: map[string]int{}}
+	w := &roughWorld{random: rand.New(rand.NewPCG(seed, 2)), lost: map[string]bool{}}
 	w.world = newWorld(t, func(o *sandbox.Options) {
 		o.Speed = 20 // a webhook that failed is called again after half a second, then 3 s, then 15 s
 		o.Network = func(m sandbox.SMS) sandbox.Fate {
@@ -96,21 +99,26 @@ func (w *roughWorld) upTo(n int) int {
 	return w.random.IntN(n)
 }
 
-// carry passes a call on to the provider, late, and its answer back, late. Of a
-// hundred calls that create a message three do not arrive, three are not answered.
+// carry passes a call on to the provider, late, and its answer back, late. What
+// has been received arrives, even if the caller dies meanwhile. Of a hundred
+// orders three do not arrive, but one for each person at most, and three are not
+// answered.
 func (w *roughWorld) carry(rw http.ResponseWriter, r *http.Request) {
-	creates := r.Method == http.MethodPost
-	luck := w.upTo(100)
+	order, err := io.ReadAll(r.Body)
+	if err != nil {
+		panic(http.ErrAbortHandler) // killed in the middle of it
+	}
 	time.Sleep(time.Duration(w.upTo(120)) * time.Millisecond)
-	if creates && luck < 3 {
-		w.lost("request")
+	luck := w.upTo(100)
+	if r.Method == http.MethodPost && luck < 3 && w.lose(order) {
 		panic(http.ErrAbortHandler)
 	}
+	r = r.WithContext(context.WithoutCancel(r.Context()))
+	r.Body = io.NopCloser(bytes.NewReader(order))
 	answer := httptest.NewRecorder()
 	w.Twilio.ServeHTTP(answer, r)
 	time.Sleep(time.Duration(w.upTo(120)) * time.Millisecond)
-	if creates && luck >= 97 {
-		w.lost("answer")
+	if r.Method == http.MethodPost && luck >= 97 {
 		panic(http.ErrAbortHandler)
 	}
 	maps.Copy(rw.Header(), answer.Header())
@@ -118,14 +126,20 @@ func (w *roughWorld) carry(rw http.ResponseWriter, r *http.Request) {
 	_, _ = rw.Write(answer.Body.Bytes()) // the caller may be dead
 }
 
-func (w *roughWorld) lost(what string) {
+// lose reports whether an order may be lost: none of this person's was before.
+func (w *roughWorld) lose(order []byte) bool {
+	form, _ := url.ParseQuery(string(order))
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.losses[what]++
+	before := w.lost[form.Get("To")]
+	w.lost[form.Get("To")] = true
+	return !before
 }
 
 // mobile is the number of person n.
 func mobile(n int) string { return fmt.Sprintf("+3363998%04d", n) }
+
+func internalID(n int) string { return fmt.Sprintf("K-%04d", n) }
 
 // answers reports whether the owner of a number answers their convocation.
 func answers(number string) bool { return number[len(number)-1]%3 == 0 }
@@ -163,7 +177,7 @@ func wavesFile(t *testing.T, from, n int) string {
 	rows := [][]string{peopleHeader()}
 	for i := from; i < from+n; i++ {
 		rows = append(rows, []string{
-			"Mme", fmt.Sprintf("ESSAI %c%c", 'A'+i/26, 'A'+i%26), "Camille", fmt.Sprintf("%02d/%02d/1980", 1+i%28, 1+i%12), fmt.Sprintf("K-%04d", i),
+			"Mme", fmt.Sprintf("ESSAI %c%c", 'A'+i/26, 'A'+i%26), "Camille", fmt.Sprintf("%02d/%02d/1980", 1+i%28, 1+i%12), internalID(i),
 			mobile(i), "35600 Redon", "Pays de Redon", anne, today(t),
 		})
 	}
@@ -177,12 +191,17 @@ func (w *roughWorld) awaitDrained(t *testing.T, s settings, people int) {
 	until(t, "the outbox is empty", func() string {
 		got := ask(t, s, `select (select count(*) from notification where kind = 'convocation'),
 			(select count(*) from inbox where state = 'new'),
-			(select count(*) from attempt where state in ('queued', 'claimed', 'sending', 'unknown') and due_at <= $1)`, time.Now().UnixMilli())
+			(select count(*) from attempt where channel = 'sms' and state in ('queued', 'claimed', 'sending', 'unknown') and due_at <= $1)`, time.Now().UnixMilli())
 		_, busy := w.Queue.Next()
 		if got[0] == fmt.Sprintf("%d 0 0", people) && !busy {
 			return ""
 		}
-		return got[0] + fmt.Sprintf(" (convocations of %d, inbound events to read, attempts not settled), provider busy: %v", people, busy)
+		late := ask(t, s, `select n.kind, a.n, a.state, 'look-ups', a.look_ups, 'due', (a.due_at - $1) / 1000, 'sent', (a.sending_at - $1) / 1000,
+			'lease', (a.lease_until - $1) / 1000, 'look-up', (a.look_up_at - $1) / 1000
+			from attempt a join notification n on n.id = a.notification_id
+			where a.channel = 'sms' and a.state in ('queued', 'claimed', 'sending', 'unknown') and a.due_at <= $1 limit 5`, time.Now().UnixMilli())
+		return fmt.Sprintf("%s (convocations of %d, inbound events to read, attempts not settled), provider busy: %v\n%s",
+			got[0], people, busy, strings.Join(late, "\n"))
 	})
 }
 
@@ -203,15 +222,26 @@ func (w *roughWorld) countEverything(t *testing.T, s settings, people int) {
 		}
 		sids = append(sids, m.SID)
 	}
-	due, answered := map[string]int{}, map[string]int{}
+	// Two sends in a row that never left are a human's business: delivery says so
+	// on the call list, and never sends a third time by itself.
+	due, answered, toCall := map[string]int{}, map[string]int{}, ask(t, s, `select p.internal_id from attempt a
+		join notification n on n.id = a.notification_id join person p on p.id = n.person_id where n.kind = 'convocation' and a.channel = 'call'`)
 	for n := range people {
+		if slices.Contains(toCall, internalID(n)) {
+			continue
+		}
 		due[mobile(n)] = 1
 		if answers(mobile(n)) {
 			answered[mobile(n)] = 1
 		}
 	}
+	if len(toCall) > 2 {
+		t.Errorf("%d people are on the call list: sends are given up too easily", len(toCall))
+	}
 	if diff := cmp.Diff(due, convocations); diff != "" {
-		t.Errorf("convocations (-due +rung):\n%s", diff)
+		t.Errorf("convocations (-due +rung):\n%s\nresends:\n%s", diff, strings.Join(ask(t, s, `select p.internal_id, a.n, a.channel, a.state, a.look_ups, a.sending_at, a.provider_id
+			from attempt a join notification n on n.id = a.notification_id join person p on p.id = n.person_id
+			where n.kind = 'convocation' and exists (select 1 from attempt b where b.notification_id = n.id and b.n > 1) order by n.id, a.n`), "\n"))
 	}
 	if diff := cmp.Diff(answered, replies); diff != "" {
 		t.Errorf("replies to answers (-due +rung):\n%s", diff)
@@ -226,16 +256,16 @@ func (w *roughWorld) countEverything(t *testing.T, s settings, people int) {
 	}
 	proved := ask(t, s, `select count(*) from notification n where n.kind = 'convocation'
 		and (select count(*) from attempt a where a.notification_id = n.id and a.rank >= 20) = 1`)
-	if proved[0] != fmt.Sprint(people) {
-		t.Errorf("%s convocations have one attempt that left, want %d; states: %q", proved[0], people,
+	if proved[0] != fmt.Sprint(len(due)) {
+		t.Errorf("%s convocations have one attempt that left, want %d; states: %q", proved[0], len(due),
 			ask(t, s, "select n.state, a.state, count(*) from notification n join attempt a on a.notification_id = n.id where n.kind = 'convocation' group by n.state, a.state"))
 	}
 	confirmed := ask(t, s, "select count(*) from participation where confirmed_at > 0")
 	if confirmed[0] != fmt.Sprint(len(answered)) {
 		t.Errorf("%s appointments are confirmed, want %d", confirmed[0], len(answered))
 	}
-	if incidents := ask(t, s, "select kind, count(*) from incident group by kind"); len(incidents) > 0 {
+	if incidents := ask(t, s, "select kind from incident"); len(slices.DeleteFunc(incidents, func(kind string) bool { return kind == "lost_twice" })) > 0 {
 		t.Errorf("incidents: %q", incidents)
 	}
-	t.Logf("the provider lost %v", w.losses)
+	t.Logf("%d orders were lost on the way, %d people are to be called", len(w.lost), len(toCall))
 }
