@@ -80,7 +80,7 @@ func (t *turn) awaited(intent understand.Understood) bool {
 	case awaitingReason:
 		return t.reasonGiven(intent)
 	case awaitingQuestion:
-		if intent.Label == understand.Thanks {
+		if intent.Label == understand.Thanks || t.numbered() != "" {
 			t.forget()
 			return false
 		}
@@ -196,6 +196,11 @@ func (t *turn) suits(appointmentID string) bool {
 func (t *turn) unasked(intent understand.Understood) {
 	next, has := t.next()
 	if has && t.renumbered(next) {
+		return
+	}
+	if !has && t.numbered() != "" {
+		t.because("a number that answers nothing")
+		t.appointments()
 		return
 	}
 	switch intent.Label {

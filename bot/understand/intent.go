@@ -215,6 +215,7 @@ who (is this|are you|is it)
 (quelle est|quel est|c'est quoi|donnez moi|rappelez moi|vous avez|avoir|redonner|connaitre) (l'adresse|la date|l'heure|l'adresse exacte|le lieu)
 (j'ai oublié|oublie|j'ai perdu|perdu) [la|le|l] (date|heure|adresse|jour|message|courrier)
 (mes|mon prochain|prochain) rdv
+(j'ai|on a|c'est) [un|mon|le] rdv (quand|ou|a quelle heure|quelle heure|quel jour)
 (j'ai|est ce que j'ai|jai) (un|bien un|encore un|toujours un|toujours mon|encore mon|plus de|plus mon) rdv
 (rappeler|rappelez|confirmer) [moi] [l|la|le|mon] (heure|date|rdv|adresse)
 (when|where|what time) is (my|the) (appointment|meeting|interview)
