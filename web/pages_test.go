@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"relais/parcours"
 
@@ -166,6 +167,25 @@ func TestAnswerGoesToThePersonOnce(t *testing.T) {
 	got := b.post("/questions/e-1/reponse", url.Values{"text": {"Encore"}})
 	got.wants(t, http.StatusUnprocessableEntity, "déjà répondu")
 	b.get("/questions").wants(t, http.StatusOK, "La réponse est partie.")
+}
+
+func TestAnAnswerThatNoMessageCarriesIsLeftToAHuman(t *testing.T) {
+	t.Parallel()
+	m := fiction()
+	e := m.escalations[0]
+	file := m.files[e.PersonID]
+	for i := range file.Contacts {
+		file.Contacts[i].OptedOutAt = time.Date(2026, time.January, 2, 9, 0, 0, 0, paris())
+	}
+	m.files[e.PersonID] = file
+	b := signedIn(t, serve(t, m), "anne.morel@exemple.fr")
+	got := b.get("/questions/e-1")
+	got.wants(t, http.StatusOK, "à lui transmettre (appel)")
+	if strings.Contains(got.body, "Votre réponse part par") {
+		t.Error("the page promises a message after STOP")
+	}
+	b.post("/questions/e-1/reponse", url.Values{"text": {"Oui."}}).wants(t, http.StatusSeeOther)
+	b.get("/personnes/"+e.PersonID).wants(t, http.StatusOK, "de vive voix ou par courrier")
 }
 
 func TestPersonPageTellsTheWholeStory(t *testing.T) {

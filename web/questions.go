@@ -80,6 +80,10 @@ type thread struct {
 	Next parcours.Appointment
 	// Answerable: the sender can be written to.
 	Answerable bool
+	// By is how the answer goes, Automatic whether it leaves by itself: after a STOP
+	// it is told by phone or by post.
+	By        parcours.Channel
+	Automatic bool
 	// Draft and Problem bring a refused answer back.
 	Draft   string
 	Problem string
@@ -199,7 +203,7 @@ func (s *Server) thread(ctx context.Context, v *visit, p page, id string) (*thre
 	if err != nil {
 		return nil, fmt.Errorf("read question %s: %w", id, err)
 	}
-	t := &thread{page: p, Escalation: e, Overdue: overdue(e, v.now), Answerable: e.Channel.Automatic(), MaxLen: answerRunes}
+	t := &thread{page: p, Escalation: e, Overdue: overdue(e, v.now), Answerable: e.Channel.Automatic(), By: e.Channel, Automatic: e.Channel.Automatic(), MaxLen: answerRunes}
 	if e.PersonID == "" {
 		return t, nil
 	}
@@ -211,6 +215,7 @@ func (s *Server) thread(ctx context.Context, v *visit, p page, id string) (*thre
 		return nil, fmt.Errorf("read person %s: %w", e.PersonID, err)
 	}
 	t.File = &file
+	t.By, t.Automatic = s.answersBy(e, file)
 	for _, a := range file.Appointments {
 		if a.Standing(v.now) && (t.Next.ID == "" || a.StartsAt.Before(t.Next.StartsAt)) {
 			t.Next = a
@@ -220,6 +225,13 @@ func (s *Server) thread(ctx context.Context, v *visit, p page, id string) (*thre
 		return nil, fmt.Errorf("keep the reading: %w", err)
 	}
 	return t, nil
+}
+
+// answersBy returns how an answer reaches the person: the way they wrote, unless it
+// is closed, and whether it leaves by itself.
+func (s *Server) answersBy(e parcours.Escalation, file parcours.File) (by parcours.Channel, automatic bool) {
+	_, by, _ = s.rules.Route(e.Channel, file.Contacts, nil, file.Person.Address == "")
+	return by, by.Automatic()
 }
 
 func (s *Server) answerQuestion(w http.ResponseWriter, r *http.Request, v *visit) error {
@@ -247,6 +259,11 @@ func (s *Server) answerQuestion(w http.ResponseWriter, r *http.Request, v *visit
 	}
 	if err := s.store.LogAccess(r.Context(), v.now, v.actor, accessAnswer, id); err != nil {
 		return fmt.Errorf("keep the answer's author: %w", err)
+	}
+	if file, err := s.store.Person(r.Context(), v.actor, e.PersonID); e.PersonID != "" && err == nil {
+		if _, automatic := s.answersBy(e, file); !automatic {
+			return s.done(w, r, "flash.answer_listed", "/personnes/"+e.PersonID)
+		}
 	}
 	return s.done(w, r, "flash.answered", "/questions")
 }
