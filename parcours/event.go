@@ -35,6 +35,9 @@ const (
 	EventContracted       EventKind = "contracted"
 	EventEmployed         EventKind = "employed"
 	EventExited           EventKind = "exited"
+	EventPrinted          EventKind = "printed"   // a letter; posted is EventSent, returned EventUndelivered
+	EventCalled           EventKind = "called"    // by a human
+	EventCorrected        EventKind = "corrected" // a human took back what they had recorded
 )
 
 // Event is one dated entry of a person's journal.

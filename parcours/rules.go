@@ -41,6 +41,15 @@ type Rules struct {
 	AllowForeign bool
 	// LinkValidity is how long a Telegram link code may be used (72 h).
 	LinkValidity time.Duration
+	// LetterBeforeDays is how many days before their deadline people whom nothing
+	// has reached are written to on paper (5).
+	LetterBeforeDays int
+	// PostDays is how many working days the post takes (3, as the lettre verte says).
+	PostDays int
+	// LetterLinkValidity is how long the Telegram link of a letter may be used (30 days).
+	LetterLinkValidity time.Duration
+	// CallTries is how often somebody is called in vain before they are written to (2).
+	CallTries int
 	// JointKinds are the appointment kinds that need a professional of each institution.
 	JointKinds []AppointmentKind
 }
@@ -63,6 +72,10 @@ func DefaultRules(zone *time.Location) Rules {
 		AnsweredWithin:       7 * 24 * time.Hour,
 		NoReceiptAfter:       72 * time.Hour,
 		LinkValidity:         72 * time.Hour,
+		LetterBeforeDays:     5,
+		PostDays:             3,
+		LetterLinkValidity:   30 * 24 * time.Hour,
+		CallTries:            2,
 		JointKinds:           []AppointmentKind{JointInterview},
 	}
 }
