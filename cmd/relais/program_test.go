@@ -75,7 +75,8 @@ func (s settings) environ() []string {
 type ending struct {
 	status         int
 	stdout, stderr string
-	took           time.Duration
+	// took is the time on the wall, processor that of the processors.
+	took, processor time.Duration
 }
 
 func (e ending) String() string {
@@ -104,7 +105,8 @@ func relaisAs(t *testing.T, user *syscall.Credential, s settings, stdin string, 
 	command.Stdout, command.Stderr = &stdout, &stderr
 	began := time.Now()
 	err := command.Run()
-	e := ending{command.ProcessState.ExitCode(), stdout.String(), stderr.String(), time.Since(began)}
+	e := ending{status: command.ProcessState.ExitCode(), stdout: stdout.String(), stderr: stderr.String(), took: time.Since(began)}
+	e.processor = command.ProcessState.UserTime() + command.ProcessState.SystemTime()
 	if exit := (*exec.ExitError)(nil); err != nil && (!errors.As(err, &exit) || ctx.Err() != nil) {
 		t.Fatalf("relais %s: %v\n%v", strings.Join(args, " "), err, e)
 	}
