@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"maps"
 	"time"
 
 	"relais/parcours"
@@ -18,7 +19,13 @@ func (tx *tx) told(ctx context.Context, now time.Time, a gen.Attempt, n intent, 
 	about := details{"channel": a.Channel, "kind": n.Kind, "notification": n.ID}
 	left, arrived := state.Rank() >= parcours.AttemptAccepted.Rank(), state.Rank() >= parcours.AttemptDelivered.Rank()
 	if left && a.Rank < int64(parcours.AttemptAccepted.Rank()) {
-		if err := tx.append(ctx, now, n.PersonID, parcours.EventSent, actorRelais, a.ID, about); err != nil {
+		body, err := tx.vault.open(columnBody, a.BodySealed)
+		if err != nil {
+			return err
+		}
+		sent := details{detailWords: fingerprint(body)}
+		maps.Copy(sent, about)
+		if err := tx.append(ctx, now, n.PersonID, parcours.EventSent, actorRelais, a.ID, sent); err != nil {
 			return err
 		}
 	}

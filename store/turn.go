@@ -62,7 +62,7 @@ func (tx *tx) recordTurn(ctx context.Context, t *turn) error {
 		return err
 	}
 	err = tx.append(ctx, t.now, t.personID, parcours.EventReceived, actorPerson, t.in.ID, details{
-		"channel": string(t.in.Channel), "kind": string(t.in.Kind), "why": t.Why,
+		"channel": string(t.in.Channel), "kind": string(t.in.Kind), "why": t.Why, detailWords: fingerprint([]byte(t.in.Text)),
 	})
 	if err != nil {
 		return err

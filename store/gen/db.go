@@ -165,8 +165,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.escalationsOfPersonStmt, err = db.PrepareContext(ctx, escalationsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query EscalationsOfPerson: %w", err)
 	}
+	if q.eventsAfterStmt, err = db.PrepareContext(ctx, eventsAfter); err != nil {
+		return nil, fmt.Errorf("error preparing query EventsAfter: %w", err)
+	}
 	if q.eventsOfPersonStmt, err = db.PrepareContext(ctx, eventsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query EventsOfPerson: %w", err)
+	}
+	if q.eventsOfPersonAfterStmt, err = db.PrepareContext(ctx, eventsOfPersonAfter); err != nil {
+		return nil, fmt.Errorf("error preparing query EventsOfPersonAfter: %w", err)
 	}
 	if q.factsOfPersonStmt, err = db.PrepareContext(ctx, factsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query FactsOfPerson: %w", err)
@@ -276,6 +282,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertSlotProfessionalStmt, err = db.PrepareContext(ctx, insertSlotProfessional); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSlotProfessional: %w", err)
 	}
+	if q.journalHeadsStmt, err = db.PrepareContext(ctx, journalHeads); err != nil {
+		return nil, fmt.Errorf("error preparing query JournalHeads: %w", err)
+	}
 	if q.lapsedClaimsStmt, err = db.PrepareContext(ctx, lapsedClaims); err != nil {
 		return nil, fmt.Errorf("error preparing query LapsedClaims: %w", err)
 	}
@@ -383,6 +392,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.peopleByNIRStmt, err = db.PrepareContext(ctx, peopleByNIR); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleByNIR: %w", err)
+	}
+	if q.peopleWithoutJournalStmt, err = db.PrepareContext(ctx, peopleWithoutJournal); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleWithoutJournal: %w", err)
 	}
 	if q.personFileStmt, err = db.PrepareContext(ctx, personFile); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonFile: %w", err)
@@ -624,6 +636,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.withdrawNotificationStmt, err = db.PrepareContext(ctx, withdrawNotification); err != nil {
 		return nil, fmt.Errorf("error preparing query WithdrawNotification: %w", err)
 	}
+	if q.wordsReceivedStmt, err = db.PrepareContext(ctx, wordsReceived); err != nil {
+		return nil, fmt.Errorf("error preparing query WordsReceived: %w", err)
+	}
+	if q.wordsSentStmt, err = db.PrepareContext(ctx, wordsSent); err != nil {
+		return nil, fmt.Errorf("error preparing query WordsSent: %w", err)
+	}
 	return &q, nil
 }
 
@@ -864,9 +882,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing escalationsOfPersonStmt: %w", cerr)
 		}
 	}
+	if q.eventsAfterStmt != nil {
+		if cerr := q.eventsAfterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing eventsAfterStmt: %w", cerr)
+		}
+	}
 	if q.eventsOfPersonStmt != nil {
 		if cerr := q.eventsOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing eventsOfPersonStmt: %w", cerr)
+		}
+	}
+	if q.eventsOfPersonAfterStmt != nil {
+		if cerr := q.eventsOfPersonAfterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing eventsOfPersonAfterStmt: %w", cerr)
 		}
 	}
 	if q.factsOfPersonStmt != nil {
@@ -1049,6 +1077,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertSlotProfessionalStmt: %w", cerr)
 		}
 	}
+	if q.journalHeadsStmt != nil {
+		if cerr := q.journalHeadsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing journalHeadsStmt: %w", cerr)
+		}
+	}
 	if q.lapsedClaimsStmt != nil {
 		if cerr := q.lapsedClaimsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lapsedClaimsStmt: %w", cerr)
@@ -1227,6 +1260,11 @@ func (q *Queries) Close() error {
 	if q.peopleByNIRStmt != nil {
 		if cerr := q.peopleByNIRStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing peopleByNIRStmt: %w", cerr)
+		}
+	}
+	if q.peopleWithoutJournalStmt != nil {
+		if cerr := q.peopleWithoutJournalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleWithoutJournalStmt: %w", cerr)
 		}
 	}
 	if q.personFileStmt != nil {
@@ -1629,6 +1667,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing withdrawNotificationStmt: %w", cerr)
 		}
 	}
+	if q.wordsReceivedStmt != nil {
+		if cerr := q.wordsReceivedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing wordsReceivedStmt: %w", cerr)
+		}
+	}
+	if q.wordsSentStmt != nil {
+		if cerr := q.wordsSentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing wordsSentStmt: %w", cerr)
+		}
+	}
 	return err
 }
 
@@ -1715,7 +1763,9 @@ type Queries struct {
 	escalationVisibleStmt         *sql.Stmt
 	escalationsInStateStmt        *sql.Stmt
 	escalationsOfPersonStmt       *sql.Stmt
+	eventsAfterStmt               *sql.Stmt
 	eventsOfPersonStmt            *sql.Stmt
+	eventsOfPersonAfterStmt       *sql.Stmt
 	factsOfPersonStmt             *sql.Stmt
 	fallbacksDueStmt              *sql.Stmt
 	finishInboxStmt               *sql.Stmt
@@ -1752,6 +1802,7 @@ type Queries struct {
 	insertSettingStmt             *sql.Stmt
 	insertSlotStmt                *sql.Stmt
 	insertSlotProfessionalStmt    *sql.Stmt
+	journalHeadsStmt              *sql.Stmt
 	lapsedClaimsStmt              *sql.Stmt
 	lapsedSendingStmt             *sql.Stmt
 	lastCarrierStmt               *sql.Stmt
@@ -1788,6 +1839,7 @@ type Queries struct {
 	peopleByAddressStmt           *sql.Stmt
 	peopleByInternalIDStmt        *sql.Stmt
 	peopleByNIRStmt               *sql.Stmt
+	peopleWithoutJournalStmt      *sql.Stmt
 	personFileStmt                *sql.Stmt
 	personForImportStmt           *sql.Stmt
 	personGoneStmt                *sql.Stmt
@@ -1868,6 +1920,8 @@ type Queries struct {
 	waitingOnAddressStmt          *sql.Stmt
 	waitingOnChannelStmt          *sql.Stmt
 	withdrawNotificationStmt      *sql.Stmt
+	wordsReceivedStmt             *sql.Stmt
+	wordsSentStmt                 *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
@@ -1921,7 +1975,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		escalationVisibleStmt:         q.escalationVisibleStmt,
 		escalationsInStateStmt:        q.escalationsInStateStmt,
 		escalationsOfPersonStmt:       q.escalationsOfPersonStmt,
+		eventsAfterStmt:               q.eventsAfterStmt,
 		eventsOfPersonStmt:            q.eventsOfPersonStmt,
+		eventsOfPersonAfterStmt:       q.eventsOfPersonAfterStmt,
 		factsOfPersonStmt:             q.factsOfPersonStmt,
 		fallbacksDueStmt:              q.fallbacksDueStmt,
 		finishInboxStmt:               q.finishInboxStmt,
@@ -1958,6 +2014,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertSettingStmt:             q.insertSettingStmt,
 		insertSlotStmt:                q.insertSlotStmt,
 		insertSlotProfessionalStmt:    q.insertSlotProfessionalStmt,
+		journalHeadsStmt:              q.journalHeadsStmt,
 		lapsedClaimsStmt:              q.lapsedClaimsStmt,
 		lapsedSendingStmt:             q.lapsedSendingStmt,
 		lastCarrierStmt:               q.lastCarrierStmt,
@@ -1994,6 +2051,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		peopleByAddressStmt:           q.peopleByAddressStmt,
 		peopleByInternalIDStmt:        q.peopleByInternalIDStmt,
 		peopleByNIRStmt:               q.peopleByNIRStmt,
+		peopleWithoutJournalStmt:      q.peopleWithoutJournalStmt,
 		personFileStmt:                q.personFileStmt,
 		personForImportStmt:           q.personForImportStmt,
 		personGoneStmt:                q.personGoneStmt,
@@ -2074,5 +2132,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		waitingOnAddressStmt:          q.waitingOnAddressStmt,
 		waitingOnChannelStmt:          q.waitingOnChannelStmt,
 		withdrawNotificationStmt:      q.withdrawNotificationStmt,
+		wordsReceivedStmt:             q.wordsReceivedStmt,
+		wordsSentStmt:                 q.wordsSentStmt,
 	}
 }

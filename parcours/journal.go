@@ -1,0 +1,62 @@
+package parcours
+
+// JournalHead is the last entry of a person's journal: its hash stands for the
+// whole chain before it.
+type JournalHead struct {
+	PersonID string
+	Seq      int64
+	Hash     string
+}
+
+// JournalMark is what the journal of a person was known to hold at some time, from
+// an anchor kept outside the database.
+type JournalMark struct {
+	Seq  int64
+	Hash string
+}
+
+// DamageKind says what is wrong with a journal.
+type DamageKind string
+
+// Kinds of damage.
+const (
+	// DamageAltered: a field of the entry is not what was written.
+	DamageAltered DamageKind = "altered"
+	// DamageDetails: the details of the entry were altered, or taken away other than
+	// by an erasure, which takes their salt too.
+	DamageDetails DamageKind = "details"
+	// DamageWords: the words of the message that the entry speaks of were altered.
+	DamageWords DamageKind = "words"
+	// DamageMoved: the entry stands at another place than where it was written.
+	DamageMoved DamageKind = "moved"
+	// DamageMissing: entries that were followed by others are gone.
+	DamageMissing DamageKind = "missing"
+	// DamageCut: the last entries are gone. Only an anchor tells.
+	DamageCut DamageKind = "cut"
+	// DamageRewritten: the chain fits, and is not the one that was anchored.
+	DamageRewritten DamageKind = "rewritten"
+	// DamageEmpty: the person has no journal at all.
+	DamageEmpty DamageKind = "empty"
+)
+
+// Damage is one thing wrong with a person's journal, and where.
+type Damage struct {
+	PersonID string     `json:"person_id"`
+	Kind     DamageKind `json:"kind"`
+	// Seq is the number that the entry bears, or of the first one concerned.
+	Seq int64 `json:"seq"`
+	// Until is the last one concerned, when there may be several.
+	Until int64 `json:"until,omitempty"`
+	// Was is the number that a moved entry was written with.
+	Was int64 `json:"was,omitempty"`
+}
+
+// JournalCheck is what a verification went through.
+type JournalCheck struct {
+	People  int `json:"people"`
+	Entries int `json:"entries"`
+	// Erased entries have lost their details by an erasure: their chain is whole.
+	Erased int `json:"erased"`
+	// Damages counts what was found.
+	Damages int `json:"damages"`
+}
