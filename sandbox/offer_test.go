@@ -50,14 +50,14 @@ func TestPersonasOpenDeepLinks(t *testing.T) {
 func TestProfessionalsTellAQuestionFromAReceipt(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]bool{
-		"Maëlys QUILLIEN vous écrit :\n\n« faut amener quoi ? »\n\nRépondez à ce message : vos mots lui seront transmis.":                              true,
-		"Relais : un message attend votre réponse Bonjour,":                                                                                            true,
-		"Maëlys QUILLIEN : STOP demandé, plus de messages par ce moyen.":                                                                               true,
-		"Maëlys QUILLIEN : ce numéro serait celui d’une autre personne :\n\n« c pas moi »":                                                             true,
-		"C'est noté pour Maëlys QUILLIEN. Rien ne part par ce moyen : votre réponse est à dire par téléphone ou par courrier. Elle est dans la fiche.": false,
-		"Votre réponse est transmise à Maëlys QUILLIEN.":                                                                                               false,
-		"Plusieurs messages attendent votre réponse. Répondez directement au message concerné.":                                                        false,
-		"Bonjour. C’est fait : les messages des personnes que vous suivez arriveront ici. Pour répondre…":                                              false,
+		"Maëlys QUILLIEN vous écrit :\n\n« faut amener quoi ? »\n\nRépondez à ce message : vos mots lui seront transmis.":                 true,
+		"Relais : un message attend votre réponse Bonjour,":                                                                               true,
+		"Maëlys QUILLIEN : STOP demandé, plus de messages par ce moyen.":                                                                  true,
+		"Maëlys QUILLIEN : ce numéro serait celui d’une autre personne :\n\n« c pas moi »":                                                true,
+		"C'est noté pour Maëlys QUILLIEN. Ce moyen est fermé : votre réponse part par un autre, ou attend un appel. Sa fiche dit lequel.": false,
+		"Votre réponse est transmise à Maëlys QUILLIEN.":                                                                                  false,
+		"Plusieurs messages attendent votre réponse. Répondez directement au message concerné.":                                           false,
+		"Bonjour. C’est fait : les messages des personnes que vous suivez arriveront ici. Pour répondre…":                                 false,
 	} {
 		if got := isQuestion(text); got != want {
 			t.Errorf("isQuestion(%q) = %v", text, got)

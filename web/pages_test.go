@@ -194,7 +194,7 @@ func TestPersonPageTellsTheWholeStory(t *testing.T) {
 	b := signedIn(t, serve(t, m), "anne.morel@exemple.fr")
 	got := b.get("/personnes/p-0")
 	got.wants(
-		t, http.StatusOK, "Mme", "Nadine LE GOFF", "suivi par Anne MOREL (Département)", "Échéance le lundi 19 janvier",
+		t, http.StatusOK, "Mme", "Nadine LE GOFF", "suivi : Anne MOREL (Département)", "Échéance le lundi 19 janvier",
 		"Convocation le lundi 5 janvier, jour 1", "Convocation à temps", "06 39 98 01 00", "issue à renseigner", "Rappel", "non distribuable", "STOP le 7",
 		"Répondez 1 je viens", "&lt;3", "distribué", "venue confirmée le 12 janv. 18h04", "socioprofessionnel",
 	)
