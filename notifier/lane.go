@@ -58,10 +58,29 @@ type lane struct {
 	limiter *rate.Limiter // nil: no pace
 
 	mu sync.Mutex
-	// unsent, doubts, faults and slow count what went wrong in a row.
-	unsent, doubts, faults, slow int
-	until                        time.Time
-	why, code                    string
+	// unsent, doubts and faults count what went wrong in a row.
+	unsent, doubts, faults int
+	// apart and slower are the waits of a sender that is not reached, or too fast.
+	apart, slower wait
+	until         time.Time
+	why, code     string
+}
+
+// wait doubles each time that it was in vain. Sends that were under way together
+// fail together: until a wait is over, they count once.
+type wait struct {
+	times int
+	over  time.Time
+}
+
+func (w *wait) longer(now time.Time, least, most time.Duration) time.Duration {
+	if w.times > 0 && now.Before(w.over) {
+		return doubled(least, most, w.times)
+	}
+	w.times++
+	long := doubled(least, most, w.times)
+	w.over = now.Add(long)
+	return long
 }
 
 func newLane(s Sender) *lane {
@@ -115,7 +134,8 @@ func (l *lane) reserve(now time.Time, parts int, of parcours.Lane) time.Duration
 func (l *lane) worked() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.unsent, l.doubts, l.faults, l.slow = 0, 0, 0, 0
+	l.unsent, l.doubts, l.faults = 0, 0, 0
+	l.apart, l.slower = wait{}, wait{}
 	l.until, l.why, l.code = time.Time{}, "", ""
 }
 
@@ -140,16 +160,15 @@ func (l *lane) refused(now time.Time, r *parcours.Refusal) (retryAt time.Time, t
 	case r.Kind == parcours.RefusalRetry && !r.SenderAtFault:
 		retryAt = now.Add(max(minWait, r.After))
 	case r.Kind == parcours.RefusalRetry && r.Code != "":
-		l.slow++
-		wait := r.After
-		if wait <= 0 {
-			wait = doubled(minSlow, maxSlow, l.slow)
+		after := l.slower.longer(now, minSlow, maxSlow)
+		if r.After > 0 {
+			after = r.After
 		}
-		retryAt = now.Add(wait)
+		retryAt = now.Add(after)
 		l.stop(retryAt, StoppedTooFast, r.Code)
 	case r.Kind == parcours.RefusalRetry:
 		l.unsent++
-		retryAt = now.Add(max(r.After, doubled(minWait, maxWait, l.unsent)))
+		retryAt = now.Add(max(r.After, l.apart.longer(now, minWait, maxWait)))
 		if l.unsent >= tripAfter {
 			l.stop(retryAt, StoppedNoConnection, r.Code)
 		}

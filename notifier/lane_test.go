@@ -78,6 +78,26 @@ func TestStoppedSenderIsProbedWithOneMessage(t *testing.T) {
 	}
 }
 
+func TestSendsThatFailTogetherWaitAsOne(t *testing.T) {
+	t.Parallel()
+	l := newLane(paced(0))
+	refusal := &parcours.Refusal{Kind: parcours.RefusalRetry, SenderAtFault: true}
+	now := start
+	for _, want := range []time.Duration{5 * time.Second, 10 * time.Second, 20 * time.Second} {
+		var retryAt time.Time
+		for range 32 {
+			retryAt, _ = l.refused(now, refusal)
+		}
+		if got := retryAt.Sub(now); got != want {
+			t.Errorf("got a wait of %s after 32 sends that found no connection, want %s", got, want)
+		}
+		if got := l.state(); got.Why != StoppedNoConnection || !got.Until.Equal(retryAt) {
+			t.Errorf("got %+v, want stopped until %s", got, retryAt)
+		}
+		now = retryAt
+	}
+}
+
 func TestFiveDoubtsInARowStopTheSender(t *testing.T) {
 	t.Parallel()
 	l := newLane(paced(0))
