@@ -14,7 +14,7 @@ import (
 // notConnected tells what a dialogue that ended before any message means: a
 // relay that refuses us for good needs a human, anything else may pass.
 func notConnected(err error) *parcours.Refusal {
-	r := &parcours.Refusal{Kind: parcours.RefusalRetry, SenderAtFault: true, Err: errors.New("not sent: no session with the relay")}
+	r := &parcours.Refusal{Kind: parcours.RefusalRetry, SenderAtFault: true, Err: errors.New("not sent: no session with the relay; check RELAIS_SMTP_URL")}
 	if said, ok := errors.AsType[*textproto.Error](err); ok {
 		r.Code = strconv.Itoa(said.Code)
 		if said.Code >= 500 {
