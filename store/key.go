@@ -35,6 +35,9 @@ func LoadKey(text, database string) (key []byte, generated bool, err error) {
 		}
 		return key, false, nil
 	}
+	if _, err := dialectOf(database); err != nil {
+		return nil, false, err
+	}
 	path := KeyFile(database)
 	if path == "" {
 		return nil, false, errors.New("RELAIS_DATA_KEY is not set: with PostgreSQL give every node the same 32 random bytes in base64 (openssl rand -base64 32)")
