@@ -161,14 +161,6 @@ func (tx *tx) escalateTurn(ctx context.Context, t *turn, e parcours.Escalate) er
 	if text == "" {
 		text = t.in.Text
 	}
-	if id, err := tx.thread(ctx, t, e.Kind); err != nil || id != "" {
-		if err == nil {
-			err = tx.InsertEscalationMessage(ctx, gen.InsertEscalationMessageParams{
-				ID: tx.newID(t.now), EscalationID: id, Sender: senderPerson, BodySealed: tx.sealMessage(text), InboxID: t.in.ID, At: millis(t.now),
-			})
-		}
-		return err
-	}
 	a := asking{
 		kind: e.Kind, urgent: e.Urgent || e.Kind == parcours.EscalationDistress, text: text, personID: t.personID,
 		channel: t.in.Channel, address: t.in.Address, inboxID: t.in.ID, impediment: e.Impediment,
@@ -180,7 +172,14 @@ func (tx *tx) escalateTurn(ctx context.Context, t *turn, e parcours.Escalate) er
 		}
 		a.referentID, a.territoryID = row.ReferentID, row.TerritoryID
 	}
-	_, err := tx.escalate(ctx, t.now, a)
+	id, notice, err := tx.thread(ctx, t, e.Kind)
+	switch {
+	case err != nil:
+		return fmt.Errorf("escalate: %w", err)
+	case id != "":
+		return tx.addToThread(ctx, t.now, id, a, notice)
+	}
+	_, err = tx.escalate(ctx, t.now, a)
 	return err
 }
 

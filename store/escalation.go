@@ -111,6 +111,22 @@ func (tx *tx) escalate(ctx context.Context, now time.Time, a asking) (string, er
 	return id, tx.giveNotice(ctx, now, id, charge, a)
 }
 
+// addToThread adds a message to an open escalation. Its delay keeps running from
+// the first message; whoever must answer is told of this one too when notice is set.
+func (tx *tx) addToThread(ctx context.Context, now time.Time, id string, a asking, notice bool) error {
+	err := tx.InsertEscalationMessage(ctx, gen.InsertEscalationMessageParams{
+		ID: tx.newID(now), EscalationID: id, Sender: senderPerson, BodySealed: tx.sealMessage(a.text), InboxID: a.inboxID, At: millis(now),
+	})
+	if err != nil || !notice {
+		return err
+	}
+	charge, err := tx.inCharge(ctx, a.referentID, now)
+	if err != nil {
+		return err
+	}
+	return tx.giveNotice(ctx, now, id, charge, a)
+}
+
 // sealMessage seals a message of a thread; an empty one is a single space, since
 // the column always holds something.
 func (c *core) sealMessage(text string) []byte {

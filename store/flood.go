@@ -47,31 +47,35 @@ func (tx *tx) mayReply(ctx context.Context, t *turn, urgent bool) (bool, error) 
 	return false, tx.flooded(ctx, t)
 }
 
-// thread returns the escalation to which the turn's message is added, empty when
-// it opens one of its own: each cause has its bound, so that no question hides a
-// sign of distress.
-func (tx *tx) thread(ctx context.Context, t *turn, kind parcours.EscalationKind) (string, error) {
-	since, bound := millis(t.now.Add(-time.Hour)), noticesAnHour
+// thread returns the open escalation of the same cause that the turn's message
+// is added to, empty when it opens one, and whether the message is worth a notice:
+// a question in three messages is one question, and each cause has its bound, so
+// that no question hides a sign of distress.
+func (tx *tx) thread(ctx context.Context, t *turn, kind parcours.EscalationKind) (id string, notice bool, err error) {
+	bound := int64(noticesAnHour)
 	var opened []string
-	var err error
 	if t.personID != "" {
-		opened, err = tx.OpenedByPerson(ctx, null(t.personID), string(kind), since)
+		opened, err = tx.OpenOfPerson(ctx, null(t.personID), string(kind), string(t.in.Channel))
 	} else {
-		opened, err = tx.OpenedByStranger(ctx, t.index, string(kind), since)
+		opened, err = tx.OpenOfStranger(ctx, t.index, string(kind))
 		if kind == parcours.EscalationUnknown {
 			bound = noticesAnHourStranger
 		}
 	}
-	if err != nil {
-		return "", fmt.Errorf("open escalations: %w", err)
+	if err != nil || len(opened) == 0 {
+		return "", true, err
 	}
-	if len(opened) < bound {
-		return "", nil
+	written, err := tx.WrittenSince(ctx, opened[0], millis(t.now.Add(-time.Hour)))
+	if err != nil {
+		return "", false, fmt.Errorf("open escalations: %w", err)
+	}
+	if written < bound {
+		return opened[0], true, nil
 	}
 	if bound == noticesAnHour {
 		err = tx.flooded(ctx, t)
 	}
-	return opened[0], err
+	return opened[0], false, err
 }
 
 // flooded tells a human, once a day for each sender.

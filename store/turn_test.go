@@ -414,9 +414,23 @@ func TestAQuestionWithoutLinkedChatGoesByMailAndWithoutReferentToTheCoordinators
 		h.turn(sms(144, "Bonjour ?"), ask)
 		h.want("by mail", h.one("select a.channel from attempt a join notification n on n.id = a.notification_id where n.kind = 'question'"), "email")
 		h.must(s.Poke(t.Context(), "update person set referent_id = null"))
+		h.must(s.Poke(t.Context(), "update escalation set state = 'answered'"))
 		h.turn(sms(144, "Bonjour ?"), ask)
 		h.want("to the coordinator", h.one(`select p.role from notification n join professional p on p.id = n.professional_id
 			join escalation e on e.id = n.escalation_id where e.professional_id is null`), string(parcours.RoleCoordinator))
+	})
+}
+
+func TestAQuestionInSeveralMessagesIsOneQuestion(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := convoked(t, s, maelys())
+		for _, text := range []string{"Bonjour", "c'est pour savoir", "il faut quoi comme papiers ?"} {
+			h.turn(sms(144, text), parcours.Escalate{Kind: parcours.EscalationQuestion, Text: text})
+		}
+		h.want("questions", h.one("select cast(count(*) as text) from escalation"), "1")
+		h.want("messages", h.one("select cast(count(*) as text) from escalation_message"), "3")
+		h.want("notices", h.one("select cast(count(*) as text) from notification where kind = 'question'"), "3")
 	})
 }
 

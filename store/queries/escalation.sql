@@ -40,19 +40,24 @@ update escalation
 set state = 'answered', answered_at = $2, answered_by = $3
 where id = $1 and state = 'open';
 
--- name: OpenedByPerson :many
+-- name: OpenOfPerson :many
 select id
 from escalation
-where person_id = $1 and kind = $2 and state = 'open' and opened_at > $3
+where person_id = $1 and kind = $2 and channel = $3 and state = 'open'
 order by opened_at desc, id desc
-limit 5;
+limit 1;
 
--- name: OpenedByStranger :many
+-- name: OpenOfStranger :many
 select id
 from escalation
-where person_id is null and address_index = $1 and kind = $2 and state = 'open' and opened_at > $3
+where person_id is null and address_index = $1 and kind = $2 and state = 'open'
 order by opened_at desc, id desc
-limit 5;
+limit 1;
+
+-- name: WrittenSince :one
+select count(*)
+from escalation_message
+where escalation_id = $1 and sender = 'person' and at > $2;
 
 -- name: RepliesTo :one
 select count(*) as of_day,
