@@ -357,14 +357,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.openEscalationsOfPersonStmt, err = db.PrepareContext(ctx, openEscalationsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenEscalationsOfPerson: %w", err)
 	}
+	if q.openOfPersonStmt, err = db.PrepareContext(ctx, openOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query OpenOfPerson: %w", err)
+	}
+	if q.openOfStrangerStmt, err = db.PrepareContext(ctx, openOfStranger); err != nil {
+		return nil, fmt.Errorf("error preparing query OpenOfStranger: %w", err)
+	}
 	if q.openPromptsStmt, err = db.PrepareContext(ctx, openPrompts); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenPrompts: %w", err)
-	}
-	if q.openedByPersonStmt, err = db.PrepareContext(ctx, openedByPerson); err != nil {
-		return nil, fmt.Errorf("error preparing query OpenedByPerson: %w", err)
-	}
-	if q.openedByStrangerStmt, err = db.PrepareContext(ctx, openedByStranger); err != nil {
-		return nil, fmt.Errorf("error preparing query OpenedByStranger: %w", err)
 	}
 	if q.optOutPointsStmt, err = db.PrepareContext(ctx, optOutPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query OptOutPoints: %w", err)
@@ -641,6 +641,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.wordsSentStmt, err = db.PrepareContext(ctx, wordsSent); err != nil {
 		return nil, fmt.Errorf("error preparing query WordsSent: %w", err)
+	}
+	if q.writtenSinceStmt, err = db.PrepareContext(ctx, writtenSince); err != nil {
+		return nil, fmt.Errorf("error preparing query WrittenSince: %w", err)
 	}
 	return &q, nil
 }
@@ -1202,19 +1205,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing openEscalationsOfPersonStmt: %w", cerr)
 		}
 	}
+	if q.openOfPersonStmt != nil {
+		if cerr := q.openOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing openOfPersonStmt: %w", cerr)
+		}
+	}
+	if q.openOfStrangerStmt != nil {
+		if cerr := q.openOfStrangerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing openOfStrangerStmt: %w", cerr)
+		}
+	}
 	if q.openPromptsStmt != nil {
 		if cerr := q.openPromptsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing openPromptsStmt: %w", cerr)
-		}
-	}
-	if q.openedByPersonStmt != nil {
-		if cerr := q.openedByPersonStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing openedByPersonStmt: %w", cerr)
-		}
-	}
-	if q.openedByStrangerStmt != nil {
-		if cerr := q.openedByStrangerStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing openedByStrangerStmt: %w", cerr)
 		}
 	}
 	if q.optOutPointsStmt != nil {
@@ -1677,6 +1680,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing wordsSentStmt: %w", cerr)
 		}
 	}
+	if q.writtenSinceStmt != nil {
+		if cerr := q.writtenSinceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing writtenSinceStmt: %w", cerr)
+		}
+	}
 	return err
 }
 
@@ -1827,9 +1835,9 @@ type Queries struct {
 	nextDueStmt                   *sql.Stmt
 	notificationStmt              *sql.Stmt
 	openEscalationsOfPersonStmt   *sql.Stmt
+	openOfPersonStmt              *sql.Stmt
+	openOfStrangerStmt            *sql.Stmt
 	openPromptsStmt               *sql.Stmt
-	openedByPersonStmt            *sql.Stmt
-	openedByStrangerStmt          *sql.Stmt
 	optOutPointsStmt              *sql.Stmt
 	outcomesMissingStmt           *sql.Stmt
 	overdueEscalationsStmt        *sql.Stmt
@@ -1922,6 +1930,7 @@ type Queries struct {
 	withdrawNotificationStmt      *sql.Stmt
 	wordsReceivedStmt             *sql.Stmt
 	wordsSentStmt                 *sql.Stmt
+	writtenSinceStmt              *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
@@ -2039,9 +2048,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		nextDueStmt:                   q.nextDueStmt,
 		notificationStmt:              q.notificationStmt,
 		openEscalationsOfPersonStmt:   q.openEscalationsOfPersonStmt,
+		openOfPersonStmt:              q.openOfPersonStmt,
+		openOfStrangerStmt:            q.openOfStrangerStmt,
 		openPromptsStmt:               q.openPromptsStmt,
-		openedByPersonStmt:            q.openedByPersonStmt,
-		openedByStrangerStmt:          q.openedByStrangerStmt,
 		optOutPointsStmt:              q.optOutPointsStmt,
 		outcomesMissingStmt:           q.outcomesMissingStmt,
 		overdueEscalationsStmt:        q.overdueEscalationsStmt,
@@ -2134,5 +2143,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		withdrawNotificationStmt:      q.withdrawNotificationStmt,
 		wordsReceivedStmt:             q.wordsReceivedStmt,
 		wordsSentStmt:                 q.wordsSentStmt,
+		writtenSinceStmt:              q.writtenSinceStmt,
 	}
 }

@@ -235,16 +235,16 @@ func (q *Queries) OpenEscalationsOfPerson(ctx context.Context, personID sql.Null
 	return items, nil
 }
 
-const openedByPerson = `-- name: OpenedByPerson :many
+const openOfPerson = `-- name: OpenOfPerson :many
 select id
 from escalation
-where person_id = $1 and kind = $2 and state = 'open' and opened_at > $3
+where person_id = $1 and kind = $2 and channel = $3 and state = 'open'
 order by opened_at desc, id desc
-limit 5
+limit 1
 `
 
-func (q *Queries) OpenedByPerson(ctx context.Context, personID sql.NullString, kind string, openedAt int64) ([]string, error) {
-	rows, err := q.query(ctx, q.openedByPersonStmt, openedByPerson, personID, kind, openedAt)
+func (q *Queries) OpenOfPerson(ctx context.Context, personID sql.NullString, kind string, channel string) ([]string, error) {
+	rows, err := q.query(ctx, q.openOfPersonStmt, openOfPerson, personID, kind, channel)
 	if err != nil {
 		return nil, err
 	}
@@ -266,16 +266,16 @@ func (q *Queries) OpenedByPerson(ctx context.Context, personID sql.NullString, k
 	return items, nil
 }
 
-const openedByStranger = `-- name: OpenedByStranger :many
+const openOfStranger = `-- name: OpenOfStranger :many
 select id
 from escalation
-where person_id is null and address_index = $1 and kind = $2 and state = 'open' and opened_at > $3
+where person_id is null and address_index = $1 and kind = $2 and state = 'open'
 order by opened_at desc, id desc
-limit 5
+limit 1
 `
 
-func (q *Queries) OpenedByStranger(ctx context.Context, addressIndex string, kind string, openedAt int64) ([]string, error) {
-	rows, err := q.query(ctx, q.openedByStrangerStmt, openedByStranger, addressIndex, kind, openedAt)
+func (q *Queries) OpenOfStranger(ctx context.Context, addressIndex string, kind string) ([]string, error) {
+	rows, err := q.query(ctx, q.openOfStrangerStmt, openOfStranger, addressIndex, kind)
 	if err != nil {
 		return nil, err
 	}
@@ -315,4 +315,17 @@ func (q *Queries) RepliesTo(ctx context.Context, hourAgo int64, addressIndex str
 	var i RepliesToRow
 	err := row.Scan(&i.OfDay, &i.OfHour)
 	return i, err
+}
+
+const writtenSince = `-- name: WrittenSince :one
+select count(*)
+from escalation_message
+where escalation_id = $1 and sender = 'person' and at > $2
+`
+
+func (q *Queries) WrittenSince(ctx context.Context, escalationID string, at int64) (int64, error) {
+	row := q.queryRow(ctx, q.writtenSinceStmt, writtenSince, escalationID, at)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
 }
