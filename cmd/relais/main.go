@@ -24,12 +24,13 @@ var version = "dev"
 
 // commands are what the program does; one field, one command, one file.
 type commands struct {
-	Demo    demoCommand    `cmd:"" help:"Show everything on this machine, with no account anywhere: loopback providers, a fictional territory, phones in the browser."`
-	Serve   serveCommand   `cmd:"" help:"Run the service: console, webhooks, conversation, outbox and clockwork."`
-	Import  importCommand  `cmd:"" help:"Import people, referents or slots from CSV and XLSX files."`
-	Report  reportCommand  `cmd:"" help:"Print the figures: reach, deadlines, referents."`
-	Account accountCommand `cmd:"" help:"Create and list the accounts that sign in to the console."`
-	Version versionCommand `cmd:"" help:"Print the version."`
+	Demo    demoCommand          `cmd:"" help:"Show everything on this machine, with no account anywhere: loopback providers, a fictional territory, phones in the browser."`
+	Serve   serveCommand         `cmd:"" help:"Run the service: console, webhooks, conversation, outbox and clockwork."`
+	Import  importCommand        `cmd:"" help:"Import people, referents or slots from CSV and XLSX files."`
+	Report  reportCommand        `cmd:"" help:"Print the figures: reach, deadlines, referents."`
+	Verify  verifyJournalCommand `cmd:"" name:"verify-journal" help:"Check that no entry of the journal was altered, taken out or moved."`
+	Account accountCommand       `cmd:"" help:"Create and list the accounts that sign in to the console."`
+	Version versionCommand       `cmd:"" help:"Print the version."`
 }
 
 type versionCommand struct{}

@@ -8,10 +8,6 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
-	"time"
-
-	"github.com/VictoriaMetrics/metrics"
-
 	"relais/bot"
 	"relais/locales"
 	"relais/notifier"
@@ -19,9 +15,13 @@ import (
 	"relais/notifier/telegram"
 	"relais/notifier/twilio"
 	"relais/parcours"
+	"relais/proof"
 	"relais/scheduler"
 	"relais/store"
 	"relais/web"
+	"time"
+
+	"github.com/VictoriaMetrics/metrics"
 )
 
 // node is one running Relais: the packages, wired.
@@ -219,10 +219,17 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 
 // serviceJobs are what the clockwork looks for.
 func (n *node) serviceJobs() []scheduler.Job {
-	return []scheduler.Job{
+	jobs := []scheduler.Job{
 		scheduler.Convene(n.settings.TickEvery, n.rules, n.store),
 		scheduler.ChaseQuestions(n.settings.TickEvery, n.store),
 	}
+	if path := n.settings.anchorPath(); path != "" {
+		anchors := proof.Anchors{Path: path, Zone: n.rules.Zone}
+		jobs = append(jobs, scheduler.AnchorJournal(func(ctx context.Context, now time.Time) ([]string, error) {
+			return anchors.Anchor(ctx, now, n.store.JournalHeads)
+		}, n.store))
+	}
+	return jobs
 }
 
 // owner names this process in leases.

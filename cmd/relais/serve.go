@@ -62,6 +62,9 @@ func (n *node) announce() {
 	if s.SMTPURL == "" {
 		n.log.Warn("e-mail not configured: professionals without Telegram see questions in the console only; set RELAIS_SMTP_URL")
 	}
+	if s.anchorPath() == "" {
+		n.log.Warn("the journal is not anchored outside the database: set RELAIS_ANCHOR_FILE, or a journal that is cut short does not show")
+	}
 	if now := n.now(); !n.rules.Open(now) {
 		n.log.Info("outside the sending window: convocations and reminders wait, replies leave", "opens_at", n.rules.NextOpen(now).Format(time.RFC3339))
 	}

@@ -6,12 +6,11 @@ import (
 	"net"
 	"net/url"
 	"regexp"
+	"relais/parcours"
+	"relais/store"
 	"strconv"
 	"strings"
 	"time"
-
-	"relais/parcours"
-	"relais/store"
 )
 
 // settingsError gathers everything that is wrong with the configuration, so
@@ -38,6 +37,16 @@ func (p problems) err() error {
 type databaseSettings struct {
 	Database string `env:"RELAIS_DATABASE" default:"data/relais.db" placeholder:"FILE|postgres://…" help:"SQLite file, or PostgreSQL address."`
 	DataKey  string `env:"RELAIS_DATA_KEY" placeholder:"KEY" help:"32 bytes, in base64 or hexadecimal, that seal personal data at rest. Default: a key file beside the SQLite database, made at the first start."`
+	// AnchorFile is read through anchorPath.
+	AnchorFile string `env:"RELAIS_ANCHOR_FILE" placeholder:"FILE" help:"Append-only file that keeps, every night, where the journals stand; copy it out of reach of whoever administers the database. Default: the SQLite file with .anchors after its name; none on PostgreSQL."`
+}
+
+// anchorPath is where the journals are anchored, empty for nowhere.
+func (s databaseSettings) anchorPath() string {
+	if s.AnchorFile == "" && s.onSQLite() {
+		return strings.TrimPrefix(s.Database, "file:") + ".anchors"
+	}
+	return s.AnchorFile
 }
 
 // onSQLite reports whether the database is a file.

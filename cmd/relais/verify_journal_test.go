@@ -1,0 +1,90 @@
+package main_test
+
+import (
+	"database/sql"
+	"encoding/base64"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"relais/store/storetest"
+)
+
+// change alters the database behind the program's back.
+func change(t *testing.T, s settings, query string, args ...any) {
+	t.Helper()
+	driver, source := "pgx", s["DATABASE"]
+	if !strings.HasPrefix(source, "postgres") {
+		driver, source = "sqlite", "file:"+source+"?_busy_timeout=10000"
+	}
+	db, err := sql.Open(driver, source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(t.Context(), query, args...); err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+}
+
+// convened is a database where one person, at the number, got her convocation; the
+// service has stopped.
+func convened(t *testing.T, database settings, number string) settings {
+	t.Helper()
+	w := newWorld(t, nil)
+	s := w.settings.with(database)
+	if s["DATA_KEY"] == "" {
+		s = s.with(settings{"DATA_KEY": base64.StdEncoding.EncodeToString(storetest.Key())})
+	}
+	people := file(t, "personnes.csv", table(
+		t, peopleHeader(),
+		[]string{"Mme", "QUILLIEN", "Maëlys", "14/02/1990", "V-1", number, "35600 Redon", "Pays de Redon", anne, today(t)},
+	))
+	mustRelais(t, s, "import", referentsFile(t), slotsFile(t, 3))
+	mustRelais(t, s, "import", people)
+	service := serve(t, s)
+	w.awaitSMS(t, "+33"+strings.ReplaceAll(number[1:], " ", ""), convocation, 1)
+	settled(t, s, 1)
+	service.stop()
+	return s
+}
+
+func TestVerifyJournalNamesWhatWasDamaged(t *testing.T) {
+	t.Parallel()
+	onEachEngine(t, func(t *testing.T, database settings) {
+		anchors := filepath.Join(t.TempDir(), "ancrages")
+		s := convened(t, database.with(settings{"ANCHOR_FILE": anchors}), "06 39 98 35 61")
+		service := serve(t, s) // the first life began with the journals shorter
+		service.stop()
+		person := ask(t, s, "select id from person where internal_id = 'V-1'")[0]
+		verify := func(status int, wants ...string) {
+			t.Helper()
+			e := relais(t, s, "verify-journal")
+			if e.status != status {
+				t.Fatalf("verify-journal: %v", e)
+			}
+			for _, want := range wants {
+				if !strings.Contains(e.stdout, want) {
+					t.Errorf("verify-journal does not say %q: %v", want, e)
+				}
+			}
+		}
+		verify(0, "1 journaux vérifiés", "Comparés à 1 ancrages", "Aucune altération.")
+		mustRelais(t, s, "verify-journal", "--person", person, "--format", "json")
+		change(t, s, "update event set at = at + 1 where person_id = $1 and seq = 2", person)
+		verify(1, "personne "+person+", entrée 2 : modifiée après coup", "1 altérations")
+		change(t, s, "update event set at = at - 1 where person_id = $1 and seq = 2", person)
+		verify(0)
+		// What was anchored cannot be cut off; the service, started again, finds it too.
+		change(t, s, "delete from event where person_id = $1 and seq > 1", person)
+		verify(1, "personne "+person, "supprimée à la fin du journal")
+		if e := relais(t, s, "verify-journal", "--anchor", filepath.Join(t.TempDir(), "none")); e.status != 1 || !strings.Contains(e.stderr, "does not exist") {
+			t.Errorf("anchors that do not exist: %v", e)
+		}
+		text, err := os.ReadFile(anchors)
+		if err != nil || strings.Contains(string(text), "QUILLIEN") {
+			t.Errorf("anchors: %v\n%s", err, text)
+		}
+	})
+}

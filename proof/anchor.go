@@ -1,0 +1,230 @@
+package proof
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"relais/parcours"
+)
+
+// Anchors is a file outside the database that keeps, one line a day, where every
+// journal stood. A journal that is cut or written anew later contradicts it. The
+// file is only ever appended to; each line names the digest of the one before, so
+// that a line taken out or altered shows as well.
+//
+// It holds ids and hashes, no name and no words. Keep copies where whoever
+// administers the database cannot write: what was anchored there cannot be undone.
+//
+// A line is a JSON object: the fields of anchorLine, in that order.
+type Anchors struct {
+	// Path of the file; it is made when the first line is written.
+	Path string
+	// Zone tells one day from the next.
+	Zone *time.Location
+}
+
+// anchorLine is one day.
+type anchorLine struct {
+	Version int           `json:"v"`
+	Day     parcours.Date `json:"day"`
+	At      time.Time     `json:"at"`
+	// Previous is the SHA-256 of the line before without its line feed, "" on the first.
+	Previous string `json:"previous"`
+	Journals int    `json:"journals"`
+	// Digest is the SHA-256 of all heads, not only those of this line: for each
+	// journal, in the order of the people's ids, "ID SEQ HASH\n".
+	Digest string `json:"digest"`
+	// Heads are those that changed since the line before: "SEQ HASH" by person.
+	Heads map[string]string `json:"heads"`
+}
+
+const anchorVersion = 1
+
+// Anchored is what a file holds.
+type Anchored struct {
+	Lines int
+	// Last is the day of the last line.
+	Last parcours.Date
+	// Marks are what the journals were known to hold, by person, by number.
+	Marks map[string][]parcours.JournalMark
+	// Unreadable lines were skipped: a crash while writing leaves at most one, and the
+	// line after it does not count on it.
+	Unreadable int
+
+	heads map[string]string
+	end   string // digest of the last line
+	torn  bool   // the file does not end with a line feed
+}
+
+// Read reads the file whole. A file that does not exist holds nothing. ErrInvalid
+// names the first line that does not follow from the one before it.
+func (a Anchors) Read() (Anchored, error) {
+	held := Anchored{Marks: map[string][]parcours.JournalMark{}, heads: map[string]string{}}
+	file, err := os.Open(a.Path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return held, nil
+	}
+	if err != nil {
+		return held, fmt.Errorf("read anchors: %w", err)
+	}
+	defer file.Close()
+	digest := ""
+	for in, number := bufio.NewReader(file), 1; ; number++ {
+		text, err := in.ReadBytes('\n')
+		if err != nil && !errors.Is(err, io.EOF) {
+			return held, fmt.Errorf("read anchors: %w", err)
+		}
+		held.torn = len(text) > 0 && err != nil
+		if text = bytes.TrimSuffix(text, []byte("\n")); len(text) > 0 {
+			var line anchorLine
+			if json.Unmarshal(text, &line) != nil || held.torn {
+				held.Unreadable++
+			} else if digest, err = line.Digest, held.take(line, text); err != nil {
+				return held, fmt.Errorf("read anchors: line %d: %w", number, err)
+			}
+		}
+		if err != nil {
+			break
+		}
+	}
+	if digest != digestOf(held.heads) && held.Lines > 0 {
+		return held, fmt.Errorf("read anchors: %w: the last line does not hold what it says", parcours.ErrInvalid)
+	}
+	for _, marks := range held.Marks {
+		slices.SortFunc(marks, func(x, y parcours.JournalMark) int { return cmp.Compare(x.Seq, y.Seq) })
+	}
+	return held, nil
+}
+
+// take adds one line to what is known.
+func (h *Anchored) take(line anchorLine, text []byte) error {
+	switch {
+	case line.Version != anchorVersion:
+		return fmt.Errorf("%w: version %d is not known", parcours.ErrInvalid, line.Version)
+	case line.Previous != h.end:
+		return fmt.Errorf("%w: a line before it was altered or taken out", parcours.ErrInvalid)
+	}
+	for person, head := range line.Heads {
+		number, hash, _ := strings.Cut(head, " ")
+		seq, err := strconv.ParseInt(number, 10, 64)
+		if err != nil {
+			return fmt.Errorf("%w: a head cannot be read", parcours.ErrInvalid)
+		}
+		h.Marks[person] = append(h.Marks[person], parcours.JournalMark{Seq: seq, Hash: hash})
+		h.heads[person] = head
+	}
+	sum := sha256.Sum256(text)
+	h.end, h.Last = hex.EncodeToString(sum[:]), line.Day
+	h.Lines++
+	return nil
+}
+
+// Heads calls each with the head of every journal.
+type Heads func(ctx context.Context, each func(parcours.JournalHead) error) error
+
+// Anchor writes the line of the day, unless it is there already or there is no
+// journal yet. It returns the ids of the people whose journal is shorter than it was
+// anchored, or gone: entries were cut off. The line is on the disk when it returns.
+//
+// Memory holds one head for each journal of the file and of the database, about
+// 200 bytes a person.
+func (a Anchors) Anchor(ctx context.Context, now time.Time, heads Heads) (cut []string, err error) {
+	held, err := a.Read()
+	if err != nil {
+		return nil, err
+	}
+	today := parcours.DateOf(now, a.Zone)
+	if held.Lines > 0 && !held.Last.Before(today) {
+		return nil, nil
+	}
+	all := map[string]string{}
+	err = heads(ctx, func(h parcours.JournalHead) error {
+		all[h.PersonID] = strconv.FormatInt(h.Seq, 10) + " " + h.Hash
+		if marks := held.Marks[h.PersonID]; len(marks) > 0 && marks[len(marks)-1].Seq > h.Seq {
+			cut = append(cut, h.PersonID)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("anchor journals: %w", err)
+	}
+	for person := range held.heads {
+		if all[person] == "" {
+			cut = append(cut, person)
+		}
+	}
+	slices.Sort(cut)
+	if len(all) == 0 {
+		return cut, nil
+	}
+	line := anchorLine{
+		Version: anchorVersion, Day: today, At: now.UTC().Truncate(time.Second), Previous: held.end, Journals: len(all), Heads: map[string]string{},
+	}
+	for person, head := range all {
+		if held.heads[person] != head {
+			line.Heads[person] = head
+		}
+	}
+	// The digest is over what the file will hold: people who are gone stay in it.
+	maps.Copy(held.heads, line.Heads)
+	line.Digest = digestOf(held.heads)
+	text, err := json.Marshal(line)
+	if err != nil {
+		return cut, fmt.Errorf("anchor journals: %w", err)
+	}
+	if err := a.append(append(text, '\n'), held.torn); err != nil {
+		return cut, fmt.Errorf("anchor journals: %w; set RELAIS_ANCHOR_FILE to a file that this user may append to", err)
+	}
+	return cut, nil
+}
+
+func digestOf(heads map[string]string) string {
+	h := sha256.New()
+	for _, person := range slices.Sorted(maps.Keys(heads)) {
+		_, _ = fmt.Fprintf(h, "%s %s\n", person, heads[person])
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// append adds a line in one write, after ending a line that a crash left open.
+func (a Anchors) append(line []byte, torn bool) (err error) {
+	_, missing := os.Stat(a.Path)
+	file, err := os.OpenFile(a.Path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	if torn {
+		line = append([]byte{'\n'}, line...)
+	}
+	if _, err := file.Write(line); err != nil {
+		return err
+	}
+	if err := file.Sync(); err != nil {
+		return err
+	}
+	if missing == nil {
+		return nil
+	}
+	folder, err := os.Open(filepath.Dir(a.Path)) // the name too must survive a power cut
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
+}
