@@ -13,7 +13,9 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"reflect"
 	"syscall"
+	"time"
 	_ "time/tzdata" // the zone must be known on machines that have no zone files
 
 	"github.com/alecthomas/kong"
@@ -64,6 +66,7 @@ func run(ctx context.Context, args []string, out *output) int {
 		kong.Writers(out.stdout, out.stderr),
 		kong.UsageOnError(),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.TypeMapper(reflect.TypeFor[time.Duration](), kong.MapperFunc(decodeDuration)),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(out),
 	)
@@ -87,4 +90,18 @@ func run(ctx context.Context, args []string, out *output) int {
 		}
 		return 1
 	}
+}
+
+// decodeDuration reads a delay, or says how to write one.
+func decodeDuration(ctx *kong.DecodeContext, target reflect.Value) error {
+	var text string
+	if err := ctx.Scan.PopValueInto("duration", &text); err != nil {
+		return err
+	}
+	delay, err := time.ParseDuration(text)
+	if err != nil {
+		return fmt.Errorf("%q is not a delay: write it as 30s, 3m or 1h", text)
+	}
+	target.SetInt(int64(delay))
+	return nil
 }

@@ -8,6 +8,10 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"time"
+
+	"github.com/VictoriaMetrics/metrics"
+
 	"relais/bot"
 	"relais/locales"
 	"relais/notifier"
@@ -19,9 +23,6 @@ import (
 	"relais/scheduler"
 	"relais/store"
 	"relais/web"
-	"time"
-
-	"github.com/VictoriaMetrics/metrics"
 )
 
 // node is one running Relais: the packages, wired.
@@ -73,10 +74,8 @@ func openStore(ctx context.Context, d databaseSettings, r ruleSettings) (*store.
 // newNode opens the database and wires the packages; nothing runs yet. Whoever
 // gets a node closes its store.
 func newNode(ctx context.Context, s nodeSettings, o nodeOptions) (*node, error) {
-	var p problems
-	rules, service := s.rules(&p)
-	s.check(&p)
-	if err := p.err(); err != nil {
+	rules, service, err := s.resolve()
+	if err != nil {
 		return nil, err
 	}
 	key, generated, err := store.LoadKey(s.DataKey, s.Database)

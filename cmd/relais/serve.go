@@ -14,12 +14,13 @@ import (
 // serveCommand runs the service.
 type serveCommand struct {
 	nodeSettings `embed:""`
-
-	LogFormat string `env:"RELAIS_LOG_FORMAT" enum:"text,json" default:"text" help:"text or json."`
 }
 
 // Run serves until it is told to stop.
 func (c *serveCommand) Run(ctx context.Context, out *output) error {
+	if _, _, err := c.resolve(); err != nil {
+		return err // before anything is made on the disk
+	}
 	log := newLog(out, c.LogFormat, slog.LevelInfo)
 	if c.onSQLite() {
 		if err := makeDataDirectory(c.Database); err != nil {

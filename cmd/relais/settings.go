@@ -6,11 +6,12 @@ import (
 	"net"
 	"net/url"
 	"regexp"
-	"relais/parcours"
-	"relais/store"
 	"strconv"
 	"strings"
 	"time"
+
+	"relais/parcours"
+	"relais/store"
 )
 
 // settingsError gathers everything that is wrong with the configuration, so
@@ -56,10 +57,13 @@ func (s databaseSettings) onSQLite() bool {
 
 // check gathers what is wrong with the settings.
 func (s databaseSettings) check(p *problems) {
+	if s.onSQLite() && store.KeyFile(s.Database) == "" {
+		p.add("RELAIS_DATABASE: neither the path of a file nor an address such as postgres://user:password@host:5432/relais")
+	}
 	switch {
 	case s.DataKey != "":
 		if _, _, err := store.LoadKey(s.DataKey, s.Database); err != nil {
-			p.add("RELAIS_DATA_KEY: %v", err)
+			p.add("%v", err)
 		}
 	case !s.onSQLite():
 		p.add("RELAIS_DATA_KEY is missing: on PostgreSQL every node and command needs the same key; make one with: openssl rand -base64 32")

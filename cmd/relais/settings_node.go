@@ -2,7 +2,12 @@ package main
 
 import (
 	"net"
+	"strings"
 	"time"
+
+	"relais/notifier/email"
+	"relais/parcours"
+	"relais/scheduler"
 )
 
 // nodeSettings are what serve reads and demo sets by itself.
@@ -20,6 +25,16 @@ type nodeSettings struct {
 	LookUpDelays []time.Duration `env:"RELAIS_LOOK_UP_DELAYS" default:"60s,3m,10m" help:"When, after a send, a message of unknown fate is looked up at the provider."`
 	Concurrency  int             `env:"RELAIS_CONCURRENCY" default:"32" help:"Sends under way at once."`
 	TickEvery    string          `env:"RELAIS_TICK_EVERY" default:"@every 10s" placeholder:"CRON" help:"How often people to convene and overdue questions are looked for."`
+	LogFormat    string          `env:"RELAIS_LOG_FORMAT" default:"text" help:"text or json."`
+}
+
+// resolve returns the rules that the settings make, or everything that is wrong
+// with them.
+func (s nodeSettings) resolve() (parcours.Rules, parcours.Service, error) {
+	var p problems
+	rules, service := s.rules(&p)
+	s.check(&p)
+	return rules, service, p.err()
 }
 
 // publicURL is where people and providers reach this node.
@@ -45,13 +60,33 @@ func (s nodeSettings) check(p *problems) {
 	if s.Lease < 2*s.SendTimeout {
 		p.add("RELAIS_LEASE: %v must be at least twice RELAIS_SEND_TIMEOUT (%v)", s.Lease, s.SendTimeout)
 	}
-	for i, delay := range s.LookUpDelays {
-		if delay <= 0 || i > 0 && delay <= s.LookUpDelays[i-1] {
-			p.add("RELAIS_LOOK_UP_DELAYS: delays must be positive and grow, as in 60s,3m,10m")
-			break
-		}
+	if !growing(s.LookUpDelays) {
+		p.add("RELAIS_LOOK_UP_DELAYS: delays must be positive and grow, as in 60s,3m,10m")
 	}
 	if s.Concurrency < 1 || s.Concurrency > 1000 {
 		p.add("RELAIS_CONCURRENCY: %d is not from 1 to 1000", s.Concurrency)
 	}
+	if s.SMTPURL != "" {
+		if _, err := email.New(email.Config{URL: s.SMTPURL}); err != nil {
+			p.add("RELAIS_SMTP_URL: %s; write it as smtp://user:password@host:587?from=relais@exemple.fr", strings.ReplaceAll(err.Error(), "\n", ", "))
+		}
+	}
+	if _, err := scheduler.New(time.UTC, nil, scheduler.Job{Name: "tick", Spec: s.TickEvery}); err != nil {
+		p.add("RELAIS_TICK_EVERY: %q is neither a delay such as @every 10s nor five cron fields such as */5 * * * *", s.TickEvery)
+	}
+	if s.LogFormat != "" && s.LogFormat != "text" && s.LogFormat != "json" {
+		p.add("RELAIS_LOG_FORMAT: %q is neither text nor json", s.LogFormat)
+	}
+}
+
+// growing reports whether there are delays, each longer than the one before.
+func growing(delays []time.Duration) bool {
+	last := time.Duration(0)
+	for _, delay := range delays {
+		if delay <= last {
+			return false
+		}
+		last = delay
+	}
+	return len(delays) > 0
 }

@@ -43,7 +43,7 @@ func TestEveryWrongSettingIsToldAtOnce(t *testing.T) {
 	ruleSettings{Timezone: "Europe/Parsi", ConveneWithinDays: 0, NoticeDays: -1, SendWindow: "always"}.rules(&p)
 	twilioSettings{AccountSID: "SM12", TwoWay: "maybe", APIURL: "api.twilio.com"}.check(&p)
 	telegramSettings{Token: "nonsense", Mode: "webhook", APIURL: "http://127.0.0.1:1"}.check(&p)
-	databaseSettings{DataKey: "too short"}.check(&p)
+	databaseSettings{Database: "relais.db", DataKey: "too short"}.check(&p)
 	invalid := (*settingsError)(nil)
 	if err := p.err(); !errors.As(err, &invalid) {
 		t.Fatalf("err = %v, want a settings error", err)
