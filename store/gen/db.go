@@ -453,6 +453,24 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.promptOfNotificationStmt, err = db.PrepareContext(ctx, promptOfNotification); err != nil {
 		return nil, fmt.Errorf("error preparing query PromptOfNotification: %w", err)
 	}
+	if q.proofAnswersStmt, err = db.PrepareContext(ctx, proofAnswers); err != nil {
+		return nil, fmt.Errorf("error preparing query ProofAnswers: %w", err)
+	}
+	if q.proofAttemptsStmt, err = db.PrepareContext(ctx, proofAttempts); err != nil {
+		return nil, fmt.Errorf("error preparing query ProofAttempts: %w", err)
+	}
+	if q.proofNotificationsStmt, err = db.PrepareContext(ctx, proofNotifications); err != nil {
+		return nil, fmt.Errorf("error preparing query ProofNotifications: %w", err)
+	}
+	if q.proofQuestionsStmt, err = db.PrepareContext(ctx, proofQuestions); err != nil {
+		return nil, fmt.Errorf("error preparing query ProofQuestions: %w", err)
+	}
+	if q.proofReadingsStmt, err = db.PrepareContext(ctx, proofReadings); err != nil {
+		return nil, fmt.Errorf("error preparing query ProofReadings: %w", err)
+	}
+	if q.proofReceiptsStmt, err = db.PrepareContext(ctx, proofReceipts); err != nil {
+		return nil, fmt.Errorf("error preparing query ProofReceipts: %w", err)
+	}
 	if q.putSessionStmt, err = db.PrepareContext(ctx, putSession); err != nil {
 		return nil, fmt.Errorf("error preparing query PutSession: %w", err)
 	}
@@ -1365,6 +1383,36 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing promptOfNotificationStmt: %w", cerr)
 		}
 	}
+	if q.proofAnswersStmt != nil {
+		if cerr := q.proofAnswersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing proofAnswersStmt: %w", cerr)
+		}
+	}
+	if q.proofAttemptsStmt != nil {
+		if cerr := q.proofAttemptsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing proofAttemptsStmt: %w", cerr)
+		}
+	}
+	if q.proofNotificationsStmt != nil {
+		if cerr := q.proofNotificationsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing proofNotificationsStmt: %w", cerr)
+		}
+	}
+	if q.proofQuestionsStmt != nil {
+		if cerr := q.proofQuestionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing proofQuestionsStmt: %w", cerr)
+		}
+	}
+	if q.proofReadingsStmt != nil {
+		if cerr := q.proofReadingsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing proofReadingsStmt: %w", cerr)
+		}
+	}
+	if q.proofReceiptsStmt != nil {
+		if cerr := q.proofReceiptsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing proofReceiptsStmt: %w", cerr)
+		}
+	}
 	if q.putSessionStmt != nil {
 		if cerr := q.putSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing putSessionStmt: %w", cerr)
@@ -1867,6 +1915,12 @@ type Queries struct {
 	professionalNamesStmt         *sql.Stmt
 	promptByIDStmt                *sql.Stmt
 	promptOfNotificationStmt      *sql.Stmt
+	proofAnswersStmt              *sql.Stmt
+	proofAttemptsStmt             *sql.Stmt
+	proofNotificationsStmt        *sql.Stmt
+	proofQuestionsStmt            *sql.Stmt
+	proofReadingsStmt             *sql.Stmt
+	proofReceiptsStmt             *sql.Stmt
 	putSessionStmt                *sql.Stmt
 	putSettingStmt                *sql.Stmt
 	reachGroupsStmt               *sql.Stmt
@@ -2080,6 +2134,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		professionalNamesStmt:         q.professionalNamesStmt,
 		promptByIDStmt:                q.promptByIDStmt,
 		promptOfNotificationStmt:      q.promptOfNotificationStmt,
+		proofAnswersStmt:              q.proofAnswersStmt,
+		proofAttemptsStmt:             q.proofAttemptsStmt,
+		proofNotificationsStmt:        q.proofNotificationsStmt,
+		proofQuestionsStmt:            q.proofQuestionsStmt,
+		proofReadingsStmt:             q.proofReadingsStmt,
+		proofReceiptsStmt:             q.proofReceiptsStmt,
 		putSessionStmt:                q.putSessionStmt,
 		putSettingStmt:                q.putSettingStmt,
 		reachGroupsStmt:               q.reachGroupsStmt,

@@ -7,6 +7,7 @@ package gen
 
 import (
 	"context"
+	"database/sql"
 )
 
 const eventsAfter = `-- name: EventsAfter :many
@@ -160,6 +161,309 @@ func (q *Queries) PeopleWithoutJournal(ctx context.Context, after string, whom s
 			return nil, err
 		}
 		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const proofAnswers = `-- name: ProofAnswers :many
+select id, channel, received_at, provider_id, text_sealed
+from inbox
+where person_id = $1 and state = 'done'
+order by received_at, id
+`
+
+type ProofAnswersRow struct {
+	ID         string
+	Channel    string
+	ReceivedAt int64
+	ProviderID string
+	TextSealed []byte
+}
+
+func (q *Queries) ProofAnswers(ctx context.Context, personID sql.NullString) ([]ProofAnswersRow, error) {
+	rows, err := q.query(ctx, q.proofAnswersStmt, proofAnswers, personID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ProofAnswersRow
+	for rows.Next() {
+		var i ProofAnswersRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Channel,
+			&i.ReceivedAt,
+			&i.ProviderID,
+			&i.TextSealed,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const proofAttempts = `-- name: ProofAttempts :many
+select id, n, channel, address_sealed, sender, body_sealed, encoding, parts, state, code, left_at, provider_id
+from attempt
+where notification_id = $1
+order by n
+`
+
+type ProofAttemptsRow struct {
+	ID            string
+	N             int64
+	Channel       string
+	AddressSealed []byte
+	Sender        string
+	BodySealed    []byte
+	Encoding      string
+	Parts         int64
+	State         string
+	Code          string
+	LeftAt        int64
+	ProviderID    string
+}
+
+func (q *Queries) ProofAttempts(ctx context.Context, notificationID string) ([]ProofAttemptsRow, error) {
+	rows, err := q.query(ctx, q.proofAttemptsStmt, proofAttempts, notificationID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ProofAttemptsRow
+	for rows.Next() {
+		var i ProofAttemptsRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.N,
+			&i.Channel,
+			&i.AddressSealed,
+			&i.Sender,
+			&i.BodySealed,
+			&i.Encoding,
+			&i.Parts,
+			&i.State,
+			&i.Code,
+			&i.LeftAt,
+			&i.ProviderID,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const proofNotifications = `-- name: ProofNotifications :many
+select id, kind, class, appointment_id, escalation_id, in_reply_to, template, facts_sealed, reference, due_at, expires_at,
+  fallback_at, state, reason, created_at, ended_at
+from notification
+where person_id = $1 and (cast($2 as text) = '' or id = cast($2 as text))
+order by created_at, id
+`
+
+type ProofNotificationsRow struct {
+	ID            string
+	Kind          string
+	Class         string
+	AppointmentID sql.NullString
+	EscalationID  sql.NullString
+	InReplyTo     string
+	Template      string
+	FactsSealed   []byte
+	Reference     string
+	DueAt         int64
+	ExpiresAt     int64
+	FallbackAt    int64
+	State         string
+	Reason        string
+	CreatedAt     int64
+	EndedAt       int64
+}
+
+func (q *Queries) ProofNotifications(ctx context.Context, personID sql.NullString, notificationID string) ([]ProofNotificationsRow, error) {
+	rows, err := q.query(ctx, q.proofNotificationsStmt, proofNotifications, personID, notificationID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ProofNotificationsRow
+	for rows.Next() {
+		var i ProofNotificationsRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Kind,
+			&i.Class,
+			&i.AppointmentID,
+			&i.EscalationID,
+			&i.InReplyTo,
+			&i.Template,
+			&i.FactsSealed,
+			&i.Reference,
+			&i.DueAt,
+			&i.ExpiresAt,
+			&i.FallbackAt,
+			&i.State,
+			&i.Reason,
+			&i.CreatedAt,
+			&i.EndedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const proofQuestions = `-- name: ProofQuestions :many
+select kind, asked_at, closed_at, answer
+from prompt
+where notification_id = $1
+order by id
+`
+
+type ProofQuestionsRow struct {
+	Kind     string
+	AskedAt  int64
+	ClosedAt int64
+	Answer   string
+}
+
+func (q *Queries) ProofQuestions(ctx context.Context, notificationID string) ([]ProofQuestionsRow, error) {
+	rows, err := q.query(ctx, q.proofQuestionsStmt, proofQuestions, notificationID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ProofQuestionsRow
+	for rows.Next() {
+		var i ProofQuestionsRow
+		if err := rows.Scan(
+			&i.Kind,
+			&i.AskedAt,
+			&i.ClosedAt,
+			&i.Answer,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const proofReadings = `-- name: ProofReadings :many
+select l.at, l.action, coalesce(p.first_name, '') as first_name, coalesce(p.last_name, '') as last_name, coalesce(a.email, l.account_id) as account
+from access_log l
+left join account a on a.id = l.account_id
+left join professional p on p.id = a.professional_id
+where l.subject = $1
+order by l.at, l.id
+`
+
+type ProofReadingsRow struct {
+	At        int64
+	Action    string
+	FirstName string
+	LastName  string
+	Account   string
+}
+
+func (q *Queries) ProofReadings(ctx context.Context, subject string) ([]ProofReadingsRow, error) {
+	rows, err := q.query(ctx, q.proofReadingsStmt, proofReadings, subject)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ProofReadingsRow
+	for rows.Next() {
+		var i ProofReadingsRow
+		if err := rows.Scan(
+			&i.At,
+			&i.Action,
+			&i.FirstName,
+			&i.LastName,
+			&i.Account,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const proofReceipts = `-- name: ProofReceipts :many
+select source, provider_id, status, code, at, digest
+from attempt_event
+where attempt_id = $1
+order by at, id
+`
+
+type ProofReceiptsRow struct {
+	Source     string
+	ProviderID string
+	Status     string
+	Code       string
+	At         int64
+	Digest     string
+}
+
+func (q *Queries) ProofReceipts(ctx context.Context, attemptID string) ([]ProofReceiptsRow, error) {
+	rows, err := q.query(ctx, q.proofReceiptsStmt, proofReceipts, attemptID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ProofReceiptsRow
+	for rows.Next() {
+		var i ProofReceiptsRow
+		if err := rows.Scan(
+			&i.Source,
+			&i.ProviderID,
+			&i.Status,
+			&i.Code,
+			&i.At,
+			&i.Digest,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err

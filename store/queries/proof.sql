@@ -42,3 +42,42 @@ where id = $1;
 select text_sealed
 from inbox
 where id = $1;
+
+-- name: ProofNotifications :many
+select id, kind, class, appointment_id, escalation_id, in_reply_to, template, facts_sealed, reference, due_at, expires_at,
+  fallback_at, state, reason, created_at, ended_at
+from notification
+where person_id = sqlc.arg(person_id) and (cast(sqlc.arg(notification_id) as text) = '' or id = cast(sqlc.arg(notification_id) as text))
+order by created_at, id;
+
+-- name: ProofAttempts :many
+select id, n, channel, address_sealed, sender, body_sealed, encoding, parts, state, code, left_at, provider_id
+from attempt
+where notification_id = $1
+order by n;
+
+-- name: ProofReceipts :many
+select source, provider_id, status, code, at, digest
+from attempt_event
+where attempt_id = $1
+order by at, id;
+
+-- name: ProofQuestions :many
+select kind, asked_at, closed_at, answer
+from prompt
+where notification_id = $1
+order by id;
+
+-- name: ProofAnswers :many
+select id, channel, received_at, provider_id, text_sealed
+from inbox
+where person_id = $1 and state = 'done'
+order by received_at, id;
+
+-- name: ProofReadings :many
+select l.at, l.action, coalesce(p.first_name, '') as first_name, coalesce(p.last_name, '') as last_name, coalesce(a.email, l.account_id) as account
+from access_log l
+left join account a on a.id = l.account_id
+left join professional p on p.id = a.professional_id
+where l.subject = $1
+order by l.at, l.id;
