@@ -83,6 +83,25 @@ type DueLetter struct {
 	Obstacle LetterObstacle
 }
 
+// LetterSelection says which of the letters that are due go into a batch.
+type LetterSelection struct {
+	// TerritoryID narrows the batch to a territory; empty: all of them.
+	TerritoryID string
+	// NotificationIDs chooses among them; empty: all of them.
+	NotificationIDs []string
+	// Links asks for a one-time Telegram code in each letter.
+	Links bool
+}
+
+// MadeLetters is what became of a selection.
+type MadeLetters struct {
+	// BatchID is empty when no letter could be written.
+	BatchID string
+	Letters int
+	// Refused could not be written: an incident names the person of each.
+	Refused int
+}
+
 // LetterOrder is what a letter is to say: it is composed from nothing else.
 type LetterOrder struct {
 	NotificationID string

@@ -14,9 +14,7 @@ import (
 // professional; the other id is empty. It is 128 random bits, kept only as a
 // digest, and replaces the codes issued before.
 func (s *Store) IssueTelegramLink(ctx context.Context, now time.Time, personID, professionalID string) (string, error) {
-	random := make([]byte, 16)
-	_, _ = rand.Read(random)
-	token := base64.RawURLEncoding.EncodeToString(random)
+	token := newToken()
 	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
 		if err := tx.ReplaceLinks(ctx, null(personID), null(professionalID)); err != nil {
 			return err
@@ -30,4 +28,11 @@ func (s *Store) IssueTelegramLink(ctx context.Context, now time.Time, personID, 
 		return "", fmt.Errorf("issue Telegram link: %w", err)
 	}
 	return token, nil
+}
+
+// newToken returns a one-time code: 128 random bits.
+func newToken() string {
+	random := make([]byte, 16)
+	_, _ = rand.Read(random)
+	return base64.RawURLEncoding.EncodeToString(random)
 }

@@ -115,7 +115,9 @@ func stateOf(attempts []gen.AttemptsOfRow, cancelled bool) parcours.Notification
 
 // handedOver reports whether an attempt was accepted where no receipt can exist.
 func handedOver(channel, state string) bool {
-	if channel != string(parcours.ChannelTelegram) && channel != string(parcours.ChannelEmail) {
+	switch parcours.Channel(channel) {
+	case parcours.ChannelTelegram, parcours.ChannelEmail, parcours.ChannelLetter:
+	default:
 		return false
 	}
 	return state == string(parcours.AttemptAccepted) || state == string(parcours.AttemptSent)

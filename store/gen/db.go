@@ -30,6 +30,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.accountByIDStmt, err = db.PrepareContext(ctx, accountByID); err != nil {
 		return nil, fmt.Errorf("error preparing query AccountByID: %w", err)
 	}
+	if q.addressLetterStmt, err = db.PrepareContext(ctx, addressLetter); err != nil {
+		return nil, fmt.Errorf("error preparing query AddressLetter: %w", err)
+	}
 	if q.addressOfPlaceStmt, err = db.PrepareContext(ctx, addressOfPlace); err != nil {
 		return nil, fmt.Errorf("error preparing query AddressOfPlace: %w", err)
 	}
@@ -72,8 +75,32 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.attemptsOfStmt, err = db.PrepareContext(ctx, attemptsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query AttemptsOf: %w", err)
 	}
+	if q.attemptsOfCallStmt, err = db.PrepareContext(ctx, attemptsOfCall); err != nil {
+		return nil, fmt.Errorf("error preparing query AttemptsOfCall: %w", err)
+	}
 	if q.blockPointsStmt, err = db.PrepareContext(ctx, blockPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query BlockPoints: %w", err)
+	}
+	if q.callStmt, err = db.PrepareContext(ctx, call); err != nil {
+		return nil, fmt.Errorf("error preparing query Call: %w", err)
+	}
+	if q.callAgainStmt, err = db.PrepareContext(ctx, callAgain); err != nil {
+		return nil, fmt.Errorf("error preparing query CallAgain: %w", err)
+	}
+	if q.callInVainStmt, err = db.PrepareContext(ctx, callInVain); err != nil {
+		return nil, fmt.Errorf("error preparing query CallInVain: %w", err)
+	}
+	if q.callReachedStmt, err = db.PrepareContext(ctx, callReached); err != nil {
+		return nil, fmt.Errorf("error preparing query CallReached: %w", err)
+	}
+	if q.calledSinceStmt, err = db.PrepareContext(ctx, calledSince); err != nil {
+		return nil, fmt.Errorf("error preparing query CalledSince: %w", err)
+	}
+	if q.callsMadeStmt, err = db.PrepareContext(ctx, callsMade); err != nil {
+		return nil, fmt.Errorf("error preparing query CallsMade: %w", err)
+	}
+	if q.callsWantedStmt, err = db.PrepareContext(ctx, callsWanted); err != nil {
+		return nil, fmt.Errorf("error preparing query CallsWanted: %w", err)
 	}
 	if q.cancelAttemptStmt, err = db.PrepareContext(ctx, cancelAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query CancelAttempt: %w", err)
@@ -132,6 +159,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deadlineGroupsStmt, err = db.PrepareContext(ctx, deadlineGroups); err != nil {
 		return nil, fmt.Errorf("error preparing query DeadlineGroups: %w", err)
 	}
+	if q.deleteAttemptStmt, err = db.PrepareContext(ctx, deleteAttempt); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteAttempt: %w", err)
+	}
+	if q.deleteLetterStmt, err = db.PrepareContext(ctx, deleteLetter); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteLetter: %w", err)
+	}
 	if q.deleteSessionStmt, err = db.PrepareContext(ctx, deleteSession); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSession: %w", err)
 	}
@@ -146,6 +179,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.doubtAttemptStmt, err = db.PrepareContext(ctx, doubtAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query DoubtAttempt: %w", err)
+	}
+	if q.dropLinkStmt, err = db.PrepareContext(ctx, dropLink); err != nil {
+		return nil, fmt.Errorf("error preparing query DropLink: %w", err)
 	}
 	if q.endAttemptStmt, err = db.PrepareContext(ctx, endAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query EndAttempt: %w", err)
@@ -222,6 +258,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertAttemptEventStmt, err = db.PrepareContext(ctx, insertAttemptEvent); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAttemptEvent: %w", err)
 	}
+	if q.insertCallStmt, err = db.PrepareContext(ctx, insertCall); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertCall: %w", err)
+	}
+	if q.insertCallAttemptStmt, err = db.PrepareContext(ctx, insertCallAttempt); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertCallAttempt: %w", err)
+	}
 	if q.insertContactPointStmt, err = db.PrepareContext(ctx, insertContactPoint); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertContactPoint: %w", err)
 	}
@@ -245,6 +287,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertIncidentStmt, err = db.PrepareContext(ctx, insertIncident); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertIncident: %w", err)
+	}
+	if q.insertLetterStmt, err = db.PrepareContext(ctx, insertLetter); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertLetter: %w", err)
+	}
+	if q.insertLetterBatchStmt, err = db.PrepareContext(ctx, insertLetterBatch); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertLetterBatch: %w", err)
 	}
 	if q.insertLinkStmt, err = db.PrepareContext(ctx, insertLink); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertLink: %w", err)
@@ -300,6 +348,27 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.lastLeftToStmt, err = db.PrepareContext(ctx, lastLeftTo); err != nil {
 		return nil, fmt.Errorf("error preparing query LastLeftTo: %w", err)
 	}
+	if q.lastPositionStmt, err = db.PrepareContext(ctx, lastPosition); err != nil {
+		return nil, fmt.Errorf("error preparing query LastPosition: %w", err)
+	}
+	if q.letterStmt, err = db.PrepareContext(ctx, letter); err != nil {
+		return nil, fmt.Errorf("error preparing query Letter: %w", err)
+	}
+	if q.letterBatchesStmt, err = db.PrepareContext(ctx, letterBatches); err != nil {
+		return nil, fmt.Errorf("error preparing query LetterBatches: %w", err)
+	}
+	if q.letterContentsStmt, err = db.PrepareContext(ctx, letterContents); err != nil {
+		return nil, fmt.Errorf("error preparing query LetterContents: %w", err)
+	}
+	if q.letterRecipientStmt, err = db.PrepareContext(ctx, letterRecipient); err != nil {
+		return nil, fmt.Errorf("error preparing query LetterRecipient: %w", err)
+	}
+	if q.lettersOfBatchStmt, err = db.PrepareContext(ctx, lettersOfBatch); err != nil {
+		return nil, fmt.Errorf("error preparing query LettersOfBatch: %w", err)
+	}
+	if q.lettersWantedStmt, err = db.PrepareContext(ctx, lettersWanted); err != nil {
+		return nil, fmt.Errorf("error preparing query LettersWanted: %w", err)
+	}
 	if q.linkAccountStmt, err = db.PrepareContext(ctx, linkAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query LinkAccount: %w", err)
 	}
@@ -335,6 +404,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.markAttemptStmt, err = db.PrepareContext(ctx, markAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkAttempt: %w", err)
+	}
+	if q.markPostedStmt, err = db.PrepareContext(ctx, markPosted); err != nil {
+		return nil, fmt.Errorf("error preparing query MarkPosted: %w", err)
+	}
+	if q.markPrintedStmt, err = db.PrepareContext(ctx, markPrinted); err != nil {
+		return nil, fmt.Errorf("error preparing query MarkPrinted: %w", err)
+	}
+	if q.markReturnedStmt, err = db.PrepareContext(ctx, markReturned); err != nil {
+		return nil, fmt.Errorf("error preparing query MarkReturned: %w", err)
 	}
 	if q.markSecondNoticeStmt, err = db.PrepareContext(ctx, markSecondNotice); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkSecondNotice: %w", err)
@@ -429,6 +507,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.pointsAtAddressStmt, err = db.PrepareContext(ctx, pointsAtAddress); err != nil {
 		return nil, fmt.Errorf("error preparing query PointsAtAddress: %w", err)
 	}
+	if q.postAttemptStmt, err = db.PrepareContext(ctx, postAttempt); err != nil {
+		return nil, fmt.Errorf("error preparing query PostAttempt: %w", err)
+	}
 	if q.postponeLookUpStmt, err = db.PrepareContext(ctx, postponeLookUp); err != nil {
 		return nil, fmt.Errorf("error preparing query PostponeLookUp: %w", err)
 	}
@@ -495,6 +576,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.releaseAttemptStmt, err = db.PrepareContext(ctx, releaseAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query ReleaseAttempt: %w", err)
 	}
+	if q.reopenIncidentStmt, err = db.PrepareContext(ctx, reopenIncident); err != nil {
+		return nil, fmt.Errorf("error preparing query ReopenIncident: %w", err)
+	}
 	if q.reopenPointsStmt, err = db.PrepareContext(ctx, reopenPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query ReopenPoints: %w", err)
 	}
@@ -507,8 +591,20 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.requeueAttemptStmt, err = db.PrepareContext(ctx, requeueAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query RequeueAttempt: %w", err)
 	}
+	if q.restoreCallStmt, err = db.PrepareContext(ctx, restoreCall); err != nil {
+		return nil, fmt.Errorf("error preparing query RestoreCall: %w", err)
+	}
+	if q.restorePointsStmt, err = db.PrepareContext(ctx, restorePoints); err != nil {
+		return nil, fmt.Errorf("error preparing query RestorePoints: %w", err)
+	}
+	if q.restoreYoungerStmt, err = db.PrepareContext(ctx, restoreYounger); err != nil {
+		return nil, fmt.Errorf("error preparing query RestoreYounger: %w", err)
+	}
 	if q.retireChatsStmt, err = db.PrepareContext(ctx, retireChats); err != nil {
 		return nil, fmt.Errorf("error preparing query RetireChats: %w", err)
+	}
+	if q.returnAttemptStmt, err = db.PrepareContext(ctx, returnAttempt); err != nil {
+		return nil, fmt.Errorf("error preparing query ReturnAttempt: %w", err)
 	}
 	if q.routingOfStmt, err = db.PrepareContext(ctx, routingOf); err != nil {
 		return nil, fmt.Errorf("error preparing query RoutingOf: %w", err)
@@ -548,6 +644,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setPasswordStmt, err = db.PrepareContext(ctx, setPassword); err != nil {
 		return nil, fmt.Errorf("error preparing query SetPassword: %w", err)
+	}
+	if q.setReachStmt, err = db.PrepareContext(ctx, setReach); err != nil {
+		return nil, fmt.Errorf("error preparing query SetReach: %w", err)
 	}
 	if q.setReferentStmt, err = db.PrepareContext(ctx, setReferent); err != nil {
 		return nil, fmt.Errorf("error preparing query SetReferent: %w", err)
@@ -600,8 +699,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.tombstoneStmt, err = db.PrepareContext(ctx, tombstone); err != nil {
 		return nil, fmt.Errorf("error preparing query Tombstone: %w", err)
 	}
+	if q.triesOfStmt, err = db.PrepareContext(ctx, triesOf); err != nil {
+		return nil, fmt.Errorf("error preparing query TriesOf: %w", err)
+	}
 	if q.tryInboxStmt, err = db.PrepareContext(ctx, tryInbox); err != nil {
 		return nil, fmt.Errorf("error preparing query TryInbox: %w", err)
+	}
+	if q.undoCallStmt, err = db.PrepareContext(ctx, undoCall); err != nil {
+		return nil, fmt.Errorf("error preparing query UndoCall: %w", err)
 	}
 	if q.unlinkProfessionalStmt, err = db.PrepareContext(ctx, unlinkProfessional); err != nil {
 		return nil, fmt.Errorf("error preparing query UnlinkProfessional: %w", err)
@@ -614,6 +719,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.unplacedStmt, err = db.PrepareContext(ctx, unplaced); err != nil {
 		return nil, fmt.Errorf("error preparing query Unplaced: %w", err)
+	}
+	if q.unpostAttemptStmt, err = db.PrepareContext(ctx, unpostAttempt); err != nil {
+		return nil, fmt.Errorf("error preparing query UnpostAttempt: %w", err)
+	}
+	if q.unreturnAttemptStmt, err = db.PrepareContext(ctx, unreturnAttempt); err != nil {
+		return nil, fmt.Errorf("error preparing query UnreturnAttempt: %w", err)
 	}
 	if q.updatePersonStmt, err = db.PrepareContext(ctx, updatePerson); err != nil {
 		return nil, fmt.Errorf("error preparing query UpdatePerson: %w", err)
@@ -676,6 +787,11 @@ func (q *Queries) Close() error {
 	if q.accountByIDStmt != nil {
 		if cerr := q.accountByIDStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing accountByIDStmt: %w", cerr)
+		}
+	}
+	if q.addressLetterStmt != nil {
+		if cerr := q.addressLetterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addressLetterStmt: %w", cerr)
 		}
 	}
 	if q.addressOfPlaceStmt != nil {
@@ -748,9 +864,49 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing attemptsOfStmt: %w", cerr)
 		}
 	}
+	if q.attemptsOfCallStmt != nil {
+		if cerr := q.attemptsOfCallStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing attemptsOfCallStmt: %w", cerr)
+		}
+	}
 	if q.blockPointsStmt != nil {
 		if cerr := q.blockPointsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing blockPointsStmt: %w", cerr)
+		}
+	}
+	if q.callStmt != nil {
+		if cerr := q.callStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing callStmt: %w", cerr)
+		}
+	}
+	if q.callAgainStmt != nil {
+		if cerr := q.callAgainStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing callAgainStmt: %w", cerr)
+		}
+	}
+	if q.callInVainStmt != nil {
+		if cerr := q.callInVainStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing callInVainStmt: %w", cerr)
+		}
+	}
+	if q.callReachedStmt != nil {
+		if cerr := q.callReachedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing callReachedStmt: %w", cerr)
+		}
+	}
+	if q.calledSinceStmt != nil {
+		if cerr := q.calledSinceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing calledSinceStmt: %w", cerr)
+		}
+	}
+	if q.callsMadeStmt != nil {
+		if cerr := q.callsMadeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing callsMadeStmt: %w", cerr)
+		}
+	}
+	if q.callsWantedStmt != nil {
+		if cerr := q.callsWantedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing callsWantedStmt: %w", cerr)
 		}
 	}
 	if q.cancelAttemptStmt != nil {
@@ -848,6 +1004,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deadlineGroupsStmt: %w", cerr)
 		}
 	}
+	if q.deleteAttemptStmt != nil {
+		if cerr := q.deleteAttemptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteAttemptStmt: %w", cerr)
+		}
+	}
+	if q.deleteLetterStmt != nil {
+		if cerr := q.deleteLetterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteLetterStmt: %w", cerr)
+		}
+	}
 	if q.deleteSessionStmt != nil {
 		if cerr := q.deleteSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteSessionStmt: %w", cerr)
@@ -871,6 +1037,11 @@ func (q *Queries) Close() error {
 	if q.doubtAttemptStmt != nil {
 		if cerr := q.doubtAttemptStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing doubtAttemptStmt: %w", cerr)
+		}
+	}
+	if q.dropLinkStmt != nil {
+		if cerr := q.dropLinkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropLinkStmt: %w", cerr)
 		}
 	}
 	if q.endAttemptStmt != nil {
@@ -998,6 +1169,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertAttemptEventStmt: %w", cerr)
 		}
 	}
+	if q.insertCallStmt != nil {
+		if cerr := q.insertCallStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertCallStmt: %w", cerr)
+		}
+	}
+	if q.insertCallAttemptStmt != nil {
+		if cerr := q.insertCallAttemptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertCallAttemptStmt: %w", cerr)
+		}
+	}
 	if q.insertContactPointStmt != nil {
 		if cerr := q.insertContactPointStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertContactPointStmt: %w", cerr)
@@ -1036,6 +1217,16 @@ func (q *Queries) Close() error {
 	if q.insertIncidentStmt != nil {
 		if cerr := q.insertIncidentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertIncidentStmt: %w", cerr)
+		}
+	}
+	if q.insertLetterStmt != nil {
+		if cerr := q.insertLetterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertLetterStmt: %w", cerr)
+		}
+	}
+	if q.insertLetterBatchStmt != nil {
+		if cerr := q.insertLetterBatchStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertLetterBatchStmt: %w", cerr)
 		}
 	}
 	if q.insertLinkStmt != nil {
@@ -1128,6 +1319,41 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing lastLeftToStmt: %w", cerr)
 		}
 	}
+	if q.lastPositionStmt != nil {
+		if cerr := q.lastPositionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastPositionStmt: %w", cerr)
+		}
+	}
+	if q.letterStmt != nil {
+		if cerr := q.letterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing letterStmt: %w", cerr)
+		}
+	}
+	if q.letterBatchesStmt != nil {
+		if cerr := q.letterBatchesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing letterBatchesStmt: %w", cerr)
+		}
+	}
+	if q.letterContentsStmt != nil {
+		if cerr := q.letterContentsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing letterContentsStmt: %w", cerr)
+		}
+	}
+	if q.letterRecipientStmt != nil {
+		if cerr := q.letterRecipientStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing letterRecipientStmt: %w", cerr)
+		}
+	}
+	if q.lettersOfBatchStmt != nil {
+		if cerr := q.lettersOfBatchStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lettersOfBatchStmt: %w", cerr)
+		}
+	}
+	if q.lettersWantedStmt != nil {
+		if cerr := q.lettersWantedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lettersWantedStmt: %w", cerr)
+		}
+	}
 	if q.linkAccountStmt != nil {
 		if cerr := q.linkAccountStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing linkAccountStmt: %w", cerr)
@@ -1186,6 +1412,21 @@ func (q *Queries) Close() error {
 	if q.markAttemptStmt != nil {
 		if cerr := q.markAttemptStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing markAttemptStmt: %w", cerr)
+		}
+	}
+	if q.markPostedStmt != nil {
+		if cerr := q.markPostedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing markPostedStmt: %w", cerr)
+		}
+	}
+	if q.markPrintedStmt != nil {
+		if cerr := q.markPrintedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing markPrintedStmt: %w", cerr)
+		}
+	}
+	if q.markReturnedStmt != nil {
+		if cerr := q.markReturnedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing markReturnedStmt: %w", cerr)
 		}
 	}
 	if q.markSecondNoticeStmt != nil {
@@ -1343,6 +1584,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing pointsAtAddressStmt: %w", cerr)
 		}
 	}
+	if q.postAttemptStmt != nil {
+		if cerr := q.postAttemptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing postAttemptStmt: %w", cerr)
+		}
+	}
 	if q.postponeLookUpStmt != nil {
 		if cerr := q.postponeLookUpStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing postponeLookUpStmt: %w", cerr)
@@ -1453,6 +1699,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing releaseAttemptStmt: %w", cerr)
 		}
 	}
+	if q.reopenIncidentStmt != nil {
+		if cerr := q.reopenIncidentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reopenIncidentStmt: %w", cerr)
+		}
+	}
 	if q.reopenPointsStmt != nil {
 		if cerr := q.reopenPointsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing reopenPointsStmt: %w", cerr)
@@ -1473,9 +1724,29 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing requeueAttemptStmt: %w", cerr)
 		}
 	}
+	if q.restoreCallStmt != nil {
+		if cerr := q.restoreCallStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing restoreCallStmt: %w", cerr)
+		}
+	}
+	if q.restorePointsStmt != nil {
+		if cerr := q.restorePointsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing restorePointsStmt: %w", cerr)
+		}
+	}
+	if q.restoreYoungerStmt != nil {
+		if cerr := q.restoreYoungerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing restoreYoungerStmt: %w", cerr)
+		}
+	}
 	if q.retireChatsStmt != nil {
 		if cerr := q.retireChatsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing retireChatsStmt: %w", cerr)
+		}
+	}
+	if q.returnAttemptStmt != nil {
+		if cerr := q.returnAttemptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing returnAttemptStmt: %w", cerr)
 		}
 	}
 	if q.routingOfStmt != nil {
@@ -1541,6 +1812,11 @@ func (q *Queries) Close() error {
 	if q.setPasswordStmt != nil {
 		if cerr := q.setPasswordStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setPasswordStmt: %w", cerr)
+		}
+	}
+	if q.setReachStmt != nil {
+		if cerr := q.setReachStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setReachStmt: %w", cerr)
 		}
 	}
 	if q.setReferentStmt != nil {
@@ -1628,9 +1904,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing tombstoneStmt: %w", cerr)
 		}
 	}
+	if q.triesOfStmt != nil {
+		if cerr := q.triesOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing triesOfStmt: %w", cerr)
+		}
+	}
 	if q.tryInboxStmt != nil {
 		if cerr := q.tryInboxStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing tryInboxStmt: %w", cerr)
+		}
+	}
+	if q.undoCallStmt != nil {
+		if cerr := q.undoCallStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing undoCallStmt: %w", cerr)
 		}
 	}
 	if q.unlinkProfessionalStmt != nil {
@@ -1651,6 +1937,16 @@ func (q *Queries) Close() error {
 	if q.unplacedStmt != nil {
 		if cerr := q.unplacedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing unplacedStmt: %w", cerr)
+		}
+	}
+	if q.unpostAttemptStmt != nil {
+		if cerr := q.unpostAttemptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unpostAttemptStmt: %w", cerr)
+		}
+	}
+	if q.unreturnAttemptStmt != nil {
+		if cerr := q.unreturnAttemptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unreturnAttemptStmt: %w", cerr)
 		}
 	}
 	if q.updatePersonStmt != nil {
@@ -1774,6 +2070,7 @@ type Queries struct {
 	tx                            *sql.Tx
 	accountByEmailStmt            *sql.Stmt
 	accountByIDStmt               *sql.Stmt
+	addressLetterStmt             *sql.Stmt
 	addressOfPlaceStmt            *sql.Stmt
 	allAccountsStmt               *sql.Stmt
 	allIncidentsStmt              *sql.Stmt
@@ -1788,7 +2085,15 @@ type Queries struct {
 	attemptByProviderIDStmt       *sql.Stmt
 	attemptsForTimelineStmt       *sql.Stmt
 	attemptsOfStmt                *sql.Stmt
+	attemptsOfCallStmt            *sql.Stmt
 	blockPointsStmt               *sql.Stmt
+	callStmt                      *sql.Stmt
+	callAgainStmt                 *sql.Stmt
+	callInVainStmt                *sql.Stmt
+	callReachedStmt               *sql.Stmt
+	calledSinceStmt               *sql.Stmt
+	callsMadeStmt                 *sql.Stmt
+	callsWantedStmt               *sql.Stmt
 	cancelAttemptStmt             *sql.Stmt
 	cancelAttemptsStmt            *sql.Stmt
 	cancelYoungerStmt             *sql.Stmt
@@ -1808,11 +2113,14 @@ type Queries struct {
 	copyProfessionalsStmt         *sql.Stmt
 	countOpenOfProfessionalStmt   *sql.Stmt
 	deadlineGroupsStmt            *sql.Stmt
+	deleteAttemptStmt             *sql.Stmt
+	deleteLetterStmt              *sql.Stmt
 	deleteSessionStmt             *sql.Stmt
 	deleteSessionsBeforeStmt      *sql.Stmt
 	deleteSlotProfessionalsStmt   *sql.Stmt
 	disownPointsStmt              *sql.Stmt
 	doubtAttemptStmt              *sql.Stmt
+	dropLinkStmt                  *sql.Stmt
 	endAttemptStmt                *sql.Stmt
 	escalationByIDStmt            *sql.Stmt
 	escalationThreadStmt          *sql.Stmt
@@ -1838,6 +2146,8 @@ type Queries struct {
 	insertAppointmentStmt         *sql.Stmt
 	insertAttemptStmt             *sql.Stmt
 	insertAttemptEventStmt        *sql.Stmt
+	insertCallStmt                *sql.Stmt
+	insertCallAttemptStmt         *sql.Stmt
 	insertContactPointStmt        *sql.Stmt
 	insertEscalationStmt          *sql.Stmt
 	insertEscalationMessageStmt   *sql.Stmt
@@ -1846,6 +2156,8 @@ type Queries struct {
 	insertImportBatchStmt         *sql.Stmt
 	insertInboxStmt               *sql.Stmt
 	insertIncidentStmt            *sql.Stmt
+	insertLetterStmt              *sql.Stmt
+	insertLetterBatchStmt         *sql.Stmt
 	insertLinkStmt                *sql.Stmt
 	insertMilestoneStmt           *sql.Stmt
 	insertNotificationStmt        *sql.Stmt
@@ -1864,6 +2176,13 @@ type Queries struct {
 	lastCarrierStmt               *sql.Stmt
 	lastEventStmt                 *sql.Stmt
 	lastLeftToStmt                *sql.Stmt
+	lastPositionStmt              *sql.Stmt
+	letterStmt                    *sql.Stmt
+	letterBatchesStmt             *sql.Stmt
+	letterContentsStmt            *sql.Stmt
+	letterRecipientStmt           *sql.Stmt
+	lettersOfBatchStmt            *sql.Stmt
+	lettersWantedStmt             *sql.Stmt
 	linkAccountStmt               *sql.Stmt
 	linkOwnerStmt                 *sql.Stmt
 	linkPointStmt                 *sql.Stmt
@@ -1876,6 +2195,9 @@ type Queries struct {
 	loseAttemptStmt               *sql.Stmt
 	markAnsweredStmt              *sql.Stmt
 	markAttemptStmt               *sql.Stmt
+	markPostedStmt                *sql.Stmt
+	markPrintedStmt               *sql.Stmt
+	markReturnedStmt              *sql.Stmt
 	markSecondNoticeStmt          *sql.Stmt
 	milestoneStmt                 *sql.Stmt
 	missingOutcomesStmt           *sql.Stmt
@@ -1907,6 +2229,7 @@ type Queries struct {
 	plannedOfAppointmentStmt      *sql.Stmt
 	plannedOfPersonStmt           *sql.Stmt
 	pointsAtAddressStmt           *sql.Stmt
+	postAttemptStmt               *sql.Stmt
 	postponeLookUpStmt            *sql.Stmt
 	professionalStmt              *sql.Stmt
 	professionalByEmailStmt       *sql.Stmt
@@ -1929,11 +2252,16 @@ type Queries struct {
 	referentsWithLoadStmt         *sql.Stmt
 	refuseAttemptStmt             *sql.Stmt
 	releaseAttemptStmt            *sql.Stmt
+	reopenIncidentStmt            *sql.Stmt
 	reopenPointsStmt              *sql.Stmt
 	replaceLinksStmt              *sql.Stmt
 	repliesToStmt                 *sql.Stmt
 	requeueAttemptStmt            *sql.Stmt
+	restoreCallStmt               *sql.Stmt
+	restorePointsStmt             *sql.Stmt
+	restoreYoungerStmt            *sql.Stmt
 	retireChatsStmt               *sql.Stmt
+	returnAttemptStmt             *sql.Stmt
 	routingOfStmt                 *sql.Stmt
 	searchPeopleStmt              *sql.Stmt
 	seeIncidentStmt               *sql.Stmt
@@ -1947,6 +2275,7 @@ type Queries struct {
 	setMilestonePlaceStmt         *sql.Stmt
 	setOutcomeStmt                *sql.Stmt
 	setPasswordStmt               *sql.Stmt
+	setReachStmt                  *sql.Stmt
 	setReferentStmt               *sql.Stmt
 	setTerritoryStmt              *sql.Stmt
 	settingStmt                   *sql.Stmt
@@ -1964,11 +2293,15 @@ type Queries struct {
 	territoriesStmt               *sql.Stmt
 	territoryByKeyStmt            *sql.Stmt
 	tombstoneStmt                 *sql.Stmt
+	triesOfStmt                   *sql.Stmt
 	tryInboxStmt                  *sql.Stmt
+	undoCallStmt                  *sql.Stmt
 	unlinkProfessionalStmt        *sql.Stmt
 	unlistAttemptStmt             *sql.Stmt
 	unlistNotificationStmt        *sql.Stmt
 	unplacedStmt                  *sql.Stmt
+	unpostAttemptStmt             *sql.Stmt
+	unreturnAttemptStmt           *sql.Stmt
 	updatePersonStmt              *sql.Stmt
 	updateProfessionalStmt        *sql.Stmt
 	updateSlotStmt                *sql.Stmt
@@ -1993,6 +2326,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		tx:                            tx,
 		accountByEmailStmt:            q.accountByEmailStmt,
 		accountByIDStmt:               q.accountByIDStmt,
+		addressLetterStmt:             q.addressLetterStmt,
 		addressOfPlaceStmt:            q.addressOfPlaceStmt,
 		allAccountsStmt:               q.allAccountsStmt,
 		allIncidentsStmt:              q.allIncidentsStmt,
@@ -2007,7 +2341,15 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		attemptByProviderIDStmt:       q.attemptByProviderIDStmt,
 		attemptsForTimelineStmt:       q.attemptsForTimelineStmt,
 		attemptsOfStmt:                q.attemptsOfStmt,
+		attemptsOfCallStmt:            q.attemptsOfCallStmt,
 		blockPointsStmt:               q.blockPointsStmt,
+		callStmt:                      q.callStmt,
+		callAgainStmt:                 q.callAgainStmt,
+		callInVainStmt:                q.callInVainStmt,
+		callReachedStmt:               q.callReachedStmt,
+		calledSinceStmt:               q.calledSinceStmt,
+		callsMadeStmt:                 q.callsMadeStmt,
+		callsWantedStmt:               q.callsWantedStmt,
 		cancelAttemptStmt:             q.cancelAttemptStmt,
 		cancelAttemptsStmt:            q.cancelAttemptsStmt,
 		cancelYoungerStmt:             q.cancelYoungerStmt,
@@ -2027,11 +2369,14 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		copyProfessionalsStmt:         q.copyProfessionalsStmt,
 		countOpenOfProfessionalStmt:   q.countOpenOfProfessionalStmt,
 		deadlineGroupsStmt:            q.deadlineGroupsStmt,
+		deleteAttemptStmt:             q.deleteAttemptStmt,
+		deleteLetterStmt:              q.deleteLetterStmt,
 		deleteSessionStmt:             q.deleteSessionStmt,
 		deleteSessionsBeforeStmt:      q.deleteSessionsBeforeStmt,
 		deleteSlotProfessionalsStmt:   q.deleteSlotProfessionalsStmt,
 		disownPointsStmt:              q.disownPointsStmt,
 		doubtAttemptStmt:              q.doubtAttemptStmt,
+		dropLinkStmt:                  q.dropLinkStmt,
 		endAttemptStmt:                q.endAttemptStmt,
 		escalationByIDStmt:            q.escalationByIDStmt,
 		escalationThreadStmt:          q.escalationThreadStmt,
@@ -2057,6 +2402,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertAppointmentStmt:         q.insertAppointmentStmt,
 		insertAttemptStmt:             q.insertAttemptStmt,
 		insertAttemptEventStmt:        q.insertAttemptEventStmt,
+		insertCallStmt:                q.insertCallStmt,
+		insertCallAttemptStmt:         q.insertCallAttemptStmt,
 		insertContactPointStmt:        q.insertContactPointStmt,
 		insertEscalationStmt:          q.insertEscalationStmt,
 		insertEscalationMessageStmt:   q.insertEscalationMessageStmt,
@@ -2065,6 +2412,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertImportBatchStmt:         q.insertImportBatchStmt,
 		insertInboxStmt:               q.insertInboxStmt,
 		insertIncidentStmt:            q.insertIncidentStmt,
+		insertLetterStmt:              q.insertLetterStmt,
+		insertLetterBatchStmt:         q.insertLetterBatchStmt,
 		insertLinkStmt:                q.insertLinkStmt,
 		insertMilestoneStmt:           q.insertMilestoneStmt,
 		insertNotificationStmt:        q.insertNotificationStmt,
@@ -2083,6 +2432,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lastCarrierStmt:               q.lastCarrierStmt,
 		lastEventStmt:                 q.lastEventStmt,
 		lastLeftToStmt:                q.lastLeftToStmt,
+		lastPositionStmt:              q.lastPositionStmt,
+		letterStmt:                    q.letterStmt,
+		letterBatchesStmt:             q.letterBatchesStmt,
+		letterContentsStmt:            q.letterContentsStmt,
+		letterRecipientStmt:           q.letterRecipientStmt,
+		lettersOfBatchStmt:            q.lettersOfBatchStmt,
+		lettersWantedStmt:             q.lettersWantedStmt,
 		linkAccountStmt:               q.linkAccountStmt,
 		linkOwnerStmt:                 q.linkOwnerStmt,
 		linkPointStmt:                 q.linkPointStmt,
@@ -2095,6 +2451,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		loseAttemptStmt:               q.loseAttemptStmt,
 		markAnsweredStmt:              q.markAnsweredStmt,
 		markAttemptStmt:               q.markAttemptStmt,
+		markPostedStmt:                q.markPostedStmt,
+		markPrintedStmt:               q.markPrintedStmt,
+		markReturnedStmt:              q.markReturnedStmt,
 		markSecondNoticeStmt:          q.markSecondNoticeStmt,
 		milestoneStmt:                 q.milestoneStmt,
 		missingOutcomesStmt:           q.missingOutcomesStmt,
@@ -2126,6 +2485,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		plannedOfAppointmentStmt:      q.plannedOfAppointmentStmt,
 		plannedOfPersonStmt:           q.plannedOfPersonStmt,
 		pointsAtAddressStmt:           q.pointsAtAddressStmt,
+		postAttemptStmt:               q.postAttemptStmt,
 		postponeLookUpStmt:            q.postponeLookUpStmt,
 		professionalStmt:              q.professionalStmt,
 		professionalByEmailStmt:       q.professionalByEmailStmt,
@@ -2148,11 +2508,16 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		referentsWithLoadStmt:         q.referentsWithLoadStmt,
 		refuseAttemptStmt:             q.refuseAttemptStmt,
 		releaseAttemptStmt:            q.releaseAttemptStmt,
+		reopenIncidentStmt:            q.reopenIncidentStmt,
 		reopenPointsStmt:              q.reopenPointsStmt,
 		replaceLinksStmt:              q.replaceLinksStmt,
 		repliesToStmt:                 q.repliesToStmt,
 		requeueAttemptStmt:            q.requeueAttemptStmt,
+		restoreCallStmt:               q.restoreCallStmt,
+		restorePointsStmt:             q.restorePointsStmt,
+		restoreYoungerStmt:            q.restoreYoungerStmt,
 		retireChatsStmt:               q.retireChatsStmt,
+		returnAttemptStmt:             q.returnAttemptStmt,
 		routingOfStmt:                 q.routingOfStmt,
 		searchPeopleStmt:              q.searchPeopleStmt,
 		seeIncidentStmt:               q.seeIncidentStmt,
@@ -2166,6 +2531,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setMilestonePlaceStmt:         q.setMilestonePlaceStmt,
 		setOutcomeStmt:                q.setOutcomeStmt,
 		setPasswordStmt:               q.setPasswordStmt,
+		setReachStmt:                  q.setReachStmt,
 		setReferentStmt:               q.setReferentStmt,
 		setTerritoryStmt:              q.setTerritoryStmt,
 		settingStmt:                   q.settingStmt,
@@ -2183,11 +2549,15 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		territoriesStmt:               q.territoriesStmt,
 		territoryByKeyStmt:            q.territoryByKeyStmt,
 		tombstoneStmt:                 q.tombstoneStmt,
+		triesOfStmt:                   q.triesOfStmt,
 		tryInboxStmt:                  q.tryInboxStmt,
+		undoCallStmt:                  q.undoCallStmt,
 		unlinkProfessionalStmt:        q.unlinkProfessionalStmt,
 		unlistAttemptStmt:             q.unlistAttemptStmt,
 		unlistNotificationStmt:        q.unlistNotificationStmt,
 		unplacedStmt:                  q.unplacedStmt,
+		unpostAttemptStmt:             q.unpostAttemptStmt,
+		unreturnAttemptStmt:           q.unreturnAttemptStmt,
 		updatePersonStmt:              q.updatePersonStmt,
 		updateProfessionalStmt:        q.updateProfessionalStmt,
 		updateSlotStmt:                q.updateSlotStmt,
