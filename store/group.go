@@ -10,9 +10,12 @@ import (
 
 // group gathers what concurrent callers want to write and commits it once:
 // whatever waits when the previous commit ends goes into the next one, without
-// any timer, and each caller has a savepoint of its own so that one's failure
-// does not undo another's work. A commit costs a sync of the disk; sharing it is
-// what makes durable receipts cheap.
+// any timer. A commit costs a sync of the disk; sharing it is what makes durable
+// receipts cheap.
+//
+// One caller's failure does not undo another's work: a batch in which one failed
+// is undone and run again, each caller in a savepoint of its own. Failures are
+// rare and savepoints are not free, so they are not taken beforehand.
 type group struct {
 	db  *sql.DB
 	run func(context.Context, *sql.Tx, func(context.Context, *tx) error) error
@@ -98,11 +101,14 @@ func (g *group) gather(first *call) []*call {
 // commit runs the batch in one transaction. When the engine itself undid it
 // (disk full, for one), each call is tried alone, so that it gets its own error.
 func (g *group) commit(batch []*call) {
-	err := g.together(batch)
+	err := g.together(batch, false)
+	if errors.Is(err, errOneFailed) {
+		err = g.together(batch, true)
+	}
 	for _, c := range batch {
 		if err != nil && len(batch) > 1 {
 			c.err, c.died = nil, nil
-			if alone := g.together([]*call{c}); alone != nil {
+			if alone := g.together([]*call{c}, false); alone != nil {
 				c.err = alone
 			}
 		} else if err != nil {
@@ -112,8 +118,11 @@ func (g *group) commit(batch []*call) {
 	}
 }
 
+// errOneFailed: a call failed and had no savepoint, so that the batch was undone.
+var errOneFailed = errors.New("a call of the batch failed")
+
 // together returns an error when nothing of the batch is in the database.
-func (g *group) together(batch []*call) error {
+func (g *group) together(batch []*call, savepoints bool) error {
 	ctx := context.Background()
 	conn, err := g.db.BeginTx(ctx, nil)
 	if err != nil {
@@ -121,13 +130,17 @@ func (g *group) together(batch []*call) error {
 	}
 	kept := 0
 	for _, c := range batch {
+		c.died = nil
 		if c.err = c.ctx.Err(); c.err != nil {
 			continue
 		}
-		if len(batch) == 1 {
+		if !savepoints {
 			g.guarded(c, conn)
 			if c.err != nil || c.died != nil {
 				_ = conn.Rollback() // fails when the engine already did it
+				if len(batch) > 1 {
+					return errOneFailed
+				}
 				return c.err
 			}
 			kept++
