@@ -108,6 +108,10 @@ func checkURL(text string) error {
 	return nil
 }
 
+// idleConnections is how many connections are kept for the next sends: more than
+// there are sends under way in any sensible configuration.
+const idleConnections = 256
+
 // withDefaults fills what may be left out.
 func (c Config) withDefaults() Config {
 	c.APIURL = strings.TrimRight(cmp.Or(c.APIURL, DefaultAPIURL), "/")
@@ -117,7 +121,10 @@ func (c Config) withDefaults() Config {
 		c.Now = time.Now
 	}
 	if c.Transport == nil {
-		c.Transport = http.DefaultTransport.(*http.Transport).Clone()
+		transport := http.DefaultTransport.(*http.Transport).Clone()
+		// The default keeps two connections to a host and dials again for every other send.
+		transport.MaxIdleConns, transport.MaxIdleConnsPerHost = idleConnections, idleConnections
+		c.Transport = transport
 	}
 	return c
 }
