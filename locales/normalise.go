@@ -100,9 +100,16 @@ func withoutForeignAccents(text string) string {
 	text = joiners.Replace(text)
 	var b strings.Builder
 	var it norm.Iter
-	it.InitString(norm.NFC, text)
-	for !it.Done() {
+	for text != "" {
+		// Nearly every letter is GSM-7 and bears no mark: it needs no look at its composition.
+		plain := plainPrefix(text)
+		b.WriteString(text[:plain])
+		if text = text[plain:]; text == "" {
+			break
+		}
+		it.InitString(norm.NFC, text)
 		letter := string(it.Next())
+		text = text[it.Pos():]
 		if isGSM7(letter) {
 			b.WriteString(letter)
 			continue
@@ -116,6 +123,22 @@ func withoutForeignAccents(text string) string {
 		b.WriteString(letter)
 	}
 	return b.String()
+}
+
+// plainPrefix returns how many bytes of text are GSM-7 letters that no following
+// mark changes: nothing below U+0300 combines with the letter before it.
+func plainPrefix(text string) int {
+	last := 0 // where the letter begins that the next one may still change
+	for i, r := range text {
+		if r >= '\u0300' {
+			return last
+		}
+		if !gsm7Table[r] {
+			return i
+		}
+		last = i
+	}
+	return len(text)
 }
 
 var joiners = strings.NewReplacer("\u200c", "", "\u200d", "", "\ufe0e", "", "\ufe0f", "")
