@@ -31,10 +31,15 @@ type Dispatcher struct {
 	// Lease, at least twice that, how long a claim is ours (default 60 s).
 	SendTimeout time.Duration
 	Lease       time.Duration
-	// LookUpDelays are when, after a send began, an unknown one is looked up; an
-	// empty look-up at or after the last concludes (default 60 s, 3 min, 10 min).
+	// LookUpDelays are when, after a send began, an unknown one is looked up; as many
+	// empty listings conclude (default 60 s, 3 min, 10 min). SweepDelays are when one
+	// given up is looked for once more, only to find a double (default 1 h, 24 h).
 	LookUpDelays []time.Duration
-	Log          *slog.Logger
+	SweepDelays  []time.Duration
+	// PollDelays are when, after a message left, a receipt that did not come is asked
+	// for (default 10 min, 1 h, 6 h, 24 h, 72 h); business time.
+	PollDelays []time.Duration
+	Log        *slog.Logger
 
 	once  sync.Once
 	lanes []*lane
@@ -46,6 +51,7 @@ const (
 	pollEvery    = time.Second
 	lookUpEvery  = 5 * time.Second
 	recoverEvery = 15 * time.Second
+	receiptEvery = 30 * time.Second
 )
 
 func (d *Dispatcher) prepare() {
@@ -65,6 +71,12 @@ func (d *Dispatcher) prepare() {
 		d.Lease = max(cmp.Or(d.Lease, time.Minute), 2*d.SendTimeout)
 		if len(d.LookUpDelays) == 0 {
 			d.LookUpDelays = []time.Duration{time.Minute, 3 * time.Minute, 10 * time.Minute}
+		}
+		if len(d.SweepDelays) == 0 {
+			d.SweepDelays = []time.Duration{time.Hour, 24 * time.Hour}
+		}
+		if len(d.PollDelays) == 0 {
+			d.PollDelays = []time.Duration{10 * time.Minute, time.Hour, 6 * time.Hour, 24 * time.Hour, 72 * time.Hour}
 		}
 		for _, s := range d.Senders {
 			d.lanes = append(d.lanes, newLane(s))
@@ -128,6 +140,12 @@ func (d *Dispatcher) Run(ctx context.Context) error {
 	group.Go(func() {
 		d.every(ctx, min(lookUpEvery, d.LookUpDelays[0]), "look-ups failed", func(ctx context.Context) error {
 			_, err := d.LookUp(ctx)
+			return err
+		})
+	})
+	group.Go(func() {
+		d.every(ctx, receiptEvery, "receipts not asked for", func(ctx context.Context) error {
+			_, err := d.PollReceipts(ctx)
 			return err
 		})
 	})

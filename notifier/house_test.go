@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -235,7 +236,9 @@ type provider struct {
 	posts    []url.Values
 	messages []map[string]any
 	fates    []fate // of the next requests; taken when empty
-	unlisted bool   // listing fails
+	unlisted bool   // listing and fetching fail
+	hidden   bool   // listing shows nothing
+	fetched  int
 	underWay map[string]int
 	overlaps int
 }
@@ -255,6 +258,10 @@ func (p *provider) will(fates ...fate) {
 }
 
 func (p *provider) serve(w http.ResponseWriter, r *http.Request) {
+	if sid, one := strings.CutSuffix(path.Base(r.URL.Path), ".json"); r.Method == http.MethodGet && one && sid != "Messages" {
+		p.fetch(w, sid)
+		return
+	}
 	if r.Method != http.MethodPost {
 		p.list(w, r)
 		return
@@ -299,11 +306,49 @@ func (p *provider) list(w http.ResponseWriter, r *http.Request) {
 	}
 	found := []map[string]any{}
 	for _, m := range p.messages {
-		if m["to"] == r.URL.Query().Get("To") {
+		if !p.hidden && m["to"] == r.URL.Query().Get("To") {
 			found = append(found, m)
 		}
 	}
 	_ = json.NewEncoder(w).Encode(map[string]any{"messages": found})
+}
+
+func (p *provider) fetch(w http.ResponseWriter, sid string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.fetched++
+	for _, m := range p.messages {
+		if m["sid"] == sid && !p.unlisted {
+			_ = json.NewEncoder(w).Encode(m)
+			return
+		}
+	}
+	w.WriteHeader(http.StatusServiceUnavailable)
+}
+
+// becomes changes what the provider says of its messages.
+func (p *provider) becomes(status string, code int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, m := range p.messages {
+		if m["status"] = status; code != 0 {
+			m["error_code"] = code
+		}
+	}
+}
+
+// hide makes listings empty, as an index that lags.
+func (p *provider) hide(is bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.hidden = is
+}
+
+// silent makes the provider refuse to list and fetch.
+func (p *provider) silent(is bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.unlisted = is
 }
 
 // rang returns how many requests came and how many messages were taken.

@@ -38,36 +38,33 @@ func (d *Dispatcher) LookUp(ctx context.Context) (int, error) {
 
 func (d *Dispatcher) lookUp(ctx context.Context, a parcours.Attempt) error {
 	process := d.Process()
-	lister, can := d.lister(a.Channel)
+	lister, can := d.senderOf(a).(Lister)
 	if !can {
 		if wait := a.SendingAt.Add(unlistedAfter); process.Before(wait) {
 			return d.Outbox.PostponeLookUp(ctx, a, wait)
 		}
-		return d.Outbox.ResolveEmpty(ctx, d.Now(), process, a)
+		return d.Outbox.ResolveEmpty(ctx, d.Now(), time.Time{}, a)
 	}
 	asked, cancel := context.WithTimeout(ctx, d.SendTimeout)
 	defer cancel()
 	list, err := lister.List(asked, a.Address)
 	if err != nil {
 		d.Log.Warn("listing failed, nothing concluded", logAttempt, a.ID, logError, err)
-		return d.Outbox.PostponeLookUp(ctx, a, d.nextLookUp(a, process))
+		return d.Outbox.DelayLookUp(ctx, a, process.Add(d.lookUpGap(a.LookUps)))
 	}
 	found, err := d.candidates(ctx, a, list)
 	if err != nil {
 		return err
 	}
 	if len(found) == 0 {
-		if process.Before(a.SendingAt.Add(slices.Max(d.LookUpDelays))) {
-			return d.Outbox.PostponeLookUp(ctx, a, d.nextLookUp(a, process))
-		}
-		return d.Outbox.ResolveEmpty(ctx, d.Now(), process, a)
+		return d.notFound(ctx, a, process)
 	}
 	// The oldest is adopted; the others make the duplicate known.
 	for _, m := range found {
 		d.Log.Info("message found", logAttempt, a.ID, logProvider, m.ProviderID)
 		err := d.Outbox.ApplyReceipt(ctx, d.Now(), parcours.Receipt{
 			Source: "look_up", AttemptID: a.ID, ProviderID: m.ProviderID, Status: m.Status, Code: m.Code,
-			State: cmp.Or(m.State, parcours.AttemptAccepted), To: m.To, At: d.Now(),
+			State: cmp.Or(m.State, parcours.AttemptAccepted), Cause: m.Cause, To: m.To, At: d.Now(),
 		})
 		if err != nil {
 			return err
@@ -101,22 +98,56 @@ func (d *Dispatcher) candidates(ctx context.Context, a parcours.Attempt, list []
 	return found, nil
 }
 
-func (d *Dispatcher) lister(c parcours.Channel) (Lister, bool) {
-	for _, s := range d.Senders {
-		if s.Channel() == c {
-			l, ok := s.(Lister)
-			return l, ok
-		}
+// notFound draws the consequence of one more listing that does not show the
+// attempt. Only listings that succeeded count: as many as there are delays, on
+// their schedule, conclude that it never left. One given up is only swept for a
+// double.
+func (d *Dispatcher) notFound(ctx context.Context, a parcours.Attempt, process time.Time) error {
+	if a.State == parcours.AttemptLost {
+		return d.Outbox.PostponeLookUp(ctx, a, d.nextSweep(a, process))
 	}
-	return nil, false
+	if empty := a.LookUps + 1; empty < len(d.LookUpDelays) {
+		next := a.SendingAt.Add(d.LookUpDelays[empty])
+		if !next.After(process) { // late ourselves: the gaps between listings stay
+			next = process.Add(d.lookUpGap(empty))
+		}
+		return d.Outbox.PostponeLookUp(ctx, a, next)
+	}
+	return d.Outbox.ResolveEmpty(ctx, d.Now(), d.nextSweep(a, process), a)
 }
 
-// nextLookUp returns the first delay still to come, else the last one from now.
-func (d *Dispatcher) nextLookUp(a parcours.Attempt, process time.Time) time.Time {
-	for _, delay := range d.LookUpDelays {
+// lookUpGap is the time between the look-up of that number, from 0, and the one
+// before.
+func (d *Dispatcher) lookUpGap(number int) time.Duration {
+	number = min(number, len(d.LookUpDelays)-1)
+	if number == 0 {
+		return d.LookUpDelays[0]
+	}
+	return d.LookUpDelays[number] - d.LookUpDelays[number-1]
+}
+
+// nextSweep returns when an attempt given up is looked for again; zero: never.
+func (d *Dispatcher) nextSweep(a parcours.Attempt, process time.Time) time.Time {
+	for _, delay := range d.SweepDelays {
 		if at := a.SendingAt.Add(delay); at.After(process) {
 			return at
 		}
 	}
-	return process.Add(slices.Max(d.LookUpDelays))
+	return time.Time{}
+}
+
+// senderOf returns the sender that an attempt left by, else one of its channel;
+// nil when there is none.
+func (d *Dispatcher) senderOf(a parcours.Attempt) Sender {
+	var same Sender
+	for _, s := range d.Senders {
+		switch {
+		case s.Channel() != a.Channel:
+		case s.Name() == a.Sender:
+			return s
+		case same == nil:
+			same = s
+		}
+	}
+	return same
 }

@@ -15,6 +15,7 @@ type Outbox interface {
 	Queue
 	Results
 	Doubts
+	Receipts
 	// FallBack doubles on the next channel what should have been proved by now, at
 	// most limit notifications; it returns how many were looked at.
 	FallBack(ctx context.Context, now time.Time, limit int) (int, error)
@@ -50,12 +51,25 @@ type Results interface {
 // Doubts are the attempts whose fate is not known.
 type Doubts interface {
 	DueLookUps(ctx context.Context, process time.Time, limit int) ([]parcours.LookUp, error)
-	// PostponeLookUp asks again at next, process time.
+	// PostponeLookUp counts an empty listing and asks again at next, process time;
+	// zero: never. DelayLookUp asks again without counting: nothing was learnt.
 	PostponeLookUp(ctx context.Context, a parcours.Attempt, next time.Time) error
-	// ResolveEmpty decides, by class, of an attempt that the provider never got.
-	ResolveEmpty(ctx context.Context, now, process time.Time, a parcours.Attempt) error
+	DelayLookUp(ctx context.Context, a parcours.Attempt, next time.Time) error
+	// ResolveEmpty decides, by class, of an attempt that the provider never got; at
+	// sweepAt (process time, zero: never) it is looked for once more.
+	ResolveEmpty(ctx context.Context, now, sweepAt time.Time, a parcours.Attempt) error
 	// AttachedIDs tells which of the provider's ids already belong to an attempt.
 	AttachedIDs(ctx context.Context, ids []string) (map[string]bool, error)
+}
+
+// Receipts are the attempts that left and whose end is not known.
+type Receipts interface {
+	DuePolls(ctx context.Context, now time.Time, limit int) ([]parcours.Attempt, error)
+	// RecordPoll counts that the provider was asked, and asks again at next, business
+	// time; zero: never.
+	RecordPoll(ctx context.Context, now time.Time, a parcours.Attempt, next time.Time) error
+	// SweepOrphans settles receipts that belonged to no attempt when they came.
+	SweepOrphans(ctx context.Context, now time.Time, limit int) (int, error)
 }
 
 // Renderer writes a message in the recipient's language, for one channel.

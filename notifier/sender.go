@@ -37,6 +37,14 @@ type Lister interface {
 	List(ctx context.Context, to string) ([]Listed, error)
 }
 
+// Fetcher is a Sender whose provider can be asked where one message stands. Without
+// it, a receipt that was missed while we were away never comes.
+type Fetcher interface {
+	// Fetch returns what the provider says of a message it took; the receipt names
+	// no attempt. An error means that nothing was learnt.
+	Fetch(ctx context.Context, providerID string) (parcours.Receipt, error)
+}
+
 // Listed is one message as the provider lists it.
 type Listed struct {
 	ProviderID string
@@ -50,4 +58,5 @@ type Listed struct {
 	Status string
 	Code   string
 	State  parcours.AttemptState
+	Cause  parcours.FailureCause
 }

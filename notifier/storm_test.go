@@ -45,10 +45,10 @@ func TestNoPhoneRingsTwiceInAStorm(t *testing.T) {
 			h.provider.mu.Lock()
 			h.provider.fates = nil
 			h.provider.mu.Unlock()
-			for range 10 { // the provider is well again
+			for n := range 10 { // the provider is well again
 				h.dispatch(t)
 				h.later(time.Minute)
-				h.lookUp(t, 601*time.Second)
+				h.lookUp(t, time.Duration(n+1)*601*time.Second)
 			}
 
 			rings := map[string]int{}

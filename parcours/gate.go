@@ -22,7 +22,9 @@ const (
 	ReasonExpired       = "expired"
 	ReasonOptedOut      = "opted_out"
 	ReasonAddressFormer = "address_former"
-	ReasonQuietHours    = "quiet_hours"
+	// ReasonNumberUnusable: the provider found that the number takes no SMS.
+	ReasonNumberUnusable = "number_unusable"
+	ReasonQuietHours     = "quiet_hours"
 )
 
 // Verdict is the gate's answer for one attempt.

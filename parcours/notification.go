@@ -235,12 +235,17 @@ type Attempt struct {
 	Subject  string // e-mail only
 	State    AttemptState
 	LeaseSeq int64
-	// SendingAt is the process time at which the send began.
+	// SendingAt is the process time at which the send began, LeftAt the same
+	// moment in business time.
 	SendingAt  time.Time
+	LeftAt     time.Time
 	ProviderID string
 	Code       string
-	LookUps    int
-	DueAt      time.Time
+	// LookUps counts the listings that did not show it, Polls how often its
+	// receipt was asked for.
+	LookUps int
+	Polls   int
+	DueAt   time.Time
 	// ExpiresAt is the notification's, for the provider's own validity period.
 	ExpiresAt time.Time
 }
@@ -306,11 +311,26 @@ type Receipt struct {
 	Status string
 	Code   string
 	State  AttemptState
+	// Cause says more of a failure.
+	Cause FailureCause
 	// To is the address the provider says it is for; checked when not empty.
 	To     string
 	At     time.Time
 	Digest string
 }
+
+// FailureCause says of a failure what it means for the messages to come.
+type FailureCause string
+
+// Causes of a failure; empty when it says nothing beyond itself.
+const (
+	// FailureNumber: nobody is reached at this number, now or later.
+	FailureNumber FailureCause = "number"
+	// FailureLandline: the number takes calls, no SMS.
+	FailureLandline FailureCause = "landline"
+	// FailureDoubtful: the phone may have got the message all the same.
+	FailureDoubtful FailureCause = "doubtful"
+)
 
 // RefusalKind says what to do after a send that did not succeed.
 type RefusalKind string
@@ -339,7 +359,9 @@ type Refusal struct {
 	// SenderAtFault: the address is not to blame, but what we send from or the way
 	// there. The sender slows down, and stops after several in a row.
 	SenderAtFault bool
-	Err           error
+	// Cause says more of an address that is to blame.
+	Cause FailureCause
+	Err   error
 }
 
 // Error tells the kind and the provider's code, never the text nor the number.

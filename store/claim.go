@@ -171,7 +171,7 @@ func (c *core) delivery(row gen.ClaimedDeliveriesRow, now time.Time) (parcours.D
 			AppointmentVersion:  int(row.CurrentVersion),
 			PersonExited:        row.ExitedOn != "",
 			OptedOut:            row.OptedOutAt > 0 || row.BlockedAt > 0,
-			AddressFormer:       row.ContactStatus != "" && row.ContactStatus != string(parcours.ContactCurrent),
+			AddressFormer:       row.ContactStatus != "" && row.ContactStatus != string(parcours.ContactCurrent) || row.FoundKind != "",
 		},
 	}
 	return d, nil

@@ -58,8 +58,10 @@ func (tx *tx) told(ctx context.Context, now time.Time, a gen.Attempt, n intent, 
 func retries() []time.Duration { return []time.Duration{5 * time.Minute, 30 * time.Minute} }
 
 // refused draws the consequences of a failure: the address is closed when the
-// person closed it, and the message is tried again or takes the next channel.
-func (tx *tx) refused(ctx context.Context, now time.Time, a gen.Attempt, n intent, state parcours.AttemptState, code string) error {
+// person closed it, or when the number takes no message, and the message is tried
+// again or takes the next channel.
+func (tx *tx) refused(ctx context.Context, now time.Time, a gen.Attempt, n intent, w word) error {
+	state, code := w.state, w.code
 	err := tx.append(ctx, now, n.PersonID, parcours.EventUndelivered, actorRelais, a.ID, details{
 		"channel": a.Channel, "kind": n.Kind, "state": string(state), "code": code, "notification": n.ID,
 	})
@@ -80,8 +82,14 @@ func (tx *tx) refused(ctx context.Context, now time.Time, a gen.Attempt, n inten
 			return err
 		}
 	}
+	if found := kindFound(w.cause); found != parcours.PhoneNone && a.Channel == string(parcours.ChannelSMS) {
+		if err := tx.findNumber(ctx, now, a.AddressIndex, found); err != nil {
+			return err
+		}
+		return tx.fallBack(ctx, now, n.ID, a.N, parcours.ReasonNumberUnusable)
+	}
 	if state == parcours.AttemptUndeliveredTemp {
-		again, err := tx.tryAgain(ctx, now, a, n)
+		again, err := tx.tryAgain(ctx, now, a, n, w.cause)
 		if again || err != nil {
 			return err
 		}
@@ -90,8 +98,15 @@ func (tx *tx) refused(ctx context.Context, now time.Time, a gen.Attempt, n inten
 }
 
 // tryAgain writes the next attempt on the same channel, while the delays and the
-// message's expiry allow it.
-func (tx *tx) tryAgain(ctx context.Context, now time.Time, a gen.Attempt, n intent) (bool, error) {
+// message's expiry allow it. What the phone may have got is tried once more, and
+// only when it must arrive.
+func (tx *tx) tryAgain(ctx context.Context, now time.Time, a gen.Attempt, n intent, cause parcours.FailureCause) (bool, error) {
+	most := len(retries())
+	if cause == parcours.FailureDoubtful {
+		if most = 1; n.Class != parcours.MustArrive {
+			return false, nil
+		}
+	}
 	attempts, err := tx.AttemptsOf(ctx, n.ID)
 	if err != nil {
 		return false, err
@@ -105,7 +120,7 @@ func (tx *tx) tryAgain(ctx context.Context, now time.Time, a gen.Attempt, n inte
 			tries++
 		}
 	}
-	if tries > len(retries()) || n.Kind == parcours.KindReply {
+	if tries > most || n.Kind == parcours.KindReply {
 		return false, nil
 	}
 	due := now.Add(retries()[tries-1])

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -34,7 +35,7 @@ func (c *core) contactPoint(row gen.ContactPoint) (parcours.ContactPoint, error)
 	}
 	return parcours.ContactPoint{
 		ID: row.ID, PersonID: row.PersonID, Channel: parcours.Channel(row.Channel), Address: address,
-		Kind: parcours.PhoneKind(row.Kind), Shared: row.Shared, Verified: row.Verified,
+		Kind: cmp.Or(parcours.PhoneKind(row.FoundKind), parcours.PhoneKind(row.Kind)), Shared: row.Shared, Verified: row.Verified,
 		Status: parcours.ContactStatus(row.Status), Position: int(row.Position),
 		OptedOutAt: instant(row.OptedOutAt), BlockedAt: instant(row.BlockedAt),
 	}, nil

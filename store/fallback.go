@@ -50,7 +50,11 @@ func (tx *tx) fallBack(ctx context.Context, now time.Time, notificationID string
 		return tx.giveUp(ctx, now, n, why, true)
 	}
 	due := now
-	if to.channel.Automatic() && !n.Urgent {
+	switch {
+	case !to.channel.Automatic():
+	case n.DueAt.After(now):
+		due = n.DueAt // its channel was closed before its time came
+	case !n.Urgent:
 		due = tx.rules.NextOpen(now)
 	}
 	return tx.another(ctx, now, n, after, to, due, nil, why)
@@ -107,8 +111,8 @@ func (tx *tx) wanted(ctx context.Context, now time.Time, n intent) (bool, error)
 }
 
 // nextDestination leaves out every channel that was tried. A number that is no
-// longer theirs does not spend its channel when a newer number is known. What has
-// expired only goes to a list.
+// longer theirs, or takes no SMS, does not spend its channel when another one is
+// known. What has expired only goes to a list.
 func (tx *tx) nextDestination(ctx context.Context, now time.Time, n intent, attempts []gen.AttemptsOfRow, why string) (destination, error) {
 	var tried []parcours.Channel
 	for _, a := range attempts {
@@ -123,7 +127,7 @@ func (tx *tx) nextDestination(ctx context.Context, now time.Time, n intent, atte
 			return destination{}, nil
 		}
 		tried = append(tried, parcours.ChannelTelegram, parcours.ChannelSMS, parcours.ChannelEmail)
-	} else if last := attempts[len(attempts)-1]; why == parcours.ReasonAddressFormer {
+	} else if last := attempts[len(attempts)-1]; why == parcours.ReasonAddressFormer || why == parcours.ReasonNumberUnusable {
 		others := slices.DeleteFunc(slices.Clone(tried), func(c parcours.Channel) bool { return c == parcours.Channel(last.Channel) })
 		to, err := tx.personDestination(ctx, n.PersonID, others)
 		if err != nil || (to.channel != "" && tx.vault.addressIndex(to.address) != last.AddressIndex) {

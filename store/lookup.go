@@ -43,8 +43,8 @@ func (s *Store) DueLookUps(ctx context.Context, process time.Time, limit int) ([
 	return due, nil
 }
 
-// PostponeLookUp counts one look-up and sets the next, in process time.
-// ErrConflict when the attempt was resolved or looked up meanwhile.
+// PostponeLookUp counts one look-up that found nothing and sets the next, in
+// process time; zero: none. ErrConflict when the attempt was resolved or looked up meanwhile.
 func (s *Store) PostponeLookUp(ctx context.Context, a parcours.Attempt, nextProcess time.Time) error {
 	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
 		postponed, err := tx.PostponeLookUp(ctx, a.ID, int64(a.LookUps), millis(nextProcess))
@@ -52,6 +52,19 @@ func (s *Store) PostponeLookUp(ctx context.Context, a parcours.Attempt, nextProc
 	})
 	if err != nil {
 		return fmt.Errorf("postpone look-up of %s: %w", a.ID, err)
+	}
+	return nil
+}
+
+// DelayLookUp sets the next look-up without counting one: the provider did not
+// answer. ErrConflict when the attempt was resolved or looked up meanwhile.
+func (s *Store) DelayLookUp(ctx context.Context, a parcours.Attempt, nextProcess time.Time) error {
+	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
+		delayed, err := tx.DelayLookUp(ctx, a.ID, int64(a.LookUps), millis(nextProcess))
+		return oneRow(delayed, err)
+	})
+	if err != nil {
+		return fmt.Errorf("delay look-up of %s: %w", a.ID, err)
 	}
 	return nil
 }
@@ -83,15 +96,15 @@ func (s *Store) AttachedIDs(ctx context.Context, ids []string) (map[string]bool,
 // ResolveEmpty decides what becomes of an attempt that the last look-up did not
 // find: by class, one resend with the same text and reference, an end, or a human.
 // The attempt itself becomes lost and stays adoptable: a receipt that comes later
-// still wins. Nothing happens when it was resolved meanwhile.
-func (s *Store) ResolveEmpty(ctx context.Context, now, process time.Time, a parcours.Attempt) error {
-	_ = process // part of the seam: sweeps of lost attempts will count from it
+// still wins, and the provider is asked once more at sweepAt (process time; zero:
+// never). Nothing happens when it was resolved meanwhile.
+func (s *Store) ResolveEmpty(ctx context.Context, now, sweepAt time.Time, a parcours.Attempt) error {
 	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
 		row, err := tx.ownByID(ctx, a.ID)
 		if err != nil {
 			return err
 		}
-		lost, err := tx.LoseAttempt(ctx, a.ID, millis(now))
+		lost, err := tx.LoseAttempt(ctx, a.ID, millis(sweepAt), millis(now))
 		if err != nil || lost == 0 {
 			return err
 		}

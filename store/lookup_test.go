@@ -83,7 +83,7 @@ func TestWhatMustArriveIsResentOnceWithTheSameText(t *testing.T) {
 		h := convoked(t, s, maelys())
 		a := h.doubt(h.claimed())
 		for range 2 { // resolving twice resends once
-			h.must(s.ResolveEmpty(t.Context(), h.now, h.process, a))
+			h.must(s.ResolveEmpty(t.Context(), h.now, time.Time{}, a))
 		}
 		h.wantAttempts(a.NotificationID, "1 sms lost", "2 sms queued")
 		again := h.claimed()
@@ -91,7 +91,7 @@ func TestWhatMustArriveIsResentOnceWithTheSameText(t *testing.T) {
 			t.Errorf("resend = %+v, want the text of %+v", again.Attempt, a)
 		}
 		second := h.doubt(again)
-		h.must(s.ResolveEmpty(t.Context(), h.now, h.process, second))
+		h.must(s.ResolveEmpty(t.Context(), h.now, time.Time{}, second))
 		h.wantAttempts(a.NotificationID, "1 sms lost", "2 sms lost", "3 call queued")
 		h.want("incident", h.one("select kind from incident"), "lost_twice")
 	})
@@ -102,7 +102,7 @@ func TestALateReceiptOfALostAttemptKeepsTheResendBack(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		h := convoked(t, s, maelys())
 		a := h.doubt(h.claimed())
-		h.must(s.ResolveEmpty(t.Context(), h.now, h.process, a))
+		h.must(s.ResolveEmpty(t.Context(), h.now, time.Time{}, a))
 		h.receipt(a.ID, parcours.AttemptSent, "")
 		h.wantAttempts(a.NotificationID, "1 sms sent", "2 sms cancelled")
 	})
@@ -134,10 +134,71 @@ func TestAnEmptyLookUpIsResolvedByClass(t *testing.T) {
 				h.must(s.Poke(t.Context(), "update appointment set starts_at = starts_at + 1000000000"))
 				a := h.doubt(d)
 				h.now = h.now.Add(test.later)
-				h.must(s.ResolveEmpty(t.Context(), h.now, h.process, a))
+				h.must(s.ResolveEmpty(t.Context(), h.now, time.Time{}, a))
 				h.wantAttempts(a.NotificationID, test.attempts...)
 				h.want("notification", h.notificationState(a.NotificationID), string(test.state))
 			})
 		})
 	}
+}
+
+func TestAListingThatFailedIsNotCounted(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := convoked(t, s, maelys())
+		a := h.doubt(h.claimed())
+		next := h.process.Add(2 * time.Minute)
+		h.must(s.DelayLookUp(t.Context(), a, next))
+		due, err := s.DueLookUps(t.Context(), next, 10)
+		h.must(err)
+		if len(due) != 1 || due[0].Attempt.LookUps != 0 {
+			t.Errorf("due = %+v, want none counted", due)
+		}
+	})
+}
+
+func TestALostAttemptFoundAfterItsResendIsADuplicate(t *testing.T) {
+	t.Parallel()
+	for name, found := range map[string]func(h *house, lost parcours.Attempt, resend parcours.Delivery){
+		"the resend left first": func(h *house, lost parcours.Attempt, resend parcours.Delivery) {
+			h.send(resend)
+			h.receipt(lost.ID, parcours.AttemptDelivered, "")
+		},
+		"it is found while the resend leaves": func(h *house, lost parcours.Attempt, resend parcours.Delivery) {
+			h.mark(&resend)
+			h.receipt(lost.ID, parcours.AttemptSent, "")
+			h.receipt(resend.Attempt.ID, parcours.AttemptSent, "")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			storetest.Each(t, func(t *testing.T, s *store.Store) {
+				h := convoked(t, s, maelys())
+				lost := h.doubt(h.claimed())
+				sweep := h.process.Add(time.Hour)
+				h.must(s.ResolveEmpty(t.Context(), h.now, sweep, lost))
+				due, err := s.DueLookUps(t.Context(), sweep, 10)
+				h.must(err)
+				if len(due) != 1 || due[0].Attempt.State != parcours.AttemptLost {
+					t.Fatalf("to be swept: %+v, want the lost attempt", due)
+				}
+				found(h, lost, h.claimed())
+				h.want("incidents", h.one("select kind from incident"), "duplicate")
+			})
+		})
+	}
+}
+
+func TestARetryAfterAFailureIsNoDuplicate(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := convoked(t, s, maelys())
+		d, _ := h.sent()
+		h.receipt(d.Attempt.ID, parcours.AttemptUndeliveredTemp, "30003")
+		h.now = h.dueNext()
+		h.sent()
+		if kinds := h.all("select kind from incident"); len(kinds) != 0 {
+			t.Errorf("incidents = %v, want none", kinds)
+		}
+	})
 }

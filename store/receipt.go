@@ -31,6 +31,7 @@ func (s *Store) ApplyReceipt(ctx context.Context, now time.Time, r parcours.Rece
 			}
 			return tx.InsertOrphan(ctx, gen.InsertOrphanParams{
 				ID: tx.newID(now), ProviderID: r.ProviderID, Status: r.Status, Code: r.Code, State: string(r.State), At: millis(at(r, now)), Digest: r.Digest,
+				Cause: string(r.Cause),
 			})
 		}
 		if a, err = tx.own(ctx, a); err != nil {
@@ -93,7 +94,7 @@ func (tx *tx) apply(ctx context.Context, now time.Time, a gen.Attempt, r parcour
 	if err != nil {
 		return err
 	}
-	if err := tx.fold(ctx, now, a, r.State, r.Code); err != nil {
+	if err := tx.foldWord(ctx, now, a, word{r.State, r.Code, r.Cause}); err != nil {
 		return err
 	}
 	if attached {
@@ -162,6 +163,7 @@ func (tx *tx) joinOrphans(ctx context.Context, now time.Time, attemptID, provide
 		}
 		err = tx.apply(ctx, now, a, parcours.Receipt{
 			Source: "callback", ProviderID: o.ProviderID, Status: o.Status, Code: o.Code, State: parcours.AttemptState(o.State), At: instant(o.At), Digest: o.Digest,
+			Cause: parcours.FailureCause(o.Cause),
 		})
 		if err != nil {
 			return err
@@ -170,28 +172,41 @@ func (tx *tx) joinOrphans(ctx context.Context, now time.Time, attemptID, provide
 	return nil
 }
 
+// word is what became of an attempt, in our terms, with the provider's code.
+type word struct {
+	state parcours.AttemptState
+	code  string
+	cause parcours.FailureCause
+}
+
 // fold moves the attempt to a state of higher rank; an equal or lower one, or an
 // unknown one, changes nothing, except that a failure said of a message that was
 // proved raises an incident.
 func (tx *tx) fold(ctx context.Context, now time.Time, a gen.Attempt, state parcours.AttemptState, code string) error {
-	if state == "" {
+	return tx.foldWord(ctx, now, a, word{state: state, code: code})
+}
+
+func (tx *tx) foldWord(ctx context.Context, now time.Time, a gen.Attempt, w word) error {
+	if w.state == "" {
 		return nil
 	}
-	moved, err := tx.Fold(ctx, gen.FoldParams{State: string(state), Rank: int64(state.Rank()), Code: code, UpdatedAt: millis(now), ID: a.ID})
+	moved, err := tx.Fold(ctx, gen.FoldParams{
+		State: string(w.state), Rank: int64(w.state.Rank()), Code: w.code, UpdatedAt: millis(now), PollAt: tx.firstPollOf(a, w.state, now), ID: a.ID,
+	})
 	if err != nil {
 		return fmt.Errorf("fold: %w", err)
 	}
 	if moved == 0 {
-		if failed(state) && a.Rank >= int64(parcours.AttemptDelivered.Rank()) {
+		if failed(w.state) && a.Rank >= int64(parcours.AttemptDelivered.Rank()) {
 			_, err := tx.raise(ctx, now, parcours.Incident{
 				Key: "failed_after_delivery/" + a.ID, Kind: "failed_after_delivery", PersonID: a.PersonID.String,
-				Details: details{"channel": a.Channel, "code": code},
+				Details: details{"channel": a.Channel, "code": w.code},
 			}, a.ID)
 			return err
 		}
 		return nil
 	}
-	return tx.folded(ctx, now, a, state, code)
+	return tx.folded(ctx, now, a, w)
 }
 
 func failed(s parcours.AttemptState) bool {
@@ -205,14 +220,15 @@ func failed(s parcours.AttemptState) bool {
 // folded draws the consequences of an attempt that reached a state: journal,
 // milestones, fallback, and the cancellation of what it makes useless. a is the
 // attempt as it was before.
-func (tx *tx) folded(ctx context.Context, now time.Time, a gen.Attempt, state parcours.AttemptState, code string) error {
+func (tx *tx) folded(ctx context.Context, now time.Time, a gen.Attempt, w word) error {
+	state := w.state
 	n, err := tx.readIntent(ctx, a.NotificationID)
 	if err != nil {
 		return err
 	}
 	switch {
 	case failed(state):
-		return tx.refused(ctx, now, a, n, state, code)
+		return tx.refused(ctx, now, a, n, w)
 	case state.Rank() >= parcours.AttemptDelivered.Rank():
 		if _, err := tx.CancelYounger(ctx, a.NotificationID, a.N, millis(now)); err != nil {
 			return err
@@ -225,6 +241,14 @@ func (tx *tx) folded(ctx context.Context, now time.Time, a gen.Attempt, state pa
 		}
 	}
 	if err := tx.told(ctx, now, a, n, state); err != nil {
+		return err
+	}
+	if failed(parcours.AttemptState(a.State)) { // it arrived after all
+		if err := tx.findNumber(ctx, now, a.AddressIndex, parcours.PhoneNone); err != nil {
+			return err
+		}
+	}
+	if err := tx.rangTwice(ctx, now, a, n); err != nil {
 		return err
 	}
 	_, err = tx.settle(ctx, now, n, "")

@@ -38,9 +38,9 @@ func (s *Store) RecordRefusal(ctx context.Context, now, process time.Time, a par
 		case parcours.RefusalRetry, parcours.RefusalConfig:
 			return tx.requeue(ctx, now, a, r, retryAt)
 		case parcours.RefusalGiveUp:
-			return tx.refuse(ctx, now, a, parcours.AttemptRejected, r.Code)
+			return tx.refuse(ctx, now, a, word{parcours.AttemptRejected, r.Code, r.Cause})
 		case parcours.RefusalBlocked:
-			return tx.refuse(ctx, now, a, parcours.AttemptBlocked, r.Code)
+			return tx.refuse(ctx, now, a, word{parcours.AttemptBlocked, r.Code, r.Cause})
 		case parcours.RefusalUnknown:
 			return tx.doubt(ctx, now, process, a, r.Code)
 		}
@@ -69,16 +69,16 @@ func (tx *tx) requeue(ctx context.Context, now time.Time, a parcours.Attempt, r 
 	return err
 }
 
-func (tx *tx) refuse(ctx context.Context, now time.Time, a parcours.Attempt, state parcours.AttemptState, code string) error {
+func (tx *tx) refuse(ctx context.Context, now time.Time, a parcours.Attempt, w word) error {
 	row, err := tx.ownByID(ctx, a.ID)
 	if err != nil {
 		return err
 	}
-	refused, err := tx.RefuseAttempt(ctx, gen.RefuseAttemptParams{ID: a.ID, LeaseSeq: a.LeaseSeq, State: string(state), Code: code, UpdatedAt: millis(now)})
+	refused, err := tx.RefuseAttempt(ctx, gen.RefuseAttemptParams{ID: a.ID, LeaseSeq: a.LeaseSeq, State: string(w.state), Code: w.code, UpdatedAt: millis(now)})
 	if err := oneRow(refused, err); err != nil {
 		return err
 	}
-	return tx.folded(ctx, now, row, state, code)
+	return tx.folded(ctx, now, row, w)
 }
 
 func (tx *tx) doubt(ctx context.Context, now, process time.Time, a parcours.Attempt, code string) error {

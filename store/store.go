@@ -31,6 +31,9 @@ type Options struct {
 	// FirstLookUp is how long after the send began an unknown attempt is first
 	// looked up; process time, 60 s when zero.
 	FirstLookUp time.Duration
+	// FirstPoll is how long after a message left its receipt is first asked for;
+	// business time, 10 min when zero.
+	FirstPoll time.Duration
 	// ConsoleLink returns the complete address of an escalation's page, put in
 	// the notices to professionals. Nil: notices carry no link.
 	ConsoleLink func(escalationID string) string
@@ -64,6 +67,7 @@ type core struct {
 	twoWaySMS   bool
 	lease       time.Duration
 	firstLookUp time.Duration
+	firstPoll   time.Duration
 	consoleLink func(string) string
 	newID       func(time.Time) string
 	now         func() time.Time
@@ -86,7 +90,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	s := &Store{core: core{
 		dialect: d, vault: vault, rules: o.Rules, service: o.Service, twoWaySMS: o.TwoWaySMS,
-		lease: o.Lease, firstLookUp: o.FirstLookUp, consoleLink: o.ConsoleLink, newID: o.NewID, now: o.Now, logger: o.Logger,
+		lease: o.Lease, firstLookUp: o.FirstLookUp, firstPoll: o.FirstPoll, consoleLink: o.ConsoleLink, newID: o.NewID, now: o.Now, logger: o.Logger,
 	}}
 	s.setDefaults()
 	if s.writer, s.reader, err = d.open(); err != nil {
@@ -104,6 +108,9 @@ func (c *core) setDefaults() {
 	}
 	if c.firstLookUp <= 0 {
 		c.firstLookUp = time.Minute
+	}
+	if c.firstPoll <= 0 {
+		c.firstPoll = 10 * time.Minute
 	}
 	if c.newID == nil {
 		c.newID = new(clockedIDs).next

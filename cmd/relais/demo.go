@@ -186,6 +186,7 @@ func (d *demo) settings() nodeSettings {
 		twilioSettings: twilioSettings{
 			AccountSID: sid, AuthToken: token, From: demoSender, APIURL: d.address(d.phones), TwoWay: "true", PartsPerSecond: 0,
 		},
+		deliverySettings: deliverySettings{PollDelays: []time.Duration{10 * time.Minute, time.Hour, 6 * time.Hour, 24 * time.Hour, 72 * time.Hour}},
 		telegramSettings: telegramSettings{Token: demoBotToken, APIURL: d.address(d.phones), Mode: "poll"},
 		Listen:           d.console.Addr().String(),
 		SMTPURL:          "smtp://" + d.post.Addr().String() + "?from=relais@exemple.fr&starttls=off",

@@ -91,7 +91,7 @@ func newNode(ctx context.Context, s nodeSettings, o nodeOptions) (*node, error) 
 		return nil, err
 	}
 	n.store, err = store.Open(ctx, store.Options{
-		Database: s.Database, Key: key, Rules: rules, Service: service, TwoWaySMS: s.configuredTwoWay(), Lease: s.Lease, FirstLookUp: s.LookUpDelays[0],
+		Database: s.Database, Key: key, Rules: rules, Service: service, TwoWaySMS: s.configuredTwoWay(), Lease: s.Lease, FirstLookUp: s.LookUpDelays[0], FirstPoll: s.PollDelays[0],
 		ConsoleLink: func(escalationID string) string { return s.publicURL() + "/questions/" + escalationID },
 		NewID:       o.newID, Now: o.now, Logger: o.log,
 	})
@@ -172,7 +172,7 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 	}
 	n.dispatcher = &notifier.Dispatcher{
 		Outbox: n.store, Senders: senders.all(), Renderer: words, Rules: n.rules, Now: n.now, Owner: owner(), Concurrency: concurrency,
-		SendTimeout: s.SendTimeout, Lease: s.Lease, LookUpDelays: s.LookUpDelays, Log: n.log,
+		SendTimeout: s.SendTimeout, Lease: s.Lease, LookUpDelays: s.LookUpDelays, PollDelays: s.PollDelays, Log: n.log,
 	}
 	n.bot = &bot.Service{
 		Store: wakingStore{n.store, n.dispatcher.Wake},

@@ -23,6 +23,8 @@ type meaning struct {
 	onSend parcours.RefusalKind
 	// onReceipt is where an existing message stands when it ends so.
 	onReceipt parcours.AttemptState
+	// cause is what it says of the number, or of the phone; empty when nothing.
+	cause parcours.FailureCause
 }
 
 // Classes for which the number is not to blame.
@@ -43,7 +45,9 @@ func readCodes() (map[int]meaning, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read the table of codes: %w", err)
 		}
-		codes[code] = meaning{class: row[1], onSend: parcours.RefusalKind(row[2]), onReceipt: parcours.AttemptState(row[3])}
+		codes[code] = meaning{
+			class: row[1], onSend: parcours.RefusalKind(row[2]), onReceipt: parcours.AttemptState(row[3]), cause: parcours.FailureCause(row[4]),
+		}
 	}
 	return codes, nil
 }
@@ -75,4 +79,13 @@ func (s *Sender) state(status string, code int) parcours.AttemptState {
 		return parcours.AttemptUndeliveredPerm
 	}
 	return parcours.AttemptUndeliveredTemp
+}
+
+// cause tells what a failure means for the messages to come; empty for a status
+// that is no failure.
+func (s *Sender) cause(status string, code int) parcours.FailureCause {
+	if status != "failed" && status != "undelivered" {
+		return ""
+	}
+	return s.codes[code].cause
 }

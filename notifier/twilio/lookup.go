@@ -44,6 +44,7 @@ func (s *Sender) List(ctx context.Context, to string) ([]notifier.Listed, error)
 			Status:     value(m.Status),
 			Code:       codeText(m.ErrorCode),
 			State:      s.state(value(m.Status), codeOf(m.ErrorCode)),
+			Cause:      s.cause(value(m.Status), codeOf(m.ErrorCode)),
 		})
 	}
 	return list, nil
@@ -60,7 +61,8 @@ func (s *Sender) Fetch(ctx context.Context, sid string) (parcours.Receipt, error
 	}
 	return parcours.Receipt{
 		Source: "look_up", ProviderID: sid, Status: value(m.Status), Code: codeText(m.ErrorCode),
-		State: s.state(value(m.Status), codeOf(m.ErrorCode)), To: value(m.To), At: s.config.Now(),
+		State: s.state(value(m.Status), codeOf(m.ErrorCode)), Cause: s.cause(value(m.Status), codeOf(m.ErrorCode)),
+		To: value(m.To), At: s.config.Now(),
 	}, nil
 }
 

@@ -134,6 +134,7 @@ func (s *Sender) refusal(once *notifier.OneShot, err error) *parcours.Refusal {
 	r := &parcours.Refusal{Kind: parcours.RefusalGiveUp, Code: strconv.Itoa(told.Code), Err: err}
 	if known, ok := s.codes[told.Code]; ok {
 		r.Kind, r.SenderAtFault = known.onSend, known.class == classDestination || known.class == classWait
+		r.Cause = known.cause
 	} else if status == http.StatusUnauthorized || status == http.StatusForbidden || status == http.StatusNotFound {
 		r.Kind = parcours.RefusalConfig
 	}

@@ -61,7 +61,7 @@ func (h *Webhook) Status(w http.ResponseWriter, r *http.Request) {
 	digest := sha256.Sum256(raw)
 	receipt := parcours.Receipt{
 		Source: "callback", AttemptID: r.PathValue("attempt"), ProviderID: form.Get("MessageSid"),
-		Status: status, Code: form.Get("ErrorCode"), State: h.Sender.state(status, code),
+		Status: status, Code: form.Get("ErrorCode"), State: h.Sender.state(status, code), Cause: h.Sender.cause(status, code),
 		To: form.Get("To"), At: h.Now(), Digest: hex.EncodeToString(digest[:]),
 	}
 	if !sidForm.MatchString(receipt.ProviderID) || status == "" || len(status) > 40 || len(receipt.Code) > 10 {

@@ -127,7 +127,7 @@ func TestStatusBecomesAReceipt(t *testing.T) {
 	got.Digest = ""
 	want := parcours.Receipt{
 		Source: "callback", AttemptID: attempt, ProviderID: sid, Status: "undelivered", Code: "30005",
-		State: parcours.AttemptUndeliveredPerm, To: mobile, At: at,
+		State: parcours.AttemptUndeliveredPerm, Cause: parcours.FailureNumber, To: mobile, At: at,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("receipt (-want +got):\n%s", diff)

@@ -84,6 +84,36 @@ func (q *Queries) DisownPoints(ctx context.Context, at int64, personID string, a
 	return items, nil
 }
 
+const findPoints = `-- name: FindPoints :many
+update contact_point
+set found_kind = $2, updated_at = $3
+where address_index = $1 and channel in ('sms', 'call') and found_kind <> $2
+returning person_id
+`
+
+func (q *Queries) FindPoints(ctx context.Context, addressIndex string, foundKind string, updatedAt int64) ([]string, error) {
+	rows, err := q.query(ctx, q.findPointsStmt, findPoints, addressIndex, foundKind, updatedAt)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var person_id string
+		if err := rows.Scan(&person_id); err != nil {
+			return nil, err
+		}
+		items = append(items, person_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const insertOptOut = `-- name: InsertOptOut :exec
 insert into opt_out (id, person_id, channel, address_index, direction, at, proof)
 values ($1, $2, $3, $4, $5, $6, $7)
@@ -156,7 +186,7 @@ func (q *Queries) OptOutPoints(ctx context.Context, arg OptOutPointsParams) ([]s
 
 const pointsAtAddress = `-- name: PointsAtAddress :many
 select id, person_id, channel, address_sealed, address_index, kind, shared, verified, status, position, opted_out_at,
-  blocked_at, created_at, updated_at
+  blocked_at, created_at, updated_at, found_kind
 from contact_point
 where address_index = $1 and channel = $2
 order by person_id, id
@@ -186,6 +216,7 @@ func (q *Queries) PointsAtAddress(ctx context.Context, addressIndex string, chan
 			&i.BlockedAt,
 			&i.CreatedAt,
 			&i.UpdatedAt,
+			&i.FoundKind,
 		); err != nil {
 			return nil, err
 		}

@@ -159,6 +159,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deadlineGroupsStmt, err = db.PrepareContext(ctx, deadlineGroups); err != nil {
 		return nil, fmt.Errorf("error preparing query DeadlineGroups: %w", err)
 	}
+	if q.delayLookUpStmt, err = db.PrepareContext(ctx, delayLookUp); err != nil {
+		return nil, fmt.Errorf("error preparing query DelayLookUp: %w", err)
+	}
 	if q.deleteAttemptStmt, err = db.PrepareContext(ctx, deleteAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteAttempt: %w", err)
 	}
@@ -215,6 +218,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.fallbacksDueStmt, err = db.PrepareContext(ctx, fallbacksDue); err != nil {
 		return nil, fmt.Errorf("error preparing query FallbacksDue: %w", err)
+	}
+	if q.findPointsStmt, err = db.PrepareContext(ctx, findPoints); err != nil {
+		return nil, fmt.Errorf("error preparing query FindPoints: %w", err)
 	}
 	if q.finishInboxStmt, err = db.PrepareContext(ctx, finishInbox); err != nil {
 		return nil, fmt.Errorf("error preparing query FinishInbox: %w", err)
@@ -432,6 +438,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.notificationStmt, err = db.PrepareContext(ctx, notification); err != nil {
 		return nil, fmt.Errorf("error preparing query Notification: %w", err)
 	}
+	if q.oldOrphansStmt, err = db.PrepareContext(ctx, oldOrphans); err != nil {
+		return nil, fmt.Errorf("error preparing query OldOrphans: %w", err)
+	}
 	if q.openEscalationsOfPersonStmt, err = db.PrepareContext(ctx, openEscalationsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenEscalationsOfPerson: %w", err)
 	}
@@ -507,6 +516,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.pointsAtAddressStmt, err = db.PrepareContext(ctx, pointsAtAddress); err != nil {
 		return nil, fmt.Errorf("error preparing query PointsAtAddress: %w", err)
 	}
+	if q.pollsDueStmt, err = db.PrepareContext(ctx, pollsDue); err != nil {
+		return nil, fmt.Errorf("error preparing query PollsDue: %w", err)
+	}
 	if q.postAttemptStmt, err = db.PrepareContext(ctx, postAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query PostAttempt: %w", err)
 	}
@@ -560,6 +572,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.reachGroupsStmt, err = db.PrepareContext(ctx, reachGroups); err != nil {
 		return nil, fmt.Errorf("error preparing query ReachGroups: %w", err)
+	}
+	if q.recordPollStmt, err = db.PrepareContext(ctx, recordPoll); err != nil {
+		return nil, fmt.Errorf("error preparing query RecordPoll: %w", err)
 	}
 	if q.referenceTakenStmt, err = db.PrepareContext(ctx, referenceTaken); err != nil {
 		return nil, fmt.Errorf("error preparing query ReferenceTaken: %w", err)
@@ -1004,6 +1019,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deadlineGroupsStmt: %w", cerr)
 		}
 	}
+	if q.delayLookUpStmt != nil {
+		if cerr := q.delayLookUpStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing delayLookUpStmt: %w", cerr)
+		}
+	}
 	if q.deleteAttemptStmt != nil {
 		if cerr := q.deleteAttemptStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteAttemptStmt: %w", cerr)
@@ -1097,6 +1117,11 @@ func (q *Queries) Close() error {
 	if q.fallbacksDueStmt != nil {
 		if cerr := q.fallbacksDueStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing fallbacksDueStmt: %w", cerr)
+		}
+	}
+	if q.findPointsStmt != nil {
+		if cerr := q.findPointsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing findPointsStmt: %w", cerr)
 		}
 	}
 	if q.finishInboxStmt != nil {
@@ -1459,6 +1484,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing notificationStmt: %w", cerr)
 		}
 	}
+	if q.oldOrphansStmt != nil {
+		if cerr := q.oldOrphansStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing oldOrphansStmt: %w", cerr)
+		}
+	}
 	if q.openEscalationsOfPersonStmt != nil {
 		if cerr := q.openEscalationsOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing openEscalationsOfPersonStmt: %w", cerr)
@@ -1584,6 +1614,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing pointsAtAddressStmt: %w", cerr)
 		}
 	}
+	if q.pollsDueStmt != nil {
+		if cerr := q.pollsDueStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing pollsDueStmt: %w", cerr)
+		}
+	}
 	if q.postAttemptStmt != nil {
 		if cerr := q.postAttemptStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing postAttemptStmt: %w", cerr)
@@ -1672,6 +1707,11 @@ func (q *Queries) Close() error {
 	if q.reachGroupsStmt != nil {
 		if cerr := q.reachGroupsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing reachGroupsStmt: %w", cerr)
+		}
+	}
+	if q.recordPollStmt != nil {
+		if cerr := q.recordPollStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing recordPollStmt: %w", cerr)
 		}
 	}
 	if q.referenceTakenStmt != nil {
@@ -2113,6 +2153,7 @@ type Queries struct {
 	copyProfessionalsStmt         *sql.Stmt
 	countOpenOfProfessionalStmt   *sql.Stmt
 	deadlineGroupsStmt            *sql.Stmt
+	delayLookUpStmt               *sql.Stmt
 	deleteAttemptStmt             *sql.Stmt
 	deleteLetterStmt              *sql.Stmt
 	deleteSessionStmt             *sql.Stmt
@@ -2132,6 +2173,7 @@ type Queries struct {
 	eventsOfPersonAfterStmt       *sql.Stmt
 	factsOfPersonStmt             *sql.Stmt
 	fallbacksDueStmt              *sql.Stmt
+	findPointsStmt                *sql.Stmt
 	finishInboxStmt               *sql.Stmt
 	firstSeenStmt                 *sql.Stmt
 	foldStmt                      *sql.Stmt
@@ -2204,6 +2246,7 @@ type Queries struct {
 	newInboxStmt                  *sql.Stmt
 	nextDueStmt                   *sql.Stmt
 	notificationStmt              *sql.Stmt
+	oldOrphansStmt                *sql.Stmt
 	openEscalationsOfPersonStmt   *sql.Stmt
 	openOfPersonStmt              *sql.Stmt
 	openOfStrangerStmt            *sql.Stmt
@@ -2229,6 +2272,7 @@ type Queries struct {
 	plannedOfAppointmentStmt      *sql.Stmt
 	plannedOfPersonStmt           *sql.Stmt
 	pointsAtAddressStmt           *sql.Stmt
+	pollsDueStmt                  *sql.Stmt
 	postAttemptStmt               *sql.Stmt
 	postponeLookUpStmt            *sql.Stmt
 	professionalStmt              *sql.Stmt
@@ -2247,6 +2291,7 @@ type Queries struct {
 	putSessionStmt                *sql.Stmt
 	putSettingStmt                *sql.Stmt
 	reachGroupsStmt               *sql.Stmt
+	recordPollStmt                *sql.Stmt
 	referenceTakenStmt            *sql.Stmt
 	referentOfPersonStmt          *sql.Stmt
 	referentsWithLoadStmt         *sql.Stmt
@@ -2369,6 +2414,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		copyProfessionalsStmt:         q.copyProfessionalsStmt,
 		countOpenOfProfessionalStmt:   q.countOpenOfProfessionalStmt,
 		deadlineGroupsStmt:            q.deadlineGroupsStmt,
+		delayLookUpStmt:               q.delayLookUpStmt,
 		deleteAttemptStmt:             q.deleteAttemptStmt,
 		deleteLetterStmt:              q.deleteLetterStmt,
 		deleteSessionStmt:             q.deleteSessionStmt,
@@ -2388,6 +2434,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		eventsOfPersonAfterStmt:       q.eventsOfPersonAfterStmt,
 		factsOfPersonStmt:             q.factsOfPersonStmt,
 		fallbacksDueStmt:              q.fallbacksDueStmt,
+		findPointsStmt:                q.findPointsStmt,
 		finishInboxStmt:               q.finishInboxStmt,
 		firstSeenStmt:                 q.firstSeenStmt,
 		foldStmt:                      q.foldStmt,
@@ -2460,6 +2507,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		newInboxStmt:                  q.newInboxStmt,
 		nextDueStmt:                   q.nextDueStmt,
 		notificationStmt:              q.notificationStmt,
+		oldOrphansStmt:                q.oldOrphansStmt,
 		openEscalationsOfPersonStmt:   q.openEscalationsOfPersonStmt,
 		openOfPersonStmt:              q.openOfPersonStmt,
 		openOfStrangerStmt:            q.openOfStrangerStmt,
@@ -2485,6 +2533,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		plannedOfAppointmentStmt:      q.plannedOfAppointmentStmt,
 		plannedOfPersonStmt:           q.plannedOfPersonStmt,
 		pointsAtAddressStmt:           q.pointsAtAddressStmt,
+		pollsDueStmt:                  q.pollsDueStmt,
 		postAttemptStmt:               q.postAttemptStmt,
 		postponeLookUpStmt:            q.postponeLookUpStmt,
 		professionalStmt:              q.professionalStmt,
@@ -2503,6 +2552,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		putSessionStmt:                q.putSessionStmt,
 		putSettingStmt:                q.putSettingStmt,
 		reachGroupsStmt:               q.reachGroupsStmt,
+		recordPollStmt:                q.recordPollStmt,
 		referenceTakenStmt:            q.referenceTakenStmt,
 		referentOfPersonStmt:          q.referentOfPersonStmt,
 		referentsWithLoadStmt:         q.referentsWithLoadStmt,

@@ -86,7 +86,7 @@ func (q *Queries) AttachedToAttempt(ctx context.Context, providerID string) (sql
 const attempt = `-- name: Attempt :one
 select id, notification_id, n, person_id, channel, contact_point_id, address_sealed, address_index, sender, body_sealed, encoding,
   parts, state, rank, lane, due_at, tries, lease_owner, lease_seq, lease_until, sending_at, left_at, provider_id, code,
-  look_up_at, look_ups, created_at, updated_at
+  look_up_at, look_ups, created_at, updated_at, poll_at, polls, erased_at
 from attempt
 where id = $1
 `
@@ -123,6 +123,9 @@ func (q *Queries) Attempt(ctx context.Context, id string) (Attempt, error) {
 		&i.LookUps,
 		&i.CreatedAt,
 		&i.UpdatedAt,
+		&i.PollAt,
+		&i.Polls,
+		&i.ErasedAt,
 	)
 	return i, err
 }
@@ -267,7 +270,7 @@ select a.id, a.notification_id, a.n, a.person_id, a.channel, a.address_sealed, a
   coalesce(p.language, '') as language, coalesce(p.discreet, false) as discreet, coalesce(p.exited_on, '') as exited_on,
   coalesce(pro.first_name, '') as staff_first_name, coalesce(pro.last_name, '') as staff_last_name,
   coalesce(c.id, '') as contact_id,
-  coalesce(c.status, '') as contact_status, coalesce(c.opted_out_at, 0) as opted_out_at, coalesce(c.blocked_at, 0) as blocked_at,
+  coalesce(c.status, '') as contact_status, coalesce(c.found_kind, '') as found_kind, coalesce(c.opted_out_at, 0) as opted_out_at, coalesce(c.blocked_at, 0) as blocked_at,
   coalesce(ap.version, 0) as current_version, coalesce(ap.starts_at, 0) as starts_at, coalesce(pa.outcome, '') as outcome
 from attempt a
 join notification n on n.id = a.notification_id
@@ -327,6 +330,7 @@ type ClaimedDeliveriesRow struct {
 	StaffLastName      string
 	ContactID          string
 	ContactStatus      string
+	FoundKind          string
 	OptedOutAt         int64
 	BlockedAt          int64
 	CurrentVersion     int64
@@ -391,6 +395,7 @@ func (q *Queries) ClaimedDeliveries(ctx context.Context, leaseUntil int64, lease
 			&i.StaffLastName,
 			&i.ContactID,
 			&i.ContactStatus,
+			&i.FoundKind,
 			&i.OptedOutAt,
 			&i.BlockedAt,
 			&i.CurrentVersion,
@@ -441,6 +446,20 @@ where notification_id = $1 and closed_at = 0 and asked_at = 0
 func (q *Queries) CloseUnaskedPrompts(ctx context.Context, notificationID string, closedAt int64) error {
 	_, err := q.exec(ctx, q.closeUnaskedPromptsStmt, closeUnaskedPrompts, notificationID, closedAt)
 	return err
+}
+
+const delayLookUp = `-- name: DelayLookUp :execrows
+update attempt
+set look_up_at = $3
+where id = $1 and look_ups = $2 and state in ('unknown', 'lost')
+`
+
+func (q *Queries) DelayLookUp(ctx context.Context, iD string, lookUps int64, lookUpAt int64) (int64, error) {
+	result, err := q.exec(ctx, q.delayLookUpStmt, delayLookUp, iD, lookUps, lookUpAt)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const doubtAttempt = `-- name: DoubtAttempt :execrows
@@ -533,8 +552,13 @@ func (q *Queries) FallbacksDue(ctx context.Context, fallbackAt int64, limit int3
 const fold = `-- name: Fold :execrows
 update attempt
 set state = $1, rank = $2, code = case when cast($3 as text) = '' then code else cast($3 as text) end,
-  look_up_at = 0, lease_until = 0, updated_at = $4
-where id = $5 and rank < $2
+  look_up_at = 0, lease_until = 0, updated_at = $4,
+  poll_at = case
+    when cast($5 as bigint) = 0 then 0
+    when poll_at > 0 then poll_at
+    else cast($5 as bigint)
+  end
+where id = $6 and rank < $2
 `
 
 type FoldParams struct {
@@ -542,6 +566,7 @@ type FoldParams struct {
 	Rank      int64
 	Code      string
 	UpdatedAt int64
+	PollAt    int64
 	ID        string
 }
 
@@ -551,6 +576,7 @@ func (q *Queries) Fold(ctx context.Context, arg FoldParams) (int64, error) {
 		arg.Rank,
 		arg.Code,
 		arg.UpdatedAt,
+		arg.PollAt,
 		arg.ID,
 	)
 	if err != nil {
@@ -594,8 +620,8 @@ func (q *Queries) InsertAttemptEvent(ctx context.Context, arg InsertAttemptEvent
 }
 
 const insertOrphan = `-- name: InsertOrphan :exec
-insert into orphan_receipt (id, provider_id, status, code, state, at, digest)
-values ($1, $2, $3, $4, $5, $6, $7)
+insert into orphan_receipt (id, provider_id, status, code, state, at, digest, cause)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
 on conflict (provider_id, status, code) do nothing
 `
 
@@ -607,6 +633,7 @@ type InsertOrphanParams struct {
 	State      string
 	At         int64
 	Digest     string
+	Cause      string
 }
 
 func (q *Queries) InsertOrphan(ctx context.Context, arg InsertOrphanParams) error {
@@ -618,6 +645,7 @@ func (q *Queries) InsertOrphan(ctx context.Context, arg InsertOrphanParams) erro
 		arg.State,
 		arg.At,
 		arg.Digest,
+		arg.Cause,
 	)
 	return err
 }
@@ -747,12 +775,12 @@ func (q *Queries) LookUpsDue(ctx context.Context, lookUpAt int64, limit int32) (
 
 const loseAttempt = `-- name: LoseAttempt :execrows
 update attempt
-set state = 'lost', look_up_at = 0, updated_at = $2
+set state = 'lost', look_up_at = $2, updated_at = $3
 where id = $1 and state = 'unknown'
 `
 
-func (q *Queries) LoseAttempt(ctx context.Context, iD string, updatedAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.loseAttemptStmt, loseAttempt, iD, updatedAt)
+func (q *Queries) LoseAttempt(ctx context.Context, iD string, lookUpAt int64, updatedAt int64) (int64, error) {
+	result, err := q.exec(ctx, q.loseAttemptStmt, loseAttempt, iD, lookUpAt, updatedAt)
 	if err != nil {
 		return 0, err
 	}
@@ -782,7 +810,7 @@ where attempt.id = $8 and attempt.state = 'claimed' and attempt.lease_seq = $9
         select 1
         from contact_point c
         where c.address_index = attempt.address_index and c.channel = attempt.channel
-          and (c.opted_out_at > 0 or c.blocked_at > 0 or (c.person_id = attempt.person_id and c.status <> 'current'))
+          and (c.opted_out_at > 0 or c.blocked_at > 0 or c.found_kind <> '' or (c.person_id = attempt.person_id and c.status <> 'current'))
       ))
   )
 `
@@ -830,6 +858,43 @@ func (q *Queries) NextDue(ctx context.Context, channel string, lane int64) (int6
 	return due_at, err
 }
 
+const oldOrphans = `-- name: OldOrphans :many
+select provider_id, cast(min(at) as bigint) as since
+from orphan_receipt
+where at <= $1
+group by provider_id
+order by provider_id
+limit $2
+`
+
+type OldOrphansRow struct {
+	ProviderID string
+	Since      int64
+}
+
+func (q *Queries) OldOrphans(ctx context.Context, at int64, limit int32) ([]OldOrphansRow, error) {
+	rows, err := q.query(ctx, q.oldOrphansStmt, oldOrphans, at, limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []OldOrphansRow
+	for rows.Next() {
+		var i OldOrphansRow
+		if err := rows.Scan(&i.ProviderID, &i.Since); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const personGone = `-- name: PersonGone :one
 select exited_on <> '' as gone
 from person
@@ -873,6 +938,61 @@ func (q *Queries) PlannedOfAppointment(ctx context.Context, appointmentID sql.Nu
 	return items, nil
 }
 
+const pollsDue = `-- name: PollsDue :many
+select id, notification_id, n, channel, sender, state, provider_id, code, left_at, polls
+from attempt
+where poll_at > 0 and poll_at <= $1
+order by poll_at, id
+limit $2
+`
+
+type PollsDueRow struct {
+	ID             string
+	NotificationID string
+	N              int64
+	Channel        string
+	Sender         string
+	State          string
+	ProviderID     string
+	Code           string
+	LeftAt         int64
+	Polls          int64
+}
+
+func (q *Queries) PollsDue(ctx context.Context, pollAt int64, limit int32) ([]PollsDueRow, error) {
+	rows, err := q.query(ctx, q.pollsDueStmt, pollsDue, pollAt, limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []PollsDueRow
+	for rows.Next() {
+		var i PollsDueRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.NotificationID,
+			&i.N,
+			&i.Channel,
+			&i.Sender,
+			&i.State,
+			&i.ProviderID,
+			&i.Code,
+			&i.LeftAt,
+			&i.Polls,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const postponeLookUp = `-- name: PostponeLookUp :execrows
 update attempt
 set look_ups = look_ups + 1, look_up_at = $3
@@ -881,6 +1001,20 @@ where id = $1 and look_ups = $2 and state in ('unknown', 'lost')
 
 func (q *Queries) PostponeLookUp(ctx context.Context, iD string, lookUps int64, lookUpAt int64) (int64, error) {
 	result, err := q.exec(ctx, q.postponeLookUpStmt, postponeLookUp, iD, lookUps, lookUpAt)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const recordPoll = `-- name: RecordPoll :execrows
+update attempt
+set polls = polls + 1, poll_at = $3
+where id = $1 and polls = $2 and state in ('accepted', 'sent', 'no_receipt')
+`
+
+func (q *Queries) RecordPoll(ctx context.Context, iD string, polls int64, pollAt int64) (int64, error) {
+	result, err := q.exec(ctx, q.recordPollStmt, recordPoll, iD, polls, pollAt)
 	if err != nil {
 		return 0, err
 	}
@@ -996,7 +1130,7 @@ func (q *Queries) SettleNotification(ctx context.Context, arg SettleNotification
 const takeOrphans = `-- name: TakeOrphans :many
 delete from orphan_receipt
 where provider_id = $1
-returning id, provider_id, status, code, state, at, digest
+returning id, provider_id, status, code, state, at, digest, cause
 `
 
 func (q *Queries) TakeOrphans(ctx context.Context, providerID string) ([]OrphanReceipt, error) {
@@ -1016,6 +1150,7 @@ func (q *Queries) TakeOrphans(ctx context.Context, providerID string) ([]OrphanR
 			&i.State,
 			&i.At,
 			&i.Digest,
+			&i.Cause,
 		); err != nil {
 			return nil, err
 		}

@@ -37,6 +37,9 @@ type Attempt struct {
 	LookUps        int64
 	CreatedAt      int64
 	UpdatedAt      int64
+	PollAt         int64
+	Polls          int64
+	ErasedAt       int64
 }
 
 type ContactPoint struct {
@@ -54,6 +57,7 @@ type ContactPoint struct {
 	BlockedAt     int64
 	CreatedAt     int64
 	UpdatedAt     int64
+	FoundKind     string
 }
 
 type Event struct {
@@ -140,6 +144,7 @@ type OrphanReceipt struct {
 	State      string
 	At         int64
 	Digest     string
+	Cause      string
 }
 
 type Professional struct {

@@ -12,7 +12,7 @@ import (
 
 const contactPoints = `-- name: ContactPoints :many
 select id, person_id, channel, address_sealed, address_index, kind, shared, verified, status, position, opted_out_at,
-  blocked_at, created_at, updated_at
+  blocked_at, created_at, updated_at, found_kind
 from contact_point
 where person_id = $1
 order by channel, position, id
@@ -42,6 +42,7 @@ func (q *Queries) ContactPoints(ctx context.Context, personID string) ([]Contact
 			&i.BlockedAt,
 			&i.CreatedAt,
 			&i.UpdatedAt,
+			&i.FoundKind,
 		); err != nil {
 			return nil, err
 		}

@@ -22,6 +22,12 @@ set status = 'not_theirs', updated_at = sqlc.arg(at)
 where person_id = sqlc.arg(person_id) and address_index = sqlc.arg(address_index) and status <> 'not_theirs'
 returning person_id;
 
+-- name: FindPoints :many
+update contact_point
+set found_kind = $2, updated_at = $3
+where address_index = $1 and channel in ('sms', 'call') and found_kind <> $2
+returning person_id;
+
 -- name: InsertOptOut :exec
 insert into opt_out (id, person_id, channel, address_index, direction, at, proof)
 values ($1, $2, $3, $4, $5, $6, $7);
@@ -45,7 +51,7 @@ where id = $1 and state in ('queued', 'claimed');
 
 -- name: PointsAtAddress :many
 select id, person_id, channel, address_sealed, address_index, kind, shared, verified, status, position, opted_out_at,
-  blocked_at, created_at, updated_at
+  blocked_at, created_at, updated_at, found_kind
 from contact_point
 where address_index = $1 and channel = $2
 order by person_id, id;

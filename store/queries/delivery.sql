@@ -7,7 +7,7 @@ order by n;
 -- name: Attempt :one
 select id, notification_id, n, person_id, channel, contact_point_id, address_sealed, address_index, sender, body_sealed, encoding,
   parts, state, rank, lane, due_at, tries, lease_owner, lease_seq, lease_until, sending_at, left_at, provider_id, code,
-  look_up_at, look_ups, created_at, updated_at
+  look_up_at, look_ups, created_at, updated_at, poll_at, polls, erased_at
 from attempt
 where id = $1;
 
@@ -28,7 +28,12 @@ limit 1;
 -- name: Fold :execrows
 update attempt
 set state = sqlc.arg(state), rank = sqlc.arg(rank), code = case when cast(sqlc.arg(code) as text) = '' then code else cast(sqlc.arg(code) as text) end,
-  look_up_at = 0, lease_until = 0, updated_at = sqlc.arg(updated_at)
+  look_up_at = 0, lease_until = 0, updated_at = sqlc.arg(updated_at),
+  poll_at = case
+    when cast(sqlc.arg(poll_at) as bigint) = 0 then 0
+    when poll_at > 0 then poll_at
+    else cast(sqlc.arg(poll_at) as bigint)
+  end
 where id = sqlc.arg(id) and rank < sqlc.arg(rank);
 
 -- name: CancelAttempts :execrows
@@ -117,7 +122,7 @@ where id = sqlc.arg(id) and state = 'sending' and lease_seq = sqlc.arg(lease_seq
 
 -- name: LoseAttempt :execrows
 update attempt
-set state = 'lost', look_up_at = 0, updated_at = $2
+set state = 'lost', look_up_at = $2, updated_at = $3
 where id = $1 and state = 'unknown';
 
 -- name: AttachProviderID :execrows
@@ -131,14 +136,22 @@ values ($1, $2, $3, $4, $5, $6, $7, $8)
 on conflict (attempt_id, source, provider_id, status, code) do nothing;
 
 -- name: InsertOrphan :exec
-insert into orphan_receipt (id, provider_id, status, code, state, at, digest)
-values ($1, $2, $3, $4, $5, $6, $7)
+insert into orphan_receipt (id, provider_id, status, code, state, at, digest, cause)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
 on conflict (provider_id, status, code) do nothing;
 
 -- name: TakeOrphans :many
 delete from orphan_receipt
 where provider_id = $1
-returning id, provider_id, status, code, state, at, digest;
+returning id, provider_id, status, code, state, at, digest, cause;
+
+-- name: OldOrphans :many
+select provider_id, cast(min(at) as bigint) as since
+from orphan_receipt
+where at <= $1
+group by provider_id
+order by provider_id
+limit $2;
 
 -- name: LapsedSending :many
 update attempt
@@ -164,6 +177,23 @@ limit $2;
 update attempt
 set look_ups = look_ups + 1, look_up_at = $3
 where id = $1 and look_ups = $2 and state in ('unknown', 'lost');
+
+-- name: DelayLookUp :execrows
+update attempt
+set look_up_at = $3
+where id = $1 and look_ups = $2 and state in ('unknown', 'lost');
+
+-- name: PollsDue :many
+select id, notification_id, n, channel, sender, state, provider_id, code, left_at, polls
+from attempt
+where poll_at > 0 and poll_at <= $1
+order by poll_at, id
+limit $2;
+
+-- name: RecordPoll :execrows
+update attempt
+set polls = polls + 1, poll_at = $3
+where id = $1 and polls = $2 and state in ('accepted', 'sent', 'no_receipt');
 
 -- name: NextDue :one
 select cast(coalesce(min(due_at), 0) as bigint) as due_at
@@ -193,7 +223,7 @@ where attempt.id = sqlc.arg(id) and attempt.state = 'claimed' and attempt.lease_
         select 1
         from contact_point c
         where c.address_index = attempt.address_index and c.channel = attempt.channel
-          and (c.opted_out_at > 0 or c.blocked_at > 0 or (c.person_id = attempt.person_id and c.status <> 'current'))
+          and (c.opted_out_at > 0 or c.blocked_at > 0 or c.found_kind <> '' or (c.person_id = attempt.person_id and c.status <> 'current'))
       ))
   );
 
@@ -207,7 +237,7 @@ select a.id, a.notification_id, a.n, a.person_id, a.channel, a.address_sealed, a
   coalesce(p.language, '') as language, coalesce(p.discreet, false) as discreet, coalesce(p.exited_on, '') as exited_on,
   coalesce(pro.first_name, '') as staff_first_name, coalesce(pro.last_name, '') as staff_last_name,
   coalesce(c.id, '') as contact_id,
-  coalesce(c.status, '') as contact_status, coalesce(c.opted_out_at, 0) as opted_out_at, coalesce(c.blocked_at, 0) as blocked_at,
+  coalesce(c.status, '') as contact_status, coalesce(c.found_kind, '') as found_kind, coalesce(c.opted_out_at, 0) as opted_out_at, coalesce(c.blocked_at, 0) as blocked_at,
   coalesce(ap.version, 0) as current_version, coalesce(ap.starts_at, 0) as starts_at, coalesce(pa.outcome, '') as outcome
 from attempt a
 join notification n on n.id = a.notification_id

@@ -32,7 +32,7 @@ values ($1, $2, $3, $4, $5, $6, 0, $7);
 
 -- name: ContactPoints :many
 select id, person_id, channel, address_sealed, address_index, kind, shared, verified, status, position, opted_out_at,
-  blocked_at, created_at, updated_at
+  blocked_at, created_at, updated_at, found_kind
 from contact_point
 where person_id = $1
 order by channel, position, id;

@@ -1,0 +1,109 @@
+package store_test
+
+import (
+	"testing"
+	"time"
+
+	"relais/parcours"
+	"relais/store"
+	"relais/store/storetest"
+)
+
+// fails applies a failure with what it says of the number.
+func (h *house) fails(attemptID string, state parcours.AttemptState, code string, cause parcours.FailureCause) {
+	h.Helper()
+	h.must(h.s.ApplyReceipt(h.Context(), h.now, parcours.Receipt{
+		Source: "callback", AttemptID: attemptID, Status: "undelivered", Code: code, State: state, Cause: cause, At: h.now,
+	}))
+}
+
+func TestANumberFoundUnusableIsNotTriedAgain(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		cause parcours.FailureCause
+		next  string
+		loss  parcours.LossCause
+	}{
+		{parcours.FailureNumber, "2 letter queued", parcours.LossInvalid},
+		{parcours.FailureLandline, "2 call queued", parcours.LossLandline},
+	} {
+		t.Run(string(test.cause), func(t *testing.T) {
+			t.Parallel()
+			storetest.Each(t, func(t *testing.T, s *store.Store) {
+				h := convoked(t, s, yann())
+				d, _ := h.sent()
+				person := d.Notification.PersonID
+				reminder := h.one("select id from notification where kind = 'reminder'")
+				h.fails(d.Attempt.ID, parcours.AttemptUndeliveredPerm, "30005", test.cause)
+				h.wantAttempts(d.Notification.ID, "1 sms undelivered_perm", test.next)
+				h.wantAttempts(reminder, "1 sms cancelled", test.next)
+				h.want("cause", h.milestone(person, "contact_loss"), string(test.loss))
+
+				importPeople(t, s, h.now.Add(time.Hour), yann()) // the file still holds it
+				h.want("cause", h.milestone(person, "contact_loss"), string(test.loss))
+
+				h.receipt(d.Attempt.ID, parcours.AttemptDelivered, "")
+				h.want("cause once delivered", h.milestone(person, "contact_loss"), "")
+			})
+		})
+	}
+}
+
+func TestARefusalOfTheNumberMarksItToo(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := convoked(t, s, yann())
+		d := h.claimed()
+		h.mark(&d)
+		refusal := &parcours.Refusal{Kind: parcours.RefusalGiveUp, Code: "21614", Cause: parcours.FailureLandline}
+		h.must(s.RecordRefusal(t.Context(), h.now, h.process, d.Attempt, refusal, h.now))
+		h.wantAttempts(d.Notification.ID, "1 sms rejected", "2 call queued")
+		listed, err := s.Unreachable(t.Context(), parcours.NewDate(2023, time.July, 3), parcours.Filter{})
+		h.must(err)
+		if len(listed) != 1 || listed[0].Cause != parcours.LossLandline || listed[0].NextChannel != parcours.ChannelCall {
+			t.Errorf("unreachable = %+v, want a landline to call", listed)
+		}
+	})
+}
+
+func TestAnotherNumberOfThePersonTakesOver(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		two := yann()
+		two.Phones = append(two.Phones, mobile(172))
+		h := convoked(t, s, two)
+		d, _ := h.sent()
+		h.fails(d.Attempt.ID, parcours.AttemptUndeliveredPerm, "30005", parcours.FailureNumber)
+		h.wantAttempts(d.Notification.ID, "1 sms undelivered_perm", "2 sms queued")
+		if again := h.claimed(); again.Attempt.Address != mobile(172).E164 {
+			t.Error("the second attempt goes to the number that failed")
+		}
+	})
+}
+
+func TestWhatThePhoneMayHaveGotIsTriedOnceMoreIfItMustArrive(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		class    parcours.Class
+		attempts []string
+	}{
+		{parcours.MustArrive, []string{"1 sms undelivered_temp", "2 sms undelivered_temp", "3 call queued"}},
+		{parcours.TimeBound, []string{"1 sms undelivered_temp", "2 call queued"}},
+	} {
+		t.Run(string(test.class), func(t *testing.T) {
+			t.Parallel()
+			storetest.Each(t, func(t *testing.T, s *store.Store) {
+				h := convoked(t, s, yann())
+				d, _ := h.sent()
+				h.must(s.Poke(t.Context(), "update notification set class = $2 where id = $1", d.Notification.ID, string(test.class)))
+				h.fails(d.Attempt.ID, parcours.AttemptUndeliveredTemp, "30008", parcours.FailureDoubtful)
+				if test.class == parcours.MustArrive {
+					h.now = h.dueNext()
+					again, _ := h.sent()
+					h.fails(again.Attempt.ID, parcours.AttemptUndeliveredTemp, "30410", parcours.FailureDoubtful)
+				}
+				h.wantAttempts(d.Notification.ID, test.attempts...)
+			})
+		})
+	}
+}
