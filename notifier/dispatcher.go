@@ -115,9 +115,10 @@ func (d *Dispatcher) Dispatch(ctx context.Context) (n int, err error) {
 		return 0, err
 	}
 	f := newFlight(d.Concurrency)
-	n, err = d.pass(ctx, f, d.Owner, d.lanes...)
+	jobs, err := d.claim(ctx, d.Owner, d.lanes)
+	err = d.pass(ctx, f, jobs, err)
 	f.land()
-	return n, cmp.Or(err, f.failure())
+	return len(jobs), cmp.Or(err, f.failure())
 }
 
 // Run dispatches until ctx ends, then waits for the sends under way to end and be
@@ -159,12 +160,14 @@ func (d *Dispatcher) drive(ctx context.Context, l *lane, wake <-chan struct{}) {
 	defer f.land()
 	tick := time.NewTicker(pollEvery)
 	defer tick.Stop()
-	owner := d.Owner + "/" + l.sender.Name()
+	next := &claims{dispatcher: d, owner: d.Owner + "/" + l.sender.Name(), lane: l}
+	defer next.giveBack(ctx)
 	for ctx.Err() == nil {
-		n, err := d.pass(ctx, f, owner, l)
+		jobs, err := next.take(ctx)
+		err = d.pass(ctx, f, jobs, err)
 		if err = cmp.Or(err, f.failure()); err != nil && ctx.Err() == nil {
 			d.Log.Error("pass failed", logSender, l.sender.Name(), logError, err)
-		} else if n > 0 {
+		} else if len(jobs) > 0 {
 			continue
 		}
 		select {

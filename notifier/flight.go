@@ -7,7 +7,8 @@ import (
 )
 
 // flight is the sends under way: how many there may be, and to whom, so that two
-// messages to one address leave one after the other.
+// messages to one address leave one after the other. A send holds its slot until
+// the provider has answered, its address until the answer is recorded.
 type flight struct {
 	slots chan struct{}
 	group sync.WaitGroup
@@ -48,13 +49,12 @@ func (f *flight) board(to address) {
 	f.busy[to] = make(chan struct{})
 }
 
-// leave frees the address and the slot.
+// leave frees the address.
 func (f *flight) leave(to address) {
 	f.mu.Lock()
+	defer f.mu.Unlock()
 	close(f.busy[to])
 	delete(f.busy, to)
-	f.mu.Unlock()
-	f.give()
 }
 
 // occupied returns what closes when the address is free; nil when it is.

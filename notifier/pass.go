@@ -37,10 +37,9 @@ type departure struct {
 	group []job
 }
 
-// pass claims once and sees every claimed attempt out: sent, ended or put back.
-// Sends may still be under way when it returns.
-func (d *Dispatcher) pass(ctx context.Context, f *flight, owner string, lanes ...*lane) (int, error) {
-	jobs, err := d.claim(ctx, owner, lanes)
+// pass sees every claimed attempt out: sent, ended or put back. err is what the
+// claim said. Sends may still be under way when it returns.
+func (d *Dispatcher) pass(ctx context.Context, f *flight, jobs []job, err error) error {
 	out := &departure{d: d, f: f}
 	rest, aside := jobs, []job(nil)
 	held := map[address]bool{}
@@ -62,7 +61,7 @@ func (d *Dispatcher) pass(ctx context.Context, f *flight, owner string, lanes ..
 		}
 	}
 	d.putBack(ctx, append(rest, aside...))
-	return len(jobs), cmp.Or(err, out.flush(ctx))
+	return cmp.Or(err, out.flush(ctx))
 }
 
 // handle brings one job to its departure, or settles it. An error means that the
@@ -154,6 +153,7 @@ func (o *departure) flush(ctx context.Context) error {
 	if err := ctx.Err(); err != nil { // stopping: nothing new leaves
 		for _, j := range group {
 			o.f.leave(j.address())
+			o.f.give()
 		}
 		d.putBack(ctx, group)
 		return err
@@ -168,6 +168,7 @@ func (o *departure) flush(ctx context.Context) error {
 	for _, j := range group {
 		if err != nil || !slices.Contains(kept, j.attempt.ID) {
 			o.f.leave(j.address())
+			o.f.give()
 			continue
 		}
 		o.f.group.Go(func() {

@@ -20,6 +20,11 @@ func (d *Dispatcher) send(ctx context.Context, f *flight, j job) {
 	bounded, cancel := context.WithTimeout(ctx, d.SendTimeout-d.Process().Sub(a.SendingAt))
 	receipt, err := call(bounded, j.lane.sender, a)
 	cancel()
+	if d.Concurrency > 1 { // one at a time means: recorded before the next one leaves
+		f.give()
+	} else {
+		defer f.give()
+	}
 
 	if err == nil {
 		j.lane.worked()
