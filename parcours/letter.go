@@ -118,6 +118,8 @@ type LetterOrder struct {
 	// Token is a one-time code that opens the bot as this person; empty when there
 	// is no Telegram here, or when they use it already.
 	Token string
+	// Until is the last whole day on which the code works; zero without a code.
+	Until Date
 	// On is the day the letter is written.
 	On Date
 }
