@@ -21,6 +21,7 @@ var mayImport = map[string][]string{
 	"bot/understand":  {"parcours"},
 	"notifier":        {"parcours", "locales"},
 	"notifier/twilio": {"parcours", "notifier"}, "notifier/telegram": {"parcours", "notifier"}, "notifier/email": {"parcours", "notifier"},
+	"notifier/letter": {"parcours", "paper"},
 	"scheduler":       {"parcours"},
 	"intake":          {"parcours"},
 	"store":           {"parcours", "store/gen"},
