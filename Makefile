@@ -7,7 +7,7 @@ PACKAGE := ./cmd/relais
 
 export CGO_ENABLED := 0
 
-.PHONY: run build test lint crash screenshots generate
+.PHONY: run build test lint crash screenshots bench generate
 
 run: build ## build and start the demo: no account, nothing to configure
 	@$(BIN) demo
@@ -24,6 +24,9 @@ lint: ## formatting, vet, staticcheck, dead code: all must be silent
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
 	@test -z "$$($(GO) tool deadcode -test ./... | tee /dev/stderr)"
+
+bench: ## measure beside the least that could do the work; exits 1 when a goal is short
+	@$(GO) run ./bench
 
 generate: ## rewrite store/gen from store/queries (needs sqlc 1.31.1 in the PATH)
 	sqlc generate

@@ -29,6 +29,7 @@ var mayImport = map[string][]string{
 	"store/storetest": {"parcours", "store"},
 	"web":             {"parcours", "locales"},
 	"sandbox":         {"parcours"},
+	"bench":           {"parcours", "scheduler", "store"},
 	"paper":           {},
 	"proof":           {"parcours", "locales", "paper"},
 }
