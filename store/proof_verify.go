@@ -245,10 +245,15 @@ func (v *verifier) contents(ctx context.Context, tx *tx, e gen.Event) (parcours.
 		return parcours.DamageWords, nil
 	case err != nil:
 		return "", err
-	case len(words) > 0 && fingerprint(words) != d[detailWords]: // none: erased when their time was over
-		return parcours.DamageWords, nil
+	case len(words) == 0 || fingerprint(words) == d[detailWords]: // none: erased when their time was over
+		return "", nil
 	}
-	return "", nil
+	// A letter that was taken back and written anew is spoken of by its last entry.
+	again, err := tx.SentAgain(ctx, e.PersonID, e.Subject, e.Seq)
+	if err != nil || again {
+		return "", err
+	}
+	return parcours.DamageWords, nil
 }
 
 // rewritten compares an entry with what was anchored of it.

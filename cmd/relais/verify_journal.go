@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"strings"
 	"time"
 
 	"relais/parcours"
@@ -55,7 +54,7 @@ func (c *verifyJournalCommand) Run(ctx context.Context, out *output) error {
 	}
 	report.JournalCheck, err = db.VerifyJournals(ctx, c.Person, anchored.Marks, func(d parcours.Damage) {
 		if table {
-			fmt.Fprintf(out.stdout, "personne %s, %s\n", d.PersonID, damageText(d))
+			fmt.Fprintf(out.stdout, "personne %s, %s\n", d.PersonID, proof.DamageText(d))
 			return
 		}
 		report.Found = append(report.Found, d)
@@ -112,31 +111,4 @@ func (c *verifyJournalCommand) summary(out *output, r journalReport, anchored pr
 	} else {
 		fmt.Fprintf(out.stdout, "%d altérations.\n", r.Damages)
 	}
-}
-
-// damageText says a damage in words.
-func damageText(d parcours.Damage) string {
-	entries := fmt.Sprintf("entrée %d", d.Seq)
-	if d.Until > d.Seq {
-		entries = fmt.Sprintf("entrées %d à %d", d.Seq, d.Until)
-	}
-	switch d.Kind {
-	case parcours.DamageAltered:
-		return entries + " : modifiée après coup"
-	case parcours.DamageDetails:
-		return entries + " : détails modifiés ou retirés"
-	case parcours.DamageWords:
-		return entries + " : le texte du message n'est plus celui qui a été inscrit"
-	case parcours.DamageMoved:
-		return fmt.Sprintf("%s : déplacée, inscrite au numéro %d", entries, d.Was)
-	case parcours.DamageMissing:
-		return entries + " : supprimée au milieu du journal"
-	case parcours.DamageCut:
-		return entries + " : supprimée à la fin du journal"
-	case parcours.DamageRewritten:
-		return entries + " : réécrite après son ancrage"
-	case parcours.DamageEmpty:
-		return "journal vide"
-	}
-	return strings.TrimSpace(entries + " " + string(d.Kind))
 }

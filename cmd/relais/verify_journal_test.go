@@ -3,11 +3,13 @@ package main_test
 import (
 	"database/sql"
 	"encoding/base64"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"relais/parcours"
 	"relais/store/storetest"
 )
 
@@ -87,4 +89,33 @@ func TestVerifyJournalNamesWhatWasDamaged(t *testing.T) {
 			t.Errorf("anchors: %v\n%s", err, text)
 		}
 	})
+}
+
+func TestProofIsWrittenForAPersonAndForAMessage(t *testing.T) {
+	t.Parallel()
+	s := convened(t, sqliteFile(t), "06 39 98 35 62")
+	person := ask(t, s, "select id from person where internal_id = 'V-1'")[0]
+	message := ask(t, s, "select id from notification where kind = 'convocation'")[0]
+	for _, id := range []string{person, message, "V-1"} {
+		out := filepath.Join(t.TempDir(), "preuve.pdf")
+		mustRelais(t, s, "proof", id, "--out", out)
+		text, err := os.ReadFile(out)
+		if info, _ := os.Stat(out); err != nil || !strings.HasPrefix(string(text), "%PDF-") || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %d bytes", id, err, len(text))
+		}
+		e := mustRelais(t, s, "proof", id, "--format", "json")
+		var made parcours.Proof
+		if err := json.Unmarshal([]byte(e.stdout), &made); err != nil || made.Person.ID != person || !made.Journal.Intact || (made.NotificationID != "") != (id == message) {
+			t.Errorf("%s: %v %+v", id, err, made)
+		}
+		if text := made.Messages[0].Attempts[0].Text; !strings.Contains(text, convocation) {
+			t.Errorf("the text is %q", text)
+		}
+	}
+	if got := ask(t, s, "select count(*) from access_log where action = 'export_proof' and subject = $1 and account_id = 'relais proof'", person)[0]; got != "6" {
+		t.Errorf("%s exports were kept, want 6", got)
+	}
+	if e := relais(t, s, "proof", "QUILLIEN"); e.status != 1 || strings.Contains(e.stdout, "%PDF") {
+		t.Errorf("a name is no id: %v", e)
+	}
 }

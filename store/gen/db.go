@@ -630,6 +630,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.seeIncidentStmt, err = db.PrepareContext(ctx, seeIncident); err != nil {
 		return nil, fmt.Errorf("error preparing query SeeIncident: %w", err)
 	}
+	if q.sentAgainStmt, err = db.PrepareContext(ctx, sentAgain); err != nil {
+		return nil, fmt.Errorf("error preparing query SentAgain: %w", err)
+	}
 	if q.sessionStmt, err = db.PrepareContext(ctx, session); err != nil {
 		return nil, fmt.Errorf("error preparing query Session: %w", err)
 	}
@@ -1804,6 +1807,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing seeIncidentStmt: %w", cerr)
 		}
 	}
+	if q.sentAgainStmt != nil {
+		if cerr := q.sentAgainStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sentAgainStmt: %w", cerr)
+		}
+	}
 	if q.sessionStmt != nil {
 		if cerr := q.sessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing sessionStmt: %w", cerr)
@@ -2310,6 +2318,7 @@ type Queries struct {
 	routingOfStmt                 *sql.Stmt
 	searchPeopleStmt              *sql.Stmt
 	seeIncidentStmt               *sql.Stmt
+	sentAgainStmt                 *sql.Stmt
 	sessionStmt                   *sql.Stmt
 	setAppointmentOnStmt          *sql.Stmt
 	setContactLossStmt            *sql.Stmt
@@ -2571,6 +2580,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		routingOfStmt:                 q.routingOfStmt,
 		searchPeopleStmt:              q.searchPeopleStmt,
 		seeIncidentStmt:               q.seeIncidentStmt,
+		sentAgainStmt:                 q.sentAgainStmt,
 		sessionStmt:                   q.sessionStmt,
 		setAppointmentOnStmt:          q.setAppointmentOnStmt,
 		setContactLossStmt:            q.setContactLossStmt,

@@ -474,6 +474,21 @@ func (q *Queries) ProofReceipts(ctx context.Context, attemptID string) ([]ProofR
 	return items, nil
 }
 
+const sentAgain = `-- name: SentAgain :one
+select exists (
+  select 1
+  from event
+  where person_id = $1 and subject = $2 and kind = 'sent' and seq > $3
+) as again
+`
+
+func (q *Queries) SentAgain(ctx context.Context, personID string, subject string, seq int64) (bool, error) {
+	row := q.queryRow(ctx, q.sentAgainStmt, sentAgain, personID, subject, seq)
+	var again bool
+	err := row.Scan(&again)
+	return again, err
+}
+
 const wordsReceived = `-- name: WordsReceived :one
 select text_sealed
 from inbox

@@ -81,3 +81,10 @@ left join account a on a.id = l.account_id
 left join professional p on p.id = a.professional_id
 where l.subject = $1
 order by l.at, l.id;
+
+-- name: SentAgain :one
+select exists (
+  select 1
+  from event
+  where person_id = $1 and subject = $2 and kind = 'sent' and seq > $3
+) as again;
