@@ -31,7 +31,7 @@ var mayImport = map[string][]string{
 	"sandbox":         {"parcours"},
 	"bench":           {"parcours", "scheduler", "store"},
 	"paper":           {},
-	"proof":           {"parcours", "locales", "paper"},
+	"proof":           {"parcours", "paper"},
 }
 
 // unfit lists what a package may not reach even in the standard library.

@@ -4,10 +4,9 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"relais/parcours"
 	"slices"
 	"time"
-
-	"relais/parcours"
 )
 
 // Files are people as the console shows and changes them. Every method answers
@@ -94,8 +93,9 @@ type appointmentRow struct {
 // timelineDay is what happened on one day.
 type timelineDay struct {
 	page
-	On      parcours.Date
-	Entries []timelineLine
+	PersonID string
+	On       parcours.Date
+	Entries  []timelineLine
 }
 
 // timelineLine is one entry in words.
@@ -140,6 +140,9 @@ func (s *Server) person(w http.ResponseWriter, r *http.Request, v *visit, link s
 		page: p, File: file, Clock: s.personClock(p, file), Appointments: appointmentRows(p, file),
 		Planned: planned, Timeline: p.days(timeline), FactKinds: factKinds, Orientations: orientations,
 		Link: link, LinkValidity: int(s.rules.LinkValidity.Hours()), CanLink: s.telegramLink != nil,
+	}
+	for i := range shown.Timeline {
+		shown.Timeline[i].PersonID = id
 	}
 	for _, e := range file.Escalations {
 		if e.State == parcours.EscalationOpen {

@@ -14,13 +14,13 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
+	"relais/parcours"
 	"strings"
 	"time"
-
-	"relais/parcours"
 
 	"github.com/VictoriaMetrics/metrics"
 	"github.com/alexedwards/scs/v2"
@@ -39,6 +39,7 @@ type Store interface {
 	Files
 	Links
 	Audit
+	Proofs
 }
 
 // Audit keeps who read what. Action is a constant of this package, subject the
@@ -67,6 +68,8 @@ type Options struct {
 	// TelegramLink makes the address that opens the bot with a one-time code.
 	// Nil: no Telegram here, and no button for it.
 	TelegramLink func(token string) string
+	// ProofPDF writes a proof for print. Nil: proofs are exported as JSON only.
+	ProofPDF func(w io.Writer, proof parcours.Proof) error
 	// Now is business time, virtual in a demo. Nil: the machine's.
 	Now func() time.Time
 	// Log receives one line per request, without personal data. Nil: none.
@@ -84,6 +87,7 @@ type Server struct {
 	ready        map[string]func(context.Context) error
 	metrics      *metrics.Set
 	telegramLink func(string) string
+	proofPDF     func(io.Writer, parcours.Proof) error
 	clock        func() time.Time
 	log          *slog.Logger
 
@@ -102,7 +106,7 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{
 		store: o.Store, labels: o.Labels, rules: o.Rules, service: o.Service,
-		webhooks: o.Webhooks, ready: o.Ready, metrics: o.Metrics, telegramLink: o.TelegramLink,
+		webhooks: o.Webhooks, ready: o.Ready, metrics: o.Metrics, telegramLink: o.TelegramLink, proofPDF: o.ProofPDF,
 		clock: o.Now, log: o.Log,
 	}
 	if s.clock == nil {
@@ -186,6 +190,7 @@ func (s *Server) routes(mux *http.ServeMux) {
 	page("GET /personnes", s.showPeople, coordinator, referent, professional)
 	page("POST /personnes", s.findPeople, coordinator, referent, professional)
 	page("GET /personnes/{id}", s.showPerson, coordinator, referent, professional)
+	page("GET /personnes/{id}/preuve", s.exportProof, coordinator, referent)
 	page("POST /personnes/{id}/issues/{participation}", s.recordOutcome, coordinator, referent, professional)
 	page("POST /personnes/{id}/faits", s.recordFact, coordinator, referent, professional)
 	page("POST /personnes/{id}/messages/{notification}/annulation", s.cancelMessage, coordinator, referent, professional)

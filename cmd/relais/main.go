@@ -30,6 +30,7 @@ type commands struct {
 	Serve   serveCommand         `cmd:"" help:"Run the service: console, webhooks, conversation, outbox and clockwork."`
 	Import  importCommand        `cmd:"" help:"Import people, referents or slots from CSV and XLSX files."`
 	Report  reportCommand        `cmd:"" help:"Print the figures: reach, deadlines, referents."`
+	Proof   proofCommand         `cmd:"" help:"Write the proof of what was said to a person, or of one message, as PDF or JSON."`
 	Verify  verifyJournalCommand `cmd:"" name:"verify-journal" help:"Check that no entry of the journal was altered, taken out or moved."`
 	Account accountCommand       `cmd:"" help:"Create and list the accounts that sign in to the console."`
 	Version versionCommand       `cmd:"" help:"Print the version."`

@@ -8,10 +8,6 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
-	"time"
-
-	"github.com/VictoriaMetrics/metrics"
-
 	"relais/bot"
 	"relais/locales"
 	"relais/notifier"
@@ -23,6 +19,9 @@ import (
 	"relais/scheduler"
 	"relais/store"
 	"relais/web"
+	"time"
+
+	"github.com/VictoriaMetrics/metrics"
 )
 
 // node is one running Relais: the packages, wired.
@@ -208,6 +207,7 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 	server, err := web.New(web.Options{
 		Store: n.store, Labels: words, Rules: n.rules, Service: service, PublicURL: s.publicURL(), Webhooks: webhooks,
 		Ready: map[string]func(context.Context) error{"database": n.store.Ping}, Metrics: set, TelegramLink: link, Now: n.now, Log: n.log,
+		ProofPDF: proof.Paper{Labels: words, Zone: n.rules.Zone}.Write,
 	})
 	if err != nil {
 		return err
