@@ -84,6 +84,16 @@ func ownList(value any) string {
 		return "origin"
 	case parcours.Title:
 		return "title"
+	case parcours.LetterReason:
+		return "letter_reason"
+	case parcours.LetterObstacle:
+		return "letter_obstacle"
+	case parcours.LetterState:
+		return "letter_state"
+	case parcours.ReturnCause:
+		return "return_cause"
+	case parcours.CallOutcome:
+		return "call_outcome"
 	}
 	return ""
 }
@@ -200,6 +210,11 @@ func (p page) Follows() bool {
 		return true
 	}
 	return false
+}
+
+// Lists reports whether the reader works the letter list and the call list.
+func (p page) Lists() bool {
+	return p.Account.Role == parcours.AccountCoordinator || p.Account.Role == parcours.AccountReferent
 }
 
 // page starts the page of a visit.

@@ -22,6 +22,14 @@ const (
 	accessLink     = "issue_telegram_link"
 	accessAnswer   = "answer_question"
 	accessClose    = "close_question"
+
+	accessLetters       = "read_letters"
+	accessMakeLetters   = "make_letters"
+	accessExportLetters = "export_letters"
+	accessNoteLetters   = "note_letters"
+	accessCalls         = "read_calls"
+	accessCall          = "record_call"
+	accessUndoCall      = "undo_call"
 )
 
 // shownRows is how many lines of each list the coordinator's page shows before

@@ -73,9 +73,12 @@ var shownDetails = map[parcours.EventKind][]string{
 	parcours.EventEntered:     {"entered_on", "entry_source"},
 	parcours.EventBooked:      {"starts_at", "kind", "origin"},
 	parcours.EventPlanned:     {"kind", "due_at"},
-	parcours.EventSent:        {"kind"},
+	parcours.EventSent:        {"kind", "on"},
 	parcours.EventDelivered:   {"kind"},
-	parcours.EventUndelivered: {"kind", "code"},
+	parcours.EventUndelivered: {"kind", "code", "cause", "on"},
+	parcours.EventPrinted:     {"kind"},
+	parcours.EventCalled:      {"kind", "outcome", "due_at"},
+	parcours.EventCorrected:   {"kind", "what"},
 	parcours.EventUnknown:     {"code"},
 	parcours.EventEnded:       {"state"},
 	parcours.EventExcused:     {"impediment", "words"},
@@ -108,6 +111,15 @@ func (p page) detail(event parcours.EventKind, name, value string) string {
 		return p.Label(parcours.Origin(value))
 	case "state":
 		return p.Label(parcours.NotificationState(value))
+	case "cause":
+		return p.Label(parcours.ReturnCause(value))
+	case "outcome":
+		return p.Label(parcours.CallOutcome(value))
+	case "what":
+		if text := p.Label(parcours.LetterState(value)); text != value {
+			return text
+		}
+		return p.Label(parcours.CallOutcome(value))
 	case "value":
 		return p.Label(parcours.Orientation(value))
 	case "kind":

@@ -53,7 +53,7 @@ func TestEveryLanguageHasTheSameWords(t *testing.T) {
 var computedWords = []string{
 	"date.", "number.", "label.", "incident.", "detail.", "actor.", "failure.", "flash.", "list.", "message.", "move.", "definition.",
 	"ruler.convened", "layout.language_", "ruler.met", "questions.state_", "sign_in.", "questions.empty_answer", "questions.long_answer",
-	"questions.settled_meanwhile", "questions.mine", "questions.nobodys", "questions.others", "deadline.", "person.title",
+	"questions.settled_meanwhile", "questions.mine", "questions.nobodys", "questions.others", "deadline.", "person.title", "calls.script.", "letters.one_undo_", "letters.batch_title",
 }
 
 func TestEveryWordOfTheTemplatesIsKnownAndUsed(t *testing.T) {
@@ -149,6 +149,7 @@ func TestEveryPageFitsItsType(t *testing.T) {
 	types := map[string]any{
 		"sign_in": signInPage{}, "pilotage": pilotagePage{}, "list": listPage{}, "questions": questionsPage{},
 		"people": peoplePage{}, "person": personPage{}, "account": accountPage{}, "failure": failurePage{},
+		"letters": lettersPage{}, "letter_batch": batchPage{}, "calls": callsPage{},
 	}
 	for _, name := range pageNames {
 		value, ok := types[name]
