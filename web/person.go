@@ -4,9 +4,10 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"relais/parcours"
 	"slices"
 	"time"
+
+	"relais/parcours"
 )
 
 // Files are people as the console shows and changes them. Every method answers

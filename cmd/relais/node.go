@@ -8,6 +8,10 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"time"
+
+	"github.com/VictoriaMetrics/metrics"
+
 	"relais/bot"
 	"relais/locales"
 	"relais/notifier"
@@ -19,9 +23,6 @@ import (
 	"relais/scheduler"
 	"relais/store"
 	"relais/web"
-	"time"
-
-	"github.com/VictoriaMetrics/metrics"
 )
 
 // node is one running Relais: the packages, wired.
