@@ -39,6 +39,8 @@ type Store interface {
 	Questions
 	Files
 	Links
+	Letters
+	Calls
 	Audit
 	Proofs
 }
@@ -71,6 +73,9 @@ type Options struct {
 	TelegramLink func(token string) string
 	// ProofPDF writes a proof for print. Nil: proofs are exported as JSON only.
 	ProofPDF func(w io.Writer, proof parcours.Proof) error
+	// Letters composes and prints letters. Nil: the lists are shown, and no batch is
+	// made here.
+	Letters LetterDesk
 	// Now is business time, virtual in a demo. Nil: the machine's.
 	Now func() time.Time
 	// Log receives one line per request, without personal data. Nil: none.
@@ -88,6 +93,7 @@ type Server struct {
 	ready        map[string]func(context.Context) error
 	metrics      *metrics.Set
 	telegramLink func(string) string
+	letters      LetterDesk
 	proofPDF     func(io.Writer, parcours.Proof) error
 	clock        func() time.Time
 	log          *slog.Logger
@@ -107,7 +113,7 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{
 		store: o.Store, labels: o.Labels, rules: o.Rules, service: o.Service,
-		webhooks: o.Webhooks, ready: o.Ready, metrics: o.Metrics, telegramLink: o.TelegramLink, proofPDF: o.ProofPDF,
+		webhooks: o.Webhooks, ready: o.Ready, metrics: o.Metrics, telegramLink: o.TelegramLink, letters: o.Letters, proofPDF: o.ProofPDF,
 		clock: o.Now, log: o.Log,
 	}
 	if s.clock == nil {
@@ -146,7 +152,7 @@ func New(o Options) (*Server, error) {
 func (s *Server) secure() bool { return strings.EqualFold(s.public.Scheme, "https") }
 
 // pageNames are the pages' templates.
-var pageNames = []string{"sign_in", "pilotage", "list", "questions", "people", "person", "account", "failure"}
+var pageNames = []string{"sign_in", "pilotage", "list", "questions", "people", "person", "account", "failure", "letters", "letter_batch", "calls"}
 
 // Handler returns the whole surface.
 func (s *Server) Handler() http.Handler {
@@ -196,6 +202,16 @@ func (s *Server) routes(mux *http.ServeMux) {
 	page("POST /personnes/{id}/faits", s.recordFact, coordinator, referent, professional)
 	page("POST /personnes/{id}/messages/{notification}/annulation", s.cancelMessage, coordinator, referent, professional)
 	page("POST /personnes/{id}/telegram", s.linkPerson, coordinator, referent, professional)
+
+	page("GET /courriers", s.showLetters, coordinator, referent)
+	page("POST /courriers/lots", s.makeLetters, coordinator)
+	page("GET /courriers/lots/{batch}", s.showLetterBatch, coordinator, referent)
+	page("GET /courriers/lots/{batch}/courriers.pdf", s.lettersPDF, coordinator)
+	page("GET /courriers/lots/{batch}/courriers.csv", s.lettersCSV, coordinator)
+	page("POST /courriers/lots/{batch}/{step}", s.noteLetters, coordinator)
+	page("GET /appels", s.showCalls, coordinator, referent)
+	page("POST /appels", s.recordCall, coordinator, referent)
+	page("POST /appels/{call}/annulation", s.undoCall, coordinator, referent)
 
 	page("GET /compte", s.showAccount, coordinator, lead, referent, professional, auditor)
 	page("POST /compte/telegram", s.linkAccount, coordinator, referent, professional)
