@@ -39,18 +39,16 @@ func (tx *tx) told(ctx context.Context, now time.Time, a gen.Attempt, n intent, 
 	}
 	handed := handedOver(a.Channel, string(state))
 	convoked := n.Kind == parcours.KindConvocation && (arrived || (handed && a.Channel == string(parcours.ChannelTelegram)))
+	var reached []stage
 	for _, m := range []struct {
 		reached bool
 		stage   stage
 	}{{left, stageSent}, {handed, stageHandedOver}, {arrived, stageDelivered}, {convoked, stageConvened}} {
-		if !m.reached {
-			continue
-		}
-		if err := tx.reach(ctx, n.PersonID, m.stage, tx.today(now)); err != nil {
-			return err
+		if m.reached {
+			reached = append(reached, m.stage)
 		}
 	}
-	return nil
+	return tx.reachAll(ctx, n.PersonID, reached, tx.today(now))
 }
 
 // retries are the delays after which an attempt that failed for a moment is made

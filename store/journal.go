@@ -4,10 +4,8 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
-	"database/sql"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -36,12 +34,9 @@ func (tx *tx) append(ctx context.Context, now time.Time, personID string, kind p
 	if personID == "" {
 		return nil
 	}
-	if err := tx.lock(ctx, "person", personID); err != nil {
+	last, err := tx.lastEvent(ctx, personID)
+	if err != nil {
 		return err
-	}
-	last, err := tx.LastEvent(ctx, personID)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return fmt.Errorf("journal: %w", err)
 	}
 	if payload == nil {
 		payload = details{}

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"relais/parcours"
@@ -19,6 +21,7 @@ func (s *Store) MarkSending(ctx context.Context, now, process time.Time, batch [
 	var kept []string
 	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
 		kept = nil
+		var about []string
 		for _, a := range batch {
 			marked, err := tx.MarkAttempt(ctx, gen.MarkAttemptParams{
 				Process: millis(process), Now: millis(now), LeaseUntil: millis(process.Add(tx.lease)),
@@ -28,20 +31,42 @@ func (s *Store) MarkSending(ctx context.Context, now, process time.Time, batch [
 			if err != nil {
 				return err
 			}
-			if marked == 0 {
-				continue
+			if marked > 0 {
+				kept = append(kept, a.ID)
+				about = append(about, a.NotificationID)
 			}
-			if err := tx.AskPrompts(ctx, a.NotificationID, millis(now)); err != nil {
-				return err
-			}
-			kept = append(kept, a.ID)
 		}
-		return nil
+		return tx.asked(ctx, now, about)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("mark sending: %w", err)
 	}
 	return kept, nil
+}
+
+// promptsAsked is how many notifications one statement of asked takes.
+const promptsAsked = 16
+
+// asked notes that what these notifications ask is being asked from now on.
+func (tx *tx) asked(ctx context.Context, now time.Time, notificationIDs []string) error {
+	for ids := range slices.Chunk(notificationIDs, promptsAsked) {
+		args := []any{millis(now)}
+		for i := range promptsAsked {
+			args = append(args, ids[min(i, len(ids)-1)]) // the last one fills up the statement
+		}
+		if _, err := tx.exec(ctx, askPrompts(), args...); err != nil {
+			return fmt.Errorf("prompts: %w", err)
+		}
+	}
+	return nil
+}
+
+func askPrompts() string {
+	var ids []string
+	for i := range promptsAsked {
+		ids = append(ids, fmt.Sprintf("$%d", i+2))
+	}
+	return "update prompt set asked_at = $1 where asked_at = 0 and notification_id in (" + strings.Join(ids, ", ") + ")"
 }
 
 // Release puts a claimed attempt back in the queue until dueAt: quiet hours, or a

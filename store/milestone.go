@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"relais/parcours"
@@ -39,6 +40,27 @@ func (tx *tx) reach(ctx context.Context, personID string, s stage, on parcours.D
 		return fmt.Errorf("milestone %s: %w", s, err)
 	}
 	return nil
+}
+
+// reachAll is reach for stages that are reached at once.
+func (tx *tx) reachAll(ctx context.Context, personID string, reached []stage, on parcours.Date) error {
+	if personID == "" || len(reached) == 0 || on.IsZero() {
+		return nil
+	}
+	if _, err := tx.exec(ctx, updateAll(reached), personID, on.String()); err != nil {
+		return fmt.Errorf("milestones %s: %w", reached, err)
+	}
+	return nil
+}
+
+// updateAll is the statement that sets several stages, each once.
+func updateAll(reached []stage) string {
+	var sets, unset []string
+	for _, s := range reached {
+		sets = append(sets, fmt.Sprintf("%[1]s = case when %[1]s = '' then $2 else %[1]s end", s))
+		unset = append(unset, fmt.Sprintf("%s = ''", s))
+	}
+	return "update milestone set " + strings.Join(sets, ", ") + " where person_id = $1 and (" + strings.Join(unset, " or ") + ")"
 }
 
 // update is the statement that sets a stage once.

@@ -34,7 +34,7 @@ func (s *Store) ApplyReceipt(ctx context.Context, now time.Time, r parcours.Rece
 				Cause: string(r.Cause),
 			})
 		}
-		if a, err = tx.own(ctx, a); err != nil {
+		if a, err = tx.ownAs(ctx, a, r.ProviderID); err != nil {
 			return err
 		}
 		return tx.apply(ctx, now, a, r)
@@ -57,7 +57,7 @@ func at(r parcours.Receipt, now time.Time) time.Time {
 func (tx *tx) attemptOfReceipt(ctx context.Context, r parcours.Receipt) (gen.Attempt, error) {
 	var none gen.Attempt
 	if r.AttemptID != "" {
-		if a, err := tx.Attempt(ctx, r.AttemptID); !errors.Is(err, sql.ErrNoRows) {
+		if a, err := tx.peek(ctx, r.AttemptID, r.ProviderID); !errors.Is(err, sql.ErrNoRows) {
 			return a, err
 		}
 	}
@@ -90,38 +90,62 @@ func (tx *tx) apply(ctx context.Context, now time.Time, a gen.Attempt, r parcour
 	if err != nil || fresh == 0 {
 		return err
 	}
-	attached, err := tx.attach(ctx, now, a, r.ProviderID)
+	waiting := tx.mayWait(r.ProviderID)
+	w := word{state: r.State, code: r.Code, cause: r.Cause, providerID: r.ProviderID}
+	// The first id is attached by the statement that moves the state, when one does.
+	moved, err := tx.foldWord(ctx, now, a, w)
 	if err != nil {
 		return err
 	}
-	if err := tx.foldWord(ctx, now, a, word{r.State, r.Code, r.Cause}); err != nil {
-		return err
+	attached := moved && a.ProviderID == "" && r.ProviderID != ""
+	if !attached {
+		if attached, err = tx.attach(ctx, now, a, r.ProviderID); err != nil {
+			return err
+		}
 	}
-	if attached {
+	if attached && waiting {
 		return tx.joinOrphans(ctx, now, a.ID, r.ProviderID)
 	}
 	return nil
+}
+
+// peek reads an attempt before anything is decided about it.
+func (tx *tx) peek(ctx context.Context, attemptID, providerID string) (gen.Attempt, error) {
+	if tx.dialect.name == sqlite { // it is ours already
+		return tx.readAhead(ctx, attemptID, providerID)
+	}
+	return tx.Attempt(ctx, attemptID)
 }
 
 // own returns the attempt as it is once nobody else decides about its recipient:
 // everything that concerns one person waits for the transaction before. On SQLite
 // that is always so.
 func (tx *tx) own(ctx context.Context, a gen.Attempt) (gen.Attempt, error) {
+	return tx.ownAs(ctx, a, "")
+}
+
+// ownAs is own for a word that came with a provider's id.
+func (tx *tx) ownAs(ctx context.Context, a gen.Attempt, providerID string) (gen.Attempt, error) {
 	if tx.dialect.name == sqlite {
 		return a, nil
 	}
 	if err := tx.lockRecipient(ctx, a.NotificationID, a.PersonID.String); err != nil {
 		return a, err
 	}
-	return tx.Attempt(ctx, a.ID)
+	return tx.readAhead(ctx, a.ID, providerID)
 }
 
 func (tx *tx) ownByID(ctx context.Context, attemptID string) (gen.Attempt, error) {
-	a, err := tx.Attempt(ctx, attemptID)
+	return tx.ownFor(ctx, attemptID, "")
+}
+
+// ownFor is ownByID for a word that came with a provider's id.
+func (tx *tx) ownFor(ctx context.Context, attemptID, providerID string) (gen.Attempt, error) {
+	a, err := tx.peek(ctx, attemptID, providerID)
 	if err != nil {
 		return a, fmt.Errorf("attempt %s: %w", attemptID, err)
 	}
-	return tx.own(ctx, a)
+	return tx.ownAs(ctx, a, providerID)
 }
 
 func (tx *tx) lockRecipient(ctx context.Context, notificationID, personID string) error {
@@ -177,24 +201,29 @@ type word struct {
 	state parcours.AttemptState
 	code  string
 	cause parcours.FailureCause
+	// providerID came with it; empty when the word is not a provider's.
+	providerID string
 }
 
 // fold moves the attempt to a state of higher rank; an equal or lower one, or an
 // unknown one, changes nothing, except that a failure said of a message that was
 // proved raises an incident.
 func (tx *tx) fold(ctx context.Context, now time.Time, a gen.Attempt, state parcours.AttemptState, code string) error {
-	return tx.foldWord(ctx, now, a, word{state: state, code: code})
+	_, err := tx.foldWord(ctx, now, a, word{state: state, code: code})
+	return err
 }
 
-func (tx *tx) foldWord(ctx context.Context, now time.Time, a gen.Attempt, w word) error {
+// foldWord is fold; it reports whether the attempt moved, and then carries an id.
+func (tx *tx) foldWord(ctx context.Context, now time.Time, a gen.Attempt, w word) (bool, error) {
 	if w.state == "" {
-		return nil
+		return false, nil
 	}
 	moved, err := tx.Fold(ctx, gen.FoldParams{
 		State: string(w.state), Rank: int64(w.state.Rank()), Code: w.code, UpdatedAt: millis(now), PollAt: tx.firstPollOf(a, w.state, now), ID: a.ID,
+		ProviderID: w.providerID,
 	})
 	if err != nil {
-		return fmt.Errorf("fold: %w", err)
+		return false, fmt.Errorf("fold: %w", err)
 	}
 	if moved == 0 {
 		if failed(w.state) && a.Rank >= int64(parcours.AttemptDelivered.Rank()) {
@@ -202,11 +231,11 @@ func (tx *tx) foldWord(ctx context.Context, now time.Time, a gen.Attempt, w word
 				Key: "failed_after_delivery/" + a.ID, Kind: "failed_after_delivery", PersonID: a.PersonID.String,
 				Details: details{"channel": a.Channel, "code": w.code},
 			}, a.ID)
-			return err
+			return false, err
 		}
-		return nil
+		return false, nil
 	}
-	return tx.folded(ctx, now, a, w)
+	return true, tx.folded(ctx, now, a, w)
 }
 
 func failed(s parcours.AttemptState) bool {
@@ -222,13 +251,14 @@ func failed(s parcours.AttemptState) bool {
 // attempt as it was before.
 func (tx *tx) folded(ctx context.Context, now time.Time, a gen.Attempt, w word) error {
 	state := w.state
-	n, err := tx.readIntent(ctx, a.NotificationID)
+	n, alone, err := tx.intentAbout(ctx, a)
 	if err != nil {
 		return err
 	}
 	switch {
 	case failed(state):
 		return tx.refused(ctx, now, a, n, w)
+	case alone: // nothing else to cancel
 	case state.Rank() >= parcours.AttemptDelivered.Rank():
 		if _, err := tx.CancelYounger(ctx, a.NotificationID, a.N, millis(now)); err != nil {
 			return err
@@ -251,6 +281,21 @@ func (tx *tx) folded(ctx context.Context, now time.Time, a gen.Attempt, w word) 
 	if err := tx.rangTwice(ctx, now, a, n); err != nil {
 		return err
 	}
+	if alone && !failed(parcours.AttemptState(a.State)) {
+		only := gen.AttemptsOfRow{ID: a.ID, N: a.N, Channel: a.Channel, AddressIndex: a.AddressIndex, State: string(state), Rank: int64(state.Rank())}
+		_, err = tx.settleAs(ctx, now, n, []gen.AttemptsOfRow{only}, "")
+		return err
+	}
 	_, err = tx.settle(ctx, now, n, "")
 	return err
+}
+
+// intentAbout returns the notification of an attempt, and whether no other attempt
+// is known to carry it.
+func (tx *tx) intentAbout(ctx context.Context, a gen.Attempt) (n intent, alone bool, err error) {
+	if g := tx.about(a.ID); g != nil {
+		return intentOf(g.notification), g.alone, nil
+	}
+	n, err = tx.readIntent(ctx, a.NotificationID)
+	return n, false, err
 }

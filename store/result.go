@@ -15,7 +15,7 @@ import (
 func (s *Store) RecordAccepted(ctx context.Context, now time.Time, a parcours.Attempt, r parcours.Receipt) error {
 	r.ProviderID = s.vault.providerID(r.ProviderID)
 	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
-		row, err := tx.ownByID(ctx, a.ID)
+		row, err := tx.ownFor(ctx, a.ID, r.ProviderID)
 		if err != nil {
 			return err
 		}
@@ -38,9 +38,9 @@ func (s *Store) RecordRefusal(ctx context.Context, now, process time.Time, a par
 		case parcours.RefusalRetry, parcours.RefusalConfig:
 			return tx.requeue(ctx, now, a, r, retryAt)
 		case parcours.RefusalGiveUp:
-			return tx.refuse(ctx, now, a, word{parcours.AttemptRejected, r.Code, r.Cause})
+			return tx.refuse(ctx, now, a, word{state: parcours.AttemptRejected, code: r.Code, cause: r.Cause})
 		case parcours.RefusalBlocked:
-			return tx.refuse(ctx, now, a, word{parcours.AttemptBlocked, r.Code, r.Cause})
+			return tx.refuse(ctx, now, a, word{state: parcours.AttemptBlocked, code: r.Code, cause: r.Cause})
 		case parcours.RefusalUnknown:
 			return tx.doubt(ctx, now, process, a, r.Code)
 		}

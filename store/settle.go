@@ -57,6 +57,11 @@ func (tx *tx) settle(ctx context.Context, now time.Time, n intent, why string) (
 	if err != nil {
 		return "", fmt.Errorf("settle %s: %w", n.ID, err)
 	}
+	return tx.settleAs(ctx, now, n, attempts, why)
+}
+
+// settleAs is settle for attempts that are known.
+func (tx *tx) settleAs(ctx context.Context, now time.Time, n intent, attempts []gen.AttemptsOfRow, why string) (parcours.NotificationState, error) {
 	state := stateOf(attempts, n.cancelled)
 	if state == n.State {
 		return state, nil
@@ -68,7 +73,7 @@ func (tx *tx) settle(ctx context.Context, now time.Time, n intent, why string) (
 			reason = why
 		}
 	}
-	err = tx.SettleNotification(ctx, gen.SettleNotificationParams{ID: n.ID, State: string(state), Reason: reason, EndedAt: ended})
+	err := tx.SettleNotification(ctx, gen.SettleNotificationParams{ID: n.ID, State: string(state), Reason: reason, EndedAt: ended})
 	if err != nil {
 		return "", fmt.Errorf("settle %s: %w", n.ID, err)
 	}

@@ -15,6 +15,8 @@ type tx struct {
 	*gen.Queries
 	*core
 	conn *sql.Tx
+	// gathered is what was read ahead about one attempt; see readAhead.
+	gathered *gathered
 }
 
 // write runs fn in one transaction that is durable when write returns nil.
@@ -95,9 +97,15 @@ func (tx *tx) exec(ctx context.Context, query string, args ...any) (int64, error
 
 // frequent are the statements written by hand that are worth compiling once.
 func frequent() []string {
-	list := []string{savepoint, rollbackTo, releaseSavepoint}
+	list := []string{savepoint, rollbackTo, releaseSavepoint, askPrompts()}
 	for _, s := range stages() {
 		list = append(list, s.update())
+	}
+	// What a message reaches when it leaves and when it arrives.
+	for _, reached := range [][]stage{
+		{stageSent}, {stageSent, stageHandedOver}, {stageSent, stageHandedOver, stageConvened}, {stageSent, stageDelivered}, {stageSent, stageDelivered, stageConvened},
+	} {
+		list = append(list, updateAll(reached))
 	}
 	return list
 }

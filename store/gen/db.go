@@ -237,6 +237,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.freeSlotsStmt, err = db.PrepareContext(ctx, freeSlots); err != nil {
 		return nil, fmt.Errorf("error preparing query FreeSlots: %w", err)
 	}
+	if q.gatherAttemptStmt, err = db.PrepareContext(ctx, gatherAttempt); err != nil {
+		return nil, fmt.Errorf("error preparing query GatherAttempt: %w", err)
+	}
 	if q.giveBackPlaceStmt, err = db.PrepareContext(ctx, giveBackPlace); err != nil {
 		return nil, fmt.Errorf("error preparing query GiveBackPlace: %w", err)
 	}
@@ -1150,6 +1153,11 @@ func (q *Queries) Close() error {
 	if q.freeSlotsStmt != nil {
 		if cerr := q.freeSlotsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing freeSlotsStmt: %w", cerr)
+		}
+	}
+	if q.gatherAttemptStmt != nil {
+		if cerr := q.gatherAttemptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing gatherAttemptStmt: %w", cerr)
 		}
 	}
 	if q.giveBackPlaceStmt != nil {
@@ -2187,6 +2195,7 @@ type Queries struct {
 	foldStmt                      *sql.Stmt
 	freeSlotProfessionalsStmt     *sql.Stmt
 	freeSlotsStmt                 *sql.Stmt
+	gatherAttemptStmt             *sql.Stmt
 	giveBackPlaceStmt             *sql.Stmt
 	ignoreInboxStmt               *sql.Stmt
 	inboxForTimelineStmt          *sql.Stmt
@@ -2449,6 +2458,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		foldStmt:                      q.foldStmt,
 		freeSlotProfessionalsStmt:     q.freeSlotProfessionalsStmt,
 		freeSlotsStmt:                 q.freeSlotsStmt,
+		gatherAttemptStmt:             q.gatherAttemptStmt,
 		giveBackPlaceStmt:             q.giveBackPlaceStmt,
 		ignoreInboxStmt:               q.ignoreInboxStmt,
 		inboxForTimelineStmt:          q.inboxForTimelineStmt,

@@ -552,22 +552,24 @@ func (q *Queries) FallbacksDue(ctx context.Context, fallbackAt int64, limit int3
 const fold = `-- name: Fold :execrows
 update attempt
 set state = $1, rank = $2, code = case when cast($3 as text) = '' then code else cast($3 as text) end,
-  look_up_at = 0, lease_until = 0, updated_at = $4,
+  provider_id = case when provider_id = '' then cast($4 as text) else provider_id end,
+  look_up_at = 0, lease_until = 0, updated_at = $5,
   poll_at = case
-    when cast($5 as bigint) = 0 then 0
+    when cast($6 as bigint) = 0 then 0
     when poll_at > 0 then poll_at
-    else cast($5 as bigint)
+    else cast($6 as bigint)
   end
-where id = $6 and rank < $2
+where id = $7 and rank < $2
 `
 
 type FoldParams struct {
-	State     string
-	Rank      int64
-	Code      string
-	UpdatedAt int64
-	PollAt    int64
-	ID        string
+	State      string
+	Rank       int64
+	Code       string
+	ProviderID string
+	UpdatedAt  int64
+	PollAt     int64
+	ID         string
 }
 
 func (q *Queries) Fold(ctx context.Context, arg FoldParams) (int64, error) {
@@ -575,6 +577,7 @@ func (q *Queries) Fold(ctx context.Context, arg FoldParams) (int64, error) {
 		arg.State,
 		arg.Rank,
 		arg.Code,
+		arg.ProviderID,
 		arg.UpdatedAt,
 		arg.PollAt,
 		arg.ID,
@@ -583,6 +586,94 @@ func (q *Queries) Fold(ctx context.Context, arg FoldParams) (int64, error) {
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const gatherAttempt = `-- name: GatherAttempt :one
+select a.id, a.notification_id, a.n, a.person_id, a.channel, a.contact_point_id, a.address_sealed, a.address_index, a.sender, a.body_sealed, a.encoding, a.parts, a.state, a.rank, a.lane, a.due_at, a.tries, a.lease_owner, a.lease_seq, a.lease_until, a.sending_at, a.left_at, a.provider_id, a.code, a.look_up_at, a.look_ups, a.created_at, a.updated_at, a.poll_at, a.polls, a.erased_at, n.id, n.key, n.kind, n.class, n.lane, n.person_id, n.professional_id, n.appointment_id, n.appointment_version, n.escalation_id, n.in_reply_to, n.template, n.facts_sealed, n.choices, n.prompt_kind, n.urgent, n.reference, n.due_at, n.expires_at, n.fallback_at, n.state, n.reason, n.cancelled_at, n.created_at, n.ended_at,
+  (select count(*) from attempt x where x.notification_id = a.notification_id) as attempts,
+  exists (select 1 from orphan_receipt o where o.provider_id = $1) as orphaned,
+  cast(coalesce((select e.seq from event e where e.person_id = n.person_id order by e.seq desc limit 1), 0) as bigint) as last_seq,
+  cast(coalesce((select e.hash from event e where e.person_id = n.person_id order by e.seq desc limit 1), '') as text) as last_hash
+from attempt a
+join notification n on n.id = a.notification_id
+where a.id = $2
+`
+
+type GatherAttemptRow struct {
+	Attempt      Attempt
+	Notification Notification
+	Attempts     int64
+	Orphaned     bool
+	LastSeq      int64
+	LastHash     string
+}
+
+func (q *Queries) GatherAttempt(ctx context.Context, providerID string, iD string) (GatherAttemptRow, error) {
+	row := q.queryRow(ctx, q.gatherAttemptStmt, gatherAttempt, providerID, iD)
+	var i GatherAttemptRow
+	err := row.Scan(
+		&i.Attempt.ID,
+		&i.Attempt.NotificationID,
+		&i.Attempt.N,
+		&i.Attempt.PersonID,
+		&i.Attempt.Channel,
+		&i.Attempt.ContactPointID,
+		&i.Attempt.AddressSealed,
+		&i.Attempt.AddressIndex,
+		&i.Attempt.Sender,
+		&i.Attempt.BodySealed,
+		&i.Attempt.Encoding,
+		&i.Attempt.Parts,
+		&i.Attempt.State,
+		&i.Attempt.Rank,
+		&i.Attempt.Lane,
+		&i.Attempt.DueAt,
+		&i.Attempt.Tries,
+		&i.Attempt.LeaseOwner,
+		&i.Attempt.LeaseSeq,
+		&i.Attempt.LeaseUntil,
+		&i.Attempt.SendingAt,
+		&i.Attempt.LeftAt,
+		&i.Attempt.ProviderID,
+		&i.Attempt.Code,
+		&i.Attempt.LookUpAt,
+		&i.Attempt.LookUps,
+		&i.Attempt.CreatedAt,
+		&i.Attempt.UpdatedAt,
+		&i.Attempt.PollAt,
+		&i.Attempt.Polls,
+		&i.Attempt.ErasedAt,
+		&i.Notification.ID,
+		&i.Notification.Key,
+		&i.Notification.Kind,
+		&i.Notification.Class,
+		&i.Notification.Lane,
+		&i.Notification.PersonID,
+		&i.Notification.ProfessionalID,
+		&i.Notification.AppointmentID,
+		&i.Notification.AppointmentVersion,
+		&i.Notification.EscalationID,
+		&i.Notification.InReplyTo,
+		&i.Notification.Template,
+		&i.Notification.FactsSealed,
+		&i.Notification.Choices,
+		&i.Notification.PromptKind,
+		&i.Notification.Urgent,
+		&i.Notification.Reference,
+		&i.Notification.DueAt,
+		&i.Notification.ExpiresAt,
+		&i.Notification.FallbackAt,
+		&i.Notification.State,
+		&i.Notification.Reason,
+		&i.Notification.CancelledAt,
+		&i.Notification.CreatedAt,
+		&i.Notification.EndedAt,
+		&i.Attempts,
+		&i.Orphaned,
+		&i.LastSeq,
+		&i.LastHash,
+	)
+	return i, err
 }
 
 const insertAttemptEvent = `-- name: InsertAttemptEvent :execrows

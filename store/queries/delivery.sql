@@ -11,6 +11,16 @@ select id, notification_id, n, person_id, channel, contact_point_id, address_sea
 from attempt
 where id = $1;
 
+-- name: GatherAttempt :one
+select sqlc.embed(a), sqlc.embed(n),
+  (select count(*) from attempt x where x.notification_id = a.notification_id) as attempts,
+  exists (select 1 from orphan_receipt o where o.provider_id = sqlc.arg(provider_id)) as orphaned,
+  cast(coalesce((select e.seq from event e where e.person_id = n.person_id order by e.seq desc limit 1), 0) as bigint) as last_seq,
+  cast(coalesce((select e.hash from event e where e.person_id = n.person_id order by e.seq desc limit 1), '') as text) as last_hash
+from attempt a
+join notification n on n.id = a.notification_id
+where a.id = sqlc.arg(id);
+
 -- name: AttemptByProviderID :one
 select id
 from attempt
@@ -28,6 +38,7 @@ limit 1;
 -- name: Fold :execrows
 update attempt
 set state = sqlc.arg(state), rank = sqlc.arg(rank), code = case when cast(sqlc.arg(code) as text) = '' then code else cast(sqlc.arg(code) as text) end,
+  provider_id = case when provider_id = '' then cast(sqlc.arg(provider_id) as text) else provider_id end,
   look_up_at = 0, lease_until = 0, updated_at = sqlc.arg(updated_at),
   poll_at = case
     when cast(sqlc.arg(poll_at) as bigint) = 0 then 0
