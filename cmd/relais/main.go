@@ -32,6 +32,7 @@ type commands struct {
 	Report  reportCommand        `cmd:"" help:"Print the figures: reach, deadlines, referents."`
 	Proof   proofCommand         `cmd:"" help:"Write the proof of what was said to a person, or of one message, as PDF or JSON."`
 	Verify  verifyJournalCommand `cmd:"" name:"verify-journal" help:"Check that no entry of the journal was altered, taken out or moved."`
+	Letters lettersCommand       `cmd:"" help:"Make a batch of letters for those whom no message reaches, and write its PDF and CSV."`
 	Account accountCommand       `cmd:"" help:"Create and list the accounts that sign in to the console."`
 	Version versionCommand       `cmd:"" help:"Print the version."`
 }

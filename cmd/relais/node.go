@@ -55,10 +55,14 @@ type nodeOptions struct {
 	newID func(time.Time) string
 }
 
-// openStore opens the database of a command that only needs that.
-func openStore(ctx context.Context, d databaseSettings, r ruleSettings) (*store.Store, parcours.Rules, error) {
+// openStore opens the database of a command that only needs that. more sets rules
+// that only some commands have settings for.
+func openStore(ctx context.Context, d databaseSettings, r ruleSettings, more ...func(*parcours.Rules, *problems)) (*store.Store, parcours.Rules, error) {
 	var p problems
 	rules, service := r.rules(&p)
+	for _, set := range more {
+		set(&rules, &p)
+	}
 	d.check(&p)
 	if err := p.err(); err != nil {
 		return nil, rules, err
@@ -208,6 +212,7 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 	server, err := web.New(web.Options{
 		Store: n.store, Labels: words, Rules: n.rules, Service: service, PublicURL: s.publicURL(), Webhooks: webhooks,
 		Ready: map[string]func(context.Context) error{"database": n.store.Ping}, Metrics: set, TelegramLink: link, Now: n.now, Log: n.log,
+		Letters:  letterDesk{words, s.sender(n.rules.Zone, link)},
 		ProofPDF: proof.Paper{Labels: words, Zone: n.rules.Zone}.Write,
 	})
 	if err != nil {

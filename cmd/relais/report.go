@@ -56,22 +56,27 @@ func (c *reportCommand) filter(ctx context.Context, db *store.Store) (parcours.F
 	if filter.EnteredTo, err = parcours.ParseDate(c.To); err != nil {
 		return filter, fmt.Errorf("--to: %w", err)
 	}
-	if c.Territory == "" {
-		return filter, nil
+	filter.TerritoryID, err = territoryNamed(ctx, db, c.Territory)
+	return filter, err
+}
+
+// territoryNamed returns the id of a territory, empty for the empty name.
+func territoryNamed(ctx context.Context, db *store.Store, name string) (string, error) {
+	if name == "" {
+		return "", nil
 	}
 	territories, err := db.Territories(ctx)
 	if err != nil {
-		return filter, err
+		return "", err
 	}
 	var known []string
 	for _, territory := range territories {
-		if parcours.FoldName(territory.Name) == parcours.FoldName(c.Territory) {
-			filter.TerritoryID = territory.ID
-			return filter, nil
+		if parcours.FoldName(territory.Name) == parcours.FoldName(name) {
+			return territory.ID, nil
 		}
 		known = append(known, territory.Name)
 	}
-	return filter, fmt.Errorf("--territory: no territory is named %q; known ones: %q", c.Territory, known)
+	return "", fmt.Errorf("--territory: no territory is named %q; known ones: %q", name, known)
 }
 
 // figure is one line of a report: a label, a value, and what it is out of.

@@ -28,6 +28,9 @@ func (b *botName) set(name string) {
 func (b *botName) link(token string) string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.name == "" {
+		return "" // Telegram has not answered yet
+	}
 	return "https://t.me/" + b.name + "?start=" + token
 }
 

@@ -16,6 +16,7 @@ type nodeSettings struct {
 	ruleSettings     `embed:""`
 	twilioSettings   `embed:""`
 	telegramSettings `embed:""`
+	letterSettings   `embed:""`
 	deliverySettings `embed:""`
 
 	Listen       string          `env:"RELAIS_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where the console and the webhooks answer."`
@@ -34,6 +35,7 @@ type nodeSettings struct {
 func (s nodeSettings) resolve() (parcours.Rules, parcours.Service, error) {
 	var p problems
 	rules, service := s.rules(&p)
+	s.letterSettings.apply(&rules, &p)
 	s.check(&p)
 	return rules, service, p.err()
 }
