@@ -68,20 +68,21 @@ type roughWorld struct {
 	mu     sync.Mutex
 	random *rand.Rand
 	lost   map[string]bool // by number
+	orders int
 }
 
 func newRoughWorld(t *testing.T, seed uint64) *roughWorld {
 	w := &roughWorld{random: rand.New(rand.NewPCG(seed, 2)), lost: map[string]bool{}}
 	w.world = newWorld(t, func(o *sandbox.Options) {
-		o.Speed = 20 // a webhook that failed is called again after half a second, then 3 s, then 15 s
+		o.Speed = 60 // a webhook that failed is called again after 0.2 s, then 1 s, 5 s, 15 s
 		o.Network = func(m sandbox.SMS) sandbox.Fate {
 			if strings.Contains(m.Text, convocation) && answers(m.To) {
-				w.Queue.After(time.Duration(w.upTo(20))*time.Second, m.To, "answer", func(context.Context) error {
+				w.Queue.After(time.Duration(w.upTo(60))*time.Second, m.To, "answer", func(context.Context) error {
 					w.Twilio.Receive(m.To, "1")
 					return nil
 				})
 			}
-			return sandbox.Fate{Sent: time.Second, Final: 3 * time.Second, Status: "delivered"}
+			return sandbox.Fate{Sent: 2 * time.Second, Final: 8 * time.Second, Status: "delivered"}
 		}
 	})
 	w.Twilio.SetListLag(200 * time.Millisecond)
@@ -108,6 +109,7 @@ func (w *roughWorld) carry(rw http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		panic(http.ErrAbortHandler) // killed in the middle of it
 	}
+	w.note()
 	time.Sleep(time.Duration(w.upTo(120)) * time.Millisecond)
 	luck := w.upTo(100)
 	if r.Method == http.MethodPost && luck < 3 && w.lose(order) {
@@ -124,6 +126,26 @@ func (w *roughWorld) carry(rw http.ResponseWriter, r *http.Request) {
 	maps.Copy(rw.Header(), answer.Header())
 	rw.WriteHeader(answer.Code)
 	_, _ = rw.Write(answer.Body.Bytes()) // the caller may be dead
+}
+
+func (w *roughWorld) note() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.orders++
+}
+
+func (w *roughWorld) noted() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.orders
+}
+
+// awaitOrder waits until one more order was received, but not for ever: there may
+// be nothing to order before what is in doubt is known.
+func (w *roughWorld) awaitOrder(before int) {
+	for deadline := time.Now().Add(3 * time.Second); w.noted() <= before && time.Now().Before(deadline); {
+		time.Sleep(5 * time.Millisecond)
+	}
 }
 
 // lose reports whether an order may be lost: none of this person's was before.
@@ -152,6 +174,7 @@ func (w *roughWorld) killWhileItConvenes(t *testing.T, s settings, random *rand.
 	}
 	staff := []string{"import", referentsFile(t), slotsFile(t, 20)}
 	for n := range kills {
+		before := w.noted()
 		v := start(t, s)
 		logs = append(logs, v.log)
 		life := between(0, 400) // killed before it is up, or just after
@@ -161,9 +184,13 @@ func (w *roughWorld) killWhileItConvenes(t *testing.T, s settings, random *rand.
 			}
 			mustRelais(t, s, "import", wavesFile(t, people, wave))
 			people += wave
-			life = between(100, 1500) // killed at work
+			w.awaitOrder(before)
+			life = between(0, 250) // killed with orders under way
 		}
-		if n%6 == 5 {
+		switch n % 6 {
+		case 2:
+			life = between(100, 1500) // killed at work
+		case 5:
 			life = between(3000, 5500) // killed while it mends what the kills before left
 		}
 		time.Sleep(life)
@@ -188,12 +215,13 @@ func wavesFile(t *testing.T, from, n int) string {
 // answered and nothing is under way or in doubt.
 func (w *roughWorld) awaitDrained(t *testing.T, s settings, people int) {
 	t.Helper()
+	w.Clock.SetSpeed(3600) // an answer that came to a dead service several times is not an hour late
 	until(t, "the outbox is empty", func() string {
+		posted, busy := w.pause()
 		got := ask(t, s, `select (select count(*) from notification where kind = 'convocation'),
 			(select count(*) from inbox where state = 'new'),
 			(select count(*) from attempt where channel = 'sms' and state in ('queued', 'claimed', 'sending', 'unknown') and due_at <= $1)`, time.Now().UnixMilli())
-		_, busy := w.Queue.Next()
-		if got[0] == fmt.Sprintf("%d 0 0", people) && !busy {
+		if got[0] == fmt.Sprintf("%d 0 0", people) && !busy && w.posted() == posted {
 			return ""
 		}
 		late := ask(t, s, `select n.kind, a.n, a.state, 'look-ups', a.look_ups, 'due', (a.due_at - $1) / 1000, 'sent', (a.sending_at - $1) / 1000,
@@ -239,12 +267,15 @@ func (w *roughWorld) countEverything(t *testing.T, s settings, people int) {
 		t.Errorf("%d people are on the call list: sends are given up too easily", len(toCall))
 	}
 	if diff := cmp.Diff(due, convocations); diff != "" {
-		t.Errorf("convocations (-due +rung):\n%s\nresends:\n%s", diff, strings.Join(ask(t, s, `select p.internal_id, a.n, a.channel, a.state, a.look_ups, a.sending_at, a.provider_id
-			from attempt a join notification n on n.id = a.notification_id join person p on p.id = n.person_id
-			where n.kind = 'convocation' and exists (select 1 from attempt b where b.notification_id = n.id and b.n > 1) order by n.id, a.n`), "\n"))
+		t.Errorf("convocations (-due +rung):\n%s", diff)
+		w.tellOf(t, s, people, due, convocations)
 	}
 	if diff := cmp.Diff(answered, replies); diff != "" {
 		t.Errorf("replies to answers (-due +rung):\n%s", diff)
+		w.tellOf(t, s, people, answered, replies)
+	}
+	if lost := w.Twilio.Lost(); lost > 0 {
+		t.Errorf("%d answers were never taken", lost)
 	}
 	// A message whose sending was interrupted, whose receipts were lost and which
 	// the person answered is proved, and its provider's id never learnt.
@@ -268,4 +299,25 @@ func (w *roughWorld) countEverything(t *testing.T, s settings, people int) {
 		t.Errorf("incidents: %q", incidents)
 	}
 	t.Logf("%d orders were lost on the way, %d people are to be called", len(w.lost), len(toCall))
+}
+
+// tellOf tells all that is known of the people for whom two counts differ.
+func (w *roughWorld) tellOf(t *testing.T, s settings, people int, want, got map[string]int) {
+	for n := range people {
+		if want[mobile(n)] == got[mobile(n)] {
+			continue
+		}
+		for _, m := range w.Twilio.With(mobile(n)) {
+			t.Logf("%s: %s %s %s %.40q", mobile(n), m.Created.Format("04:05.000"), m.Direction, m.Status, m.Text)
+		}
+		for _, line := range ask(t, s, `select n.template, n.state, n.reason, a.n, a.channel, a.state, a.code, 'look-ups', a.look_ups, 'sent', a.sending_at, 'lease', a.lease_seq,
+			'until', a.lease_until, 'updated', a.updated_at, a.provider_id
+			from attempt a join notification n on n.id = a.notification_id join person p on p.id = n.person_id
+			where p.internal_id = $1 order by n.created_at, a.n`, internalID(n)) {
+			t.Log(line)
+		}
+		for _, line := range ask(t, s, "select e.kind, e.at from event e join person p on p.id = e.person_id where p.internal_id = $1 order by e.at", internalID(n)) {
+			t.Log(line)
+		}
+	}
 }

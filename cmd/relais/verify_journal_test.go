@@ -47,7 +47,7 @@ func convened(t *testing.T, database settings, number string) settings {
 	mustRelais(t, s, "import", people)
 	service := serve(t, s)
 	w.awaitSMS(t, "+33"+strings.ReplaceAll(number[1:], " ", ""), convocation, 1)
-	settled(t, s, 1)
+	w.settled(t, s)
 	service.stop()
 	return s
 }

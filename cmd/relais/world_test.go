@@ -80,6 +80,26 @@ func newWorld(t *testing.T, change func(*sandbox.Options)) *world {
 	return w
 }
 
+// pause lets the event that the providers are at end, and returns how many there
+// were; busy when more are planned.
+func (w *world) pause() (posted int64, busy bool) {
+	if _, busy := w.Queue.Next(); busy {
+		return 0, true
+	}
+	ended := make(chan struct{})
+	w.Queue.After(0, "", "pause", func(context.Context) error { close(ended); return nil })
+	<-ended
+	return w.posted(), false
+}
+
+// posted is how many events the providers have begun, or -1 when more are planned.
+func (w *world) posted() int64 {
+	if _, busy := w.Queue.Next(); busy {
+		return -1
+	}
+	return w.Queue.Ran()
+}
+
 // sent returns the texts that a phone got from the service, oldest first.
 func (w *world) sent(number string) []string {
 	var texts []string
