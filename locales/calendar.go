@@ -16,8 +16,21 @@ type calendar struct {
 	now time.Time
 }
 
-// when writes "mardi 13 janvier à 14h30".
+// when writes "mardi 13 janvier à 14h30". A morning's convocations share a few
+// hours, and each is written at several lengths: what was written is kept.
 func (c calendar) when(t time.Time) (string, error) {
+	at := moment{unix: t.Unix(), zone: c.zone, far: c.far(t)}
+	if text, ok := c.written.find(at); ok {
+		return text, nil
+	}
+	text, err := c.write(t)
+	if err == nil {
+		c.written.keep(at, text)
+	}
+	return text, err
+}
+
+func (c calendar) write(t time.Time) (string, error) {
 	date, err := c.day(t)
 	if err != nil {
 		return "", err
@@ -47,10 +60,15 @@ func (c calendar) day(t time.Time) (string, error) {
 		}
 	}
 	year := ""
-	if !c.now.IsZero() && (t.After(c.now.AddDate(0, 6, 0)) || t.Before(c.now.AddDate(0, -6, 0))) {
+	if c.far(t) {
 		year = strconv.Itoa(t.Year())
 	}
 	return c.text("calendar.day", fill(map[string]string{"Weekday": weekday, "Day": day, "Month": month, "Year": year}))
+}
+
+// far reports whether the year has to be said.
+func (c calendar) far(t time.Time) bool {
+	return !c.now.IsZero() && (t.After(c.now.AddDate(0, 6, 0)) || t.Before(c.now.AddDate(0, -6, 0)))
 }
 
 // clock writes "14h30", "9h" on the hour.

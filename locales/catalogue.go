@@ -45,6 +45,7 @@ type spoken struct {
 	sources   map[string]string
 	localizer *i18n.Localizer
 	parser    i18ntemplate.Parser
+	written   moments
 }
 
 // Load reads the catalogues built into the program. It fails when a language
