@@ -231,8 +231,10 @@ type Attempt struct {
 	Choices  []RenderedChoice
 	Encoding Encoding
 	// Parts is how many SMS the carrier counts; 0 outside SMS.
-	Parts    int
-	Subject  string // e-mail only
+	Parts   int
+	Subject string // e-mail only
+	// Template is the locale key of the text, for figures only; often empty.
+	Template string
 	State    AttemptState
 	LeaseSeq int64
 	// SendingAt is the process time at which the send began, LeftAt the same
@@ -313,6 +315,8 @@ type Receipt struct {
 	State  AttemptState
 	// Cause says more of a failure.
 	Cause FailureCause
+	// Parts is how many SMS the provider counted, 0 when it does not say.
+	Parts int
 	// To is the address the provider says it is for; checked when not empty.
 	To     string
 	At     time.Time

@@ -28,6 +28,8 @@ type page struct {
 	Flash string
 	// Here is the address of the page with its query, for the language links.
 	Here string
+	// Previews: there is a page of texts.
+	Previews bool
 	// Waiting is how many open questions the reader has.
 	Waiting int
 
@@ -221,7 +223,7 @@ func (p page) Lists() bool {
 func (s *Server) page(v *visit, title, section string) page {
 	return page{
 		Title: title, Section: section, Lang: v.lang, Account: v.account, Service: s.service,
-		Flash: v.flash, Here: v.here, Waiting: v.waiting,
+		Flash: v.flash, Here: v.here, Waiting: v.waiting, Previews: s.texts != nil,
 		words: s.words[v.lang], labels: s.labels, zone: s.rules.Zone, now: v.now, assets: s.assets,
 	}
 }

@@ -71,6 +71,10 @@ type Options struct {
 	// TelegramLink makes the address that opens the bot with a one-time code.
 	// Nil: no Telegram here, and no button for it.
 	TelegramLink func(token string) string
+	// Texts writes the messages of the page that previews them. Nil: no such page.
+	Texts Texts
+	// PartPrice is the price of one SMS part, shown there. Nil: no cost is shown.
+	PartPrice *parcours.Euros
 	// ProofPDF writes a proof for print. Nil: proofs are exported as JSON only.
 	ProofPDF func(w io.Writer, proof parcours.Proof) error
 	// Letters composes and prints letters. Nil: the lists are shown, and no batch is
@@ -95,6 +99,8 @@ type Server struct {
 	telegramLink func(string) string
 	letters      LetterDesk
 	proofPDF     func(io.Writer, parcours.Proof) error
+	texts        Texts
+	partPrice    *parcours.Euros
 	clock        func() time.Time
 	log          *slog.Logger
 
@@ -113,7 +119,7 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{
 		store: o.Store, labels: o.Labels, rules: o.Rules, service: o.Service,
-		webhooks: o.Webhooks, ready: o.Ready, metrics: o.Metrics, telegramLink: o.TelegramLink, letters: o.Letters, proofPDF: o.ProofPDF,
+		webhooks: o.Webhooks, ready: o.Ready, metrics: o.Metrics, telegramLink: o.TelegramLink, letters: o.Letters, proofPDF: o.ProofPDF, texts: o.Texts, partPrice: o.PartPrice,
 		clock: o.Now, log: o.Log,
 	}
 	if s.clock == nil {
@@ -152,7 +158,7 @@ func New(o Options) (*Server, error) {
 func (s *Server) secure() bool { return strings.EqualFold(s.public.Scheme, "https") }
 
 // pageNames are the pages' templates.
-var pageNames = []string{"sign_in", "pilotage", "list", "questions", "people", "person", "account", "failure", "letters", "letter_batch", "calls"}
+var pageNames = []string{"sign_in", "pilotage", "list", "questions", "people", "person", "account", "failure", "letters", "letter_batch", "calls", "texts"}
 
 // Handler returns the whole surface.
 func (s *Server) Handler() http.Handler {
@@ -212,6 +218,8 @@ func (s *Server) routes(mux *http.ServeMux) {
 	page("GET /appels", s.showCalls, coordinator, referent)
 	page("POST /appels", s.recordCall, coordinator, referent)
 	page("POST /appels/{call}/annulation", s.undoCall, coordinator, referent)
+
+	page("GET /textes", s.showTexts, coordinator, lead)
 
 	page("GET /compte", s.showAccount, coordinator, lead, referent, professional, auditor)
 	page("POST /compte/telegram", s.linkAccount, coordinator, referent, professional)

@@ -174,8 +174,9 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 	if o.oneByOne {
 		concurrency = 1
 	}
+	set := metrics.NewSet()
 	n.dispatcher = &notifier.Dispatcher{
-		Outbox: n.store, Senders: senders.all(), Renderer: words, Rules: n.rules, Now: n.now, Owner: owner(), Concurrency: concurrency,
+		Outbox: countingOutbox{n.store, set, n.rules.Zone}, Senders: senders.all(), Renderer: words, Rules: n.rules, Now: n.now, Owner: owner(), Concurrency: concurrency,
 		SendTimeout: s.SendTimeout, Lease: s.Lease, LookUpDelays: s.LookUpDelays, PollDelays: s.PollDelays, Log: n.log,
 	}
 	n.bot = &bot.Service{
@@ -207,13 +208,12 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 		return fmt.Errorf("RELAIS_TICK_EVERY: %w", err)
 	}
 	n.drive = func(ctx context.Context) error { return n.scheduler.Run(ctx, n.now) }
-	set := metrics.NewSet()
 	n.measure(set)
 	server, err := web.New(web.Options{
 		Store: n.store, Labels: words, Rules: n.rules, Service: service, PublicURL: s.publicURL(), Webhooks: webhooks,
 		Ready: map[string]func(context.Context) error{"database": n.store.Ping}, Metrics: set, TelegramLink: link, Now: n.now, Log: n.log,
 		Letters:  letterDesk{words, s.sender(n.rules.Zone, link)},
-		ProofPDF: proof.Paper{Labels: words, Zone: n.rules.Zone}.Write,
+		ProofPDF: proof.Paper{Labels: words, Zone: n.rules.Zone}.Write, Texts: words, PartPrice: s.price(new(problems)),
 	})
 	if err != nil {
 		return err

@@ -21,12 +21,13 @@ import (
 type reportCommand struct {
 	databaseSettings `embed:""`
 	ruleSettings     `embed:""`
+	costSettings     `embed:""`
 
-	Kind      string `arg:"" enum:"reach,deadlines,referents" help:"reach, deadlines or referents."`
+	Kind      string `arg:"" enum:"reach,deadlines,referents,messages" help:"reach, deadlines, referents or messages (how many left, in how many parts, at what cost)."`
 	Format    string `enum:"table,csv,json" default:"table" help:"table, csv or json."`
 	Territory string `placeholder:"NAME" help:"Only this territory."`
-	From      string `placeholder:"YYYY-MM-DD" help:"Only people who entered on or after this date."`
-	To        string `placeholder:"YYYY-MM-DD" help:"Only people who entered on or before this date."`
+	From      string `placeholder:"YYYY-MM-DD" help:"Only people who entered, or messages that left, on or after this date."`
+	To        string `placeholder:"YYYY-MM-DD" help:"Only people who entered, or messages that left, on or before this date."`
 }
 
 // Run prints one report.
@@ -39,6 +40,13 @@ func (c *reportCommand) Run(ctx context.Context, out *output) error {
 	filter, err := c.filter(ctx, db)
 	if err != nil {
 		return err
+	}
+	if c.Kind == "messages" {
+		report, err := c.messages(ctx, db, rules.Zone, filter)
+		if err != nil {
+			return err
+		}
+		return report.write(out.stdout, c.Format)
 	}
 	report, err := figures(ctx, db, rules, c.Kind, filter, time.Now())
 	if err != nil {

@@ -16,6 +16,7 @@ type nodeSettings struct {
 	ruleSettings     `embed:""`
 	twilioSettings   `embed:""`
 	telegramSettings `embed:""`
+	costSettings     `embed:""`
 	letterSettings   `embed:""`
 	deliverySettings `embed:""`
 
@@ -53,6 +54,7 @@ func (s nodeSettings) check(p *problems) {
 	s.databaseSettings.check(p)
 	s.twilioSettings.check(p)
 	s.telegramSettings.check(p)
+	s.price(p)
 	s.deliverySettings.check(p)
 	checkURL(p, "RELAIS_PUBLIC_URL", s.publicURL())
 	if _, _, err := net.SplitHostPort(s.Listen); err != nil {

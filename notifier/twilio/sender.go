@@ -102,6 +102,7 @@ func (s *Sender) Send(ctx context.Context, a parcours.Attempt) (parcours.Receipt
 		Source: "answer", AttemptID: a.ID, ProviderID: *made.Sid,
 		Status: value(made.Status), Code: codeText(made.ErrorCode), State: parcours.AttemptAccepted, At: s.config.Now(),
 	}
+	r.Parts, _ = strconv.Atoi(value(made.NumSegments))
 	if state := s.state(r.Status, codeOf(made.ErrorCode)); state != "" {
 		r.State = state
 	}

@@ -426,6 +426,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.markSecondNoticeStmt, err = db.PrepareContext(ctx, markSecondNotice); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkSecondNotice: %w", err)
 	}
+	if q.messageCountsStmt, err = db.PrepareContext(ctx, messageCounts); err != nil {
+		return nil, fmt.Errorf("error preparing query MessageCounts: %w", err)
+	}
 	if q.milestoneStmt, err = db.PrepareContext(ctx, milestone); err != nil {
 		return nil, fmt.Errorf("error preparing query Milestone: %w", err)
 	}
@@ -1470,6 +1473,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing markSecondNoticeStmt: %w", cerr)
 		}
 	}
+	if q.messageCountsStmt != nil {
+		if cerr := q.messageCountsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing messageCountsStmt: %w", cerr)
+		}
+	}
 	if q.milestoneStmt != nil {
 		if cerr := q.milestoneStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing milestoneStmt: %w", cerr)
@@ -2258,6 +2266,7 @@ type Queries struct {
 	markPrintedStmt               *sql.Stmt
 	markReturnedStmt              *sql.Stmt
 	markSecondNoticeStmt          *sql.Stmt
+	messageCountsStmt             *sql.Stmt
 	milestoneStmt                 *sql.Stmt
 	missingOutcomesStmt           *sql.Stmt
 	newInboxStmt                  *sql.Stmt
@@ -2521,6 +2530,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		markPrintedStmt:               q.markPrintedStmt,
 		markReturnedStmt:              q.markReturnedStmt,
 		markSecondNoticeStmt:          q.markSecondNoticeStmt,
+		messageCountsStmt:             q.messageCountsStmt,
 		milestoneStmt:                 q.milestoneStmt,
 		missingOutcomesStmt:           q.missingOutcomesStmt,
 		newInboxStmt:                  q.newInboxStmt,
