@@ -8,7 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"regexp"
+	"syscall"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -18,9 +21,9 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// migrate brings the schema to the newest version, forward only. On PostgreSQL
-// an advisory lock lets one node at a time do it; on SQLite a second process
-// that lost the race finds nothing left to do.
+// migrate brings the schema to the newest version, forward only. One process at a
+// time does it: on PostgreSQL by an advisory lock, on SQLite by a lock of the
+// database's directory.
 func migrate(ctx context.Context, d dialect, db *sql.DB) error {
 	dir, err := fs.Sub(migrations, "migrations")
 	if err != nil {
@@ -37,18 +40,34 @@ func migrate(ctx context.Context, d dialect, db *sql.DB) error {
 		options = append(options, goose.WithSessionLocker(locker))
 	} else {
 		dir = sqliteFS{dir}
+		unlock, err := lockDirectory(filepath.Dir(d.database))
+		if err != nil {
+			return fmt.Errorf("migrate: %w", err)
+		}
+		defer unlock()
 	}
 	provider, err := goose.NewProvider(kind, db, dir, options...)
 	if err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
 	if _, err := provider.Up(ctx); err != nil {
-		if pending, again := provider.HasPending(ctx); again == nil && !pending {
-			return nil
-		}
 		return fmt.Errorf("migrate: %w", err)
 	}
 	return nil
+}
+
+// lockDirectory waits until no other process holds the directory. The lock ends
+// with the process, however it ends. It is not on the file itself: closing any
+// descriptor of that would end the locks that SQLite has on it.
+func lockDirectory(path string) (unlock func(), err error) {
+	dir, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := syscall.Flock(int(dir.Fd()), syscall.LOCK_EX); err != nil {
+		return nil, errors.Join(fmt.Errorf("lock %s: %w", path, err), dir.Close())
+	}
+	return func() { _ = dir.Close() }, nil
 }
 
 // sqliteFS rewrites the PostgreSQL column types of the migrations into those of
