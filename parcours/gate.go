@@ -25,6 +25,8 @@ const (
 	// ReasonNumberUnusable: the provider found that the number takes no SMS.
 	ReasonNumberUnusable = "number_unusable"
 	ReasonQuietHours     = "quiet_hours"
+	// ReasonOneADay: the person already had a message of ours today.
+	ReasonOneADay = "one_a_day"
 )
 
 // Verdict is the gate's answer for one attempt.
@@ -70,6 +72,11 @@ func (r Rules) Gate(d Delivery, now time.Time) Verdict {
 			return Verdict{Action: GateCancel, Reason: ReasonAddressFormer}
 		}
 	}
+	if current.ToldToday && n.proactive() && d.Attempt.N <= 1 {
+		if v, held := r.tomorrow(n, now); held {
+			return v
+		}
+	}
 	if n.Urgent || r.Open(now) || (reply && now.Before(n.DueAt.Add(r.ReplyGrace))) {
 		return Verdict{Action: GateSend}
 	}
@@ -78,6 +85,29 @@ func (r Rules) Gate(d Delivery, now time.Time) Verdict {
 		return Verdict{Action: GateExpire, Reason: ReasonQuietHours}
 	}
 	return Verdict{Action: GateLater, At: opening, Reason: ReasonQuietHours}
+}
+
+// proactive reports whether we decided on the message, rather than owe it to
+// somebody who wrote, or to an appointment that we cancel.
+func (n Notification) proactive() bool {
+	return n.PersonID != "" && n.InReplyTo == "" && !n.Urgent && n.Lane >= LaneConvocation &&
+		(n.Class == MustArrive || n.Class == TimeBound || n.Class == Routine)
+}
+
+// tomorrow moves a message to the same hour of the next day, or the opening after
+// it: no more than one a day of those we decide on. What would be too late then
+// expires, unless it must arrive: that leaves today
+// (docs/decisions/0003-one-message-a-day.md).
+func (r Rules) tomorrow(n Notification, now time.Time) (Verdict, bool) {
+	hour, minute, _ := now.In(r.Zone).Clock()
+	at := r.NextOpen(DateOf(now, r.Zone).AddDays(1).At(hour, minute, r.Zone))
+	switch {
+	case !n.expired(at):
+		return Verdict{Action: GateLater, At: at, Reason: ReasonOneADay}, true
+	case n.Class == MustArrive:
+		return Verdict{}, false
+	}
+	return Verdict{Action: GateExpire, Reason: ReasonOneADay}, true
 }
 
 func (n Notification) expired(now time.Time) bool {

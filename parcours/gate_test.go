@@ -46,6 +46,27 @@ func TestGate(t *testing.T) {
 		{name: "quiet until too late", of: reminderDelivery, now: "2023-07-05 19:00", want: parcours.GateExpire, reason: parcours.ReasonQuietHours},
 		{name: "expired on the minute", of: reminderDelivery, now: "2023-07-06 07:00", want: parcours.GateExpire, reason: parcours.ReasonExpired},
 		{
+			name: "a second message on one day", of: reminderDelivery, now: "2023-07-04 10:00", want: parcours.GateLater, reason: parcours.ReasonOneADay,
+			later:  "2023-07-05 10:00",
+			change: func(d *parcours.Delivery) { d.Current.ToldToday = true },
+		},
+		{
+			name: "a second message that is too late the next day", of: reminderDelivery, now: "2023-07-05 10:00", want: parcours.GateExpire, reason: parcours.ReasonOneADay,
+			change: func(d *parcours.Delivery) { d.Current.ToldToday = true },
+		},
+		{
+			name: "what must arrive and is too late the next day", of: reminderDelivery, now: "2023-07-05 10:00", want: parcours.GateSend,
+			change: func(d *parcours.Delivery) { d.Current.ToldToday, d.Notification.Class = true, parcours.MustArrive },
+		},
+		{
+			name: "another attempt of the same message", of: reminderDelivery, now: "2023-07-04 10:00", want: parcours.GateSend,
+			change: func(d *parcours.Delivery) { d.Current.ToldToday, d.Attempt.N = true, 2 },
+		},
+		{
+			name: "an answer is not counted", of: replyDelivery, now: "2023-07-04 21:00", want: parcours.GateSend,
+			change: func(d *parcours.Delivery) { d.Current.ToldToday = true },
+		},
+		{
 			name: "the person left", of: reminderDelivery, now: "2023-07-04 10:00", want: parcours.GateCancel, reason: parcours.ReasonExited,
 			change: func(d *parcours.Delivery) { d.Current.PersonExited = true },
 		},

@@ -298,6 +298,9 @@ type Current struct {
 	PersonExited        bool
 	OptedOut            bool
 	AddressFormer       bool
+	// ToldToday: another message that we decided on, at least as urgent, left to the
+	// person today.
+	ToldToday bool
 }
 
 // Receipt is what a provider says of an attempt, from an answer, a callback or

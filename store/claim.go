@@ -12,6 +12,10 @@ import (
 	"relais/store/gen"
 )
 
+// inFlight is how long a message of unknown fate holds back the next to the same
+// person.
+const inFlight = time.Minute
+
 // lanes in the order in which they leave.
 func lanes() []parcours.Lane {
 	return []parcours.Lane{
@@ -23,6 +27,10 @@ func lanes() []parcours.Lane {
 // lane and earliest first, with what the gate and the text need to know, read in
 // the same transaction. Each claim raises the attempt's LeaseSeq, which fences
 // every later move of the attempt: a worker that wakes up after its lease loses.
+//
+// One message at a time is under way to a person: the next waits until the one
+// before is known to have left or not, or a minute at most. Of those that are due,
+// the most urgent goes first.
 //
 // An attempt whose Body is already set repeats an earlier one: it is sent to the
 // letter, not rendered again.
@@ -46,7 +54,7 @@ func (s *Store) ClaimDue(ctx context.Context, c parcours.Claim) ([]parcours.Deli
 		if len(taken) == 0 {
 			return nil
 		}
-		rows, err := tx.ClaimedDeliveries(ctx, millis(c.LeaseUntil), c.Owner)
+		rows, err := tx.ClaimedDeliveries(ctx, millis(c.LeaseUntil), c.Owner, millis(tx.today(c.Now).At(0, 0, tx.rules.Zone)))
 		if err != nil {
 			return err
 		}
@@ -112,14 +120,25 @@ func (tx *tx) claim(ctx context.Context, c parcours.Claim, from queue, taken map
 	query := `update attempt
 		set state = 'claimed', rank = 5, lease_owner = $1, lease_seq = lease_seq + 1, lease_until = $2
 		where state = 'queued' and due_at <= $3 and id in (
-			select id
-			from attempt
-			where state = 'queued' and channel = $4 and lane = $5 and due_at <= $3
-			order by due_at, id
+			select a.id
+			from attempt a
+			where a.state = 'queued' and a.channel = $4 and a.lane = $5 and a.due_at <= $3
+				and (a.person_id is null or not exists (
+					select 1
+					from attempt b
+					where b.person_id = a.person_id and b.id <> a.id and (
+						b.state in ('claimed', 'sending')
+						or (b.state = 'unknown' and b.sending_at > $7)
+						or (b.state = 'queued' and b.channel = $4 and b.due_at <= $3 and (b.lane, b.due_at, b.id) < (a.lane, a.due_at, a.id))
+					)
+				))
+			order by a.due_at, a.id
 			limit $6` + tx.dialect.skipLocked + `
 		)
 		returning id`
-	args := []any{c.Owner, millis(c.LeaseUntil), millis(c.Now), string(from.channel), int64(from.lane), room}
+	args := []any{
+		c.Owner, millis(c.LeaseUntil), millis(c.Now), string(from.channel), int64(from.lane), room, millis(c.Process.Add(-inFlight)),
+	}
 	return tx.rows(ctx, query, args, func(rows *sql.Rows) error {
 		var id string
 		if err := rows.Scan(&id); err != nil {
@@ -171,6 +190,7 @@ func (c *core) delivery(row gen.ClaimedDeliveriesRow, now time.Time) (parcours.D
 			AppointmentVersion:  int(row.CurrentVersion),
 			PersonExited:        row.ExitedOn != "",
 			OptedOut:            row.OptedOutAt > 0 || row.BlockedAt > 0,
+			ToldToday:           row.ToldToday,
 			AddressFormer:       row.ContactStatus != "" && row.ContactStatus != string(parcours.ContactCurrent) || row.FoundKind != "",
 		},
 	}

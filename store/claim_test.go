@@ -96,7 +96,7 @@ func TestWorkersClaimEachRowOnce(t *testing.T) {
 		h.must(s.Poke(t.Context(), `insert into attempt (id, notification_id, n, person_id, channel, address_sealed, address_index,
 				state, rank, lane, due_at, created_at, updated_at)
 			with recursive s(n) as (select 2 union all select n + 1 from s where n < 2000)
-			select 'bulk-' || cast(s.n as text), a.notification_id, s.n, a.person_id, a.channel, a.address_sealed, a.address_index,
+			select 'bulk-' || cast(s.n as text), a.notification_id, s.n, 'person-' || cast(s.n as text), a.channel, a.address_sealed, a.address_index,
 				'queued', 0, a.lane, a.due_at, a.created_at, a.updated_at
 			from s, attempt a where a.channel = 'sms' and a.n = 1 and a.due_at <= $1`, monday.UnixMilli()))
 		var mu sync.Mutex

@@ -213,6 +213,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.eventsOfPersonAfterStmt, err = db.PrepareContext(ctx, eventsOfPersonAfter); err != nil {
 		return nil, fmt.Errorf("error preparing query EventsOfPersonAfter: %w", err)
 	}
+	if q.expireQueuedStmt, err = db.PrepareContext(ctx, expireQueued); err != nil {
+		return nil, fmt.Errorf("error preparing query ExpireQueued: %w", err)
+	}
+	if q.expiredDueStmt, err = db.PrepareContext(ctx, expiredDue); err != nil {
+		return nil, fmt.Errorf("error preparing query ExpiredDue: %w", err)
+	}
 	if q.factsOfPersonStmt, err = db.PrepareContext(ctx, factsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query FactsOfPerson: %w", err)
 	}
@@ -414,6 +420,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.markAttemptStmt, err = db.PrepareContext(ctx, markAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkAttempt: %w", err)
 	}
+	if q.markAttemptErasedStmt, err = db.PrepareContext(ctx, markAttemptErased); err != nil {
+		return nil, fmt.Errorf("error preparing query MarkAttemptErased: %w", err)
+	}
+	if q.markInboxErasedStmt, err = db.PrepareContext(ctx, markInboxErased); err != nil {
+		return nil, fmt.Errorf("error preparing query MarkInboxErased: %w", err)
+	}
 	if q.markPostedStmt, err = db.PrepareContext(ctx, markPosted); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkPosted: %w", err)
 	}
@@ -446,6 +458,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.oldOrphansStmt, err = db.PrepareContext(ctx, oldOrphans); err != nil {
 		return nil, fmt.Errorf("error preparing query OldOrphans: %w", err)
+	}
+	if q.oldestUnerasedAttemptStmt, err = db.PrepareContext(ctx, oldestUnerasedAttempt); err != nil {
+		return nil, fmt.Errorf("error preparing query OldestUnerasedAttempt: %w", err)
+	}
+	if q.oldestUnerasedInboxStmt, err = db.PrepareContext(ctx, oldestUnerasedInbox); err != nil {
+		return nil, fmt.Errorf("error preparing query OldestUnerasedInbox: %w", err)
 	}
 	if q.openEscalationsOfPersonStmt, err = db.PrepareContext(ctx, openEscalationsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenEscalationsOfPerson: %w", err)
@@ -731,6 +749,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.undoCallStmt, err = db.PrepareContext(ctx, undoCall); err != nil {
 		return nil, fmt.Errorf("error preparing query UndoCall: %w", err)
+	}
+	if q.unerasedAttemptsStmt, err = db.PrepareContext(ctx, unerasedAttempts); err != nil {
+		return nil, fmt.Errorf("error preparing query UnerasedAttempts: %w", err)
+	}
+	if q.unerasedInboxStmt, err = db.PrepareContext(ctx, unerasedInbox); err != nil {
+		return nil, fmt.Errorf("error preparing query UnerasedInbox: %w", err)
 	}
 	if q.unlinkProfessionalStmt, err = db.PrepareContext(ctx, unlinkProfessional); err != nil {
 		return nil, fmt.Errorf("error preparing query UnlinkProfessional: %w", err)
@@ -1118,6 +1142,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing eventsOfPersonAfterStmt: %w", cerr)
 		}
 	}
+	if q.expireQueuedStmt != nil {
+		if cerr := q.expireQueuedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing expireQueuedStmt: %w", cerr)
+		}
+	}
+	if q.expiredDueStmt != nil {
+		if cerr := q.expiredDueStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing expiredDueStmt: %w", cerr)
+		}
+	}
 	if q.factsOfPersonStmt != nil {
 		if cerr := q.factsOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing factsOfPersonStmt: %w", cerr)
@@ -1453,6 +1487,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing markAttemptStmt: %w", cerr)
 		}
 	}
+	if q.markAttemptErasedStmt != nil {
+		if cerr := q.markAttemptErasedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing markAttemptErasedStmt: %w", cerr)
+		}
+	}
+	if q.markInboxErasedStmt != nil {
+		if cerr := q.markInboxErasedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing markInboxErasedStmt: %w", cerr)
+		}
+	}
 	if q.markPostedStmt != nil {
 		if cerr := q.markPostedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing markPostedStmt: %w", cerr)
@@ -1506,6 +1550,16 @@ func (q *Queries) Close() error {
 	if q.oldOrphansStmt != nil {
 		if cerr := q.oldOrphansStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing oldOrphansStmt: %w", cerr)
+		}
+	}
+	if q.oldestUnerasedAttemptStmt != nil {
+		if cerr := q.oldestUnerasedAttemptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing oldestUnerasedAttemptStmt: %w", cerr)
+		}
+	}
+	if q.oldestUnerasedInboxStmt != nil {
+		if cerr := q.oldestUnerasedInboxStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing oldestUnerasedInboxStmt: %w", cerr)
 		}
 	}
 	if q.openEscalationsOfPersonStmt != nil {
@@ -1983,6 +2037,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing undoCallStmt: %w", cerr)
 		}
 	}
+	if q.unerasedAttemptsStmt != nil {
+		if cerr := q.unerasedAttemptsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unerasedAttemptsStmt: %w", cerr)
+		}
+	}
+	if q.unerasedInboxStmt != nil {
+		if cerr := q.unerasedInboxStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unerasedInboxStmt: %w", cerr)
+		}
+	}
 	if q.unlinkProfessionalStmt != nil {
 		if cerr := q.unlinkProfessionalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing unlinkProfessionalStmt: %w", cerr)
@@ -2195,6 +2259,8 @@ type Queries struct {
 	eventsAfterStmt               *sql.Stmt
 	eventsOfPersonStmt            *sql.Stmt
 	eventsOfPersonAfterStmt       *sql.Stmt
+	expireQueuedStmt              *sql.Stmt
+	expiredDueStmt                *sql.Stmt
 	factsOfPersonStmt             *sql.Stmt
 	fallbacksDueStmt              *sql.Stmt
 	findPointsStmt                *sql.Stmt
@@ -2262,6 +2328,8 @@ type Queries struct {
 	loseAttemptStmt               *sql.Stmt
 	markAnsweredStmt              *sql.Stmt
 	markAttemptStmt               *sql.Stmt
+	markAttemptErasedStmt         *sql.Stmt
+	markInboxErasedStmt           *sql.Stmt
 	markPostedStmt                *sql.Stmt
 	markPrintedStmt               *sql.Stmt
 	markReturnedStmt              *sql.Stmt
@@ -2273,6 +2341,8 @@ type Queries struct {
 	nextDueStmt                   *sql.Stmt
 	notificationStmt              *sql.Stmt
 	oldOrphansStmt                *sql.Stmt
+	oldestUnerasedAttemptStmt     *sql.Stmt
+	oldestUnerasedInboxStmt       *sql.Stmt
 	openEscalationsOfPersonStmt   *sql.Stmt
 	openOfPersonStmt              *sql.Stmt
 	openOfStrangerStmt            *sql.Stmt
@@ -2368,6 +2438,8 @@ type Queries struct {
 	triesOfStmt                   *sql.Stmt
 	tryInboxStmt                  *sql.Stmt
 	undoCallStmt                  *sql.Stmt
+	unerasedAttemptsStmt          *sql.Stmt
+	unerasedInboxStmt             *sql.Stmt
 	unlinkProfessionalStmt        *sql.Stmt
 	unlistAttemptStmt             *sql.Stmt
 	unlistNotificationStmt        *sql.Stmt
@@ -2459,6 +2531,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		eventsAfterStmt:               q.eventsAfterStmt,
 		eventsOfPersonStmt:            q.eventsOfPersonStmt,
 		eventsOfPersonAfterStmt:       q.eventsOfPersonAfterStmt,
+		expireQueuedStmt:              q.expireQueuedStmt,
+		expiredDueStmt:                q.expiredDueStmt,
 		factsOfPersonStmt:             q.factsOfPersonStmt,
 		fallbacksDueStmt:              q.fallbacksDueStmt,
 		findPointsStmt:                q.findPointsStmt,
@@ -2526,6 +2600,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		loseAttemptStmt:               q.loseAttemptStmt,
 		markAnsweredStmt:              q.markAnsweredStmt,
 		markAttemptStmt:               q.markAttemptStmt,
+		markAttemptErasedStmt:         q.markAttemptErasedStmt,
+		markInboxErasedStmt:           q.markInboxErasedStmt,
 		markPostedStmt:                q.markPostedStmt,
 		markPrintedStmt:               q.markPrintedStmt,
 		markReturnedStmt:              q.markReturnedStmt,
@@ -2537,6 +2613,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		nextDueStmt:                   q.nextDueStmt,
 		notificationStmt:              q.notificationStmt,
 		oldOrphansStmt:                q.oldOrphansStmt,
+		oldestUnerasedAttemptStmt:     q.oldestUnerasedAttemptStmt,
+		oldestUnerasedInboxStmt:       q.oldestUnerasedInboxStmt,
 		openEscalationsOfPersonStmt:   q.openEscalationsOfPersonStmt,
 		openOfPersonStmt:              q.openOfPersonStmt,
 		openOfStrangerStmt:            q.openOfStrangerStmt,
@@ -2632,6 +2710,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		triesOfStmt:                   q.triesOfStmt,
 		tryInboxStmt:                  q.tryInboxStmt,
 		undoCallStmt:                  q.undoCallStmt,
+		unerasedAttemptsStmt:          q.unerasedAttemptsStmt,
+		unerasedInboxStmt:             q.unerasedInboxStmt,
 		unlinkProfessionalStmt:        q.unlinkProfessionalStmt,
 		unlistAttemptStmt:             q.unlistAttemptStmt,
 		unlistNotificationStmt:        q.unlistNotificationStmt,

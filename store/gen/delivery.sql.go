@@ -271,7 +271,15 @@ select a.id, a.notification_id, a.n, a.person_id, a.channel, a.address_sealed, a
   coalesce(pro.first_name, '') as staff_first_name, coalesce(pro.last_name, '') as staff_last_name,
   coalesce(c.id, '') as contact_id,
   coalesce(c.status, '') as contact_status, coalesce(c.found_kind, '') as found_kind, coalesce(c.opted_out_at, 0) as opted_out_at, coalesce(c.blocked_at, 0) as blocked_at,
-  coalesce(ap.version, 0) as current_version, coalesce(ap.starts_at, 0) as starts_at, coalesce(pa.outcome, '') as outcome
+  coalesce(ap.version, 0) as current_version, coalesce(ap.starts_at, 0) as starts_at, coalesce(pa.outcome, '') as outcome,
+  exists (
+    select 1
+    from attempt b
+    join notification m on m.id = b.notification_id
+    where b.person_id = a.person_id and b.notification_id <> a.notification_id and b.left_at >= $3
+      and b.state in ('sending', 'unknown', 'lost', 'accepted', 'sent', 'no_receipt', 'delivered', 'acknowledged')
+      and m.lane between 2 and a.lane and m.in_reply_to = '' and m.class in ('must_arrive', 'time_bound', 'routine')
+  ) as told_today
 from attempt a
 join notification n on n.id = a.notification_id
 left join person p on p.id = n.person_id
@@ -336,10 +344,11 @@ type ClaimedDeliveriesRow struct {
 	CurrentVersion     int64
 	StartsAt           int64
 	Outcome            string
+	ToldToday          bool
 }
 
-func (q *Queries) ClaimedDeliveries(ctx context.Context, leaseUntil int64, leaseOwner string) ([]ClaimedDeliveriesRow, error) {
-	rows, err := q.query(ctx, q.claimedDeliveriesStmt, claimedDeliveries, leaseUntil, leaseOwner)
+func (q *Queries) ClaimedDeliveries(ctx context.Context, leaseUntil int64, leaseOwner string, leftAt int64) ([]ClaimedDeliveriesRow, error) {
+	rows, err := q.query(ctx, q.claimedDeliveriesStmt, claimedDeliveries, leaseUntil, leaseOwner, leftAt)
 	if err != nil {
 		return nil, err
 	}
@@ -401,6 +410,7 @@ func (q *Queries) ClaimedDeliveries(ctx context.Context, leaseUntil int64, lease
 			&i.CurrentVersion,
 			&i.StartsAt,
 			&i.Outcome,
+			&i.ToldToday,
 		); err != nil {
 			return nil, err
 		}
@@ -516,6 +526,71 @@ func (q *Queries) EndAttempt(ctx context.Context, arg EndAttemptParams) (int64, 
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const expireQueued = `-- name: ExpireQueued :execrows
+update attempt
+set state = 'expired', rank = 5, code = 'expired', updated_at = $2
+where id = $1 and state = 'queued'
+`
+
+func (q *Queries) ExpireQueued(ctx context.Context, iD string, updatedAt int64) (int64, error) {
+	result, err := q.exec(ctx, q.expireQueuedStmt, expireQueued, iD, updatedAt)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const expiredDue = `-- name: ExpiredDue :many
+select a.id, a.notification_id, a.n
+from attempt a
+join notification n on n.id = a.notification_id
+where a.state = 'queued' and a.channel = $1 and a.lane = $2 and a.due_at <= $3
+  and n.expires_at > 0 and n.expires_at <= $3
+order by a.due_at, a.id
+limit $4
+`
+
+type ExpiredDueParams struct {
+	Channel string
+	Lane    int64
+	Now     int64
+	Most    int32
+}
+
+type ExpiredDueRow struct {
+	ID             string
+	NotificationID string
+	N              int64
+}
+
+func (q *Queries) ExpiredDue(ctx context.Context, arg ExpiredDueParams) ([]ExpiredDueRow, error) {
+	rows, err := q.query(ctx, q.expiredDueStmt, expiredDue,
+		arg.Channel,
+		arg.Lane,
+		arg.Now,
+		arg.Most,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ExpiredDueRow
+	for rows.Next() {
+		var i ExpiredDueRow
+		if err := rows.Scan(&i.ID, &i.NotificationID, &i.N); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const fallbacksDue = `-- name: FallbacksDue :many

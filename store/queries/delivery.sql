@@ -249,7 +249,15 @@ select a.id, a.notification_id, a.n, a.person_id, a.channel, a.address_sealed, a
   coalesce(pro.first_name, '') as staff_first_name, coalesce(pro.last_name, '') as staff_last_name,
   coalesce(c.id, '') as contact_id,
   coalesce(c.status, '') as contact_status, coalesce(c.found_kind, '') as found_kind, coalesce(c.opted_out_at, 0) as opted_out_at, coalesce(c.blocked_at, 0) as blocked_at,
-  coalesce(ap.version, 0) as current_version, coalesce(ap.starts_at, 0) as starts_at, coalesce(pa.outcome, '') as outcome
+  coalesce(ap.version, 0) as current_version, coalesce(ap.starts_at, 0) as starts_at, coalesce(pa.outcome, '') as outcome,
+  exists (
+    select 1
+    from attempt b
+    join notification m on m.id = b.notification_id
+    where b.person_id = a.person_id and b.notification_id <> a.notification_id and b.left_at >= $3
+      and b.state in ('sending', 'unknown', 'lost', 'accepted', 'sent', 'no_receipt', 'delivered', 'acknowledged')
+      and m.lane between 2 and a.lane and m.in_reply_to = '' and m.class in ('must_arrive', 'time_bound', 'routine')
+  ) as told_today
 from attempt a
 join notification n on n.id = a.notification_id
 left join person p on p.id = n.person_id
@@ -258,6 +266,20 @@ left join contact_point c on c.person_id = n.person_id and c.channel = a.channel
 left join appointment ap on ap.id = n.appointment_id
 left join participation pa on pa.appointment_id = n.appointment_id and pa.person_id = n.person_id
 where a.state in ('claimed', 'sending') and a.lease_until = $1 and a.lease_owner = $2 and a.state = 'claimed';
+
+-- name: ExpiredDue :many
+select a.id, a.notification_id, a.n
+from attempt a
+join notification n on n.id = a.notification_id
+where a.state = 'queued' and a.channel = sqlc.arg(channel) and a.lane = sqlc.arg(lane) and a.due_at <= sqlc.arg(now)
+  and n.expires_at > 0 and n.expires_at <= sqlc.arg(now)
+order by a.due_at, a.id
+limit sqlc.arg(most);
+
+-- name: ExpireQueued :execrows
+update attempt
+set state = 'expired', rank = 5, code = 'expired', updated_at = $2
+where id = $1 and state = 'queued';
 
 -- name: AppointmentStands :one
 select exists (

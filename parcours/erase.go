@@ -1,0 +1,16 @@
+package parcours
+
+import "time"
+
+// ProviderText is a text of which a provider keeps a copy: a message that left, or
+// one that was received.
+type ProviderText struct {
+	// ID is our row's, an attempt's or an inbox event's.
+	ID      string
+	Inbound bool
+	// Sender is what an attempt left by; empty for an inbound.
+	Sender     string
+	ProviderID string
+	// At is when it left or was received.
+	At time.Time
+}

@@ -1,0 +1,77 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"relais/parcours"
+)
+
+// ProviderTexts returns texts that left or were received until then, that nothing
+// is expected of any more, and of which the SMS provider still keeps a copy: at
+// most limit of each direction, the oldest first.
+func (s *Store) ProviderTexts(ctx context.Context, until time.Time, limit int) ([]parcours.ProviderText, error) {
+	var texts []parcours.ProviderText
+	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
+		texts = nil
+		sent, err := tx.UnerasedAttempts(ctx, millis(until), int32(limit))
+		if err != nil {
+			return err
+		}
+		for _, row := range sent {
+			texts = append(texts, parcours.ProviderText{ID: row.ID, Sender: row.Sender, ProviderID: row.ProviderID, At: instant(row.LeftAt)})
+		}
+		received, err := tx.UnerasedInbox(ctx, millis(until), int32(limit))
+		if err != nil {
+			return err
+		}
+		for _, row := range received {
+			texts = append(texts, parcours.ProviderText{ID: row.ID, Inbound: true, ProviderID: row.ProviderID, At: instant(row.ReceivedAt)})
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("texts at the provider: %w", err)
+	}
+	slices.SortStableFunc(texts, func(a, b parcours.ProviderText) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
+	return texts, nil
+}
+
+// RecordErased notes that the provider's copy of a text is gone. Ours stays: it is
+// the proof.
+func (s *Store) RecordErased(ctx context.Context, now time.Time, text parcours.ProviderText) error {
+	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
+		if text.Inbound {
+			return tx.MarkInboxErased(ctx, text.ID, millis(now))
+		}
+		return tx.MarkAttemptErased(ctx, text.ID, millis(now))
+	})
+	if err != nil {
+		return fmt.Errorf("record erased text: %w", err)
+	}
+	return nil
+}
+
+// OldestProviderText returns since when the oldest text that the SMS provider still
+// keeps has been there; zero when it keeps none.
+func (s *Store) OldestProviderText(ctx context.Context) (time.Time, error) {
+	var oldest int64
+	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
+		sent, err := tx.OldestUnerasedAttempt(ctx)
+		if err != nil {
+			return err
+		}
+		received, err := tx.OldestUnerasedInbox(ctx)
+		if oldest = sent; oldest == 0 || received > 0 && received < oldest {
+			oldest = received
+		}
+		return err
+	})
+	if err != nil {
+		return time.Time{}, fmt.Errorf("oldest text at the provider: %w", err)
+	}
+	return instant(oldest), nil
+}
