@@ -15,8 +15,9 @@ import (
 // Dispatcher carries the outbox to the senders. Set the fields, then call Run,
 // or Dispatch and LookUp step by step; not both. Fields do not change afterwards.
 type Dispatcher struct {
-	Outbox   Outbox
-	Senders  []Sender // one per channel at most
+	Outbox Outbox
+	// Senders are one per channel; a second one takes over while the first is stopped.
+	Senders  []Sender
 	Renderer Renderer
 	Rules    parcours.Rules
 	// Now is business time, Process the machine's (default time.Now).
@@ -39,6 +40,9 @@ type Dispatcher struct {
 	// PollDelays are when, after a message left, a receipt that did not come is asked
 	// for (default 10 min, 1 h, 6 h, 24 h, 72 h); business time.
 	PollDelays []time.Duration
+	// EraseAfter is how old a text is when the provider's copy is erased (default 4
+	// days): after the last poll, so that nothing needs it there.
+	EraseAfter time.Duration
 	Log        *slog.Logger
 
 	once  sync.Once
@@ -78,8 +82,11 @@ func (d *Dispatcher) prepare() {
 		if len(d.PollDelays) == 0 {
 			d.PollDelays = []time.Duration{10 * time.Minute, time.Hour, 6 * time.Hour, 24 * time.Hour, 72 * time.Hour}
 		}
+		d.EraseAfter = cmp.Or(d.EraseAfter, 4*24*time.Hour)
 		for _, s := range d.Senders {
-			d.lanes = append(d.lanes, newLane(s))
+			l := newLane(s)
+			l.standBehind(d.lanes)
+			d.lanes = append(d.lanes, l)
 			d.wakes = append(d.wakes, make(chan struct{}, 1))
 		}
 	})
@@ -193,7 +200,8 @@ func (d *Dispatcher) every(ctx context.Context, period time.Duration, failed str
 	}
 }
 
-// recover puts back what lost workers held, and doubles what should be proved.
+// recover puts back what lost workers held, ends what is too late, and doubles what
+// should be proved.
 func (d *Dispatcher) recover(ctx context.Context) error {
 	found, err := d.Outbox.Recover(ctx, d.Now(), d.Process())
 	if err != nil {
@@ -201,6 +209,15 @@ func (d *Dispatcher) recover(ctx context.Context) error {
 	}
 	if found.Unknown > 0 {
 		d.Log.Warn("sends interrupted, to be looked up", logCount, found.Unknown)
+	}
+	for {
+		n, err := d.Outbox.ExpireDue(ctx, d.Now(), d.channels(), claimLimit)
+		if err != nil {
+			return fmt.Errorf("expire: %w", err)
+		}
+		if n == 0 {
+			break
+		}
 	}
 	for {
 		n, err := d.Outbox.FallBack(ctx, d.Now(), claimLimit)
@@ -211,6 +228,17 @@ func (d *Dispatcher) recover(ctx context.Context) error {
 			return nil
 		}
 	}
+}
+
+// channels are those that a sender carries.
+func (d *Dispatcher) channels() []parcours.Channel {
+	var all []parcours.Channel
+	for _, s := range d.Senders {
+		if !slices.Contains(all, s.Channel()) {
+			all = append(all, s.Channel())
+		}
+	}
+	return all
 }
 
 // claim takes what is due for the lanes, in the order in which it should leave.

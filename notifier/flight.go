@@ -9,8 +9,12 @@ import (
 // flight is the sends under way: how many there may be, and to whom, so that two
 // messages to one address leave one after the other. A send holds its slot until
 // the provider has answered, its address until the answer is recorded.
+//
+// A few more attempts than may be under way hold a slot: they are marked while
+// the ones before them are on the wire, so that no request waits for a commit.
 type flight struct {
 	slots chan struct{}
+	calls chan struct{}
 	group sync.WaitGroup
 
 	mu   sync.Mutex
@@ -24,7 +28,8 @@ type address struct {
 }
 
 func newFlight(size int) *flight {
-	return &flight{slots: make(chan struct{}, size), busy: map[address]chan struct{}{}}
+	ahead := min(markAhead, size/2)
+	return &flight{slots: make(chan struct{}, size+ahead), calls: make(chan struct{}, size), busy: map[address]chan struct{}{}}
 }
 
 // try takes a slot if one is free.
@@ -47,6 +52,13 @@ func (f *flight) board(to address) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.busy[to] = make(chan struct{})
+}
+
+// call makes one request when there is room for it.
+func (f *flight) call(request func()) {
+	f.calls <- struct{}{} // requests end by themselves
+	defer func() { <-f.calls }()
+	request()
 }
 
 // leave frees the address.

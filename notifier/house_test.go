@@ -238,6 +238,7 @@ type provider struct {
 	fates    []fate // of the next requests; taken when empty
 	unlisted bool   // listing and fetching fail
 	hidden   bool   // listing shows nothing
+	stubborn bool   // erasing has no effect
 	fetched  int
 	underWay map[string]int
 	overlaps int
@@ -258,8 +259,9 @@ func (p *provider) will(fates ...fate) {
 }
 
 func (p *provider) serve(w http.ResponseWriter, r *http.Request) {
-	if sid, one := strings.CutSuffix(path.Base(r.URL.Path), ".json"); r.Method == http.MethodGet && one && sid != "Messages" {
-		p.fetch(w, sid)
+	if sid, one := strings.CutSuffix(path.Base(r.URL.Path), ".json"); one && sid != "Messages" {
+		_ = r.ParseForm()
+		p.one(w, sid, r.Method == http.MethodPost && r.PostForm.Has("Body") && r.PostForm.Get("Body") == "")
 		return
 	}
 	if r.Method != http.MethodPost {
@@ -313,17 +315,38 @@ func (p *provider) list(w http.ResponseWriter, r *http.Request) {
 	_ = json.NewEncoder(w).Encode(map[string]any{"messages": found})
 }
 
-func (p *provider) fetch(w http.ResponseWriter, sid string) {
+// one answers with a message, its text erased if asked.
+func (p *provider) one(w http.ResponseWriter, sid string, erase bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.fetched++
+	if p.unlisted {
+		w.WriteHeader(http.StatusServiceUnavailable)
+		return
+	}
 	for _, m := range p.messages {
-		if m["sid"] == sid && !p.unlisted {
+		if m["sid"] == sid {
+			if erase && !p.stubborn {
+				m["body"] = ""
+			}
 			_ = json.NewEncoder(w).Encode(m)
 			return
 		}
 	}
-	w.WriteHeader(http.StatusServiceUnavailable)
+	refused(404, 20404)(p, w, nil)
+}
+
+// kept returns how many messages still have their text.
+func (p *provider) kept() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	n := 0
+	for _, m := range p.messages {
+		if m["body"] != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // becomes changes what the provider says of its messages.

@@ -64,6 +64,15 @@ type lane struct {
 	apart, slower wait
 	until         time.Time
 	why, code     string
+	// back is when the sender was last found again after it could not send: at the
+	// start, and at the end of a stop.
+	back time.Time
+	// spoken is when each address may next be written to, where a pause is wanted.
+	spacing time.Duration
+	spoken  map[string]time.Time
+	// first is the sender that this one takes over from, second the one that takes
+	// over from it; nil where there is none. Set before the first pass.
+	first, second *lane
 }
 
 // wait doubles each time that it was in vain. Sends that were under way together
@@ -90,13 +99,22 @@ func newLane(s Sender) *lane {
 		burst := max(8, int(math.Ceil(p.PartsPerSecond())))
 		l.limiter = rate.NewLimiter(rate.Limit(p.PartsPerSecond()), burst)
 	}
+	if p, ok := s.(Spaced); ok && p.Spacing() > 0 {
+		l.spacing, l.spoken = p.Spacing(), map[string]time.Time{}
+	}
 	return l
 }
 
 // room returns how many attempts may be claimed at now.
 func (l *lane) room(now time.Time) int {
+	if l.first != nil && !l.first.down() {
+		return 0
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if l.back.IsZero() {
+		l.back = now
+	}
 	switch {
 	case now.Before(l.until):
 		return 0
@@ -187,6 +205,9 @@ func (l *lane) refused(now time.Time, r *parcours.Refusal) (retryAt time.Time, t
 func (l *lane) stop(until time.Time, why, code string) {
 	if until.After(l.until) {
 		l.until = until
+	}
+	if why != StoppedTooFast {
+		l.back = l.until
 	}
 	if l.why == "" || l.why == StoppedTooFast {
 		l.why, l.code = why, code

@@ -16,6 +16,10 @@ type Outbox interface {
 	Results
 	Doubts
 	Receipts
+	Copies
+	// ExpireDue ends queued messages of the channels whose time is over; it returns
+	// how many.
+	ExpireDue(ctx context.Context, now time.Time, channels []parcours.Channel, limit int) (int, error)
 	// FallBack doubles on the next channel what should have been proved by now, at
 	// most limit notifications; it returns how many were looked at.
 	FallBack(ctx context.Context, now time.Time, limit int) (int, error)
@@ -70,6 +74,16 @@ type Receipts interface {
 	RecordPoll(ctx context.Context, now time.Time, a parcours.Attempt, next time.Time) error
 	// SweepOrphans settles receipts that belonged to no attempt when they came.
 	SweepOrphans(ctx context.Context, now time.Time, limit int) (int, error)
+}
+
+// Copies are the texts that providers keep.
+type Copies interface {
+	// ProviderTexts returns those of which nothing is expected, that left or were
+	// received until then.
+	ProviderTexts(ctx context.Context, until time.Time, limit int) ([]parcours.ProviderText, error)
+	RecordErased(ctx context.Context, now time.Time, text parcours.ProviderText) error
+	// OldestProviderText returns since when the oldest is kept; zero: none is.
+	OldestProviderText(ctx context.Context) (time.Time, error)
 }
 
 // Renderer writes a message in the recipient's language, for one channel.

@@ -12,9 +12,13 @@ import (
 	"relais/parcours"
 )
 
-// groupLimit bounds how many attempts one commit marks: a crash leaves them all
-// to be looked up.
-const groupLimit = 16
+// groupLimit bounds how many attempts one commit marks, markAhead how many are
+// marked before there is room for their request: a crash leaves them all to be
+// looked up.
+const (
+	groupLimit = 32
+	markAhead  = 16
+)
 
 // minLife is the least time an SMS must have left to live (Twilio's shortest
 // useful validity period).
@@ -72,6 +76,9 @@ func (o *departure) handle(ctx context.Context, j job) error {
 		d.putBack(ctx, []job{j})
 		return nil
 	}
+	if again := j.lane.quiet(j.attempt.Address); d.Now().Before(again) {
+		return d.later(ctx, j, again, "spacing")
+	}
 	if open, err := d.gate(ctx, j); err != nil || !open {
 		return err
 	}
@@ -95,6 +102,7 @@ func (o *departure) handle(ctx context.Context, j job) error {
 		}
 	}
 	o.f.board(j.address())
+	j.lane.speaks(j.attempt.Address, d.Now())
 	if o.group = append(o.group, j); len(o.group) == groupLimit {
 		return o.flush(ctx)
 	}
@@ -114,7 +122,11 @@ func (o *departure) wait(ctx context.Context, j job) (waited bool, err error) {
 			return waited, err
 		}
 	}
-	if delay := j.lane.reserve(o.d.Now(), j.attempt.Parts, j.delivery.Notification.Lane); delay > 0 {
+	parts := j.attempt.Parts
+	if j.lane.missed(j.attempt.DueAt) {
+		parts = 2 * max(1, parts)
+	}
+	if delay := j.lane.reserve(o.d.Now(), parts, j.delivery.Notification.Lane); delay > 0 {
 		if err := pause(); err != nil {
 			return waited, err
 		}
@@ -208,6 +220,15 @@ func (d *Dispatcher) gate(ctx context.Context, j job) (open bool, err error) {
 		err = fmt.Errorf("settle attempt %s: %w", a.ID, err)
 	}
 	return false, err
+}
+
+// later puts a job back until then; somebody else's stays theirs.
+func (d *Dispatcher) later(ctx context.Context, j job, then time.Time, why string) error {
+	err := d.Outbox.Release(ctx, j.delivery.Attempt, then, why)
+	if err != nil && !errors.Is(err, parcours.ErrConflict) {
+		return fmt.Errorf("put attempt %s back: %w", j.attempt.ID, err)
+	}
+	return nil
 }
 
 // lifetime refuses an SMS that would have less than a minute to live: the

@@ -16,10 +16,18 @@ const recordTimeout = 20 * time.Second
 // is not the caller's: what was begun ends, and its result is kept.
 func (d *Dispatcher) send(ctx context.Context, f *flight, j job) {
 	a := j.attempt
-	a.ExpiresAt = d.expiry(j.delivery.Notification, d.Now())
-	bounded, cancel := context.WithTimeout(ctx, d.SendTimeout-d.Process().Sub(a.SendingAt))
-	receipt, err := call(bounded, j.lane.sender, a)
-	cancel()
+	var receipt parcours.Receipt
+	var err error
+	f.call(func() {
+		if j.lane.stopped(d.Now()) { // by what left while this one waited for its turn
+			err = &parcours.Refusal{Kind: parcours.RefusalRetry, Err: errStopped}
+			return
+		}
+		a.ExpiresAt = d.expiry(j.delivery.Notification, d.Now())
+		bounded, cancel := context.WithTimeout(ctx, d.SendTimeout-d.Process().Sub(a.SendingAt))
+		defer cancel()
+		receipt, err = call(bounded, j.lane.sender, a)
+	})
 	if d.Concurrency > 1 { // one at a time means: recorded before the next one leaves
 		f.give()
 	} else {
@@ -41,6 +49,8 @@ func (d *Dispatcher) send(ctx context.Context, f *flight, j job) {
 	}
 }
 
+var errStopped = errors.New("the sender has stopped")
+
 // call sends, and takes a panic for a send whose fate is unknown.
 func call(ctx context.Context, s Sender, a parcours.Attempt) (receipt parcours.Receipt, err error) {
 	defer func() {
@@ -60,6 +70,9 @@ func (d *Dispatcher) refuse(ctx context.Context, j job, cause error) error {
 	name := j.lane.sender.Name()
 	now := d.Now()
 	retryAt, tripped := j.lane.refused(now, refusal)
+	if retryAt.After(now) && j.lane.relieved(now) {
+		retryAt = now // the other sender takes it
+	}
 	d.Log.Warn("send refused", logAttempt, j.attempt.ID, logSender, name, logKind, refusal.Kind, logCode, refusal.Code, logError, refusal.Err)
 	if tripped != "" {
 		d.Log.Error("sender stopped", logSender, name, logKind, tripped, logCode, refusal.Code, logUntil, j.lane.state().Until)

@@ -29,6 +29,13 @@ type Paced interface {
 	PartsPerSecond() float64
 }
 
+// Spaced is a Sender whose provider wants a pause between two messages to one
+// address.
+type Spaced interface {
+	// Spacing is that pause; 0 means none.
+	Spacing() time.Duration
+}
+
 // Lister is a Sender whose provider can say what it was asked to send. Without
 // it, only a receipt or an answer resolves an attempt whose fate is unknown.
 type Lister interface {
@@ -43,6 +50,13 @@ type Fetcher interface {
 	// Fetch returns what the provider says of a message it took; the receipt names
 	// no attempt. An error means that nothing was learnt.
 	Fetch(ctx context.Context, providerID string) (parcours.Receipt, error)
+}
+
+// Eraser is a Sender whose provider keeps the texts until it is asked not to.
+type Eraser interface {
+	// Erase empties one message and checks that it is empty; ErrNotFound when the
+	// provider knows no such message.
+	Erase(ctx context.Context, providerID string) error
 }
 
 // Listed is one message as the provider lists it.

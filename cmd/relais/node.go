@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"github.com/VictoriaMetrics/metrics"
@@ -40,6 +41,7 @@ type node struct {
 	handler    http.Handler
 	inboxWake  chan struct{}
 	botName    botName
+	erased     atomic.Int64 // texts, at the provider
 	// drive makes the scheduler work; the demo replaces it by virtual time.
 	drive func(context.Context) error
 }
@@ -115,13 +117,14 @@ func (s nodeSettings) configuredTwoWay() bool { return s.twilioSettings.configur
 func (n *node) senders() (senders senders, err error) {
 	s := n.settings
 	if s.twilioSettings.configured() {
-		senders.twilio, err = twilio.New(twilio.Config{
-			AccountSID: s.AccountSID, AuthToken: s.AuthToken, PreviousAuthToken: s.AuthTokenPrevious, From: s.From,
-			MessagingServiceSID: s.MessagingServiceSID, APIURL: s.twilioSettings.APIURL, PublicURL: s.publicURL(), TwoWay: s.twoWay(),
-			PartsPerSecond: s.partsPerSecond(), SendTimeout: s.SendTimeout, Now: n.now,
-		})
-		if err != nil {
+		if senders.twilio, err = s.smsSender(n, s.twilioSettings, ""); err != nil {
 			return senders, fmt.Errorf("twilio: %w", err)
+		}
+	}
+	if s.secondTwilioSettings.configured() {
+		second := s.complete(s.twilioSettings)
+		if senders.second, err = s.smsSender(n, second, "twilio-second:"+second.From+second.MessagingServiceSID); err != nil {
+			return senders, fmt.Errorf("second sender: %w", err)
 		}
 	}
 	if s.telegramSettings.configured() {
@@ -142,9 +145,11 @@ func (n *node) senders() (senders senders, err error) {
 	return senders, nil
 }
 
-// senders are the providers that are configured; nil where one is not.
+// senders are the providers that are configured; nil where one is not. The second
+// takes over from the first.
 type senders struct {
 	twilio   *twilio.Sender
+	second   *twilio.Sender
 	telegram *telegram.Sender
 	email    *email.Sender
 }
@@ -156,6 +161,9 @@ func (s senders) all() []notifier.Sender {
 	}
 	if s.twilio != nil {
 		all = append(all, s.twilio)
+	}
+	if s.second != nil {
+		all = append(all, s.second)
 	}
 	if s.email != nil {
 		all = append(all, s.email)
@@ -177,7 +185,8 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 	set := metrics.NewSet()
 	n.dispatcher = &notifier.Dispatcher{
 		Outbox: countingOutbox{n.store, set, n.rules.Zone}, Senders: senders.all(), Renderer: words, Rules: n.rules, Now: n.now, Owner: owner(), Concurrency: concurrency,
-		SendTimeout: s.SendTimeout, Lease: s.Lease, LookUpDelays: s.LookUpDelays, PollDelays: s.PollDelays, Log: n.log,
+		SendTimeout: s.SendTimeout, Lease: s.Lease, LookUpDelays: s.LookUpDelays, PollDelays: s.PollDelays,
+		EraseAfter: time.Duration(s.EraseAfterDays) * 24 * time.Hour, Log: n.log,
 	}
 	n.bot = &bot.Service{
 		Store: wakingStore{n.store, n.dispatcher.Wake},
@@ -200,7 +209,7 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 		}
 	}
 	if senders.twilio != nil {
-		webhook := &twilio.Webhook{Sender: senders.twilio, Sink: n.store, Now: n.now, Log: n.log, Wake: n.wakeBot}
+		webhook := &twilio.Webhook{Sender: senders.twilio, Second: senders.second, Sink: n.store, Now: n.now, Log: n.log, Wake: n.wakeBot}
 		webhooks[twilio.MessagePattern] = http.HandlerFunc(webhook.Message)
 		webhooks[twilio.StatusPattern] = http.HandlerFunc(webhook.Status)
 	}
@@ -227,6 +236,7 @@ func (n *node) serviceJobs() []scheduler.Job {
 	jobs := []scheduler.Job{
 		scheduler.Convene(n.settings.TickEvery, n.rules, n.store),
 		scheduler.ChaseQuestions(n.settings.TickEvery, n.store),
+		scheduler.EraseTexts(n.eraseTexts),
 	}
 	if path := n.settings.anchorPath(); path != "" {
 		anchors := proof.Anchors{Path: path, Zone: n.rules.Zone}
@@ -235,6 +245,16 @@ func (n *node) serviceJobs() []scheduler.Job {
 		}, n.store))
 	}
 	return jobs
+}
+
+// eraseTexts empties old texts at the provider, and counts them.
+func (n *node) eraseTexts(ctx context.Context) (int, error) {
+	erased, err := n.dispatcher.EraseBodies(ctx)
+	n.erased.Add(int64(erased))
+	if erased > 0 {
+		n.log.Info("texts erased at the provider", "count", erased)
+	}
+	return erased, err
 }
 
 // owner names this process in leases.
@@ -267,6 +287,7 @@ func (s wakingStore) RecordTurn(ctx context.Context, turn parcours.Turn) error {
 
 // measure registers the gauges of the service; none of them holds personal data.
 func (n *node) measure(set *metrics.Set) {
+	set.NewGauge("relais_texts_erased_total", func() float64 { return float64(n.erased.Load()) })
 	for i, state := range n.dispatcher.States() {
 		set.NewGauge(fmt.Sprintf("relais_sender_stopped{sender=%q}", state.Name), func() float64 {
 			if n.dispatcher.States()[i].Why != "" {

@@ -12,13 +12,14 @@ import (
 
 // nodeSettings are what serve reads and demo sets by itself.
 type nodeSettings struct {
-	databaseSettings `embed:""`
-	ruleSettings     `embed:""`
-	twilioSettings   `embed:""`
-	telegramSettings `embed:""`
-	costSettings     `embed:""`
-	letterSettings   `embed:""`
-	deliverySettings `embed:""`
+	databaseSettings     `embed:""`
+	ruleSettings         `embed:""`
+	twilioSettings       `embed:""`
+	secondTwilioSettings `embed:""`
+	telegramSettings     `embed:""`
+	costSettings         `embed:""`
+	letterSettings       `embed:""`
+	deliverySettings     `embed:""`
 
 	Listen       string          `env:"RELAIS_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where the console and the webhooks answer."`
 	PublicURL    string          `name:"public-url" env:"RELAIS_PUBLIC_URL" placeholder:"URL" help:"Address under which browsers and providers reach Relais. Default: http:// and RELAIS_LISTEN."`
@@ -53,6 +54,7 @@ func (s nodeSettings) publicURL() string {
 func (s nodeSettings) check(p *problems) {
 	s.databaseSettings.check(p)
 	s.twilioSettings.check(p)
+	s.checkSecond(p, s.twilioSettings)
 	s.telegramSettings.check(p)
 	s.price(p)
 	s.deliverySettings.check(p)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -44,12 +45,12 @@ func TestEveryWrongSettingIsToldAtOnce(t *testing.T) {
 	twilioSettings{AccountSID: "SM12", TwoWay: "maybe", APIURL: "api.twilio.com"}.check(&p)
 	telegramSettings{Token: "nonsense", Mode: "webhook", APIURL: "http://127.0.0.1:1"}.check(&p)
 	databaseSettings{Database: "relais.db", DataKey: "too short"}.check(&p)
-	deliverySettings{PollDelays: []time.Duration{time.Hour, time.Minute}}.check(&p)
+	deliverySettings{PollDelays: []time.Duration{time.Hour, time.Minute}, EraseAfterDays: 3}.check(&p)
 	invalid := (*settingsError)(nil)
 	if err := p.err(); !errors.As(err, &invalid) {
 		t.Fatalf("err = %v, want a settings error", err)
 	}
-	if got, want := len(invalid.problems), 13; got != want {
+	if got, want := len(invalid.problems), 14; got != want {
 		t.Errorf("%d problems, want %d:\n%v", got, want, invalid)
 	}
 }
@@ -69,5 +70,41 @@ func TestPaceIsOnePartASecondExceptOnThisMachine(t *testing.T) {
 		if got := (twilioSettings{APIURL: address, PartsPerSecond: -1}).partsPerSecond(); got != want {
 			t.Errorf("%s: %v parts per second, want %v", address, got, want)
 		}
+	}
+}
+
+func TestTheSecondSenderTakesWhatItIsNotTold(t *testing.T) {
+	t.Parallel()
+	first := twilioSettings{AccountSID: "AC1", AuthToken: "secret", From: "38000", APIURL: "https://api.twilio.com", TwoWay: "auto", PartsPerSecond: -1}
+	for _, c := range []struct {
+		name     string
+		second   secondTwilioSettings
+		account  string
+		problems int
+	}{
+		{"another sender of the account", secondTwilioSettings{SecondFrom: "38001"}, "AC1", 0},
+		{"another account", secondTwilioSettings{SecondAccountSID: "AC2", SecondAuthToken: "other", SecondFrom: "38000"}, "AC2", 0},
+		{"another account without its token", secondTwilioSettings{SecondAccountSID: "AC2", SecondFrom: "38000"}, "AC2", 1},
+		{"the first one again", secondTwilioSettings{SecondFrom: "38000"}, "AC1", 1},
+		{"an account without a sender", secondTwilioSettings{SecondAccountSID: "AC2", SecondAuthToken: "other"}, "AC2", 1},
+	} {
+		var p problems
+		c.second.checkSecond(&p, first)
+		if len(p) != c.problems {
+			t.Errorf("%s: %q, want %d problems", c.name, p, c.problems)
+		}
+		for _, problem := range p {
+			if !strings.Contains(problem, "RELAIS_TWILIO_SECOND_") {
+				t.Errorf("%s: %q does not name the second sender", c.name, problem)
+			}
+		}
+		if got := c.second.complete(first); got.AccountSID != c.account || got.APIURL != first.APIURL {
+			t.Errorf("%s: completed to %+v", c.name, got)
+		}
+	}
+	var p problems
+	secondTwilioSettings{SecondFrom: "38001"}.checkSecond(&p, twilioSettings{})
+	if len(p) != 1 {
+		t.Errorf("a second sender without a first one: %q, want one problem", p)
 	}
 }

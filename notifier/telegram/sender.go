@@ -46,6 +46,7 @@ type Sender struct{ config Config }
 var (
 	_ notifier.Sender = (*Sender)(nil)
 	_ notifier.Paced  = (*Sender)(nil)
+	_ notifier.Spaced = (*Sender)(nil)
 )
 
 var (
@@ -89,6 +90,15 @@ func (s *Sender) TwoWay() bool { return true }
 func (s *Sender) Name() string {
 	id, _, _ := strings.Cut(s.config.Token, ":")
 	return "telegram:" + id
+}
+
+// Spacing is a second between two messages to one chat, where the bot keeps a pace.
+// Source: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
+func (s *Sender) Spacing() time.Duration {
+	if s.config.MessagesPerSecond > 0 {
+		return time.Second
+	}
+	return 0
 }
 
 // PartsPerSecond is the pace set for the bot.

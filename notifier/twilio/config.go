@@ -30,6 +30,8 @@ type Config struct {
 	// PublicURL is how Twilio reaches us, without trailing slash. Empty: no status
 	// callback is asked for, and every webhook is refused.
 	PublicURL string
+	// Name replaces the one that Sender.Name makes, where two senders would share it.
+	Name string
 	// TwoWay: what it sends from can be answered.
 	TwoWay bool
 	// PartsPerSecond is the pace that the sender is allowed; 0 means no limit.

@@ -25,9 +25,11 @@ type Sender struct {
 }
 
 var (
-	_ notifier.Sender = (*Sender)(nil)
-	_ notifier.Lister = (*Sender)(nil)
-	_ notifier.Paced  = (*Sender)(nil)
+	_ notifier.Sender  = (*Sender)(nil)
+	_ notifier.Lister  = (*Sender)(nil)
+	_ notifier.Paced   = (*Sender)(nil)
+	_ notifier.Fetcher = (*Sender)(nil)
+	_ notifier.Eraser  = (*Sender)(nil)
 )
 
 // New returns a sender, or every fault of its configuration.
@@ -53,8 +55,11 @@ func (s *Sender) Channel() parcours.Channel { return parcours.ChannelSMS }
 // TwoWay reports whether the sender can be answered.
 func (s *Sender) TwoWay() bool { return s.config.TwoWay }
 
-// Name is "twilio:" and the sender or the messaging service.
+// Name is "twilio:" and the sender or the messaging service, unless it was given.
 func (s *Sender) Name() string {
+	if s.config.Name != "" {
+		return s.config.Name
+	}
 	return "twilio:" + s.config.From + s.config.MessagingServiceSID
 }
 

@@ -42,6 +42,9 @@ type Sink interface {
 // checked, and nothing is acknowledged before it is committed.
 type Webhook struct {
 	Sender *Sender
+	// Second, when set, is another sender that calls the same addresses, of the same
+	// account or of another one.
+	Second *Sender
 	Sink   Sink
 	// Now is business time.
 	Now func() time.Time
@@ -89,7 +92,7 @@ func (h *Webhook) Message(w http.ResponseWriter, r *http.Request) {
 		h.refuse(w, "malformed message")
 		return
 	}
-	if form.Get("From") == h.Sender.config.From {
+	if h.ours(form.Get("From")) {
 		h.refuse(w, "our own number") // in a file by mistake: answers would answer each other
 		return
 	}
@@ -116,7 +119,8 @@ func (h *Webhook) read(w http.ResponseWriter, r *http.Request) ([]byte, url.Valu
 		h.refuse(w, "unreadable body")
 		return nil, nil, false
 	}
-	if !h.Sender.signed(r, raw) {
+	account, ok := h.signer(r, raw)
+	if !ok {
 		h.refuse(w, "wrong signature")
 		return nil, nil, false
 	}
@@ -131,11 +135,26 @@ func (h *Webhook) read(w http.ResponseWriter, r *http.Request) ([]byte, url.Valu
 			return nil, nil, false
 		}
 	}
-	if form.Get("AccountSid") != h.Sender.config.AccountSID {
+	if form.Get("AccountSid") != account {
 		h.refuse(w, "foreign account")
 		return nil, nil, false
 	}
 	return raw, form, true
+}
+
+// signer returns the account whose token signed the request.
+func (h *Webhook) signer(r *http.Request, raw []byte) (account string, ok bool) {
+	for _, s := range []*Sender{h.Sender, h.Second} {
+		if s != nil && s.signed(r, raw) {
+			return s.config.AccountSID, true
+		}
+	}
+	return "", false
+}
+
+// ours reports whether a number is one that we send from.
+func (h *Webhook) ours(number string) bool {
+	return number == h.Sender.config.From || h.Second != nil && number == h.Second.config.From
 }
 
 // signed checks the signature against the address that Twilio was given. The

@@ -300,3 +300,30 @@ func TestInboundDeliveredTwentyTimesIsOneRow(t *testing.T) {
 		t.Errorf("inbound (-want +got):\n%s", diff)
 	}
 }
+
+func TestBothSendersMayCall(t *testing.T) {
+	t.Parallel()
+	const otherAccount, otherToken = "AC00000000000000000000000000000002", "99999999999999999999999999999999"
+	k := &kept{}
+	second := newSender(t, "", func(c *twilio.Config) { c.AccountSID, c.AuthToken, c.From = otherAccount, otherToken, "38001" })
+	h := &twilio.Webhook{Sender: newSender(t, ""), Second: second, Sink: k, Now: func() time.Time { return at }, Log: slog.New(slog.DiscardHandler)}
+	mux := http.NewServeMux()
+	mux.HandleFunc(twilio.StatusPattern, h.Status)
+	for _, c := range []struct {
+		name, account, token string
+		ok                   bool
+	}{
+		{"the first", account, token, true},
+		{"the second", otherAccount, otherToken, true},
+		{"the second under the name of the first", account, otherToken, false},
+		{"a third", "AC00000000000000000000000000000003", "88888888888888888888888888888888", false},
+	} {
+		form := statusForm("AccountSid", c.account)
+		if w := post(mux, statusURL, form.Encode(), sign(c.token, statusURL, form)); (w.Code/100 == 2) != c.ok {
+			t.Errorf("%s: got %d, accepted wanted %v", c.name, w.Code, c.ok)
+		}
+	}
+	if len(k.receipts) != 2 {
+		t.Errorf("got %d receipts, want 2", len(k.receipts))
+	}
+}
