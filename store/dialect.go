@@ -107,7 +107,7 @@ func (d dialect) dsn(mode string) string {
 }
 
 // prepare compiles every query once on SQLite; pgx keeps its own cache.
-func (d dialect) prepare(ctx context.Context, db *sql.DB) (*gen.Queries, error) {
+func (d dialect) prepare(ctx context.Context, db gen.DBTX) (*gen.Queries, error) {
 	if d.name == postgres {
 		return gen.New(db), nil
 	}
@@ -116,7 +116,7 @@ func (d dialect) prepare(ctx context.Context, db *sql.DB) (*gen.Queries, error) 
 
 // lock serialises the transactions that touch what is named, until they end.
 // SQLite has one writer and needs none.
-func (d dialect) lock(ctx context.Context, tx *sql.Tx, kind, id string) error {
+func (d dialect) lock(ctx context.Context, tx gen.DBTX, kind, id string) error {
 	if d.name == sqlite {
 		return nil
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+
+	"relais/store/gen"
 )
 
 // Peek returns the first column of the rows of a query, as text: what a test
@@ -26,12 +28,14 @@ func (s *Store) Peek(ctx context.Context, query string, args ...any) (values []s
 
 // Poke changes the database behind the store's back.
 func (s *Store) Poke(ctx context.Context, query string, args ...any) error {
-	_, err := s.writer.ExecContext(ctx, query, args...)
-	return err
+	return s.write(ctx, func(ctx context.Context, tx *tx) error {
+		_, err := tx.exec(ctx, query, args...)
+		return err
+	})
 }
 
 // Write gives tests the seam through which every method writes.
-func (s *Store) Write(ctx context.Context, fn func(context.Context, *sql.Tx) error) error {
+func (s *Store) Write(ctx context.Context, fn func(context.Context, gen.DBTX) error) error {
 	return s.write(ctx, func(ctx context.Context, tx *tx) error { return fn(ctx, tx.conn) })
 }
 
@@ -60,7 +64,13 @@ func (s *Store) Pragmas(ctx context.Context, name string) (writer, readers []str
 		}
 		return values, nil
 	}
-	if writer, err = read(s.writer, 1); err != nil {
+	err = s.Write(ctx, func(ctx context.Context, conn gen.DBTX) error {
+		var value string
+		err := conn.QueryRowContext(ctx, "pragma "+name).Scan(&value)
+		writer = []string{value}
+		return err
+	})
+	if err != nil {
 		return nil, nil, err
 	}
 	readers, err = read(s.reader, sqliteReaders)

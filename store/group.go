@@ -16,10 +16,12 @@ import (
 // One caller's failure does not undo another's work: a batch in which one failed
 // is undone and run again, each caller in a savepoint of its own. Failures are
 // rare and savepoints are not free, so they are not taken beforehand.
+//
+// The group keeps one connection for itself: statements compiled on it run as they
+// are, where a sql.Tx looks them up, and starts a goroutine for each query.
 type group struct {
-	db  *sql.DB
-	run func(context.Context, *sql.Tx, func(context.Context, *tx) error) error
-	// prepared holds the savepoint statements.
+	run func(context.Context, func(context.Context, *tx) error) error
+	// prepared holds the statements that begin and end.
 	prepared map[string]*sql.Stmt
 	calls    chan *call
 	stop     chan struct{}
@@ -27,6 +29,9 @@ type group struct {
 }
 
 const (
+	begin            = "begin immediate"
+	commit           = "commit"
+	rollback         = "rollback"
 	savepoint        = "savepoint caller"
 	rollbackTo       = "rollback to caller"
 	releaseSavepoint = "release caller"
@@ -45,8 +50,8 @@ type call struct {
 	done chan struct{}
 }
 
-func newGroup(db *sql.DB, prepared map[string]*sql.Stmt, run func(context.Context, *sql.Tx, func(context.Context, *tx) error) error) *group {
-	g := &group{db: db, prepared: prepared, run: run, calls: make(chan *call), stop: make(chan struct{})}
+func newGroup(prepared map[string]*sql.Stmt, run func(context.Context, func(context.Context, *tx) error) error) *group {
+	g := &group{prepared: prepared, run: run, calls: make(chan *call), stop: make(chan struct{})}
 	g.ended.Go(g.loop)
 	return g
 }
@@ -123,9 +128,7 @@ var errOneFailed = errors.New("a call of the batch failed")
 
 // together returns an error when nothing of the batch is in the database.
 func (g *group) together(batch []*call, savepoints bool) error {
-	ctx := context.Background()
-	conn, err := g.db.BeginTx(ctx, nil)
-	if err != nil {
+	if err := g.say(begin); err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
 	kept := 0
@@ -135,9 +138,9 @@ func (g *group) together(batch []*call, savepoints bool) error {
 			continue
 		}
 		if !savepoints {
-			g.guarded(c, conn)
+			g.guarded(c)
 			if c.err != nil || c.died != nil {
-				_ = conn.Rollback() // fails when the engine already did it
+				g.undo()
 				if len(batch) > 1 {
 					return errOneFailed
 				}
@@ -146,9 +149,9 @@ func (g *group) together(batch []*call, savepoints bool) error {
 			kept++
 			continue
 		}
-		ok, err := g.inSavepoint(ctx, c, conn)
+		ok, err := g.inSavepoint(c)
 		if err != nil {
-			_ = conn.Rollback()
+			g.undo()
 			return err
 		}
 		if ok {
@@ -156,32 +159,43 @@ func (g *group) together(batch []*call, savepoints bool) error {
 		}
 	}
 	if kept == 0 {
-		return conn.Rollback()
+		g.undo()
+		return nil
 	}
-	if err := conn.Commit(); err != nil {
+	if err := g.say(commit); err != nil {
+		g.undo()
 		return fmt.Errorf("commit: %w", err)
 	}
 	return nil
 }
 
-func (g *group) inSavepoint(ctx context.Context, c *call, conn *sql.Tx) (bool, error) {
-	if _, err := execPrepared(ctx, conn, g.prepared, savepoint); err != nil {
+// say runs one of the statements that begin and end.
+func (g *group) say(statement string) error {
+	_, err := g.prepared[statement].ExecContext(context.Background())
+	return err
+}
+
+// undo ends the transaction. It fails when the engine already did.
+func (g *group) undo() { _ = g.say(rollback) }
+
+func (g *group) inSavepoint(c *call) (bool, error) {
+	if err := g.say(savepoint); err != nil {
 		return false, fmt.Errorf("savepoint: %w", err)
 	}
-	g.guarded(c, conn)
+	g.guarded(c)
 	ok := c.err == nil && c.died == nil
 	if !ok {
-		if _, err := execPrepared(ctx, conn, g.prepared, rollbackTo); err != nil {
+		if err := g.say(rollbackTo); err != nil {
 			return false, fmt.Errorf("rollback: %w", errors.Join(err, c.err))
 		}
 	}
-	if _, err := execPrepared(ctx, conn, g.prepared, releaseSavepoint); err != nil {
+	if err := g.say(releaseSavepoint); err != nil {
 		return false, fmt.Errorf("release: %w", err)
 	}
 	return ok, nil
 }
 
-func (g *group) guarded(c *call, conn *sql.Tx) {
+func (g *group) guarded(c *call) {
 	defer func() { c.died = recover() }()
-	c.err = g.run(context.WithoutCancel(c.ctx), conn, c.fn)
+	c.err = g.run(context.WithoutCancel(c.ctx), c.fn)
 }

@@ -55,7 +55,9 @@ type Store struct {
 	reader  *sql.DB
 	queries *gen.Queries
 	reads   *gen.Queries
-	group   *group // nil on PostgreSQL
+	// conn and group are how SQLite is written to; nil on PostgreSQL.
+	conn  *sql.Conn
+	group *group
 }
 
 // core is what every transaction may need beside its connection.
@@ -135,19 +137,30 @@ func (s *Store) start(ctx context.Context) error {
 		return err
 	}
 	var err error
-	if s.queries, err = s.dialect.prepare(ctx, s.writer); err != nil {
-		return err
-	}
 	if s.reads, err = s.dialect.prepare(ctx, s.reader); err != nil {
 		return err
 	}
-	if s.dialect.name == sqlite {
-		if s.prepared, err = prepareAll(ctx, s.writer, frequent()); err != nil {
-			return err
-		}
-		s.group = newGroup(s.writer, s.prepared, s.run)
+	if s.dialect.name == postgres {
+		s.queries = s.reads
+	} else if err = s.startGroup(ctx); err != nil {
+		return err
 	}
 	return s.checkKey(ctx)
+}
+
+// startGroup gives the one connection that writes to the group.
+func (s *Store) startGroup(ctx context.Context) (err error) {
+	if s.conn, err = s.writer.Conn(ctx); err != nil {
+		return err
+	}
+	if s.queries, err = s.dialect.prepare(ctx, s.conn); err != nil {
+		return err
+	}
+	if s.prepared, err = prepareAll(ctx, s.conn, frequent()); err != nil {
+		return err
+	}
+	s.group = newGroup(s.prepared, s.within)
+	return nil
 }
 
 // Close waits for the writes in hand, then closes the database.
@@ -156,6 +169,9 @@ func (s *Store) Close() error {
 		s.group.close()
 	}
 	var errs []error
+	if s.conn != nil {
+		errs = append(errs, s.conn.Close())
+	}
 	if s.reader != nil && s.reader != s.writer {
 		errs = append(errs, s.reader.Close())
 	}

@@ -14,7 +14,7 @@ import (
 type tx struct {
 	*gen.Queries
 	*core
-	conn *sql.Tx
+	conn gen.DBTX
 	// gathered is what was read ahead about one attempt; see readAhead.
 	gathered *gathered
 }
@@ -50,7 +50,7 @@ func (s *Store) once(ctx context.Context, fn func(ctx context.Context, tx *tx) e
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
-	if err := s.run(ctx, conn, fn); err != nil {
+	if err := fn(ctx, &tx{Queries: s.queries.WithTx(conn), core: &s.core, conn: conn}); err != nil {
 		return errors.Join(err, conn.Rollback())
 	}
 	if err := conn.Commit(); err != nil {
@@ -59,8 +59,9 @@ func (s *Store) once(ctx context.Context, fn func(ctx context.Context, tx *tx) e
 	return nil
 }
 
-func (s *Store) run(ctx context.Context, conn *sql.Tx, fn func(ctx context.Context, tx *tx) error) error {
-	return fn(ctx, &tx{Queries: s.queries.WithTx(conn), core: &s.core, conn: conn})
+// within runs fn in the transaction that the group has begun.
+func (s *Store) within(ctx context.Context, fn func(ctx context.Context, tx *tx) error) error {
+	return fn(ctx, &tx{Queries: s.queries, core: &s.core, conn: s.conn})
 }
 
 // read runs fn on one consistent snapshot. fn must not write.
@@ -97,7 +98,7 @@ func (tx *tx) exec(ctx context.Context, query string, args ...any) (int64, error
 
 // frequent are the statements written by hand that are worth compiling once.
 func frequent() []string {
-	list := []string{savepoint, rollbackTo, releaseSavepoint, askPrompts()}
+	list := []string{begin, commit, rollback, savepoint, rollbackTo, releaseSavepoint, askPrompts()}
 	for _, s := range stages() {
 		list = append(list, s.update())
 	}
@@ -110,7 +111,7 @@ func frequent() []string {
 	return list
 }
 
-func prepareAll(ctx context.Context, db *sql.DB, queries []string) (map[string]*sql.Stmt, error) {
+func prepareAll(ctx context.Context, db gen.DBTX, queries []string) (map[string]*sql.Stmt, error) {
 	prepared := map[string]*sql.Stmt{}
 	for _, query := range queries {
 		statement, err := db.PrepareContext(ctx, query)
@@ -122,9 +123,9 @@ func prepareAll(ctx context.Context, db *sql.DB, queries []string) (map[string]*
 	return prepared, nil
 }
 
-func execPrepared(ctx context.Context, conn *sql.Tx, prepared map[string]*sql.Stmt, query string, args ...any) (sql.Result, error) {
+func execPrepared(ctx context.Context, conn gen.DBTX, prepared map[string]*sql.Stmt, query string, args ...any) (sql.Result, error) {
 	if statement, ok := prepared[query]; ok {
-		return conn.StmtContext(ctx, statement).ExecContext(ctx, args...)
+		return statement.ExecContext(ctx, args...)
 	}
 	return conn.ExecContext(ctx, query, args...)
 }

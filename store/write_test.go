@@ -2,7 +2,6 @@ package store_test
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -15,6 +14,7 @@ import (
 
 	"relais/parcours"
 	"relais/store"
+	"relais/store/gen"
 	"relais/store/storetest"
 )
 
@@ -43,7 +43,7 @@ func TestOneCallerSFailureLeavesTheOthersCommitted(t *testing.T) {
 		var wait sync.WaitGroup
 		for i := range callers {
 			wait.Go(func() {
-				err := s.Write(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
+				err := s.Write(t.Context(), func(ctx context.Context, tx gen.DBTX) error {
 					if _, err := tx.ExecContext(ctx, "insert into setting (key, value) values ($1, '')", "caller "+strconv.Itoa(i)); err != nil {
 						return err
 					}
@@ -74,7 +74,7 @@ func TestAPanicComesBackToItsCallerOnly(t *testing.T) {
 				t.Errorf("recovered %v", got)
 			}
 		}()
-		_ = s.Write(t.Context(), func(context.Context, *sql.Tx) error { panic("mine") })
+		_ = s.Write(t.Context(), func(context.Context, gen.DBTX) error { panic("mine") })
 	}()
 	if err := s.Ping(t.Context()); err != nil {
 		t.Fatal(err)
@@ -93,7 +93,7 @@ func TestAUniqueViolationIsAConflict(t *testing.T) {
 		} {
 			var errs []error
 			for i := range 2 {
-				errs = append(errs, s.Write(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
+				errs = append(errs, s.Write(t.Context(), func(ctx context.Context, tx gen.DBTX) error {
 					var args []any
 					if insert[len(insert)-2] == '0' {
 						args = append(args, fmt.Sprint("id-", i))
@@ -214,7 +214,7 @@ func TestAReportOpensBesideALongImport(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer importing.Close()
-	err = importing.Write(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
+	err = importing.Write(t.Context(), func(ctx context.Context, tx gen.DBTX) error {
 		if _, err := tx.ExecContext(ctx, "insert into setting (key, value) values ('importing', '')"); err != nil {
 			return err
 		}
