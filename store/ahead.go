@@ -6,15 +6,38 @@ import (
 	"errors"
 	"fmt"
 
+	"relais/parcours"
 	"relais/store/gen"
 )
 
+// attempt is what decisions about an attempt rest on. Its address, and its text
+// once it has left, are read where they are needed.
+type attempt struct {
+	ID, NotificationID, PersonID string
+	N                            int64
+	Channel, AddressIndex        string
+	State                        string
+	Rank                         int64
+	SendingAt, LeftAt            int64
+	ProviderID                   string
+	Polls                        int64
+	BodySealed                   []byte
+}
+
+func attemptOf(row gen.Attempt) attempt {
+	return attempt{
+		ID: row.ID, NotificationID: row.NotificationID, PersonID: row.PersonID.String, N: row.N, Channel: row.Channel, AddressIndex: row.AddressIndex,
+		State: row.State, Rank: row.Rank, SendingAt: row.SendingAt, LeftAt: row.LeftAt, ProviderID: row.ProviderID, Polls: row.Polls, BodySealed: row.BodySealed,
+	}
+}
+
 // gathered is what the consequences of a provider's word rest on, read with the
 // attempt in one statement: a message costs as many microseconds as it has
-// statements. It holds from the moment nobody else decides about the recipient.
+// statements and columns. It holds from the moment nobody else decides about the
+// recipient.
 type gathered struct {
-	attemptID, providerID string
-	notification          gen.Notification
+	attemptID, providerID, personID string
+	intent                          intent
 	// alone: no other attempt carries the notification.
 	alone bool
 	// orphaned: receipts wait for the provider's id.
@@ -25,16 +48,23 @@ type gathered struct {
 
 // readAhead reads an attempt with what is told of it. providerID is the id that the
 // provider gave with its word, or empty.
-func (tx *tx) readAhead(ctx context.Context, attemptID, providerID string) (gen.Attempt, error) {
+func (tx *tx) readAhead(ctx context.Context, attemptID, providerID string) (attempt, error) {
 	row, err := tx.GatherAttempt(ctx, providerID, attemptID)
 	if err != nil {
-		return gen.Attempt{}, err
+		return attempt{}, err
 	}
 	tx.gathered = &gathered{
-		attemptID: attemptID, providerID: providerID, notification: row.Notification, alone: row.Attempts == 1, orphaned: row.Orphaned,
+		attemptID: attemptID, providerID: providerID, personID: row.PersonID, alone: !row.Others, orphaned: row.Orphaned,
+		intent: intent{cancelled: row.CancelledAt > 0, Notification: parcours.Notification{
+			ID: row.NotificationID, Kind: row.Kind, Class: parcours.Class(row.Class), PersonID: row.PersonID,
+			State: parcours.NotificationState(row.NotificationState), Reason: row.Reason,
+		}},
 		head: &gen.LastEventRow{Seq: row.LastSeq, Hash: row.LastHash},
 	}
-	return row.Attempt, nil
+	return attempt{
+		ID: row.ID, NotificationID: row.NotificationID, PersonID: row.PersonID, N: row.N, Channel: row.Channel, AddressIndex: row.AddressIndex,
+		State: row.State, Rank: row.Rank, SendingAt: row.SendingAt, LeftAt: row.LeftAt, ProviderID: row.ProviderID, Polls: row.Polls, BodySealed: row.BodySealed,
+	}, nil
 }
 
 // about returns what was gathered about an attempt, once: what follows from it may
@@ -45,7 +75,7 @@ func (tx *tx) about(attemptID string) *gathered {
 		return nil
 	}
 	// The head of the journal stays known: only append moves it.
-	tx.gathered = &gathered{notification: gen.Notification{PersonID: g.notification.PersonID}, head: g.head}
+	tx.gathered = &gathered{personID: g.personID, head: g.head}
 	return g
 }
 
@@ -57,7 +87,7 @@ func (tx *tx) mayWait(providerID string) bool {
 // lastEvent returns the end of a person's journal, zero when it is empty, and
 // makes everybody else who appends to it wait until the transaction ends.
 func (tx *tx) lastEvent(ctx context.Context, personID string) (gen.LastEventRow, error) {
-	if g := tx.gathered; g != nil && g.head != nil && g.notification.PersonID.String == personID {
+	if g := tx.gathered; g != nil && g.head != nil && g.personID == personID {
 		head := *g.head
 		g.head = nil
 		return head, nil

@@ -6,13 +6,12 @@ import (
 	"time"
 
 	"relais/parcours"
-	"relais/store/gen"
 )
 
 // told writes what a success means for the person: the journal once for having
 // left and once for having arrived, and the milestones. Answers to the person's
 // own messages count for nothing: they were in touch already.
-func (tx *tx) told(ctx context.Context, now time.Time, a gen.Attempt, n intent, state parcours.AttemptState) error {
+func (tx *tx) told(ctx context.Context, now time.Time, a attempt, n intent, state parcours.AttemptState) error {
 	if n.PersonID == "" {
 		return nil
 	}
@@ -58,9 +57,13 @@ func retries() []time.Duration { return []time.Duration{5 * time.Minute, 30 * ti
 // refused draws the consequences of a failure: the address is closed when the
 // person closed it, or when the number takes no message, and the message is tried
 // again or takes the next channel.
-func (tx *tx) refused(ctx context.Context, now time.Time, a gen.Attempt, n intent, w word) error {
+func (tx *tx) refused(ctx context.Context, now time.Time, a attempt, w word) error {
+	n, err := tx.readIntent(ctx, a.NotificationID)
+	if err != nil {
+		return err
+	}
 	state, code := w.state, w.code
-	err := tx.append(ctx, now, n.PersonID, parcours.EventUndelivered, actorRelais, a.ID, details{
+	err = tx.append(ctx, now, n.PersonID, parcours.EventUndelivered, actorRelais, a.ID, details{
 		"channel": a.Channel, "kind": n.Kind, "state": string(state), "code": code, "notification": n.ID,
 	})
 	if err != nil {
@@ -98,7 +101,7 @@ func (tx *tx) refused(ctx context.Context, now time.Time, a gen.Attempt, n inten
 // tryAgain writes the next attempt on the same channel, while the delays and the
 // message's expiry allow it. What the phone may have got is tried once more, and
 // only when it must arrive.
-func (tx *tx) tryAgain(ctx context.Context, now time.Time, a gen.Attempt, n intent, cause parcours.FailureCause) (bool, error) {
+func (tx *tx) tryAgain(ctx context.Context, now time.Time, a attempt, n intent, cause parcours.FailureCause) (bool, error) {
 	most := len(retries())
 	if cause == parcours.FailureDoubtful {
 		if most = 1; n.Class != parcours.MustArrive {
@@ -129,10 +132,9 @@ func (tx *tx) tryAgain(ctx context.Context, now time.Time, a gen.Attempt, n inte
 	if err != nil || !wanted {
 		return false, err
 	}
-	address, err := tx.vault.openText(columnAttemptAddress, a.AddressSealed)
+	to, err := tx.destinationOf(ctx, a)
 	if err != nil {
 		return false, err
 	}
-	to := destination{channel: parcours.Channel(a.Channel), contactID: a.ContactPointID.String, address: address}
 	return true, tx.another(ctx, now, n, a.N, to, due, nil, string(parcours.AttemptUndeliveredTemp))
 }

@@ -12,7 +12,7 @@ import (
 // rangTwice tells a human that a message and its resend both left: the double that
 // a resend risks. A retry after a failure is none. a is the attempt as it was
 // before the provider's word that it left.
-func (tx *tx) rangTwice(ctx context.Context, now time.Time, a gen.Attempt, n intent) error {
+func (tx *tx) rangTwice(ctx context.Context, now time.Time, a attempt, n intent) error {
 	if a.Rank >= int64(parcours.AttemptAccepted.Rank()) {
 		return nil // known to have left before
 	}

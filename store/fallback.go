@@ -10,6 +10,16 @@ import (
 	"relais/store/gen"
 )
 
+// destinationOf is where an attempt went.
+func (tx *tx) destinationOf(ctx context.Context, a attempt) (destination, error) {
+	row, err := tx.Attempt(ctx, a.ID)
+	if err != nil {
+		return destination{}, fmt.Errorf("attempt %s: %w", a.ID, err)
+	}
+	address, err := tx.vault.openText(columnAttemptAddress, row.AddressSealed)
+	return destination{channel: parcours.Channel(row.Channel), contactID: row.ContactPointID.String, address: address}, err
+}
+
 // fallBack writes the attempt that takes over from attempt number after, on the
 // next channel that reaches the recipient, in the transaction that found the
 // need. Of two that find it at once, one writes: the later sees that a younger

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"relais/parcours"
-	"relais/store/gen"
 )
 
 // DueLookUps returns up to limit attempts whose fate is to be asked of the
@@ -116,7 +115,7 @@ func (s *Store) ResolveEmpty(ctx context.Context, now, sweepAt time.Time, a parc
 	return nil
 }
 
-func (tx *tx) resolve(ctx context.Context, now time.Time, a gen.Attempt) error {
+func (tx *tx) resolve(ctx context.Context, now time.Time, a attempt) error {
 	n, err := tx.readIntent(ctx, a.NotificationID)
 	if err != nil {
 		return err
@@ -152,8 +151,8 @@ func (tx *tx) resolve(ctx context.Context, now time.Time, a gen.Attempt) error {
 
 // resend repeats the text to the letter on the same channel: the one double that
 // Relais decides to risk, under the same printed reference.
-func (tx *tx) resend(ctx context.Context, now time.Time, n intent, a gen.Attempt) error {
-	address, err := tx.vault.openText(columnAttemptAddress, a.AddressSealed)
+func (tx *tx) resend(ctx context.Context, now time.Time, n intent, a attempt) error {
+	to, err := tx.destinationOf(ctx, a)
 	if err != nil {
 		return err
 	}
@@ -161,7 +160,6 @@ func (tx *tx) resend(ctx context.Context, now time.Time, n intent, a gen.Attempt
 	if err != nil {
 		return err
 	}
-	to := destination{channel: parcours.Channel(a.Channel), contactID: a.ContactPointID.String, address: address}
 	due := now
 	if n.Class != parcours.Conversation && !n.Urgent {
 		due = tx.rules.NextOpen(now)
@@ -171,7 +169,7 @@ func (tx *tx) resend(ctx context.Context, now time.Time, n intent, a gen.Attempt
 
 // resolveTwice: the resend was lost too. The next channel takes over, and a human
 // is told that the provider does not answer for itself.
-func (tx *tx) resolveTwice(ctx context.Context, now time.Time, n intent, a gen.Attempt) error {
+func (tx *tx) resolveTwice(ctx context.Context, now time.Time, n intent, a attempt) error {
 	_, err := tx.raise(ctx, now, parcours.Incident{
 		Key: "lost_twice/" + n.ID, Kind: "lost_twice", PersonID: n.PersonID, Details: details{"channel": a.Channel},
 	}, a.ID)

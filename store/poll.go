@@ -6,12 +6,11 @@ import (
 	"time"
 
 	"relais/parcours"
-	"relais/store/gen"
 )
 
 // firstPollOf is when a message that reached a state is asked about for want of a
 // receipt, in milliseconds; 0 where none can come, or none is missing.
-func (tx *tx) firstPollOf(a gen.Attempt, state parcours.AttemptState, now time.Time) int64 {
+func (tx *tx) firstPollOf(a attempt, state parcours.AttemptState, now time.Time) int64 {
 	if state != parcours.AttemptAccepted && state != parcours.AttemptSent || handedOver(a.Channel, string(state)) {
 		return 0
 	}
@@ -77,7 +76,7 @@ func (s *Store) RecordPoll(ctx context.Context, now time.Time, a parcours.Attemp
 
 // unconfirmed gives up waiting for a receipt, and dates it in the journal when
 // that is where the message stands.
-func (tx *tx) unconfirmed(ctx context.Context, now time.Time, a gen.Attempt) error {
+func (tx *tx) unconfirmed(ctx context.Context, now time.Time, a attempt) error {
 	if err := tx.fold(ctx, now, a, parcours.AttemptNoReceipt, ""); err != nil {
 		return err
 	}

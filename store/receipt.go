@@ -54,8 +54,8 @@ func at(r parcours.Receipt, now time.Time) time.Time {
 
 // attemptOfReceipt returns the attempt, by its own id or by the provider's, and a
 // zero one when there is none.
-func (tx *tx) attemptOfReceipt(ctx context.Context, r parcours.Receipt) (gen.Attempt, error) {
-	var none gen.Attempt
+func (tx *tx) attemptOfReceipt(ctx context.Context, r parcours.Receipt) (attempt, error) {
+	var none attempt
 	if r.AttemptID != "" {
 		if a, err := tx.peek(ctx, r.AttemptID, r.ProviderID); !errors.Is(err, sql.ErrNoRows) {
 			return a, err
@@ -74,18 +74,25 @@ func (tx *tx) attemptOfReceipt(ctx context.Context, r parcours.Receipt) (gen.Att
 	if err != nil {
 		return none, err
 	}
-	return tx.Attempt(ctx, id)
+	return tx.read(ctx, id)
+}
+
+// read returns an attempt without what is told of it.
+func (tx *tx) read(ctx context.Context, attemptID string) (attempt, error) {
+	row, err := tx.Attempt(ctx, attemptID)
+	return attemptOf(row), err
 }
 
 // apply appends the receipt to the attempt's events, attaches the provider's id,
 // folds the state by rank, and draws the consequences. A receipt already known
 // changes nothing.
-func (tx *tx) apply(ctx context.Context, now time.Time, a gen.Attempt, r parcours.Receipt) error {
+func (tx *tx) apply(ctx context.Context, now time.Time, a attempt, r parcours.Receipt) error {
 	if r.To != "" && tx.vault.addressIndex(r.To) != a.AddressIndex {
 		return fmt.Errorf("%w: attempt %s went to another address", parcours.ErrInvalid, a.ID)
 	}
 	fresh, err := tx.InsertAttemptEvent(ctx, gen.InsertAttemptEventParams{
 		ID: tx.newID(now), AttemptID: a.ID, Source: r.Source, ProviderID: r.ProviderID, Status: r.Status, Code: r.Code, At: millis(at(r, now)), Digest: r.Digest,
+		Besides: r.ProviderID != "" && a.ProviderID != "" && r.ProviderID != a.ProviderID,
 	})
 	if err != nil || fresh == 0 {
 		return err
@@ -110,37 +117,37 @@ func (tx *tx) apply(ctx context.Context, now time.Time, a gen.Attempt, r parcour
 }
 
 // peek reads an attempt before anything is decided about it.
-func (tx *tx) peek(ctx context.Context, attemptID, providerID string) (gen.Attempt, error) {
+func (tx *tx) peek(ctx context.Context, attemptID, providerID string) (attempt, error) {
 	if tx.dialect.name == sqlite { // it is ours already
 		return tx.readAhead(ctx, attemptID, providerID)
 	}
-	return tx.Attempt(ctx, attemptID)
+	return tx.read(ctx, attemptID)
 }
 
 // own returns the attempt as it is once nobody else decides about its recipient:
 // everything that concerns one person waits for the transaction before. On SQLite
 // that is always so.
-func (tx *tx) own(ctx context.Context, a gen.Attempt) (gen.Attempt, error) {
+func (tx *tx) own(ctx context.Context, a attempt) (attempt, error) {
 	return tx.ownAs(ctx, a, "")
 }
 
 // ownAs is own for a word that came with a provider's id.
-func (tx *tx) ownAs(ctx context.Context, a gen.Attempt, providerID string) (gen.Attempt, error) {
+func (tx *tx) ownAs(ctx context.Context, a attempt, providerID string) (attempt, error) {
 	if tx.dialect.name == sqlite {
 		return a, nil
 	}
-	if err := tx.lockRecipient(ctx, a.NotificationID, a.PersonID.String); err != nil {
+	if err := tx.lockRecipient(ctx, a.NotificationID, a.PersonID); err != nil {
 		return a, err
 	}
 	return tx.readAhead(ctx, a.ID, providerID)
 }
 
-func (tx *tx) ownByID(ctx context.Context, attemptID string) (gen.Attempt, error) {
+func (tx *tx) ownByID(ctx context.Context, attemptID string) (attempt, error) {
 	return tx.ownFor(ctx, attemptID, "")
 }
 
 // ownFor is ownByID for a word that came with a provider's id.
-func (tx *tx) ownFor(ctx context.Context, attemptID, providerID string) (gen.Attempt, error) {
+func (tx *tx) ownFor(ctx context.Context, attemptID, providerID string) (attempt, error) {
 	a, err := tx.peek(ctx, attemptID, providerID)
 	if err != nil {
 		return a, fmt.Errorf("attempt %s: %w", attemptID, err)
@@ -157,7 +164,7 @@ func (tx *tx) lockRecipient(ctx context.Context, notificationID, personID string
 
 // attach notes the provider's id. A second id for one attempt means that the
 // message left twice: both are kept, and a human is told.
-func (tx *tx) attach(ctx context.Context, now time.Time, a gen.Attempt, providerID string) (bool, error) {
+func (tx *tx) attach(ctx context.Context, now time.Time, a attempt, providerID string) (bool, error) {
 	if providerID == "" || providerID == a.ProviderID {
 		return false, nil
 	}
@@ -167,7 +174,7 @@ func (tx *tx) attach(ctx context.Context, now time.Time, a gen.Attempt, provider
 	}
 	if attached == 0 {
 		_, err := tx.raise(ctx, now, parcours.Incident{
-			Key: "duplicate/" + a.ID + "/" + providerID, Kind: "duplicate", PersonID: a.PersonID.String, Details: details{"channel": a.Channel},
+			Key: "duplicate/" + a.ID + "/" + providerID, Kind: "duplicate", PersonID: a.PersonID, Details: details{"channel": a.Channel},
 		}, a.ID)
 		return true, err
 	}
@@ -181,7 +188,7 @@ func (tx *tx) joinOrphans(ctx context.Context, now time.Time, attemptID, provide
 		return err
 	}
 	for _, o := range orphans {
-		a, err := tx.Attempt(ctx, attemptID)
+		a, err := tx.read(ctx, attemptID)
 		if err != nil {
 			return err
 		}
@@ -208,13 +215,13 @@ type word struct {
 // fold moves the attempt to a state of higher rank; an equal or lower one, or an
 // unknown one, changes nothing, except that a failure said of a message that was
 // proved raises an incident.
-func (tx *tx) fold(ctx context.Context, now time.Time, a gen.Attempt, state parcours.AttemptState, code string) error {
+func (tx *tx) fold(ctx context.Context, now time.Time, a attempt, state parcours.AttemptState, code string) error {
 	_, err := tx.foldWord(ctx, now, a, word{state: state, code: code})
 	return err
 }
 
 // foldWord is fold; it reports whether the attempt moved, and then carries an id.
-func (tx *tx) foldWord(ctx context.Context, now time.Time, a gen.Attempt, w word) (bool, error) {
+func (tx *tx) foldWord(ctx context.Context, now time.Time, a attempt, w word) (bool, error) {
 	if w.state == "" {
 		return false, nil
 	}
@@ -228,7 +235,7 @@ func (tx *tx) foldWord(ctx context.Context, now time.Time, a gen.Attempt, w word
 	if moved == 0 {
 		if failed(w.state) && a.Rank >= int64(parcours.AttemptDelivered.Rank()) {
 			_, err := tx.raise(ctx, now, parcours.Incident{
-				Key: "failed_after_delivery/" + a.ID, Kind: "failed_after_delivery", PersonID: a.PersonID.String,
+				Key: "failed_after_delivery/" + a.ID, Kind: "failed_after_delivery", PersonID: a.PersonID,
 				Details: details{"channel": a.Channel, "code": w.code},
 			}, a.ID)
 			return false, err
@@ -249,15 +256,17 @@ func failed(s parcours.AttemptState) bool {
 // folded draws the consequences of an attempt that reached a state: journal,
 // milestones, fallback, and the cancellation of what it makes useless. a is the
 // attempt as it was before.
-func (tx *tx) folded(ctx context.Context, now time.Time, a gen.Attempt, w word) error {
+func (tx *tx) folded(ctx context.Context, now time.Time, a attempt, w word) error {
 	state := w.state
+	if failed(state) {
+		tx.about(a.ID)
+		return tx.refused(ctx, now, a, w)
+	}
 	n, alone, err := tx.intentAbout(ctx, a)
 	if err != nil {
 		return err
 	}
 	switch {
-	case failed(state):
-		return tx.refused(ctx, now, a, n, w)
 	case alone: // nothing else to cancel
 	case state.Rank() >= parcours.AttemptDelivered.Rank():
 		if _, err := tx.CancelYounger(ctx, a.NotificationID, a.N, millis(now)); err != nil {
@@ -290,11 +299,11 @@ func (tx *tx) folded(ctx context.Context, now time.Time, a gen.Attempt, w word) 
 	return err
 }
 
-// intentAbout returns the notification of an attempt, and whether no other attempt
-// is known to carry it.
-func (tx *tx) intentAbout(ctx context.Context, a gen.Attempt) (n intent, alone bool, err error) {
+// intentAbout returns of an attempt's notification what a success needs to know,
+// and whether no other attempt is known to carry it.
+func (tx *tx) intentAbout(ctx context.Context, a attempt) (n intent, alone bool, err error) {
 	if g := tx.about(a.ID); g != nil {
-		return intentOf(g.notification), g.alone, nil
+		return g.intent, g.alone, nil
 	}
 	n, err = tx.readIntent(ctx, a.NotificationID)
 	return n, false, err

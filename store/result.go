@@ -96,7 +96,7 @@ func (tx *tx) doubt(ctx context.Context, now, process time.Time, a parcours.Atte
 	if err := oneRow(doubted, err); err != nil {
 		return err
 	}
-	return tx.append(ctx, now, row.PersonID.String, parcours.EventUnknown, actorRelais, a.ID, details{"channel": row.Channel, "code": code, "notification": row.NotificationID})
+	return tx.append(ctx, now, row.PersonID, parcours.EventUnknown, actorRelais, a.ID, details{"channel": row.Channel, "code": code, "notification": row.NotificationID})
 }
 
 // Recover takes back what dead or frozen workers held: a claim whose lease is over

@@ -167,7 +167,7 @@ func (tx *tx) proved(ctx context.Context, t *turn) error {
 
 // foldAttempt folds what a person did into an attempt that has left.
 func (tx *tx) foldAttempt(ctx context.Context, now time.Time, attemptID string, state parcours.AttemptState) error {
-	a, err := tx.Attempt(ctx, attemptID)
+	a, err := tx.read(ctx, attemptID)
 	if err != nil {
 		return fmt.Errorf("attempt %s: %w", attemptID, err)
 	}

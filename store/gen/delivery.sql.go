@@ -72,7 +72,7 @@ select exists (
 ) or exists (
   select 1
   from attempt_event
-  where attempt_event.provider_id = $1
+  where attempt_event.provider_id = $1 and attempt_event.besides
 ) as attached
 `
 
@@ -133,7 +133,7 @@ func (q *Queries) Attempt(ctx context.Context, id string) (Attempt, error) {
 const attemptByEventProviderID = `-- name: AttemptByEventProviderID :one
 select attempt_id
 from attempt_event
-where provider_id = $1 and provider_id <> ''
+where provider_id = $1 and besides
 order by id
 limit 1
 `
@@ -664,86 +664,66 @@ func (q *Queries) Fold(ctx context.Context, arg FoldParams) (int64, error) {
 }
 
 const gatherAttempt = `-- name: GatherAttempt :one
-select a.id, a.notification_id, a.n, a.person_id, a.channel, a.contact_point_id, a.address_sealed, a.address_index, a.sender, a.body_sealed, a.encoding, a.parts, a.state, a.rank, a.lane, a.due_at, a.tries, a.lease_owner, a.lease_seq, a.lease_until, a.sending_at, a.left_at, a.provider_id, a.code, a.look_up_at, a.look_ups, a.created_at, a.updated_at, a.poll_at, a.polls, a.erased_at, n.id, n.key, n.kind, n.class, n.lane, n.person_id, n.professional_id, n.appointment_id, n.appointment_version, n.escalation_id, n.in_reply_to, n.template, n.facts_sealed, n.choices, n.prompt_kind, n.urgent, n.reference, n.due_at, n.expires_at, n.fallback_at, n.state, n.reason, n.cancelled_at, n.created_at, n.ended_at,
-  (select count(*) from attempt x where x.notification_id = a.notification_id) as attempts,
+select a.id, a.notification_id, a.n, coalesce(a.person_id, '') as person_id, a.channel, a.address_index, a.state, a.rank, a.sending_at, a.left_at,
+  a.provider_id, a.polls, a.body_sealed,
+  n.kind, n.class, n.state as notification_state, n.reason, n.cancelled_at,
+  exists (select 1 from attempt x where x.notification_id = a.notification_id and x.n <> a.n) as others,
   exists (select 1 from orphan_receipt o where o.provider_id = $1) as orphaned,
-  cast(coalesce((select e.seq from event e where e.person_id = n.person_id order by e.seq desc limit 1), 0) as bigint) as last_seq,
-  cast(coalesce((select e.hash from event e where e.person_id = n.person_id order by e.seq desc limit 1), '') as text) as last_hash
+  coalesce(e.seq, 0) as last_seq, coalesce(e.hash, '') as last_hash
 from attempt a
 join notification n on n.id = a.notification_id
+left join event e on e.person_id = a.person_id and e.seq = (select max(x.seq) from event x where x.person_id = a.person_id)
 where a.id = $2
 `
 
 type GatherAttemptRow struct {
-	Attempt      Attempt
-	Notification Notification
-	Attempts     int64
-	Orphaned     bool
-	LastSeq      int64
-	LastHash     string
+	ID                string
+	NotificationID    string
+	N                 int64
+	PersonID          string
+	Channel           string
+	AddressIndex      string
+	State             string
+	Rank              int64
+	SendingAt         int64
+	LeftAt            int64
+	ProviderID        string
+	Polls             int64
+	BodySealed        []byte
+	Kind              string
+	Class             string
+	NotificationState string
+	Reason            string
+	CancelledAt       int64
+	Others            bool
+	Orphaned          bool
+	LastSeq           int64
+	LastHash          string
 }
 
 func (q *Queries) GatherAttempt(ctx context.Context, providerID string, iD string) (GatherAttemptRow, error) {
 	row := q.queryRow(ctx, q.gatherAttemptStmt, gatherAttempt, providerID, iD)
 	var i GatherAttemptRow
 	err := row.Scan(
-		&i.Attempt.ID,
-		&i.Attempt.NotificationID,
-		&i.Attempt.N,
-		&i.Attempt.PersonID,
-		&i.Attempt.Channel,
-		&i.Attempt.ContactPointID,
-		&i.Attempt.AddressSealed,
-		&i.Attempt.AddressIndex,
-		&i.Attempt.Sender,
-		&i.Attempt.BodySealed,
-		&i.Attempt.Encoding,
-		&i.Attempt.Parts,
-		&i.Attempt.State,
-		&i.Attempt.Rank,
-		&i.Attempt.Lane,
-		&i.Attempt.DueAt,
-		&i.Attempt.Tries,
-		&i.Attempt.LeaseOwner,
-		&i.Attempt.LeaseSeq,
-		&i.Attempt.LeaseUntil,
-		&i.Attempt.SendingAt,
-		&i.Attempt.LeftAt,
-		&i.Attempt.ProviderID,
-		&i.Attempt.Code,
-		&i.Attempt.LookUpAt,
-		&i.Attempt.LookUps,
-		&i.Attempt.CreatedAt,
-		&i.Attempt.UpdatedAt,
-		&i.Attempt.PollAt,
-		&i.Attempt.Polls,
-		&i.Attempt.ErasedAt,
-		&i.Notification.ID,
-		&i.Notification.Key,
-		&i.Notification.Kind,
-		&i.Notification.Class,
-		&i.Notification.Lane,
-		&i.Notification.PersonID,
-		&i.Notification.ProfessionalID,
-		&i.Notification.AppointmentID,
-		&i.Notification.AppointmentVersion,
-		&i.Notification.EscalationID,
-		&i.Notification.InReplyTo,
-		&i.Notification.Template,
-		&i.Notification.FactsSealed,
-		&i.Notification.Choices,
-		&i.Notification.PromptKind,
-		&i.Notification.Urgent,
-		&i.Notification.Reference,
-		&i.Notification.DueAt,
-		&i.Notification.ExpiresAt,
-		&i.Notification.FallbackAt,
-		&i.Notification.State,
-		&i.Notification.Reason,
-		&i.Notification.CancelledAt,
-		&i.Notification.CreatedAt,
-		&i.Notification.EndedAt,
-		&i.Attempts,
+		&i.ID,
+		&i.NotificationID,
+		&i.N,
+		&i.PersonID,
+		&i.Channel,
+		&i.AddressIndex,
+		&i.State,
+		&i.Rank,
+		&i.SendingAt,
+		&i.LeftAt,
+		&i.ProviderID,
+		&i.Polls,
+		&i.BodySealed,
+		&i.Kind,
+		&i.Class,
+		&i.NotificationState,
+		&i.Reason,
+		&i.CancelledAt,
+		&i.Others,
 		&i.Orphaned,
 		&i.LastSeq,
 		&i.LastHash,
@@ -752,8 +732,8 @@ func (q *Queries) GatherAttempt(ctx context.Context, providerID string, iD strin
 }
 
 const insertAttemptEvent = `-- name: InsertAttemptEvent :execrows
-insert into attempt_event (id, attempt_id, source, provider_id, status, code, at, digest)
-values ($1, $2, $3, $4, $5, $6, $7, $8)
+insert into attempt_event (id, attempt_id, source, provider_id, status, code, at, digest, besides)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 on conflict (attempt_id, source, provider_id, status, code) do nothing
 `
 
@@ -766,6 +746,7 @@ type InsertAttemptEventParams struct {
 	Code       string
 	At         int64
 	Digest     string
+	Besides    bool
 }
 
 func (q *Queries) InsertAttemptEvent(ctx context.Context, arg InsertAttemptEventParams) (int64, error) {
@@ -778,6 +759,7 @@ func (q *Queries) InsertAttemptEvent(ctx context.Context, arg InsertAttemptEvent
 		arg.Code,
 		arg.At,
 		arg.Digest,
+		arg.Besides,
 	)
 	if err != nil {
 		return 0, err

@@ -12,13 +12,15 @@ from attempt
 where id = $1;
 
 -- name: GatherAttempt :one
-select sqlc.embed(a), sqlc.embed(n),
-  (select count(*) from attempt x where x.notification_id = a.notification_id) as attempts,
+select a.id, a.notification_id, a.n, coalesce(a.person_id, '') as person_id, a.channel, a.address_index, a.state, a.rank, a.sending_at, a.left_at,
+  a.provider_id, a.polls, a.body_sealed,
+  n.kind, n.class, n.state as notification_state, n.reason, n.cancelled_at,
+  exists (select 1 from attempt x where x.notification_id = a.notification_id and x.n <> a.n) as others,
   exists (select 1 from orphan_receipt o where o.provider_id = sqlc.arg(provider_id)) as orphaned,
-  cast(coalesce((select e.seq from event e where e.person_id = n.person_id order by e.seq desc limit 1), 0) as bigint) as last_seq,
-  cast(coalesce((select e.hash from event e where e.person_id = n.person_id order by e.seq desc limit 1), '') as text) as last_hash
+  coalesce(e.seq, 0) as last_seq, coalesce(e.hash, '') as last_hash
 from attempt a
 join notification n on n.id = a.notification_id
+left join event e on e.person_id = a.person_id and e.seq = (select max(x.seq) from event x where x.person_id = a.person_id)
 where a.id = sqlc.arg(id);
 
 -- name: AttemptByProviderID :one
@@ -31,7 +33,7 @@ limit 1;
 -- name: AttemptByEventProviderID :one
 select attempt_id
 from attempt_event
-where provider_id = $1 and provider_id <> ''
+where provider_id = $1 and besides
 order by id
 limit 1;
 
@@ -142,8 +144,8 @@ set provider_id = $2
 where id = $1 and provider_id = '';
 
 -- name: InsertAttemptEvent :execrows
-insert into attempt_event (id, attempt_id, source, provider_id, status, code, at, digest)
-values ($1, $2, $3, $4, $5, $6, $7, $8)
+insert into attempt_event (id, attempt_id, source, provider_id, status, code, at, digest, besides)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 on conflict (attempt_id, source, provider_id, status, code) do nothing;
 
 -- name: InsertOrphan :exec
@@ -303,5 +305,5 @@ select exists (
 ) or exists (
   select 1
   from attempt_event
-  where attempt_event.provider_id = $1
+  where attempt_event.provider_id = $1 and attempt_event.besides
 ) as attached;
