@@ -42,7 +42,10 @@ type Catalogue struct {
 type spoken struct {
 	language parcours.Language
 	// sources holds the unparsed text of every key, its form "other" for plurals.
-	sources   map[string]string
+	sources map[string]string
+	// single holds the texts that have one form: nothing is to be chosen, and the
+	// library's matching of languages would cost as much as the rest of a message.
+	single    map[string]*template.Template
 	localizer *i18n.Localizer
 	parser    i18ntemplate.Parser
 	written   moments
@@ -69,6 +72,9 @@ func Load() (*Catalogue, error) {
 	return c, nil
 }
 
+// strict makes a text that lacks a value an error.
+const strict = "missingkey=error"
+
 func load(lang parcours.Language) (*spoken, error) {
 	tag, err := language.Parse(string(lang))
 	if err != nil {
@@ -90,15 +96,20 @@ func load(lang parcours.Language) (*spoken, error) {
 	s := &spoken{
 		language:  lang,
 		sources:   make(map[string]string, len(file.Messages)),
+		single:    make(map[string]*template.Template, len(file.Messages)),
 		localizer: i18n.NewLocalizer(bundle, string(lang)),
 		// The first parser used for a message is kept with it, so there is one only.
-		parser: &i18ntemplate.TextParser{Option: "missingkey=error"},
+		parser: &i18ntemplate.TextParser{Option: strict},
 	}
 	for _, m := range file.Messages {
 		s.sources[m.ID] = m.Other
 		for _, form := range []string{m.One, m.Many, m.Other} {
-			if _, err := template.New(m.ID).Parse(form); err != nil {
+			parsed, err := template.New(m.ID).Option(strict).Parse(form)
+			if err != nil {
 				return nil, err
+			}
+			if m.One == "" && m.Many == "" {
+				s.single[m.ID] = parsed
 			}
 		}
 	}
@@ -192,11 +203,15 @@ func (c *Catalogue) Text(lang parcours.Language, key string, data map[string]any
 
 // text gives ErrNotFound for an unknown key, ErrInvalid for a missing value.
 func (s *spoken) text(key string, data map[string]any) (string, error) {
-	if _, ok := s.sources[key]; !ok {
+	source, ok := s.sources[key]
+	if !ok {
 		return "", fmt.Errorf("%w: no text %q in catalogue %s", parcours.ErrNotFound, key, s.language)
 	}
 	if data == nil {
 		data = map[string]any{} // a nil one prints <no value>
+	}
+	if single := s.single[key]; single != nil {
+		return s.execute(single, source, data)
 	}
 	text, err := s.localizer.Localize(&i18n.LocalizeConfig{
 		MessageID:      key,
@@ -208,4 +223,17 @@ func (s *spoken) text(key string, data map[string]any) (string, error) {
 		return "", fmt.Errorf("%w: text %s: %w", parcours.ErrInvalid, key, err)
 	}
 	return text, nil
+}
+
+// execute fills in a text that has one form.
+func (s *spoken) execute(single *template.Template, source string, data map[string]any) (string, error) {
+	if !strings.Contains(source, "{{") {
+		return source, nil
+	}
+	var b strings.Builder
+	b.Grow(2 * len(source))
+	if err := single.Execute(&b, data); err != nil {
+		return "", fmt.Errorf("%w: text %s: %w", parcours.ErrInvalid, single.Name(), err)
+	}
+	return b.String(), nil
 }

@@ -45,7 +45,9 @@ func Normalise(text string, policy Policy) (string, error) {
 	}
 	text = norm.NFC.String(text)
 	text = plainSpaces(text)
-	text = typography.Replace(guillemets.Replace(text))
+	if strings.ContainsFunc(text, typographic) {
+		text = typography.Replace(guillemets.Replace(text))
+	}
 	if policy == PolicyGSM {
 		if plain := withoutForeignAccents(text); isGSM7(plain) {
 			text = plain
@@ -60,7 +62,7 @@ func Normalise(text string, policy Policy) (string, error) {
 func plainSpaces(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
-		case r == '\n':
+		case r == '\n', ' ' <= r && r < '\u0080', '\u00ae' <= r && r < '\u0600':
 			return r
 		case r == '\u2028', r == '\u2029': // line and paragraph separators
 			return '\n'
@@ -77,6 +79,12 @@ func plainSpaces(text string) string {
 
 // guillemets lose the space inside them; it runs before typography.
 var guillemets = strings.NewReplacer("« ", `"`, " »", `"`)
+
+// typographic reports whether typography may replace what begins with r: of the
+// signs below U+0100 it holds these.
+func typographic(r rune) bool {
+	return r >= '\u0100' || strings.ContainsRune("`´«»°²", r)
+}
 
 // typography holds the signs and ligatures that decomposition does not undo.
 // The capital Ç stays: GSM-7 has it, and only it.
@@ -179,6 +187,10 @@ const gsm7 = "@£$¥èéùìòÇ\nØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&
 // tidySpaces keeps one space where there were several, none at the ends of
 // lines, and at most one empty line between two.
 func tidySpaces(text string) string {
+	if !strings.Contains(text, "  ") && !strings.Contains(text, " \n") && !strings.Contains(text, "\n ") && !strings.Contains(text, "\n\n") &&
+		strings.Trim(text, " \n") == text {
+		return text
+	}
 	lines := strings.Split(text, "\n")
 	kept := lines[:0]
 	for _, line := range lines {

@@ -118,18 +118,23 @@ func (s *spoken) compose(r Request, known facts, level brevity) (Message, error)
 	if err != nil {
 		return Message{}, err
 	}
-	labels, err := s.choices(r, known, level, values)
+	data := fill(values)
+	labels, err := s.choices(r, known, level, values, data)
 	if err != nil {
 		return Message{}, err
 	}
-	values["Choices"] = numbered(labels)
+	if len(labels) > 0 {
+		values["Choices"] = numbered(labels)
+		data["Choices"] = values["Choices"]
+	}
 	if r.Channel == parcours.ChannelTelegram {
 		for name, value := range values {
 			values[name] = html.Replace(value)
 		}
+		data = fill(values)
 	}
 	var m Message
-	if m.Body, err = s.text(key, fill(values)); err != nil {
+	if m.Body, err = s.text(key, data); err != nil {
 		return Message{}, err
 	}
 	m.Body = tidySpaces(m.Body)
@@ -154,7 +159,7 @@ func (s *spoken) compose(r Request, known facts, level brevity) (Message, error)
 		if !ok || subject == r.Template {
 			subject = "message.default.subject"
 		}
-		m.Subject, err = s.text(subject, fill(values))
+		m.Subject, err = s.text(subject, data)
 	}
 	if err != nil {
 		return Message{}, err
@@ -194,13 +199,13 @@ func (s *spoken) sign(r Request, body string) (string, error) {
 	return body + "\n\n" + printed, nil
 }
 
-// choices writes the labels of the choices, unescaped.
-func (s *spoken) choices(r Request, known facts, level brevity, values map[string]string) ([]parcours.RenderedChoice, error) {
+// choices writes the labels of the choices, unescaped; usual is the data that
+// values make.
+func (s *spoken) choices(r Request, known facts, level brevity, values map[string]string, usual map[string]any) ([]parcours.RenderedChoice, error) {
 	if r.Channel != parcours.ChannelTelegram && (r.Channel != parcours.ChannelSMS || !r.TwoWay) {
 		return nil, nil
 	}
 	labels := make([]parcours.RenderedChoice, 0, len(r.Choices))
-	usual := fill(values)
 	for i, choice := range r.Choices {
 		data := usual
 		if choice.Slot != nil {

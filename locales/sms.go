@@ -39,6 +39,9 @@ func Measure(text string) (parcours.Encoding, int, error) {
 			return parcours.EncodingNone, 0, fmt.Errorf("%w: control character %U in text", parcours.ErrInvalid, r)
 		}
 	}
+	if parts, usual := usualParts(text); usual {
+		return parcours.GSM7, parts, nil
+	}
 	if err := warmUp(); err != nil {
 		return parcours.EncodingNone, 0, fmt.Errorf("prepare SMS encoder: %w", err)
 	}
@@ -54,4 +57,31 @@ func Measure(text string) (parcours.Encoding, int, error) {
 		return parcours.UCS2, len(parts), nil
 	}
 	return parcours.GSM7, len(parts), nil
+}
+
+// usualParts counts a text of GSM-7 letters that cost one septet each: nothing in
+// it can straddle two parts, so a division tells, where encoding it takes longer
+// than writing it. usual is false for any other text.
+func usualParts(text string) (parts int, usual bool) {
+	const alone, perPart = 160, 153
+	septets := 0
+	for _, r := range text {
+		if int(r) >= len(gsm7Table) || !gsm7Table[r] || extended(r) {
+			return 0, false
+		}
+		septets++
+	}
+	if septets <= alone {
+		return 1, true
+	}
+	return (septets + perPart - 1) / perPart, true
+}
+
+// extended reports whether GSM-7 has the sign in its extension table.
+func extended(r rune) bool {
+	switch r {
+	case '^', '{', '}', '\\', '[', '~', ']', '|', '€':
+		return true
+	}
+	return false
 }

@@ -26,6 +26,9 @@ const (
 // oneLine returns a value as one line: spaces for line feeds and control
 // characters, no invisible sign, no double space.
 func oneLine(value string) string {
+	if plain(value) {
+		return value
+	}
 	value = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {
 			return ' '
@@ -37,6 +40,19 @@ func oneLine(value string) string {
 
 // fitting makes a value fit to be printed: typed or defused.
 type fitting func(field, value string, longest int) (string, error)
+
+// plain reports whether a value is printed as it is: letters and signs of Latin-1,
+// and single spaces inside.
+func plain(value string) bool {
+	before := ' '
+	for _, r := range value {
+		if r < ' ' || '~' < r && r < '\u00c0' || r > '\u00ff' || r == ' ' && before == ' ' {
+			return false
+		}
+		before = r
+	}
+	return value == "" || before != ' '
+}
 
 // typed returns a value that came from somebody's keyboard, such as a name or a
 // place, fit for a message that the service signs. A web or e-mail address in it
@@ -75,7 +91,10 @@ var (
 // one. A remark in brackets is left out; anything else but digits and the usual
 // separators gives ErrInvalid.
 func number(value string) (string, error) {
-	value = collapse(brackets.ReplaceAllString(oneLine(value), ""))
+	value = oneLine(value)
+	if strings.Contains(value, "(") {
+		value = collapse(brackets.ReplaceAllString(value, ""))
+	}
 	if value == "" {
 		return "", nil
 	}
