@@ -15,7 +15,9 @@ import (
 type flight struct {
 	slots chan struct{}
 	calls chan struct{}
-	group sync.WaitGroup
+	// marking holds whoever marks a group: one does at a time.
+	marking chan struct{}
+	group   sync.WaitGroup
 
 	mu   sync.Mutex
 	busy map[address]chan struct{}
@@ -28,8 +30,10 @@ type address struct {
 }
 
 func newFlight(size int) *flight {
-	ahead := min(markAhead, size/2)
-	return &flight{slots: make(chan struct{}, size+ahead), calls: make(chan struct{}, size), busy: map[address]chan struct{}{}}
+	ahead := min(markAhead, size-1)
+	return &flight{
+		slots: make(chan struct{}, size+ahead), calls: make(chan struct{}, size), marking: make(chan struct{}, 1), busy: map[address]chan struct{}{},
+	}
 }
 
 // try takes a slot if one is free.
@@ -46,6 +50,17 @@ func (f *flight) try() bool {
 func (f *flight) take() { f.slots <- struct{}{} }
 
 func (f *flight) give() { <-f.slots }
+
+// takeUnlessMarked waits for a slot and returns true, or for the right to mark
+// and returns false, whichever comes first.
+func (f *flight) takeUnlessMarked() bool {
+	select {
+	case f.slots <- struct{}{}:
+		return true
+	case f.marking <- struct{}{}:
+		return false
+	}
+}
 
 // board notes that a message to an address is about to leave.
 func (f *flight) board(to address) {

@@ -17,7 +17,7 @@ import (
 // looked up.
 const (
 	groupLimit = 32
-	markAhead  = 16
+	markAhead  = 32
 )
 
 // minLife is the least time an SMS must have left to live (Twilio's shortest
@@ -134,13 +134,23 @@ func (o *departure) wait(ctx context.Context, j job) (waited bool, err error) {
 			return waited, ctx.Err()
 		}
 	}
-	if o.f.try() {
-		return waited, nil
+	for !o.f.try() {
+		waited = true
+		if len(o.group) == 0 || o.d.Concurrency == 1 {
+			if err := o.flush(ctx); err != nil {
+				return waited, err
+			}
+			o.f.take() // sends end by themselves
+			return waited, nil
+		}
+		// The group grows while the one before it is marked, then goes.
+		if o.f.takeUnlessMarked() {
+			return waited, nil
+		}
+		if err := o.launch(ctx); err != nil {
+			return waited, err
+		}
 	}
-	if err := pause(); err != nil {
-		return waited, err
-	}
-	o.f.take() // sends end by themselves
 	return waited, nil
 }
 
@@ -155,21 +165,43 @@ func (o *departure) await(ctx context.Context, to address) error {
 	return nil
 }
 
-// flush marks the group in one durable commit and sends what is still ours.
+// flush lets the group go, once the one before it is marked.
 func (o *departure) flush(ctx context.Context) error {
 	if len(o.group) == 0 {
 		return nil
 	}
-	d, group := o.d, o.group
+	o.f.marking <- struct{}{} // a mark ends by itself
+	return o.launch(ctx)
+}
+
+// launch lets the group go when no other is being marked; the right to mark is
+// held. Where several may leave at once it does not wait for the mark: the next
+// ones are written meanwhile.
+func (o *departure) launch(ctx context.Context) error {
+	d, f, group := o.d, o.f, o.group
 	o.group = nil
 	if err := ctx.Err(); err != nil { // stopping: nothing new leaves
+		<-f.marking
 		for _, j := range group {
-			o.f.leave(j.address())
-			o.f.give()
+			f.leave(j.address())
+			f.give()
 		}
 		d.putBack(ctx, group)
 		return err
 	}
+	if d.Concurrency == 1 {
+		return d.depart(ctx, f, group)
+	}
+	f.group.Go(func() {
+		if err := d.depart(ctx, f, group); err != nil {
+			f.fail(err)
+		}
+	})
+	return nil
+}
+
+// depart marks a group in one durable commit and sends what is still ours.
+func (d *Dispatcher) depart(ctx context.Context, f *flight, group []job) error {
 	now, process := d.Now(), d.Process()
 	batch := make([]parcours.Attempt, len(group))
 	for i := range group {
@@ -177,15 +209,16 @@ func (o *departure) flush(ctx context.Context) error {
 		batch[i] = group[i].attempt
 	}
 	kept, err := d.Outbox.MarkSending(context.WithoutCancel(ctx), now, process, batch)
+	<-f.marking
 	for _, j := range group {
 		if err != nil || !slices.Contains(kept, j.attempt.ID) {
-			o.f.leave(j.address())
-			o.f.give()
+			f.leave(j.address())
+			f.give()
 			continue
 		}
-		o.f.group.Go(func() {
-			defer o.f.leave(j.address())
-			d.send(context.WithoutCancel(ctx), o.f, j)
+		f.group.Go(func() {
+			defer f.leave(j.address())
+			d.send(context.WithoutCancel(ctx), f, j)
 		})
 	}
 	if err != nil {
