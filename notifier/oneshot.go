@@ -35,6 +35,8 @@ type OneShot struct {
 	Marked time.Time
 	// Limit is how long after Marked the request may still start.
 	Limit time.Duration
+	// Now is the machine's clock, the one that Marked was read from (default time.Now).
+	Now func() time.Time
 
 	used       atomic.Bool
 	connected  atomic.Bool
@@ -44,7 +46,11 @@ type OneShot struct {
 
 // RoundTrip makes the request, once.
 func (o *OneShot) RoundTrip(r *http.Request) (*http.Response, error) {
-	if err := o.admit(time.Now()); err != nil {
+	now := time.Now
+	if o.Now != nil {
+		now = o.Now
+	}
+	if err := o.admit(now()); err != nil {
 		if r.Body != nil {
 			_ = r.Body.Close()
 		}
@@ -58,7 +64,7 @@ func (o *OneShot) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	o.status.Store(int64(answer.StatusCode))
-	o.retryAfter.Store(int64(retryAfter(answer.Header.Get("Retry-After"), time.Now())))
+	o.retryAfter.Store(int64(retryAfter(answer.Header.Get("Retry-After"), now())))
 	return answer, nil
 }
 

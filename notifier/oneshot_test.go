@@ -46,3 +46,26 @@ func TestSendMarkedTooLongAgoIsRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestMachineClockThatIsGivenDecides(t *testing.T) {
+	t.Parallel()
+	marked := time.Date(2023, time.July, 3, 8, 0, 0, 0, time.UTC)
+	for after, want := range map[time.Duration]error{time.Second: nil, 31 * time.Second: notifier.ErrTooLate} {
+		once := &notifier.OneShot{
+			Next: http.DefaultTransport, Marked: marked, Limit: 30 * time.Second, Now: func() time.Time { return marked.Add(after) },
+		}
+		server := httptest.NewServer(http.NotFoundHandler())
+		t.Cleanup(server.Close)
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL, strings.NewReader("x"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer, err := once.RoundTrip(r)
+		if err == nil {
+			answer.Body.Close()
+		}
+		if !errors.Is(err, want) {
+			t.Errorf("%s after the mark: got %v, want %v", after, err, want)
+		}
+	}
+}

@@ -31,6 +31,8 @@ type node struct {
 	settings   nodeSettings
 	rules      parcours.Rules
 	now        func() time.Time
+	process    func() time.Time  // nil: time.Now
+	transport  http.RoundTripper // to the providers of SMS and Telegram; nil: theirs
 	log        *slog.Logger
 	store      *store.Store
 	dispatcher *notifier.Dispatcher
@@ -50,7 +52,11 @@ type node struct {
 type nodeOptions struct {
 	// now is business time.
 	now func() time.Time
-	log *slog.Logger
+	// process is the machine's time, time.Now when nil.
+	process func() time.Time
+	// transport carries the calls to the providers of SMS and Telegram; nil: theirs.
+	transport http.RoundTripper
+	log       *slog.Logger
 	// oneByOne makes every send wait for the one before, so that a headless demo repeats.
 	oneByOne bool
 	// newID replaces the random ids of rows.
@@ -91,7 +97,7 @@ func newNode(ctx context.Context, s nodeSettings, o nodeOptions) (*node, error) 
 	if generated {
 		o.log.Info("a data key was made beside the database: back it up apart from it, sealed data cannot be read without it")
 	}
-	n := &node{settings: s, rules: rules, now: o.now, log: o.log, inboxWake: make(chan struct{}, 1)}
+	n := &node{settings: s, rules: rules, now: o.now, process: o.process, transport: o.transport, log: o.log, inboxWake: make(chan struct{}, 1)}
 	senders, err := n.senders()
 	if err != nil {
 		return nil, err
@@ -130,7 +136,7 @@ func (n *node) senders() (senders senders, err error) {
 	if s.telegramSettings.configured() {
 		senders.telegram, err = telegram.New(telegram.Config{
 			Token: s.Token, APIURL: s.telegramSettings.APIURL, MessagesPerSecond: telegramPace(s.telegramSettings.APIURL),
-			SendTimeout: min(s.SendTimeout, 15*time.Second), Now: n.now,
+			SendTimeout: min(s.SendTimeout, 15*time.Second), Now: n.now, Process: n.process, Transport: n.transport,
 		})
 		if err != nil {
 			return senders, fmt.Errorf("telegram: %w", err)
@@ -184,7 +190,7 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 	}
 	set := metrics.NewSet()
 	n.dispatcher = &notifier.Dispatcher{
-		Outbox: countingOutbox{n.store, set, n.rules.Zone}, Senders: senders.all(), Renderer: words, Rules: n.rules, Now: n.now, Owner: owner(), Concurrency: concurrency,
+		Outbox: countingOutbox{n.store, set, n.rules.Zone}, Senders: senders.all(), Renderer: words, Rules: n.rules, Now: n.now, Process: n.process, Owner: owner(), Concurrency: concurrency,
 		SendTimeout: s.SendTimeout, Lease: s.Lease, LookUpDelays: s.LookUpDelays, PollDelays: s.PollDelays,
 		EraseAfter: time.Duration(s.EraseAfterDays) * 24 * time.Hour, Log: n.log,
 	}

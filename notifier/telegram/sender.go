@@ -36,6 +36,8 @@ type Config struct {
 	SendTimeout time.Duration
 	// Now is business time (default time.Now).
 	Now func() time.Time
+	// Process is the machine's clock, by which attempts are marked (default time.Now).
+	Process func() time.Time
 	// Transport makes the calls; nil means a copy of http.DefaultTransport.
 	Transport http.RoundTripper
 }
@@ -123,7 +125,7 @@ func (s *Sender) Send(ctx context.Context, a parcours.Attempt) (parcours.Receipt
 	}
 	ctx, cancel := context.WithTimeout(ctx, s.config.SendTimeout)
 	defer cancel()
-	once := &notifier.OneShot{Next: s.config.Transport, Marked: a.SendingAt, Limit: s.config.SendTimeout}
+	once := &notifier.OneShot{Next: s.config.Transport, Marked: a.SendingAt, Limit: s.config.SendTimeout, Now: s.config.Process}
 	client, err := s.bot(once)
 	if err != nil {
 		return parcours.Receipt{}, &parcours.Refusal{Kind: parcours.RefusalConfig, Err: err}

@@ -41,6 +41,8 @@ type Config struct {
 	SendTimeout time.Duration
 	// Now is business time, against which an attempt expires (default time.Now).
 	Now func() time.Time
+	// Process is the machine's clock, by which attempts are marked (default time.Now).
+	Process func() time.Time
 	// Transport makes the calls; nil means a copy of http.DefaultTransport.
 	Transport http.RoundTripper
 }

@@ -95,7 +95,7 @@ func (s *Sender) Send(ctx context.Context, a parcours.Attempt) (parcours.Receipt
 
 	ctx, cancel := context.WithTimeout(ctx, s.config.SendTimeout)
 	defer cancel()
-	once := &notifier.OneShot{Next: s.config.Transport, Marked: a.SendingAt, Limit: s.config.SendTimeout}
+	once := &notifier.OneShot{Next: s.config.Transport, Marked: a.SendingAt, Limit: s.config.SendTimeout, Now: s.config.Process}
 	made, err := s.api(ctx, once).CreateMessage(params)
 	if err != nil {
 		return parcours.Receipt{}, s.refusal(once, err)
