@@ -18,14 +18,18 @@ type Fault struct {
 	Delay time.Duration
 	// Effect: the call takes effect although its answer is lost or wrong.
 	Effect bool
+	// Hold of real time passes between the effect and the answer.
+	Hold time.Duration
 	// Drop closes the connection without an answer.
 	Drop bool
 	// Status is answered instead of the truth; 0 with neither Drop means that
-	// the call is only delayed.
+	// the call is only delayed. At Twilio a redirection leads to the same call.
 	Status int
 	// Code is the provider's error code of that answer; at Twilio 0 makes the
 	// body an HTML page, as a proxy would.
 	Code int
+	// Body, when set, is the whole body of that answer, whatever it is worth.
+	Body string
 	// RetryAfter is announced with a 429, in seconds.
 	RetryAfter int
 }
@@ -56,15 +60,21 @@ func (f *faults) Pending() int {
 // meet takes the fault of a call, the zero Fault when there is none, and waits for its delay.
 func (f *faults) meet(ctx context.Context, call, to string) Fault {
 	fault := f.take(call, to)
-	if fault.Delay > 0 {
-		timer := time.NewTimer(fault.Delay)
-		defer timer.Stop()
-		select {
-		case <-timer.C:
-		case <-ctx.Done():
-		}
-	}
+	pause(ctx, fault.Delay)
 	return fault
+}
+
+// pause waits for so much real time, or until the caller hangs up.
+func pause(ctx context.Context, wait time.Duration) {
+	if wait <= 0 {
+		return
+	}
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	}
 }
 
 func (f *faults) take(call, to string) Fault {

@@ -118,6 +118,7 @@ func (t *Telegram) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	result, refusal := t.call(r, method, params)
+	pause(r.Context(), fault.Hold)
 	if fault.spoils() {
 		t.spoil(w, fault)
 		return
@@ -320,6 +321,9 @@ func (t *Telegram) spoil(w http.ResponseWriter, f Fault) {
 	switch {
 	case f.Drop:
 		panic(http.ErrAbortHandler) // closes the connection without an answer
+	case f.Body != "":
+		w.WriteHeader(f.Status)
+		_, _ = io.WriteString(w, f.Body) // the caller went away: nothing to do
 	case f.Status == http.StatusTooManyRequests:
 		text := fmt.Sprintf("Too Many Requests: retry after %d", f.RetryAfter)
 		t.answer(w, nil, &apiError{status: f.Status, text: text, retryAfter: f.RetryAfter})

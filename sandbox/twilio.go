@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -176,6 +177,7 @@ func (t *Twilio) create(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	m := t.accept(order)
+	pause(r.Context(), fault.Hold)
 	if fault.spoils() {
 		t.spoil(w, fault)
 		return
@@ -342,6 +344,14 @@ func (t *Twilio) spoil(w http.ResponseWriter, f Fault) {
 	}
 	if f.RetryAfter > 0 {
 		w.Header().Set("Retry-After", strconv.Itoa(f.RetryAfter))
+	}
+	if f.Status/100 == 3 {
+		w.Header().Set("Location", "/2010-04-01/Accounts/"+t.account.SID+"/Messages.json")
+	}
+	if f.Body != "" {
+		w.WriteHeader(f.Status)
+		_, _ = io.WriteString(w, f.Body) // the caller went away: nothing to do
+		return
 	}
 	if f.Code == 0 {
 		w.Header().Set("Content-Type", "text/html")

@@ -417,6 +417,9 @@ func TestFaultsTellTheTruthInTheLedger(t *testing.T) {
 		{"500 with effect", sandbox.Fault{Status: 500, Code: 20500, Effect: true}, 1, ""},
 		{"429", sandbox.Fault{Status: 429, Code: 20429, RetryAfter: 7}, 0, "7"},
 		{"too late", sandbox.Fault{Delay: 300 * time.Millisecond, Effect: true}, 1, ""},
+		{"answered too late", sandbox.Fault{Hold: 300 * time.Millisecond}, 1, ""},
+		{"garbage with effect", sandbox.Fault{Status: 201, Body: "\x00\xff{", Effect: true}, 1, ""},
+		{"redirected to itself", sandbox.Fault{Status: 307}, 0, ""},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -429,7 +432,7 @@ func TestFaultsTellTheTruthInTheLedger(t *testing.T) {
 			r, _ := http.NewRequestWithContext(ctx, http.MethodPost, server.URL+"/2010-04-01/Accounts/"+accountSID+"/Messages.json", strings.NewReader(form.Encode()))
 			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 			r.SetBasicAuth(accountSID, authToken)
-			answer, err := (&http.Client{}).Do(r)
+			answer, err := http.DefaultTransport.RoundTrip(r)
 			switch {
 			case test.fault.Status == 0 && err == nil:
 				t.Errorf("got an answer %s, want none", answer.Status)
