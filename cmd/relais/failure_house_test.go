@@ -1,0 +1,436 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"encoding/base64"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"relais/parcours"
+	"relais/sandbox"
+	"relais/store/storetest"
+)
+
+// house is one service as it runs in production, wired by newNode over a database,
+// with loopback providers around it and one clock for everybody, which only the
+// test moves. Nothing happens by itself: step lets the service work, pass lets time
+// go by.
+type house struct {
+	*testing.T
+	*sandbox.Sandbox
+	// node is the service; nil while it is down.
+	node     *node
+	settings nodeSettings
+	// fate is what becomes of the SMS that the provider takes.
+	fate func(sandbox.SMS) sandbox.Fate
+	wire *wire
+	log  slog.Handler
+
+	providers, front *httptest.Server
+	database         *sql.DB
+	dialect          string // "sqlite" or "pgx"
+
+	mu      sync.Mutex
+	handler http.Handler      // of the service; nil: nobody answers
+	orders  []string          // texts that the provider was asked to send, taken or not
+	moments map[moment]func() // what happens at a moment of the sending protocol
+	serial  int
+}
+
+// blueprint is what a test may change of a house before it is built.
+type blueprint struct {
+	world    sandbox.Options
+	settings nodeSettings
+	// secure: the providers are reached by https.
+	secure bool
+}
+
+// monday is a working morning: the sending window is open.
+var monday = time.Date(2023, time.July, 3, 8, 0, 0, 0, time.UTC)
+
+const (
+	houseAccount  = "AC35000000000000000000000000000035"
+	houseToken    = "0123456789abcdef0123456789abcdef"
+	houseSender   = "38035"
+	houseBotToken = "1000000035:relais-test-loopback-token-000000000"
+)
+
+// inHouses plays one story on SQLite and on PostgreSQL.
+func inHouses(t *testing.T, play func(h *house), changes ...func(*blueprint)) {
+	t.Helper()
+	t.Parallel()
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		play(newHouse(t, "sqlite", filepath.Join(t.TempDir(), "relais.db"), changes...))
+	})
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		play(newHouse(t, "pgx", storetest.Postgres(t), changes...))
+	})
+}
+
+// newHouse builds a house over an empty database and opens the service.
+func newHouse(t *testing.T, dialect, database string, changes ...func(*blueprint)) *house {
+	t.Helper()
+	h := &house{T: t, dialect: dialect, wire: newWire(t), log: slog.DiscardHandler, moments: map[moment]func(){}}
+	h.fate = func(sandbox.SMS) sandbox.Fate {
+		return sandbox.Fate{Sent: time.Second, Final: 3 * time.Second, Status: "delivered"}
+	}
+	h.front = httptest.NewServer(http.HandlerFunc(h.receive))
+	h.providers = httptest.NewUnstartedServer(http.HandlerFunc(h.provide))
+	h.providers.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
+	t.Cleanup(func() {
+		h.down()
+		h.front.Close()
+		h.wire.transport.CloseIdleConnections()
+		h.providers.Close()
+	})
+	b := blueprint{world: sandbox.Options{
+		Seed: 35, Start: monday, Quiet: true,
+		Twilio:   sandbox.TwilioAccount{SID: houseAccount, Token: houseToken, Sender: houseSender, Webhook: h.front.URL + "/webhooks/twilio/message"},
+		Telegram: sandbox.TelegramBot{Token: houseBotToken, Username: "relais_test_bot", Name: "Relais"},
+		Network:  func(m sandbox.SMS) sandbox.Fate { return h.fate(m) },
+		Process:  func() time.Time { return h.Clock.Now() },
+	}, settings: houseSettings(database, h.front.URL)}
+	for _, change := range changes {
+		change(&b)
+	}
+	if b.secure {
+		h.providers.StartTLS()
+		h.wire.trust(h.providers)
+	} else {
+		h.providers.Start()
+	}
+	h.Sandbox, h.settings = sandbox.New(b.world), b.settings
+	h.settings.twilioSettings.APIURL = cmp.Or(h.settings.twilioSettings.APIURL, h.providers.URL)
+	h.settings.telegramSettings.APIURL = h.providers.URL
+	h.up()
+	return h
+}
+
+// houseSettings are those of a small département. Nobody is reminded of anything,
+// so that a house holds only what its story put there.
+func houseSettings(database, publicURL string) nodeSettings {
+	return nodeSettings{
+		databaseSettings: databaseSettings{Database: database, DataKey: base64.StdEncoding.EncodeToString(storetest.Key())},
+		ruleSettings: ruleSettings{
+			Timezone: "Europe/Paris", ConveneWithinDays: 15, NoticeDays: 3, SendWindow: "Mon-Fri 09:00-19:00",
+			ServiceName: "Département d'Exemple", ServicePhone: "02 61 91 00 35", ServiceSite: "exemple.fr",
+		},
+		twilioSettings:   twilioSettings{AccountSID: houseAccount, AuthToken: houseToken, From: houseSender, TwoWay: "true"},
+		telegramSettings: telegramSettings{Token: houseBotToken, Mode: "poll"},
+		letterSettings:   letterSettings{LetterBeforeDays: 5, PostDays: 3, LetterLinkDays: 30, CallTries: 2},
+		deliverySettings: deliverySettings{PollDelays: []time.Duration{10 * time.Minute, time.Hour, 6 * time.Hour, 24 * time.Hour, 72 * time.Hour}, EraseAfterDays: 4},
+		Listen:           "127.0.0.1:8080", PublicURL: publicURL,
+		SendTimeout: 30 * time.Second, Lease: time.Minute, LookUpDelays: []time.Duration{time.Minute, 3 * time.Minute, 10 * time.Minute},
+		Concurrency: 4, TickEvery: "@every 10s",
+	}
+}
+
+// up opens the service on the database as it is.
+func (h *house) up() {
+	h.Helper()
+	n := h.open()
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.node, h.handler = n, n.handler
+}
+
+// open wires one more service over the same database; up and down do not know it.
+func (h *house) open() *node {
+	h.Helper()
+	n, err := newNode(h.Context(), h.settings, nodeOptions{
+		now: h.Clock.Now, process: h.Clock.Now, transport: h.wire.transport, log: slog.New(h.log),
+	})
+	if err != nil {
+		h.Fatal(err)
+	}
+	n.dispatcher.Outbox = &protocol{Outbox: n.dispatcher.Outbox, house: h}
+	return n
+}
+
+// down takes the service away between two steps, as an orderly stop does.
+func (h *house) down() {
+	h.Helper()
+	h.mu.Lock()
+	n := h.node
+	h.node, h.handler = nil, nil
+	h.mu.Unlock()
+	if n == nil {
+		return
+	}
+	if err := n.store.Close(); err != nil {
+		h.Errorf("close: %v", err)
+	}
+}
+
+// unreachable makes calls to the service fail, or not any more.
+func (h *house) unreachable(is bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.handler = nil
+	if !is && h.node != nil {
+		h.handler = h.node.handler
+	}
+}
+
+// receive hands a webhook to the service; while it is down the connection breaks.
+func (h *house) receive(w http.ResponseWriter, r *http.Request) {
+	h.mu.Lock()
+	handler := h.handler
+	h.mu.Unlock()
+	if handler == nil {
+		panic(http.ErrAbortHandler)
+	}
+	handler.ServeHTTP(w, r)
+}
+
+func (h *house) must(err error) {
+	h.Helper()
+	if err != nil {
+		h.Fatal(err)
+	}
+}
+
+// person is somebody of the territory who has a mobile; the numbers are of the block
+// kept for fiction.
+func person(n int) parcours.PersonRow {
+	return parcours.PersonRow{
+		FirstName: []string{"Yann", "Maëlys", "Erwan", "Nolwenn", "Gaël"}[n%5], LastName: "Tanguy" + strings.Repeat("i", n/5),
+		InternalID: fmt.Sprintf("I-%d", n), Postcode: "35600", City: "Redon", RightsOpenedOn: parcours.NewDate(2023, time.June, 28),
+		Phones: []parcours.Phone{{E164: mobile(n), Kind: parcours.PhoneMobile}},
+	}
+}
+
+func mobile(n int) string { return fmt.Sprintf("+3363998%04d", n) }
+
+// convene imports people and a slot for all of them a week ahead, and books it:
+// their convocations are due now.
+func (h *house) convene(people ...parcours.PersonRow) {
+	h.Helper()
+	now := h.Clock.Now()
+	batch := func(kind string) parcours.ImportBatch {
+		h.serial++
+		return parcours.ImportBatch{ID: fmt.Sprintf("batch-%d", h.serial), Kind: kind, FileName: kind + ".csv"}
+	}
+	_, err := h.node.store.ImportProfessionals(h.Context(), now, batch("referents"), []parcours.ProfessionalRow{
+		{Email: "anne.morel@exemple.fr", FirstName: "Anne", LastName: "Morel", Structure: "Département", Territory: "Redon", Role: parcours.RoleReferent},
+		{Email: "paul.gicquel@exemple.fr", FirstName: "Paul", LastName: "Gicquel", Structure: "France Travail", Territory: "Redon", Role: parcours.RoleProfessional},
+	}, false)
+	h.must(err)
+	_, err = h.node.store.ImportSlots(h.Context(), now, batch("slots"), []parcours.SlotRow{{
+		StartsAt: now.AddDate(0, 0, 7), Minutes: 60, Place: "CDAS", Address: "8 rue du Port, 35600 Redon", Phone: "02 61 91 01 02",
+		Territory: "Redon", Kind: parcours.JointInterview, Capacity: len(people),
+		ProfessionalEmails: []string{"anne.morel@exemple.fr", "paul.gicquel@exemple.fr"},
+	}}, false)
+	h.must(err)
+	for i := range people {
+		people[i].Line = i + 2
+	}
+	_, err = h.node.store.ImportPeople(h.Context(), now, batch("people"), people, false)
+	h.must(err)
+	h.must(h.node.scheduler.Advance(h.Context(), now.Add(-10*time.Second), now))
+	if got := h.ask("select count(*) from notification where kind = 'convocation' and created_at = $1", now.UnixMilli()); got[0] != fmt.Sprint(len(people)) {
+		h.Fatalf("%s people are convened, want %d", got[0], len(people))
+	}
+}
+
+// ask returns the rows of a query as text, cells joined by a space.
+func (h *house) ask(query string, args ...any) []string {
+	h.Helper()
+	if h.database == nil {
+		source := h.settings.Database
+		if h.dialect == "sqlite" {
+			source = "file:" + source + "?_busy_timeout=10000&_query_only=1"
+		}
+		var err error
+		if h.database, err = sql.Open(h.dialect, source); err != nil {
+			h.Fatal(err)
+		}
+		h.Cleanup(func() { h.database.Close() })
+	}
+	rows, err := h.database.QueryContext(h.Context(), query, args...)
+	if err != nil {
+		h.Fatalf("%s: %v", query, err)
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	h.must(err)
+	var lines []string
+	for rows.Next() {
+		cells, into := make([]string, len(columns)), make([]any, len(columns))
+		for i := range cells {
+			into[i] = &cells[i]
+		}
+		h.must(rows.Scan(into...))
+		lines = append(lines, strings.Join(cells, " "))
+	}
+	h.must(rows.Err())
+	return lines
+}
+
+// step lets the service do all that it can do now: fetch, answer, send, look up,
+// ask for receipts. A service that dies meanwhile is down.
+func (h *house) step() {
+	h.Helper()
+	for range 1000 {
+		if h.workOnce() == 0 {
+			return
+		}
+	}
+	h.Fatal("the service turns in circles")
+}
+
+// workOnce makes one round of work and returns how much there was.
+func (h *house) workOnce() int {
+	h.Helper()
+	n := h.node
+	if n == nil {
+		return 0
+	}
+	var done int
+	for _, w := range h.works(n) {
+		did, err := h.alive(w.do)
+		if h.node != n {
+			return 0 // it died
+		}
+		if err != nil {
+			h.Fatalf("%s: %v", w.name, err)
+		}
+		done += did
+	}
+	return done
+}
+
+// work is what one loop of a running node does each time.
+type work struct {
+	name string
+	do   func(context.Context) (int, error)
+}
+
+// works are in the order in which a message goes through them.
+func (h *house) works(n *node) []work {
+	all := []work{
+		{"turns", n.bot.Process},
+		{"dispatch", n.dispatcher.Dispatch},
+		{"look up", n.dispatcher.LookUp},
+		{"ask for receipts", n.dispatcher.PollReceipts},
+	}
+	if h.wire.isCut() {
+		return all
+	}
+	fetch := func(ctx context.Context) (int, error) { return n.poller.Poll(ctx, 0) }
+	return append([]work{{"fetch updates", fetch}}, all...)
+}
+
+// alive runs work in a goroutine of its own, which a moment may end.
+func (h *house) alive(work func(context.Context) (int, error)) (n int, err error) {
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		n, err = work(h.Context())
+	}()
+	<-ended
+	return n, err
+}
+
+// pass lets time go by: what falls due meanwhile, at the providers and here, happens
+// at its own instant, and has all its consequences.
+func (h *house) pass(by time.Duration) {
+	h.Helper()
+	end := h.Clock.Now().Add(by)
+	for range 10_000 {
+		h.step()
+		next, any := h.next()
+		if !any || next.After(end) {
+			h.Clock.MoveTo(end)
+			h.step()
+			return
+		}
+		h.Clock.MoveTo(next)
+		h.happen()
+	}
+	h.Fatal("time stands still")
+}
+
+// happen lets what is due at the providers happen. A webhook that the service does
+// not answer is the story's own doing.
+func (h *house) happen() {
+	h.Helper()
+	for {
+		next, any := h.Queue.Next()
+		if !any || next.After(h.Clock.Now()) {
+			return
+		}
+		if err := h.Queue.Step(h.Context()); err != nil {
+			h.mu.Lock()
+			answers := h.handler != nil
+			h.mu.Unlock()
+			if answers {
+				h.Errorf("at the provider: %v", err)
+			}
+		}
+	}
+}
+
+// next returns the first instant after now at which something falls due.
+func (h *house) next() (time.Time, bool) {
+	h.Helper()
+	next, any := h.Queue.Next()
+	sooner := func(at time.Time) {
+		if at.After(h.Clock.Now()) && (!any || at.Before(next)) {
+			next, any = at, true
+		}
+	}
+	if h.node == nil {
+		return next, any
+	}
+	for _, s := range h.node.dispatcher.States() {
+		sooner(s.Until)
+	}
+	due := h.ask(`select cast(min(at) as bigint) from (
+		select due_at as at from attempt where state = 'queued' and channel in ('sms', 'telegram', 'email') and due_at > $1
+		union all select lease_until + 1 from attempt where state in ('claimed', 'sending') and lease_until >= $1
+		union all select look_up_at from attempt where state in ('unknown', 'lost') and look_up_at > $1
+		union all select poll_at from attempt where poll_at > $1
+		union all select fallback_at from notification where fallback_at > $1
+	) as due where at is not null having count(*) > 0`, h.Clock.Now().UnixMilli())
+	for _, text := range due {
+		var at int64
+		if _, err := fmt.Sscan(text, &at); err != nil {
+			h.Fatal(err)
+		}
+		sooner(time.UnixMilli(at))
+	}
+	return next, any
+}
+
+// provide is the loopback world, which notes what it is asked to send.
+func (h *house) provide(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/Messages.json") {
+		if err := r.ParseForm(); err == nil {
+			h.mu.Lock()
+			h.orders = append(h.orders, r.PostForm.Get("To")+": "+r.PostForm.Get("Body"))
+			h.mu.Unlock()
+		}
+	}
+	h.Sandbox.Handler().ServeHTTP(w, r)
+}
+
+// asked returns how often the provider was asked to send an SMS, and how many
+// different orders that makes.
+func (h *house) asked() (times, different int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return len(h.orders), len(slices.Compact(slices.Sorted(slices.Values(h.orders))))
+}
