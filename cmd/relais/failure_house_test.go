@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"encoding/base64"
@@ -43,16 +42,18 @@ type house struct {
 	mu      sync.Mutex
 	handler http.Handler      // of the service; nil: nobody answers
 	orders  []string          // texts that the provider was asked to send, taken or not
+	listed  int               // how often it was asked for a list
 	moments map[moment]func() // what happens at a moment of the sending protocol
 	serial  int
+	slots   int
 }
 
 // blueprint is what a test may change of a house before it is built.
 type blueprint struct {
 	world    sandbox.Options
 	settings nodeSettings
-	// secure: the providers are reached by https.
-	secure bool
+	// secure: the providers are reached by https; named: by a name.
+	secure, named bool
 }
 
 // monday is a working morning: the sending window is open.
@@ -112,8 +113,11 @@ func newHouse(t *testing.T, dialect, database string, changes ...func(*blueprint
 		h.providers.Start()
 	}
 	h.Sandbox, h.settings = sandbox.New(b.world), b.settings
-	h.settings.twilioSettings.APIURL = cmp.Or(h.settings.twilioSettings.APIURL, h.providers.URL)
-	h.settings.telegramSettings.APIURL = h.providers.URL
+	reached := h.providers.URL
+	if b.named {
+		reached = strings.Replace(reached, "127.0.0.1", providerName, 1)
+	}
+	h.settings.twilioSettings.APIURL, h.settings.telegramSettings.APIURL = reached, reached
 	h.up()
 	return h
 }
@@ -228,8 +232,9 @@ func (h *house) convene(people ...parcours.PersonRow) {
 		{Email: "paul.gicquel@exemple.fr", FirstName: "Paul", LastName: "Gicquel", Structure: "France Travail", Territory: "Redon", Role: parcours.RoleProfessional},
 	}, false)
 	h.must(err)
+	h.slots++
 	_, err = h.node.store.ImportSlots(h.Context(), now, batch("slots"), []parcours.SlotRow{{
-		StartsAt: now.AddDate(0, 0, 7), Minutes: 60, Place: "CDAS", Address: "8 rue du Port, 35600 Redon", Phone: "02 61 91 01 02",
+		StartsAt: now.AddDate(0, 0, 7).Truncate(time.Hour).Add(time.Duration(h.slots) * time.Hour), Minutes: 60, Place: "CDAS", Address: "8 rue du Port, 35600 Redon", Phone: "02 61 91 01 02",
 		Territory: "Redon", Kind: parcours.JointInterview, Capacity: len(people),
 		ProfessionalEmails: []string{"anne.morel@exemple.fr", "paul.gicquel@exemple.fr"},
 	}}, false)
@@ -417,12 +422,15 @@ func (h *house) next() (time.Time, bool) {
 
 // provide is the loopback world, which notes what it is asked to send.
 func (h *house) provide(w http.ResponseWriter, r *http.Request) {
-	if r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/Messages.json") {
-		if err := r.ParseForm(); err == nil {
-			h.mu.Lock()
-			h.orders = append(h.orders, r.PostForm.Get("To")+": "+r.PostForm.Get("Body"))
-			h.mu.Unlock()
+	if strings.HasSuffix(r.URL.Path, "/Messages.json") {
+		text := r.PostFormValue("To") + ": " + r.PostFormValue("Body")
+		h.mu.Lock()
+		if r.Method == http.MethodPost {
+			h.orders = append(h.orders, text)
+		} else {
+			h.listed++
 		}
+		h.mu.Unlock()
 	}
 	h.Sandbox.Handler().ServeHTTP(w, r)
 }
@@ -433,4 +441,11 @@ func (h *house) asked() (times, different int) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return len(h.orders), len(slices.Compact(slices.Sorted(slices.Values(h.orders))))
+}
+
+// listings returns how often the provider was asked for a list of messages.
+func (h *house) listings() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.listed
 }

@@ -5,8 +5,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
+
+	"relais/sandbox"
 )
 
 // outcome is all that a story has left: at the providers, and in the database. What
@@ -15,7 +18,7 @@ type outcome struct {
 	// Orders is how often the provider was asked to send an SMS, answered or not.
 	Orders int
 	// SMS are the messages that the provider took, "#1 +33639980001 delivered" and
-	// "rang" when a phone did, in the order in which it took them.
+	// "rang" when a phone did: by number, then in the order in which it took them.
 	SMS []string
 	// Attempts are "I-1 convocation 1 sms delivered 40 #1": whose, what, its number,
 	// where, its state and rank, and which message of the provider it is.
@@ -41,10 +44,7 @@ func (h *house) outcome() outcome {
 	var o outcome
 	o.Orders, _ = h.asked()
 	names := map[string]string{"": ""}
-	for _, m := range h.Twilio.Ledger() {
-		if m.Direction == "inbound" {
-			continue
-		}
+	for _, m := range h.sent() {
 		names[m.SID] = fmt.Sprintf("#%d", len(names))
 		o.SMS = append(o.SMS, line(names[m.SID], m.To, m.Status, map[bool]string{false: "rang"}[m.RangAt.IsZero()]))
 	}
@@ -61,6 +61,14 @@ func (h *house) outcome() outcome {
 	return o
 }
 
+// sent are the messages that the provider took from us, by number, then in the order
+// in which it took them.
+func (h *house) sent() []sandbox.SMS {
+	all := slices.DeleteFunc(h.Twilio.Ledger(), func(m sandbox.SMS) bool { return m.Direction == "inbound" })
+	slices.SortStableFunc(all, func(a, b sandbox.SMS) int { return cmp.Compare(a.To, b.To) })
+	return all
+}
+
 // events are what providers said of attempts: "I-1 callback delivered", and the code.
 func (h *house) events() []string {
 	h.Helper()
@@ -73,6 +81,40 @@ func (h *house) events() []string {
 	slices.Sort(lines)
 	return lines
 }
+
+func (h *house) wantEvents(want ...string) {
+	h.Helper()
+	if diff := gocmp.Diff(want, h.events()); diff != "" {
+		h.Errorf("receipts (-want +got):\n%s", diff)
+	}
+}
+
+// wantOrder compares when messages were taken since an instant, and in which order:
+// "+33639980001 after 30s".
+func (h *house) wantOrder(since time.Time, want ...string) {
+	h.Helper()
+	var got []string
+	for _, m := range h.Twilio.Ledger() {
+		if m.Direction != "inbound" && !m.At.Before(since) {
+			got = append(got, fmt.Sprintf("%s after %s", m.To, m.At.Sub(since)))
+		}
+	}
+	if diff := gocmp.Diff(want, got); diff != "" {
+		h.Errorf("order of the messages (-want +got):\n%s", diff)
+	}
+}
+
+// Lines of an outcome: message number k went to person n; their attempt number so
+// and so by SMS stands there; their convocation stands there.
+func sms(k, n int, status string) string { return fmt.Sprintf("#%d %s %s", k, mobile(n), status) }
+
+func convocation(n, attempt int, stands string) string {
+	return fmt.Sprintf("I-%d convocation %d sms %s", n, attempt, stands)
+}
+
+func told(n int, state string) string { return fmt.Sprintf("I-%d convocation %s", n, state) }
+
+func ring(k int) string { return fmt.Sprintf("#%d", k) }
 
 // line joins the words that are there.
 func line(words ...string) string {
