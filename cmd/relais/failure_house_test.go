@@ -211,7 +211,7 @@ func (h *house) must(err error) {
 func person(n int) parcours.PersonRow {
 	return parcours.PersonRow{
 		FirstName: []string{"Yann", "Maëlys", "Erwan", "Nolwenn", "Gaël"}[n%5], LastName: "Tanguy" + strings.Repeat("i", n/5),
-		InternalID: fmt.Sprintf("I-%d", n), Postcode: "35600", City: "Redon", RightsOpenedOn: parcours.NewDate(2023, time.June, 28),
+		InternalID: fmt.Sprintf("I-%d", n), Address: "12 quai Duguay-Trouin", Postcode: "35600", City: "Redon", RightsOpenedOn: parcours.NewDate(2023, time.June, 28),
 		Phones: []parcours.Phone{{E164: mobile(n), Kind: parcours.PhoneMobile}},
 	}
 }

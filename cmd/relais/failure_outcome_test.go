@@ -34,7 +34,12 @@ type outcome struct {
 // wantOutcome compares what the story has left with what it should.
 func (h *house) wantOutcome(want outcome) {
 	h.Helper()
-	if diff := gocmp.Diff(want, h.outcome()); diff != "" {
+	h.wantSame(want, h.outcome())
+}
+
+func (h *house) wantSame(want, got outcome) {
+	h.Helper()
+	if diff := gocmp.Diff(want, got); diff != "" {
 		h.Errorf("outcome (-want +got):\n%s", diff)
 	}
 }
