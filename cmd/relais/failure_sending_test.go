@@ -237,7 +237,7 @@ func TestFailure05ServerErrors(t *testing.T) {
 		h.convene(person(1), person(2), person(3), person(4))
 		h.Twilio.Inject(
 			sandbox.Fault{Call: "create", To: mobile(1), Effect: true, Status: 500, Code: 20500},
-			sandbox.Fault{Call: "create", To: mobile(2), Status: 503, Code: 20503},
+			sandbox.Fault{Call: "create", To: mobile(2), Status: 503, Code: 20999}, // a code that no table knows
 			sandbox.Fault{Call: "create", To: mobile(3), Effect: true, Status: 502},
 			sandbox.Fault{Call: "create", To: mobile(4), Status: 307},
 		)
