@@ -11,6 +11,11 @@ import (
 // outbound measures, round after round, the service and the bare client one
 // after the other, so that both meet the same machine.
 func (b *bench) outbound(ctx context.Context) ([]goal, error) {
+	rows, err := b.bareRows(ctx, b.people)
+	if err != nil {
+		return nil, err
+	}
+	fmt.Printf("  the rows of a message alone, nothing sent or decided: %.0f/s\n", rows)
 	var goals []goal
 	for _, scene := range []struct {
 		latency     time.Duration
