@@ -78,6 +78,9 @@ var (
 	integers = regexp.MustCompile(`\b(bigint|boolean)\b`)
 	blobs    = regexp.MustCompile(`\bbytea\b`)
 	tableEnd = regexp.MustCompile(`(?m)^\);`)
+	// clustered ends a table whose rows are kept in the order of their key, which
+	// PostgreSQL has no word for.
+	clustered = regexp.MustCompile(`(?m)^\) /\* clustered \*/;`)
 )
 
 // Open returns the rewritten file.
@@ -97,6 +100,7 @@ func (f sqliteFS) Open(name string) (fs.File, error) {
 	text = integers.ReplaceAll(text, []byte("integer"))
 	text = blobs.ReplaceAll(text, []byte("blob"))
 	text = tableEnd.ReplaceAll(text, []byte(") strict;"))
+	text = clustered.ReplaceAll(text, []byte(") strict, without rowid;"))
 	return &rewritten{Reader: bytes.NewReader(text), name: info.Name(), size: int64(len(text))}, nil
 }
 
