@@ -8,7 +8,6 @@ import "context"
 // not claim ahead, so that what is urgent passes before what waits.
 type claims struct {
 	dispatcher *Dispatcher
-	owner      string
 	lane       *lane
 	ahead      chan claimed // nil: nothing is being claimed
 }
@@ -43,6 +42,6 @@ func (c *claims) giveBack(ctx context.Context) {
 }
 
 func (c *claims) claim(ctx context.Context) claimed {
-	jobs, err := c.dispatcher.claim(ctx, c.owner, []*lane{c.lane})
+	jobs, err := c.dispatcher.claim(ctx, []*lane{c.lane})
 	return claimed{jobs, err}
 }

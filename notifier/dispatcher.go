@@ -3,6 +3,7 @@ package notifier
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -25,6 +26,9 @@ type Dispatcher struct {
 	Process func() time.Time
 	// Owner names this process in leases.
 	Owner string
+	// Leases let one of several nodes send on a channel: its pace is then exact, and a
+	// person's messages keep their order. Nil: this process is alone.
+	Leases Leases
 	// Concurrency is how many sends may be under way at once, per sender in Run and
 	// overall in Dispatch (default 1: strictly in order).
 	Concurrency int
@@ -49,6 +53,17 @@ type Dispatcher struct {
 	lanes []*lane
 	wakes []chan struct{}
 }
+
+// Leases let one node at a time do something.
+type Leases interface {
+	// While runs do whenever this node holds the lease called name, until ctx ends; do's
+	// context ends with the lease.
+	While(ctx context.Context, name, owner string, do func(ctx context.Context) error) error
+}
+
+// LeaseOf names the lease under which a channel's messages leave. Its senders share
+// one, since they take over from each other.
+func LeaseOf(c parcours.Channel) string { return "send/" + string(c) }
 
 // How often Run looks again; shorter leases and look-up delays are kept up with.
 const (
@@ -122,7 +137,7 @@ func (d *Dispatcher) Dispatch(ctx context.Context) (n int, err error) {
 		return 0, err
 	}
 	f := newFlight(d.Concurrency)
-	jobs, err := d.claim(ctx, d.Owner, d.lanes)
+	jobs, err := d.claim(ctx, d.lanes)
 	err = d.pass(ctx, f, jobs, err)
 	f.land()
 	return len(jobs), cmp.Or(err, f.failure())
@@ -141,8 +156,8 @@ func (d *Dispatcher) Run(ctx context.Context) error {
 		sleep(ctx, pollEvery)
 	}
 	var group sync.WaitGroup
-	for i, l := range d.lanes {
-		group.Go(func() { d.drive(ctx, l, d.wakes[i]) })
+	for _, channel := range d.channels() {
+		group.Go(func() { d.carry(ctx, channel) })
 	}
 	group.Go(func() { d.every(ctx, min(recoverEvery, d.Lease), "recovery failed", d.recover) })
 	group.Go(func() {
@@ -161,16 +176,42 @@ func (d *Dispatcher) Run(ctx context.Context) error {
 	return nil
 }
 
-// drive makes pass after pass for one sender.
+// carry drives the senders of one channel while this node may.
+func (d *Dispatcher) carry(ctx context.Context, channel parcours.Channel) {
+	drive := func(ctx context.Context) error {
+		var group sync.WaitGroup
+		for i, l := range d.lanes {
+			if l.sender.Channel() == channel {
+				group.Go(func() { d.drive(ctx, l, d.wakes[i]) })
+			}
+		}
+		group.Wait()
+		return nil
+	}
+	if d.Leases == nil {
+		_ = drive(ctx) // it never fails
+		return
+	}
+	_ = d.Leases.While(ctx, LeaseOf(channel), d.ownerOn(channel), drive)
+}
+
+// ownerOn names this process in what it holds of one channel.
+func (d *Dispatcher) ownerOn(channel parcours.Channel) string { return d.Owner + "@" + string(channel) }
+
+// drive makes pass after pass for one sender, until ctx ends or the lease is found lost.
 func (d *Dispatcher) drive(ctx context.Context, l *lane, wake <-chan struct{}) {
 	f := newFlight(d.Concurrency)
 	defer f.land()
 	tick := time.NewTicker(pollEvery)
 	defer tick.Stop()
-	next := &claims{dispatcher: d, owner: d.Owner + "/" + l.sender.Name(), lane: l}
+	next := &claims{dispatcher: d, lane: l}
 	defer next.giveBack(ctx)
 	for ctx.Err() == nil {
 		jobs, err := next.take(ctx)
+		if errors.Is(err, parcours.ErrConflict) {
+			d.Log.Warn("another node sends by now", logSender, l.sender.Name())
+			return
+		}
 		err = d.pass(ctx, f, jobs, err)
 		if err = cmp.Or(err, f.failure()); err != nil && ctx.Err() == nil {
 			d.Log.Error("pass failed", logSender, l.sender.Name(), logError, err)
@@ -242,7 +283,8 @@ func (d *Dispatcher) channels() []parcours.Channel {
 }
 
 // claim takes what is due for the lanes, in the order in which it should leave.
-func (d *Dispatcher) claim(ctx context.Context, owner string, lanes []*lane) ([]job, error) {
+// ErrConflict when another node sends by now.
+func (d *Dispatcher) claim(ctx context.Context, lanes []*lane) ([]job, error) {
 	var jobs []job
 	for _, l := range lanes {
 		now, process := d.Now(), d.Process()
@@ -250,11 +292,15 @@ func (d *Dispatcher) claim(ctx context.Context, owner string, lanes []*lane) ([]
 		if room == 0 {
 			continue
 		}
-		// An owner per sender: the store tells claims apart by owner and lease.
-		taken, err := d.Outbox.ClaimDue(ctx, parcours.Claim{
-			Channels: []parcours.Channel{l.sender.Channel()}, Now: now, Process: process,
-			LeaseUntil: process.Add(d.Lease), Owner: owner + "@" + string(l.sender.Channel()), Limit: room,
-		})
+		channel := l.sender.Channel()
+		request := parcours.Claim{
+			Channels: []parcours.Channel{channel}, Now: now, Process: process,
+			LeaseUntil: process.Add(d.Lease), Owner: d.ownerOn(channel), Limit: room,
+		}
+		if d.Leases != nil {
+			request.Lease = LeaseOf(channel)
+		}
+		taken, err := d.Outbox.ClaimDue(ctx, request)
 		if err != nil {
 			return jobs, fmt.Errorf("claim for %s: %w", l.sender.Name(), err)
 		}

@@ -10,7 +10,9 @@ type Claim struct {
 	// LeaseUntil is process time.
 	LeaseUntil time.Time
 	Owner      string
-	Limit      int
+	// Lease is the name of the lease that Owner must hold to claim; empty: none.
+	Lease string
+	Limit int
 }
 
 // Recovered counts what a recovery put back.

@@ -32,6 +32,8 @@ func lanes() []parcours.Lane {
 // before is known to have left or not, or a minute at most. Of those that are due,
 // the most urgent goes first.
 //
+// ErrConflict when the claim names a lease that its owner does not hold any more.
+//
 // An attempt whose Body is already set repeats an earlier one: it is sent to the
 // letter, not rendered again.
 func (s *Store) ClaimDue(ctx context.Context, c parcours.Claim) ([]parcours.Delivery, error) {
@@ -45,6 +47,11 @@ func (s *Store) ClaimDue(ctx context.Context, c parcours.Claim) ([]parcours.Deli
 	var claimed []parcours.Delivery
 	err = s.write(ctx, func(ctx context.Context, tx *tx) error {
 		claimed = nil
+		if c.Lease != "" {
+			if err := tx.confirmLease(ctx, c.Lease, c.Owner); err != nil {
+				return err
+			}
+		}
 		taken := map[string]bool{}
 		for _, from := range due {
 			if err := tx.claim(ctx, c, from, taken); err != nil {

@@ -9,7 +9,9 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -31,6 +33,11 @@ const (
 const (
 	sqliteReaders   = 4
 	postgresClients = 16
+	// frozenAfter is when the server ends a transaction that asks for nothing more:
+	// a node that was frozen in the middle of one must not keep its locks, for which
+	// the others would wait.
+	frozenAfter       = 10 * time.Second
+	idleInTransaction = "idle_in_transaction_session_timeout"
 )
 
 // dialect holds all that differs between the two engines.
@@ -67,6 +74,9 @@ func (d dialect) open() (writer, reader *sql.DB, err error) {
 		}
 		if config.RuntimeParams["application_name"] == "" {
 			config.RuntimeParams["application_name"] = "relais"
+		}
+		if config.RuntimeParams[idleInTransaction] == "" {
+			config.RuntimeParams[idleInTransaction] = strconv.Itoa(int(frozenAfter.Milliseconds()))
 		}
 		db := stdlib.OpenDB(*config)
 		db.SetMaxOpenConns(postgresClients)

@@ -191,7 +191,7 @@ func (d *demo) settings() nodeSettings {
 		letterSettings:   letterSettings{LetterBeforeDays: 5, PostDays: 3, LetterLinkDays: 30, CallTries: 2, LetterFrom: "Département d'Ille-et-Vilaine|Service insertion|1 avenue de la Préfecture|35042 Rennes Cedex", LetterCity: "Rennes"},
 		Listen:           d.console.Addr().String(),
 		SMTPURL:          "smtp://" + d.post.Addr().String() + "?from=relais@exemple.fr&starttls=off",
-		SendTimeout:      10 * time.Second, Lease: 30 * time.Second, LookUpDelays: []time.Duration{5 * time.Second, 15 * time.Second, 30 * time.Second},
+		SendTimeout:      10 * time.Second, Lease: 30 * time.Second, NodeLease: 10 * time.Second, LookUpDelays: []time.Duration{5 * time.Second, 15 * time.Second, 30 * time.Second},
 		Concurrency: 8, TickEvery: tick,
 	}
 }

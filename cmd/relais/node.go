@@ -38,8 +38,10 @@ type node struct {
 	dispatcher *notifier.Dispatcher
 	bot        *bot.Service
 	scheduler  *scheduler.Scheduler
-	poller     *telegram.Poller // nil without Telegram, or in webhook mode
-	telegram   *telegram.Sender // nil without Telegram
+	leases     *scheduler.Leases // nil on SQLite: one process serves a file
+	owner      string            // names this process in leases
+	poller     *telegram.Poller  // nil without Telegram, or in webhook mode
+	telegram   *telegram.Sender  // nil without Telegram
 	handler    http.Handler
 	inboxWake  chan struct{}
 	botName    botName
@@ -97,7 +99,7 @@ func newNode(ctx context.Context, s nodeSettings, o nodeOptions) (*node, error) 
 	if generated {
 		o.log.Info("a data key was made beside the database: back it up apart from it, sealed data cannot be read without it")
 	}
-	n := &node{settings: s, rules: rules, now: o.now, process: o.process, transport: o.transport, log: o.log, inboxWake: make(chan struct{}, 1)}
+	n := &node{settings: s, rules: rules, now: o.now, process: o.process, transport: o.transport, log: o.log, owner: owner(), inboxWake: make(chan struct{}, 1)}
 	senders, err := n.senders()
 	if err != nil {
 		return nil, err
@@ -190,9 +192,13 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 	}
 	set := metrics.NewSet()
 	n.dispatcher = &notifier.Dispatcher{
-		Outbox: countingOutbox{n.store, set, n.rules.Zone}, Senders: senders.all(), Renderer: words, Rules: n.rules, Now: n.now, Process: n.process, Owner: owner(), Concurrency: concurrency,
+		Outbox: countingOutbox{n.store, set, n.rules.Zone}, Senders: senders.all(), Renderer: words, Rules: n.rules, Now: n.now, Process: n.process, Owner: n.owner, Concurrency: concurrency,
 		SendTimeout: s.SendTimeout, Lease: s.Lease, LookUpDelays: s.LookUpDelays, PollDelays: s.PollDelays,
 		EraseAfter: time.Duration(s.EraseAfterDays) * 24 * time.Hour, Log: n.log,
+	}
+	if !s.onSQLite() {
+		n.leases = &scheduler.Leases{Store: n.store, Term: s.NodeLease, Log: n.log}
+		n.dispatcher.Leases = n.leases
 	}
 	n.bot = &bot.Service{
 		Store: wakingStore{n.store, n.dispatcher.Wake},
@@ -222,7 +228,9 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 	if n.scheduler, err = scheduler.New(n.rules.Zone, n.log, n.serviceJobs()...); err != nil {
 		return fmt.Errorf("RELAIS_TICK_EVERY: %w", err)
 	}
-	n.drive = func(ctx context.Context) error { return n.scheduler.Run(ctx, n.now) }
+	n.drive = func(ctx context.Context) error {
+		return n.leases.While(ctx, leaseTick, n.owner, func(ctx context.Context) error { return n.scheduler.Run(ctx, n.now) })
+	}
 	n.measure(set)
 	server, err := web.New(web.Options{
 		Store: n.store, Labels: words, Rules: n.rules, Service: service, PublicURL: s.publicURL(), Webhooks: webhooks,
@@ -293,6 +301,7 @@ func (s wakingStore) RecordTurn(ctx context.Context, turn parcours.Turn) error {
 
 // measure registers the gauges of the service; none of them holds personal data.
 func (n *node) measure(set *metrics.Set) {
+	n.measureLeases(set)
 	set.NewGauge("relais_texts_erased_total", func() float64 { return float64(n.erased.Load()) })
 	for i, state := range n.dispatcher.States() {
 		set.NewGauge(fmt.Sprintf("relais_sender_stopped{sender=%q}", state.Name), func() float64 {

@@ -153,5 +153,5 @@ func (n *node) receiveTelegram(ctx context.Context) error {
 		<-ctx.Done()
 		return nil
 	}
-	return n.poller.Run(ctx)
+	return n.leases.While(ctx, leasePoll, n.owner, n.poller.Run)
 }

@@ -26,6 +26,7 @@ type nodeSettings struct {
 	SMTPURL      string          `name:"smtp-url" env:"RELAIS_SMTP_URL" placeholder:"smtp://user:password@host:587?from=relais@exemple.fr" help:"Relay for the e-mails to professionals."`
 	SendTimeout  time.Duration   `env:"RELAIS_SEND_TIMEOUT" default:"30s" help:"How long one call to a provider may take before its fate counts as unknown."`
 	Lease        time.Duration   `env:"RELAIS_LEASE" default:"60s" help:"How long a claimed message stays with the process that claimed it; at least twice RELAIS_SEND_TIMEOUT."`
+	NodeLease    time.Duration   `env:"RELAIS_NODE_LEASE" default:"10s" help:"How long a node may be silent before another one on the same PostgreSQL takes over its sending, polling and clockwork."`
 	LookUpDelays []time.Duration `env:"RELAIS_LOOK_UP_DELAYS" default:"60s,3m,10m" help:"When, after a send, a message of unknown fate is looked up at the provider."`
 	Concurrency  int             `env:"RELAIS_CONCURRENCY" default:"32" help:"Sends under way at once."`
 	TickEvery    string          `env:"RELAIS_TICK_EVERY" default:"@every 10s" placeholder:"CRON" help:"How often people to convene and overdue questions are looked for."`
@@ -67,6 +68,9 @@ func (s nodeSettings) check(p *problems) {
 	}
 	if s.Lease < 2*s.SendTimeout {
 		p.add("RELAIS_LEASE: %v must be at least twice RELAIS_SEND_TIMEOUT (%v)", s.Lease, s.SendTimeout)
+	}
+	if s.NodeLease < time.Second {
+		p.add("RELAIS_NODE_LEASE: %v is shorter than 1s", s.NodeLease)
 	}
 	if !growing(s.LookUpDelays) {
 		p.add("RELAIS_LOOK_UP_DELAYS: delays must be positive and grow, as in 60s,3m,10m")

@@ -135,6 +135,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.closeUnaskedPromptsStmt, err = db.PrepareContext(ctx, closeUnaskedPrompts); err != nil {
 		return nil, fmt.Errorf("error preparing query CloseUnaskedPrompts: %w", err)
 	}
+	if q.confirmLeaseStmt, err = db.PrepareContext(ctx, confirmLease); err != nil {
+		return nil, fmt.Errorf("error preparing query ConfirmLease: %w", err)
+	}
 	if q.confirmParticipationStmt, err = db.PrepareContext(ctx, confirmParticipation); err != nil {
 		return nil, fmt.Errorf("error preparing query ConfirmParticipation: %w", err)
 	}
@@ -365,6 +368,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.lastPositionStmt, err = db.PrepareContext(ctx, lastPosition); err != nil {
 		return nil, fmt.Errorf("error preparing query LastPosition: %w", err)
+	}
+	if q.leaseStmt, err = db.PrepareContext(ctx, lease); err != nil {
+		return nil, fmt.Errorf("error preparing query Lease: %w", err)
 	}
 	if q.letterStmt, err = db.PrepareContext(ctx, letter); err != nil {
 		return nil, fmt.Errorf("error preparing query Letter: %w", err)
@@ -615,6 +621,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.releaseAttemptStmt, err = db.PrepareContext(ctx, releaseAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query ReleaseAttempt: %w", err)
 	}
+	if q.releaseClaimsOfStmt, err = db.PrepareContext(ctx, releaseClaimsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query ReleaseClaimsOf: %w", err)
+	}
+	if q.releaseLeaseStmt, err = db.PrepareContext(ctx, releaseLease); err != nil {
+		return nil, fmt.Errorf("error preparing query ReleaseLease: %w", err)
+	}
 	if q.reopenIncidentStmt, err = db.PrepareContext(ctx, reopenIncident); err != nil {
 		return nil, fmt.Errorf("error preparing query ReopenIncident: %w", err)
 	}
@@ -725,6 +737,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.startConversationStmt, err = db.PrepareContext(ctx, startConversation); err != nil {
 		return nil, fmt.Errorf("error preparing query StartConversation: %w", err)
+	}
+	if q.takeLeaseStmt, err = db.PrepareContext(ctx, takeLease); err != nil {
+		return nil, fmt.Errorf("error preparing query TakeLease: %w", err)
 	}
 	if q.takeOrphansStmt, err = db.PrepareContext(ctx, takeOrphans); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeOrphans: %w", err)
@@ -1010,6 +1025,11 @@ func (q *Queries) Close() error {
 	if q.closeUnaskedPromptsStmt != nil {
 		if cerr := q.closeUnaskedPromptsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing closeUnaskedPromptsStmt: %w", cerr)
+		}
+	}
+	if q.confirmLeaseStmt != nil {
+		if cerr := q.confirmLeaseStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing confirmLeaseStmt: %w", cerr)
 		}
 	}
 	if q.confirmParticipationStmt != nil {
@@ -1395,6 +1415,11 @@ func (q *Queries) Close() error {
 	if q.lastPositionStmt != nil {
 		if cerr := q.lastPositionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lastPositionStmt: %w", cerr)
+		}
+	}
+	if q.leaseStmt != nil {
+		if cerr := q.leaseStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing leaseStmt: %w", cerr)
 		}
 	}
 	if q.letterStmt != nil {
@@ -1812,6 +1837,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing releaseAttemptStmt: %w", cerr)
 		}
 	}
+	if q.releaseClaimsOfStmt != nil {
+		if cerr := q.releaseClaimsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing releaseClaimsOfStmt: %w", cerr)
+		}
+	}
+	if q.releaseLeaseStmt != nil {
+		if cerr := q.releaseLeaseStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing releaseLeaseStmt: %w", cerr)
+		}
+	}
 	if q.reopenIncidentStmt != nil {
 		if cerr := q.reopenIncidentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing reopenIncidentStmt: %w", cerr)
@@ -1995,6 +2030,11 @@ func (q *Queries) Close() error {
 	if q.startConversationStmt != nil {
 		if cerr := q.startConversationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing startConversationStmt: %w", cerr)
+		}
+	}
+	if q.takeLeaseStmt != nil {
+		if cerr := q.takeLeaseStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takeLeaseStmt: %w", cerr)
 		}
 	}
 	if q.takeOrphansStmt != nil {
@@ -2233,6 +2273,7 @@ type Queries struct {
 	closePromptStmt               *sql.Stmt
 	closePromptsOfAppointmentStmt *sql.Stmt
 	closeUnaskedPromptsStmt       *sql.Stmt
+	confirmLeaseStmt              *sql.Stmt
 	confirmParticipationStmt      *sql.Stmt
 	contactPointsStmt             *sql.Stmt
 	continueConversationStmt      *sql.Stmt
@@ -2310,6 +2351,7 @@ type Queries struct {
 	lastEventStmt                 *sql.Stmt
 	lastLeftToStmt                *sql.Stmt
 	lastPositionStmt              *sql.Stmt
+	leaseStmt                     *sql.Stmt
 	letterStmt                    *sql.Stmt
 	letterBatchesStmt             *sql.Stmt
 	letterContentsStmt            *sql.Stmt
@@ -2393,6 +2435,8 @@ type Queries struct {
 	referentsWithLoadStmt         *sql.Stmt
 	refuseAttemptStmt             *sql.Stmt
 	releaseAttemptStmt            *sql.Stmt
+	releaseClaimsOfStmt           *sql.Stmt
+	releaseLeaseStmt              *sql.Stmt
 	reopenIncidentStmt            *sql.Stmt
 	reopenPointsStmt              *sql.Stmt
 	replaceLinksStmt              *sql.Stmt
@@ -2430,6 +2474,7 @@ type Queries struct {
 	staffToOfferStmt              *sql.Stmt
 	standingElsewhereStmt         *sql.Stmt
 	startConversationStmt         *sql.Stmt
+	takeLeaseStmt                 *sql.Stmt
 	takeOrphansStmt               *sql.Stmt
 	takePlaceStmt                 *sql.Stmt
 	territoriesStmt               *sql.Stmt
@@ -2505,6 +2550,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		closePromptStmt:               q.closePromptStmt,
 		closePromptsOfAppointmentStmt: q.closePromptsOfAppointmentStmt,
 		closeUnaskedPromptsStmt:       q.closeUnaskedPromptsStmt,
+		confirmLeaseStmt:              q.confirmLeaseStmt,
 		confirmParticipationStmt:      q.confirmParticipationStmt,
 		contactPointsStmt:             q.contactPointsStmt,
 		continueConversationStmt:      q.continueConversationStmt,
@@ -2582,6 +2628,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lastEventStmt:                 q.lastEventStmt,
 		lastLeftToStmt:                q.lastLeftToStmt,
 		lastPositionStmt:              q.lastPositionStmt,
+		leaseStmt:                     q.leaseStmt,
 		letterStmt:                    q.letterStmt,
 		letterBatchesStmt:             q.letterBatchesStmt,
 		letterContentsStmt:            q.letterContentsStmt,
@@ -2665,6 +2712,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		referentsWithLoadStmt:         q.referentsWithLoadStmt,
 		refuseAttemptStmt:             q.refuseAttemptStmt,
 		releaseAttemptStmt:            q.releaseAttemptStmt,
+		releaseClaimsOfStmt:           q.releaseClaimsOfStmt,
+		releaseLeaseStmt:              q.releaseLeaseStmt,
 		reopenIncidentStmt:            q.reopenIncidentStmt,
 		reopenPointsStmt:              q.reopenPointsStmt,
 		replaceLinksStmt:              q.replaceLinksStmt,
@@ -2702,6 +2751,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		staffToOfferStmt:              q.staffToOfferStmt,
 		standingElsewhereStmt:         q.standingElsewhereStmt,
 		startConversationStmt:         q.startConversationStmt,
+		takeLeaseStmt:                 q.takeLeaseStmt,
 		takeOrphansStmt:               q.takeOrphansStmt,
 		takePlaceStmt:                 q.takePlaceStmt,
 		territoriesStmt:               q.territoriesStmt,
