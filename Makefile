@@ -19,9 +19,13 @@ test: ## every package, on SQLite and, where there is a server, PostgreSQL
 	$(GO) vet ./...
 	$(GO) test ./...
 
+crash: ## deaths at every step of delivery, all of them on both engines; minutes
+	RELAIS_TEST_THOROUGH=1 $(GO) test ./cmd/relais -count=1 -run 'Death|Kill|Nodes' -timeout 15m
+
 lint: ## formatting, vet, staticcheck, dead code: all must be silent
 	@test -z "$$($(GO) tool gofumpt -l . | tee /dev/stderr)"
 	$(GO) vet ./...
+	$(GO) vet -tags failpoint ./cmd/relais
 	$(GO) tool staticcheck ./...
 	@test -z "$$($(GO) tool deadcode -test ./... | tee /dev/stderr)"
 

@@ -65,7 +65,7 @@ type Leases interface {
 // one, since they take over from each other.
 func LeaseOf(c parcours.Channel) string { return "send/" + string(c) }
 
-// How often Run looks again; shorter leases and look-up delays are kept up with.
+// How often Run looks again; shorter leases, look-up and poll delays are kept up with.
 const (
 	pollEvery    = time.Second
 	lookUpEvery  = 5 * time.Second
@@ -167,7 +167,7 @@ func (d *Dispatcher) Run(ctx context.Context) error {
 		})
 	})
 	group.Go(func() {
-		d.every(ctx, receiptEvery, "receipts not asked for", func(ctx context.Context) error {
+		d.every(ctx, min(receiptEvery, d.PollDelays[0]), "receipts not asked for", func(ctx context.Context) error {
 			_, err := d.PollReceipts(ctx)
 			return err
 		})

@@ -40,8 +40,9 @@ type node struct {
 	scheduler  *scheduler.Scheduler
 	leases     *scheduler.Leases // nil on SQLite: one process serves a file
 	owner      string            // names this process in leases
-	poller     *telegram.Poller  // nil without Telegram, or in webhook mode
-	telegram   *telegram.Sender  // nil without Telegram
+	fail       failPoints
+	poller     *telegram.Poller // nil without Telegram, or in webhook mode
+	telegram   *telegram.Sender // nil without Telegram
 	handler    http.Handler
 	inboxWake  chan struct{}
 	botName    botName
@@ -99,7 +100,7 @@ func newNode(ctx context.Context, s nodeSettings, o nodeOptions) (*node, error) 
 	if generated {
 		o.log.Info("a data key was made beside the database: back it up apart from it, sealed data cannot be read without it")
 	}
-	n := &node{settings: s, rules: rules, now: o.now, process: o.process, transport: o.transport, log: o.log, owner: owner(), inboxWake: make(chan struct{}, 1)}
+	n := &node{settings: s, rules: rules, now: o.now, process: o.process, transport: o.transport, log: o.log, owner: owner(), fail: newFailPoints(), inboxWake: make(chan struct{}, 1)}
 	senders, err := n.senders()
 	if err != nil {
 		return nil, err
@@ -192,7 +193,7 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 	}
 	set := metrics.NewSet()
 	n.dispatcher = &notifier.Dispatcher{
-		Outbox: countingOutbox{n.store, set, n.rules.Zone}, Senders: senders.all(), Renderer: words, Rules: n.rules, Now: n.now, Process: n.process, Owner: n.owner, Concurrency: concurrency,
+		Outbox: n.fail.outbox(countingOutbox{n.store, set, n.rules.Zone}), Senders: senders.all(), Renderer: words, Rules: n.rules, Now: n.now, Process: n.process, Owner: n.owner, Concurrency: concurrency,
 		SendTimeout: s.SendTimeout, Lease: s.Lease, LookUpDelays: s.LookUpDelays, PollDelays: s.PollDelays,
 		EraseAfter: time.Duration(s.EraseAfterDays) * 24 * time.Hour, Log: n.log,
 	}
@@ -201,27 +202,27 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 		n.dispatcher.Leases = n.leases
 	}
 	n.bot = &bot.Service{
-		Store: wakingStore{n.store, n.dispatcher.Wake},
+		Store: n.fail.conversation(wakingStore{n.store, n.dispatcher.Wake}),
 		Decoders: map[string]func([]byte) (parcours.Inbound, error){
 			parcours.ProviderTwilio: twilio.DecodeInbound, parcours.ProviderTelegram: telegram.DecodeInbound,
 		},
 		Now: n.now, Log: n.log, Wake: n.inboxWake,
 	}
-	webhooks := map[string]http.Handler{}
+	sink, webhooks := n.fail.sink(n.store), map[string]http.Handler{}
 	var link func(string) string
 	if senders.telegram != nil {
 		n.telegram = senders.telegram
 		n.bot.Acknowledge = n.telegram.Acknowledge
 		link = n.botName.link
 		if s.Mode == "webhook" {
-			webhook := &telegram.Webhook{Secret: s.WebhookSecret, Sink: n.store, Now: n.now, Log: n.log, Wake: n.wakeBot}
+			webhook := &telegram.Webhook{Secret: s.WebhookSecret, Sink: sink, Now: n.now, Log: n.log, Wake: n.wakeBot}
 			webhooks[telegram.WebhookPattern] = webhook
 		} else {
-			n.poller = &telegram.Poller{Sender: n.telegram, Sink: n.store, Now: n.now, Log: n.log, Wake: n.wakeBot}
+			n.poller = &telegram.Poller{Sender: n.telegram, Sink: sink, Now: n.now, Log: n.log, Wake: n.wakeBot}
 		}
 	}
 	if senders.twilio != nil {
-		webhook := &twilio.Webhook{Sender: senders.twilio, Second: senders.second, Sink: n.store, Now: n.now, Log: n.log, Wake: n.wakeBot}
+		webhook := &twilio.Webhook{Sender: senders.twilio, Second: senders.second, Sink: sink, Now: n.now, Log: n.log, Wake: n.wakeBot}
 		webhooks[twilio.MessagePattern] = http.HandlerFunc(webhook.Message)
 		webhooks[twilio.StatusPattern] = http.HandlerFunc(webhook.Status)
 	}
@@ -248,7 +249,7 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 // serviceJobs are what the clockwork looks for.
 func (n *node) serviceJobs() []scheduler.Job {
 	jobs := []scheduler.Job{
-		scheduler.Convene(n.settings.TickEvery, n.rules, n.store),
+		scheduler.Convene(n.settings.TickEvery, n.rules, n.fail.caseload(n.store)),
 		scheduler.ChaseQuestions(n.settings.TickEvery, n.store),
 		scheduler.EraseTexts(n.eraseTexts),
 	}

@@ -136,7 +136,13 @@ type service struct {
 // the test fails.
 func start(t *testing.T, s settings) *service {
 	t.Helper()
-	v := &service{t: t, address: "http://" + s["LISTEN"], process: exec.Command(program, "serve"), log: new(transcript), ended: make(chan struct{})}
+	return startProgram(t, program, s)
+}
+
+// startProgram is start for another build of the program.
+func startProgram(t *testing.T, path string, s settings) *service {
+	t.Helper()
+	v := &service{t: t, address: "http://" + s["LISTEN"], process: exec.Command(path, "serve"), log: new(transcript), ended: make(chan struct{})}
 	v.process.Env = s.environ()
 	v.process.Dir = t.TempDir()
 	v.process.Stdout, v.process.Stderr = v.log, v.log
@@ -264,13 +270,19 @@ func until(t *testing.T, what string, state func() string) {
 	}
 }
 
-// freeAddress returns a loopback address that nobody uses. It stays below the
-// range from which the system takes the ports of outgoing connections, so that
-// none of those takes it between two lives of a service.
+// given are the addresses that freeAddress returned.
+var given sync.Map
+
+// freeAddress returns a loopback address that nobody uses, and never the same twice.
+// It stays below the range from which the system takes the ports of outgoing
+// connections: nobody takes it between two lives of a service.
 func freeAddress(t *testing.T) string {
 	t.Helper()
 	for range 200 {
 		address := net.JoinHostPort("127.0.0.1", strconv.Itoa(20_000+rand.IntN(10_000)))
+		if _, taken := given.LoadOrStore(address, true); taken {
+			continue
+		}
 		if l, err := net.Listen("tcp", address); err == nil {
 			l.Close()
 			return address

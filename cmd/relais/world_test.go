@@ -36,6 +36,8 @@ type world struct {
 	*sandbox.Sandbox
 	// settings configure a service for these providers, without a database.
 	settings settings
+	// answers tells whose owner answers their convocation; nil: nobody's.
+	answers func(number string) bool
 }
 
 // newWorld runs loopback providers until the test ends. Only the test acts in it:

@@ -16,6 +16,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -99,6 +100,22 @@ func open(t testing.TB, o store.Options, database string) *store.Store {
 // address. It skips the test where no server is given.
 func Postgres(t testing.TB) string {
 	t.Helper()
+	return postgres(t, "")
+}
+
+// PostgresLike is Postgres for a database that begins as a copy of another one, to
+// which nobody may be connected meanwhile.
+func PostgresLike(t testing.TB, address string) string {
+	t.Helper()
+	model, err := url.Parse(address)
+	if err != nil {
+		t.Fatal("the address of the database to copy cannot be read")
+	}
+	return postgres(t, " template "+strings.TrimPrefix(model.Path, "/"))
+}
+
+func postgres(t testing.TB, like string) string {
+	t.Helper()
 	server := os.Getenv("RELAIS_TEST_POSTGRES")
 	if server == "" {
 		if os.Getenv("RELAIS_TEST_POSTGRES_REQUIRED") == "1" {
@@ -113,7 +130,7 @@ func Postgres(t testing.TB) string {
 	random := make([]byte, 8)
 	_, _ = rand.Read(random)
 	name := "relais_test_" + hex.EncodeToString(random)
-	if _, err := admin.ExecContext(t.Context(), "create database "+name); err != nil {
+	if _, err := admin.ExecContext(t.Context(), "create database "+name+like); err != nil {
 		t.Fatalf("create a test database: %v", err)
 	}
 	t.Cleanup(func() {
