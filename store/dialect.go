@@ -46,6 +46,10 @@ type dialect struct {
 	database string
 	// skipLocked ends a claim's sub-select, so that workers do not wait for each other.
 	skipLocked string
+	// standing ends a read of what must not be taken over before the transaction ends;
+	// it lets updates of the row pass. takeOver ends the read of who takes it over, and
+	// waits for both.
+	standing, takeOver string
 }
 
 func dialectOf(database string) (dialect, error) {
@@ -53,7 +57,7 @@ func dialectOf(database string) (dialect, error) {
 	case database == "":
 		return dialect{}, errors.New("no database: set RELAIS_DATABASE to a file path or a postgres:// address")
 	case strings.HasPrefix(database, "postgres://"), strings.HasPrefix(database, "postgresql://"):
-		return dialect{name: postgres, database: database, skipLocked: " for update skip locked"}, nil
+		return dialect{name: postgres, database: database, skipLocked: " for update skip locked", standing: " for key share", takeOver: " for update"}, nil
 	case strings.Contains(database, "://"):
 		scheme, _, _ := strings.Cut(database, "://")
 		return dialect{}, fmt.Errorf("database scheme %q is not known: set RELAIS_DATABASE to a file path or a postgres:// address", scheme)

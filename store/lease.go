@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 
 	"relais/parcours"
@@ -19,24 +18,28 @@ import (
 func (s *Store) TakeLease(ctx context.Context, name, owner string, lapsed int64) (parcours.Lease, error) {
 	var stands parcours.Lease
 	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
-		before, err := tx.readLease(ctx, name)
+		before, err := tx.readLease(ctx, name, "")
 		if err != nil {
 			return err
 		}
+		fromOther := before.Owner != "" && before.Owner != owner
+		if fromOther && before.Seq == lapsed { // what the holder claims at this very moment counts
+			before, err = tx.readLease(ctx, name, tx.dialect.takeOver)
+		}
 		stands = before
-		if before.Owner != "" && before.Owner != owner && before.Seq != lapsed {
-			return nil
+		if err != nil || fromOther && before.Seq != lapsed {
+			return err
 		}
 		taken, err := tx.Queries.TakeLease(ctx, name, owner, before.Seq)
 		if err != nil {
 			return err
 		}
 		if taken == 0 { // another node was faster
-			stands, err = tx.readLease(ctx, name)
+			stands, err = tx.readLease(ctx, name, "")
 			return err
 		}
 		stands.Owner, stands.Seq = owner, before.Seq+1
-		if before.Owner == "" || before.Owner == owner {
+		if !fromOther {
 			return nil
 		}
 		_, err = tx.ReleaseClaimsOf(ctx, before.Owner)
@@ -48,13 +51,14 @@ func (s *Store) TakeLease(ctx context.Context, name, owner string, lapsed int64)
 	return stands, nil
 }
 
-// readLease reads a lease; one that nobody ever held is free.
-func (tx *tx) readLease(ctx context.Context, name string) (parcours.Lease, error) {
-	row, err := tx.Queries.Lease(ctx, name)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return parcours.Lease{}, err
-	}
-	return parcours.Lease{Name: name, Owner: row.Owner, Seq: row.Seq}, nil
+// readLease reads a lease under a lock of the dialect; one that nobody ever held is
+// free.
+func (tx *tx) readLease(ctx context.Context, name, lock string) (parcours.Lease, error) {
+	l := parcours.Lease{Name: name}
+	err := tx.rows(ctx, "select owner, seq from lease where name = $1"+lock, []any{name}, func(rows *sql.Rows) error {
+		return rows.Scan(&l.Owner, &l.Seq)
+	})
+	return l, err
 }
 
 // ReleaseLease frees a lease, if owner still holds it: another node takes it at once.
@@ -70,10 +74,11 @@ func (s *Store) ReleaseLease(ctx context.Context, name, owner string) error {
 }
 
 // confirmLease refuses with ErrConflict whoever has lost a lease without knowing it.
-// Until the transaction ends nobody else can take it.
+// Until the transaction ends nobody takes it over; the holder renews it all the same,
+// so that no two transactions of a node that freezes wait for each other.
 func (tx *tx) confirmLease(ctx context.Context, name, owner string) error {
-	confirmed, err := tx.ConfirmLease(ctx, name, owner)
-	if err == nil && confirmed == 0 {
+	stands, err := tx.readLease(ctx, name, tx.dialect.standing)
+	if err == nil && stands.Owner != owner {
 		err = fmt.Errorf("%w: another node holds the lease %s", parcours.ErrConflict, name)
 	}
 	return err

@@ -92,11 +92,7 @@ func TestATakeoverTakesTheClaimsToo(t *testing.T) {
 		if len(held) != 1 {
 			t.Fatalf("claimed %d, want 1", len(held))
 		}
-		stands := h.take("other", 0)
-		if stands.Seq <= lapsed.Seq {
-			t.Errorf("a claim leaves the lease at %d, want it renewed", stands.Seq)
-		}
-		h.want("the lease after the takeover", h.take("other", stands.Seq).Owner, "other")
+		h.want("the lease after the takeover", h.take("other", lapsed.Seq).Owner, "other")
 
 		if h.mark(&held[0]) {
 			t.Error("the former holder marks what it had claimed")
@@ -116,8 +112,8 @@ func TestATakeoverTakesTheClaimsToo(t *testing.T) {
 	})
 }
 
-// TestAFrozenTransactionDoesNotKeepItsLocks freezes a node in the middle of a claim:
-// the server ends the transaction, and another node takes over.
+// TestAFrozenTransactionDoesNotKeepItsLocks freezes a node in the middle of a renewal
+// and of a claim: the server ends both transactions at once, and another node takes over.
 func TestAFrozenTransactionDoesNotKeepItsLocks(t *testing.T) {
 	t.Parallel()
 	address := storetest.Postgres(t)
@@ -129,23 +125,34 @@ func TestAFrozenTransactionDoesNotKeepItsLocks(t *testing.T) {
 		t.Cleanup(func() { s.Close() })
 		return &house{T: t, s: s}
 	}
-	other, frozen := open(address), open(address+"&idle_in_transaction_session_timeout=300")
+	other, frozen := open(address), open(address+"&idle_in_transaction_session_timeout=1000")
 	other.want("how long a transaction may be idle", other.one("show idle_in_transaction_session_timeout"), "10s")
 
 	lapsed := frozen.take("frozen", 0)
-	locked, thaw, woken := make(chan struct{}), make(chan struct{}), make(chan error, 1)
-	go func() {
-		woken <- frozen.s.Write(t.Context(), func(ctx context.Context, conn gen.DBTX) error {
-			_, err := conn.ExecContext(ctx, "update lease set seq = seq + 1 where owner = 'frozen'")
-			close(locked)
-			<-thaw
-			return err
-		})
-	}()
-	<-locked
+	thaw, woken := make(chan struct{}), make(chan error, 2)
+	for _, statement := range []string{
+		"update lease set seq = seq + 1 where owner = 'frozen'", "select seq from lease where owner = 'frozen' for key share",
+	} {
+		locked := make(chan struct{})
+		go func() {
+			woken <- frozen.s.Write(t.Context(), func(ctx context.Context, conn gen.DBTX) error {
+				_, err := conn.ExecContext(ctx, statement)
+				close(locked)
+				<-thaw
+				return err
+			})
+		}()
+		<-locked // the second does not wait for the first
+	}
+	began := time.Now()
 	other.want("the lease of a frozen node", other.take("other", lapsed.Seq).Owner, "other")
+	if took := time.Since(began); took > 1800*time.Millisecond {
+		t.Errorf("it was taken over after %v, want about a second: one transaction waited for the other", took)
+	}
 	close(thaw)
-	if err := <-woken; err == nil {
-		t.Error("the frozen transaction was committed all the same")
+	for range 2 {
+		if err := <-woken; err == nil {
+			t.Error("a frozen transaction was committed all the same")
+		}
 	}
 }

@@ -135,9 +135,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.closeUnaskedPromptsStmt, err = db.PrepareContext(ctx, closeUnaskedPrompts); err != nil {
 		return nil, fmt.Errorf("error preparing query CloseUnaskedPrompts: %w", err)
 	}
-	if q.confirmLeaseStmt, err = db.PrepareContext(ctx, confirmLease); err != nil {
-		return nil, fmt.Errorf("error preparing query ConfirmLease: %w", err)
-	}
 	if q.confirmParticipationStmt, err = db.PrepareContext(ctx, confirmParticipation); err != nil {
 		return nil, fmt.Errorf("error preparing query ConfirmParticipation: %w", err)
 	}
@@ -368,9 +365,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.lastPositionStmt, err = db.PrepareContext(ctx, lastPosition); err != nil {
 		return nil, fmt.Errorf("error preparing query LastPosition: %w", err)
-	}
-	if q.leaseStmt, err = db.PrepareContext(ctx, lease); err != nil {
-		return nil, fmt.Errorf("error preparing query Lease: %w", err)
 	}
 	if q.letterStmt, err = db.PrepareContext(ctx, letter); err != nil {
 		return nil, fmt.Errorf("error preparing query Letter: %w", err)
@@ -1027,11 +1021,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing closeUnaskedPromptsStmt: %w", cerr)
 		}
 	}
-	if q.confirmLeaseStmt != nil {
-		if cerr := q.confirmLeaseStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing confirmLeaseStmt: %w", cerr)
-		}
-	}
 	if q.confirmParticipationStmt != nil {
 		if cerr := q.confirmParticipationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing confirmParticipationStmt: %w", cerr)
@@ -1415,11 +1404,6 @@ func (q *Queries) Close() error {
 	if q.lastPositionStmt != nil {
 		if cerr := q.lastPositionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lastPositionStmt: %w", cerr)
-		}
-	}
-	if q.leaseStmt != nil {
-		if cerr := q.leaseStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing leaseStmt: %w", cerr)
 		}
 	}
 	if q.letterStmt != nil {
@@ -2273,7 +2257,6 @@ type Queries struct {
 	closePromptStmt               *sql.Stmt
 	closePromptsOfAppointmentStmt *sql.Stmt
 	closeUnaskedPromptsStmt       *sql.Stmt
-	confirmLeaseStmt              *sql.Stmt
 	confirmParticipationStmt      *sql.Stmt
 	contactPointsStmt             *sql.Stmt
 	continueConversationStmt      *sql.Stmt
@@ -2351,7 +2334,6 @@ type Queries struct {
 	lastEventStmt                 *sql.Stmt
 	lastLeftToStmt                *sql.Stmt
 	lastPositionStmt              *sql.Stmt
-	leaseStmt                     *sql.Stmt
 	letterStmt                    *sql.Stmt
 	letterBatchesStmt             *sql.Stmt
 	letterContentsStmt            *sql.Stmt
@@ -2550,7 +2532,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		closePromptStmt:               q.closePromptStmt,
 		closePromptsOfAppointmentStmt: q.closePromptsOfAppointmentStmt,
 		closeUnaskedPromptsStmt:       q.closeUnaskedPromptsStmt,
-		confirmLeaseStmt:              q.confirmLeaseStmt,
 		confirmParticipationStmt:      q.confirmParticipationStmt,
 		contactPointsStmt:             q.contactPointsStmt,
 		continueConversationStmt:      q.continueConversationStmt,
@@ -2628,7 +2609,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lastEventStmt:                 q.lastEventStmt,
 		lastLeftToStmt:                q.lastLeftToStmt,
 		lastPositionStmt:              q.lastPositionStmt,
-		leaseStmt:                     q.leaseStmt,
 		letterStmt:                    q.letterStmt,
 		letterBatchesStmt:             q.letterBatchesStmt,
 		letterContentsStmt:            q.letterContentsStmt,

@@ -9,38 +9,6 @@ import (
 	"context"
 )
 
-const confirmLease = `-- name: ConfirmLease :execrows
-update lease
-set seq = seq + 1
-where name = $1 and owner = $2
-`
-
-func (q *Queries) ConfirmLease(ctx context.Context, name string, owner string) (int64, error) {
-	result, err := q.exec(ctx, q.confirmLeaseStmt, confirmLease, name, owner)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
-const lease = `-- name: Lease :one
-select owner, seq
-from lease
-where name = $1
-`
-
-type LeaseRow struct {
-	Owner string
-	Seq   int64
-}
-
-func (q *Queries) Lease(ctx context.Context, name string) (LeaseRow, error) {
-	row := q.queryRow(ctx, q.leaseStmt, lease, name)
-	var i LeaseRow
-	err := row.Scan(&i.Owner, &i.Seq)
-	return i, err
-}
-
 const releaseClaimsOf = `-- name: ReleaseClaimsOf :execrows
 update attempt
 set state = 'queued', rank = 0, lease_owner = '', lease_until = 0

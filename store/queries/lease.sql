@@ -1,19 +1,9 @@
--- name: Lease :one
-select owner, seq
-from lease
-where name = $1;
-
 -- name: TakeLease :execrows
 insert into lease (name, owner, seq)
 values (sqlc.arg(name), sqlc.arg(owner), sqlc.arg(seq) + 1)
 on conflict (name) do update
 set owner = excluded.owner, seq = excluded.seq
 where lease.seq = excluded.seq - 1;
-
--- name: ConfirmLease :execrows
-update lease
-set seq = seq + 1
-where name = $1 and owner = $2;
 
 -- name: ReleaseLease :execrows
 update lease
