@@ -24,17 +24,19 @@ import (
 )
 
 // failPoints kill the process, as kill -9 does, when it reaches a step of delivery.
-// RELAIS_FAIL_POINT names the step, and after a colon how often it is reached alive
-// less one: "after mark", "before turn:2". Each transaction has three: before,
-// during (at some instant of it) and after; a request has those of transport.
+// RELAIS_FAIL_POINT names the step, and after a colon which time that it is reached:
+// "after mark", "before turn:2". Each transaction has three: before, during (at some
+// instant of it) and after; a request has those of transport. With
+// RELAIS_FAIL_BY=freeze the process stands still there until it is told to go on.
 type failPoints struct {
-	step string
-	left *atomic.Int64
+	step   string
+	left   *atomic.Int64
+	freeze bool
 }
 
 func newFailPoints() failPoints {
 	step, times, _ := strings.Cut(os.Getenv("RELAIS_FAIL_POINT"), ":")
-	f := failPoints{step: step, left: new(atomic.Int64)}
+	f := failPoints{step: step, left: new(atomic.Int64), freeze: os.Getenv("RELAIS_FAIL_BY") == "freeze"}
 	n, err := strconv.Atoi(times)
 	if err != nil {
 		n = 1
@@ -51,7 +53,12 @@ func (f failPoints) reach(step string) {
 
 func (f failPoints) here(step string) bool { return step == f.step && f.left.Add(-1) == 0 }
 
-func (failPoints) die() {
+func (f failPoints) die() {
+	if f.freeze {
+		_ = syscall.Kill(os.Getpid(), syscall.SIGSTOP)
+		time.Sleep(20 * time.Millisecond) // the signal may reach this thread a little later
+		return
+	}
 	_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
 	select {} // nothing more is done here
 }

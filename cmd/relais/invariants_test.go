@@ -10,6 +10,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+// What only the reply to an answer says, and only that to somebody who asks who writes.
+const (
+	thanks        = "Merci, c'est noté"
+	whoWritesThem = "Qui écrit :"
+)
+
 // mobile is the number of person n.
 func mobile(n int) string { return fmt.Sprintf("+3363998%04d", n) }
 
@@ -66,8 +72,9 @@ func (w *world) countEverything(t *testing.T, s settings, people int) (toCall []
 			continue
 		case strings.Contains(m.Text, convocation):
 			convocations[m.To]++
-		case strings.Contains(m.Text, "Merci, c'est noté"):
+		case strings.Contains(m.Text, thanks):
 			replies[m.To]++
+		case w.asks && strings.Contains(m.Text, whoWritesThem):
 		default:
 			t.Errorf("%s got %q", m.To, m.Text)
 		}
@@ -89,11 +96,11 @@ func (w *world) countEverything(t *testing.T, s settings, people int) (toCall []
 	}
 	if diff := cmp.Diff(due, convocations); diff != "" {
 		t.Errorf("convocations (-due +rung):\n%s", diff)
-		w.tellOf(t, s, people, due, convocations)
+		w.tellOfThose(t, s, people, due, convocations)
 	}
 	if diff := cmp.Diff(answered, replies); diff != "" {
 		t.Errorf("replies to answers (-due +rung):\n%s", diff)
-		w.tellOf(t, s, people, answered, replies)
+		w.tellOfThose(t, s, people, answered, replies)
 	}
 	if lost := w.Twilio.Lost(); lost > 0 {
 		t.Errorf("%d answers were never taken", lost)
@@ -122,23 +129,29 @@ func (w *world) countEverything(t *testing.T, s settings, people int) (toCall []
 	return toCall
 }
 
-// tellOf tells all that is known of the people for whom two counts differ.
-func (w *world) tellOf(t *testing.T, s settings, people int, want, got map[string]int) {
+// tellOf tells all that is known of a person.
+func (w *world) tellOf(t *testing.T, s settings, n int) {
+	t.Helper()
+	for _, m := range w.Twilio.With(mobile(n)) {
+		t.Logf("%s: %s %s %s %.40q", mobile(n), m.Created.Format("04:05.000"), m.Direction, m.Status, m.Text)
+	}
+	for _, line := range ask(t, s, `select n.template, n.state, n.reason, a.n, a.channel, a.state, a.code, 'look-ups', a.look_ups, 'sent', a.sending_at, 'lease', a.lease_seq,
+		'until', a.lease_until, 'updated', a.updated_at, a.provider_id
+		from attempt a join notification n on n.id = a.notification_id join person p on p.id = n.person_id
+		where p.internal_id = $1 order by n.created_at, a.n`, internalID(n)) {
+		t.Log(line)
+	}
+	for _, line := range ask(t, s, "select e.kind, e.at from event e join person p on p.id = e.person_id where p.internal_id = $1 order by e.at", internalID(n)) {
+		t.Log(line)
+	}
+}
+
+// tellOfThose tells of the people for whom two counts differ.
+func (w *world) tellOfThose(t *testing.T, s settings, people int, want, got map[string]int) {
+	t.Helper()
 	for n := range people {
-		if want[mobile(n)] == got[mobile(n)] {
-			continue
-		}
-		for _, m := range w.Twilio.With(mobile(n)) {
-			t.Logf("%s: %s %s %s %.40q", mobile(n), m.Created.Format("04:05.000"), m.Direction, m.Status, m.Text)
-		}
-		for _, line := range ask(t, s, `select n.template, n.state, n.reason, a.n, a.channel, a.state, a.code, 'look-ups', a.look_ups, 'sent', a.sending_at, 'lease', a.lease_seq,
-			'until', a.lease_until, 'updated', a.updated_at, a.provider_id
-			from attempt a join notification n on n.id = a.notification_id join person p on p.id = n.person_id
-			where p.internal_id = $1 order by n.created_at, a.n`, internalID(n)) {
-			t.Log(line)
-		}
-		for _, line := range ask(t, s, "select e.kind, e.at from event e join person p on p.id = e.person_id where p.internal_id = $1 order by e.at", internalID(n)) {
-			t.Log(line)
+		if want[mobile(n)] != got[mobile(n)] {
+			w.tellOf(t, s, n)
 		}
 	}
 }

@@ -68,16 +68,27 @@ type roughWorld struct {
 	random *rand.Rand
 	lost   map[string]bool // by number
 	orders int
+	// underWay are the orders that were received and not answered, by number; together
+	// counts those that began while another to the same person was.
+	underWay map[string]int
+	together int
+	// telegramURL is where Telegram is, for a test that wants it.
+	telegramURL string
+	// smooth: orders take their time, and none is lost.
+	smooth bool
 }
 
 func newRoughWorld(t *testing.T, seed uint64) *roughWorld {
-	w := &roughWorld{random: rand.New(rand.NewPCG(seed, 2)), lost: map[string]bool{}}
+	w := &roughWorld{random: rand.New(rand.NewPCG(seed, 2)), lost: map[string]bool{}, underWay: map[string]int{}}
 	w.world = newWorld(t, func(o *sandbox.Options) {
 		o.Speed = 60 // a webhook that failed is called again after 0.2 s, then 1 s, 5 s, 15 s
 		o.Network = func(m sandbox.SMS) sandbox.Fate {
 			if strings.Contains(m.Text, convocation) && everyThird(m.To) {
 				w.Queue.After(time.Duration(w.upTo(60))*time.Second, m.To, "answer", func(context.Context) error {
 					w.Twilio.Receive(m.To, "1")
+					if w.asks {
+						w.Twilio.Receive(m.To, "QUI")
+					}
 					return nil
 				})
 			}
@@ -89,6 +100,7 @@ func newRoughWorld(t *testing.T, seed uint64) *roughWorld {
 	provider := httptest.NewServer(http.HandlerFunc(w.carry))
 	t.Cleanup(provider.Close)
 	w.settings["TWILIO_API_URL"] = provider.URL
+	w.telegramURL = w.settings["TELEGRAM_API_URL"]
 	// Telegram and e-mail are not what is killed here.
 	maps.DeleteFunc(w.settings, func(name, _ string) bool { return strings.HasPrefix(name, "TELEGRAM") || name == "SMTP_URL" })
 	return w
@@ -109,9 +121,12 @@ func (w *roughWorld) carry(rw http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		panic(http.ErrAbortHandler) // killed in the middle of it
 	}
-	w.note()
+	defer w.note(r.Method, order)()
 	time.Sleep(time.Duration(w.upTo(120)) * time.Millisecond)
 	luck := w.upTo(100)
+	if w.smooth {
+		luck = 50
+	}
 	if r.Method == http.MethodPost && luck < 3 && w.lose(order) {
 		panic(http.ErrAbortHandler)
 	}
@@ -128,10 +143,30 @@ func (w *roughWorld) carry(rw http.ResponseWriter, r *http.Request) {
 	_, _ = rw.Write(answer.Body.Bytes()) // the caller may be dead
 }
 
-func (w *roughWorld) note() {
+// note counts a call that was received; what it returns notes the end.
+func (w *roughWorld) note(method string, order []byte) (ended func()) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.orders++
+	if method != http.MethodPost {
+		return func() {}
+	}
+	form, _ := url.ParseQuery(string(order))
+	to := form.Get("To")
+	if w.underWay[to]++; w.underWay[to] > 1 {
+		w.together++
+	}
+	return func() {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.underWay[to]--
+	}
+}
+
+func (w *roughWorld) overlaps() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.together
 }
 
 func (w *roughWorld) noted() int {

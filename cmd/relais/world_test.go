@@ -38,6 +38,8 @@ type world struct {
 	settings settings
 	// answers tells whose owner answers their convocation; nil: nobody's.
 	answers func(number string) bool
+	// asks: whoever answers then asks who writes.
+	asks bool
 }
 
 // newWorld runs loopback providers until the test ends. Only the test acts in it:
