@@ -36,6 +36,8 @@ func lanes() []parcours.Lane {
 //
 // An attempt whose Body is already set repeats an earlier one: it is sent to the
 // letter, not rendered again.
+//
+// Nothing is claimed while sending is paused.
 func (s *Store) ClaimDue(ctx context.Context, c parcours.Claim) ([]parcours.Delivery, error) {
 	due, err := s.dueLanes(ctx, c)
 	if err != nil {
@@ -97,6 +99,9 @@ func (s *Store) dueLanes(ctx context.Context, c parcours.Claim) ([]queue, error)
 	var due []queue
 	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
 		due = nil
+		if _, stored, err := tx.readPause(ctx); err != nil || stored != "" {
+			return err
+		}
 		for _, lane := range lanes() {
 			for _, channel := range c.Channels {
 				if !channel.Automatic() {

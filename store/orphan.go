@@ -62,6 +62,9 @@ func (tx *tx) sweepOrphan(ctx context.Context, now time.Time, providerID string,
 	if err != nil || len(gone) == 0 {
 		return false, err
 	}
+	if missing, err := tx.IsMissing(ctx, providerID); err != nil || missing {
+		return true, err // it left before a backup was restored: that is told already
+	}
 	_, err = tx.raise(ctx, now, parcours.Incident{Key: "orphan_receipt/" + tx.today(now).String(), Kind: "orphan_receipt"}, "")
 	return true, err
 }

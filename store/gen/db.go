@@ -30,17 +30,26 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.accountByIDStmt, err = db.PrepareContext(ctx, accountByID); err != nil {
 		return nil, fmt.Errorf("error preparing query AccountByID: %w", err)
 	}
+	if q.addressKnownStmt, err = db.PrepareContext(ctx, addressKnown); err != nil {
+		return nil, fmt.Errorf("error preparing query AddressKnown: %w", err)
+	}
 	if q.addressLetterStmt, err = db.PrepareContext(ctx, addressLetter); err != nil {
 		return nil, fmt.Errorf("error preparing query AddressLetter: %w", err)
 	}
 	if q.addressOfPlaceStmt, err = db.PrepareContext(ctx, addressOfPlace); err != nil {
 		return nil, fmt.Errorf("error preparing query AddressOfPlace: %w", err)
 	}
+	if q.adoptAttemptStmt, err = db.PrepareContext(ctx, adoptAttempt); err != nil {
+		return nil, fmt.Errorf("error preparing query AdoptAttempt: %w", err)
+	}
 	if q.allAccountsStmt, err = db.PrepareContext(ctx, allAccounts); err != nil {
 		return nil, fmt.Errorf("error preparing query AllAccounts: %w", err)
 	}
 	if q.allIncidentsStmt, err = db.PrepareContext(ctx, allIncidents); err != nil {
 		return nil, fmt.Errorf("error preparing query AllIncidents: %w", err)
+	}
+	if q.anyMissingStmt, err = db.PrepareContext(ctx, anyMissing); err != nil {
+		return nil, fmt.Errorf("error preparing query AnyMissing: %w", err)
 	}
 	if q.appointmentProfessionalsStmt, err = db.PrepareContext(ctx, appointmentProfessionals); err != nil {
 		return nil, fmt.Errorf("error preparing query AppointmentProfessionals: %w", err)
@@ -153,6 +162,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.copyProfessionalsStmt, err = db.PrepareContext(ctx, copyProfessionals); err != nil {
 		return nil, fmt.Errorf("error preparing query CopyProfessionals: %w", err)
 	}
+	if q.countMissingStmt, err = db.PrepareContext(ctx, countMissing); err != nil {
+		return nil, fmt.Errorf("error preparing query CountMissing: %w", err)
+	}
 	if q.countOpenOfProfessionalStmt, err = db.PrepareContext(ctx, countOpenOfProfessional); err != nil {
 		return nil, fmt.Errorf("error preparing query CountOpenOfProfessional: %w", err)
 	}
@@ -182,6 +194,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.doubtAttemptStmt, err = db.PrepareContext(ctx, doubtAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query DoubtAttempt: %w", err)
+	}
+	if q.doubtsAboutStmt, err = db.PrepareContext(ctx, doubtsAbout); err != nil {
+		return nil, fmt.Errorf("error preparing query DoubtsAbout: %w", err)
 	}
 	if q.dropLinkStmt, err = db.PrepareContext(ctx, dropLink); err != nil {
 		return nil, fmt.Errorf("error preparing query DropLink: %w", err)
@@ -224,6 +239,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.fallbacksDueStmt, err = db.PrepareContext(ctx, fallbacksDue); err != nil {
 		return nil, fmt.Errorf("error preparing query FallbacksDue: %w", err)
+	}
+	if q.findMissingStmt, err = db.PrepareContext(ctx, findMissing); err != nil {
+		return nil, fmt.Errorf("error preparing query FindMissing: %w", err)
 	}
 	if q.findPointsStmt, err = db.PrepareContext(ctx, findPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query FindPoints: %w", err)
@@ -315,6 +333,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertMilestoneStmt, err = db.PrepareContext(ctx, insertMilestone); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertMilestone: %w", err)
 	}
+	if q.insertMissingStmt, err = db.PrepareContext(ctx, insertMissing); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertMissing: %w", err)
+	}
 	if q.insertNotificationStmt, err = db.PrepareContext(ctx, insertNotification); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertNotification: %w", err)
 	}
@@ -344,6 +365,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertSlotProfessionalStmt, err = db.PrepareContext(ctx, insertSlotProfessional); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSlotProfessional: %w", err)
+	}
+	if q.isMissingStmt, err = db.PrepareContext(ctx, isMissing); err != nil {
+		return nil, fmt.Errorf("error preparing query IsMissing: %w", err)
 	}
 	if q.journalHeadsStmt, err = db.PrepareContext(ctx, journalHeads); err != nil {
 		return nil, fmt.Errorf("error preparing query JournalHeads: %w", err)
@@ -444,11 +468,23 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.milestoneStmt, err = db.PrepareContext(ctx, milestone); err != nil {
 		return nil, fmt.Errorf("error preparing query Milestone: %w", err)
 	}
+	if q.missingAwaitedStmt, err = db.PrepareContext(ctx, missingAwaited); err != nil {
+		return nil, fmt.Errorf("error preparing query MissingAwaited: %w", err)
+	}
+	if q.missingMessagesStmt, err = db.PrepareContext(ctx, missingMessages); err != nil {
+		return nil, fmt.Errorf("error preparing query MissingMessages: %w", err)
+	}
 	if q.missingOutcomesStmt, err = db.PrepareContext(ctx, missingOutcomes); err != nil {
 		return nil, fmt.Errorf("error preparing query MissingOutcomes: %w", err)
 	}
+	if q.missingToStmt, err = db.PrepareContext(ctx, missingTo); err != nil {
+		return nil, fmt.Errorf("error preparing query MissingTo: %w", err)
+	}
 	if q.newInboxStmt, err = db.PrepareContext(ctx, newInbox); err != nil {
 		return nil, fmt.Errorf("error preparing query NewInbox: %w", err)
+	}
+	if q.newestSentStmt, err = db.PrepareContext(ctx, newestSent); err != nil {
+		return nil, fmt.Errorf("error preparing query NewestSent: %w", err)
 	}
 	if q.nextDueStmt, err = db.PrepareContext(ctx, nextDue); err != nil {
 		return nil, fmt.Errorf("error preparing query NextDue: %w", err)
@@ -594,6 +630,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.putSettingStmt, err = db.PrepareContext(ctx, putSetting); err != nil {
 		return nil, fmt.Errorf("error preparing query PutSetting: %w", err)
 	}
+	if q.queuedDeliveriesStmt, err = db.PrepareContext(ctx, queuedDeliveries); err != nil {
+		return nil, fmt.Errorf("error preparing query QueuedDeliveries: %w", err)
+	}
 	if q.reachGroupsStmt, err = db.PrepareContext(ctx, reachGroups); err != nil {
 		return nil, fmt.Errorf("error preparing query ReachGroups: %w", err)
 	}
@@ -620,6 +659,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.releaseLeaseStmt, err = db.PrepareContext(ctx, releaseLease); err != nil {
 		return nil, fmt.Errorf("error preparing query ReleaseLease: %w", err)
+	}
+	if q.renameReferenceStmt, err = db.PrepareContext(ctx, renameReference); err != nil {
+		return nil, fmt.Errorf("error preparing query RenameReference: %w", err)
 	}
 	if q.reopenIncidentStmt, err = db.PrepareContext(ctx, reopenIncident); err != nil {
 		return nil, fmt.Errorf("error preparing query ReopenIncident: %w", err)
@@ -659,6 +701,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.seeIncidentStmt, err = db.PrepareContext(ctx, seeIncident); err != nil {
 		return nil, fmt.Errorf("error preparing query SeeIncident: %w", err)
+	}
+	if q.seeIncidentsOfStmt, err = db.PrepareContext(ctx, seeIncidentsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query SeeIncidentsOf: %w", err)
 	}
 	if q.sentAgainStmt, err = db.PrepareContext(ctx, sentAgain); err != nil {
 		return nil, fmt.Errorf("error preparing query SentAgain: %w", err)
@@ -740,6 +785,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.takePlaceStmt, err = db.PrepareContext(ctx, takePlace); err != nil {
 		return nil, fmt.Errorf("error preparing query TakePlace: %w", err)
+	}
+	if q.takeSettingStmt, err = db.PrepareContext(ctx, takeSetting); err != nil {
+		return nil, fmt.Errorf("error preparing query TakeSetting: %w", err)
 	}
 	if q.territoriesStmt, err = db.PrepareContext(ctx, territories); err != nil {
 		return nil, fmt.Errorf("error preparing query Territories: %w", err)
@@ -846,6 +894,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing accountByIDStmt: %w", cerr)
 		}
 	}
+	if q.addressKnownStmt != nil {
+		if cerr := q.addressKnownStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addressKnownStmt: %w", cerr)
+		}
+	}
 	if q.addressLetterStmt != nil {
 		if cerr := q.addressLetterStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing addressLetterStmt: %w", cerr)
@@ -856,6 +909,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing addressOfPlaceStmt: %w", cerr)
 		}
 	}
+	if q.adoptAttemptStmt != nil {
+		if cerr := q.adoptAttemptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing adoptAttemptStmt: %w", cerr)
+		}
+	}
 	if q.allAccountsStmt != nil {
 		if cerr := q.allAccountsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing allAccountsStmt: %w", cerr)
@@ -864,6 +922,11 @@ func (q *Queries) Close() error {
 	if q.allIncidentsStmt != nil {
 		if cerr := q.allIncidentsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing allIncidentsStmt: %w", cerr)
+		}
+	}
+	if q.anyMissingStmt != nil {
+		if cerr := q.anyMissingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing anyMissingStmt: %w", cerr)
 		}
 	}
 	if q.appointmentProfessionalsStmt != nil {
@@ -1051,6 +1114,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing copyProfessionalsStmt: %w", cerr)
 		}
 	}
+	if q.countMissingStmt != nil {
+		if cerr := q.countMissingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countMissingStmt: %w", cerr)
+		}
+	}
 	if q.countOpenOfProfessionalStmt != nil {
 		if cerr := q.countOpenOfProfessionalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countOpenOfProfessionalStmt: %w", cerr)
@@ -1099,6 +1167,11 @@ func (q *Queries) Close() error {
 	if q.doubtAttemptStmt != nil {
 		if cerr := q.doubtAttemptStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing doubtAttemptStmt: %w", cerr)
+		}
+	}
+	if q.doubtsAboutStmt != nil {
+		if cerr := q.doubtsAboutStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing doubtsAboutStmt: %w", cerr)
 		}
 	}
 	if q.dropLinkStmt != nil {
@@ -1169,6 +1242,11 @@ func (q *Queries) Close() error {
 	if q.fallbacksDueStmt != nil {
 		if cerr := q.fallbacksDueStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing fallbacksDueStmt: %w", cerr)
+		}
+	}
+	if q.findMissingStmt != nil {
+		if cerr := q.findMissingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing findMissingStmt: %w", cerr)
 		}
 	}
 	if q.findPointsStmt != nil {
@@ -1321,6 +1399,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertMilestoneStmt: %w", cerr)
 		}
 	}
+	if q.insertMissingStmt != nil {
+		if cerr := q.insertMissingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertMissingStmt: %w", cerr)
+		}
+	}
 	if q.insertNotificationStmt != nil {
 		if cerr := q.insertNotificationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertNotificationStmt: %w", cerr)
@@ -1369,6 +1452,11 @@ func (q *Queries) Close() error {
 	if q.insertSlotProfessionalStmt != nil {
 		if cerr := q.insertSlotProfessionalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertSlotProfessionalStmt: %w", cerr)
+		}
+	}
+	if q.isMissingStmt != nil {
+		if cerr := q.isMissingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing isMissingStmt: %w", cerr)
 		}
 	}
 	if q.journalHeadsStmt != nil {
@@ -1536,14 +1624,34 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing milestoneStmt: %w", cerr)
 		}
 	}
+	if q.missingAwaitedStmt != nil {
+		if cerr := q.missingAwaitedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing missingAwaitedStmt: %w", cerr)
+		}
+	}
+	if q.missingMessagesStmt != nil {
+		if cerr := q.missingMessagesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing missingMessagesStmt: %w", cerr)
+		}
+	}
 	if q.missingOutcomesStmt != nil {
 		if cerr := q.missingOutcomesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing missingOutcomesStmt: %w", cerr)
 		}
 	}
+	if q.missingToStmt != nil {
+		if cerr := q.missingToStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing missingToStmt: %w", cerr)
+		}
+	}
 	if q.newInboxStmt != nil {
 		if cerr := q.newInboxStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing newInboxStmt: %w", cerr)
+		}
+	}
+	if q.newestSentStmt != nil {
+		if cerr := q.newestSentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing newestSentStmt: %w", cerr)
 		}
 	}
 	if q.nextDueStmt != nil {
@@ -1786,6 +1894,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing putSettingStmt: %w", cerr)
 		}
 	}
+	if q.queuedDeliveriesStmt != nil {
+		if cerr := q.queuedDeliveriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing queuedDeliveriesStmt: %w", cerr)
+		}
+	}
 	if q.reachGroupsStmt != nil {
 		if cerr := q.reachGroupsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing reachGroupsStmt: %w", cerr)
@@ -1829,6 +1942,11 @@ func (q *Queries) Close() error {
 	if q.releaseLeaseStmt != nil {
 		if cerr := q.releaseLeaseStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing releaseLeaseStmt: %w", cerr)
+		}
+	}
+	if q.renameReferenceStmt != nil {
+		if cerr := q.renameReferenceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing renameReferenceStmt: %w", cerr)
 		}
 	}
 	if q.reopenIncidentStmt != nil {
@@ -1894,6 +2012,11 @@ func (q *Queries) Close() error {
 	if q.seeIncidentStmt != nil {
 		if cerr := q.seeIncidentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing seeIncidentStmt: %w", cerr)
+		}
+	}
+	if q.seeIncidentsOfStmt != nil {
+		if cerr := q.seeIncidentsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing seeIncidentsOfStmt: %w", cerr)
 		}
 	}
 	if q.sentAgainStmt != nil {
@@ -2029,6 +2152,11 @@ func (q *Queries) Close() error {
 	if q.takePlaceStmt != nil {
 		if cerr := q.takePlaceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing takePlaceStmt: %w", cerr)
+		}
+	}
+	if q.takeSettingStmt != nil {
+		if cerr := q.takeSettingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takeSettingStmt: %w", cerr)
 		}
 	}
 	if q.territoriesStmt != nil {
@@ -2222,10 +2350,13 @@ type Queries struct {
 	tx                            *sql.Tx
 	accountByEmailStmt            *sql.Stmt
 	accountByIDStmt               *sql.Stmt
+	addressKnownStmt              *sql.Stmt
 	addressLetterStmt             *sql.Stmt
 	addressOfPlaceStmt            *sql.Stmt
+	adoptAttemptStmt              *sql.Stmt
 	allAccountsStmt               *sql.Stmt
 	allIncidentsStmt              *sql.Stmt
+	anyMissingStmt                *sql.Stmt
 	appointmentProfessionalsStmt  *sql.Stmt
 	appointmentStandsStmt         *sql.Stmt
 	appointmentsOfPersonStmt      *sql.Stmt
@@ -2263,6 +2394,7 @@ type Queries struct {
 	conversationStmt              *sql.Stmt
 	coordinatorsStmt              *sql.Stmt
 	copyProfessionalsStmt         *sql.Stmt
+	countMissingStmt              *sql.Stmt
 	countOpenOfProfessionalStmt   *sql.Stmt
 	deadlineGroupsStmt            *sql.Stmt
 	delayLookUpStmt               *sql.Stmt
@@ -2273,6 +2405,7 @@ type Queries struct {
 	deleteSlotProfessionalsStmt   *sql.Stmt
 	disownPointsStmt              *sql.Stmt
 	doubtAttemptStmt              *sql.Stmt
+	doubtsAboutStmt               *sql.Stmt
 	dropLinkStmt                  *sql.Stmt
 	endAttemptStmt                *sql.Stmt
 	escalationByIDStmt            *sql.Stmt
@@ -2287,6 +2420,7 @@ type Queries struct {
 	expiredDueStmt                *sql.Stmt
 	factsOfPersonStmt             *sql.Stmt
 	fallbacksDueStmt              *sql.Stmt
+	findMissingStmt               *sql.Stmt
 	findPointsStmt                *sql.Stmt
 	finishInboxStmt               *sql.Stmt
 	firstSeenStmt                 *sql.Stmt
@@ -2317,6 +2451,7 @@ type Queries struct {
 	insertLetterBatchStmt         *sql.Stmt
 	insertLinkStmt                *sql.Stmt
 	insertMilestoneStmt           *sql.Stmt
+	insertMissingStmt             *sql.Stmt
 	insertNotificationStmt        *sql.Stmt
 	insertOptOutStmt              *sql.Stmt
 	insertOrphanStmt              *sql.Stmt
@@ -2327,6 +2462,7 @@ type Queries struct {
 	insertSettingStmt             *sql.Stmt
 	insertSlotStmt                *sql.Stmt
 	insertSlotProfessionalStmt    *sql.Stmt
+	isMissingStmt                 *sql.Stmt
 	journalHeadsStmt              *sql.Stmt
 	lapsedClaimsStmt              *sql.Stmt
 	lapsedSendingStmt             *sql.Stmt
@@ -2360,8 +2496,12 @@ type Queries struct {
 	markSecondNoticeStmt          *sql.Stmt
 	messageCountsStmt             *sql.Stmt
 	milestoneStmt                 *sql.Stmt
+	missingAwaitedStmt            *sql.Stmt
+	missingMessagesStmt           *sql.Stmt
 	missingOutcomesStmt           *sql.Stmt
+	missingToStmt                 *sql.Stmt
 	newInboxStmt                  *sql.Stmt
+	newestSentStmt                *sql.Stmt
 	nextDueStmt                   *sql.Stmt
 	notificationStmt              *sql.Stmt
 	oldOrphansStmt                *sql.Stmt
@@ -2410,6 +2550,7 @@ type Queries struct {
 	proofReceiptsStmt             *sql.Stmt
 	putSessionStmt                *sql.Stmt
 	putSettingStmt                *sql.Stmt
+	queuedDeliveriesStmt          *sql.Stmt
 	reachGroupsStmt               *sql.Stmt
 	recordPollStmt                *sql.Stmt
 	referenceTakenStmt            *sql.Stmt
@@ -2419,6 +2560,7 @@ type Queries struct {
 	releaseAttemptStmt            *sql.Stmt
 	releaseClaimsOfStmt           *sql.Stmt
 	releaseLeaseStmt              *sql.Stmt
+	renameReferenceStmt           *sql.Stmt
 	reopenIncidentStmt            *sql.Stmt
 	reopenPointsStmt              *sql.Stmt
 	replaceLinksStmt              *sql.Stmt
@@ -2432,6 +2574,7 @@ type Queries struct {
 	routingOfStmt                 *sql.Stmt
 	searchPeopleStmt              *sql.Stmt
 	seeIncidentStmt               *sql.Stmt
+	seeIncidentsOfStmt            *sql.Stmt
 	sentAgainStmt                 *sql.Stmt
 	sessionStmt                   *sql.Stmt
 	setAppointmentOnStmt          *sql.Stmt
@@ -2459,6 +2602,7 @@ type Queries struct {
 	takeLeaseStmt                 *sql.Stmt
 	takeOrphansStmt               *sql.Stmt
 	takePlaceStmt                 *sql.Stmt
+	takeSettingStmt               *sql.Stmt
 	territoriesStmt               *sql.Stmt
 	territoryByKeyStmt            *sql.Stmt
 	tombstoneStmt                 *sql.Stmt
@@ -2497,10 +2641,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		tx:                            tx,
 		accountByEmailStmt:            q.accountByEmailStmt,
 		accountByIDStmt:               q.accountByIDStmt,
+		addressKnownStmt:              q.addressKnownStmt,
 		addressLetterStmt:             q.addressLetterStmt,
 		addressOfPlaceStmt:            q.addressOfPlaceStmt,
+		adoptAttemptStmt:              q.adoptAttemptStmt,
 		allAccountsStmt:               q.allAccountsStmt,
 		allIncidentsStmt:              q.allIncidentsStmt,
+		anyMissingStmt:                q.anyMissingStmt,
 		appointmentProfessionalsStmt:  q.appointmentProfessionalsStmt,
 		appointmentStandsStmt:         q.appointmentStandsStmt,
 		appointmentsOfPersonStmt:      q.appointmentsOfPersonStmt,
@@ -2538,6 +2685,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		conversationStmt:              q.conversationStmt,
 		coordinatorsStmt:              q.coordinatorsStmt,
 		copyProfessionalsStmt:         q.copyProfessionalsStmt,
+		countMissingStmt:              q.countMissingStmt,
 		countOpenOfProfessionalStmt:   q.countOpenOfProfessionalStmt,
 		deadlineGroupsStmt:            q.deadlineGroupsStmt,
 		delayLookUpStmt:               q.delayLookUpStmt,
@@ -2548,6 +2696,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteSlotProfessionalsStmt:   q.deleteSlotProfessionalsStmt,
 		disownPointsStmt:              q.disownPointsStmt,
 		doubtAttemptStmt:              q.doubtAttemptStmt,
+		doubtsAboutStmt:               q.doubtsAboutStmt,
 		dropLinkStmt:                  q.dropLinkStmt,
 		endAttemptStmt:                q.endAttemptStmt,
 		escalationByIDStmt:            q.escalationByIDStmt,
@@ -2562,6 +2711,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		expiredDueStmt:                q.expiredDueStmt,
 		factsOfPersonStmt:             q.factsOfPersonStmt,
 		fallbacksDueStmt:              q.fallbacksDueStmt,
+		findMissingStmt:               q.findMissingStmt,
 		findPointsStmt:                q.findPointsStmt,
 		finishInboxStmt:               q.finishInboxStmt,
 		firstSeenStmt:                 q.firstSeenStmt,
@@ -2592,6 +2742,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertLetterBatchStmt:         q.insertLetterBatchStmt,
 		insertLinkStmt:                q.insertLinkStmt,
 		insertMilestoneStmt:           q.insertMilestoneStmt,
+		insertMissingStmt:             q.insertMissingStmt,
 		insertNotificationStmt:        q.insertNotificationStmt,
 		insertOptOutStmt:              q.insertOptOutStmt,
 		insertOrphanStmt:              q.insertOrphanStmt,
@@ -2602,6 +2753,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertSettingStmt:             q.insertSettingStmt,
 		insertSlotStmt:                q.insertSlotStmt,
 		insertSlotProfessionalStmt:    q.insertSlotProfessionalStmt,
+		isMissingStmt:                 q.isMissingStmt,
 		journalHeadsStmt:              q.journalHeadsStmt,
 		lapsedClaimsStmt:              q.lapsedClaimsStmt,
 		lapsedSendingStmt:             q.lapsedSendingStmt,
@@ -2635,8 +2787,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		markSecondNoticeStmt:          q.markSecondNoticeStmt,
 		messageCountsStmt:             q.messageCountsStmt,
 		milestoneStmt:                 q.milestoneStmt,
+		missingAwaitedStmt:            q.missingAwaitedStmt,
+		missingMessagesStmt:           q.missingMessagesStmt,
 		missingOutcomesStmt:           q.missingOutcomesStmt,
+		missingToStmt:                 q.missingToStmt,
 		newInboxStmt:                  q.newInboxStmt,
+		newestSentStmt:                q.newestSentStmt,
 		nextDueStmt:                   q.nextDueStmt,
 		notificationStmt:              q.notificationStmt,
 		oldOrphansStmt:                q.oldOrphansStmt,
@@ -2685,6 +2841,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		proofReceiptsStmt:             q.proofReceiptsStmt,
 		putSessionStmt:                q.putSessionStmt,
 		putSettingStmt:                q.putSettingStmt,
+		queuedDeliveriesStmt:          q.queuedDeliveriesStmt,
 		reachGroupsStmt:               q.reachGroupsStmt,
 		recordPollStmt:                q.recordPollStmt,
 		referenceTakenStmt:            q.referenceTakenStmt,
@@ -2694,6 +2851,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		releaseAttemptStmt:            q.releaseAttemptStmt,
 		releaseClaimsOfStmt:           q.releaseClaimsOfStmt,
 		releaseLeaseStmt:              q.releaseLeaseStmt,
+		renameReferenceStmt:           q.renameReferenceStmt,
 		reopenIncidentStmt:            q.reopenIncidentStmt,
 		reopenPointsStmt:              q.reopenPointsStmt,
 		replaceLinksStmt:              q.replaceLinksStmt,
@@ -2707,6 +2865,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		routingOfStmt:                 q.routingOfStmt,
 		searchPeopleStmt:              q.searchPeopleStmt,
 		seeIncidentStmt:               q.seeIncidentStmt,
+		seeIncidentsOfStmt:            q.seeIncidentsOfStmt,
 		sentAgainStmt:                 q.sentAgainStmt,
 		sessionStmt:                   q.sessionStmt,
 		setAppointmentOnStmt:          q.setAppointmentOnStmt,
@@ -2734,6 +2893,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		takeLeaseStmt:                 q.takeLeaseStmt,
 		takeOrphansStmt:               q.takeOrphansStmt,
 		takePlaceStmt:                 q.takePlaceStmt,
+		takeSettingStmt:               q.takeSettingStmt,
 		territoriesStmt:               q.territoriesStmt,
 		territoryByKeyStmt:            q.territoryByKeyStmt,
 		tombstoneStmt:                 q.tombstoneStmt,
