@@ -42,6 +42,11 @@ func serveProvider() error {
 		last.Store(time.Now().UnixNano())
 		_ = n
 	})
+	// A service that starts asks what left before it: nothing.
+	mux.HandleFunc("GET /2010-04-01/Accounts/{account}/Messages.json", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = io.WriteString(w, `{"messages": []}`)
+	})
 	mux.HandleFunc("POST /reset", func(_ http.ResponseWriter, r *http.Request) {
 		wait, _ := time.ParseDuration(r.FormValue("latency"))
 		latency.Store(int64(wait))

@@ -49,9 +49,10 @@ type Dispatcher struct {
 	EraseAfter time.Duration
 	Log        *slog.Logger
 
-	once  sync.Once
-	lanes []*lane
-	wakes []chan struct{}
+	once       sync.Once
+	lanes      []*lane
+	wakes      []chan struct{}
+	comparison comparison
 }
 
 // Leases let one node at a time do something.
@@ -166,6 +167,7 @@ func (d *Dispatcher) Run(ctx context.Context) error {
 			return err
 		})
 	})
+	group.Go(func() { d.every(ctx, compareEvery, "what left not compared", d.compare) })
 	group.Go(func() {
 		d.every(ctx, min(receiptEvery, d.PollDelays[0]), "receipts not asked for", func(ctx context.Context) error {
 			_, err := d.PollReceipts(ctx)
@@ -241,8 +243,8 @@ func (d *Dispatcher) every(ctx context.Context, period time.Duration, failed str
 	}
 }
 
-// recover puts back what lost workers held, ends what is too late, and doubles what
-// should be proved.
+// recover puts back what lost workers held, finds out whether the database was
+// restored, ends what is too late, and doubles what should be proved.
 func (d *Dispatcher) recover(ctx context.Context) error {
 	found, err := d.Outbox.Recover(ctx, d.Now(), d.Process())
 	if err != nil {
@@ -250,6 +252,10 @@ func (d *Dispatcher) recover(ctx context.Context) error {
 	}
 	if found.Unknown > 0 {
 		d.Log.Warn("sends interrupted, to be looked up", logCount, found.Unknown)
+	}
+	// Before anything ends or is doubled for not having left.
+	if err := d.compare(ctx); err != nil {
+		return fmt.Errorf("compare with what left: %w", err)
 	}
 	for {
 		n, err := d.Outbox.ExpireDue(ctx, d.Now(), d.channels(), claimLimit)
@@ -289,7 +295,7 @@ func (d *Dispatcher) claim(ctx context.Context, lanes []*lane) ([]job, error) {
 	for _, l := range lanes {
 		now, process := d.Now(), d.Process()
 		room := l.room(now)
-		if room == 0 {
+		if room == 0 || !d.mayClaim(l) {
 			continue
 		}
 		channel := l.sender.Channel()

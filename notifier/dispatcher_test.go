@@ -164,7 +164,9 @@ func TestCrashAfterTheMarkIsLookedUp(t *testing.T) {
 
 func TestNoConnectionGoesBackToQueueAndStopsTheSender(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t, first)
+	h := newHouse(t)
+	h.dispatch(t) // it asks what left from its sender
+	h.convene(t, first)
 	h.provider.CloseClientConnections()
 	h.provider.Server.Close()
 	waits := []time.Duration{5 * time.Second, 10 * time.Second, 20 * time.Second, 40 * time.Second, 80 * time.Second}

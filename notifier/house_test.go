@@ -77,7 +77,7 @@ func newHouse(t *testing.T, mobiles ...string) *house {
 	}
 	sender, err := twilio.New(twilio.Config{
 		AccountSID: account, AuthToken: token, From: "38000", APIURL: h.provider.URL,
-		PublicURL: "https://relais.exemple.fr", TwoWay: true, Now: h.clock, SendTimeout: 2 * time.Second,
+		PublicURL: "https://relais.exemple.fr", TwoWay: true, Now: h.clock, Process: h.process, SendTimeout: 2 * time.Second,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -86,7 +86,9 @@ func newHouse(t *testing.T, mobiles ...string) *house {
 		Outbox: h.store, Senders: []notifier.Sender{sender}, Renderer: texts, Rules: storetest.Rules(t),
 		Now: h.clock, Process: h.process, Owner: "test", SendTimeout: 2 * time.Second, Log: slog.New(slog.DiscardHandler),
 	}
-	h.convene(t, mobiles...)
+	if len(mobiles) > 0 {
+		h.convene(t, mobiles...)
+	}
 	return h
 }
 
@@ -292,7 +294,7 @@ func (p *provider) create(form url.Values) map[string]any {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	m := map[string]any{
-		"sid": fmt.Sprintf("SM%032x", len(p.messages)+1), "status": "sent", "direction": "outbound-api", "to": form.Get("To"),
+		"sid": fmt.Sprintf("SM%032x", len(p.messages)+1), "status": "sent", "direction": "outbound-api", "to": form.Get("To"), "from": form.Get("From"),
 		"body": form.Get("Body"), "date_created": time.Now().UTC().Format(time.RFC1123Z),
 	}
 	p.messages = append(p.messages, m)
@@ -308,10 +310,12 @@ func (p *provider) list(w http.ResponseWriter, r *http.Request) {
 	}
 	found := []map[string]any{}
 	for _, m := range p.messages {
-		if !p.hidden && m["to"] == r.URL.Query().Get("To") {
+		to, from := r.URL.Query().Get("To"), r.URL.Query().Get("From")
+		if !p.hidden && (to == "" || m["to"] == to) && (from == "" || m["from"] == from) {
 			found = append(found, m)
 		}
 	}
+	w.Header().Set("Connection", "close") // so that none is kept which turns out dead later
 	_ = json.NewEncoder(w).Encode(map[string]any{"messages": found})
 }
 

@@ -201,6 +201,14 @@ func (l *lane) refused(now time.Time, r *parcours.Refusal) (retryAt time.Time, t
 	return retryAt, tripped
 }
 
+// silent stops a sender whose provider does not answer at all, so that another one
+// takes over.
+func (l *lane) silent(until time.Time) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.stop(until, StoppedNoConnection, "")
+}
+
 // stop keeps the later of two waits, and a graver reason than mere haste.
 func (l *lane) stop(until time.Time, why, code string) {
 	if until.After(l.until) {

@@ -73,14 +73,20 @@ func (d *Dispatcher) lookUp(ctx context.Context, a parcours.Attempt) error {
 	return nil
 }
 
-// candidates are the listed messages that can be the attempt, oldest first: same
-// address, same text to the byte, made since the send began, and nobody else's.
+// fits reports whether a listed message can be the attempt: same address, same text
+// to the byte, made since the send began.
+func fits(a parcours.Attempt, m Listed) bool {
+	return m.Outbound && m.To == a.Address && m.Body == a.Body && m.Body != "" && m.ProviderID != "" &&
+		!m.CreatedAt.Before(a.SendingAt.Add(-clockSkew))
+}
+
+// candidates are the listed messages that fit the attempt, oldest first, and are
+// nobody else's.
 func (d *Dispatcher) candidates(ctx context.Context, a parcours.Attempt, list []Listed) ([]Listed, error) {
-	since := a.SendingAt.Add(-clockSkew)
 	var found []Listed
 	var ids []string
 	for _, m := range list {
-		if m.Outbound && m.To == a.Address && m.Body == a.Body && m.Body != "" && m.ProviderID != "" && !m.CreatedAt.Before(since) {
+		if fits(a, m) {
 			found, ids = append(found, m), append(ids, m.ProviderID)
 		}
 	}

@@ -17,6 +17,7 @@ type Outbox interface {
 	Doubts
 	Receipts
 	Copies
+	Backups
 	// ExpireDue ends queued messages of the channels whose time is over; it returns
 	// how many.
 	ExpireDue(ctx context.Context, now time.Time, channels []parcours.Channel, limit int) (int, error)
@@ -84,6 +85,35 @@ type Copies interface {
 	RecordErased(ctx context.Context, now time.Time, text parcours.ProviderText) error
 	// OldestProviderText returns since when the oldest is kept; zero: none is.
 	OldestProviderText(ctx context.Context) (time.Time, error)
+}
+
+// Backups tell whether the database was restored from one, and what it then misses.
+type Backups interface {
+	// NewestSent returns when the newest message that is known left; zero: none did.
+	NewestSent(ctx context.Context) (time.Time, error)
+	// KnowsNumber tells whether somebody is known under a number, now or formerly.
+	KnowsNumber(ctx context.Context, address string) (bool, error)
+	// DoubtsAbout returns the SMS to an address that may have left under an id that is
+	// not known.
+	DoubtsAbout(ctx context.Context, address string) ([]parcours.Attempt, error)
+	// PauseRestored keeps from being sent whatever is queued, until somebody decides;
+	// it reports whether there was anything that had not been kept before.
+	PauseRestored(ctx context.Context, now time.Time, r parcours.Restoration) (paused bool, err error)
+	Missing
+}
+
+// Missing are the messages that left and that nothing in the database accounts for.
+type Missing interface {
+	// MissingIDs tells which of the provider's ids are among them.
+	MissingIDs(ctx context.Context, ids []string) (map[string]bool, error)
+	AnyMissing(ctx context.Context) (bool, error)
+	MissingTo(ctx context.Context, address string) ([]parcours.LeftMessage, error)
+	// MissingAwaited returns those to whose address an SMS waits to be sent, and
+	// QueuedTo returns these.
+	MissingAwaited(ctx context.Context, limit int) ([]parcours.LeftMessage, error)
+	QueuedTo(ctx context.Context, now time.Time, address string) ([]parcours.Delivery, error)
+	// Adopt records that a queued or claimed attempt is one of them.
+	Adopt(ctx context.Context, now time.Time, a parcours.Attempt, m parcours.LeftMessage, reference string) error
 }
 
 // Renderer writes a message in the recipient's language, for one channel.

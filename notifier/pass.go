@@ -85,6 +85,9 @@ func (o *departure) handle(ctx context.Context, j job) error {
 	if err := d.write(&j); err != nil {
 		return o.unwritable(ctx, j, err)
 	}
+	if left, err := d.leftBefore(ctx, j); err != nil || left {
+		return err
+	}
 	waited, err := o.wait(ctx, j)
 	if err != nil {
 		return err

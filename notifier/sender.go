@@ -44,6 +44,15 @@ type Lister interface {
 	List(ctx context.Context, to string) ([]Listed, error)
 }
 
+// Keeper is a Sender whose provider keeps what left, so that a database restored
+// from a backup can be told what it does not know. Without it, nothing tells.
+type Keeper interface {
+	// LeftSince returns the messages that left from this sender at or after since, by
+	// the provider's clock, in any order; cut: there are more. An error means that
+	// nothing can be concluded.
+	LeftSince(ctx context.Context, since time.Time) (left []Listed, cut bool, err error)
+}
+
 // Fetcher is a Sender whose provider can be asked where one message stands. Without
 // it, a receipt that was missed while we were away never comes.
 type Fetcher interface {

@@ -16,7 +16,7 @@ func (h *house) withSecond(t *testing.T) *provider {
 	other := newProvider(t)
 	second, err := twilio.New(twilio.Config{
 		AccountSID: "AC00000000000000000000000000000002", AuthToken: token, From: "38000", Name: "twilio-second:38000", APIURL: other.URL,
-		PublicURL: "https://relais.exemple.fr", TwoWay: true, Now: h.clock, SendTimeout: 2 * time.Second,
+		PublicURL: "https://relais.exemple.fr", TwoWay: true, Now: h.clock, Process: h.process, SendTimeout: 2 * time.Second,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -30,24 +30,33 @@ func (s *Sender) List(ctx context.Context, to string) ([]notifier.Listed, error)
 		return nil, fmt.Errorf("list messages: %w", err)
 	}
 	list := make([]notifier.Listed, 0, len(found))
-	for _, m := range found {
-		created, err := time.Parse(time.RFC1123Z, value(m.DateCreated))
+	for i := range found {
+		m, err := s.listed(&found[i])
 		if err != nil {
-			return nil, fmt.Errorf("list messages: date of creation: %w", err)
+			return nil, fmt.Errorf("list messages: %w", err)
 		}
-		list = append(list, notifier.Listed{
-			ProviderID: value(m.Sid),
-			To:         value(m.To),
-			Body:       value(m.Body),
-			Outbound:   strings.HasPrefix(value(m.Direction), "outbound"),
-			CreatedAt:  created.UTC(),
-			Status:     value(m.Status),
-			Code:       codeText(m.ErrorCode),
-			State:      s.state(value(m.Status), codeOf(m.ErrorCode)),
-			Cause:      s.cause(value(m.Status), codeOf(m.ErrorCode)),
-		})
+		list = append(list, m)
 	}
 	return list, nil
+}
+
+// listed is a message of a list in our terms.
+func (s *Sender) listed(m *openapi.ApiV2010Message) (notifier.Listed, error) {
+	created, err := time.Parse(time.RFC1123Z, value(m.DateCreated))
+	if err != nil {
+		return notifier.Listed{}, fmt.Errorf("date of creation: %w", err)
+	}
+	return notifier.Listed{
+		ProviderID: value(m.Sid),
+		To:         value(m.To),
+		Body:       value(m.Body),
+		Outbound:   strings.HasPrefix(value(m.Direction), "outbound"),
+		CreatedAt:  created.UTC(),
+		Status:     value(m.Status),
+		Code:       codeText(m.ErrorCode),
+		State:      s.state(value(m.Status), codeOf(m.ErrorCode)),
+		Cause:      s.cause(value(m.Status), codeOf(m.ErrorCode)),
+	}, nil
 }
 
 // Fetch asks where one message stands. The receipt has no attempt id.

@@ -30,6 +30,7 @@ var (
 	_ notifier.Paced   = (*Sender)(nil)
 	_ notifier.Fetcher = (*Sender)(nil)
 	_ notifier.Eraser  = (*Sender)(nil)
+	_ notifier.Keeper  = (*Sender)(nil)
 )
 
 // New returns a sender, or every fault of its configuration.
