@@ -170,6 +170,20 @@ func (m *memory) row(file parcours.File) parcours.ListedPerson {
 	return row
 }
 
+func (m *memory) Pause(context.Context) (parcours.Pause, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return parcours.Pause{}, m.broken
+}
+
+func (m *memory) MissingMessages(context.Context, int) ([]parcours.MissingMessage, error) {
+	return nil, nil
+}
+
+func (m *memory) Resume(context.Context, time.Time, parcours.Actor, string) error {
+	return parcours.ErrNotFound
+}
+
 func (m *memory) Incidents(_ context.Context, unseenOnly bool) ([]parcours.Incident, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -78,9 +78,14 @@ func (s *Server) readyz(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), readyWithin)
 	defer cancel()
 	answer := struct {
-		Ready  bool              `json:"ready"`
+		Ready bool `json:"ready"`
+		// Paused: nothing is sent, and everything else works.
+		Paused bool              `json:"paused"`
 		Checks map[string]string `json:"checks"`
-	}{true, map[string]string{}}
+	}{true, false, map[string]string{}}
+	if pause, err := s.store.Pause(ctx); err == nil { // a check tells of a database that does not answer
+		answer.Paused = pause.Paused()
+	}
 	for _, name := range slices.Sorted(maps.Keys(s.ready)) {
 		answer.Checks[name] = "ok"
 		if err := s.ready[name](ctx); err != nil {

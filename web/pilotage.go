@@ -53,6 +53,8 @@ type pilotagePage struct {
 // pilotageRegion is the part of the page that moves by itself.
 type pilotageRegion struct {
 	page
+	// Pause is why nothing is sent.
+	Pause  parcours.Pause
 	Alerts []alert
 	// Older are the alerts behind the first ones.
 	Older       []alert
@@ -162,6 +164,9 @@ func (s *Server) pilotage(ctx context.Context, v *visit, f parcours.Filter) (pil
 	if err != nil {
 		return region, fmt.Errorf("read loads: %w", err)
 	}
+	if region.Pause, err = s.store.Pause(ctx); err != nil {
+		return region, fmt.Errorf("read the pause: %w", err)
+	}
 	region.Funnel = funnelOf(p, reach, f, listed)
 	region.Clock = clockOf(p, deadlines, f, listed)
 	region.Loads = loadsOf(p, loads, f, listed)
@@ -207,8 +212,8 @@ func (s *Server) alerts(ctx context.Context, p page) ([]alert, error) {
 	return alerts, nil
 }
 
-// incident says an incident in words. Dates among its details are written as
-// the language does, and "missing" and "count" choose between one and several.
+// incident says an incident in words. Dates among its details, and the instant
+// "since", are written as the language does, and "missing" and "count" choose between one and several.
 func (p page) incident(i parcours.Incident) string {
 	key := "incident." + i.Kind
 	for _, name := range []string{"missing", "count"} {
@@ -233,6 +238,10 @@ func (p page) incident(i parcours.Incident) string {
 			value = p.Label(parcours.EscalationKind(value))
 		case err == nil && !d.IsZero():
 			value = p.Day(d)
+		case name == "since":
+			if at, err := time.Parse(time.RFC3339, value); err == nil {
+				value = p.Moment(at)
+			}
 		}
 		pairs = append(pairs, name, value)
 	}

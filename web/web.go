@@ -43,6 +43,7 @@ type Store interface {
 	Calls
 	Audit
 	Proofs
+	Pauses
 }
 
 // Audit keeps who read what. Action is a constant of this package, subject the
@@ -158,7 +159,7 @@ func New(o Options) (*Server, error) {
 func (s *Server) secure() bool { return strings.EqualFold(s.public.Scheme, "https") }
 
 // pageNames are the pages' templates.
-var pageNames = []string{"sign_in", "pilotage", "list", "questions", "people", "person", "account", "failure", "letters", "letter_batch", "calls", "texts"}
+var pageNames = []string{"sign_in", "pilotage", "list", "questions", "people", "person", "account", "failure", "letters", "letter_batch", "calls", "texts", "pause"}
 
 // Handler returns the whole surface.
 func (s *Server) Handler() http.Handler {
@@ -194,6 +195,8 @@ func (s *Server) routes(mux *http.ServeMux) {
 	page("GET /pilotage/chiffres", s.refreshPilotage, coordinator, lead)
 	page("GET /listes/{list}", s.showList, coordinator, referent)
 	page("POST /alertes/{incident}/vue", s.seeIncident, coordinator)
+	page("GET /pause", s.showPause, coordinator)
+	page("POST /pause/reprise", s.resumeSending, coordinator)
 
 	page("GET /questions", s.showQuestions, coordinator, referent, professional)
 	page("GET /questions/{id}", s.showQuestions, coordinator, referent, professional)

@@ -149,7 +149,7 @@ func TestEveryPageFitsItsType(t *testing.T) {
 	types := map[string]any{
 		"sign_in": signInPage{}, "pilotage": pilotagePage{}, "list": listPage{}, "questions": questionsPage{},
 		"people": peoplePage{}, "person": personPage{}, "account": accountPage{}, "texts": textsPage{}, "failure": failurePage{},
-		"letters": lettersPage{}, "letter_batch": batchPage{}, "calls": callsPage{},
+		"letters": lettersPage{}, "letter_batch": batchPage{}, "calls": callsPage{}, "pause": pausePage{},
 	}
 	for _, name := range pageNames {
 		value, ok := types[name]

@@ -33,6 +33,7 @@ type commands struct {
 	Proof   proofCommand         `cmd:"" help:"Write the proof of what was said to a person, or of one message, as PDF or JSON."`
 	Verify  verifyJournalCommand `cmd:"" name:"verify-journal" help:"Check that no entry of the journal was altered, taken out or moved."`
 	Letters lettersCommand       `cmd:"" help:"Make a batch of letters for those whom no message reaches, and write its PDF and CSV."`
+	Resume  resumeCommand        `cmd:"" help:"Send messages again, after a restored backup paused them; says what is missing."`
 	Account accountCommand       `cmd:"" help:"Create and list the accounts that sign in to the console."`
 	Version versionCommand       `cmd:"" help:"Print the version."`
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"net/http"
 	"os"
 	"sync/atomic"
@@ -300,9 +301,23 @@ func (s wakingStore) RecordTurn(ctx context.Context, turn parcours.Turn) error {
 	return err
 }
 
+// pauseReadWithin bounds how long /metrics waits for the database.
+const pauseReadWithin = 2 * time.Second
+
 // measure registers the gauges of the service; none of them holds personal data.
 func (n *node) measure(set *metrics.Set) {
 	n.measureLeases(set)
+	set.NewGauge("relais_paused", func() float64 {
+		ctx, cancel := context.WithTimeout(context.Background(), pauseReadWithin)
+		defer cancel()
+		switch pause, err := n.store.Pause(ctx); {
+		case err != nil:
+			return math.NaN()
+		case pause.Paused():
+			return 1
+		}
+		return 0
+	})
 	set.NewGauge("relais_texts_erased_total", func() float64 { return float64(n.erased.Load()) })
 	for i, state := range n.dispatcher.States() {
 		set.NewGauge(fmt.Sprintf("relais_sender_stopped{sender=%q}", state.Name), func() float64 {
