@@ -36,7 +36,7 @@ func TestARestoredDatabaseIsToldAndResumedByTheCoordinator(t *testing.T) {
 			t.Fatal(err)
 		}
 		b.get("/readyz").wants(t, http.StatusOK, `"ready":true`, `"paused":true`) // inbound and receipts still arrive
-b.get("/").wants(t, http.StatusOK, "Envois en pause", `href="/pause"`,
+		b.get("/").wants(t, http.StatusOK, "Envois en pause", `href="/pause"`,
 			"La base a été restaurée : 2 messages partis depuis le lundi 5 janvier à 09h20 lui manquent. Les envois sont en pause.")
 		b.get("/?lang=en").wants(t, http.StatusOK, "Sending is paused", "it misses 2 messages that left since Monday 5 January")
 		b.get("/?lang=fr").wants(t, http.StatusOK)
