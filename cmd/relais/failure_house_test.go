@@ -138,7 +138,7 @@ func houseSettings(database, publicURL string) nodeSettings {
 		letterSettings:   letterSettings{LetterBeforeDays: 5, PostDays: 3, LetterLinkDays: 30, CallTries: 2},
 		deliverySettings: deliverySettings{PollDelays: []time.Duration{10 * time.Minute, time.Hour, 6 * time.Hour, 24 * time.Hour, 72 * time.Hour}, EraseAfterDays: 4},
 		Listen:           "127.0.0.1:8080", PublicURL: publicURL,
-		SendTimeout: 30 * time.Second, Lease: time.Minute, LookUpDelays: []time.Duration{time.Minute, 3 * time.Minute, 10 * time.Minute},
+		NodeLease: 10 * time.Second, SendTimeout: 30 * time.Second, Lease: time.Minute, LookUpDelays: []time.Duration{time.Minute, 3 * time.Minute, 10 * time.Minute},
 		Concurrency: 4, TickEvery: "@every 10s",
 	}
 }
@@ -161,6 +161,7 @@ func (h *house) open() *node {
 	if err != nil {
 		h.Fatal(err)
 	}
+	n.dispatcher.Leases = nil // a house works step by step, which no lease spans
 	n.dispatcher.Outbox = &protocol{Outbox: n.dispatcher.Outbox, house: h}
 	return n
 }
