@@ -15,6 +15,8 @@ type RawInbound struct {
 	ID         string
 	Provider   string
 	ProviderID string
+	// ReceivedAt is when it came to us; when no webhook brought it, when it came to
+	// the provider, as near as its clock tells. Business time.
 	ReceivedAt time.Time
 	Payload    []byte
 	Tries      int
@@ -57,6 +59,15 @@ type Inbound struct {
 	Language Language
 	// CallbackID is to be acknowledged to the provider once the turn is recorded.
 	CallbackID string
+}
+
+// Written is when the person wrote: ReceivedAt, which for a message that was found
+// at the provider later is when the provider got it. now where it is not known.
+func (in Inbound) Written(now time.Time) time.Time {
+	if in.ReceivedAt.IsZero() || in.ReceivedAt.After(now) {
+		return now
+	}
+	return in.ReceivedAt
 }
 
 // State is what a conversation remembers between two turns. It is small: facts

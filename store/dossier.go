@@ -241,18 +241,23 @@ func (l *loader) weight(ctx context.Context, personID string, pointed gen.Attemp
 	if l.d.Candidates == 1 {
 		return 0, nil
 	}
-	open, err := l.OpenPrompts(ctx, personID, millis(l.now))
+	open, err := l.openPrompts(ctx, personID)
 	if err != nil {
 		return 0, fmt.Errorf("prompts: %w", err)
 	}
 	if len(open) > 0 {
 		return prompt + open[0].AskedAt, nil
 	}
-	last, err := l.LastLeftTo(ctx, l.index, null(personID))
+	last, err := l.LastLeftTo(ctx, l.index, null(personID), millis(l.in.Written(l.now)))
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
 	}
 	return last.LeftAt, err
+}
+
+// openPrompts are those that the inbound may answer.
+func (l *loader) openPrompts(ctx context.Context, personID string) ([]gen.OpenPromptsRow, error) {
+	return l.OpenPrompts(ctx, personID, millis(l.in.Written(l.now)), millis(l.now))
 }
 
 // around reads what surrounds the person.
@@ -300,7 +305,7 @@ func (l *loader) around(ctx context.Context, pointed gen.Attempt) error {
 }
 
 func (l *loader) prompts(ctx context.Context, pointed gen.Attempt) error {
-	open, err := l.OpenPrompts(ctx, l.d.Person.ID, millis(l.now))
+	open, err := l.openPrompts(ctx, l.d.Person.ID)
 	if err != nil {
 		return fmt.Errorf("prompts: %w", err)
 	}

@@ -11,7 +11,8 @@ import (
 	"relais/store/gen"
 )
 
-// replyValidity is how long the answer to an inbound is worth sending.
+// replyValidity is how long the answer to an inbound is worth sending, from when it
+// may leave.
 const replyValidity = 24 * time.Hour
 
 // say writes the answer, back the way the inbound came, unless its sender had
@@ -21,12 +22,18 @@ func (tx *tx) say(ctx context.Context, t *turn, e parcours.Say) error {
 		return err
 	}
 	t.said++
+	// What was written hours ago and found now is not answered in the middle of the
+	// night: the grace of a reply counts from when the person wrote.
+	written, leaves := t.in.Written(t.now), t.now
+	if !t.now.Before(written.Add(tx.rules.ReplyGrace)) {
+		leaves = tx.rules.NextOpen(t.now)
+	}
 	n := parcours.Notification{
 		Key:  parcours.KindReply + "/" + t.in.ID + "/" + strconv.Itoa(t.said),
 		Kind: parcours.KindReply, Class: parcours.Conversation, Lane: parcours.LaneReply,
 		PersonID: t.personID, ProfessionalID: t.professionalID, AppointmentID: e.AppointmentID, InReplyTo: t.in.ID,
 		Channel: t.in.Channel, Address: t.in.Address, Template: e.Template, Facts: e.Facts, Choices: e.Choices, PromptKind: e.PromptKind,
-		Urgent: e.Urgent, DueAt: t.now, ExpiresAt: t.now.Add(replyValidity), CreatedAt: t.now,
+		Urgent: e.Urgent, DueAt: written, ExpiresAt: leaves.Add(replyValidity), CreatedAt: t.now,
 	}
 	if n.Facts.Service == (parcours.Service{}) {
 		n.Facts.Service = tx.service

@@ -142,14 +142,15 @@ func (tx *tx) proved(ctx context.Context, t *turn) error {
 	if t.Dossier.Pressed != nil {
 		pressed = t.Dossier.Pressed.AttemptID
 	}
-	last, err := tx.LastLeftTo(ctx, t.index, null(t.personID))
+	written := t.in.Written(t.now)
+	last, err := tx.LastLeftTo(ctx, t.index, null(t.personID), millis(written))
 	if errors.Is(err, sql.ErrNoRows) && pressed == "" {
 		return nil
 	}
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return fmt.Errorf("proof: %w", err)
 	}
-	answered := last.ID != "" && !t.now.After(instant(last.LeftAt).Add(tx.rules.AnsweredWithin))
+	answered := last.ID != "" && !written.After(instant(last.LeftAt).Add(tx.rules.AnsweredWithin))
 	if pressed != "" {
 		if err := tx.foldAttempt(ctx, t.now, pressed, parcours.AttemptAcknowledged); err != nil {
 			return err

@@ -172,8 +172,9 @@ func (q *Queries) LastCarrier(ctx context.Context, notificationID string) (strin
 const lastLeftTo = `-- name: LastLeftTo :one
 select a.id, a.left_at
 from attempt a
-where a.address_index = $1 and a.person_id = $2 and a.left_at > 0 and a.rank >= 15 and a.rank not in (35, 36)
-  and not exists (select 1 from attempt again where again.notification_id = a.notification_id and again.n > a.n and again.left_at > 0)
+where a.address_index = $1 and a.person_id = $2 and a.left_at > 0 and a.left_at <= $3
+  and a.rank >= 15 and a.rank not in (35, 36)
+  and not exists (select 1 from attempt again where again.notification_id = a.notification_id and again.n > a.n and again.left_at > 0 and again.left_at <= $3)
 order by a.left_at desc, a.id desc
 limit 1
 `
@@ -184,8 +185,9 @@ type LastLeftToRow struct {
 }
 
 // An attempt whose resend has begun proves nothing: it is the resend that was read.
-func (q *Queries) LastLeftTo(ctx context.Context, addressIndex string, personID sql.NullString) (LastLeftToRow, error) {
-	row := q.queryRow(ctx, q.lastLeftToStmt, lastLeftTo, addressIndex, personID)
+// Nor does one that left after the person wrote.
+func (q *Queries) LastLeftTo(ctx context.Context, addressIndex string, personID sql.NullString, writtenAt int64) (LastLeftToRow, error) {
+	row := q.queryRow(ctx, q.lastLeftToStmt, lastLeftTo, addressIndex, personID, writtenAt)
 	var i LastLeftToRow
 	err := row.Scan(&i.ID, &i.LeftAt)
 	return i, err
@@ -310,7 +312,7 @@ func (q *Queries) NewInbox(ctx context.Context, limit int32) ([]NewInboxRow, err
 const openPrompts = `-- name: OpenPrompts :many
 select id, person_id, notification_id, coalesce(appointment_id, '') as appointment_id, kind, choices, asked_at, expires_at
 from prompt
-where person_id = $1 and closed_at = 0 and asked_at > 0 and expires_at > $2
+where person_id = $1 and closed_at = 0 and asked_at > 0 and asked_at <= $2 and expires_at > $3
 order by asked_at desc, id desc
 `
 
@@ -325,8 +327,9 @@ type OpenPromptsRow struct {
 	ExpiresAt      int64
 }
 
-func (q *Queries) OpenPrompts(ctx context.Context, personID string, expiresAt int64) ([]OpenPromptsRow, error) {
-	rows, err := q.query(ctx, q.openPromptsStmt, openPrompts, personID, expiresAt)
+// Nobody answers what had not been asked when they wrote.
+func (q *Queries) OpenPrompts(ctx context.Context, personID string, writtenAt int64, now int64) ([]OpenPromptsRow, error) {
+	rows, err := q.query(ctx, q.openPromptsStmt, openPrompts, personID, writtenAt, now)
 	if err != nil {
 		return nil, err
 	}

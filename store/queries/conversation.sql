@@ -66,9 +66,10 @@ set language = $2, updated_at = $3
 where id = $1 and language <> $2;
 
 -- name: OpenPrompts :many
+-- Nobody answers what had not been asked when they wrote.
 select id, person_id, notification_id, coalesce(appointment_id, '') as appointment_id, kind, choices, asked_at, expires_at
 from prompt
-where person_id = $1 and closed_at = 0 and asked_at > 0 and expires_at > $2
+where person_id = sqlc.arg(person_id) and closed_at = 0 and asked_at > 0 and asked_at <= sqlc.arg(written_at) and expires_at > sqlc.arg(now)
 order by asked_at desc, id desc;
 
 -- name: PromptOfNotification :one
@@ -97,10 +98,12 @@ limit 1;
 
 -- name: LastLeftTo :one
 -- An attempt whose resend has begun proves nothing: it is the resend that was read.
+-- Nor does one that left after the person wrote.
 select a.id, a.left_at
 from attempt a
-where a.address_index = sqlc.arg(address_index) and a.person_id = sqlc.arg(person_id) and a.left_at > 0 and a.rank >= 15 and a.rank not in (35, 36)
-  and not exists (select 1 from attempt again where again.notification_id = a.notification_id and again.n > a.n and again.left_at > 0)
+where a.address_index = sqlc.arg(address_index) and a.person_id = sqlc.arg(person_id) and a.left_at > 0 and a.left_at <= sqlc.arg(written_at)
+  and a.rank >= 15 and a.rank not in (35, 36)
+  and not exists (select 1 from attempt again where again.notification_id = a.notification_id and again.n > a.n and again.left_at > 0 and again.left_at <= sqlc.arg(written_at))
 order by a.left_at desc, a.id desc
 limit 1;
 
