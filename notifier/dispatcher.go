@@ -44,6 +44,9 @@ type Dispatcher struct {
 	// PollDelays are when, after a message left, a receipt that did not come is asked
 	// for (default 10 min, 1 h, 6 h, 24 h, 72 h); business time.
 	PollDelays []time.Duration
+	// CatchUpEvery is how often what people wrote is asked for, in case no webhook
+	// brought it (default 10 min); process time.
+	CatchUpEvery time.Duration
 	// EraseAfter is how old a text is when the provider's copy is erased (default 4
 	// days): after the last poll, so that nothing needs it there.
 	EraseAfter time.Duration
@@ -53,6 +56,8 @@ type Dispatcher struct {
 	lanes      []*lane
 	wakes      []chan struct{}
 	comparison comparison
+	// outage: something may not have been kept.
+	outage chan struct{}
 }
 
 // Leases let one node at a time do something.
@@ -98,6 +103,8 @@ func (d *Dispatcher) prepare() {
 		if len(d.PollDelays) == 0 {
 			d.PollDelays = []time.Duration{10 * time.Minute, time.Hour, 6 * time.Hour, 24 * time.Hour, 72 * time.Hour}
 		}
+		d.CatchUpEvery = cmp.Or(d.CatchUpEvery, 10*time.Minute)
+		d.outage = make(chan struct{}, 1)
 		d.EraseAfter = cmp.Or(d.EraseAfter, 4*24*time.Hour)
 		for _, s := range d.Senders {
 			l := newLane(s)
@@ -154,6 +161,7 @@ func (d *Dispatcher) Run(ctx context.Context) error {
 			return nil
 		}
 		d.Log.Error("recovery failed", logError, err)
+		d.Missed()
 		sleep(ctx, pollEvery)
 	}
 	var group sync.WaitGroup
@@ -174,6 +182,7 @@ func (d *Dispatcher) Run(ctx context.Context) error {
 			return err
 		})
 	})
+	group.Go(func() { d.keepUp(ctx) })
 	group.Wait()
 	return nil
 }
@@ -217,6 +226,7 @@ func (d *Dispatcher) drive(ctx context.Context, l *lane, wake <-chan struct{}) {
 		err = d.pass(ctx, f, jobs, err)
 		if err = cmp.Or(err, f.failure()); err != nil && ctx.Err() == nil {
 			d.Log.Error("pass failed", logSender, l.sender.Name(), logError, err)
+			d.Missed()
 		} else if len(jobs) > 0 {
 			continue
 		}
@@ -239,6 +249,7 @@ func (d *Dispatcher) every(ctx context.Context, period time.Duration, failed str
 		}
 		if err := do(ctx); err != nil && ctx.Err() == nil {
 			d.Log.Error(failed, logError, err)
+			d.Missed()
 		}
 	}
 }

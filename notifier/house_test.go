@@ -2,6 +2,8 @@ package notifier_test
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"log/slog"
@@ -10,6 +12,7 @@ import (
 	"net/url"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -237,10 +240,13 @@ type provider struct {
 	mu       sync.Mutex
 	posts    []url.Values
 	messages []map[string]any
-	fates    []fate // of the next requests; taken when empty
-	unlisted bool   // listing and fetching fail
-	hidden   bool   // listing shows nothing
-	stubborn bool   // erasing has no effect
+	fates    []fate   // of the next requests; taken when empty
+	listed   []string // the pages that were listed
+	refused  string   // a page that is not listed
+	refusals int      // the next times
+	unlisted bool     // listing and fetching fail
+	hidden   bool     // listing shows nothing
+	stubborn bool     // erasing has no effect
 	fetched  int
 	underWay map[string]int
 	overlaps int
@@ -308,15 +314,51 @@ func (p *provider) list(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusServiceUnavailable)
 		return
 	}
+	query := r.URL.Query()
+	p.listed = append(p.listed, query.Get("Page"))
+	if p.refusals > 0 && query.Get("Page") == p.refused {
+		p.refusals--
+		w.WriteHeader(http.StatusBadRequest)
+		return
+	}
 	found := []map[string]any{}
-	for _, m := range p.messages {
-		to, from := r.URL.Query().Get("To"), r.URL.Query().Get("From")
+	for _, m := range slices.Backward(p.messages) {
+		to, from := query.Get("To"), query.Get("From")
 		if !p.hidden && (to == "" || m["to"] == to) && (from == "" || m["from"] == from) {
 			found = append(found, m)
 		}
 	}
+	size, _ := strconv.Atoi(query.Get("PageSize"))
+	page, _ := strconv.Atoi(query.Get("Page"))
+	start := min(page*size, len(found))
+	answer := map[string]any{"messages": found[start:min(start+size, len(found))]}
+	if start+size < len(found) {
+		query.Set("Page", strconv.Itoa(page+1))
+		query.Set("PageToken", "PA"+strconv.Itoa(page+1))
+		answer["next_page_uri"] = r.URL.Path + "?" + query.Encode()
+	}
 	w.Header().Set("Connection", "close") // so that none is kept which turns out dead later
-	_ = json.NewEncoder(w).Encode(map[string]any{"messages": found})
+	_ = json.NewEncoder(w).Encode(answer)
+}
+
+// refusePage makes the provider refuse to list a page, the next times.
+func (p *provider) refusePage(page string, times int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.refused, p.refusals = page, times
+}
+
+// writes is what somebody sends to a number, so long ago.
+func (p *provider) writes(from, to, text string, ago time.Duration) (sid string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s %d", p.URL, len(p.messages)))
+	sid = "SM" + hex.EncodeToString(sum[:16])
+	p.messages = append(p.messages, map[string]any{
+		"sid": sid, "status": "received", "direction": "inbound", "from": from, "to": to, "body": text, "num_media": "0",
+		"date_created": time.Now().Add(-ago).UTC().Format(time.RFC1123Z),
+	})
+	return sid
 }
 
 // one answers with a message, its text erased if asked.

@@ -18,6 +18,7 @@ type Outbox interface {
 	Receipts
 	Copies
 	Backups
+	Inbox
 	// ExpireDue ends queued messages of the channels whose time is over; it returns
 	// how many.
 	ExpireDue(ctx context.Context, now time.Time, channels []parcours.Channel, limit int) (int, error)
@@ -114,6 +115,15 @@ type Missing interface {
 	QueuedTo(ctx context.Context, now time.Time, address string) ([]parcours.Delivery, error)
 	// Adopt records that a queued or claimed attempt is one of them.
 	Adopt(ctx context.Context, now time.Time, a parcours.Attempt, m parcours.LeftMessage, reference string) error
+}
+
+// Inbox is what people wrote.
+type Inbox interface {
+	// CaughtUp returns how far it is known to be complete for a sender.
+	CaughtUp(ctx context.Context, sender string) (parcours.CatchUp, error)
+	// RecordCatchUp keeps what was found at the provider, with how far that makes the
+	// inbox complete, and returns what was not there before.
+	RecordCatchUp(ctx context.Context, sender string, c parcours.CatchUp, found []parcours.RawInbound) (missed []parcours.RawInbound, err error)
 }
 
 // Renderer writes a message in the recipient's language, for one channel.

@@ -68,6 +68,38 @@ type Eraser interface {
 	Erase(ctx context.Context, providerID string) error
 }
 
+// Receiver is a Sender whose provider can say what people wrote to it. Without it,
+// what no webhook brought while we were away is lost: a provider repeats one for
+// seconds, or not at all.
+type Receiver interface {
+	// Received returns one page of what was written to the sender, the newest first.
+	// page is empty for the first one, then the Next of the page before.
+	Received(ctx context.Context, page string) (ReceivedPage, error)
+	// SendsFrom reports whether a number is one that the sender uses.
+	SendsFrom(number string) bool
+}
+
+// ReceivedPage is one page of what people wrote.
+type ReceivedPage struct {
+	Messages []ReceivedMessage
+	// Since is when the oldest message of the page was created, ours or not; zero
+	// when the page is empty.
+	Since time.Time
+	// Next leads to older messages; empty when there are none.
+	Next string
+}
+
+// ReceivedMessage is one message that somebody wrote.
+type ReceivedMessage struct {
+	Provider   string
+	ProviderID string
+	From       string
+	// CreatedAt is the provider's time.
+	CreatedAt time.Time
+	// Payload is the message as the webhook would have brought it.
+	Payload []byte
+}
+
 // Listed is one message as the provider lists it.
 type Listed struct {
 	ProviderID string

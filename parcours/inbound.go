@@ -22,6 +22,17 @@ type RawInbound struct {
 	Tries      int
 }
 
+// CatchUp is how far what people wrote to one sender is known, in its provider's
+// time.
+type CatchUp struct {
+	// Until: what was written before is in the inbox. Zero: nobody ever looked.
+	Until time.Time `json:"until"`
+	// Begun is when the listing under way began, Page where it goes on. A listing that
+	// is over has neither.
+	Begun time.Time `json:"begun,omitzero"`
+	Page  string    `json:"page,omitempty"`
+}
+
 // InboundKind says what an inbound event is.
 type InboundKind string
 

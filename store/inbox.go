@@ -22,25 +22,34 @@ const parkAfter = 5
 // returns: only then may the provider be answered. It reports false when the event
 // was known already. The ID is made when empty.
 func (s *Store) RecordInbound(ctx context.Context, in parcours.RawInbound) (bool, error) {
-	if in.ID == "" {
+	if in.ID == "" { // once, however often the transaction runs
 		in.ID = s.newID(in.ReceivedAt)
 	}
-	payload := in.Payload
-	if len(payload) == 0 {
-		payload = []byte(" ")
-	}
-	var fresh int64
+	var fresh bool
 	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
 		var err error
-		fresh, err = tx.InsertInbox(ctx, gen.InsertInboxParams{
-			ID: in.ID, Provider: in.Provider, ProviderID: in.ProviderID, PayloadSealed: tx.vault.seal(columnInbound, payload), ReceivedAt: millis(in.ReceivedAt),
-		})
+		fresh, err = tx.receive(ctx, in)
 		return err
 	})
 	if err != nil {
 		return false, fmt.Errorf("record inbound: %w", err)
 	}
-	return fresh > 0, nil
+	return fresh, nil
+}
+
+// receive keeps an event; false when it was there.
+func (tx *tx) receive(ctx context.Context, in parcours.RawInbound) (bool, error) {
+	if in.ID == "" {
+		in.ID = tx.newID(in.ReceivedAt)
+	}
+	payload := in.Payload
+	if len(payload) == 0 {
+		payload = []byte(" ")
+	}
+	inserted, err := tx.InsertInbox(ctx, gen.InsertInboxParams{
+		ID: in.ID, Provider: in.Provider, ProviderID: in.ProviderID, PayloadSealed: tx.vault.seal(columnInbound, payload), ReceivedAt: millis(in.ReceivedAt),
+	})
+	return inserted > 0, err
 }
 
 // PendingInbound returns up to limit events that no turn has recorded yet, in the

@@ -186,7 +186,7 @@ func (d *demo) settings() nodeSettings {
 		twilioSettings: twilioSettings{
 			AccountSID: sid, AuthToken: token, From: demoSender, APIURL: d.address(d.phones), TwoWay: "true", PartsPerSecond: 0,
 		},
-		deliverySettings: deliverySettings{PollDelays: []time.Duration{10 * time.Minute, time.Hour, 6 * time.Hour, 24 * time.Hour, 72 * time.Hour}, EraseAfterDays: 4},
+		deliverySettings: deliverySettings{PollDelays: []time.Duration{10 * time.Minute, time.Hour, 6 * time.Hour, 24 * time.Hour, 72 * time.Hour}, CatchUpEvery: 10 * time.Minute, EraseAfterDays: 4},
 		telegramSettings: telegramSettings{Token: demoBotToken, APIURL: d.address(d.phones), Mode: "poll"},
 		letterSettings:   letterSettings{LetterBeforeDays: 5, PostDays: 3, LetterLinkDays: 30, CallTries: 2, LetterFrom: "Département d'Ille-et-Vilaine|Service insertion|1 avenue de la Préfecture|35042 Rennes Cedex", LetterCity: "Rennes"},
 		Listen:           d.console.Addr().String(),

@@ -143,14 +143,14 @@ func (w *roughWorld) carry(rw http.ResponseWriter, r *http.Request) {
 	_, _ = rw.Write(answer.Body.Bytes()) // the caller may be dead
 }
 
-// note counts a call that was received; what it returns notes the end.
+// note counts an order that was received; what it returns notes the end.
 func (w *roughWorld) note(method string, order []byte) (ended func()) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.orders++
 	if method != http.MethodPost {
 		return func() {}
 	}
+	w.orders++
 	form, _ := url.ParseQuery(string(order))
 	to := form.Get("To")
 	if w.underWay[to]++; w.underWay[to] > 1 {
@@ -175,7 +175,7 @@ func (w *roughWorld) noted() int {
 	return w.orders
 }
 
-// awaitOrder waits until one more order was received, but not for ever: there may
+// awaitOrder waits until one more message was ordered, but not for ever: there may
 // be nothing to order before what is in doubt is known.
 func (w *roughWorld) awaitOrder(before int) {
 	for deadline := time.Now().Add(3 * time.Second); w.noted() <= before && time.Now().Before(deadline); {

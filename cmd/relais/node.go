@@ -196,7 +196,7 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 	n.dispatcher = &notifier.Dispatcher{
 		Outbox: n.fail.outbox(countingOutbox{n.store, set, n.rules.Zone}), Senders: senders.all(), Renderer: words, Rules: n.rules, Now: n.now, Process: n.process, Owner: n.owner, Concurrency: concurrency,
 		SendTimeout: s.SendTimeout, Lease: s.Lease, LookUpDelays: s.LookUpDelays, PollDelays: s.PollDelays,
-		EraseAfter: time.Duration(s.EraseAfterDays) * 24 * time.Hour, Log: n.log,
+		CatchUpEvery: s.CatchUpEvery, EraseAfter: time.Duration(s.EraseAfterDays) * 24 * time.Hour, Log: n.log,
 	}
 	if !s.onSQLite() {
 		n.leases = &scheduler.Leases{Store: n.store, Term: s.NodeLease, Log: n.log}
@@ -223,7 +223,7 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 		}
 	}
 	if senders.twilio != nil {
-		webhook := &twilio.Webhook{Sender: senders.twilio, Second: senders.second, Sink: sink, Now: n.now, Log: n.log, Wake: n.wakeBot}
+		webhook := &twilio.Webhook{Sender: senders.twilio, Second: senders.second, Sink: watchedSink{sink, n.dispatcher.Missed}, Now: n.now, Log: n.log, Wake: n.wakeBot}
 		webhooks[twilio.MessagePattern] = http.HandlerFunc(webhook.Message)
 		webhooks[twilio.StatusPattern] = http.HandlerFunc(webhook.Status)
 	}
@@ -303,6 +303,22 @@ func (s wakingStore) RecordTurn(ctx context.Context, turn parcours.Turn) error {
 
 // pauseReadWithin bounds how long /metrics waits for the database.
 const pauseReadWithin = 2 * time.Second
+
+// watchedSink is where the SMS webhooks leave what they bring. What somebody wrote and
+// could not be kept, which the provider may not bring again, is looked for there
+// later.
+type watchedSink struct {
+	twilio.Sink
+	missed func()
+}
+
+func (s watchedSink) RecordInbound(ctx context.Context, in parcours.RawInbound) (bool, error) {
+	fresh, err := s.Sink.RecordInbound(ctx, in)
+	if err != nil {
+		s.missed()
+	}
+	return fresh, err
+}
 
 // measure registers the gauges of the service; none of them holds personal data.
 func (n *node) measure(set *metrics.Set) {

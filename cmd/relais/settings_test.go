@@ -45,12 +45,12 @@ func TestEveryWrongSettingIsToldAtOnce(t *testing.T) {
 	twilioSettings{AccountSID: "SM12", TwoWay: "maybe", APIURL: "api.twilio.com"}.check(&p)
 	telegramSettings{Token: "nonsense", Mode: "webhook", APIURL: "http://127.0.0.1:1"}.check(&p)
 	databaseSettings{Database: "relais.db", DataKey: "too short"}.check(&p)
-	deliverySettings{PollDelays: []time.Duration{time.Hour, time.Minute}, EraseAfterDays: 3}.check(&p)
+	deliverySettings{PollDelays: []time.Duration{time.Hour, time.Minute}, EraseAfterDays: 3, CatchUpEvery: 48 * time.Hour}.check(&p)
 	invalid := (*settingsError)(nil)
 	if err := p.err(); !errors.As(err, &invalid) {
 		t.Fatalf("err = %v, want a settings error", err)
 	}
-	if got, want := len(invalid.problems), 14; got != want {
+	if got, want := len(invalid.problems), 15; got != want {
 		t.Errorf("%d problems, want %d:\n%v", got, want, invalid)
 	}
 }

@@ -25,12 +25,13 @@ type Sender struct {
 }
 
 var (
-	_ notifier.Sender  = (*Sender)(nil)
-	_ notifier.Lister  = (*Sender)(nil)
-	_ notifier.Paced   = (*Sender)(nil)
-	_ notifier.Fetcher = (*Sender)(nil)
-	_ notifier.Eraser  = (*Sender)(nil)
-	_ notifier.Keeper  = (*Sender)(nil)
+	_ notifier.Sender   = (*Sender)(nil)
+	_ notifier.Lister   = (*Sender)(nil)
+	_ notifier.Paced    = (*Sender)(nil)
+	_ notifier.Fetcher  = (*Sender)(nil)
+	_ notifier.Eraser   = (*Sender)(nil)
+	_ notifier.Keeper   = (*Sender)(nil)
+	_ notifier.Receiver = (*Sender)(nil)
 )
 
 // New returns a sender, or every fault of its configuration.

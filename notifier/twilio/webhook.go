@@ -154,7 +154,7 @@ func (h *Webhook) signer(r *http.Request, raw []byte) (account string, ok bool) 
 
 // ours reports whether a number is one that we send from.
 func (h *Webhook) ours(number string) bool {
-	return number == h.Sender.config.From || h.Second != nil && number == h.Second.config.From
+	return h.Sender.SendsFrom(number) || h.Second != nil && h.Second.SendsFrom(number)
 }
 
 // signed checks the signature against the address that Twilio was given. The
