@@ -79,8 +79,8 @@ func (s *Service) Run(ctx context.Context) error {
 
 // Process steps every event that waits and returns how many were settled. An
 // event that fails holds back the later ones of its address, not the others; it
-// is tried again at the next call, and parked after five tries. The error joins
-// what failed.
+// is tried again at the next call, and parked after five tries, of which those do
+// not count that failed because nothing could be kept. The error joins what failed.
 func (s *Service) Process(ctx context.Context) (n int, err error) {
 	failed := make(map[string]bool) // event ids
 	held := make(map[string]bool)   // addresses
@@ -90,7 +90,7 @@ func (s *Service) Process(ctx context.Context) (n int, err error) {
 		if err != nil {
 			return n, errors.Join(append(failures, fmt.Errorf("list pending inbound: %w", err))...)
 		}
-		settled := 0
+		settled, unavailable := 0, false
 		var pressed []parcours.Inbound
 		for _, raw := range batch {
 			if ctx.Err() != nil {
@@ -112,13 +112,16 @@ func (s *Service) Process(ctx context.Context) (n int, err error) {
 				continue
 			}
 			failures = append(failures, fmt.Errorf("inbound %s: %w", raw.ID, err))
+			if unavailable = errors.Is(err, parcours.ErrUnavailable); unavailable {
+				break // no fault of the event, and does not count against it
+			}
 			if err := s.Store.ParkInbound(ctx, raw.ID, why(err)); err != nil {
 				failures = append(failures, fmt.Errorf("park inbound %s: %w", raw.ID, err))
 			}
 		}
 		s.acknowledge(ctx, pressed)
 		n += settled
-		if settled == 0 || len(batch) < batchSize {
+		if settled == 0 || len(batch) < batchSize || unavailable {
 			return n, errors.Join(append(failures, ctx.Err())...)
 		}
 	}

@@ -189,6 +189,29 @@ func TestPoisonIsParkedAndHoldsBackItsAddressOnly(t *testing.T) {
 	}
 }
 
+func TestADatabaseThatIsAwayCountsAgainstNoEvent(t *testing.T) {
+	t.Parallel()
+	away := true
+	b := &inbox{refuse: func(parcours.Turn) error {
+		if away {
+			return fmt.Errorf("record turn: %w", parcours.ErrUnavailable)
+		}
+		return nil
+	}}
+	b.receive("1", text("a", "STOP"))
+	b.receive("2", text("b", "bonjour"))
+	s := newService(b)
+	for range 20 {
+		if n, err := s.Process(t.Context()); n != 0 || !errors.Is(err, parcours.ErrUnavailable) {
+			t.Fatalf("Process = %d, %v", n, err)
+		}
+	}
+	away = false
+	if n, err := s.Process(t.Context()); n != 2 || err != nil || len(b.tries) != 0 {
+		t.Errorf("once it is back: Process = %d, %v, tries %v", n, err, b.tries)
+	}
+}
+
 func TestAnUnreadableEventIsParked(t *testing.T) {
 	t.Parallel()
 	b := &inbox{}

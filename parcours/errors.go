@@ -11,4 +11,7 @@ var (
 	ErrConflict = errors.New("conflict")
 	// ErrInvalid: the request breaks a rule; the wrapped text says which.
 	ErrInvalid = errors.New("invalid")
+	// ErrUnavailable: nothing can be kept or read just now, whatever it is. The same
+	// request may succeed once the machine is mended.
+	ErrUnavailable = errors.New("unavailable")
 )

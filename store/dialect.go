@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -161,50 +160,6 @@ func (d dialect) classify(err error) error {
 func (d dialect) again(err error) bool {
 	e, ok := errors.AsType[*pgconn.PgError](err)
 	return ok && (e.Code == "40001" || e.Code == "40P01")
-}
-
-// fault is an error of the machine, and what to do about it.
-type fault struct {
-	mend string
-	err  error
-}
-
-func (f *fault) Error() string { return f.mend + ": " + f.err.Error() }
-
-func (f *fault) Unwrap() error { return f.err }
-
-// explain puts what to do in front of a fault of the machine, once.
-func (d dialect) explain(err error) error {
-	if _, done := errors.AsType[*fault](err); done {
-		return err
-	}
-	if e, ok := errors.AsType[*driver.Error](err); ok {
-		switch e.Code() & 0xff {
-		case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
-			return &fault{d.database + " is locked by another program: wait until it has finished, or stop it", err}
-		case lib.SQLITE_READONLY, lib.SQLITE_CANTOPEN, lib.SQLITE_PERM:
-			return &fault{d.database + " or its directory cannot be written: give this user the right to write both", err}
-		case lib.SQLITE_NOTADB, lib.SQLITE_CORRUPT:
-			return &fault{d.database + " is not a sound SQLite database: check RELAIS_DATABASE, or restore a backup", err}
-		case lib.SQLITE_FULL:
-			return &fault{"the disk that holds " + d.database + " is full: make room", err}
-		}
-	}
-	if d.name == postgres {
-		if e, ok := errors.AsType[*pgconn.ConnectError](err); ok {
-			// Its own text repeats the user and the database.
-			return &fault{"PostgreSQL cannot be reached at " + d.host() + ": check RELAIS_DATABASE and that the server runs", errors.Unwrap(e)}
-		}
-	}
-	return err
-}
-
-func (d dialect) host() string {
-	u, err := url.Parse(d.database)
-	if err != nil {
-		return "its address"
-	}
-	return u.Host
 }
 
 // createPrivate makes a new database readable by its owner only, whatever the

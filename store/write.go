@@ -27,36 +27,40 @@ type tx struct {
 // which would wait for itself, and works on tx only.
 //
 // On SQLite concurrent callers share a commit (group.go). On PostgreSQL each has
-// its own, run again when it lost a race.
+// its own, run again when it lost a race, or its connection before the commit.
 func (s *Store) write(ctx context.Context, fn func(ctx context.Context, tx *tx) error) error {
 	if s.group != nil {
 		return s.dialect.classify(s.group.do(ctx, fn))
 	}
-	const tries = 5
 	for try := 1; ; try++ {
-		err := s.once(ctx, fn)
-		if err == nil || try == tries || !s.dialect.again(err) {
+		undone, err := s.once(ctx, fn)
+		if err == nil || try == tries || !s.dialect.again(err) && (!undone || !s.dialect.lost(err)) {
 			return s.dialect.classify(err)
 		}
 	}
 }
 
-func (s *Store) once(ctx context.Context, fn func(ctx context.Context, tx *tx) error) error {
+// tries is how often a transaction is begun that lost a race, or its connection.
+const tries = 5
+
+// once reports, with an error, whether nothing of the transaction was kept: of a
+// commit whose answer did not come nobody knows.
+func (s *Store) once(ctx context.Context, fn func(ctx context.Context, tx *tx) error) (undone bool, err error) {
 	if err := ctx.Err(); err != nil {
-		return err
+		return true, err
 	}
 	ctx = context.WithoutCancel(ctx)
 	conn, err := s.writer.BeginTx(ctx, nil)
 	if err != nil {
-		return fmt.Errorf("begin: %w", err)
+		return true, fmt.Errorf("begin: %w", err)
 	}
 	if err := fn(ctx, &tx{Queries: s.queries.WithTx(conn), core: &s.core, conn: conn}); err != nil {
-		return errors.Join(err, conn.Rollback())
+		return true, errors.Join(err, conn.Rollback())
 	}
 	if err := conn.Commit(); err != nil {
-		return fmt.Errorf("commit: %w", err)
+		return false, fmt.Errorf("commit: %w", err)
 	}
-	return nil
+	return false, nil
 }
 
 // within runs fn in the transaction that the group has begun.
@@ -66,16 +70,27 @@ func (s *Store) within(ctx context.Context, fn func(ctx context.Context, tx *tx)
 
 // read runs fn on one consistent snapshot. fn must not write.
 func (s *Store) read(ctx context.Context, fn func(ctx context.Context, tx *tx) error) error {
+	conn, err := s.look(ctx)
+	if err != nil {
+		return s.dialect.classify(fmt.Errorf("begin: %w", err))
+	}
+	err = fn(ctx, &tx{Queries: s.reads.WithTx(conn), core: &s.core, conn: conn})
+	return s.dialect.classify(errors.Join(err, conn.Rollback()))
+}
+
+// look begins a transaction that reads. The connections of a server that has
+// restarted are all dead, and nothing was asked of them yet.
+func (s *Store) look(ctx context.Context) (*sql.Tx, error) {
 	options := &sql.TxOptions{ReadOnly: true}
 	if s.dialect.name == postgres {
 		options.Isolation = sql.LevelRepeatableRead
 	}
-	conn, err := s.reader.BeginTx(ctx, options)
-	if err != nil {
-		return fmt.Errorf("begin: %w", err)
+	for try := 1; ; try++ {
+		conn, err := s.reader.BeginTx(ctx, options)
+		if err == nil || try == tries || !s.dialect.lost(err) {
+			return conn, err
+		}
 	}
-	err = fn(ctx, &tx{Queries: s.reads.WithTx(conn), core: &s.core, conn: conn})
-	return s.dialect.classify(errors.Join(err, conn.Rollback()))
 }
 
 // lock makes the transactions that lock the same id wait for each other until

@@ -34,6 +34,8 @@ func statusOf(err error) (status int, name string) {
 		return http.StatusTooManyRequests, "too_many"
 	case errors.Is(err, context.Canceled):
 		return 499, "gone" // the reader left; nobody sees it
+	case errors.Is(err, parcours.ErrUnavailable):
+		return http.StatusServiceUnavailable, "fault"
 	}
 	return http.StatusInternalServerError, "fault"
 }
@@ -59,7 +61,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, v *visit, err erro
 // logFailure keeps the cause of a fault. What a reader got wrong is logged by its
 // kind only: the error may quote what they typed.
 func (s *Server) logFailure(r *http.Request, status int, err error) {
-	if status == http.StatusInternalServerError {
+	if status >= http.StatusInternalServerError {
 		s.log.ErrorContext(r.Context(), "request failed", keyRoute, r.Pattern, keyStatus, status, keyError, err)
 		return
 	}

@@ -3,6 +3,7 @@ package web_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -320,6 +321,18 @@ func TestFaultShowsAPageAndHidesItsCause(t *testing.T) {
 	if !strings.Contains(log.String(), "disk is full") {
 		t.Error("got a log without the cause")
 	}
+}
+
+func TestDatabaseThatIsAwayIsNoFaultOfThePage(t *testing.T) {
+	t.Parallel()
+	m := fiction()
+	b := signedIn(t, serve(t, m), "anne.morel@exemple.fr")
+	m.mu.Lock()
+	m.broken = fmt.Errorf("questions: %w: disk is full", parcours.ErrUnavailable)
+	m.mu.Unlock()
+	got := b.get("/questions")
+	got.wants(t, http.StatusServiceUnavailable, "Quelque chose n", "Recommencez dans un instant")
+	got.lacks(t, "disk is full")
 }
 
 func TestLogHoldsNeitherAddressesNorNames(t *testing.T) {
