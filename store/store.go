@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strconv"
 	"time"
 
 	"relais/parcours"
@@ -58,6 +59,10 @@ type Store struct {
 	// conn and group are how SQLite is written to; nil on PostgreSQL.
 	conn  *sql.Conn
 	group *group
+
+	pings    chan struct{} // holds the question that was asked
+	pinged   error
+	pingedAt time.Time
 }
 
 // core is what every transaction may need beside its connection.
@@ -90,7 +95,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
-	s := &Store{core: core{
+	s := &Store{pings: make(chan struct{}, 1), core: core{
 		dialect: d, vault: vault, rules: o.Rules, service: o.Service, twoWaySMS: o.TwoWaySMS,
 		lease: o.Lease, firstLookUp: o.FirstLookUp, firstPoll: o.FirstPoll, consoleLink: o.ConsoleLink, newID: o.NewID, now: o.Now, logger: o.Logger,
 	}}
@@ -181,12 +186,45 @@ func (s *Store) Close() error {
 	return errors.Join(errs...)
 }
 
-// Ping reports whether the database answers; readiness probes use it.
+const (
+	// pingEvery bounds how often the database is written to only to know that it can be.
+	pingEvery = time.Second
+	// pingWithin is how long a server may take that answers at all.
+	pingWithin = 2 * time.Second
+)
+
+const keyPing = "ping"
+
+// Ping reports whether the database can be read and written; readiness probes use
+// it. A full disk, or a server that is a standby, answers every question and keeps
+// nothing. Anybody may ask: one answer serves for a second.
 func (s *Store) Ping(ctx context.Context) error {
-	if err := s.reader.PingContext(ctx); err != nil {
-		return fmt.Errorf("ping database: %w", s.dialect.explain(err))
+	select {
+	case s.pings <- struct{}{}:
+		defer func() { <-s.pings }()
+	case <-ctx.Done():
+		return fmt.Errorf("ping database: the last question was not answered: %w", ctx.Err())
 	}
-	return nil
+	if time.Since(s.pingedAt) < pingEvery {
+		return s.pinged
+	}
+	// Whoever asks may hang up: that says nothing of the database.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), pingWithin)
+	defer cancel()
+	err := s.reader.PingContext(ctx)
+	value := strconv.FormatInt(millis(time.Now()), 10)
+	switch {
+	case err != nil:
+	case s.group != nil:
+		err = s.write(ctx, func(ctx context.Context, tx *tx) error { return tx.PutSetting(ctx, keyPing, value) })
+	default:
+		err = s.queries.PutSetting(ctx, keyPing, value)
+	}
+	if err != nil {
+		err = fmt.Errorf("ping database: %w", s.dialect.explain(err))
+	}
+	s.pinged, s.pingedAt = err, time.Now()
+	return err
 }
 
 const keyCheck = "key_check"
