@@ -58,6 +58,8 @@ type Dispatcher struct {
 	comparison comparison
 	// outage: something may not have been kept.
 	outage chan struct{}
+	// ending is closed when Run is to end; nil outside it.
+	ending <-chan struct{}
 }
 
 // Leases let one node at a time do something.
@@ -155,6 +157,7 @@ func (d *Dispatcher) Dispatch(ctx context.Context) (n int, err error) {
 // recorded, SendTimeout at most.
 func (d *Dispatcher) Run(ctx context.Context) error {
 	d.prepare()
+	d.ending = ctx.Done()
 	// Nothing is claimed before what a former process left is put in order.
 	for err := d.recover(ctx); err != nil; err = d.recover(ctx) {
 		if ctx.Err() != nil {

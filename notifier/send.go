@@ -9,8 +9,13 @@ import (
 	"relais/parcours"
 )
 
-// recordTimeout bounds the writing of one result, repeats included.
-const recordTimeout = 20 * time.Second
+const (
+	// recordTimeout bounds the writing of one result, repeats included: a database that
+	// restarts is back by then, and the lease still ours.
+	recordTimeout = 20 * time.Second
+	// recordAtStop is what is left of it once the service stops.
+	recordAtStop = 4 * time.Second
+)
 
 // send makes the one request of a marked attempt and records what came of it. ctx
 // is not the caller's: what was begun ends, and its result is kept.
@@ -94,7 +99,8 @@ func (d *Dispatcher) refuse(ctx context.Context, j job, cause error) error {
 func (d *Dispatcher) keep(ctx context.Context, write func(context.Context) error) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordTimeout)
 	defer cancel()
-	for wait := 50 * time.Millisecond; ; wait *= 2 {
+	ending := d.ending
+	for wait := 50 * time.Millisecond; ; wait = min(2*wait, time.Second) {
 		err := write(ctx)
 		switch {
 		case err == nil:
@@ -102,8 +108,17 @@ func (d *Dispatcher) keep(ctx context.Context, write func(context.Context) error
 		case errors.Is(err, parcours.ErrConflict), errors.Is(err, parcours.ErrNotFound):
 			d.Log.Warn("result came too late", logError, err)
 			return nil
-		case errors.Is(err, parcours.ErrInvalid) || wait > 2*time.Second || !sleep(ctx, wait):
+		case errors.Is(err, parcours.ErrInvalid):
 			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-ending:
+			ending = nil
+			ctx, cancel = context.WithTimeout(ctx, recordAtStop)
+			defer cancel()
+		case <-time.After(wait):
 		}
 	}
 }
