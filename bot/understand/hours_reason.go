@@ -1,0 +1,71 @@
+package understand
+
+import (
+	"strings"
+
+	"relais/parcours"
+)
+
+// activities are reasons that are also what a week is made of: "10h de formation"
+// is no impediment, "10h car j'étais en formation" is one.
+var activities = map[parcours.Impediment]bool{
+	parcours.ImpedimentTraining: true, parcours.ImpedimentWork: true, parcours.ImpedimentJobInterview: true,
+	parcours.ImpedimentAdministrative: true, parcours.ImpedimentHousing: true, parcours.ImpedimentOther: true,
+}
+
+// care are words of health that name a step rather than an illness.
+var care = stemSet(`medecin dentiste kine infirmière specialiste chirurgien gynéco gyneco ophtalmo cardiologue psychiatre psychologue psy orthophoniste radio irm scanner
+	rdv medical sante hopital clinique cure doctor medical`)
+
+// impediment returns the reason that the text gives beside its hours, and the whole
+// of the decision in words.
+func (r *hoursReader) impediment(d Declared) (parcours.Impediment, string) {
+	if _, asks := r.said(cueAskHours); asks && !d.Stated {
+		return parcours.ImpedimentNone, d.Why
+	}
+	words := make([]string, 0, len(r.toks))
+	because := -1
+	for i, t := range r.toks {
+		if t.kind == tokenMark {
+			continue
+		}
+		if because < 0 && (r.startsHinder(i) || t.word == "mais" || t.word == "but") {
+			because = len(words)
+		}
+		words = append(words, t.word)
+	}
+	reason, cue := impedimentIn(words)
+	if reason == parcours.ImpedimentNone {
+		return reason, d.Why
+	}
+	if d.Stated && d.Minutes > 0 || d.Doubt == DoubtHalfDay || d.Doubt == DoubtPerDay {
+		if because >= 0 {
+			if after, phrase := impedimentIn(words[because:]); after != parcours.ImpedimentNone {
+				return after, d.Why + "; " + string(after) + " (" + phrase + ")"
+			}
+		}
+		if activities[reason] || reason == parcours.ImpedimentHealth && onlyCare(cue) {
+			return parcours.ImpedimentNone, d.Why
+		}
+	}
+	return reason, d.Why + "; " + string(reason) + " (" + cue + ")"
+}
+
+func (r *hoursReader) startsHinder(i int) bool {
+	for _, h := range r.hits {
+		if h.from == i && h.cue == cueHinder {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyCare reports whether a cue of health is about a step such as a consultation.
+func onlyCare(cue string) bool {
+	for w := range strings.FieldsSeq(cue) {
+		if care[w] {
+			return true
+		}
+	}
+	return false
+}
