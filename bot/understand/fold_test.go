@@ -57,6 +57,9 @@ func TestSpellingsOfOneSentenceGiveTheSameWords(t *testing.T) {
 	if got := understand.Words("un peu"); got[1] != "peu" {
 		t.Errorf("Words(un peu) = %q: a quantity is not the verb", got)
 	}
+	if got := understand.Words("passé"); got[0] == "pas" {
+		t.Errorf("Words(passé) = %q: no negation", got)
+	}
 }
 
 func TestStopIsTheWholeMessageOnly(t *testing.T) {

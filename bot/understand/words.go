@@ -205,5 +205,8 @@ func stem(word string) string {
 		}
 		out = append(out, word[i])
 	}
+	if string(out) == "pas" && len(word) > len(out) {
+		return word // "j'ai passé" is no negation
+	}
 	return string(out)
 }
