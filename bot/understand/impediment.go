@@ -64,7 +64,8 @@ an interview
 `,
 	string(parcours.ImpedimentChildcare): `
 (laisser|garder|garde|m occuper de|m'occupe de|surveiller|recuperer|chercher|deposer|emmener|amener|recupere) (mon|ma|mes|la|le|les|l) (fils|fille|enfant|enfants|petit|petite|petits|bébé|bebe|puce|jumeaux|gamin|gamine|petites|garcon|neveu|niece|petit fils|petite fille)
-(personne|quelqu un|qqun|pas de solution|rien) (pour|qui peux) [me] [garder|la garde]
+(personne|quelqu un|qqun|pas de solution) (pour|qui peux) [me] [garder|la garde]
+rien pour (garder|la garde)
 (mode|moyen|solution) de garde
 (garde|probleme de garde|souci de garde) (d|des|de) (enfant|enfants|petits)
 (j'ai|avec|jai) (la petite|le petit|les petits|ma petite|mon petit|les enfants|mes enfants|mon bebe|bebe|mon fils|ma fille|les filles|les garcons|mes filles|mes fils)
@@ -97,6 +98,7 @@ sante
 [je] vomi
 (sick|unwell|flu|doctor|surgery|medical|pregnant|injured)
 (iam|feel|feeling|is|are|am|too) ill
+(enfermo|enferma|doente|hastayım|hastaydım|болею|болел|болела|заболел|заболела|хворію|хворів|хворіла|захворів|захворіла|مريض|مريضة|mrid|mrida)
 `,
 	string(parcours.ImpedimentTraining): `
 (formation|stage|apprentissage|alternance)
@@ -169,6 +171,7 @@ pas (la force|le courage|le moral)
 	guard: `
 (peur|honte) de rien
 (pas|plus) malade
+pas [si|tres|trop|bien] loin
 sans travail
 travail (social|sociale)
 assistante sociale
