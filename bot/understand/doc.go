@@ -1,6 +1,7 @@
 // Package understand reads what people write to Relais: the answer to a
-// convocation, the choice among numbered answers, the intent of a message that
-// nobody asked for, a language by its name, a sign of danger.
+// convocation, the choice among numbered answers, the hours of activity of a
+// week, the intent of a message that nobody asked for, a language by its name, a
+// sign of danger.
 //
 // It is made of pure functions over text. Each decision carries a reason that
 // names the cue it rests on, so that whoever writes the messages can see why a

@@ -57,11 +57,17 @@ func Hours(text string) Declared {
 	return d
 }
 
+// zeroWords are zeros when nothing else is said.
+var zeroWords = wordSet("nul", "nulle", "none", "nil")
+
 // declared decides between the hours that are counted, a zero that is said in
 // words, days without hours, and nothing.
 func (r *hoursReader) declared() Declared {
 	sum := r.sum()
 	zero, zeroSaid := r.said(cueZero)
+	if len(r.toks) <= 2 && zeroWords[Fold(r.text)] {
+		zero, zeroSaid = Fold(r.text), true
+	}
 	switch {
 	case sum.doubt == DoubtImplausible:
 		return Declared{Doubt: sum.doubt, Why: sum.why}

@@ -42,6 +42,9 @@ func (r *hoursReader) duration(i int) (lasts, bool) {
 	}
 	j := i + 1
 	half, after := r.half(j)
+	if smallOrLong[r.wordAt(j)] && r.hourAt(j+1) {
+		j++
+	}
 	switch {
 	case r.hourAt(j):
 		d.minutes, d.unit, d.hours = inHours(t), true, true
@@ -60,6 +63,9 @@ func (r *hoursReader) duration(i int) (lasts, bool) {
 	}
 	return r.noon(d), true
 }
+
+// smallOrLong may stand between a number and its hours: "4 petites heures".
+var smallOrLong = stemSet("petites petite bonnes bonne grosses grosse longues belles grandes good long")
 
 // inHours converts a number of hours: 2,5 is 2h30 and so is 2.30.
 func inHours(t token) int {
@@ -114,6 +120,8 @@ func (r *hoursReader) minutesAfter(d *lasts) {
 	case !whole || n >= 60 || len(t.word) > 2:
 		return
 	case minute, t.glued && len(t.word) == 2:
+	case t.spelled && d.spelled && !r.hourAt(j+1) && !r.is(j+1, "fois") && r.toks[j-1].word != "et": // deux heures vingt
+	case d.spelled && (n == 15 || n == 30 || n == 45) && !r.hourAt(j+1) && !r.is(j+1, "x", "fois"): // une heure 30
 	case t.spelled != d.spelled, r.hourAt(j + 1), n%5 != 0, n < 10, r.is(j+1, "x", "-", "/", "a", "jour", "fois"), r.dayAt(j+1) != 0, r.toks[j-1].word == "et":
 		return
 	case !t.spelled && len(t.word) != 2:
@@ -196,8 +204,11 @@ func (r *hoursReader) wordDuration(i int) (lasts, bool) {
 	case twoHours[w]:
 		d.minutes, d.hours, d.next = 120, true, i+1
 		r.minutesAfter(&d)
-	case hourWords[w] == tongueOther && w != "ч" && !r.number(i-1) && !r.number(i+1):
+	case hourWords[w] == tongueOther && w != "ч" && !r.number(i-1) && (!r.number(i+1) || r.toks[i+1].spelled && r.toks[i+1].hundredths == 100):
 		d.minutes, d.hours, d.next = 60, true, i+1
+		if r.number(i + 1) {
+			d.next++
+		}
 		r.minutesAfter(&d)
 	case slices.Contains([]string{"demi", "half", "media", "meia", "yarim", "نصف", "نص", "пів"}, w) && r.hourAt(i+1):
 		d.minutes, d.next = 30, i+2

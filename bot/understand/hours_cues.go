@@ -22,6 +22,8 @@ const (
 	cueOf        = "of which"
 	cueUpper     = "less than"
 	cueAbout     = "about"
+	cueFree      = "availability" // times when the person can be met
+	cueAccept    = "acceptance"   // of a time that was offered
 	cueRdv       = "appointment"
 	cueExcept    = "except"
 	cueHinder    = "because"
@@ -33,7 +35,7 @@ const (
 var hoursCues = newLexicon(map[string]string{
 	cueZero: `
 rien [du tout|de fait|fait|a declarer|a signaler|pu faire]
-(nada|nothing|none|walou|walo|walu|oualou|oualo|wallou|neant|ninguna|nenhuma|nul|nulle)
+(nada|nothing|walou|walo|walu|oualou|oualo|wallou|neant|ninguna|nenhuma)
 (aucun|aucune) [heure|heures|activité|activites|h|demarche|demarches]
 pas [pu|fait|eu|fais] [faire|fait] (de|d|une|une seule|aucune) (heure|heures|h|activité|activites|demarche)
 pas fait (heure|heures)
@@ -62,7 +64,7 @@ não fiz
 (soit|donc|ça fait|cela fait|ce qui fait|qui fait|ça me fait|ça nous fait|ça donne)
 `,
 	cueFix: `
-(non|pardon|euh|heu|euuh|oups|oops|rectifie|rectif|rectification|corrige|correction|corrigé|plutôt|erreur|enfin|mal compté|perdon|i mean|desculpa)
+(non|pardon|euh|heu|euuh|oups|oops|rectifie|rectif|rectification|corrige|correction|corrigé|plutôt|erreur|enfin|mal compté|perdon|i mean|desculpa|voulais dire|voulais mettre|voulais écrire)
 (me suis|m'suis|suis) (trompé|gouré|planté|trompe)
 (erreur|faute) de (ma part|frappe)
 (ah|euh|oups|a) non
@@ -83,7 +85,7 @@ pour (manger|dejeuner|le repas|le dejeuner)
 (de|une) pose
 `,
 	cueBreakKept: `
-(pause|pauses|repas) (comprise|incluse|inclus|compris|deduite|deduit|enlevee)
+[de] (pause|pauses|repas) (comprise|incluse|inclus|compris|deduite|deduit|enlevee)
 (sans|hors) [compter|la|les] [la|les] (pause|pauses|repas)
 `,
 	cuePerDay: `
@@ -124,12 +126,15 @@ mensuel
 	cueDue: `
 (dois|devais|devrais|doit|devait|devrait|devons) [en] [faire]
 (faut|fallait|faudrait|falait)
+si (je|j|on) [fais|fait]
 (ferai|ferais|aurai|vais faire|vais en faire|vais avoir|vais essayer|va faire|on va faire|pense faire|compte faire|veux faire|voudrais faire|peux faire|peux en faire|pourrai faire|essaie|essayer|aimerais)
 (objectif|planning prévu)
 (must|have to|has to|should|going to|iwill) [do]
 `,
 	cueInstead: `
 (au lieu|a la place|instead) (de|des|d|of)
+merci (pour|de) [les]
+retard
 (reste|restait|manque|manquait|manques|missing)
 (contrat|mi temps|temps plein|temps partiel) (de|a)
 (contrat)
@@ -143,11 +148,13 @@ i did
 `,
 	cueAskHours: `
 (combien|quand|comment|pourquoi|obligatoire|obligé)
+(c'est|ce sont|c) quoi
 (quel|a quel|quelle) [heure|jour]
 (est ce que|est ce qu)
 (how many|how much|when|what time|cuantas|quantas|kac saat|kaç|сколько|скільки|كم|كم ساعة)
 `,
 	cueOf: `
+(c'est a dire|cad|a raison de|a raison d)
 (dont|including|incluant|y compris|parmi|en comptant|de los cuales)
 `,
 	cueUpper: `
@@ -158,7 +165,21 @@ i did
 `,
 	cueRdv: `
 (rdv|convocation|convoqué|convoquée|entretien|bus|train|appointment|cita|consulta|rendez|randevu|meeting)
-(dispo|disponible|libre|joignable|rappelez moi|rappeler|appelez moi|venir|viendrai|ouvre|ferme|ouvert|fermé)
+(rappelez moi|rappeler|appelez moi|venir|viendrai|ouvre|ferme|ouvert|fermé)
+`,
+	cueAccept: `
+(ok|daccord|oui) pour [le|lundi|mardi|mercredi|jeudi|vendredi]
+(ça|cela) me (va|convient|arrange)
+me convient
+(c'est|c) (bon|ok|parfait) pour moi
+(c'est|c) parfait
+rdv (confirmé|noté)
+je (viendrai|serai là|serai présent|serai présente)
+`,
+	cueFree: `
+[je suis] (dispo|disponible|disponibles|libre|joignable)
+je (suis|serai) la
+(available|free) (from|at|between)
 `,
 	cueExcept: `
 (sauf|sans|hormis|a part|except|excepté|apart|mis a part)

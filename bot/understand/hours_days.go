@@ -30,7 +30,8 @@ func daySpellings(lists [7]string) map[string]uint8 {
 	return days
 }
 
-// countedDay are nouns that a number of days or of sessions is counted in.
+// countedDays and countedSessions are nouns that a number of days or of sessions
+// is counted in.
 var (
 	countedDays     = stemSet("jour jours j jrs jr journée journées matin matins matinée matinées aprem aprems soir soirs soirée soirées jour. day days dia dias día gün день дня дней дні днів يوم أيام ايام nhar yam")
 	countedSessions = stemSet("séance séances seance atelier ateliers cours session sessions rdv rendezvous entretien entretiens réunion réunions visite visites démarche démarches créneau créneaux leçon leçons stage stages formation formations rencontre rencontres fois consultation consultations sessions session class classes workshop workshops")
@@ -150,6 +151,28 @@ func (r *hoursReader) count(i int) (item, bool) {
 	}
 	it.to = j
 	return it, true
+}
+
+// daysAfterRate reads what multiplies hours a day: "4h par jour * 3", "2h par jour
+// 3 fois".
+func (r *hoursReader) daysAfterRate(i int) (item, bool) {
+	if last := len(r.items) - 1; last < 0 || r.items[last].kind != itemCue || r.items[last].cue != cuePerDay {
+		return item{}, false
+	}
+	at, to := i, i+2
+	if r.is(i, "x", "fois", "times") {
+		at = i + 1
+	} else if !r.is(i+1, "fois", "times") {
+		return item{}, false
+	}
+	if !r.number(at) {
+		return item{}, false
+	}
+	n, ok := r.toks[at].whole()
+	if r.is(to, "jour", "j") {
+		to++
+	}
+	return item{kind: itemCount, at: i, to: to, n: n, isDay: true, text: "times"}, ok && n >= 1 && n <= 7
 }
 
 // dayWithoutHours returns what stands for a day or a part of one.

@@ -16,6 +16,7 @@ type kept struct {
 // another week, or part of another amount.
 func (r *hoursReader) setAside() kept {
 	k := kept{items: slices.Clone(r.items), doubt: DoubtNoHours}
+	_, asks := r.said(cueAskHours)
 	for i, it := range k.items {
 		if r.items[i].kind == itemOther {
 			k.why, k.doubt = "not_hours: "+it.text, DoubtNotHours
@@ -24,6 +25,15 @@ func (r *hoursReader) setAside() kept {
 			if it.kind == itemAmount && r.denied(it.at) {
 				k.drop(i, "denied (pas)")
 				k.denied = true
+			}
+			if it.kind == itemAmount && r.dueByName(it.at) {
+				k.drop(i, "those of the contract (les)")
+			}
+			if it.kind == itemAmount && asks && k.asked(i) {
+				k.drop(i, "asked")
+			}
+			if it.kind == itemAmount && it.either && i+1 < len(k.items) && k.items[i+1].text == "?" {
+				k.drop(i, "one or the other, asked")
 			}
 			if it.kind == itemWord && it.text == "sur" && i > 0 && k.items[i-1].kind == itemAmount {
 				k.dropNext(i, 3, "what was to be done (sur)")
@@ -34,15 +44,23 @@ func (r *hoursReader) setAside() kept {
 		switch it.cue {
 		case cueAskHours:
 			k.dropAround(i, hardMark, why)
+		case cueAccept:
+			k.dropAround(i, hardMark, why)
 		case cueNext:
 			k.dropAround(i, softMark, why)
 		case cueDue:
 			k.dropAfter(i, dueEnds, why)
+		case cueFree:
+			k.dropAfter(i, hardMark, why)
 		case cueInstead, cueUpper:
 			k.dropNext(i, 5, why)
 		case cueSaid:
 			if k.amountsAfter(i) > 1 {
 				k.dropNext(i, 5, why)
+			}
+		case cueSoit:
+			if k.amountsBefore(i) > 0 && k.ratesNext(i) { // "15h soit 3h par jour"
+				k.dropParts(i, why)
 			}
 		case cueOf:
 			if k.amountsBefore(i) > 0 {
@@ -51,6 +69,16 @@ func (r *hoursReader) setAside() kept {
 		}
 	}
 	return k
+}
+
+// asked reports whether the sentence of item i ends with a question mark.
+func (k *kept) asked(i int) bool {
+	for _, it := range k.items[i:] {
+		if hardMark(it) {
+			return it.text == "?"
+		}
+	}
+	return false
 }
 
 func (k *kept) drop(i int, why string) {
@@ -92,7 +120,16 @@ func (k *kept) dropParts(i int, why string) {
 		if k.items[j].kind == itemAmount && !(j+1 < len(k.items) && k.items[j+1].kind == itemCue && k.items[j+1].cue == cueBreak) {
 			k.drop(j, why)
 		}
+		if it := k.items[j]; it.kind == itemDays || it.kind == itemCount || it.kind == itemCue && (it.cue == cuePerDay || it.cue == cueEvery) {
+			k.items[j].kind = itemWord
+		}
 	}
+}
+
+// ratesNext reports whether the next amount is one a day.
+func (k *kept) ratesNext(i int) bool {
+	at := amountSoon(k.items, i)
+	return at >= 0 && at+1 < len(k.items) && k.items[at+1].kind == itemCue && k.items[at+1].cue == cuePerDay
 }
 
 func (k *kept) amountsAfter(i int) int {
@@ -137,7 +174,7 @@ var betweenDenied = stemSet("fait faire fé pu mes les encore atteint atteindre 
 // "pas 12h", "j'ai pas fait mes 15h".
 func (r *hoursReader) denied(i int) bool {
 	for k := i - 1; k >= 0 && k >= i-6; k-- {
-		if r.is(k, "pas", "jamai", "not", "didnt") {
+		if r.is(k, "pas", "jamai", "not", "didnt", "imposibl") {
 			return !r.is(k-1, "si", "pourquoi")
 		}
 		if r.toks[k].kind != tokenWord || !betweenDenied[r.toks[k].word] {
@@ -145,4 +182,21 @@ func (r *hoursReader) denied(i int) bool {
 		}
 	}
 	return false
+}
+
+// doneWords say of hours named as known, "les 15h", that they were done.
+var doneWords = stemSet("fait faits effectué effectuer fini finir atteint réalisé dans vers sur moins toutes tout")
+
+// dueByName reports whether the hours at token i are named as those that both
+// sides know of, "les 15h", without being said to be done.
+func (r *hoursReader) dueByName(i int) bool {
+	if !r.is(i-1, "les", "ces") {
+		return false
+	}
+	for k := max(0, i-4); k < i-1; k++ {
+		if doneWords[r.wordAt(k)] {
+			return false
+		}
+	}
+	return true
 }

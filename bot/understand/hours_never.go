@@ -8,9 +8,9 @@ var (
 	priceWords = stemSet("euro euros eur e balles balle dh dhs dirhams dinars da da. euros. pound pounds dollars lira tl рублей грн гривень يورو")
 	otherUnits = stemSet(`an ans années année annee age mois semaine semaines km kms kilometre kilometres kg kilo kilos gr gramme grammes m metre metres
 		enfant enfants fille filles fils garcon personne personnes degre degres etage eme e ere er nd ieme bis ter go giga mo cm pieces piece years old лет года рік років سنة عام yas`)
-	streetWords = stemSet("rue avenue av bd boulevard place chemin allée allee impasse route quai square lotissement residence résidence cours. hameau lieu")
+	streetWords = stemSet("rue avenue av bd boulevard place chemin allée allee impasse route quai square lotissement residence résidence hameau lieu")
 	beforeOther = stemSet(`le au du numéro numero num no n° rue avenue bus ligne bat batiment appartement appart apt porte salle bureau niveau étage page code dossier matricule
-		semaine sem annee chambre box lot place option groupe article né née tel téléphone téléphoné departement dept dep the chapitre module tram t`)
+		semaine sem annee chambre box lot place option groupe article né née tel téléphone téléphoné departement dept dep the chapitre module tram t taille pointure calle rua street apartment room`)
 	placeTalk = stemSet("habite habit habites adresse telephone appeler appelle numero num rue avenue loyer paye payé payer coute coûte gagne touche age agé euros euro né née appartement")
 )
 
@@ -54,9 +54,9 @@ func (r *hoursReader) otherNumber(i int) (why string, to int) {
 	return "", i
 }
 
-// around reads "24h/24" and "7 jours sur 7".
+// around reads "24h/24".
 func (r *hoursReader) around(i int) bool {
-	return r.number(i+3) && r.is(i+2, "/", "sur") && r.toks[i].word == r.toks[i+3].word && (r.toks[i].word == "24" || r.toks[i].word == "7")
+	return r.number(i+3) && r.is(i+2, "/", "sur") && r.toks[i].word == "24" && r.toks[i+3].word == "24"
 }
 
 // phone returns where the phone number that starts at token i ends.
@@ -99,7 +99,7 @@ func (r *hoursReader) date(i int) int {
 		month, _ := r.toks[i+2].whole()
 		sep := r.toks[i+1].word
 		three := r.is(i+3, sep) && r.number(i+4) && r.toks[i+4].glued
-		unit := hourWords[r.wordAt(i+3)] != ""
+		unit := r.quarterHour(i + 3) // 12/15h, 3/4 d'heure
 		switch {
 		case three && (day > 31 || len(r.toks[i+4].word) >= 4 || sep != "-" && month <= 12):
 			if _, ok := r.toks[i+4].whole(); ok && !(hourWords[r.wordAt(i+5)] != "") {
@@ -127,7 +127,7 @@ func (r *hoursReader) date(i int) int {
 	unit := hourWords[r.wordAt(i+1)] != "" || minuteWords[r.wordAt(i+1)]
 	switch {
 	case unit:
-	case r.is(i-1, "le") && !r.is(i+1, "h"):
+	case r.is(i-1, "le"), r.dayAt(i-1) != 0 && r.is(i-2, "le", "ce"):
 		return i + 1
 	case r.is(i-1, "du") && r.is(i+1, "au") && r.number(i+2) && hourWords[r.wordAt(i+3)] == "": // du 5 au 11
 		if monthWords[r.wordAt(i+3)] {
@@ -162,12 +162,15 @@ func (r *hoursReader) datesDay(i int) bool {
 // by the words around it.
 func (r *hoursReader) bare(i, to int) bool {
 	t := r.toks[i]
+	if t.hundredths == 0 && (i == 0 || r.toks[i-1].kind == tokenMark) && len(t.word) == 1 {
+		return true // "0 activité", "zéro atelier"
+	}
 	n, whole := t.whole()
 	if whole && n > 999 || len(t.word) > 2 && t.places == 0 && t.word[0] == '0' {
 		return false
 	}
 	prev := r.wordAt(i - 1)
-	if beforeOther[prev] {
+	if beforeOther[prev] && !(prev == "semain" && r.is(i-2, "cet")) {
 		return false
 	}
 	switch prev {
@@ -208,7 +211,7 @@ func (r *hoursReader) bareBefore(to int) bool {
 	case tokenNumber:
 		return false
 	default:
-		if t.word == "et" || t.word == "ou" || t.word == "a" {
+		if r.is(to, "et", "ou", "a", "y", "e", "and", "or") {
 			if r.number(to + 1) {
 				return r.followerFine(to + 1)
 			}
@@ -233,7 +236,7 @@ func (r *hoursReader) followerFine(i int) bool {
 // Words that may stand after a bare number of hours, and before one in letters.
 var (
 	bareAfter = stemSet(`environ env environs approx approximativement a à cette ce en au et merci bonne cordialement par pour pendant seulement max maximum maxi mini minimum
-		je j c mais car parce puisque plus this in total hein voila svp bonjour depuis avec donc soit ca ça finalement non pardon euh heu x fois de d des du dans chaque chez pas desole dsl
+		je c mais with on and or y car parce puisque plus this in total hein voila svp bonjour depuis avec donc soit ca ça finalement non pardon euh heu de d des du dans chaque chez pas desole dsl
 		la le les ou peut peux plutot plutôt enfin madame monsieur bonsoir cdt quoi fait faites max aussi puis sur environs tout all on today week
 		часов години`)
 	spelledAfter = stemSet(`fait faites ai est environ finalement entre plutot près pre pres non pardon dirais pense crois peut-être etre env soit total fais donc euh heu que juste seulement

@@ -21,7 +21,7 @@ var hourWords = tongueWords(map[tongue]string{
 	tongueEnglish: "hour hours hous houres",
 	tongueIberian: "hora horas",
 	tongueTurkish: "saat saati saatlik",
-	tongueOther: `час часа часов ч часик часиков година години годин годину ساعة ساعات ساعه سوايع ساعتين ساعتان
+	tongueOther: `час часа часов ч часик часиков година години годин годину год ساعة ساعات ساعه ساعت سوايع ساعتين ساعتان
 		sa3a sa3at saa3a sa3ate sa3et saat3 swaye3 sway3 swaya3 sa3tin sa3tayn sa3teyn sa3ten sa3atin`,
 })
 
@@ -177,7 +177,7 @@ func spelled(toks []token, i int, heard []tongue) (n, next int) {
 // single reads "un" and "une", which are articles unless hours follow.
 func single(toks []token, i int) (n, next int) {
 	switch toks[i].word {
-	case "un", "une", "an", "a", "one", "cent":
+	case "un", "une", "an", "a", "one", "cent", "vin", "vins":
 	default:
 		return 0, i
 	}
@@ -190,6 +190,10 @@ func single(toks []token, i int) (n, next int) {
 	case toks[i].word == "cent":
 		if hour {
 			return 100, i + 1
+		}
+	case toks[i].word == "vin", toks[i].word == "vins":
+		if hour {
+			return 20, i + 1
 		}
 	case toks[i].word == "an", toks[i].word == "a":
 		if after == "hour" {

@@ -25,6 +25,8 @@ type item struct {
 	minutes  int
 	interval bool // measured on the clock
 	bare     bool // without a unit
+	either   bool // "15h ou 20h"
+	part     bool // of a half of the day, "1h le matin"
 	// Of days and counts.
 	n       int
 	mask    uint8
@@ -35,6 +37,7 @@ type item struct {
 
 // hoursReader reads one text.
 type hoursReader struct {
+	text  string
 	toks  []token
 	words []string
 	hits  []hit
@@ -43,14 +46,13 @@ type hoursReader struct {
 	byDay bool
 	// appointment: the text tells the time of one.
 	appointment bool
-	asks        bool
 }
 
 // maxTokens bounds the work on one text: more words say nothing more of a week.
 const maxTokens = 600
 
 func readHours(text string) *hoursReader {
-	r := &hoursReader{toks: spell(scan(text))}
+	r := &hoursReader{text: text, toks: spell(scan(text))}
 	if len(r.toks) > maxTokens {
 		r.toks = r.toks[:maxTokens]
 	}
@@ -89,6 +91,9 @@ func (r *hoursReader) daysNamed() bool {
 // item reads what stands at token i, where hits[h:] are the cues from there on.
 func (r *hoursReader) item(i, h int) item {
 	t := r.toks[i]
+	if it, ok := r.daysAfterRate(i); ok {
+		return it
+	}
 	if t.kind == tokenNumber {
 		if why, to := r.otherNumber(i); why != "" {
 			return item{kind: itemOther, at: i, to: to, text: why}

@@ -17,6 +17,10 @@ var activities = map[parcours.Impediment]bool{
 var care = stemSet(`medecin dentiste kine infirmière specialiste chirurgien gynéco gyneco ophtalmo cardiologue psychiatre psychologue psy orthophoniste radio irm scanner
 	rdv medical sante hopital clinique cure doctor medical`)
 
+// maxStreet is how many words the name of a street has: "5 place de la mairie" is
+// not a step at the town hall.
+const maxStreet = 5
+
 // impediment returns the reason that the text gives beside its hours, and the whole
 // of the decision in words.
 func (r *hoursReader) impediment(d Declared) (parcours.Impediment, string) {
@@ -25,8 +29,15 @@ func (r *hoursReader) impediment(d Declared) (parcours.Impediment, string) {
 	}
 	words := make([]string, 0, len(r.toks))
 	because := -1
-	for i, t := range r.toks {
-		if t.kind == tokenMark {
+	for i, street := 0, 0; i < len(r.toks); i++ {
+		t := r.toks[i]
+		if street > 0 {
+			street--
+		}
+		if r.number(i-1) && streetWords[t.word] || r.number(i-2) && streetWords[t.word] {
+			street = maxStreet
+		}
+		if t.kind == tokenMark || street > 0 {
 			continue
 		}
 		if because < 0 && (r.startsHinder(i) || t.word == "mais" || t.word == "but") {

@@ -27,6 +27,11 @@ func (r *hoursReader) simple(i int) (item, bool) {
 		return item{}, false
 	}
 	it := item{kind: itemAmount, at: i, to: d.next, minutes: d.minutes, bare: d.one, text: spanText(d.minutes)}
+	after := d.next
+	if r.is(after, "le", "l", "du", "dan") {
+		after++
+	}
+	it.part = r.partOfDay(after) > after
 	switch {
 	case d.clock:
 		if r.number(i) {
@@ -147,7 +152,7 @@ func (r *hoursReader) span(i int) (item, bool) {
 	if k == a.next && !r.adjacent(i, k, a, b) {
 		return item{}, false
 	}
-	if a.one && b.one && !r.bare(i, b.next) && !(r.from(i) && r.byDay && r.bareBefore(b.next)) {
+	if a.one && b.one && !r.bare(i, b.next) && !(r.onClock(i, a, b, between) && r.bareBefore(b.next)) {
 		return item{}, false
 	}
 	if a.one && b.unit && !b.hours { // 30-45 min
@@ -167,7 +172,7 @@ func (r *hoursReader) span(i int) (item, bool) {
 		return item{}, false
 	}
 	return item{
-		kind: itemAmount, at: i, to: b.next, minutes: min(a.minutes, b.minutes),
+		kind: itemAmount, at: i, to: b.next, minutes: min(a.minutes, b.minutes), either: or,
 		text: "the lower bound of " + spanText(a.minutes) + "-" + spanText(b.minutes),
 	}, true
 }
@@ -186,6 +191,10 @@ func (r *hoursReader) connector(i int, between bool) (next int, or bool) {
 		return i + 1, false
 	case r.is(i, "ou", "or", "voir", "o", "или", "або", "او"):
 		return i + 1, true
+	case r.is(i, ",") && r.is(i+1, "peux") && r.is(i+2, "etr"): // "10h, peut-être 11"
+		return i + 3, true
+	case r.is(i, "peux") && r.is(i+1, "etr"):
+		return i + 2, true
 	case between && r.is(i, "et", "and", "y", "e", "и", "і", "و"):
 		return i + 1, false
 	}
@@ -224,24 +233,32 @@ func (r *hoursReader) onClock(i int, a, b lasts, between bool) bool {
 	from := r.from(i)
 	_, about := r.said(cueAbout)
 	_, weekly := r.said(cueWeekly)
-	agreed := a.minutes == 15*hour && b.minutes == 20*hour && !r.byDay
+	// An hour on the clock is little for a week: "10h-11h" is about ten hours. So is
+	// what most people agreed on.
+	agreed := !r.byDay && (a.minutes == 15*hour && b.minutes == 20*hour || !from && b.minutes-a.minutes == hour)
 	switch {
 	case a.clock || b.clock:
 		return true
 	case between:
 		return a.unit && b.unit && r.byDay
 	case a.one && b.one:
-		return r.byDay || r.is(i-1, "from", "das", "desd", "с", "з", "من") || r.followed(b)
+		return r.byDay || r.is(i-1, "from", "das", "desd", "с", "з", "من") || r.followed(b) || r.follows() || r.from(i) && usualStart(a.minutes) && !b.spelled
 	case a.one:
 		return r.byDay || from && !b.spelled && !agreed
 	}
 	return from && !agreed || r.byDay || !(about || weekly || agreed)
 }
 
+// usualStart reports whether half a day of activity usually starts at that time:
+// "de 9 à 12" is on the clock, "de 10 à 15" a range.
+func usualStart(minutes int) bool {
+	return minutes >= 7*hour && minutes <= 9*hour || minutes == 13*hour || minutes == 14*hour
+}
+
 // followed reports whether another span of later numbers follows: "9-12 14-17".
 func (r *hoursReader) followed(b lasts) bool {
 	i := b.next
-	for r.is(i, "et", ",", "/", "puis", "de") {
+	for r.is(i, "et", "y", "e", "and", ",", "/", "puis", "de") {
 		i++
 	}
 	c, ok := r.duration(i)
@@ -254,6 +271,16 @@ func (r *hoursReader) followed(b lasts) bool {
 	}
 	d, ok := r.duration(k)
 	return ok && d.minutes > c.minutes && d.minutes <= 24*hour
+}
+
+// follows reports whether an interval stands just before.
+func (r *hoursReader) follows() bool {
+	for k := len(r.items) - 1; k >= 0 && k >= len(r.items)-3; k-- {
+		if r.items[k].kind == itemAmount {
+			return r.items[k].interval
+		}
+	}
+	return false
 }
 
 // clockLength is the time from a to b, past midnight or noon if need be.
@@ -296,6 +323,9 @@ func (r *hoursReader) timeOfDay(i int, d lasts) bool {
 		return true
 	case r.is(d.next, "du") && r.is(d.next+1, "matin", "soir"), r.is(d.next, "pil", "precis", "tapant"):
 		return true
+	}
+	if last := len(r.items) - 1; last >= 0 && d.minutes >= 7*hour && r.items[last].kind == itemOther && r.items[last].text == "a date" {
+		return true // mardi 15 mai 14h
 	}
 	return d.minutes >= 7*hour && !(r.is(d.next, "de") && activityWords[r.wordAt(d.next+1)]) && r.nearAppointment(i)
 }

@@ -81,7 +81,7 @@ func scan(text string) []token {
 		default:
 			before, _ := utf8.DecodeLastRuneInString(text[:at])
 			after, _ := utf8.DecodeRuneInString(text[at+utf8.RuneLen(r):])
-			hyphen := r == '-' && unicode.IsLetter(before) && unicode.IsLetter(after) && dayWords[stem(string(run))] == 0
+			hyphen := r == '-' && firstOther(run, false) == len(run) && unicode.IsLetter(before) && unicode.IsLetter(after) && dayWords[stem(string(run))] == 0
 			end()
 			if mark, ok := marks[r]; ok && !hyphen {
 				s.mark(mark, at > 0 && !unicode.IsSpace(before))
@@ -171,9 +171,12 @@ func (s *scanner) run(run []rune, glued bool) {
 		if n := len(s.toks); len(s.folded) == 0 && n > 0 && s.toks[n-1].kind == tokenMark && s.toks[n-1].word == "/" && dayShort[word] {
 			word = "jour"
 		}
-		if word == "x" {
+		switch word {
+		case "x":
 			s.mark("x", glued)
 			return
+		case "eure", "eures": // hours, whose stem would be that of euros
+			word = "heures"
 		}
 		s.folded = append(s.folded, word)
 		return
