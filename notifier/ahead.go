@@ -8,6 +8,7 @@ import "context"
 // not claim ahead, so that what is urgent passes before what waits.
 type claims struct {
 	dispatcher *Dispatcher
+	lease      string
 	lane       *lane
 	ahead      chan claimed // nil: nothing is being claimed
 }
@@ -42,6 +43,6 @@ func (c *claims) giveBack(ctx context.Context) {
 }
 
 func (c *claims) claim(ctx context.Context) claimed {
-	jobs, err := c.dispatcher.claim(ctx, []*lane{c.lane})
+	jobs, err := c.dispatcher.claim(ctx, c.lease, []*lane{c.lane})
 	return claimed{jobs, err}
 }

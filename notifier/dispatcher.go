@@ -26,8 +26,8 @@ type Dispatcher struct {
 	Process func() time.Time
 	// Owner names this process in leases.
 	Owner string
-	// Leases let one of several nodes send on a channel: its pace is then exact, and a
-	// person's messages keep their order. Nil: this process is alone.
+	// Leases let one of several nodes send on a channel in Run: its pace is then exact,
+	// and a person's messages keep their order. Nil: this process is alone.
 	Leases Leases
 	// Concurrency is how many sends may be under way at once, per sender in Run and
 	// overall in Dispatch (default 1: strictly in order).
@@ -147,7 +147,7 @@ func (d *Dispatcher) Dispatch(ctx context.Context) (n int, err error) {
 		return 0, err
 	}
 	f := newFlight(d.Concurrency)
-	jobs, err := d.claim(ctx, d.lanes)
+	jobs, err := d.claim(ctx, "", d.lanes)
 	err = d.pass(ctx, f, jobs, err)
 	f.land()
 	return len(jobs), cmp.Or(err, f.failure())
@@ -192,33 +192,37 @@ func (d *Dispatcher) Run(ctx context.Context) error {
 
 // carry drives the senders of one channel while this node may.
 func (d *Dispatcher) carry(ctx context.Context, channel parcours.Channel) {
-	drive := func(ctx context.Context) error {
+	drive := func(ctx context.Context, lease string) {
 		var group sync.WaitGroup
 		for i, l := range d.lanes {
 			if l.sender.Channel() == channel {
-				group.Go(func() { d.drive(ctx, l, d.wakes[i]) })
+				group.Go(func() { d.drive(ctx, l, lease, d.wakes[i]) })
 			}
 		}
 		group.Wait()
-		return nil
 	}
 	if d.Leases == nil {
-		_ = drive(ctx) // it never fails
+		drive(ctx, "")
 		return
 	}
-	_ = d.Leases.While(ctx, LeaseOf(channel), d.ownerOn(channel), drive)
+	lease := LeaseOf(channel)
+	_ = d.Leases.While(ctx, lease, d.ownerOn(channel), func(ctx context.Context) error { // it never fails
+		drive(ctx, lease)
+		return nil
+	})
 }
 
 // ownerOn names this process in what it holds of one channel.
 func (d *Dispatcher) ownerOn(channel parcours.Channel) string { return d.Owner + "@" + string(channel) }
 
-// drive makes pass after pass for one sender, until ctx ends or the lease is found lost.
-func (d *Dispatcher) drive(ctx context.Context, l *lane, wake <-chan struct{}) {
+// drive makes pass after pass for one sender, until ctx ends or the lease, if there is
+// one, is found lost.
+func (d *Dispatcher) drive(ctx context.Context, l *lane, lease string, wake <-chan struct{}) {
 	f := newFlight(d.Concurrency)
 	defer f.land()
 	tick := time.NewTicker(pollEvery)
 	defer tick.Stop()
-	next := &claims{dispatcher: d, lane: l}
+	next := &claims{dispatcher: d, lease: lease, lane: l}
 	defer next.giveBack(ctx)
 	for ctx.Err() == nil {
 		jobs, err := next.take(ctx)
@@ -303,8 +307,8 @@ func (d *Dispatcher) channels() []parcours.Channel {
 }
 
 // claim takes what is due for the lanes, in the order in which it should leave.
-// ErrConflict when another node sends by now.
-func (d *Dispatcher) claim(ctx context.Context, lanes []*lane) ([]job, error) {
+// ErrConflict when this node does not hold the lease, empty for none.
+func (d *Dispatcher) claim(ctx context.Context, lease string, lanes []*lane) ([]job, error) {
 	var jobs []job
 	for _, l := range lanes {
 		now, process := d.Now(), d.Process()
@@ -313,14 +317,10 @@ func (d *Dispatcher) claim(ctx context.Context, lanes []*lane) ([]job, error) {
 			continue
 		}
 		channel := l.sender.Channel()
-		request := parcours.Claim{
+		taken, err := d.Outbox.ClaimDue(ctx, parcours.Claim{
 			Channels: []parcours.Channel{channel}, Now: now, Process: process,
-			LeaseUntil: process.Add(d.Lease), Owner: d.ownerOn(channel), Limit: room,
-		}
-		if d.Leases != nil {
-			request.Lease = LeaseOf(channel)
-		}
-		taken, err := d.Outbox.ClaimDue(ctx, request)
+			LeaseUntil: process.Add(d.Lease), Owner: d.ownerOn(channel), Lease: lease, Limit: room,
+		})
 		if err != nil {
 			return jobs, fmt.Errorf("claim for %s: %w", l.sender.Name(), err)
 		}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // guard is the cue of phrases that only shadow others: "mort de rire" keeps
@@ -15,9 +16,12 @@ const gap = 3
 
 // lexicon finds phrases in a list of words. Phrases are written in ordinary
 // spelling, one per line: "(a|b)" is either, "[a]" is optional, "*" is up to
-// three words of any kind. They are kept as a tree of words.
+// three words of any kind. They are kept as a tree of words, which is grown when
+// something is first looked for: most commands understand nobody.
 type lexicon struct {
-	root node
+	cues  map[string]string
+	grown sync.Once
+	root  node
 }
 
 type node struct {
@@ -34,16 +38,16 @@ type hit struct {
 	phrase   string
 }
 
-func newLexicon(cues map[string]string) *lexicon {
-	l := &lexicon{}
-	for _, cue := range sortedKeys(cues) {
-		for line := range strings.Lines(cues[cue]) {
+func newLexicon(cues map[string]string) *lexicon { return &lexicon{cues: cues} }
+
+func (l *lexicon) grow() {
+	for _, cue := range sortedKeys(l.cues) {
+		for line := range strings.Lines(l.cues[cue]) {
 			for _, text := range expand(strings.TrimSpace(line)) {
 				l.add(cue, phraseWords(text))
 			}
 		}
 	}
-	return l
 }
 
 func (l *lexicon) add(cue string, words []string) {
@@ -106,6 +110,7 @@ func expand(text string) []string {
 // within a longer one is left out; guards are left out too once they have
 // shadowed what they cover.
 func (l *lexicon) find(words []string) []hit {
+	l.grown.Do(l.grow)
 	var found []hit
 	for from := range words {
 		found = l.root.walk(words, from, from, found)
