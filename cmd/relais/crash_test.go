@@ -89,8 +89,8 @@ func crashes() []crash {
 		{name: "case 3, answer lost, with callbacks", lives: []string{"before refusal:4"}, fault: lost, adopted: withoutListing},
 		{name: "case 5, 503 with effect, answer unread", lives: []string{"answer unread"}, fault: failed, silent: true, adopted: byListing},
 		{name: "case 5, 503 with effect, with callbacks", lives: []string{"after refusal:4"}, fault: failed, adopted: withoutListing},
-		{name: "case 5, 503 without effect, answer unread", lives: []string{"answer unread"}, fault: refused},
-		{name: "case 5, 503 without effect, after the doubt is kept", lives: []string{"after refusal"}, fault: refused},
+		{name: "case 5, 503 without effect, answer unread", lives: []string{"answer unread:4"}, fault: refused},
+		{name: "case 5, 503 without effect, after the doubt is kept", lives: []string{"after refusal:4"}, fault: refused},
 
 		{name: "before a look-up adopts", lives: []string{"answer unread", "before adoption"}, silent: true, adopted: byListing},
 		{name: "while a look-up adopts", lives: []string{"answer unread", "during adoption"}, silent: true, adopted: byListing},

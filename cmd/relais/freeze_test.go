@@ -61,7 +61,9 @@ func TestNodesThatFreezeSendNothingStale(t *testing.T) {
 func (c freeze) test(t *testing.T, fatal string, database settings) {
 	w := crash{answered: c.answered}.world(t)
 	proxy := balance(t, w)
-	s := w.settings.with(database).with(settings{"NODE_LEASE": "1s"})
+	// One send at a time: of several, others could stand between their last check and
+	// the write.
+	s := w.settings.with(database).with(settings{"NODE_LEASE": "1s", "CONCURRENCY": "1"})
 	sleeper := startProgram(t, fatal, s.with(settings{"FAIL_POINT": c.point, "FAIL_BY": "freeze"}))
 	proxy.to(sleeper)
 	until(t, "the node freezes", func() string {

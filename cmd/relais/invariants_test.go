@@ -3,11 +3,14 @@ package main_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"relais/parcours"
 )
 
 // What only the reply to an answer says, and only that to somebody who asks who writes.
@@ -94,6 +97,15 @@ func (w *world) countEverything(t *testing.T, s settings, people int) (toCall []
 			answered[mobile(n)] = 1
 		}
 	}
+	once := len(due)
+	for _, line := range w.toldTwice(t, s) {
+		who, kind, _ := strings.Cut(line, " ")
+		if kind == parcours.KindConvocation {
+			due[who], once = 2, once-1
+		} else if replies[who] == 2 {
+			answered[who] = 2
+		}
+	}
 	if diff := cmp.Diff(due, convocations); diff != "" {
 		t.Errorf("convocations (-due +rung):\n%s", diff)
 		w.tellOfThose(t, s, people, due, convocations)
@@ -115,18 +127,44 @@ func (w *world) countEverything(t *testing.T, s settings, people int) (toCall []
 	}
 	proved := ask(t, s, `select count(*) from notification n where n.kind = 'convocation'
 		and (select count(*) from attempt a where a.notification_id = n.id and a.rank >= 20) = 1`)
-	if proved[0] != fmt.Sprint(len(due)) {
-		t.Errorf("%s convocations have one attempt that left, want %d; states: %q", proved[0], len(due),
+	if proved[0] != fmt.Sprint(once) {
+		t.Errorf("%s convocations have one attempt that left, want %d; states: %q", proved[0], once,
 			ask(t, s, "select n.state, a.state, count(*) from notification n join attempt a on a.notification_id = n.id where n.kind = 'convocation' group by n.state, a.state"))
 	}
 	confirmed := ask(t, s, "select count(*) from participation where confirmed_at > 0")
 	if confirmed[0] != fmt.Sprint(len(answered)) {
 		t.Errorf("%s appointments are confirmed, want %d", confirmed[0], len(answered))
 	}
-	if incidents := ask(t, s, "select kind from incident"); len(slices.DeleteFunc(incidents, func(kind string) bool { return kind == "lost_twice" })) > 0 {
+	incidents := slices.DeleteFunc(ask(t, s, "select kind from incident"), func(kind string) bool {
+		return kind == "lost_twice" || w.froze && kind == "duplicate"
+	})
+	if len(incidents) > 0 {
 		t.Errorf("incidents: %q", incidents)
 	}
 	return toCall
+}
+
+// toldTwice returns, where a node was frozen, the number of whoever a human knows was
+// told something twice, and of what kind. It is at most one in a test.
+func (w *world) toldTwice(t *testing.T, s settings) []string {
+	t.Helper()
+	if !w.froze {
+		return nil
+	}
+	var twice []string
+	for _, line := range ask(t, s, `select p.internal_id, n.kind from incident i join attempt a on a.id = i.attempt_id
+		join notification n on n.id = a.notification_id join person p on p.id = n.person_id where i.kind = 'duplicate'`) {
+		id, kind, _ := strings.Cut(line, " ")
+		n, err := strconv.Atoi(strings.TrimPrefix(id, "K-"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		twice = append(twice, mobile(n)+" "+kind)
+	}
+	if len(twice) > 1 {
+		t.Errorf("told twice: %q", twice)
+	}
+	return twice
 }
 
 // tellOf tells all that is known of a person.

@@ -38,6 +38,9 @@ type world struct {
 	settings settings
 	// answers tells whose owner answers their convocation; nil: nobody's.
 	answers func(number string) bool
+	// froze: a node stood still for a while. What had passed its last check may have left
+	// when it woke up; a human is told of each message that left twice for that.
+	froze bool
 	// asks: whoever answers then asks who writes.
 	asks bool
 }
