@@ -161,7 +161,6 @@ func (h *house) open() *node {
 	if err != nil {
 		h.Fatal(err)
 	}
-	n.dispatcher.Leases = nil // a house works step by step, which no lease spans
 	n.dispatcher.Outbox = &protocol{Outbox: n.dispatcher.Outbox, house: h}
 	return n
 }
