@@ -55,12 +55,12 @@ func (h *house) outcome() outcome {
 	}
 	for _, row := range h.ask(`select coalesce(p.internal_id, 'staff'), n.kind, a.n, a.channel, a.state, a.rank, 'is', a.provider_id
 		from attempt a join notification n on n.id = a.notification_id left join person p on p.id = n.person_id
-		order by p.internal_id, n.created_at, n.id, a.n`) {
+		order by coalesce(p.internal_id, 'staff'), n.created_at, n.id, a.n`) {
 		said, sid, _ := strings.Cut(row, " is ")
 		o.Attempts = append(o.Attempts, line(said, cmp.Or(names[sid], sid)))
 	}
 	o.States = h.ask(`select coalesce(p.internal_id, 'staff'), n.kind, n.state
-		from notification n left join person p on p.id = n.person_id order by p.internal_id, n.created_at, n.id`)
+		from notification n left join person p on p.id = n.person_id order by coalesce(p.internal_id, 'staff'), n.created_at, n.id`)
 	o.Incidents = h.ask("select kind from incident order by kind")
 	o.Orphans = h.ask("select status from orphan_receipt order by provider_id, status")
 	return o
