@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"net/url"
@@ -289,8 +290,9 @@ func (h *house) lockDatabase(table string) (release func()) {
 	_, err = tx.ExecContext(h.Context(), lock)
 	h.must(err)
 	return sync.OnceFunc(func() {
-		h.must(tx.Rollback())
-		h.must(db.Close())
+		if err := errors.Join(tx.Rollback(), db.Close()); err != nil {
+			h.Errorf("release the database: %v", err)
+		}
 	})
 }
 
