@@ -59,6 +59,9 @@ func (tx *tx) requeue(ctx context.Context, now time.Time, a parcours.Attempt, r 
 	if err := oneRow(requeued, err); err != nil {
 		return err
 	}
+	if err := tx.unask(ctx, a.NotificationID); err != nil {
+		return err
+	}
 	if r.Kind != parcours.RefusalConfig {
 		return nil
 	}
@@ -78,7 +81,19 @@ func (tx *tx) refuse(ctx context.Context, now time.Time, a parcours.Attempt, w w
 	if err := oneRow(refused, err); err != nil {
 		return err
 	}
+	if err := tx.unask(ctx, row.NotificationID); err != nil {
+		return err
+	}
 	return tx.folded(ctx, now, row, w)
+}
+
+// unask takes back that a question was asked when no attempt that carries it has
+// left: an answer to another message must not prove this one.
+func (tx *tx) unask(ctx context.Context, notificationID string) error {
+	if err := tx.UnaskPrompts(ctx, notificationID); err != nil {
+		return fmt.Errorf("prompts: %w", err)
+	}
+	return nil
 }
 
 func (tx *tx) doubt(ctx context.Context, now, process time.Time, a parcours.Attempt, code string) error {

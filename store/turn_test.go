@@ -172,6 +172,30 @@ func TestAnAnswerToAResendProvesTheResendAlone(t *testing.T) {
 	})
 }
 
+// What the provider refused never reached the phone: an answer to something else
+// must not prove it, nor spare the person the call.
+func TestAnAnswerProvesNothingThatWasRefused(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := convoked(t, s, maelys())
+		d := h.claimed()
+		h.mark(&d)
+		retry := &parcours.Refusal{Kind: parcours.RefusalRetry}
+		h.must(s.RecordRefusal(t.Context(), h.now, h.process, d.Attempt, retry, h.now))
+		if asked, _ := h.load(sms(144, "oui")); len(asked.Prompts) != 0 {
+			t.Errorf("%d questions are open before anything left", len(asked.Prompts))
+		}
+		d = h.claimed()
+		h.mark(&d)
+		h.must(s.RecordRefusal(t.Context(), h.now, h.process, d.Attempt, &parcours.Refusal{Kind: parcours.RefusalBlocked, Code: "21610"}, h.now))
+		asked := h.turn(sms(144, "oui"))
+		if len(asked.Prompts) != 0 {
+			t.Errorf("%d questions are open, and nothing left", len(asked.Prompts))
+		}
+		h.wantAttempts(d.Notification.ID, "1 sms blocked", "2 call queued")
+	})
+}
+
 func TestAButtonAcknowledgesTheMessageThatCarriedIt(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

@@ -804,6 +804,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.tryInboxStmt, err = db.PrepareContext(ctx, tryInbox); err != nil {
 		return nil, fmt.Errorf("error preparing query TryInbox: %w", err)
 	}
+	if q.unaskPromptsStmt, err = db.PrepareContext(ctx, unaskPrompts); err != nil {
+		return nil, fmt.Errorf("error preparing query UnaskPrompts: %w", err)
+	}
 	if q.undoCallStmt, err = db.PrepareContext(ctx, undoCall); err != nil {
 		return nil, fmt.Errorf("error preparing query UndoCall: %w", err)
 	}
@@ -2184,6 +2187,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing tryInboxStmt: %w", cerr)
 		}
 	}
+	if q.unaskPromptsStmt != nil {
+		if cerr := q.unaskPromptsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unaskPromptsStmt: %w", cerr)
+		}
+	}
 	if q.undoCallStmt != nil {
 		if cerr := q.undoCallStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing undoCallStmt: %w", cerr)
@@ -2608,6 +2616,7 @@ type Queries struct {
 	tombstoneStmt                 *sql.Stmt
 	triesOfStmt                   *sql.Stmt
 	tryInboxStmt                  *sql.Stmt
+	unaskPromptsStmt              *sql.Stmt
 	undoCallStmt                  *sql.Stmt
 	unerasedAttemptsStmt          *sql.Stmt
 	unerasedInboxStmt             *sql.Stmt
@@ -2899,6 +2908,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		tombstoneStmt:                 q.tombstoneStmt,
 		triesOfStmt:                   q.triesOfStmt,
 		tryInboxStmt:                  q.tryInboxStmt,
+		unaskPromptsStmt:              q.unaskPromptsStmt,
 		undoCallStmt:                  q.undoCallStmt,
 		unerasedAttemptsStmt:          q.unerasedAttemptsStmt,
 		unerasedInboxStmt:             q.unerasedInboxStmt,

@@ -1171,7 +1171,7 @@ func (q *Queries) RecordPoll(ctx context.Context, iD string, polls int64, pollAt
 
 const refuseAttempt = `-- name: RefuseAttempt :execrows
 update attempt
-set state = $1, rank = 36, code = $2, look_up_at = 0, lease_until = 0, updated_at = $3
+set state = $1, rank = 36, code = $2, look_up_at = 0, lease_until = 0, left_at = 0, updated_at = $3
 where id = $4 and state in ('sending', 'unknown') and lease_seq = $5
 `
 
@@ -1311,6 +1311,18 @@ func (q *Queries) TakeOrphans(ctx context.Context, providerID string) ([]OrphanR
 		return nil, err
 	}
 	return items, nil
+}
+
+const unaskPrompts = `-- name: UnaskPrompts :exec
+update prompt
+set asked_at = 0
+where prompt.notification_id = $1 and asked_at > 0 and closed_at = 0
+  and not exists (select 1 from attempt where attempt.notification_id = $1 and attempt.left_at > 0)
+`
+
+func (q *Queries) UnaskPrompts(ctx context.Context, notificationID string) error {
+	_, err := q.exec(ctx, q.unaskPromptsStmt, unaskPrompts, notificationID)
+	return err
 }
 
 const withdrawNotification = `-- name: WithdrawNotification :execrows

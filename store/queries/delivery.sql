@@ -125,13 +125,19 @@ where id = sqlc.arg(id) and state = 'sending' and lease_seq = sqlc.arg(lease_seq
 
 -- name: RefuseAttempt :execrows
 update attempt
-set state = sqlc.arg(state), rank = 36, code = sqlc.arg(code), look_up_at = 0, lease_until = 0, updated_at = sqlc.arg(updated_at)
+set state = sqlc.arg(state), rank = 36, code = sqlc.arg(code), look_up_at = 0, lease_until = 0, left_at = 0, updated_at = sqlc.arg(updated_at)
 where id = sqlc.arg(id) and state in ('sending', 'unknown') and lease_seq = sqlc.arg(lease_seq);
 
 -- name: DoubtAttempt :execrows
 update attempt
 set state = 'unknown', rank = 15, code = sqlc.arg(code), look_up_at = sqlc.arg(look_up_at), lease_until = 0, updated_at = sqlc.arg(updated_at)
 where id = sqlc.arg(id) and state = 'sending' and lease_seq = sqlc.arg(lease_seq);
+
+-- name: UnaskPrompts :exec
+update prompt
+set asked_at = 0
+where prompt.notification_id = $1 and asked_at > 0 and closed_at = 0
+  and not exists (select 1 from attempt where attempt.notification_id = $1 and attempt.left_at > 0);
 
 -- name: LoseAttempt :execrows
 update attempt
