@@ -79,7 +79,7 @@ func (o *departure) handle(ctx context.Context, j job) error {
 	if again := j.lane.quiet(j.attempt.Address); d.Now().Before(again) {
 		return d.later(ctx, j, again, "spacing")
 	}
-	if open, err := d.gate(ctx, j); err != nil || !open {
+	if open, err := d.gate(ctx, j, d.Now()); err != nil || !open {
 		return err
 	}
 	if err := d.write(&j); err != nil {
@@ -92,17 +92,10 @@ func (o *departure) handle(ctx context.Context, j job) error {
 	if err != nil {
 		return err
 	}
-	if waited {
-		// Time has passed: the hour, the facts and the sender may have changed.
-		if j.lane.stopped(d.Now()) {
-			o.f.give()
-			d.putBack(ctx, []job{j})
-			return nil
-		}
-		if open, err := d.gate(ctx, j); err != nil || !open {
-			o.f.give()
-			return err
-		}
+	if waited && j.lane.stopped(d.Now()) { // meanwhile
+		o.f.give()
+		d.putBack(ctx, []job{j})
+		return nil
 	}
 	o.f.board(j.address())
 	j.lane.speaks(j.attempt.Address, d.Now())
@@ -203,9 +196,16 @@ func (o *departure) launch(ctx context.Context) error {
 	return nil
 }
 
-// depart marks a group in one durable commit and sends what is still ours.
+// depart marks a group in one durable commit and sends what is still ours. The
+// hour is looked at once more, at the very time of the mark: since the first look
+// a job may have waited for its turn, or the machine slept.
 func (d *Dispatcher) depart(ctx context.Context, f *flight, group []job) error {
 	now, process := d.Now(), d.Process()
+	group, closed := d.stillOpen(ctx, f, now, group)
+	if len(group) == 0 {
+		<-f.marking
+		return closed
+	}
 	batch := make([]parcours.Attempt, len(group))
 	for i := range group {
 		group[i].attempt.SendingAt = process
@@ -228,13 +228,29 @@ func (d *Dispatcher) depart(ctx context.Context, f *flight, group []job) error {
 		// The commit may have happened: the leases will tell, and look-ups after them.
 		return fmt.Errorf("mark %d attempts as being sent: %w", len(group), err)
 	}
-	return nil
+	return closed
 }
 
-// gate looks again at what may have changed since the message was planned. False:
+// stillOpen settles the jobs that may not leave at now and returns the others. An
+// error means that some could not be settled: their leases end.
+func (d *Dispatcher) stillOpen(ctx context.Context, f *flight, now time.Time, group []job) (open []job, err error) {
+	for _, j := range group {
+		may, failed := d.gate(ctx, j, now)
+		if may {
+			open = append(open, j)
+			continue
+		}
+		f.leave(j.address())
+		f.give()
+		err = cmp.Or(err, failed)
+	}
+	return open, err
+}
+
+// gate looks again, at now, at what may have changed since the message was planned. False:
 // the job is settled.
-func (d *Dispatcher) gate(ctx context.Context, j job) (open bool, err error) {
-	now, a := d.Now(), j.delivery.Attempt
+func (d *Dispatcher) gate(ctx context.Context, j job, now time.Time) (open bool, err error) {
+	a := j.delivery.Attempt
 	verdict := d.Rules.Gate(j.delivery, now)
 	if verdict.Action == parcours.GateSend {
 		verdict = d.lifetime(j.delivery, now)
