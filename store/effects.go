@@ -58,11 +58,25 @@ func (tx *tx) acknowledge(ctx context.Context, t *turn, e parcours.Acknowledge) 
 	if err != nil || p.AttemptID == "" {
 		return err
 	}
-	if pressed := t.Dossier.Pressed; pressed != nil && pressed.ID == p.ID {
-		p.AttemptID = pressed.AttemptID
+	a, err := tx.Attempt(ctx, p.AttemptID)
+	if err != nil {
+		return fmt.Errorf("attempt %s: %w", p.AttemptID, err)
 	}
-	if err := tx.foldAttempt(ctx, t.now, p.AttemptID, parcours.AttemptAcknowledged); err != nil {
-		return err
+	read := a.Rank >= int64(parcours.AttemptAccepted.Rank())
+	if pressed := t.Dossier.Pressed; pressed != nil && pressed.ID == p.ID {
+		a.ID, read = pressed.AttemptID, true
+	}
+	if !read { // it may not have left: the answer proves it only when nothing else can be meant
+		another, err := tx.MayAnswerAnother(ctx, a.AddressIndex, a.NotificationID, millis(t.now.Add(-tx.rules.AnsweredWithin)))
+		if err != nil {
+			return fmt.Errorf("prompt %s: %w", e.PromptID, err)
+		}
+		read = !another
+	}
+	if read {
+		if err := tx.foldAttempt(ctx, t.now, a.ID, parcours.AttemptAcknowledged); err != nil {
+			return err
+		}
 	}
 	return tx.reach(ctx, t.personID, stageAnswered, tx.today(t.now))
 }

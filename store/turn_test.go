@@ -172,6 +172,23 @@ func TestAnAnswerToAResendProvesTheResendAlone(t *testing.T) {
 	})
 }
 
+// An answer that may be meant for another message does not prove one that may not
+// have left: a word about anything would spare a convocation its look-ups.
+func TestAnAnswerProvesWhatIsInDoubtOnlyWhenNothingElseIsMeant(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := convoked(t, s, maelys())
+		lost := h.doubt(h.claimed())
+		h.turn(sms(144, "bonjour"))
+		h.want("after a word", h.attemptState(lost.ID), string(parcours.AttemptUnknown))
+		h.turn(sms(144, "bonjour"), parcours.Say{Template: "reply.unclear.generic"})
+		h.sent()
+		prompt := h.one("select id from prompt where notification_id = $1 and asked_at > 0", lost.NotificationID)
+		h.turn(sms(144, "1"), parcours.Acknowledge{PromptID: prompt, Action: "come"})
+		h.want("after an answer", h.attemptState(lost.ID), string(parcours.AttemptUnknown))
+	})
+}
+
 // What the provider refused never reached the phone: an answer to something else
 // must not prove it, nor spare the person the call.
 func TestAnAnswerProvesNothingThatWasRefused(t *testing.T) {

@@ -173,7 +173,7 @@ const lastLeftTo = `-- name: LastLeftTo :one
 select a.id, a.left_at
 from attempt a
 where a.address_index = $1 and a.person_id = $2 and a.left_at > 0 and a.left_at <= $3
-  and a.rank >= 15 and a.rank not in (35, 36)
+  and a.rank >= 20 and a.rank not in (35, 36)
   and not exists (select 1 from attempt again where again.notification_id = a.notification_id and again.n > a.n and again.left_at > 0 and again.left_at <= $3)
 order by a.left_at desc, a.id desc
 limit 1
@@ -184,8 +184,8 @@ type LastLeftToRow struct {
 	LeftAt int64
 }
 
-// An attempt whose resend has begun proves nothing: it is the resend that was read.
-// Nor does one that left after the person wrote.
+// What may not have left proves nothing, nor does an attempt whose resend has begun
+// (it is the resend that was read), nor one that left after the person wrote.
 func (q *Queries) LastLeftTo(ctx context.Context, addressIndex string, personID sql.NullString, writtenAt int64) (LastLeftToRow, error) {
 	row := q.queryRow(ctx, q.lastLeftToStmt, lastLeftTo, addressIndex, personID, writtenAt)
 	var i LastLeftToRow
@@ -260,6 +260,22 @@ func (q *Queries) LinkProfessional(ctx context.Context, arg LinkProfessionalPara
 		arg.UpdatedAt,
 	)
 	return err
+}
+
+const mayAnswerAnother = `-- name: MayAnswerAnother :one
+select exists (
+  select 1
+  from attempt a
+  where a.address_index = $1 and a.notification_id <> $2
+    and a.left_at > $3 and a.rank >= 10 and a.rank not in (35, 36)
+)
+`
+
+func (q *Queries) MayAnswerAnother(ctx context.Context, addressIndex string, notificationID string, since int64) (bool, error) {
+	row := q.queryRow(ctx, q.mayAnswerAnotherStmt, mayAnswerAnother, addressIndex, notificationID, since)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
 }
 
 const newInbox = `-- name: NewInbox :many

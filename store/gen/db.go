@@ -462,6 +462,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.markSecondNoticeStmt, err = db.PrepareContext(ctx, markSecondNotice); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkSecondNotice: %w", err)
 	}
+	if q.mayAnswerAnotherStmt, err = db.PrepareContext(ctx, mayAnswerAnother); err != nil {
+		return nil, fmt.Errorf("error preparing query MayAnswerAnother: %w", err)
+	}
 	if q.messageCountsStmt, err = db.PrepareContext(ctx, messageCounts); err != nil {
 		return nil, fmt.Errorf("error preparing query MessageCounts: %w", err)
 	}
@@ -1617,6 +1620,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing markSecondNoticeStmt: %w", cerr)
 		}
 	}
+	if q.mayAnswerAnotherStmt != nil {
+		if cerr := q.mayAnswerAnotherStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing mayAnswerAnotherStmt: %w", cerr)
+		}
+	}
 	if q.messageCountsStmt != nil {
 		if cerr := q.messageCountsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing messageCountsStmt: %w", cerr)
@@ -2502,6 +2510,7 @@ type Queries struct {
 	markPrintedStmt               *sql.Stmt
 	markReturnedStmt              *sql.Stmt
 	markSecondNoticeStmt          *sql.Stmt
+	mayAnswerAnotherStmt          *sql.Stmt
 	messageCountsStmt             *sql.Stmt
 	milestoneStmt                 *sql.Stmt
 	missingAwaitedStmt            *sql.Stmt
@@ -2794,6 +2803,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		markPrintedStmt:               q.markPrintedStmt,
 		markReturnedStmt:              q.markReturnedStmt,
 		markSecondNoticeStmt:          q.markSecondNoticeStmt,
+		mayAnswerAnotherStmt:          q.mayAnswerAnotherStmt,
 		messageCountsStmt:             q.messageCountsStmt,
 		milestoneStmt:                 q.milestoneStmt,
 		missingAwaitedStmt:            q.missingAwaitedStmt,

@@ -97,15 +97,23 @@ order by left_at desc, n desc
 limit 1;
 
 -- name: LastLeftTo :one
--- An attempt whose resend has begun proves nothing: it is the resend that was read.
--- Nor does one that left after the person wrote.
+-- What may not have left proves nothing, nor does an attempt whose resend has begun
+-- (it is the resend that was read), nor one that left after the person wrote.
 select a.id, a.left_at
 from attempt a
 where a.address_index = sqlc.arg(address_index) and a.person_id = sqlc.arg(person_id) and a.left_at > 0 and a.left_at <= sqlc.arg(written_at)
-  and a.rank >= 15 and a.rank not in (35, 36)
+  and a.rank >= 20 and a.rank not in (35, 36)
   and not exists (select 1 from attempt again where again.notification_id = a.notification_id and again.n > a.n and again.left_at > 0 and again.left_at <= sqlc.arg(written_at))
 order by a.left_at desc, a.id desc
 limit 1;
+
+-- name: MayAnswerAnother :one
+select exists (
+  select 1
+  from attempt a
+  where a.address_index = sqlc.arg(address_index) and a.notification_id <> sqlc.arg(notification_id)
+    and a.left_at > sqlc.arg(since) and a.rank >= 10 and a.rank not in (35, 36)
+);
 
 -- name: UseLink :many
 update telegram_link
