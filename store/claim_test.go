@@ -270,6 +270,46 @@ func TestAnEndedAttemptFallsBackExpiresOrIsWithdrawn(t *testing.T) {
 	}
 }
 
+// A message that would expire before the next opening is not left to another
+// sender, which could not send it either: a human calls while there is time.
+func TestWhatWouldExpireOvernightIsListedAtOnce(t *testing.T) {
+	t.Parallel()
+	evening := parcours.NewDate(2023, time.July, 7).At(19, 30, storetest.Rules(t).Zone) // the last day that leaves the notice
+	for _, test := range []struct {
+		name string
+		fate func(h *house, d parcours.Delivery)
+		want []string
+	}{
+		{
+			"closed for the night", func(h *house, d parcours.Delivery) {
+				h.must(h.s.End(h.Context(), h.now, d.Attempt, parcours.AttemptExpired, parcours.ReasonQuietHours))
+			}, []string{"1 sms expired", "2 call queued"},
+		},
+		{
+			"lost", func(h *house, d parcours.Delivery) { h.must(h.s.ResolveEmpty(h.Context(), h.now, h.process, h.doubt(d))) },
+			[]string{"1 sms lost", "2 call queued"},
+		},
+		{
+			"failed for a moment", func(h *house, d parcours.Delivery) {
+				h.send(d)
+				h.receipt(d.Attempt.ID, parcours.AttemptUndeliveredTemp, "30003")
+			}, []string{"1 sms undelivered_temp", "2 call queued"},
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			storetest.Each(t, func(t *testing.T, s *store.Store) {
+				h := convoked(t, s, maelys())
+				h.link(h.person("I-1"), "", "700144")
+				d := h.claimed()
+				h.now = evening
+				test.fate(h, d)
+				h.wantAttempts(d.Notification.ID, test.want...)
+			})
+		})
+	}
+}
+
 func TestSealedColumnsHoldNoPlainText(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

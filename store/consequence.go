@@ -125,6 +125,9 @@ func (tx *tx) tryAgain(ctx context.Context, now time.Time, a attempt, n intent, 
 		return false, nil
 	}
 	due := now.Add(retries()[tries-1])
+	if !n.Urgent {
+		due = tx.rules.NextOpen(due)
+	}
 	if !n.ExpiresAt.IsZero() && !due.Before(n.ExpiresAt) {
 		return false, nil
 	}

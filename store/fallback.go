@@ -52,20 +52,22 @@ func (tx *tx) fallBack(ctx context.Context, now time.Time, notificationID string
 	if !wanted {
 		return tx.giveUp(ctx, now, n, why, false)
 	}
-	to, err := tx.nextDestination(ctx, now, n, attempts, why)
+	due := now // when a sender may take it
+	switch {
+	case n.DueAt.After(now):
+		due = n.DueAt // its channel was closed before its time came
+	case !n.Urgent:
+		due = tx.rules.NextOpen(now)
+	}
+	to, err := tx.nextDestination(ctx, due, n, attempts, why)
 	if err != nil {
 		return fmt.Errorf("fall back: %w", err)
 	}
 	if to.channel == "" {
 		return tx.giveUp(ctx, now, n, why, true)
 	}
-	due := now
-	switch {
-	case !to.channel.Automatic():
-	case n.DueAt.After(now):
-		due = n.DueAt // its channel was closed before its time came
-	case !n.Urgent:
-		due = tx.rules.NextOpen(now)
+	if !to.channel.Automatic() {
+		due = now
 	}
 	return tx.another(ctx, now, n, after, to, due, nil, why)
 }
@@ -122,8 +124,9 @@ func (tx *tx) wanted(ctx context.Context, now time.Time, n intent) (bool, error)
 
 // nextDestination leaves out every channel that was tried. A number that is no
 // longer theirs, or takes no SMS, does not spend its channel when another one is
-// known. What has expired only goes to a list.
-func (tx *tx) nextDestination(ctx context.Context, now time.Time, n intent, attempts []gen.AttemptsOfRow, why string) (destination, error) {
+// known. What will have expired when a sender may take it, at due, only goes to a
+// list: at once, while there is time to call.
+func (tx *tx) nextDestination(ctx context.Context, due time.Time, n intent, attempts []gen.AttemptsOfRow, why string) (destination, error) {
 	var tried []parcours.Channel
 	for _, a := range attempts {
 		tried = append(tried, parcours.Channel(a.Channel))
@@ -131,7 +134,7 @@ func (tx *tx) nextDestination(ctx context.Context, now time.Time, n intent, atte
 	if n.ProfessionalID != "" {
 		return tx.professionalDestination(ctx, n.ProfessionalID, tried)
 	}
-	expired := !n.ExpiresAt.IsZero() && !now.Before(n.ExpiresAt)
+	expired := !n.ExpiresAt.IsZero() && !due.Before(n.ExpiresAt)
 	if expired {
 		if n.Class == parcours.Conversation || n.Class == parcours.Routine || n.Class == parcours.Secret {
 			return destination{}, nil

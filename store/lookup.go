@@ -143,15 +143,20 @@ func (tx *tx) resolve(ctx context.Context, now time.Time, a attempt) error {
 		return tx.giveUp(ctx, now, n, "lost", true)
 	case resent:
 		return tx.resolveTwice(ctx, now, n, a)
-	case n.Class == parcours.TimeBound && !n.ExpiresAt.IsZero() && !now.Before(n.ExpiresAt):
+	}
+	due := now
+	if n.Class != parcours.Conversation && !n.Urgent {
+		due = tx.rules.NextOpen(now)
+	}
+	if !n.ExpiresAt.IsZero() && !due.Before(n.ExpiresAt) {
 		return tx.expire(ctx, now, n.ID, a.N, "lost")
 	}
-	return tx.resend(ctx, now, n, a)
+	return tx.resend(ctx, now, n, a, due)
 }
 
 // resend repeats the text to the letter on the same channel: the one double that
 // Relais decides to risk, under the same printed reference.
-func (tx *tx) resend(ctx context.Context, now time.Time, n intent, a attempt) error {
+func (tx *tx) resend(ctx context.Context, now time.Time, n intent, a attempt, due time.Time) error {
 	to, err := tx.destinationOf(ctx, a)
 	if err != nil {
 		return err
@@ -159,10 +164,6 @@ func (tx *tx) resend(ctx context.Context, now time.Time, n intent, a attempt) er
 	body, err := tx.vault.open(columnBody, a.BodySealed)
 	if err != nil {
 		return err
-	}
-	due := now
-	if n.Class != parcours.Conversation && !n.Urgent {
-		due = tx.rules.NextOpen(now)
 	}
 	return tx.another(ctx, now, n, a.N, to, due, body, "lost")
 }
