@@ -182,6 +182,29 @@ func TestAMessageThatIsLeavingIsTooLateToCancel(t *testing.T) {
 	})
 }
 
+// A message that was withdrawn while it left, and came back, ends for good.
+func TestWhatComesBackAfterItWasWithdrawnEnds(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := convoked(t, s, maelys())
+		d := h.claimed()
+		h.mark(&d)
+		h.must(s.Revoke(t.Context(), h.now, parcours.Actor{Role: parcours.AccountCoordinator}, d.Notification.AppointmentID))
+		h.must(s.RecordRefusal(t.Context(), h.now, h.process, d.Attempt, &parcours.Refusal{Kind: parcours.RefusalRetry}, h.now))
+		due := h.claim()
+		i := slices.IndexFunc(due, func(again parcours.Delivery) bool { return again.Attempt.ID == d.Attempt.ID })
+		if i < 0 { // the cancellation goes first
+			h.send(due[0])
+			if due = h.claim(); len(due) != 1 {
+				h.Fatalf("%d are due, want what came back", len(due))
+			}
+			i = 0
+		}
+		h.must(s.End(t.Context(), h.now, due[i].Attempt, parcours.AttemptCancelled, parcours.ReasonNotStanding))
+		h.want("notification", h.notificationState(d.Notification.ID), string(parcours.NotificationCancelled))
+	})
+}
+
 func TestMarkingKeepsTheExactTextAndAsksThePrompt(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

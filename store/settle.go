@@ -145,15 +145,12 @@ func hasLeft(a gen.AttemptsOfRow) bool {
 
 // withdraw ends a notification by decision: what has not left is cancelled, no
 // fallback is ever made, and what is already being sent stays as it is. It
-// reports false when it was withdrawn before. why is a constant word for the
-// journal and the console.
+// reports false when it was withdrawn before: then only what came back to the queue
+// since is cancelled. why is a constant word for the journal and the console.
 func (tx *tx) withdraw(ctx context.Context, now time.Time, notificationID, actor, why string) (bool, error) {
 	first, err := tx.WithdrawNotification(ctx, notificationID, millis(now), why)
 	if err != nil {
 		return false, fmt.Errorf("withdraw %s: %w", notificationID, err)
-	}
-	if first == 0 {
-		return false, nil
 	}
 	if _, err := tx.CancelAttempts(ctx, notificationID, why, millis(now)); err != nil {
 		return false, fmt.Errorf("withdraw %s: %w", notificationID, err)
@@ -165,11 +162,12 @@ func (tx *tx) withdraw(ctx context.Context, now time.Time, notificationID, actor
 	if err != nil {
 		return false, err
 	}
+	was := n.State
 	state, err := tx.settle(ctx, now, n, why)
-	if err != nil || state != parcours.NotificationCancelled {
-		return true, err
+	if err != nil || state != parcours.NotificationCancelled || state == was {
+		return first > 0, err
 	}
-	return true, tx.append(ctx, now, n.PersonID, parcours.EventEnded, actor, notificationID, details{"state": string(state), "reason": why})
+	return first > 0, tx.append(ctx, now, n.PersonID, parcours.EventEnded, actor, notificationID, details{"state": string(state), "reason": why})
 }
 
 // withdrawAppointment withdraws everything still planned about an appointment
