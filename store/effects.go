@@ -58,9 +58,13 @@ func (tx *tx) acknowledge(ctx context.Context, t *turn, e parcours.Acknowledge) 
 	if err != nil || p.AttemptID == "" {
 		return err
 	}
-	a, err := tx.Attempt(ctx, p.AttemptID)
+	carrier, err := tx.AnsweredCarrier(ctx, p.NotificationID, t.index)
 	if err != nil {
-		return fmt.Errorf("attempt %s: %w", p.AttemptID, err)
+		return fmt.Errorf("prompt %s: %w", e.PromptID, err)
+	}
+	a, err := tx.Attempt(ctx, carrier)
+	if err != nil {
+		return fmt.Errorf("attempt %s: %w", carrier, err)
 	}
 	read := a.Rank >= int64(parcours.AttemptAccepted.Rank())
 	if pressed := t.Dossier.Pressed; pressed != nil && pressed.ID == p.ID {

@@ -172,6 +172,26 @@ func TestAnAnswerToAResendProvesTheResendAlone(t *testing.T) {
 	})
 }
 
+// An answer in the chat speaks of what was written there, not of the SMS that took
+// over from it.
+func TestAnAnswerProvesTheAttemptOnItsOwnChannel(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := convoked(t, s, maelys())
+		lost := h.doubt(h.claimed())
+		h.must(s.ResolveEmpty(t.Context(), h.now, time.Time{}, lost))
+		again := h.claimed()
+		h.link(again.Notification.PersonID, "", "700144")
+		again.Attempt = h.doubt(again)
+		h.must(s.ResolveEmpty(t.Context(), h.now, time.Time{}, again.Attempt))
+		chat := h.claimed()
+		h.mark(&chat)
+		prompt := h.one("select id from prompt where notification_id = $1", lost.NotificationID)
+		h.turn(sms(144, "1"), parcours.Acknowledge{PromptID: prompt, Action: "come"})
+		h.wantAttempts(lost.NotificationID, "1 sms lost", "2 sms acknowledged", "3 telegram sending")
+	})
+}
+
 // An answer that may be meant for another message does not prove one that may not
 // have left: a word about anything would spare a convocation its look-ups.
 func TestAnAnswerProvesWhatIsInDoubtOnlyWhenNothingElseIsMeant(t *testing.T) {

@@ -10,6 +10,22 @@ import (
 	"database/sql"
 )
 
+const answeredCarrier = `-- name: AnsweredCarrier :one
+select id
+from attempt
+where notification_id = $1 and left_at > 0
+order by case when address_index = $2 then 0 else 1 end, left_at desc, n desc
+limit 1
+`
+
+// Of the attempts that left, the latest to where the answer came from, else the latest.
+func (q *Queries) AnsweredCarrier(ctx context.Context, notificationID string, addressIndex string) (string, error) {
+	row := q.queryRow(ctx, q.answeredCarrierStmt, answeredCarrier, notificationID, addressIndex)
+	var id string
+	err := row.Scan(&id)
+	return id, err
+}
+
 const closePrompt = `-- name: ClosePrompt :execrows
 update prompt
 set closed_at = $2, answer = $3

@@ -48,6 +48,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.allIncidentsStmt, err = db.PrepareContext(ctx, allIncidents); err != nil {
 		return nil, fmt.Errorf("error preparing query AllIncidents: %w", err)
 	}
+	if q.answeredCarrierStmt, err = db.PrepareContext(ctx, answeredCarrier); err != nil {
+		return nil, fmt.Errorf("error preparing query AnsweredCarrier: %w", err)
+	}
 	if q.anyMissingStmt, err = db.PrepareContext(ctx, anyMissing); err != nil {
 		return nil, fmt.Errorf("error preparing query AnyMissing: %w", err)
 	}
@@ -928,6 +931,11 @@ func (q *Queries) Close() error {
 	if q.allIncidentsStmt != nil {
 		if cerr := q.allIncidentsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing allIncidentsStmt: %w", cerr)
+		}
+	}
+	if q.answeredCarrierStmt != nil {
+		if cerr := q.answeredCarrierStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing answeredCarrierStmt: %w", cerr)
 		}
 	}
 	if q.anyMissingStmt != nil {
@@ -2372,6 +2380,7 @@ type Queries struct {
 	adoptAttemptStmt              *sql.Stmt
 	allAccountsStmt               *sql.Stmt
 	allIncidentsStmt              *sql.Stmt
+	answeredCarrierStmt           *sql.Stmt
 	anyMissingStmt                *sql.Stmt
 	appointmentProfessionalsStmt  *sql.Stmt
 	appointmentStandsStmt         *sql.Stmt
@@ -2665,6 +2674,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		adoptAttemptStmt:              q.adoptAttemptStmt,
 		allAccountsStmt:               q.allAccountsStmt,
 		allIncidentsStmt:              q.allIncidentsStmt,
+		answeredCarrierStmt:           q.answeredCarrierStmt,
 		anyMissingStmt:                q.anyMissingStmt,
 		appointmentProfessionalsStmt:  q.appointmentProfessionalsStmt,
 		appointmentStandsStmt:         q.appointmentStandsStmt,

@@ -96,6 +96,14 @@ where notification_id = $1 and left_at > 0
 order by left_at desc, n desc
 limit 1;
 
+-- name: AnsweredCarrier :one
+-- Of the attempts that left, the latest to where the answer came from, else the latest.
+select id
+from attempt
+where notification_id = sqlc.arg(notification_id) and left_at > 0
+order by case when address_index = sqlc.arg(address_index) then 0 else 1 end, left_at desc, n desc
+limit 1;
+
 -- name: LastLeftTo :one
 -- What may not have left proves nothing, nor does an attempt whose resend has begun
 -- (it is the resend that was read), nor one that left after the person wrote.
