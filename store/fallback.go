@@ -122,14 +122,17 @@ func (tx *tx) wanted(ctx context.Context, now time.Time, n intent) (bool, error)
 	return true, nil
 }
 
-// nextDestination leaves out every channel that was tried. A number that is no
+// nextDestination leaves out every channel that was tried: a list that a message
+// was taken off before anybody worked it was not. A number that is no
 // longer theirs, or takes no SMS, does not spend its channel when another one is
 // known. What will have expired when a sender may take it, at due, only goes to a
 // list: at once, while there is time to call.
 func (tx *tx) nextDestination(ctx context.Context, due time.Time, n intent, attempts []gen.AttemptsOfRow, why string) (destination, error) {
 	var tried []parcours.Channel
 	for _, a := range attempts {
-		tried = append(tried, parcours.Channel(a.Channel))
+		if channel := parcours.Channel(a.Channel); channel.Automatic() || a.State != string(parcours.AttemptCancelled) {
+			tried = append(tried, channel)
+		}
 	}
 	if n.ProfessionalID != "" {
 		return tx.professionalDestination(ctx, n.ProfessionalID, tried)

@@ -626,6 +626,9 @@ func TestLinkingTakesWhatIsListedBackToTheChat(t *testing.T) {
 		h.link(h.person("I-1"), "", "700144")
 		h.wantAttempts(convocation, "1 call cancelled", "2 telegram queued")
 		h.want("contact loss", h.milestone(h.person("I-1"), "contact_loss"), "")
+		// Nobody called: when the chat fails, the call list has it again.
+		h.turn(parcours.Inbound{Channel: parcours.ChannelTelegram, Address: "700144", Kind: parcours.InboundBlocked}, parcours.Block{})
+		h.wantAttempts(convocation, "1 call cancelled", "2 telegram cancelled", "3 call queued")
 	})
 }
 
