@@ -114,7 +114,7 @@ func (tx *tx) tryAgain(ctx context.Context, now time.Time, a attempt, n intent, 
 	}
 	tries := 0
 	for _, other := range attempts {
-		if other.N > a.N {
+		if other.N > a.N || other.ID != a.ID && other.Channel == a.Channel && arrives(other.State) {
 			return false, nil
 		}
 		if other.Channel == a.Channel {

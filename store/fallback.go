@@ -23,8 +23,8 @@ func (tx *tx) destinationOf(ctx context.Context, a attempt) (destination, error)
 // fallBack writes the attempt that takes over from attempt number after, on the
 // next channel that reaches the recipient, in the transaction that found the
 // need. Of two that find it at once, one writes: the later sees that a younger
-// attempt exists. Nothing is written when the message is proved, withdrawn or no
-// longer true; what nobody can carry is left to a human. why is the journal's word.
+// attempt is on its way. Nothing is written when the message is proved, withdrawn or
+// no longer true; what nobody can carry is left to a human. why is the journal's word.
 func (tx *tx) fallBack(ctx context.Context, now time.Time, notificationID string, after int64, why string) error {
 	row, err := tx.Notification(ctx, notificationID)
 	if err != nil {
@@ -69,7 +69,7 @@ func (tx *tx) fallBack(ctx context.Context, now time.Time, notificationID string
 	if !to.channel.Automatic() {
 		due = now
 	}
-	return tx.another(ctx, now, n, after, to, due, nil, why)
+	return tx.another(ctx, now, n, attempts[len(attempts)-1].N, to, due, nil, why)
 }
 
 // another writes attempt after+1 with its journal entry.
@@ -86,11 +86,12 @@ func (tx *tx) another(ctx context.Context, now time.Time, n intent, after int64,
 	})
 }
 
-// overtaken reports whether the message is proved, or somebody already wrote the
-// attempt that follows.
+// overtaken reports whether the message is proved, or a younger attempt carries it
+// or waits in a list. One that was cancelled or came to nothing carries nothing.
 func overtaken(attempts []gen.AttemptsOfRow, after int64) bool {
 	return slices.ContainsFunc(attempts, func(a gen.AttemptsOfRow) bool {
-		return a.N > after || a.Rank >= int64(parcours.AttemptDelivered.Rank())
+		carries := onItsWay(a) || a.State == string(parcours.AttemptQueued) || a.State == string(parcours.AttemptNoReceipt)
+		return a.N > after && carries || a.Rank >= int64(parcours.AttemptDelivered.Rank())
 	})
 }
 

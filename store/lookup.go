@@ -124,9 +124,12 @@ func (tx *tx) resolve(ctx context.Context, now time.Time, a attempt) error {
 	if err != nil {
 		return err
 	}
-	resent := false
+	resent, left := false, false
 	for _, other := range attempts {
-		resent = resent || (other.ID != a.ID && other.Channel == a.Channel && other.State == string(parcours.AttemptLost))
+		if other.ID != a.ID && other.Channel == a.Channel {
+			resent = resent || other.State == string(parcours.AttemptLost)
+			left = left || arrives(other.State)
+		}
 	}
 	wanted, err := tx.wanted(ctx, now, n)
 	if err != nil {
@@ -134,7 +137,7 @@ func (tx *tx) resolve(ctx context.Context, now time.Time, a attempt) error {
 	}
 	wanted = wanted || (n.Kind == parcours.KindReply && !n.cancelled)
 	switch {
-	case overtaken(attempts, a.N):
+	case overtaken(attempts, a.N) || left: // or what this one repeats had left after all
 		_, err := tx.settle(ctx, now, n, "")
 		return err
 	case !wanted || n.Class == parcours.Routine || n.Class == parcours.Secret:
@@ -151,12 +154,13 @@ func (tx *tx) resolve(ctx context.Context, now time.Time, a attempt) error {
 	if !n.ExpiresAt.IsZero() && !due.Before(n.ExpiresAt) {
 		return tx.expire(ctx, now, n.ID, a.N, "lost")
 	}
-	return tx.resend(ctx, now, n, a, due)
+	return tx.resend(ctx, now, n, a, attempts[len(attempts)-1].N, due)
 }
 
 // resend repeats the text to the letter on the same channel: the one double that
-// Relais decides to risk, under the same printed reference.
-func (tx *tx) resend(ctx context.Context, now time.Time, n intent, a attempt, due time.Time) error {
+// Relais decides to risk, under the same printed reference. last is the number of
+// the latest attempt.
+func (tx *tx) resend(ctx context.Context, now time.Time, n intent, a attempt, last int64, due time.Time) error {
 	to, err := tx.destinationOf(ctx, a)
 	if err != nil {
 		return err
@@ -165,7 +169,7 @@ func (tx *tx) resend(ctx context.Context, now time.Time, n intent, a attempt, du
 	if err != nil {
 		return err
 	}
-	return tx.another(ctx, now, n, a.N, to, due, body, "lost")
+	return tx.another(ctx, now, n, last, to, due, body, "lost")
 }
 
 // resolveTwice: the resend was lost too. The next channel takes over, and a human

@@ -108,6 +108,38 @@ func TestALateReceiptOfALostAttemptKeepsTheResendBack(t *testing.T) {
 	})
 }
 
+// What took over from an attempt ends with it: when nothing younger is on its way,
+// a failure of the older one still goes to the next channel.
+func TestAnAdoptedAttemptThatFailsFallsBack(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := convoked(t, s, maelys())
+		lost := h.doubt(h.claimed())
+		h.must(s.ResolveEmpty(t.Context(), h.now, h.process, lost))
+		h.receipt(lost.ID, parcours.AttemptSent, "") // its resend is cancelled
+		h.receipt(lost.ID, parcours.AttemptUndeliveredPerm, "30007")
+		h.wantAttempts(lost.NotificationID, "1 sms undelivered_perm", "2 sms cancelled", "3 call queued")
+		h.want("notification", h.notificationState(lost.NotificationID), string(parcours.NotificationListed))
+	})
+}
+
+// A resend that is lost while the first message turns out to have left is not sent
+// once more.
+func TestALostResendOfWhatHadLeftIsNotResent(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := convoked(t, s, maelys())
+		first := h.doubt(h.claimed())
+		h.must(s.ResolveEmpty(t.Context(), h.now, time.Time{}, first))
+		again := h.doubt(h.claimed())
+		h.receipt(first.ID, parcours.AttemptSent, "")
+		h.must(s.ResolveEmpty(t.Context(), h.now, time.Time{}, again))
+		h.wantAttempts(first.NotificationID, "1 sms sent", "2 sms lost")
+		h.receipt(first.ID, parcours.AttemptUndeliveredPerm, "30007")
+		h.wantAttempts(first.NotificationID, "1 sms undelivered_perm", "2 sms lost", "3 call queued")
+	})
+}
+
 func TestAnEmptyLookUpIsResolvedByClass(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
