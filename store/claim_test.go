@@ -309,7 +309,9 @@ func TestWhatWouldExpireOvernightIsListedAtOnce(t *testing.T) {
 			}, []string{"1 sms expired", "2 call queued"},
 		},
 		{
-			"lost", func(h *house, d parcours.Delivery) { h.must(h.s.ResolveEmpty(h.Context(), h.now, h.process, h.doubt(d))) },
+			"lost", func(h *house, d parcours.Delivery) {
+				h.must(h.s.ResolveEmpty(h.Context(), h.now, h.process, h.doubt(d)))
+			},
 			[]string{"1 sms lost", "2 call queued"},
 		},
 		{
