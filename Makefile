@@ -7,7 +7,7 @@ PACKAGE := ./cmd/relais
 
 export CGO_ENABLED := 0
 
-.PHONY: run build test lint crash screenshots bench generate
+.PHONY: run build test crash model lint screenshots bench generate
 
 run: build ## build and start the demo: no account, nothing to configure
 	@$(BIN) demo
@@ -21,6 +21,12 @@ test: ## every package, on SQLite and, where there is a server, PostgreSQL
 
 crash: ## deaths at every step of delivery, all of them on both engines; minutes
 	RELAIS_TEST_THOROUGH=1 $(GO) test ./cmd/relais -count=1 -run 'Death|Kill|Nodes' -timeout 15m
+
+SEED ?= 0
+
+model: ## random schedules of faults, crashes and clock moves against an oracle; SEED=n replays
+	$(GO) test ./notifier -count=1 -v -run '^TestModel$$/sqlite' -rapid.checks=1000 -rapid.seed=$(SEED) -rapid.nofailfile
+	$(GO) test ./notifier -count=1 -v -run '^TestModel$$/postgres' -rapid.checks=200 -rapid.seed=$(SEED) -rapid.nofailfile
 
 lint: ## formatting, vet, staticcheck, dead code: all must be silent
 	@test -z "$$($(GO) tool gofumpt -l . | tee /dev/stderr)"

@@ -71,6 +71,22 @@ func Open(t testing.TB) *store.Store {
 
 func open(t testing.TB, o store.Options, database string) *store.Store {
 	t.Helper()
+	o = options(t, o, database)
+	s, err := store.Open(t.Context(), o)
+	if err != nil {
+		t.Fatalf("open %s: %v", o.Database, err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Errorf("close: %v", err)
+		}
+	})
+	return s
+}
+
+// options fills in what a test left out.
+func options(t testing.TB, o store.Options, database string) store.Options {
+	t.Helper()
 	o.Database = cmp.Or(o.Database, database)
 	if o.Key == nil {
 		o.Key = Key()
@@ -84,16 +100,7 @@ func open(t testing.TB, o store.Options, database string) *store.Store {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	s, err := store.Open(t.Context(), o)
-	if err != nil {
-		t.Fatalf("open %s: %v", o.Database, err)
-	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Errorf("close: %v", err)
-		}
-	})
-	return s
+	return o
 }
 
 // Postgres creates an empty database, dropped when the test ends, and returns its
