@@ -199,6 +199,9 @@ const keyPing = "ping"
 // it. A full disk, or a server that is a standby, answers every question and keeps
 // nothing. Anybody may ask: one answer serves for a second.
 func (s *Store) Ping(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("ping database: %w", err)
+	}
 	select {
 	case s.pings <- struct{}{}:
 		defer func() { <-s.pings }()

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"relais/parcours"
 	"relais/store"
 	"relais/store/storetest"
 )
@@ -92,6 +93,13 @@ func TestACancelledCallerIsNotWritten(t *testing.T) {
 	cancel()
 	if err := s.Ping(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want context.Canceled", err)
+	}
+	_, err := s.RecordInbound(ctx, parcours.RawInbound{Provider: "p", ProviderID: "1", ReceivedAt: monday})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want context.Canceled", err)
+	}
+	if pending, err := s.PendingInbound(t.Context(), 1); err != nil || len(pending) != 0 {
+		t.Errorf("%d messages wait, %v; want none", len(pending), err)
 	}
 }
 
