@@ -81,7 +81,7 @@ func (c *call) SendRequest(method, rawURL string, data url.Values, headers map[s
 	}
 	answer, err := stay.Do(r)
 	if err != nil {
-		return nil, withoutURL(err)
+		return nil, fmt.Errorf("no answer, check RELAIS_TWILIO_API_URL and the network: %w", withoutURL(err))
 	}
 	answer.Body = struct {
 		io.Reader

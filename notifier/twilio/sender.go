@@ -122,7 +122,7 @@ func (s *Sender) Send(ctx context.Context, a parcours.Attempt) (parcours.Receipt
 func (s *Sender) refusal(once *notifier.OneShot, err error) *parcours.Refusal {
 	status := once.Status()
 	if !once.Connected() {
-		return &parcours.Refusal{Kind: parcours.RefusalRetry, SenderAtFault: !notifier.Refused(err), Err: fmt.Errorf("not sent, check RELAIS_TWILIO_API_URL and the network: %w", err)}
+		return &parcours.Refusal{Kind: parcours.RefusalRetry, SenderAtFault: !notifier.Refused(err), Err: fmt.Errorf("not sent: %w", err)}
 	}
 	told, explained := errors.AsType[*apiError](err)
 	switch {
