@@ -37,7 +37,7 @@ func (s *Sender) LeftSince(ctx context.Context, since time.Time) (left []notifie
 	for range leftPages {
 		page, err := api.PageMessage(params, token, number)
 		if err != nil {
-			return nil, false, fmt.Errorf("list what left: %w", err)
+			return nil, false, fmt.Errorf("list what left, check RELAIS_TWILIO_API_URL and the network: %w", err)
 		}
 		recent := false
 		for i := range page.Messages {
