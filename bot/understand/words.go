@@ -38,6 +38,7 @@ je aurai = jaurai jaurais
 je habite = jhabite
 je etais = jetais
 pas = pa po
+vous = vs vou
 plus = pluss
 c est = cest
 c etait = ct cetait
