@@ -1,7 +1,6 @@
 package understand
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -514,10 +513,7 @@ func (a *Free) Refuses(start time.Time, zone *time.Location) bool {
 }
 
 // Fits reports whether start, read in zone, is among the times that suit. A text
-// that only refuses leaves the rest free.
-func Fits(a *Free, start time.Time, zone *time.Location) bool { return a.Fits(start, zone) }
-
-// Fits is the method of the same name; nil fits nothing.
+// that only refuses leaves the rest free; nil fits nothing.
 func (a *Free) Fits(start time.Time, zone *time.Location) bool {
 	if a == nil || a.Refuses(start, zone) {
 		return false
@@ -536,5 +532,3 @@ func (a *Free) lies(d parcours.Date) bool {
 }
 
 func minuteOf(t time.Time) int { return 60*t.Hour() + t.Minute() }
-
-var _ = cmp.Compare[int]

@@ -99,7 +99,8 @@ func (s dateScanner) offset(i int) (moment, bool) {
 		}
 		return moment{}, false
 	}
-	sign, j := 1, i
+	sign := 1
+	var j int
 	switch {
 	case s.is(i, "dans"), s.is(i, "sous"):
 		j = i + 1

@@ -8,17 +8,17 @@ import (
 
 // Cues of what a text thinks of the times that it names.
 const (
-	cueSuits    = "suits"
-	cueRefused  = "refused"
-	cueBusy     = "busy" // "j'ai cours": refuses what it is told of
+	cueSuits     = "suits"
+	cueRefused   = "refused"
+	cueBusy      = "busy" // "j'ai cours": refuses what it is told of
 	cueBarring   = "except"
-	cueTurn     = "turn"     // "mais": another thought
+	cueTurn      = "turn"      // "mais": another thought
 	cueOtherwise = "otherwise" // "sinon": another thought, beside the first
-	cueFrees    = "frees"    // "je finis à": free from then on
-	cueTakes    = "takes"    // "je récupère les enfants à": free until then
-	cueCorrects = "corrects" // "lundi euh non mardi"
-	cueAny      = "any time" // "quand vous voulez"
-	cueNothing  = "nothing"
+	cueFrees     = "frees"     // "je finis à": free from then on
+	cueTakes     = "takes"     // "je récupère les enfants à": free until then
+	cueCorrects  = "corrects"  // "lundi euh non mardi"
+	cueAny       = "any time"  // "quand vous voulez"
+	cueNothing   = "nothing"
 )
 
 // stanceCues tell what is meant of a time. Those that refuse it without saying so,
@@ -289,7 +289,7 @@ type reader struct {
 	thought int
 	group   int
 	beside  bool
-	bound   bound  // a bound that a verb puts on the next hour
+	bound   bound // a bound that a verb puts on the next hour
 	boundBy string
 }
 
