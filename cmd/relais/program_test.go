@@ -254,8 +254,9 @@ func (l *transcript) tail(n int) string {
 	return text
 }
 
-// patience is how long something may take on a machine that does other work too.
-const patience = 30 * time.Second
+// patience is how long something may take on a machine that does other work too: a
+// sender that was stopped is tried again after 30 s.
+const patience = 90 * time.Second
 
 // until waits until state returns nothing; on giving up it tells what it last returned.
 func until(t *testing.T, what string, state func() string) {
