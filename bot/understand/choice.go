@@ -1,7 +1,6 @@
 package understand
 
 import (
-	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -97,7 +96,7 @@ func agrees(c parcours.Choice, words string) bool {
 }
 
 // noneWords say that none of several times fits.
-var noneWords = newLexicon(map[string]string{"none": `
+var noneWords = newLexicon(phrases{"none": `
 (aucun|aucune)
 (ni|pas) (l un|un|une) (ni|des)
 rien me (va|convient|arrange)
@@ -110,7 +109,7 @@ pas possible
 je peux (aucun|pas)
 `})
 
-func noneFits(text string) bool { return len(noneWords.find(Words(text))) > 0 }
+func noneFits(text string) bool { return len(noneWords.find(hear(text).numbers)) > 0 }
 
 var weekdays = map[string]time.Weekday{
 	"lundi": time.Monday, "lun": time.Monday, "monday": time.Monday, "mon": time.Monday,
@@ -332,5 +331,3 @@ func smallNumber(word string) (int, bool) {
 	}
 	return n, true
 }
-
-func splitWords(folded string) iter.Seq[string] { return strings.FieldsSeq(folded) }

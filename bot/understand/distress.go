@@ -31,13 +31,16 @@ var joking = wordSet("mdr", "lol", "ptdr", "haha", "hahaha", "xd", "jpp")
 // addresses ("je suis mort de rire", "ce boulot me tue", "rue de la Liberté"):
 // an alarm that always rings is no longer heard.
 func Distress(text string) (Danger, string) {
-	words := Words(text)
-	hits := dangerCues.find(words)
+	return distress(hear(text))
+}
+
+func distress(t *heard) (Danger, string) {
+	hits := dangerCues.find(t.numbers)
 	best, cue := len(dangerOrder), ""
 	for _, h := range hits {
 		name, strength, _ := strings.Cut(h.cue, " ")
 		i := slices.Index(dangerOrder, Danger(name))
-		if i < 0 || i >= best || !holds(Danger(name), strength, h, words) {
+		if i < 0 || i >= best || !holds(Danger(name), strength, h, t) {
 			continue
 		}
 		best, cue = i, h.phrase
@@ -49,18 +52,18 @@ func Distress(text string) (Danger, string) {
 }
 
 // holds applies the conditions that a phrase alone cannot carry.
-func holds(d Danger, strength string, h hit, words []string) bool {
-	if strength == "weak" && slices.ContainsFunc(words, func(w string) bool { return joking[w] }) {
+func holds(d Danger, strength string, h hit, t *heard) bool {
+	if strength == "weak" && t.has(joking) {
 		return false
 	}
 	switch {
 	case d == Homeless && strength == "street":
 		// "à la rue Pasteur" is an address, "à la rue avec mes enfants" is not.
-		return h.to == len(words) || afterStreet[words[h.to]]
+		return h.to == len(t.words) || afterStreet[t.words[h.to]]
 	case d == Medical && strength == "weak":
-		return !slices.ContainsFunc(words, func(w string) bool { return longAgo[w] })
+		return !t.has(longAgo)
 	case d == Hunger && strength == "figure":
-		return slices.ContainsFunc(words, func(w string) bool { return reallyHungry[w] })
+		return t.has(reallyHungry)
 	}
 	return true
 }
@@ -75,7 +78,7 @@ var reallyHungry = stems("enfants", "enfant", "bebe", "fils", "fille", "rien", "
 func stems(words ...string) map[string]bool {
 	set := make(map[string]bool, len(words))
 	for _, w := range words {
-		for _, s := range Words(w) {
+		for _, s := range canonical(strings.Fields(Fold(w))) {
 			set[s] = true
 		}
 	}

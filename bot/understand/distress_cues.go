@@ -1,9 +1,11 @@
 package understand
 
-// dangerCues maps a kind of danger, with a strength after a space, to phrases.
+var dangerCues = newLexicon(dangerFrench, dangerAbroad)
+
+// dangerFrench maps a kind of danger, with a strength after a space, to phrases, French and English.
 // Weak ones are not read in a joking text; "street" and "figure" have conditions
 // of their own.
-var dangerCues = newLexicon(map[string]string{
+var dangerFrench = phrases{
 	string(Suicide): `
 (veux|vais|voudrais|envie de|envie d|pense a|préfère|prefere|préférerais|aimerais|besoin de|prêt a|pret a|décidé de|decide de|parle de|pensé a|songe a) (mourir|crever|me tuer|en finir|me suicider|me pendre|me foutre en l'air|foutre en lair|se suicider|se tuer|sauter par la fenetre|me jeter|m'ouvrir les veines)
 (je vais|veux|envie de|envie d) * me (tuer|suicider|pendre|jeter sous|jeter du|foutre en l'air|foutre en lair|flinguer|buter)
@@ -181,4 +183,4 @@ violence (a l'ecole en general|dans les films)
 (mal|peine) a respirer (quand je cours|au sport)
 (stage|formation|atelier|exposition|film|prevention) * (violence|violences|violences conjugales|maltraitance|suicide)
 `,
-})
+}

@@ -51,17 +51,21 @@ func (a Answer) Says(label Label) bool {
 // Reply reads text as the answer to a convocation: "will you come?". A negative
 // verb wins over a positive word ("oui je peux pas"), a verb over a lone word
 // ("non non je viens"), what follows "mais" over what precedes it.
-func Reply(text string) Answer {
-	if IsStop(text) {
-		return Answer{Label: Stop, Why: "whole message is a stop word"}
+func Reply(text string) Answer { return reply(hear(text)) }
+
+func reply(t *heard) Answer {
+	if stopWords.holds(t) {
+		return Answer{Label: Stop, Why: "whole message asks to stop"}
 	}
-	parts := split(text)
+	if short, ok := shortAnswers[t.whole()]; ok {
+		return Answer{Label: short.label, Why: "whole message in " + string(short.language)}
+	}
 	seen := make(map[string]string)
 	said := make(map[string]bool) // outside of any question
 	order := make(map[string]int)
 	asks := false
-	for i, p := range parts {
-		hits := replyCues.find(p.words)
+	for i, p := range t.parts {
+		hits := replyCues.find(t.numbersOf(p))
 		asking := p.question
 		for _, h := range hits {
 			if h.cue == cueAsk {
@@ -73,14 +77,14 @@ func Reply(text string) Answer {
 			if _, ok := seen[h.cue]; !ok {
 				seen[h.cue] = h.phrase
 			}
-			word := (h.cue == cueYesWord || h.cue == cueNoWord) && h.from == 0 && len(p.words) > h.to
+			word := (h.cue == cueYesWord || h.cue == cueNoWord) && h.from == 0 && p.to-p.from > h.to
 			if !asking || word || h.cue == cueNoVerb {
 				said[h.cue] = true
 				order[h.cue] = i
 			}
 		}
 	}
-	impediment, reason := impedimentIn(Words(text))
+	impediment, reason := impedimentIn(t)
 	why := func(label Label, cues ...string) string {
 		var b strings.Builder
 		b.WriteString(string(label))
@@ -156,51 +160,3 @@ func Reply(text string) Answer {
 	}
 	return answer(Unclear, false)
 }
-
-// part is a piece of a message between two marks, or on one side of "mais".
-type part struct {
-	words    []string
-	question bool
-}
-
-// split cuts a message where a thought ends: full stops, commas, line ends,
-// question marks, "mais". A comma or a point between two digits cuts nothing.
-func split(text string) []part {
-	text = clip(text)
-	var parts []part
-	add := func(piece string, question bool) {
-		words := Words(piece)
-		from := 0
-		for i, w := range words {
-			if w == "mais" || w == "but" || w == "sinon" {
-				if i > from {
-					parts = append(parts, part{words: words[from:i]})
-				}
-				from = i + 1
-			}
-		}
-		if from < len(words) {
-			parts = append(parts, part{words[from:], question})
-		} else if question && len(parts) > 0 {
-			parts[len(parts)-1].question = true
-		}
-	}
-	start := 0
-	for i := range len(text) {
-		switch text[i] {
-		case '?':
-			add(text[start:i], true)
-			start = i + 1
-		case '.', '!', ';', ',', '\n', '\r':
-			if i > 0 && i+1 < len(text) && digit(text[i-1]) && digit(text[i+1]) {
-				continue
-			}
-			add(text[start:i], false)
-			start = i + 1
-		}
-	}
-	add(text[start:], false)
-	return parts
-}
-
-func digit(c byte) bool { return '0' <= c && c <= '9' }

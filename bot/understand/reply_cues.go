@@ -47,9 +47,30 @@ i dont understand
 i have a question
 `
 
-var replyCues = newLexicon(map[string]string{
+var replyCues = newLexicon(replyFrench, replyAbroad)
+
+// replyFrench are answers in French and in English.
+var replyFrench = phrases{
 	cueAsk: askPhrases,
 	cueYesVerb: `
+(je|moi|on) [vous] (confirme|confirmons|confirmes)
+(confirme|confirmer) [ma|la|le|pour] [presence|venue|rdv]
+(oui|ok|daccord) [moi] [je] (venir|vient|viens)
+moi (venir|viens|vient) [le|oui|mardi|lundi|jeudi]
+je (compte|pense) [bien] (venir|etre la|être présent)
+je (serai|suis) [bien|toujours] (présent|présente|dispo|disponible|libre|au rdv|la|là)
+serai [bien] (présent|présente|la|au rdv|au rendez vous) [sans faute]
+(jy|j y) (serai|vais)
+on (sera|y sera|viendra) [la|present]
+je (note|valide|garde|maintiens|retiens) (le|ce|mon) (rdv|jour|créneau|horaire)
+(c'est|ca|cela) (bon|ok|parfait|convient|nickel) (pour|a) (moi|nous)
+(ça|cela) (m arrange|m'arrange|convient|va) [bien|tres bien]
+je (peux|pourrai) [bien] (y etre|m'y rendre|me liberer|me rendre)
+je (me libere|m'organise|m'arrange) [pour]
+pret a venir
+(rdv|rendez vous) (ok|confirmé|noté|bon|accepté)
+(i will|i shall|iwill) (come|attend|be)
+(sure|yes) (i will|iwill|iam|i)
 je (viens|viendrai|vien) [bien]
 je vais venir
 (je|j) (y serai|serai la|serai présent|serai au rdv|serai bien la|serai dispo|serai disponible)
@@ -79,6 +100,12 @@ that works [for me]
 count me in
 `,
 	cueYesWord: `
+(evidemment|exact|exactement|super|genial|top|cool|niquel|impec|carrement|affirmatif|certain|marche|validé|confirmé|présent|présente)
+(ok|oui) (pour|a) (moi|nous|lundi|mardi|mercredi|jeudi|vendredi|demain|le)
+(bien|c'est|cest|c) (recu|compris|noté|entendu)
+(ça|cela) (convient|roule|joue|marche|baigne)
+ca me (va|convient|arrange)
+(sure|fine|perfect|great|absolutely|definitely)
 (oui|ok|daccord|entendu|parfait|impeccable|nickel|volontiers|certainement|absolument|alright)
 (pas de|aucun|sans) (souci|soucis|problème|problèmes|probleme|pb|pbs)
 [y a] pas de (souci|soucis|problème|pb)
@@ -95,6 +122,24 @@ no problem
 of course
 `,
 	cueNoVerb: `
+(je|on|nous|moi) [ne] [le] (peux|pourrai|pourrons|pouvons) [pas|plus] (pas|plus)
+(moi|je) [je] pas [pouvoir|peux|possible] (venir|vient|viens|peux|pouvoir)
+moi [je] pas (peux|pouvoir|venir|dispo)
+(peux|pouvoir) pas (venir|la|etre|me deplacer|me liberer|y aller|m'y rendre|assister)
+(j'irai|irai|j'y vais|j'y serai|y serai|y vais) (pas|plus)
+(je|on) (serai|suis|serons|sommes) (pas|plus|absent|absente|indisponible|indispo)
+serai (pas|absent|absente|indisponible|indispo)
+(je|on) (viens|viendrai|viendra|vient) (pas|plus)
+viens pas
+(veux|souhaite|desire) (pas|plus) (venir|y aller|de ce rdv|du rdv|de rdv|aller)
+(ça|cela|ca) [me] [va] (pas|plus) (etre possible|le faire|possible|aller|convenir|arranger)
+(convient|arrange|arrangera|conviendra) (pas|plus)
+[je] (dois|voudrais|souhaite|veux|prefere) (annuler|décliner|refuser)
+(annule|annulez|annuler) [le|mon|ce|notre|cette|pour] (rdv|rendez vous|entretien|mardi)
+je (decline|me désiste|desiste|renonce)
+(m'empeche|m empeche|empeche|empêché|empechee) [de|demain|mardi|jeudi] [venir]
+(pas|plus) (dans la region|en france|a redon|sur redon|ici)
+(i|we) (cannot|wont|couldnt|can not) (make|come|attend|be)
 je peux [plus|vraiment|malheureusement] pas
 je peux (vraiment|malheureusement|absolument) pas
 je peux (plus venir|pas)
@@ -137,10 +182,31 @@ i have to cancel
 cancel (my|the) appointment
 `,
 	cueNoWord: `
+(non|jamais|impossible|inenvisageable)
+(pas|plus) (dispo|disponible|libre|interesse|interessee)
 (non|negatif|absent|absente)
 pas (du tout|question|envie|interesse|cette fois)
 `,
 	cueReschedule: `
+[un|une|d|pour] (otre|autres|autre|otr) (jour|jours|date|dates|heure|creneau|creneaux|horaire|rdv|moment|orère|horaires|oraire)
+(y a t il|vous avez|vous auriez|auriez vous|avez vous|ya til|il y a|y aurait il|existe) [pas] [d|un|une|des|de] (autres|autre) [jour|date|dates|creneaux]
+(décaler|reporter|repousser|reprogrammer|deplacer|reprogramme|repositionner|changer|modifier|bouger|avancer|remettre|decalage|report|switcher|replacer) [de|d|le|mon|a|au|du|pour|ca|ce|la|notre|une] [rdv|semaine|date|heure|jour|autre|plus]
+(on|vous|peux|possible|est possible|faut|pourrait|pourriez) [pas] (décaler|decaler|reporter|repousser|reprogrammer|déplacer|deplacer|changer|avancer|remettre|bouger)
+(fixer|donner|trouver|proposer|proposez|donnez|redonner|redonnez|prendre|reprendre|avoir|obtenir) [moi|nous] [un|une|d] (autre|nouveau|nouvelle|autres) [rdv|date|creneau|jour|horaire|heure]
+[plutot|plutôt|mais] (mercredi|lundi|mardi|jeudi|vendredi|demain|apres demain) [matin|aprem] (oui|possible|ok|a la place|plutôt|plutot|ça irait|c'est mieux)
+(a la place|au lieu)
+(plutôt|plutot|mieux|préfère|prefere|préférerais|arrangerait|m'arrangerait) [le|la|l|en|dans|vers|un|pour] (lundi|mardi|mercredi|jeudi|vendredi|matin|aprem|midi|soir|debut|fin|autre)
+(l'apres midi|aprem|matin|matinee) [ca|cela] [me|m] (arrangerait|arrange|conviendrait|irait|serait mieux|convient mieux)
+(peux|pourrai|pourrais|suis dispo|dispo|disponible|libre) [que|venir|seulement] [le|a partir de|apres] (lundi|mardi|mercredi|jeudi|vendredi|matin|aprem|demain)
+(venir|passer|viens|viendrai) (plus tot|plus tard|un autre|une autre|le lendemain|la veille|avant|apres)
+(la semaine|le mois|semaine|la) (d'apres|suivante|suivant|prochaine|pro|prochain)
+(remettre|remettez|reporte|reportez|decalez|repoussez|deplacez|changez|reprogrammez) [a|le|mon|ce|ca|la|pour|svp]
+(faire|fait|fixe|fixer|mettre|mettez) (ça|ca|le rdv|cela) (lundi|mardi|mercredi|jeudi|vendredi|la semaine|un autre|plus)
+vouloir autre jour
+(pas|plutôt pas) (lundi|mardi|mercredi|jeudi|vendredi) (mais|plutôt|plutot)
+(another|other|different|any other) (day|date|time|slot|appointment|one)
+(move|change|push|postpone|reschedule|delay) (it|the|my|this) [appointment|to]
+(come|meet|see you) [on|at] [a|another] (different|another|other) (day|time)
 [un|une|d] autre (jour|date|créneau|creneau|horaire|heure|moment|rdv|fois|semaine|jours|dates|creneaux|horaires|disponibilites|dispos)
 (une|la) prochaine fois
 (décaler|decal|reporter|repousser|reprogrammer|replanifier|déplacer|deplacer) [le|mon|ce|notre|l] [rdv|rendez vous|entretien|jour|heure]
@@ -169,6 +235,15 @@ jeudi prochain
 (lundi|mardi|mercredi|jeudi|vendredi) * (c'est|ce serait|serait|ca serait|ca) (possible|mieux|bon|irait|marche|m arrange|ok|me va)
 `,
 	cueLate: `
+(je|serai|suis|vais etre|on sera|serons) [un peu|peut etre|legerement] en retard
+(retard|retards|retar) [de|d|desole|un peu]
+(je|on) [serai] (arrive|arriverai|serai la|viens) [dans|avec|vers|ds|d'ici] [les] (5|10|15|20|25|30|40|45|quelques|cinq|dix|quinze|vingt|trente|un quart) [d] (min|minutes|mn|minute|heure)
+(je suis|coince|bloqué|bloquée|coincé) [coince|bloque] dans les (bouchons|embouteillages|embouteillage)
+(bouchons|embouteillages) [j'arrive]
+(arrive|arriverai|serai) (en|un peu|legerement) (retard|plus tard)
+quelques minutes de (plus|retard)
+(ill|i will|iwill|iam|gonna) [be|running|a bit|a little] [10|15|20|5|minutes] [minutes] late
+minutes late
 (en retard|un peu en retard)
 retard
 (j'arrive|j'arriverai|je serai la|je viens) (dans|avec|vers) (quelques|5|10|15|20|25|30|45|cinq|dix|quinze|vingt|trente|un quart) [d] (min|minutes|mn|minute|heure)
@@ -176,10 +251,21 @@ retard
 (running late|be late|late)
 `,
 	cueThanks: `
+(merci|mercis|remerciements|thx|reconnaissant|reconnaissante)
 (merci|remercie)
 thank you
 `,
 	cueAlreadyWorking: `
+(je|j) (suis|ai) [deja|bien|maintenant|enfin|actuellement] (embauché|embauchée|en emploi|en poste|un cdi|un cdd|un emploi|un travail|repris une activite|salarié|auto entrepreneur|autoentrepreneur|a mon compte|en activite|recruté)
+(je|moi) (travaille|bosse|travailler) (maintenant|deja|depuis|a temps|a plein|tous les jours|en|chez|dans|comme|a nouveau|de nouveau)
+(j'ai|jai) (commencé|débuté|repris|retrouvé|trouvé|signé|décroché|eu) [deja|enfin] [un|une|le|mon|du|ce] [nouveau|petit] (travail|emploi|contrat|cdi|cdd|poste|activite|mission|activité)
+(repris|retrouve|reprise) [d|une|un|du|le] (activite|emploi|travail|activité)
+(moi|ai) (trouvé|retrouvé|trouver) [un|du] (travail|emploi)
+plus (besoin|au chomage|inscrit)
+(already|now) (have|working|employed|got) [a] [travail|job]
+(have|got|found) a [new] (job|travail)
+(i work|iam working|i started working) (now|full time|already)
+iam (working now|employed)
 je (travaille|bosse) (deja|maintenant|actuellement|depuis|a temps plein|a plein temps|en interim|en cdi|en cdd|chez|dans)
 je (retravaille|rebosse)
 (j'ai|jai) [deja|enfin|bien] (trouvé|trouver|retrouvé|retrouver|repris|reprendre|signé|signer|eu|decroche|commencé|commencer|debute|un|le|mon) [un|une|du|le|mon] (travail|emploi|cdi|cdd|contrat|poste|mission|interim)
@@ -192,6 +278,19 @@ i got a (job|travail)
 `,
 	cueWrongPerson: wrongPersonPhrases,
 	guard: `
+(retard|retards) (caf|rsa|de paiement|courrier|virement)
+(dispo|disponible) (pour|a) (travailler|l'emploi)
+je peux pas (attendre|dire|repondre|savoir)
+pas (oublié|recu|vu|lu|su|entendu|eu|de reponse)
+(changer|changé|change) (de|d|mon) (numero|adresse|telephone|portable|vie|travail|situation)
+(modifier|changer) (mon|ma|mes) (dossier|adresse|numero|situation|coordonnees)
+(la semaine|le mois|semaine) (derniere|dernier|passee)
+pas de (retard|probleme|souci)
+(oui|ok) (non|et non)
+je peux (pas|plus) (payer|manger|respirer|dormir|vivre|bouger|marcher|attendre|continuer)
+jamais (de|eu|recu|vu|travaille)
+(pas|jamais) trouve
+cherche [un|du] travail
 me (deplacer|deplace)
 (desole|pardon|excusez moi|excuse|excuses) (du|de mon|pour le|de ce|pour ce|pour mon) retard
 retard (de|dans|a) (reponse|repondre|vous repondre|ma reponse)
@@ -211,7 +310,7 @@ see you later
 (travail|job) interview
 plus tard
 `,
-})
+}
 
 const wrongPersonPhrases = `
 (vous|tu) (vous|te) (trompez|trompe|trompé|etes trompé|etes trompe) [de|d]

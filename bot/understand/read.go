@@ -1,0 +1,93 @@
+package understand
+
+import (
+	"time"
+
+	"relais/parcours"
+)
+
+// Asked names what a text answers.
+type Asked string
+
+// What a text may answer. AskedNone is a message that nobody asked for.
+const (
+	AskedHours        Asked = "hours"
+	AskedReply        Asked = "reply"
+	AskedAvailability Asked = "availability"
+	AskedDate         Asked = "date"
+	AskedNone         Asked = "none"
+)
+
+// Reading is what Read makes of a text: one of ReplyReading, MessageReading and
+// those of the other files named read_*.go. Its JSON is the program's contract.
+type Reading any
+
+// Context is what Read needs to know beside the text.
+type Context struct {
+	Asked Asked
+	// Now gives relative days their date.
+	Now time.Time
+	// Language is assumed of a text that shows none, such as "1".
+	Language parcours.Language
+}
+
+// readers is the one list of what can be read.
+var readers = map[Asked]func(text string, c Context) (Reading, string){
+	AskedHours:        readHours,
+	AskedReply:        readReply,
+	AskedAvailability: readAvailability,
+	AskedDate:         readDate,
+	AskedNone:         readMessage,
+}
+
+// Known reports whether a is one of the constants above.
+func (a Asked) Known() bool { return readers[a] != nil }
+
+// Read returns what text says as the answer to c.Asked, and why; nil when it says
+// nothing of the kind, or when c.Asked is not known.
+func Read(text string, c Context) (Reading, string) {
+	read := readers[c.Asked]
+	if read == nil {
+		return nil, "not asked"
+	}
+	return read(text, c)
+}
+
+// ReplyReading is an answer to a convocation.
+type ReplyReading struct {
+	Label Label `json:"label"`
+	// Reason is nil when none is given.
+	Reason *parcours.Impediment `json:"reason"`
+}
+
+func readReply(text string, _ Context) (Reading, string) {
+	a := Reply(text)
+	r := ReplyReading{Label: a.Label}
+	if a.Impediment != parcours.ImpedimentNone {
+		r.Reason = &a.Impediment
+	}
+	return r, a.Why
+}
+
+// MessageReading is a message that nobody asked for.
+type MessageReading struct {
+	Label Label `json:"label"`
+	// Lang is the language that the text is written in.
+	Lang parcours.Language `json:"lang"`
+	// Distress is a Danger, or "none".
+	Distress string `json:"distress"`
+}
+
+func readMessage(text string, c Context) (Reading, string) {
+	t := hear(text)
+	u := intent(t)
+	lang, spoken := tongue(t, c.Language)
+	danger, cue := distress(t)
+	r := MessageReading{Label: u.Published(), Lang: lang, Distress: "none"}
+	why := u.Why + "; " + spoken
+	if danger != NoDanger {
+		r.Distress = string(danger)
+		why += "; " + cue
+	}
+	return r, why
+}

@@ -1,0 +1,3 @@
+package understand
+
+func readAvailability(string, Context) (Reading, string) { return nil, "not yet" }
