@@ -60,6 +60,10 @@ func holds(d Danger, strength string, h hit, t *heard) bool {
 	case d == Homeless && strength == "street":
 		// "à la rue Pasteur" is an address, "à la rue avec mes enfants" is not.
 		return h.to == len(t.words) || afterStreet[t.words[h.to]]
+	case strength == "outside":
+		return h.to == len(t.words) || afterOutside[t.words[h.to]]
+	case strength == "child":
+		return t.has(children)
 	case d == Medical && strength == "weak":
 		return !t.has(longAgo)
 	case d == Hunger && strength == "figure":
@@ -70,6 +74,10 @@ func holds(d Danger, strength string, h hit, t *heard) bool {
 
 var afterStreet = stems("et", "avec", "depuis", "ce", "cette", "demain", "je", "on", "nous", "mes", "mon", "ma", "il", "elle", "bientot", "maintenant", "merci", "aidez", "aide", "svp",
 	"s", "dans", "avant", "sans", "car", "puis", "la", "pour", "si", "parce", "a", "sil", "bonjour", "aujourd", "faute", "suite", "apres", "que", "pas", "vraiment", "alors", "donc", "en")
+
+var afterOutside = stems("et", "avec", "depuis", "sans", "maintenant", "ce", "cette", "demain", "bientot", "svp", "aidez", "aide")
+
+var children = stems("enfant", "enfants", "fils", "fille", "filles", "bebe", "petit", "petite", "petits", "garcon", "niece", "neveu")
 
 var longAgo = stems("dernier", "derniere", "2019", "2020", "2021", "2022", "2023", "2024", "2025", "avait", "avais", "ancien", "autrefois", "jadis", "enfance", "mois", "annees", "ans", "hier", "peur", "risque", "rdv", "suivi", "suite", "antecedents")
 

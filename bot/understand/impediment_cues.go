@@ -11,6 +11,8 @@ var impedimentFrench = phrases{
 (décès|deces) [de|d|dans]
 (mon|ma|mes|notre|un|une|son) (père|mère|frère|soeur|mari|femme|conjoint|oncle|tante|grand mere|grand pere|mamie|papi|papa|maman|cousin|cousine|fils|fille|ami|amie|beau pere|belle mere) * (décédé|décédée|mort|morte|parti|nous a quitté)
 (est|viens d etre|vient d etre) (décédé|décédée)
+(viens|vient|ai|avons|on a|vais) [de] (perdre|perdu|enterrer) (mon|ma|mes|notre|un|une) 
+(on|nous|j|je) enterre * (père|mère|frère|soeur|mari|femme|oncle|tante|fils|fille|ami|amie|mamie|papi|cousin|grand)
 (est|vient de|viens de) (mourir|deceder)
 perdu (mon|ma|mes) (père|mère|frère|soeur|mari|femme|oncle|tante|papa|maman|cousin|fils|fille|ami|amie|grand mere|grand pere|mamie)
 s'est suicide
@@ -18,6 +20,8 @@ s'est suicide
 (my) (father|mother|brother|sister|husband|wife|uncle|aunt|grandmother) * died
 `,
 	string(parcours.ImpedimentJobInterview): `
+entretien (chez|avec un employeur|avec une boite|au|a la) 
+rencontre un (recruteur|employeur|patron)
 entretien (d|pour un|de|pour une|d une) (embauche|travail|emploi|recrutement|poste|mission|interim|boulot|job)
 (j'ai|jai) (un|deja un) (entretien|essai|rdv pour un travail|rdv d'embauche|test d embauche)
 rdv (pour|avec) [un|une|mon|de] (travail|emploi|employeur|embauche|recruteur|agence interim|patron)
@@ -31,6 +35,11 @@ an interview
 (personne|quelqu un|qqun|pas de solution) (pour|qui peux) [me] [garder|la garde]
 rien pour (garder|la garde)
 (mode|moyen|solution) de garde
+(je|j) (les|la|le) garde [seul|seule|mardi|tous les jours]
+(maman|papa|mere) (solo|seule|celibataire|isolee)
+seul[e] avec * (enfants|bebe|fils|fille|petits)
+(vacances|conges|greve) * (garde|enfants|ecole|creche)
+(enfants|fils|fille|bebe) * vacances
 (garde|probleme de garde|souci de garde) (d|des|de) (enfant|enfants|petits)
 (j'ai|avec|jai) (la petite|le petit|les petits|ma petite|mon petit|les enfants|mes enfants|mon bebe|bebe|mon fils|ma fille|les filles|les garcons|mes filles|mes fils)
 (mon|ma|mes|la|le|les|l) (fils|fille|enfant|enfants|petit|petite|petits|bébé|bebe|puce|garcon|filles) * (malade|fièvre|fievre|hôpital|hopital|gastro|varicelle|grippe|rougeole|pas ecole|pas d ecole|pas creche|médecin|pediatre|operation|opere|otite|tousse)
@@ -80,6 +89,7 @@ sante
 (pas|aucun) moyen (de venir|de me deplacer|d y aller|de transport|de locomotion)
 (loin|trop loin|tres loin)
 (personne pour|qui peux) (m emmener|m'emmener|me conduire|m amener|me deposer|me vehiculer)
+(bus|train|trains|tram|metro|cars|car|transports) * (greve|panne|supprimé|annulé|bloqué|passe plus|roulent pas)
 (greve|perturbation) (de|des|du|sncf) (bus|train|trains|transport|transports|sncf)
 (louper|loupé|rate|raté|rater|manque) (le|mon) (bus|train|car)
 (bus|train) (passe pas|ne passe pas|en greve|supprime|en retard)
@@ -90,6 +100,11 @@ my car
 `,
 	string(parcours.ImpedimentWork): `
 je (travaille|bosse) 
+(travail|boulot) (lundi|mardi|mercredi|jeudi|vendredi|ce jour|demain|ce matin|cet aprem|toute la journee)
+(sur un|au|le) chantier
+(embauche|commence|reprends|prends) [le travail] [a] (8h|9h|10h|12h|13h|14h|15h|16h|17h|18h|midi)
+(horaires|planning) (de travail|changé|modifié)
+(de garde|de service|d'equipe|d'astreinte|de permanence)
 (au|a mon|mon|par le) travail
 (j'ai|jai) (du travail|trop de travail|beaucoup de travail)
 (au boulot|mon patron|mon employeur|mon chef|mes horaires|mon planning|ma boite|mon entreprise)
@@ -116,7 +131,8 @@ rdv (a la|avec la|au|avec l|a l|avec) (caf|cpam|impots|banque|msa|secu|carsat|md
 `,
 	string(parcours.ImpedimentFear): `
 (peur|angoisse|angoissé|angoissée|anxieux|anxieuse|anxieté|stress|stresse|stressé|stressée|phobie|panique|honte|agoraphobe|agoraphobie)
-(j'ose|ose) pas
+(j'ose|ose|oser) pas [sortir|venir|y aller]
+(peur|crise|crises) (d|de|des) (angoisse|panique|gens|monde|sortir|venir|foule)
 pas (la force|le courage|le moral) 
 (sortir|sors) (pas|plus) de (chez moi|la maison)
 (scared|afraid|anxious|anxiety|ashamed|panic)
@@ -128,10 +144,11 @@ pas (la force|le courage|le moral)
 (empechement|imprevu|imprévu|contretemps|urgence familiale|probleme familial|souci familial|problemes familiaux)
 (vacances|en voyage|a l'étranger|a l etranger|en deplacement|en weekend|mariage|ramadan|priere)
 (deja|autre) (pris|prise|rdv|un rdv|engagement|quelque chose)
-(j'ai|jai) (deja|un autre) (rdv|quelque chose|un rdv)
+(j'ai|jai) (deja|un autre) (rdv|quelque chose|un rdv|engagement)
 (personal reason|personal reasons|family reason|out of town|on holiday|abroad|another appointment)
 `,
 	guard: `
+(un|une|d) autre rdv [svp]
 (peur|honte) de rien
 (pas|plus) malade
 pas [si|tres|trop|bien] loin

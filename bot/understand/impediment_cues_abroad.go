@@ -18,7 +18,7 @@ var impedimentAbroad = phrases{
 (meu|minha|meus|minhas|as|o|com) (filho|filha|filhos|filhas|bebe|criancas|crianca)
 (ابني|ابنتي|أولادي|اولادي|أطفالي|اطفالي|بنتي|ولدي|طفلي|الأطفال|الاولاد|رضيع|طفلتي)
 (wladi|weldi|wlidi|benti|bnti|drari|lwlad|dirari|bebe dyali|ouladi)
-(дитина|дитину|дитиною|діти|дітей|дітьми|сином|донька|донькою|дочка|немовля|сином)
+(дитина|дитину|дитиною|діти|дітей|дітьми|сином|мій син|моя донька|донька|донькою|дочка|немовля|сином)
 (ребенок|ребенка|ребенком|дети|детей|детьми|дочь|дочка|дочкой|сыном)
 (cocugum|cocuk|cocuklar|cocuklarim|cocuga|bebek|bebegim|oglum|kizim|cocuguma|cocuklara)
 `,

@@ -103,6 +103,9 @@ func intent(t *heard) Understood {
 	if h, ok := said(Help); ok && (!a.Says(Question) || len(t.words) <= 7) {
 		return because(Help, h)
 	}
+	if len(t.words) == 1 && hiredAlone[t.words[0]] {
+		return Understood{Label: JobFound, Why: "whole message"}
+	}
 	switch {
 	case a.Label == AlreadyWorking:
 		return Understood{Label: JobFound, Why: a.Why}
@@ -133,3 +136,6 @@ func intent(t *heard) Understood {
 	}
 	return Understood{Label: Unclear, Why: "no cue"}
 }
+
+// hiredAlone are words that tell of a job when nothing else is said.
+var hiredAlone = stems("embauché", "embauchée", "recruté", "recrutée", "hired")

@@ -62,7 +62,7 @@ vous (savez|avez|gardez) [quoi|quelque chose] sur moi
 (veux|souhaite) plus (recevoir|avoir|de) * (sms|messages|msg|textos)
 (envoyez|ecrivez|contactez|envoie|ecris|envoyer|derangez) [moi] (plus|pas) [jamais|rien|de] [sms|messages|message|msg]
 (plus|pas) (m'ecrire|m'envoyer|me contacter|me deranger) 
-(laissez|laisser|foutez|fichez) moi (tranquille|la paix)
+(laissez|laisser|foutez|fichez|lachez) moi [tranquille|la paix|avec] [vos] [sms|messages]
 (stop|quit) (texting|messaging|writing|contacting|sending)
 (dont|not) (text|write|contact|message) me
 `,
@@ -79,7 +79,8 @@ start (again|sending|texting)
 `,
 	string(JobLost): `
 (perdu|perdre|perds|perd) [mon|le|ma] (travail|emploi|poste|contrat|mission|place)
-(viré|virée|licencié|licenciée|licenciement|renvoyé|licencier|licencie|congédié)
+(viré|virée|licencié|licenciée|licenciement|licencier|licencie|congédié)
+(ai ete|été|suis|etre) renvoyé
 (on|ils|patron|il|elle|employeur|chef|boite) * (m|me|ma|mon) [a|ont] (viré|licencié|renvoyé|remercié|mis a la porte|jeté)
 (fin|rupture|finit|termine|arrêt) (de|du|d) [mon|ma] (contrat|periode d'essai|mission|interim|cdd|cdi|chantier|travail|emploi|periode essai)
 (rupture|fin) (conventionnelle|de contrat)
@@ -100,6 +101,7 @@ start (again|sending|texting)
 trouvé (du|un) (travaille|travai|travails)
 (j'ai|jai) (un|une|deja un) [nouveau|petit] (travail|emploi|cdi|cdd|poste|contrat de travail|promesse d'embauche|embauche|contrat) [maintenant|depuis|chez|dans|a]
 (je commence|je reprends|je démarre|je debute|je demarre|commence) [un|le|mon|a] (travail|travailler|emploi|cdi|cdd|poste|bosser|nouveau travail|lundi|mardi|mercredi|jeudi|vendredi|demain|chez|en cdi|en cdd|dans une|dans un|comme|en tant|la semaine|le mois|le premier|bientot un)
+(ca y est|bonne nouvelle) [je suis|suis] (embauché|pris|prise|recruté|engagé)
 (je suis|suis|etre|on est) [enfin|bien] (embauché|embauchée|recruté|recrutée|engagé|engagée|pris|prise|salarié|salariée|en cdi|en cdd|en poste|en emploi|en contrat|auto entrepreneur|a mon compte|en mission) [en|a|chez|dans|pour|au|comme|maintenant]
 (on|ils|patron|il|elle|entreprise) [va|vont] (m|me|ma|mon) [a|ont] [enfin] (embauché|embauche|pris|recruté|engagé|embaucher|prise en cdi|gardé en cdi|pris en cdi|fait signer|proposé un cdi)
 (gardé|passé|passée|passer|pris|prise|embauché|signé) en (cdi|cdd|contrat)
@@ -109,7 +111,7 @@ promesse d'embauche
 (je travaille|je bosse) (maintenant|depuis|deja|en|chez|dans|comme|a la|au|de nouveau|a nouveau|pour)
 (repris|reprends|reprendre|reprise) [le|du|de|d|une|un|mon] (travail|emploi|activite|poste)
 (créé|ouvert|monté|lance) (ma|mon) (entreprise|boite|micro entreprise|societe|auto entreprise|affaire|commerce)
-(found|got|have) [a] [new|part time|full time] (job|travail)
+(found|got|have|ihave|having) [a] [new|part time|full time] (job|travail)
 (starting|started|start) [a|my|new|work|working] (job|travail|work|working|on|monday)
 (i was|i got|ihave been) hired
 iam hired
@@ -192,6 +194,8 @@ i (was|had) [in] (hospital|surgery)
 vtff
 (merde a|espece de|espèce d|bande de|tas de) [gros|sales] [vous|cons|con|voleurs|nuls|idiot|idiots|incapables|merde|connards|escrocs|menteurs|branleurs|fainéants|bons a rien|guignols|charlots|racistes|rats]
 (vous|tu|t) (etes|es|êtes) [que|qu|vraiment|tous|tellement] [des|un|une|trop|de] [gros|grosse|sale|sales] (con|cons|conne|connards|nul|nuls|nulle|incapables|incapable|idiot|idiots|voleurs|escrocs|menteurs|merdes|merde|betes|minable|minables|cons finis|degueulasses|fous|malades|racistes|pourris|imbeciles|imbecile)
+(sale|sales|gros|pauvre|pauvres|petit|bande de|bande d|espece de|espece d) (voleurs|voleur|incapables|incapable|escrocs|escroc|nuls|menteurs|menteur|fainéants|cons|racistes|profiteurs|imbeciles|abrutis|hypocrites|assassins|ordures|branleurs|clowns)
+(you re|you are|youre|are|r) [all|so] (stupid|idiots|idiot|useless|assholes|crooks|thieves|dumb|morons)
 (sale|gros|pauvre|petit) (con|conne|cons|type|merde|chien|raciste|naze|mec)
 (vous|je vous|tu|ils) * (emmerde|emmerdez|faites chier|fais chier|pisse)
 (je|j) (vous|t) (emmerde|chie|encule|deteste|maudis)
@@ -204,8 +208,9 @@ servez a rien
 `,
 	string(Help): `
 (aide|aidez|aider) moi
-(m|nous) (aider|aidez)
 (besoin|demande) (d|de l|de) (aide|assistance)
+(pourriez|pouvez|peux|voulez) (vous|tu) (m|nous) (aider|aidez)
+(vous|tu) (pouvez|pourriez|peux) (m|nous) (aider|aidez)
 besoin d un coup de main
 un coup de main
 [je] (sais|comprends|vois) pas (quoi|comment) (faire|repondre|ca marche|m y prendre|on fait|utiliser)

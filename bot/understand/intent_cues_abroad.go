@@ -131,6 +131,7 @@ nao (falo|entendo|compreendo|percebo|sei) [bem|muito bem|muito|o] frances
 (turkce|turkcce) * (lutfen|yazin|konusuyorum|yazar|konusabilir|mesaj|istiyorum|olarak|var)
 `,
 	string(Stop): `
+basta de (mensajes|sms)
 (dejen|deje|paren|no me) * (escribir|escribirme|mensajes|escriban|molesten)
 (parem|pare|nao me) * (escrever|mensagens|escrevam|incomodem)
 (أوقفوا|اوقفوا|توقفوا|كفى|وقفوا) [عن] (الرسائل|إرسال|ارسال|المراسلة)

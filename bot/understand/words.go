@@ -34,10 +34,11 @@ je bosse = jbosse jboss
 je connais = jconnais jconnai
 connais = connai conais conait connait
 je arrive = jarrive jarive
+je ose = jose
 je aurai = jaurai jaurais
 je habite = jhabite
 je etais = jetais
-pas = pa po
+pas = pa po aps
 vous = vs vou
 plus = pluss
 c est = cest
@@ -66,6 +67,8 @@ bonsoir = bsr
 salut = slt coucou cc
 s il vous plait = svp stp silvousplait sivouplait please plz
 aujourd hui = aujourdhui auj ajd aujourdui ojd
+manger = bouffer bouffé bouffe
+faut = fau fo fot
 demain = dem 2main demin
 toujours = tjs tjrs toujour
 beaucoup = bcp bocou boucoup
@@ -143,6 +146,10 @@ func canonical(folded []string) []string {
 			full = append(full, "c", "est")
 		case w == "ce" && isVerb(folded[i+1:]):
 			full = append(full, "c")
+		case w == "ve" && i > 0 && (folded[i-1] == "je" || folded[i-1] == "j"):
+			full = append(full, "veux")
+		case (w == "es" || w == "et") && i+2 < len(folded) && folded[i+1] == "ce" && folded[i+2] == "que":
+			full = append(full, "est")
 		case w == "peu" && quantity(full):
 			full = append(full, w)
 		case w == "peu":
