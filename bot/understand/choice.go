@@ -109,7 +109,7 @@ pas possible
 je peux (aucun|pas)
 `})
 
-func noneFits(text string) bool { return len(noneWords.find(hear(text).numbers)) > 0 }
+func noneFits(text string) bool { return len(noneWords.in(listen(text).numbers)) > 0 }
 
 var weekdays = map[string]time.Weekday{
 	"lundi": time.Monday, "lun": time.Monday, "monday": time.Monday, "mon": time.Monday,

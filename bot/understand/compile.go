@@ -9,8 +9,9 @@ import (
 // draft is a lexicon being compiled: each place between two pieces of a phrase is
 // a state, so that several may follow from one word.
 type draft struct {
-	steps   [][]step
-	endings [][]ending
+	vocabulary map[string]word
+	steps      [][]step
+	endings    [][]string
 }
 
 type step struct {
@@ -41,7 +42,7 @@ func (d *draft) lay(from int32, pieces []piece) int32 {
 		}
 		for _, w := range p.words {
 			next := d.state()
-			d.link(from, number(w), next)
+			d.link(from, d.number(w), next)
 			from = next
 		}
 	}
@@ -65,28 +66,41 @@ func (d *draft) reach(states []int32) []int32 {
 	return slices.Compact(states)
 }
 
-// newLexicon compiles phrases; those of one cue in several tables are joined.
-func newLexicon(tables ...phrases) *lexicon {
-	d := &draft{}
+// number returns the number of a word, a new one where it has none.
+func (d *draft) number(text string) word {
+	if text == "*" {
+		return anyWord
+	}
+	n, ok := d.vocabulary[text]
+	if !ok {
+		n = word(len(d.vocabulary) + 1)
+		d.vocabulary[text] = n
+	}
+	return n
+}
+
+// compile makes the automaton of the lexicon's phrases, and numbers their words.
+func (l *lexicon) compile(vocabulary map[string]word) {
+	d := &draft{vocabulary: vocabulary}
 	start := d.state()
-	for _, table := range tables {
+	for _, table := range l.tables {
 		for _, cue := range slices.Sorted(maps.Keys(table)) {
 			for line := range strings.Lines(table[cue]) {
 				if line = strings.TrimSpace(line); line != "" {
 					end := d.lay(start, parsePhrase(line))
 					if end != start {
-						d.endings[end] = append(d.endings[end], ending{cue, line})
+						d.endings[end] = append(d.endings[end], cue)
 					}
 				}
 			}
 		}
 	}
-	return d.determine(start)
+	d.determine(start, l)
 }
 
 // determine merges the states that the same words lead to.
-func (d *draft) determine(start int32) *lexicon {
-	l := &lexicon{edges: make(map[edge]int32), starts: make(map[word]bool)}
+func (d *draft) determine(start int32, l *lexicon) {
+	l.edges, l.starts = make(map[edge]int32), make(map[word]bool)
 	known := make(map[string]int32)
 	var sets [][]int32
 	stateOf := func(set []int32) int32 {
@@ -101,10 +115,10 @@ func (d *draft) determine(start int32) *lexicon {
 		n := int32(len(sets))
 		known[string(key)] = n
 		sets = append(sets, set)
-		var cues []ending
+		var cues []string
 		for _, s := range set {
 			for _, e := range d.endings[s] {
-				if !slices.ContainsFunc(cues, func(o ending) bool { return o.cue == e.cue }) {
+				if !slices.Contains(cues, e) {
 					cues = append(cues, e)
 				}
 			}
@@ -141,5 +155,4 @@ func (d *draft) determine(start int32) *lexicon {
 			}
 		}
 	}
-	return l
 }

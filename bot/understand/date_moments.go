@@ -2,6 +2,7 @@ package understand
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"relais/parcours"
@@ -156,7 +157,7 @@ var countsByName = func() map[string]int {
 
 func stemAll(words string) string {
 	out := ""
-	for w := range splitWords(words) {
+	for w := range strings.FieldsSeq(words) {
 		if out != "" {
 			out += " "
 		}

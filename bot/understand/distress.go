@@ -31,11 +31,11 @@ var joking = wordSet("mdr", "lol", "ptdr", "haha", "hahaha", "xd", "jpp")
 // addresses ("je suis mort de rire", "ce boulot me tue", "rue de la Liberté"):
 // an alarm that always rings is no longer heard.
 func Distress(text string) (Danger, string) {
-	return distress(hear(text))
+	return distress(listen(text))
 }
 
-func distress(t *heard) (Danger, string) {
-	hits := dangerCues.find(t.numbers)
+func distress(t *message) (Danger, string) {
+	hits := dangerCues.in(t.numbers)
 	best, cue := len(dangerOrder), ""
 	for _, h := range hits {
 		name, strength, _ := strings.Cut(h.cue, " ")
@@ -43,7 +43,7 @@ func distress(t *heard) (Danger, string) {
 		if i < 0 || i >= best || !holds(Danger(name), strength, h, t) {
 			continue
 		}
-		best, cue = i, h.phrase
+		best, cue = i, quote(t.words, h)
 	}
 	if cue == "" {
 		return NoDanger, ""
@@ -52,7 +52,7 @@ func distress(t *heard) (Danger, string) {
 }
 
 // holds applies the conditions that a phrase alone cannot carry.
-func holds(d Danger, strength string, h hit, t *heard) bool {
+func holds(d Danger, strength string, h hit, t *message) bool {
 	if strength == "weak" && t.has(joking) {
 		return false
 	}

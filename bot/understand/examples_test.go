@@ -5,8 +5,10 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"relais/bot/understand"
+	"relais/parcours"
 )
 
 // rows reads a table of examples: fields separated by tabs, comments after #.
@@ -35,49 +37,25 @@ func rows(t *testing.T, name string, fields int) [][]string {
 	return out
 }
 
+func readReply(text string, now time.Time) (any, string) {
+	return understand.Read(text, understand.Context{Asked: understand.AskedReply, Now: now, Language: parcours.French})
+}
+
+func readMessage(text string, now time.Time) (any, string) {
+	return understand.Read(text, understand.Context{Asked: understand.AskedNone, Now: now, Language: parcours.French})
+}
+
 func TestAnswersAreReadAsTheirExamplesSay(t *testing.T) {
 	t.Parallel()
-	for _, row := range rows(t, "reply.tsv", 3) {
-		label, reason, text := row[0], row[1], row[2]
-		a := understand.Reply(text)
-		got := string(a.Impediment)
-		if got == "" {
-			got = "-"
-		}
-		if string(a.Label) != label || got != reason {
-			t.Errorf("Reply(%q) = %s, %s (%s); want %s, %s", text, a.Label, got, a.Why, label, reason)
-		}
-		if a.Why == "" {
-			t.Errorf("Reply(%q) gives no reason", text)
-		}
-	}
+	measure(t, "reply.tsv", 100, readReply)
 }
 
 func TestUnaskedMessagesAreReadAsTheirExamplesSay(t *testing.T) {
 	t.Parallel()
-	for _, row := range rows(t, "intent.tsv", 2) {
-		label, text := row[0], row[1]
-		u := understand.Intent(text)
-		if string(u.Label) != label {
-			t.Errorf("Intent(%q) = %s (%s), want %s", text, u.Label, u.Why, label)
-		}
-		if u.Why == "" {
-			t.Errorf("Intent(%q) gives no reason", text)
-		}
-	}
+	measure(t, "intent.tsv", 100, readMessage)
 }
 
 func TestDangerIsHeardAndFiguresOfSpeechAreNot(t *testing.T) {
 	t.Parallel()
-	for _, row := range rows(t, "distress.tsv", 2) {
-		want, text := row[0], row[1]
-		danger, why := understand.Distress(text)
-		got := string(danger)
-		if danger == understand.NoDanger {
-			got = "none"
-		}
-		if got != want {
-			t.Errorf("Distress(%q) = %s (%s), want %s", text, got, why, want)
-		}
-	}
+	measure(t, "distress.tsv", 100, readMessage)
 }

@@ -11,7 +11,10 @@ import (
 // person comes. Where several reasons show, the one that is about somebody
 // else's need or the least open to discussion is kept: a mourning, a child, an
 // illness, before a lack of bus.
-func Impediment(text string) (parcours.Impediment, string) { return impedimentIn(hear(text)) }
+func Impediment(text string) (parcours.Impediment, string) {
+	m := listen(text)
+	return impedimentIn(m.words, m.numbers)
+}
 
 // impedimentOrder lists reasons from the one that is kept first.
 var impedimentOrder = []parcours.Impediment{
@@ -28,11 +31,11 @@ var impedimentOrder = []parcours.Impediment{
 	parcours.ImpedimentOther,
 }
 
-func impedimentIn(t *heard) (parcours.Impediment, string) {
+func impedimentIn(words []string, numbers []word) (parcours.Impediment, string) {
 	best, cue := len(impedimentOrder), ""
-	for _, h := range impedimentCues.find(t.numbers) {
+	for _, h := range impedimentCues.in(numbers) {
 		if i := slices.Index(impedimentOrder, parcours.Impediment(h.cue)); i >= 0 && i < best {
-			best, cue = i, h.phrase
+			best, cue = i, quote(words, h)
 		}
 	}
 	if cue == "" {

@@ -53,9 +53,9 @@ var intentOrder = []Label{
 }
 
 // Intent reads a message that answers nothing Relais asked.
-func Intent(text string) Understood { return intent(hear(text)) }
+func Intent(text string) Understood { return intent(listen(text)) }
 
-func intent(t *heard) Understood {
+func intent(t *message) Understood {
 	for _, whole := range wholeIntents {
 		if whole.set.holds(t) {
 			return Understood{Label: whole.label, Whole: true, Why: "whole message"}
@@ -70,7 +70,7 @@ func intent(t *heard) Understood {
 	if tongue, name := language(t); tongue != "" {
 		return Understood{Label: ChooseTongue, Why: "language by name (" + name + ")"}
 	}
-	hits := intentCues.find(t.numbers)
+	hits := intentCues.in(t.numbers)
 	said := func(label Label) (hit, bool) {
 		for _, h := range hits {
 			if h.cue == string(label) {
@@ -80,7 +80,7 @@ func intent(t *heard) Understood {
 		return hit{}, false
 	}
 	because := func(label Label, h hit) Understood {
-		return Understood{Label: label, Why: string(label) + " (" + h.phrase + ")"}
+		return Understood{Label: label, Why: string(label) + " (" + quote(t.words, h) + ")"}
 	}
 	if h, ok := said(ChooseTongue); ok {
 		return because(ChooseTongue, h)

@@ -60,16 +60,16 @@ func wordSet(words ...string) map[string]bool {
 // A sentence that merely mentions a language ("j'ai cours de français") asks for
 // none.
 func Language(text string) (parcours.Language, string) {
-	return language(hear(text))
+	return language(listen(text))
 }
 
-func language(t *heard) (parcours.Language, string) {
+func language(t *message) (parcours.Language, string) {
 	folded := t.whole()
 	if l, ok := languages[folded]; ok {
 		return l, folded
 	}
-	if hits := inEnglish.find(t.numbers); len(hits) > 0 {
-		return parcours.English, hits[0].phrase
+	if hits := inEnglish.in(t.numbers); len(hits) > 0 {
+		return parcours.English, quote(t.words, hits[0])
 	}
 	if l, name := askedIn(t.folded); l != "" {
 		return l, name

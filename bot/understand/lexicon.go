@@ -3,6 +3,7 @@ package understand
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // guard is the cue of phrases that only shadow others: "mort de rire" keeps
@@ -19,8 +20,9 @@ type phrases map[string]string
 // lexicon finds phrases in a list of words. It is the deterministic automaton of
 // all its phrases: one step a word, whatever their number.
 type lexicon struct {
+	tables []phrases
 	// cues are the phrases that end in each state; state 0 is before any word.
-	cues  [][]ending
+	cues  [][]string
 	edges map[edge]int32
 	// any is where "*" leads from each state, inner whether words lead anywhere.
 	any   []int32
@@ -28,9 +30,6 @@ type lexicon struct {
 	// starts holds the words that a phrase may begin with.
 	starts map[word]bool
 }
-
-// ending is a phrase that ends, as it was written.
-type ending struct{ cue, text string }
 
 type edge struct {
 	from int32
@@ -43,33 +42,30 @@ type word int32
 // anyWord stands for "*".
 const anyWord word = -1
 
-// vocabulary numbers the words of all phrases. It is complete once the package is
-// initialised, and never changes after.
-var vocabulary = make(map[string]word)
-
-func number(text string) word {
-	if text == "*" {
-		return anyWord
-	}
-	n, ok := vocabulary[text]
-	if !ok {
-		n = word(len(vocabulary) + 1)
-		vocabulary[text] = n
-	}
-	return n
-}
-
 // hit is a phrase found at words[from:to].
 type hit struct {
 	cue      string
 	from, to int
-	phrase   string
+	// phrase is the words it was found in, for who asked for them.
+	phrase string
 }
 
-// find returns the phrases found in words, in order of place. A phrase that lies
+// find is in for words that are not numbered yet.
+func (l *lexicon) find(words []string) []hit {
+	hits := l.in(numbersOf(words))
+	for i, h := range hits {
+		hits[i].phrase = quote(words, h)
+	}
+	return hits
+}
+
+// quote returns the words that h was found in.
+func quote(words []string, h hit) string { return strings.Join(words[h.from:h.to], " ") }
+
+// in returns the phrases found in words, in order of place. A phrase that lies
 // within a longer one is left out; guards are left out too once they have
 // shadowed what they cover.
-func (l *lexicon) find(words []word) []hit {
+func (l *lexicon) in(words []word) []hit {
 	var room [16]hit
 	found := room[:0]
 	for from, w := range words {
@@ -105,7 +101,7 @@ func (l *lexicon) walk(n int32, words []word, from, at int, found []hit) []hit {
 		return found
 	}
 	for _, e := range l.cues[n] {
-		found = append(found, hit{e.cue, from, at, e.text})
+		found = append(found, hit{cue: e, from: from, to: at})
 	}
 	if next := l.any[n]; next != 0 {
 		for skip := 0; skip <= gap && at+skip <= len(words); skip++ {

@@ -33,11 +33,11 @@ type Context struct {
 
 // readers is the one list of what can be read.
 var readers = map[Asked]func(text string, c Context) (Reading, string){
-	AskedHours:        readHours,
-	AskedReply:        readReply,
-	AskedAvailability: readAvailability,
-	AskedDate:         readDate,
-	AskedNone:         readMessage,
+	AskedHours:        hoursReading,
+	AskedReply:        replyReading,
+	AskedAvailability: availabilityReading,
+	AskedDate:         dateReading,
+	AskedNone:         messageReading,
 }
 
 // Known reports whether a is one of the constants above.
@@ -60,7 +60,7 @@ type ReplyReading struct {
 	Reason *parcours.Impediment `json:"reason"`
 }
 
-func readReply(text string, _ Context) (Reading, string) {
+func replyReading(text string, _ Context) (Reading, string) {
 	a := Reply(text)
 	r := ReplyReading{Label: a.Label}
 	if a.Impediment != parcours.ImpedimentNone {
@@ -78,10 +78,10 @@ type MessageReading struct {
 	Distress string `json:"distress"`
 }
 
-func readMessage(text string, c Context) (Reading, string) {
-	t := hear(text)
+func messageReading(text string, c Context) (Reading, string) {
+	t := listen(text)
 	u := intent(t)
-	lang, spoken := tongue(t, c.Language)
+	lang, spoken := tongueOf(t, c.Language)
 	danger, cue := distress(t)
 	r := MessageReading{Label: u.Published(), Lang: lang, Distress: "none"}
 	why := u.Why + "; " + spoken

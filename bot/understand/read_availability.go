@@ -1,3 +1,9 @@
 package understand
 
-func readAvailability(string, Context) (Reading, string) { return nil, "not yet" }
+func availabilityReading(text string, c Context) (Reading, string) {
+	r, why := Availability(text, c.Now)
+	if r == nil {
+		return nil, why
+	}
+	return r, why
+}

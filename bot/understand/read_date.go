@@ -1,3 +1,9 @@
 package understand
 
-func readDate(string, Context) (Reading, string) { return nil, "not yet" }
+func dateReading(text string, c Context) (Reading, string) {
+	r, why := Date(text, c.Now)
+	if r == nil {
+		return nil, why
+	}
+	return r, why
+}

@@ -51,9 +51,9 @@ func (a Answer) Says(label Label) bool {
 // Reply reads text as the answer to a convocation: "will you come?". A negative
 // verb wins over a positive word ("oui je peux pas"), a verb over a lone word
 // ("non non je viens"), what follows "mais" over what precedes it.
-func Reply(text string) Answer { return reply(hear(text)) }
+func Reply(text string) Answer { return reply(listen(text)) }
 
-func reply(t *heard) Answer {
+func reply(t *message) Answer {
 	if stopWords.holds(t) {
 		return Answer{Label: Stop, Why: "whole message asks to stop"}
 	}
@@ -65,7 +65,7 @@ func reply(t *heard) Answer {
 	order := make(map[string]int)
 	asks := false
 	for i, p := range t.parts {
-		hits := replyCues.find(t.numbersOf(p))
+		hits := replyCues.in(t.numbersOf(p))
 		asking := p.question
 		for _, h := range hits {
 			if h.cue == cueAsk {
@@ -75,7 +75,7 @@ func reply(t *heard) Answer {
 		asks = asks || asking
 		for _, h := range hits {
 			if _, ok := seen[h.cue]; !ok {
-				seen[h.cue] = h.phrase
+				seen[h.cue] = quote(t.words[p.from:p.to], h)
 			}
 			word := (h.cue == cueYesWord || h.cue == cueNoWord) && h.from == 0 && p.to-p.from > h.to
 			if !asking || word || h.cue == cueNoVerb {
@@ -84,7 +84,7 @@ func reply(t *heard) Answer {
 			}
 		}
 	}
-	impediment, reason := impedimentIn(t)
+	impediment, reason := impedimentIn(t.words, t.numbers)
 	why := func(label Label, cues ...string) string {
 		var b strings.Builder
 		b.WriteString(string(label))

@@ -5,7 +5,7 @@ import "strings"
 // reportsHours recognises a message that declares hours nobody asked for: "16h",
 // "j'ai fait 12 heures", "lundi 3h mardi 4h", "2x4h de bénévolat". An hour of the
 // day is not one: "14h30", "à 14h", "rdv 9h". How many they are is for Hours to say.
-func reportsHours(t *heard) bool {
+func reportsHours(t *message) bool {
 	amounts, bare, doing, other := 0, 0, false, 0
 	words := t.folded
 	for i := 0; i < len(words); i++ {
@@ -62,7 +62,7 @@ func hoursAt(words []string, i int) (n int, precise bool) {
 			return 1, false
 		}
 	}
-	if (isSmall(w) || smallNumbers[w]) && i+1 < len(words) && hourWords[words[i+1]] {
+	if (isSmall(w) || smallNumbers[w]) && i+1 < len(words) && hourUnits[words[i+1]] {
 		return 2, false
 	}
 	return 0, false
@@ -70,7 +70,7 @@ func hoursAt(words []string, i int) (n int, precise bool) {
 
 func isSmall(w string) bool { _, ok := smallNumber(w); return ok }
 
-var hourWords = foldedSet("h heures heure heurs heur hours hour hrs horas hora hs ساعات ساعة ساعه часов часа час годин години година saat sa3at sa3a sa3ate swaya3")
+var hourUnits = foldedSet("h heures heure heurs heur hours hour hrs horas hora hs ساعات ساعة ساعه часов часа час годин години година saat sa3at sa3a sa3ate swaya3")
 
 var clockWords = foldedSet("a vers rdv entre des jusqu jusque avant apres at las les as rendez vous pour")
 

@@ -11,6 +11,8 @@ import (
 type slips struct {
 	// near lists words by themselves with one letter left out, or none.
 	near map[string][]string
+	// kept words are never mended.
+	kept map[string]bool
 	// sounds holds words by how they sound, those that share it left out.
 	sounds map[string]string
 }
@@ -23,25 +25,14 @@ type slips struct {
 //go:embed kept.txt
 var keptText string
 
-// kept words are never mended.
-var kept = keptWords(keptText)
-
-func keptWords(text string) map[string]bool {
-	set := make(map[string]bool)
-	for w := range strings.FieldsSeq(text) {
-		set[w] = true
-	}
-	return set
-}
-
-var slipsOf = newSlips(lexicons())
-
 // shortest is the length of the shortest words that are mended, in bytes.
 const shortest = 4
 
-// newSlips indexes the vocabulary; it takes the lexicons so as to come after them.
-func newSlips([]*lexicon) *slips {
-	s := &slips{near: make(map[string][]string), sounds: make(map[string]string)}
+func newSlips(vocabulary map[string]word) *slips {
+	s := &slips{near: make(map[string][]string), sounds: make(map[string]string), kept: make(map[string]bool)}
+	for w := range strings.FieldsSeq(keptText) {
+		s.kept[w] = true
+	}
 	for _, w := range slices.Sorted(maps.Keys(vocabulary)) {
 		if len(w) < shortest || !plain(w) {
 			continue
@@ -78,12 +69,13 @@ func plain(w string) bool {
 // ("medsin"), one letter missing, added, wrong or changed place ("vnedredi").
 // Words that exist are left alone.
 func mend(words []string) []string {
+	k := learnt()
 	for i := 0; i < len(words); i++ {
 		w := words[i]
-		if len(w) < shortest || len(w) > 20 || vocabulary[w] != 0 || !plain(w) || kept[w] {
+		if len(w) < shortest || len(w) > 20 || k.vocabulary[w] != 0 || !plain(w) || k.slips.kept[w] {
 			continue
 		}
-		if head, rest, ok := elided(w); ok {
+		if head, rest, ok := k.elided(w); ok {
 			if head == "n" {
 				words[i] = rest
 				continue
@@ -93,7 +85,7 @@ func mend(words []string) []string {
 			i++
 			continue
 		}
-		if meant := slipsOf.meant(w); meant != "" {
+		if meant := k.slips.meant(w); meant != "" {
 			words[i] = meant
 		}
 	}
@@ -101,13 +93,13 @@ func mend(words []string) []string {
 }
 
 // elided splits "lhopital", "jhabite", "quil" where the rest is a known word.
-func elided(w string) (head, rest string, ok bool) {
+func (k *knowledge) elided(w string) (head, rest string, ok bool) {
 	if after, is := strings.CutPrefix(w, "qu"); is {
 		head, rest = "qu", after
 	} else if strings.IndexByte("jldmnstc", w[0]) >= 0 {
 		head, rest = w[:1], w[1:]
 	}
-	if len(rest) < 2 || vocabulary[rest] == 0 {
+	if len(rest) < 2 || k.vocabulary[rest] == 0 {
 		return "", "", false
 	}
 	vowel := strings.IndexByte("aeiouyh", rest[0]) >= 0
@@ -228,8 +220,3 @@ var sounds = strings.NewReplacer(
 	"ain", "I", "ein", "I", "ai", "E", "ei", "E", "ay", "E", "y", "i", "tion", "sion", "oeu", "eu",
 	"en", "A", "an", "A", "em", "A", "am", "A", "in", "I", "im", "I",
 )
-
-// lexicons are all there are; slips are mended into their words.
-func lexicons() []*lexicon {
-	return []*lexicon{replyCues, impedimentCues, intentCues, dangerCues, noneWords, inEnglish}
-}

@@ -35,8 +35,8 @@ var startWords = newWholeSet(
 
 // IsStop reports whether the whole message asks to be left alone on this
 // channel: "STOP", "Arrêt.", "stop svp", "arrêtez de m'envoyer des messages".
-func IsStop(text string) bool { return stopWords.holds(hear(text)) }
+func IsStop(text string) bool { return stopWords.holds(listen(text)) }
 
 // IsStart reports whether the whole message asks to be written to again:
 // "REPRENDRE", "START".
-func IsStart(text string) bool { return startWords.holds(hear(text)) }
+func IsStart(text string) bool { return startWords.holds(listen(text)) }

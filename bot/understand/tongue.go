@@ -12,10 +12,10 @@ import (
 // then letters and words that only one language has. French wins a tie: people
 // borrow a word of another language more often than they write in it.
 func Tongue(text string, assumed parcours.Language) (parcours.Language, string) {
-	return tongue(hear(text), assumed)
+	return tongueOf(listen(text), assumed)
 }
 
-func tongue(t *heard, assumed parcours.Language) (parcours.Language, string) {
+func tongueOf(t *message, assumed parcours.Language) (parcours.Language, string) {
 	if short, ok := shortAnswers[t.whole()]; ok && assumed == short.language {
 		return assumed, "a short answer in it"
 	}
@@ -28,6 +28,7 @@ func tongue(t *heard, assumed parcours.Language) (parcours.Language, string) {
 	}
 	var votes [len(latin)]int
 	best, total := 0, 0
+	words := learnt().tongues
 	for i, l := range latin {
 		for _, r := range t.text {
 			if r >= 0x80 && strings.ContainsRune(l.letters, r) {
@@ -36,7 +37,7 @@ func tongue(t *heard, assumed parcours.Language) (parcours.Language, string) {
 		}
 	}
 	for _, w := range t.folded {
-		for _, i := range latinWords[w] {
+		for _, i := range words[w] {
 			votes[i] += latin[i].weight(w)
 		}
 		if latin[arabizi].language == arabic && digitsWithin(w) {
@@ -94,7 +95,7 @@ func scriptsOf(text string) scripts {
 }
 
 // cyrillic tells Ukrainian from Russian.
-func cyrillic(t *heard, s scripts, assumed parcours.Language) (parcours.Language, string) {
+func cyrillic(t *message, s scripts, assumed parcours.Language) (parcours.Language, string) {
 	for _, w := range t.folded {
 		switch {
 		case ukrainianWords[w]:

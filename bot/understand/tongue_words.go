@@ -57,7 +57,8 @@ var latin = [...]latinTongue{
 		nemra jdida kanfhemch makanfhemch mafhemtch khoya ghalet m3atel sakn sken zamel kelb smhou lia smahli bghina khassni khasni waqt lwaqt lblasa mab9itch makaynch n3am`},
 }
 
-var latinWords = func() map[string][]int {
+// newTongues lists, for each word, the places in latin of the languages that have it.
+func newTongues() map[string][]int {
 	words := make(map[string][]int)
 	learn := func(i int, list string) {
 		for w := range strings.FieldsSeq(list) {
@@ -78,7 +79,7 @@ var latinWords = func() map[string][]int {
 		}
 	}
 	return words
-}()
+}
 
 // neutral words are written in every language.
 var neutral = foldedSet("ok stop start sms info menu contact week end weekend message messages")

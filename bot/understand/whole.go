@@ -15,7 +15,7 @@ var courtesies = stems("bonjour", "bonsoir", "salut", "merci", "svp", "please", 
 	"cordialement", "beaucoup", "s", "il", "vous", "plait", "bonne", "journee", "soiree", "alors", "lutfen", "пожалуйста", "будь", "ласка", "favor", "por", "من", "فضلك")
 
 // holds reports whether t is one of the messages, courtesies aside.
-func (s wholeSet) holds(t *heard) bool {
+func (s wholeSet) holds(t *message) bool {
 	from, to := 0, len(t.words)
 	if s.is(t.numbers) {
 		return true

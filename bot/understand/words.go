@@ -135,7 +135,7 @@ func parseShorthand(table string) map[string][]string {
 // Words returns the words of text in one spelling: folded, shorthand written in
 // full, the "ne" of negations left out, and the endings that sound alike cut
 // off, so that "jpeu pas", "je ne peux pas" and "Je peut pas" are the same.
-func Words(text string) []string { return hear(text).words }
+func Words(text string) []string { return listen(text).words }
 
 func canonical(folded []string) []string {
 	full := make([]string, 0, len(folded)+4)
