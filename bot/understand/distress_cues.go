@@ -7,6 +7,14 @@ var dangerCues = newLexicon(dangerFrench, dangerAbroad)
 // of their own.
 var dangerFrench = phrases{
 	string(Suicide): `
+(en terminer|en finir|finir|terminer) avec (la vie|ma vie|tout ca|cette vie)
+(pense|penser|pensais|songe|reve) [souvent|tout le temps|de plus en plus] (a la mort|a mourir|a en finir|de mourir|au suicide|de la mort)
+(si je|quand je) (mourais|meurs|mourrais|disparais|disparaissais|serai mort|serai morte|serais plus la)
+(mort|mourir) (serait|est|sera) [une|la|ma|le] [seule] (mieux|solution|delivrance|soulagement|issue)
+(tirer|tire|mettre|colle) une balle [dans|dans la tete]
+(m'endormir|dormir|endormir) et [ne] (plus|pas) [jamais] me reveiller
+(plus|jamais) me reveiller
+(pourquoi|a quoi sert de|a quoi ca sert de|sert a quoi de) [continuer a] (vivre|rester en vie)
 (me|m) (foutre|jeter|mettre|balancer|lancer) (sous|du|par|dans|d) [un|une|le|la|haut] (train|metro|pont|fenetre|camion|toit|balcon|immeuble|rer|tram|eau|riviere|voie)
 (sauter|saute) (du|d'un|par|de|d) [la|le|haut|un|mon] (pont|toit|fenetre|balcon|etage|immeuble|falaise)
 (marre|fatigué|fatiguée|degouté|dégoutée|ras le bol) de (vivre|la vie|ma vie|cette vie|exister)
@@ -59,6 +67,10 @@ dont want to (live|be alive|be here anymore)
 no reason to live
 `,
 	string(Violence): `
+(mis|donné|donne|foutu|recu|pris|prend|colle|fous) [moi] (une|des) (gifle|gifles|claque|claques|baffe|baffes|raclee|droite|beigne|correction|patate|coups)
+(homme|mari|conjoint|compagnon|copain|ex|père|fils|frère|femme|voisin|coloc|concubin|beau pere) [tres|trop|est|devenu|devient] [tres|trop] (violent|violente|dangereux|agressif)
+(plainte|main courante) * (violence|violences|coups|violent|frappe|viol|mari|conjoint|ex)
+(vie|vivre|vis) un enfer * (tape|frappe|mari|violent|conjoint)
 (me|m|nous) [a|ont] (frappe|frappé|tabasse|cogne|etrangle|viole|sequestre|gifle|maltraite|brutalise|poignarde|egorge)
 (il|elle|mari|conjoint|ex|copain|compagnon|pere|fils|frere) * (m a|ma|m) [a] (jeté|poussé|lancé|plaqué|trainé|balancé) (contre|dans|par|au|sur|du|de)
 (il|elle|mari|conjoint|ex|copain|compagnon|pere|fils|frere) * (m a|ma|m|me) [a] (cassé|casse|fracturé|ouvert) (le nez|le bras|une dent|la machoire|une cote|la levre|les dents|la main|le crane)
@@ -104,6 +116,11 @@ peur qu (il|elle|ils) (me|nous|m) (tue|frappe|retrouve|tape|batte)
 (domestic violence|domestic abuse|i was raped|been raped|kill me|afraid of my husband|scared of my husband)
 `,
 	string(Hunger): `
+(peux|arrive|pas|plus|rien) * (acheter|payer) [a|de|la|de la|de quoi] (manger|nourriture|courses|pain|repas)
+(bon|bons|cheque|colis|panier) (alimentaire|alimentaires|nourriture)
+(un|1) [seul] repas par jour
+un repas tous les (deux|2|trois|3) jours
+(rien|pas grand chose|de l'eau|que du pain|que des pates) (a manger|dans le ventre)
 (fait|depuis) * (jours|jour|hier) * (rien|pas|plus) [mange|manger|avale]
 (rien|pas) [a] (mange|manger|avale) * (jours|hier|lundi|dimanche|semaine|matin)
 (besoin|manque) (de|d) (nourriture|manger|aide alimentaire|colis|lait pour|bouffe)
@@ -132,7 +149,7 @@ rien dans (le|mon|les|mes) (frigo|frigidaire|placards|placard)
 (plus|pas|rien) * (argent|sou|sous|moyens|euros) * (manger|nourrir|nourriture|a manger|faire les courses)
 (nourrir|nourir) (mes|mon|ma|ses|nos|les|la) (enfants|enfant|famille|bebe|fils|fille|petits)
 (creve|crevons|crevent) (la|de) faim (avec|et|mes|depuis)
-(saute|sauter|sautons) (des|les|un) repas
+(saute|sauter|sautons) (des|les|nos|mes|plusieurs) repas
 (plus|pas) de lait (pour|bebe)
 (aide|colis|bon|urgence) (alimentaire|alimentaires) (urgent|urgence|vite|aujourd hui)
 (faim|manger) (depuis|cela fait|ca fait) * (jours|jour)
@@ -150,6 +167,8 @@ iam hungry
 (a la rue)
 `,
 	string(Homeless): `
+(dors|dormir|dormi|dormons|dort) (dans|a|sous) (le|la|un|une|les|l) (bus|train|gare|hopital|urgences|pont|cage|entree|hall|metro|halte|eglise|bois)
+(place|places|hebergement) (au|a|du|avec le) 115
 (vis|vit|vivons|vivre|vivent|dors|dort|dormir|dormons|dorment|dormi|loge|couche|couchons|coucher|squatte|squattons|nuit|nuits) * (dehors|voiture|gare|parking|squat|tente|cave|hall|camion|garage|camping|trottoir|banc|escalier|escaliers|foret|cabane|metro|porche|immeuble|abribus)
 (vis|vit|vivons|vivre|vivent|dors|dort|dormir|dormons|dorment|dormi|couche) [a|dans|sur] [la] rue
 (squatte|squatter|squattons) (une|un|dans|chez|la)
@@ -182,6 +201,9 @@ ou dormir (ce soir|cette nuit|demain|ce week)
 (homeless|sleeping outside|sleep outside|sleeping rough|sleep in my car|sleeping in my car|sleeping in the street|on the street|on the streets|nowhere to sleep|nowhere to go|evicted|kicked out of my)
 `,
 	string(Medical): `
+(avalé|bu|avale|ingéré|boire|avaler) [de|du|la|un peu de|toute] [l|la] [eau] [de] (javel|mort aux rats|antigel|destop|acide|essence|lessive|detergent|white spirit|alcool a bruler)
+eau de javel
+(tombé|tombée|chute|tombe) (du|d'un|de|dans) (toit|balcon|escalier|echelle|etage|fenetre|escaliers) * (bouge|saigne|secours|ambulance|mal|inconscient|samu)
 (urgence|urgences) (medicale|vitale|absolue)
 (surdose|convulse|convulser|convulsions|evanoui|évanouie|evanouie)
 (vais|va|crois) [m|s|que je] (evanouir|evanouis|tomber dans les pommes|m'evanouir|perdre connaissance)
@@ -251,10 +273,20 @@ my (child|kids|son|daughter|children|baby) (is|are) (in danger|missing)
 (suis|est|sommes|retrouve|retrouver|finir|fini|etre|serai|reste|resté|somme) dans la rue
 `,
 	string(ChildDanger) + " child": `
+(enfants|fils|fille|bebe|petits) (les|la|le|l) (frappe|tape|bat|viole|maltraite|cogne|brutalise|tabasse|secoue)
 (père|il|mari|ex|elle|mère|copain|conjoint|nounou|oncle) [ivre] (les|la|le|l) [a] (frappe|tape|bat|viole|maltraite|cogne|touche|brutalise|tabasse|secoue|enferme)
 (revient|rentre|reviens|a) * (bleus|marques|traces de coups|coups)
 `,
 	guard: `
+eau de javel (pour|et|dans le seau|a acheter)
+(mort|morte|mourir|meurs|mort e|crever|creve) d (ennui|envie|impatience|inquietude|amour|attente)
+(veux|vais) disparaitre (de|des) (vos|votre|la|cette) (fichier|fichiers|liste|listes|base|systeme|radar|radars)
+(bon|panier|colis) alimentaire (recu|bien recu|merci)
+(vent|film|sport|jeu|orage|choc) violent
+(prévention|formation|benevole|stage|travaille) * (alimentaire|violence|violences|suicide|sans abri)
+(pense|penser) a la mort de
+(plus|pas) me reveiller (tot|tard|le matin|a|avant|en retard)
+un repas par jour (est|offert|inclus|compris)
 [veux|vais|envie d|voudrais|besoin d|hate d] en finir avec (le|la|les|ces|ce|cette|mes|mon|vos|vous|l|tous|ca)
 (je suis|suis|est) dans la rue [je cherche|et je cherche|devant|du|de|d|a cote|principale]
 (on|enfants|ils|fille|fils) * faim (de|d)

@@ -35,6 +35,9 @@ nous a [malheureusement] quitt[é|es|ée|er]
 (has died|has passed|passed away|is dead|is deceased|he died|she died|have died)
 `,
 	string(DataErasure): `
+(gardiez|gardez|conserviez|conservez|stockiez|stockez|utilisez|garder|conserver) (plus|pas) (mes|mon|de) (donnees|infos|informations|numero|dossier)
+(plus|pas) que vous (gardiez|gardez|conserviez|conservez|ayez|utilisiez) (mes|mon) (donnees|infos|informations|numero|dossier)
+(disparaitre|sortir|etre efface|etre supprime|retire|enleve) de (vos|votre|la|cette) (fichier|fichiers|liste|listes|base|systeme)
 (effacer|supprimer|effacez|supprimez|suppression|effacement|suprimer|enlever|enlevez|retirer|retirez|détruire|détruisez|virez|radiez) [de|toutes|tout|moi] (mes données|mes donnees|mes infos|mes informations|mon numero|mon nom|mes messages|mon dossier|mon compte|ma fiche|mes coordonnees|tout ce que vous avez|mon profil)
 (supprimer|effacer|suppression|effacement|supprimez|effacez|retirer|enlever) * (données|donnees|informations|infos|coordonnees|numero|dossier|fichier|fichiers|base|liste|systeme)
 (effacez|supprimez|enlevez|retirez|supprimer|efface|virez|radiez|retirer) moi (de|du|des) [votre|vos|la|le|cette] (fichier|fichiers|base|liste|listes|registre|systeme|logiciel|repertoire)
@@ -44,6 +47,8 @@ nous a [malheureusement] quitt[é|es|ée|er]
 (delete|erase|remove) [all] (my|me|the) [all|personal|phone] (data|number|information|info|details|file|account|from)
 `,
 	string(DataAccess): `
+(quelles|quel) (sont|est) mes (donnees|informations|infos)
+mes (donnees|informations|infos) (enregistrees|stockees|personnelles que|conservees)
 (acces|accéder|acceder|consulter|copie|voir|recevoir|obtenir|envoyer|envoyez|communiquer|connaitre|savoir|transmettre|transmettez) [moi|a|de|toutes|une copie de|quelles] (mes données|mes donnees|mes informations|mes infos|mon dossier informatique|mes donnees personnelles|mes données perso)
 (acces|accéder|acceder|copie) (a|de|aux) [toutes] (mes|mon|informations|donnees) [données|donnees|dossier|infos|informations]
 (quelles|quel|toutes les|quoi comme|les) (données|donnees|informations|infos) [personnelles|perso|que] (avez vous|vous avez|vous gardez|vous conservez|conservez vous|detenez vous|vous detenez|sont stockees|sont enregistrees|vous stockez|gardez vous)
@@ -56,6 +61,9 @@ vous (savez|avez|gardez) [quoi|quelque chose] sur moi
 (what|which) (data|information|info) [do] [you] (have|hold|keep|store) [on|about] [me]
 `,
 	string(Stop): `
+(veux|souhaite|voudrais) plus rien (recevoir|de vous)
+(fini|finis|assez|marre|basta|ca suffit) [de|avec|les|des|vos] [les|vos|ces|tous] (sms|messages|msg|textos)
+stop (a|de|avec|aux) [tous] [ces|vos|les] (messages|sms|msg|textos)
 (arreter|arretez|arrete|cessez|stoppez|stop) [de|d|svp|merci de|immediatement] [m|me|nous|lui] (envoyer|ecrire|embeter|deranger|harceler|contacter|spammer) 
 (arreter|arretez|cessez|stoppez) (les|vos|ces) (sms|messages|msg|textos)
 (veux|voudrais|souhaite|desire) (plus|pas) [du tout] [de|recevoir|avoir|être|etre] (messages|sms|msg|textos|contacte|vos sms|vos messages|vos msg|de vos|de messages|de sms|aucun message|aucun sms)
@@ -67,6 +75,8 @@ vous (savez|avez|gardez) [quoi|quelque chose] sur moi
 (dont|not) (text|write|contact|message) me
 `,
 	string(Start): `
+(renvoyer|renvoyez|reenvoyer|reenvoyez|recommencer|reprendre) [a] [m'envoyer] [moi|des|les|vos] (sms|messages|msg)
+(me|m) (renvoyer|reenvoyer) (des|les|vos) (sms|messages|msg)
 (recevoir|ravoir|avoir) [a|de] (nouveau|encore) * (sms|messages|msg)
 (recevoir|ravoir) * (messages|sms|msg) (a nouveau|de nouveau|encore)
 (a nouveau|de nouveau|a nouveaux) (recevoir|des|les|vos) * (sms|messages|msg)
@@ -78,6 +88,16 @@ vous (savez|avez|gardez) [quoi|quelque chose] sur moi
 start (again|sending|texting)
 `,
 	string(JobLost): `
+mis fin (a|au) [mon|ma] (contrat|cdd|cdi|mission|periode d'essai|travail)
+(ai|suis|j'ai) plus (de|d|en|mon|de contrat) [contrat|cdi|cdd|poste|emploi|interim|mission|travail]
+plus (de|en) (contrat|cdi|cdd|poste|emploi|interim|mission)
+(remercié|remerciée) par (mon|ma|le|la|l)
+(ai ete|été) (remercié|remerciée|licencié)
+(contrat|cdd|cdi|mission|essai|periode d'essai) * (pas|plus) (concluant|concluante|renouvelé|reconduit|prolongé|valide|validée|continue)
+(retrouve|suis|retourne|retour) [de nouveau|a nouveau] (au|sans) (chomage|travail|emploi|boulot)
+[suis] sans (travail|emploi|boulot)
+(plus|pas) (garder|gardée|garde) (au travail|en poste|a la fin)
+abandon de poste
 (perdu|perdre|perds|perd) [mon|le|ma] (travail|emploi|poste|contrat|mission|place)
 (viré|virée|licencié|licenciée|licenciement|licencier|licencie|congédié)
 (ai ete|été|suis|etre) renvoyé
@@ -97,6 +117,15 @@ start (again|sending|texting)
 (lost my travail|lost my job|got fired|laid off|was fired|been fired|my contract ended|contract is over|iam unemployed|i quit my travail|got sacked)
 `,
 	string(JobFound): `
+(ai ete|été|suis|a ete) (pris|prise|embauché|embauchée|retenu|retenue|recruté|recrutée|selectionné|engagé|accepté) [chez|a|en|dans|pour|au|comme]
+(contrat|cdd|cdi|mission|poste) (commence|debute|demarre|signé|signe|demarre) [le|lundi|mardi|demain|chez|!]
+(vais|va) (travailler|bosser|commencer|etre embauché|signer) [un|a|chez|dans|comme|en|au|le|mon] [lundi|mardi|mercredi|jeudi|vendredi|demain|travail|usine|restaurant|contrat|cdi|cdd|nouveau]
+(suis|comme|devenu|devenue|poste de|embauché comme) (caissier|caissiere|serveur|serveuse|cuisinier|cuisiniere|vendeur|vendeuse|aide soignante|aide soignant|livreur|livreuse|chauffeur|macon|peintre|plombier|ouvrier|ouvriere|preparateur|magasinier|cariste|secretaire|auxiliaire de vie|boulanger|coiffeuse|femme de menage|agent d'entretien|agent de securite|jardinier|plongeur|commis|interimaire|saisonnier|assistante maternelle|nounou|animateur|animatrice|electricien|menuisier|manutentionnaire|aide a domicile) (maintenant|chez|a|au|depuis|en cdi|en cdd|dans|aux)
+(enfin|ca y est) * (trouvé|trouver) [travail]
+trouvé enfin
+(accepté|accepte) (un|une|le|l) (cdi|cdd|poste|travail|emploi|offre|mission)
+(commencé|commencer) a (travailler|bosser)
+(fini|sorti) (du|le) chomage
 (trouvé|trouver|trouve|retrouvé|retrouver|decroche|décrocher|eu|obtenu|signé|signer|obtenir|dégoté) [un|une|du|le|mon|enfin|ce|bien|petit|nouveau] [petit|nouveau|premier|bon] (travail|emploi|cdi|cdd|contrat|contrat de travail|poste|mission|interim|alternance|remplacement|job)
 trouvé (du|un) (travaille|travai|travails)
 (j'ai|jai) (un|une|deja un) [nouveau|petit] (travail|emploi|cdi|cdd|poste|contrat de travail|promesse d'embauche|embauche|contrat) [maintenant|depuis|chez|dans|a]
@@ -117,6 +146,11 @@ promesse d'embauche
 iam hired
 `,
 	string(Moved): `
+(voici|voila|notez|note|prenez) [ma|mon|la|l] [nouvelle] adresse
+(je|vais|on) (change|changer|changeons|changera) (d'adresse|de ville|d'appartement|de logement|de domicile|de departement|de commune)
+(déménagement|demenagement) (fait|fini|termine|effectue|ok)
+mon adresse [maintenant|desormais|actuelle|actuellement] (c'est|est|:|maintenant|desormais)
+(adresse) (changée|changé|modifiée|a modifier|a changer|a mettre a jour)
 (j'ai|jai|on a|nous avons|viens de|vient de|vais|va|on va) [tout juste] (déménagé|demenage|demenager|emménagé|emménager|changé d'adresse|change d'adresse|changer d'adresse|changé de ville|changé de logement|changé d'appartement|changé de domicile|changé de departement|changer de ville|changer de departement)
 (je|on|nous) (déménage|demenage|emménage|demenageons)
 (nouvelle|nouveau|changement|changement d|changement de) (adresse|domicile|logement|appartement)
@@ -175,6 +209,11 @@ pas pu (venir|me deplacer|etre la|y aller|me liberer|venir au rdv|me presenter|e
 couldnt (come|make it)
 `,
 	string(Sick): `
+(cloué|clouée|coincé|bloqué|bloquée|reste|alité) (au|le) lit
+(arrêt|arret) (de|d) [7|8|10|15|une|deux|trois] (jours|jour|semaine|semaines|mois)
+(mal partout|tres mal|trop mal|pas bien du tout)
+(accident) (hier|ce matin|de voiture|de scooter|du travail|de travail|domestique)
+(operation|opération|chirurgie) (la semaine|demain|lundi|mardi|mercredi|jeudi|vendredi|du|le|prevue)
 (je suis|suis|je me sens|jsuis|moi|toujours|encore) [tres|trop|encore|toujours|tombe|bien|vraiment|gravement] (malade|souffrant|souffrante|hospitalise|hospitalisee|alite|grippe|grippé|fievreux|covid)
 (je suis|suis|encore|sors|rentre) (a l'hopital|aux urgences|en arret|a la clinique|des urgences|de l'hopital|de l hosto)
 (j'ai|jai|avec|attrapé|chopé) [toujours|encore|attrape|chope] (la grippe|grippe|le covid|covid|de la fievre|fievre|une gastro|la gastro|gastro|une angine|une bronchite|une pneumonie|une grosse grippe|la creve)
@@ -188,6 +227,11 @@ couldnt (come|make it)
 i (was|had) [in] (hospital|surgery)
 `,
 	string(Insult): `
+(bons|bon|bonne) a rien
+(casse|cassez|cassé|casses|cassent) les (couilles|pieds|c)
+(vos|ta|votre|sa) (mere|race|morts|mort|bouche) [la|pute]
+(ferme|fermez) (ta|vos|votre|la) (bouche|gueule)
+(couilles|enfoirés|merdeux|merdeuse|tocards|tocard|crevard|crevards|ratés)
 (connard|connards|connasse|salope|salaud|salauds|salopard|salopards|encule|encules|enculer|enfoire|enfoires|batard|batards|fdp|ntm|tg|pute|putes|abruti|abrutis|cretin|cretins|nique|niquez|debile|debiles|bouffon|bouffons|ordures|pourritures|raclure|clochards|baltringue|trou duc)
 (ta|vos|votre) gueule[s]
 (va|allez) (te|vous) faire (foutre|enculer|voir|mettre|f|cuire)
@@ -207,6 +251,7 @@ servez a rien
 (fuck|asshole|assholes|bastard|bastards|bitch|idiots|morons|stupid people|piece of shit|you suck|screw you|you are idiots|you are stupid|go to hell|motherfucker|dickhead)
 `,
 	string(Help): `
+comment [on|je] (utilise|utiliser|se sert|me sers|fonctionne|marche) [de] (ce|le|cette|ca|votre) [service|truc|appli|numero]
 (aide|aidez|aider) moi
 (besoin|demande) (d|de l|de) (aide|assistance)
 (pourriez|pouvez|peux|voulez) (vous|tu) (m|nous) (aider|aidez)
@@ -229,6 +274,9 @@ thank you
 good (morning|afternoon|evening)
 `,
 	string(ChooseTongue): `
+(comprends|parle|lis|comprendre|parler) (pas|mal|peu) [bien|tres bien|trop] (votre|la|cette) langue
+(traduire|traduction|traduisez|traduit) [svp|s il vous plait|le message|en]
+(un|une|avec) (interprete|traducteur|traductrice)
 je (parle|comprends|comprend|lis|lit|sais lire|parles|connais) (pas|peu|mal|rien) [bien|tres bien|encore|trop|beaucoup|du tout] [le|en|au] francais
 (parle|comprends|lis|parler|comprendre|lire|compris|connais) (pas|peu|mal|rien) [bien|tres bien|trop|beaucoup] [le|en|au] francais
 (pas|peu) [bien|trop|beaucoup] (parler|parle|comprendre|comprends|lire|connaitre|ecrire) [bien] [le] francais

@@ -63,6 +63,9 @@ type ReplyReading struct {
 func replyReading(text string, _ Context) (Reading, string) {
 	a := Reply(text)
 	r := ReplyReading{Label: a.Label}
+	if a.agreed {
+		r.Label = Yes // the day that is named is most often the one that was offered
+	}
 	if a.Impediment != parcours.ImpedimentNone {
 		r.Reason = &a.Impediment
 	}

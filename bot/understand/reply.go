@@ -39,6 +39,8 @@ type Answer struct {
 	// Suits: it names a day that suits ("mardi c'est bon"), which is a yes when that
 	// is the day of the appointment and another day otherwise.
 	Suits bool
+	// agreed: it does so as one agrees to what was offered ("mardi ok").
+	agreed bool
 	// Why names the cues, in the lexicon's own words.
 	Why string
 }
@@ -104,7 +106,7 @@ func reply(t *message) Answer {
 		also = append(also, Question)
 	}
 	answer := func(label Label, explicit bool, cues ...string) Answer {
-		if label != No && label != Reschedule && label != Late {
+		if label != No && label != Reschedule && label != Late || label == Late && impediment == parcours.ImpedimentOther {
 			// only a refusal or a delay has a reason: "je peux venir avec mon fils ?" has none
 			impediment = parcours.ImpedimentNone
 		}
@@ -129,9 +131,9 @@ func reply(t *message) Answer {
 			also = append(also, Yes)
 		}
 		return answer(Late, true, cueLate)
-	case has(cueDaySuits) && !has(cueReschedule) && !said[cueNoWord] && !noVerb && !asks:
-		a := answer(Reschedule, true, cueDaySuits)
-		a.Suits = true
+	case (has(cueDaySuits) || has(cueDayAgreed)) && !has(cueReschedule) && !said[cueNoWord] && !noVerb && !asks:
+		a := answer(Reschedule, true, cueDaySuits, cueDayAgreed)
+		a.Suits, a.agreed = true, !has(cueDaySuits)
 		return a
 	case (has(cueReschedule) || has(cueDaySuits)) && !(yesVerb && order[cueYesVerb] > max(order[cueReschedule], order[cueDaySuits])):
 		also = nil // "on peut décaler ?" is answered by other times

@@ -8,6 +8,7 @@ const (
 	cueNoWord         = "no word"
 	cueReschedule     = "another time"
 	cueDaySuits       = "a day that suits"
+	cueDayAgreed      = "a day agreed to"
 	cueLate           = "late"
 	cueAsk            = "question word"
 	cueThanks         = "thanks"
@@ -17,6 +18,17 @@ const (
 
 // askPhrases open a question, written with or without its mark.
 const askPhrases = `
+(quoi|koi)
+qui (s'occupe|peut|peux|va|vas|sera|fait|gere|suit|decide|dois je|vais je|faut il|contacter|appeler|demander|prend|recoit)
+(vous avez|avez vous|vous avez pas|avez vous bien) [bien] (mon|ma|mes|recu|eu|pu|regarde|traite|une|un|des|vu|trouve|les)
+(vous pouvez|pouvez vous|pourriez vous|vous pourriez|tu peux|peux tu|est il possible|c'est possible|possible) [de|d]
+(droit|droits) (a|au|aux) 
+j'ai droit
+(lequel|laquelle|lesquels|quels|quel|quelle) 
+(concerne|veut dire|signifie|sert)
+(vous etes|etes vous) (ou|ouvert|ouverts|qui|joignable|la)
+il y a [t] [il|un|une|des|du|quelqu]
+[je] (sais|comprends|vois|connais) pas (ou|quand|comment|qui|pourquoi|quel|quelle|ce que|si)
 (c'est|c) [a] (ou|quand|qui|quoi|quel|comment|combien)
 est ce (que|qu)
 (y a t il|il y a t il|ya t il|ya til|y a til) 
@@ -63,6 +75,12 @@ var replyCues = newLexicon(replyFrench, replyAbroad)
 var replyFrench = phrases{
 	cueAsk: askPhrases,
 	cueYesVerb: `
+[je] (serai|suis|serons|arriverai) a l'heure
+(je suis|suis) (partant|partante|ok|daccord|chaud|interesse|interessee) [pour|pr] [venir|le rdv|mardi]
+(compter|comptez) sur (moi|nous|ma presence|ma venue)
+(je|moi) veux bien [venir|y aller]
+(viens|viendrai|serai la) avec (mon|ma|mes|un|une|plaisir|les)
+(manquerai|raterai|louperai) pas
 (on|nous) (se voit|se verra|se retrouve|sera a l'heure) [lundi|mardi|mercredi|jeudi|vendredi|demain]
 (je|moi|on) [vous] (confirme|confirmons|confirmes)
 (confirme|confirmer) [ma|la|le|pour] [presence|venue|rdv]
@@ -111,6 +129,9 @@ that works [for me]
 count me in
 `,
 	cueYesWord: `
+(tkt|tqt|tinquiete|t inquiete|inquiete) [pas]
+(pas|aucun|sans) [de] (inquietude|galere|stress|contrainte)
+(partant|partante|banco|deal|yep|vendu|roger|cimer ok)
 (evidemment|exact|exactement|super|genial|top|cool|niquel|impec|carrement|affirmatif|certain|marche|validé|confirmé|présent|présente)
 (ok|oui) (pour|a) (moi|nous|lundi|mardi|mercredi|jeudi|vendredi|demain|le)
 (bien|c'est|cest|c) (recu|compris|noté|entendu)
@@ -133,6 +154,15 @@ no problem
 of course
 `,
 	cueNoVerb: `
+[ca] (m|me) interesse (pas|plus)
+(ca|cela) [le] [me] (fera|va|ira|marche|marchera|colle|collera) [le] (pas|plus)
+(dans l'|dans l|une|l) impossibilite [de venir|d'etre present]
+(m|me|nous) est (impossible|pas possible)
+(lundi|mardi|mercredi|jeudi|vendredi|demain|ce jour|ce jour la) [je|c'est|moi] [suis|peux|est] (pas|mort|impossible|absent|absente|indisponible)
+(pas|plus) (la|dispo|possible|libre|present|presente|chez moi|disponible) (lundi|mardi|mercredi|jeudi|vendredi|demain|ce jour|cette semaine)
+(je|on) [ne] (me|m) (rendrai|presenterai|deplacerai|deplace|presente|rends) pas
+(viens|viendrai|irai|serai|peux|pourrai) (finalement|malheureusement|surement|certainement) pas
+malheureusement (non|pas|je peux pas|impossible)
 (je|moi) veux (pas|plus) [venir|y aller]
 (ose|arrive|peux) pas (sortir|venir|me deplacer)
 (je|on|nous|moi) [ne] [le] (peux|pourrai|pourrons|pouvons) [pas|plus] (pas|plus)
@@ -201,6 +231,11 @@ cancel (my|the) appointment
 pas (du tout|question|envie|interesse|cette fois)
 `,
 	cueReschedule: `
+(a partir de|apres|vers|avant) (9h|10h|11h|12h|14h|15h|16h|17h|18h|midi|9|10|11|14|15|16|17) [c'est|serait|c] (possible|mieux|ok|bon|dispo)
+pas (le|l|en) (matin|aprem|apres midi|midi|soir|debut|fin)
+(un|une|autre) (creneau|horaire|heure) (le|l|en|dans|vers|apres|plus|aprem|du|de) [matin|aprem|apres midi|l|la|tot|tard]
+(demande|demander|souhaite|voudrais) [un|le|ce] (report|decalage|changement)
+(report|decalage) [svp|du rdv|de date|possible]
 [un|une|d|pour] (otre|autres|autre|otr) (jour|jours|date|dates|heure|creneau|creneaux|horaire|rdv|moment|orère|horaires|oraire)
 (y a t il|vous avez|vous auriez|auriez vous|avez vous|ya til|il y a|y aurait il|existe) [pas] [d|un|une|des|de] (autres|autre) [jour|date|dates|creneaux]
 (décaler|reporter|repousser|reprogrammer|deplacer|reprogramme|repositionner|changer|modifier|avancer|remettre|decalage|report|switcher|replacer) [de|d|le|mon|a|au|du|pour|ca|ce|la|notre|une] [rdv|semaine|date|heure|jour|autre|plus]
@@ -246,8 +281,10 @@ jeudi prochain
 (next week|later in the week)
 `,
 	cueDaySuits: `
-(lundi|mardi|mercredi|jeudi|vendredi) (c'est|ce serait|serait|ca serait|ca) (possible|mieux|bon|irait|marche|m arrange|ok|me va)
-(lundi|mardi|mercredi|jeudi|vendredi) * (c'est|ce serait|serait|ca serait|ca) (possible|mieux|bon|irait|marche|m arrange|ok|me va)
+(lundi|mardi|mercredi|jeudi|vendredi) [*] (c'est|ce serait|serait|ca serait|ca) (possible|mieux|irait|m arrange|dispo|jouable|faisable)
+`,
+	cueDayAgreed: `
+(lundi|mardi|mercredi|jeudi|vendredi) [*] (ok|oui|c'est bon|c'est ok|c'est parfait|ca marche|ca me va|ca va|bon|parfait|ca roule|nickel|noté|d'accord)
 `,
 	cueLate: `
 (je|serai|suis|vais etre|on sera|serons) [un peu|peut etre|legerement] en retard
@@ -271,6 +308,9 @@ retard
 thank you
 `,
 	cueAlreadyWorking: `
+(commencé|commencer|debute|repris|reprendre) a (travailler|bosser|taffer)
+(suis|maintenant) (employé|employée|en activite|caissier|caissiere|vendeur|vendeuse|serveur|serveuse|salarié) [chez|a|dans|par|au|de|maintenant]
+(pas|plus) besoin * (travaille|bosse|travail)
 (je|j) (suis|ai) [deja|bien|maintenant|enfin|actuellement] (embauché|embauchée|en emploi|en poste|un cdi|un cdd|un emploi|un travail|repris une activite|salarié|auto entrepreneur|autoentrepreneur|a mon compte|en activite|recruté)
 (je|moi) (travaille|bosse|travailler) (maintenant|deja|depuis|a temps|a plein|tous les jours|en|chez|dans|comme|a nouveau|de nouveau)
 (j'ai|jai) (commencé|débuté|repris|retrouvé|trouvé|signé|décroché|eu) [deja|enfin] [un|une|le|mon|du|ce] [nouveau|petit] (travail|emploi|contrat|cdi|cdd|poste|activite|mission|activité)
@@ -293,6 +333,23 @@ i got a (job|travail)
 `,
 	cueWrongPerson: wrongPersonPhrases,
 	guard: `
+(pas|plus|rien|sans|n'ai) [de] quoi (payer|venir|manger|acheter|nourrir|faire|prendre|vivre)
+vous pouvez compter
+de quoi (payer|manger|vivre|acheter)
+(sais|vois|trouve) pas si (je|on) (peux|pourrai|viens|serai)
+n importe quoi
+quoi qu
+(il y a|y a) (pas|plus|aucun|une erreur|erreur|deux|trois|un mois|une semaine)
+je sais pas quoi (faire|repondre|dire)
+(si c'est|si) possible
+(c'est|ce|est|sera|serait) [pas] possible
+possible (pour|que|mardi|lundi|mercredi|jeudi|vendredi)
+si (je|on|jamais) [je] [ne] (viens|peux|rate|vais|y vais|pourrai|suis) (pas|plus) [venir|la]
+(merci|remercie) (d'avance|d avance|par avance)
+(en|d|par|l) avance
+avance (sur|de) (salaire|rsa|paiement)
+je viens (d|de) (accoucher|mourir|sortir|rentrer|arriver|demenager|faire|subir|passer)
+(suis|est) pas (la|le|cette) (dame|monsieur|personne|bonne|femme|mme|madame)
 je viens (de|d) (perdre|apprendre|recevoir|lire|voir|avoir|finir|changer|demenager|signer|commencer|trouver|me)
 (retard|retards) (caf|rsa|de paiement|courrier|virement)
 (dispo|disponible) (pour|a) (travailler|l'emploi)
@@ -329,6 +386,13 @@ plus tard
 }
 
 const wrongPersonPhrases = `
+(suis|est|c'est) (pas|plus) (la|le|cette|ce|l) (dame|monsieur|femme|homme|bon|bonne|bonne personne|bon destinataire|bon interlocuteur|interesse|interessee|proprietaire du numero)
+(suis|est|c'est|c) (pas|plus) (madame|monsieur|mme|mr|m|lui|elle|moi|le mari|son numero|le sien|la sienne|la bonne|celui de|celle de)
+(numero|num|portable|telephone|tel|ligne) (erroné|incorrect|faux|mauvais|est pas|appartient pas|appartient plus|est plus|a change de)
+(pas|plus) (chez|a|le numero de|au numero de) (la|le|cette|ce|madame|monsieur|mme) [bonne|bon] (personne|numero|riou|dame|destinataire)
+(vous|tu) (devez|avez|etes) [vous|du|surement] [vous] (tromper|trompé|trompe|confondre|confondu|erreur|plante)
+connais pas (ce|cette|de) [nom|personne|monsieur|dame]
+(je|moi|la|le) [la|le|l|les] connais pas
 (vous|tu) (vous|te) (trompez|trompe|trompé|etes trompé|etes trompe|vous etes tromper) [de|d]
 (trompé|tromper|trompe|erreur) de (personne|numero|destinataire)
 (message|sms|rdv) * (pas|plus) (pour|destiné|adressé) (moi|a moi)

@@ -62,8 +62,13 @@ func hoursAt(words []string, i int) (n int, precise bool) {
 			return 1, false
 		}
 	}
-	if (isSmall(w) || smallNumbers[w]) && i+1 < len(words) && hourUnits[words[i+1]] {
-		return 2, false
+	if isSmall(w) || smallNumbers[w] {
+		switch {
+		case i+1 < len(words) && hourUnits[words[i+1]]:
+			return 2, false
+		case i+2 < len(words) && words[i+1] == "d" && hourUnits[words[i+2]]:
+			return 3, false // "une dizaine d'heures"
+		}
 	}
 	return 0, false
 }
@@ -76,6 +81,6 @@ var clockWords = foldedSet("a vers rdv entre des jusqu jusque avant apres at las
 
 var doingWords = foldedSet("fait fais faits faite fe fai effectue effectuer effectues realise travaille travailler bosse bosser taffe declare declarer total totalise cumule semaine formation stage benevolat atelier ateliers demarches demarche recherche recherches cours sport immersion activite activites mes did worked week hice hize trabaje trabajado semana fiz trabalhei hafta calistim yaptim bu درت عملت اشتغلت عندي dert drt khdemt khdamt відпрацював відпрацювала цього тижня работал работала отработал отработала неделю неделе")
 
-var besideHours = foldedSet("j ai jai g je cette la le l de d du des en et puis plus environ a peu pres par jour jours semaine lundi mardi mercredi jeudi vendredi samedi dimanche bonjour salut merci svp i esta de voila mes heures pour au ce ma c est soit dont chez avec ok oui en tout moi avoir this the of about around bir bu")
+var besideHours = foldedSet("bjr bsr slt fois x d dizaine j ai jai g je cette la le l de d du des en et puis plus environ a peu pres par jour jours semaine lundi mardi mercredi jeudi vendredi samedi dimanche bonjour salut merci svp i esta de voila mes heures pour au ce ma c est soit dont chez avec ok oui en tout moi avoir this the of about around bir bu")
 
 var smallNumbers = foldedSet("un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt zero dizaine quinzaine vingtaine dos tres cuatro cinco diez doce quinze veinte dez doze on oniki yirmi bes")

@@ -22,8 +22,9 @@ const (
 // nothing, inside a sentence or in French: "si", "la", "da". Those that may stand
 // in a sentence are among the cues.
 var shortAnswers = newShortAnswers(map[parcours.Language]map[Label][]string{
-	spanish:    {Yes: {"si", "si si", "si claro", "si gracias", "ok si", "si senor", "si senora", "si por favor", "sip", "sii"}, No: {"no gracias", "no no"}},
-	portuguese: {Yes: {"ta", "ta bem", "ta certo", "s", "pode"}},
+	parcours.French: {WrongPerson: {"erreur", "c est une erreur", "connait pas", "connais pas", "je connais pas", "pas moi", "pas moi erreur", "c est pas moi", "mauvaise personne"}, Thanks: {"merci d avance", "d avance merci"}},
+	spanish:         {Yes: {"si", "si si", "si claro", "si gracias", "ok si", "si senor", "si senora", "si por favor", "sip", "sii"}, No: {"no gracias", "no no"}},
+	portuguese:      {Yes: {"ta", "ta bem", "ta certo", "s", "pode"}},
 	arabic: {
 		Yes: {"اه", "ايه", "اي", "نعم نعم", "ih", "iyeh", "iyyeh", "ayeh", "eyh", "ewa", "aywa", "aywah", "naam", "n3am", "3am", "labas wakha", "mli7", "mlih"},
 		No:  {"la", "la la", "lala", "la la la", "lla", "la2", "le2", "laa", "لالا", "لا لا", "لا شكرا", "la choukran", "la merci", "la shukran"},

@@ -5,7 +5,7 @@ package understand
 // with the words that carriers and Twilio obey by themselves, and sentences that
 // ask for nothing else.
 var stopWords = newWholeSet(
-	"stop", "stoop", "stopp", "sotp", "stpo", "sms stop", "stop [tout|tous|all|les sms|les messages|sms|messages|msg|pub]", "stopall",
+	"stop [stop] [stop]", "stoop", "stopp", "sotp", "stpo", "sms stop", "stop [tout|tous|all|les sms|les messages|sms|messages|msg|pub]", "stopall",
 	"stopper [tout|les sms|les messages]", "arret", "arrets", "arret [des] (sms|messages|envois)", "(arreter|arretez|arrete|arretes|cessez|cesser|stoppez|stopper) [svp]",
 	"(arreter|arretez|arrete|arretes|cessez|stop|stoppez) [d|de] [m|me|nous] (envoyer|ecrire|embeter|deranger|harceler|contacter|spammer) [des|les|vos|ces] [sms|messages|msg|message|textos]",
 	"(arreter|arretez|arrete|arretes|cessez|stoppez|stopper) (les|vos|ces|tous les|tout les|avec vos|avec les|avec ces) (sms|messages|msg|envois|textos|notifications)",

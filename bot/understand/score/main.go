@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
+	_ "time/tzdata" // the zone must be known on machines that have no zone files
 )
 
 // Goals for a held-back set.
@@ -41,6 +43,10 @@ func run(dir, only string, dev, misses bool) (short bool, err error) {
 	if err != nil {
 		return false, err
 	}
+	zone, err := time.LoadLocation("Europe/Paris")
+	if err != nil {
+		return false, err
+	}
 	if len(paths) == 0 {
 		return false, fmt.Errorf("no set in %s", dir)
 	}
@@ -48,7 +54,7 @@ func run(dir, only string, dev, misses bool) (short bool, err error) {
 		if !dev && !strings.HasSuffix(path, "_held.tsv") {
 			continue
 		}
-		s, err := readSet(path)
+		s, err := readSet(path, zone)
 		if err != nil {
 			return false, err
 		}

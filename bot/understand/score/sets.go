@@ -39,7 +39,7 @@ type value struct{ name, want string }
 // heldBack reports whether the set counts for the goal.
 func (s set) heldBack() bool { return strings.HasSuffix(s.name, "_held") }
 
-func readSet(path string) (set, error) {
+func readSet(path string, zone *time.Location) (set, error) {
 	s := set{name: strings.TrimSuffix(filepath.Base(path), ".tsv")}
 	s.asked = understand.Asked(strings.TrimSuffix(s.name, "_held"))
 	if s.asked == "intent" || s.asked == "distress" {
@@ -70,6 +70,7 @@ func readSet(path string) (set, error) {
 				if now, err = time.Parse(time.RFC3339, rest); err != nil {
 					return s, fmt.Errorf("%s:%d: %w", path, n, err)
 				}
+				now = now.In(zone)
 			}
 			continue
 		}
@@ -91,6 +92,7 @@ func readSet(path string) (set, error) {
 				if x.now, err = time.Parse(time.RFC3339, fields[i]); err != nil {
 					return s, fmt.Errorf("%s:%d: %w", path, n, err)
 				}
+				x.now = x.now.In(zone)
 			default:
 				x.want = append(x.want, value{name, fields[i]})
 			}
