@@ -67,6 +67,8 @@ dont want to (live|be alive|be here anymore)
 no reason to live
 `,
 	string(Violence): `
+(levé|leve|porté|porte) la main sur (moi|elle|nous|ma mere)
+(fui|fuir|quitté|echapper|échappé) (mon|a mon|un) (mari|conjoint|compagnon|ex|pere|copain) [violent]
 (mis|donné|donne|foutu|recu|pris|prend|colle|fous) [moi] (une|des) (gifle|gifles|claque|claques|baffe|baffes|raclee|droite|beigne|correction|patate|coups)
 (homme|mari|conjoint|compagnon|copain|ex|père|fils|frère|femme|voisin|coloc|concubin|beau pere) [tres|trop|est|devenu|devient] [tres|trop] (violent|violente|dangereux|agressif)
 (plainte|main courante) * (violence|violences|coups|violent|frappe|viol|mari|conjoint|ex)
@@ -116,6 +118,8 @@ peur qu (il|elle|ils) (me|nous|m) (tue|frappe|retrouve|tape|batte)
 (domestic violence|domestic abuse|i was raped|been raped|kill me|afraid of my husband|scared of my husband)
 `,
 	string(Hunger): `
+(enfants|enfant|bebe|petits|fils|fille|on|nous) [a|ont|avons] (rien|pas) (mange|manger|avale)
+(plus|pas) (un|d|de) (sou|sous|euro|euros|argent|rond) * (manger|pain|nourriture|courses|lait|couches)
 (peux|arrive|pas|plus|rien) * (acheter|payer) [a|de|la|de la|de quoi] (manger|nourriture|courses|pain|repas)
 (bon|bons|cheque|colis|panier) (alimentaire|alimentaires|nourriture)
 (un|1) [seul] repas par jour
@@ -167,6 +171,8 @@ iam hungry
 (a la rue)
 `,
 	string(Homeless): `
+(no place|nowhere|no where) (to sleep|to stay|to live|to go)
+live[s] in (my|a|the) car
 (dors|dormir|dormi|dormons|dort) (dans|a|sous) (le|la|un|une|les|l) (bus|train|gare|hopital|urgences|pont|cage|entree|hall|metro|halte|eglise|bois)
 (place|places|hebergement) (au|a|du|avec le) 115
 (vis|vit|vivons|vivre|vivent|dors|dort|dormir|dormons|dorment|dormi|loge|couche|couchons|coucher|squatte|squattons|nuit|nuits) * (dehors|voiture|gare|parking|squat|tente|cave|hall|camion|garage|camping|trottoir|banc|escalier|escaliers|foret|cabane|metro|porche|immeuble|abribus)
@@ -278,6 +284,12 @@ my (child|kids|son|daughter|children|baby) (is|are) (in danger|missing)
 (revient|rentre|reviens|a) * (bleus|marques|traces de coups|coups)
 `,
 	guard: `
+[plutot|prefere|mieux] mourir que (de|retourner|revenir|travailler|rater|retravailler|reprendre)
+[il|elle|on] [me] frappe dans le dos
+violence (de|des|du) (demarche|demarches|propos|mots|choc|courrier|reponse|systeme)
+[fils|fille|enfants|enfant] [a|ont] faim (a la|en rentrant|apres|au retour|le matin|le soir apres)
+(appelé|appele|appeler) le (15|18|112) (l'an|l an|hier|il y a|la semaine|en)
+[je] me sens mourir d ennui
 eau de javel (pour|et|dans le seau|a acheter)
 (mort|morte|mourir|meurs|mort e|crever|creve) d (ennui|envie|impatience|inquietude|amour|attente)
 (veux|vais) disparaitre (de|des) (vos|votre|la|cette) (fichier|fichiers|liste|listes|base|systeme|radar|radars)

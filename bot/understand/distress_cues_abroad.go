@@ -3,6 +3,8 @@ package understand
 // dangerAbroad are the plainest signs of danger in the languages of replyAbroad.
 var dangerAbroad = phrases{
 	string(Suicide): `
+(смысла|сенсу) (жить|жити)
+(нет|нема|не вижу|не бачу) (смысла|сенсу|причин) [жить|жити]
 (quiero|voy a|prefiero|ganas de|deseo) (morir|morirme|matarme|suicidarme|quitarme la vida|desaparecer para siempre)
 (no quiero vivir|no quiero seguir viviendo|suicidarme|acabar con mi vida|me voy a matar)
 (quero|vou|prefiro|vontade de) (morrer|matar me|me matar|suicidar me|me suicidar|acabar com a minha vida)
@@ -34,6 +36,7 @@ nao quero mais viver
 (beni dovuyor|beni oldurecek|bana tecavuz|aile ici siddet|siddet goruyorum|kocamdan korkuyorum|beni oldurmekle)
 `,
 	string(Hunger): `
+(ليس|ما|لا) (عندي|لدي|عندنا) شيء [آكله|للأكل|نأكله]
 (no tengo|no tenemos|sin|nada) [nada] [para|de|que] (comer|comida)
 (no tengo nada que comer|nada de comer|pasamos hambre|paso hambre|mis hijos tienen hambre|no he comido|no hemos comido|nevera vacia|nevera esta vacia|para dar de comer)
 no (tengo|tenemos) (comida|nada para comer|nada que comer|dinero para comer|dinero para comida)
@@ -49,6 +52,7 @@ no (tengo|tenemos) (comida|nada para comer|nada que comer|dinero para comer|dine
 (acim|aciz|cocuklarim ac|cocuklar ac|yemek yemedim|yemek yemedik|gundur yemedim|buzdolabi bos|dolap bos|ac kaldim|ac kaldik|ac kaliyoruz)
 `,
 	string(Homeless): `
+(sin|no tengo|sem|nao tenho) (casa|techo|hogar|teto|lugar donde dormir)
 (duermo|dormimos|vivo|vivimos|estoy|estamos) en (la calle|mi coche|el coche|un coche)
 (sin techo|me han echado de casa|me echaron de casa|me han desahuciado|nos desahucian)
 no tengo donde (dormir|vivir|ir)

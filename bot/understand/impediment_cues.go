@@ -35,6 +35,8 @@ rdv (pour|avec) [un|une|mon|de] (travail|emploi|employeur|embauche|recruteur|age
 an interview
 `,
 	string(parcours.ImpedimentChildcare): `
+(enfant|bebe|fils|fille|petit|petite) * (trop petit|trop petite|trop jeune|tout petit|pour le laisser|pour la laisser|tout seul|toute seule)
+(laisser|laisse) (seul|seule|seuls|le petit|la petite|tout seul)
 pas de garde (pour|d'enfant|d'enfants|des|mercredi|mardi)
 (enfants|fils|fille|bebe|petit|petite) * (ecole|creche|maison|vacances|sortent|sort|recuperer|chercher|garder|surveiller|garderie|college|maternelle)
 (ecole|creche|maternelle|nourrice|nounou|garderie|maitresse|instit|atsem) * (fermé|fermée|greve|absente|absent|malade|lache|annule|appelle|appelé)
@@ -65,6 +67,9 @@ seul[e] avec * (enfants|bebe|fils|fille|petits)
 (look after|pick up|take care of) (my|the) (kid|kids|child|children|son|daughter|baby)
 `,
 	string(parcours.ImpedimentHealth): `
+[grosse|trop de|grande|enorme] fatigue
+(cheville|genou|bras|jambe|dos|pied|poignet|epaule|main|doigt|cote|cotes) * (foulé|foulée|cassé|cassée|bloqué|blessé|platre|fracturé|tordu|tordue|luxé)
+(tombé|tombée|chute) (dans|de|du|en|sur) [les|la|le|l] (escalier|escaliers|velo|scooter|verglas|douche|moto)
 (asthme|oxygene|infection|infecte|diabete|diabetique|tension|allergie|sinusite|otite|rhume|cancer|perfusion|piqure|arthrose|rhumatisme|rhumatismes|sang|osteo|osteopathe|vaccin|vaccination|bequilles|bequille|attelle|diarrhee|nausees|nausee|chimiotherapie|radiotherapie|echographie|colique|coliques|calculs|insomnie|insomnies|contractions|zona|bipolaire|sevrage|desintox|reeducation|pneumonie|bronchiolite|laryngite|angioplastie|infarctus|avc|epilepsie|sclerose|fibromyalgie|endometriose|polyarthrite|apnee|hemorroides|abces|cystite|appendicite|luxation|dermato|dermatologue|gastrologue|pneumologue|neurologue|rhumatologue|podologue|addictologue|generaliste|ordonnance|antibiotiques|anesthesie|hospitalisation)
 (je|la|une|grosse) (tousse|toux)
 attrapé (froid|la creve|un virus|un truc|quelque chose|mal)
@@ -97,6 +102,7 @@ sante
 (iam|feel|feeling|is|are|am|too) ill
 `,
 	string(parcours.ImpedimentTraining): `
+(cours|heure|heures|lecon) de (conduite|code|francais|informatique|anglais)
 (apprends|apprendre) le francais
 (code|permis) (mardi|lundi|mercredi|jeudi|vendredi|de la route|ce jour|demain|de conduire|a passer)
 (diplome|alternance|apprentissage|immersion|universite|fac|bts|licence|bac|cap|titre professionnel|certificat|evaluation|bilan de competences|remise a niveau|habilitation|caces)
@@ -111,6 +117,8 @@ sante
 (training|my course|my class|french class|internship)
 `,
 	string(parcours.ImpedimentTransport): `
+(pris|prend|prends|garde|a) (la|ma|notre) voiture
+(car|bus) scolaire
 (pas|plus|aucun|aucune|sans) [de|d|le|la|mon|ma] (voiture|bus|train|ter|tram|metro|car|transport|transports|essence|permis|moyen|vehicule|velo|scooter|trottinette|moto|mobylette|covoiturage|covoit|taxi|gasoil|carburant|locomotion|chauffeur|navette)
 (voiture|velo|scooter|moto|mobylette|trottinette|bus|train|ter|tram|metro|car|camion|pneu|pneus|batterie|embrayage|moteur) * (panne|casse|cassé|crevé|creve|hs|laché|lache|vole|volé|accident|demarre|morte|mort|plat|garage|reparation|supprime|supprimé|annule|annulé|greve|rate|louper|complet|roule|fourriere|controle|passe plus|en rade|au garage)
 (pneu|pneus) (crevé|creve|a plat)
@@ -140,6 +148,9 @@ plus (le|mon) permis
 my car
 `,
 	string(parcours.ImpedimentWork): `
+(absenter|quitter|partir|liberer) (du|de mon|au|le) travail
+(suis|serai) au travail
+(en|une) mission interim
 (chantier|vendanges|vendange|recolte|recoltes|collegue|patron|patronne|interim|extras|usine|manager|employeur|livraisons|menages|astreinte|saisonnier)
 (mon|ma|au|par le|le) (chef|cheffe|boss|responsable)
 (suis|de) (de nuit|de matin|d'apres midi|d'equipe|de jour|du matin|du soir)
@@ -205,7 +216,7 @@ pas (la force|le courage|le moral)
 (truc|chose|quelque chose|evenement|programme|autre chose) [de] (prevu|urgent|a faire)
 (bled|pays|famille) (jusqu|pour|en ce moment|cette semaine)
 (au bled|au pays|a l'etranger|en algerie|au maroc|en tunisie|au senegal|hors de france|pas en france|a paris|dans le sud)
-(marie|mariage|bapteme|communion|circoncision|fete|aid|anniversaire|ceremonie|pelerinage|ramadan)
+(je marie|se marie|on marie|mariage|bapteme|communion|circoncision|fete|aid|anniversaire|ceremonie|pelerinage|ramadan)
 (pb|probleme|problemes|souci|soucis|ennui|ennuis|affaire|affaires) (perso|personnel|personnels|familial|familiaux|de famille|prive|imprevu|de couple)
 (pris|prise|occupé|occupée|indisponible) (ce jour|mardi|lundi|mercredi|jeudi|vendredi|toute|par)
 (visite|famille) [de] (famille|ma famille|qui arrive)
@@ -215,6 +226,7 @@ pas (la force|le courage|le moral)
 (empechement|imprevu|imprévu|contretemps|urgence familiale|probleme familial|souci familial|problemes familiaux)
 (vacances|en voyage|a l'étranger|a l etranger|en deplacement|en weekend|mariage|ramadan|priere)
 (deja|autre) (pris|prise|rdv|un rdv|engagement|quelque chose)
+deja un autre (rdv|engagement)
 (j'ai|jai) (deja|un autre) (rdv|quelque chose|un rdv|engagement)
 (personal reason|personal reasons|family reason|out of town|on holiday|abroad|another appointment)
 `,

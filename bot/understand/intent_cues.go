@@ -35,6 +35,7 @@ nous a [malheureusement] quitt[é|es|ée|er]
 (has died|has passed|passed away|is dead|is deceased|he died|she died|have died)
 `,
 	string(DataErasure): `
+(vous|que vous|de) (supprimiez|effaciez|supprimer|effacer|retiriez|detruisiez|enleviez) (mes|mon|ma|toutes) [mes] (donnees|infos|informations|numero|dossier|fiche)
 (gardiez|gardez|conserviez|conservez|stockiez|stockez|utilisez|garder|conserver) (plus|pas) (mes|mon|de) (donnees|infos|informations|numero|dossier)
 (plus|pas) que vous (gardiez|gardez|conserviez|conservez|ayez|utilisiez) (mes|mon) (donnees|infos|informations|numero|dossier)
 (disparaitre|sortir|etre efface|etre supprime|retire|enleve) de (vos|votre|la|cette) (fichier|fichiers|liste|listes|base|systeme)
@@ -75,6 +76,7 @@ stop (a|de|avec|aux) [tous] [ces|vos|les] (messages|sms|msg|textos)
 (dont|not) (text|write|contact|message) me
 `,
 	string(Start): `
+(me|veux|souhaite|voudrais) (reabonner|reinscrire|reactiver|me reabonner)
 (renvoyer|renvoyez|reenvoyer|reenvoyez|recommencer|reprendre) [a] [m'envoyer] [moi|des|les|vos] (sms|messages|msg)
 (me|m) (renvoyer|reenvoyer) (des|les|vos) (sms|messages|msg)
 (recevoir|ravoir|avoir) [a|de] (nouveau|encore) * (sms|messages|msg)
@@ -88,6 +90,7 @@ stop (a|de|avec|aux) [tous] [ces|vos|les] (messages|sms|msg|textos)
 start (again|sending|texting)
 `,
 	string(JobLost): `
+(contrat|cdd|cdi|mission|interim) [a|est] [ete] (pas|plus) [ete] (renouvelé|reconduit|prolongé|renouvelle)
 mis fin (a|au) [mon|ma] (contrat|cdd|cdi|mission|periode d'essai|travail)
 (ai|suis|j'ai) plus (de|d|en|mon|de contrat) [contrat|cdi|cdd|poste|emploi|interim|mission|travail]
 plus (de|en) (contrat|cdi|cdd|poste|emploi|interim|mission)
@@ -117,6 +120,8 @@ abandon de poste
 (lost my travail|lost my job|got fired|laid off|was fired|been fired|my contract ended|contract is over|iam unemployed|i quit my travail|got sacked)
 `,
 	string(JobFound): `
+(got|found|have|started) (the|a|some|new|my) (job|travail|work)
+(found|got) work
 (ai ete|été|suis|a ete) (pris|prise|embauché|embauchée|retenu|retenue|recruté|recrutée|selectionné|engagé|accepté) [chez|a|en|dans|pour|au|comme]
 (contrat|cdd|cdi|mission|poste) (commence|debute|demarre|signé|signe|demarre) [le|lundi|mardi|demain|chez|!]
 (vais|va) (travailler|bosser|commencer|etre embauché|signer) [un|a|chez|dans|comme|en|au|le|mon] [lundi|mardi|mercredi|jeudi|vendredi|demain|travail|usine|restaurant|contrat|cdi|cdd|nouveau]
@@ -146,6 +151,7 @@ promesse d'embauche
 iam hired
 `,
 	string(Moved): `
+adresse est (plus|pas) la bonne
 (voici|voila|notez|note|prenez) [ma|mon|la|l] [nouvelle] adresse
 (je|vais|on) (change|changer|changeons|changera) (d'adresse|de ville|d'appartement|de logement|de domicile|de departement|de commune)
 (déménagement|demenagement) (fait|fini|termine|effectue|ok)
@@ -164,6 +170,8 @@ installé a
 (new address|address changed|address has changed)
 `,
 	string(PhoneChange): `
+[c'est|est] (plus|pas) le bon numero * (nouveau|autre|donne)
+changed [my] [phone] number
 (changé|changer|change|changement|changer) (de|d|mon|le|du) [mon] (numéro|telephone|portable|tel|ligne|operateur|num)
 (nouveau|nouvelle|nouvo|nouveaux) (numero|telephone|portable|ligne|num)
 (mon|le) numero [de telephone|de portable|de tel] (a|va|c'est|est) (change|changer|changé|maintenant|desormais|plus)

@@ -95,6 +95,7 @@ mi numero * cambi[o|ado]
 (verilerimi|numarami|bilgilerimi|kaydimi) (silin|silmenizi|sil|siler|kaldirin|silinmesini)
 `,
 	string(DataAccess): `
+(ver|consultar|acceder|obtener|aceder|consultar) [a] [os|todos] (mis|meus) (datos|dados)
 (que|cuales) (datos|informacion) (tienen|tiene|guardan) [sobre mi|de mi]
 (copia|acceso|acceder) [de|a] mis datos
 (que|quais) (dados|informacoes) (tem|voces tem|guardam) [sobre mim]

@@ -123,6 +123,8 @@ func reply(t *message) Answer {
 		yesVerb = order[cueYesVerb] > order[cueNoVerb]
 		noVerb = !yesVerb
 	}
+	// "opération la semaine prochaine" says when, not when instead.
+	later := has(cueLater) && (asks || impediment == parcours.ImpedimentNone)
 	switch {
 	case has(cueWrongPerson):
 		return answer(WrongPerson, true, cueWrongPerson)
@@ -135,12 +137,12 @@ func reply(t *message) Answer {
 		a := answer(Reschedule, true, cueDaySuits, cueDayAgreed)
 		a.Suits, a.agreed = true, !has(cueDaySuits)
 		return a
-	case (has(cueReschedule) || has(cueDaySuits)) && !(yesVerb && order[cueYesVerb] > max(order[cueReschedule], order[cueDaySuits])):
+	case (has(cueReschedule) || has(cueDaySuits) || has(cueDayAgreed) || later) && !(yesVerb && order[cueYesVerb] > max(order[cueReschedule], order[cueDaySuits], order[cueDayAgreed], order[cueLater])):
 		also = nil // "on peut décaler ?" is answered by other times
 		if noVerb || said[cueNoWord] {
 			also = append(also, No)
 		}
-		return answer(Reschedule, true, cueReschedule, cueDaySuits)
+		return answer(Reschedule, true, cueReschedule, cueDaySuits, cueDayAgreed, cueLater)
 	case has(cueAlreadyWorking) && !yesVerb && !noVerb:
 		return answer(AlreadyWorking, true, cueAlreadyWorking)
 	case noVerb:

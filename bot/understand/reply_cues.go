@@ -8,6 +8,7 @@ const (
 	cueNoWord         = "no word"
 	cueReschedule     = "another time"
 	cueDaySuits       = "a day that suits"
+	cueLater          = "later"
 	cueDayAgreed      = "a day agreed to"
 	cueLate           = "late"
 	cueAsk            = "question word"
@@ -18,6 +19,9 @@ const (
 
 // askPhrases open a question, written with or without its mark.
 const askPhrases = `
+(retrouve|retrouver|rejoint|passe|vais|va|aller|trouve|declarer|declare|envoyer|envoie|venir|viens|voit|rdv|deposer|signer|poser|situe|arrive|rends|presenter|presente|c'est|faut|se) ou
+(obligatoire|obligé|gratuit|payant|important|loin|long) ou (pas|non)
+ou (pas|non) 
 (quoi|koi)
 qui (s'occupe|peut|peux|va|vas|sera|fait|gere|suit|decide|dois je|vais je|faut il|contacter|appeler|demander|prend|recoit)
 (vous avez|avez vous|vous avez pas|avez vous bien) [bien] (mon|ma|mes|recu|eu|pu|regarde|traite|une|un|des|vu|trouve|les)
@@ -75,6 +79,8 @@ var replyCues = newLexicon(replyFrench, replyAbroad)
 var replyFrench = phrases{
 	cueAsk: askPhrases,
 	cueYesVerb: `
+(veux|souhaite|compte|pense|vais|peux) [bien] venir
+(je|on) (viens|vient|venir|viendrai|serai la) demain
 [je] (serai|suis|serons|arriverai) a l'heure
 (je suis|suis) (partant|partante|ok|daccord|chaud|interesse|interessee) [pour|pr] [venir|le rdv|mardi]
 (compter|comptez) sur (moi|nous|ma presence|ma venue)
@@ -154,6 +160,8 @@ no problem
 of course
 `,
 	cueNoVerb: `
+(aucune|pas) (envie|intention) de venir
+(veux|souhaite|compte|pense|vais|peux) pas [du tout] venir
 [ca] (m|me) interesse (pas|plus)
 (ca|cela) [le] [me] (fera|va|ira|marche|marchera|colle|collera) [le] (pas|plus)
 (dans l'|dans l|une|l) impossibilite [de venir|d'etre present]
@@ -231,6 +239,10 @@ cancel (my|the) appointment
 pas (du tout|question|envie|interesse|cette fois)
 `,
 	cueReschedule: `
+(préfère|prefere|prefererai|aimerais|voudrais|souhaite) (venir|passer|y aller) [plutot] (le|l|un|a|en|vers|apres|avant) [autre] [matin|aprem|soir|lundi|mardi|mercredi|jeudi|vendredi|jour|midi]
+(c'est|est ce|est il) possible (l|le|un|en|a|vers|apres|avant|plus|lundi|mardi|mercredi|jeudi|vendredi|la semaine|demain|aprem|matin) [matin|aprem|autre]
+(ce jour la|ce jour|mardi|lundi|mercredi|jeudi|vendredi) (un|une) autre
+(come|do) [it] on (monday|tuesday|wednesday|thursday|friday) [instead]
 (a partir de|apres|vers|avant) (9h|10h|11h|12h|14h|15h|16h|17h|18h|midi|9|10|11|14|15|16|17) [c'est|serait|c] (possible|mieux|ok|bon|dispo)
 pas (le|l|en) (matin|aprem|apres midi|midi|soir|debut|fin)
 (un|une|autre) (creneau|horaire|heure) (le|l|en|dans|vers|apres|plus|aprem|du|de) [matin|aprem|apres midi|l|la|tot|tard]
@@ -241,7 +253,7 @@ pas (le|l|en) (matin|aprem|apres midi|midi|soir|debut|fin)
 (décaler|reporter|repousser|reprogrammer|deplacer|reprogramme|repositionner|changer|modifier|avancer|remettre|decalage|report|switcher|replacer) [de|d|le|mon|a|au|du|pour|ca|ce|la|notre|une] [rdv|semaine|date|heure|jour|autre|plus]
 (on|vous|peux|possible|est possible|faut|pourrait|pourriez) [pas] (décaler|decaler|reporter|repousser|reprogrammer|déplacer|deplacer|changer|avancer|remettre|bouger)
 (fixer|donner|trouver|proposer|proposez|donnez|redonner|redonnez|prendre|reprendre|avoir|obtenir) [moi|nous] [un|une|d] (autre|nouveau|nouvelle|autres) [rdv|date|creneau|jour|horaire|heure]
-[plutot|plutôt|mais] (mercredi|lundi|mardi|jeudi|vendredi|demain|apres demain) [matin|aprem] (oui|possible|ok|a la place|plutôt|plutot|ça irait|c'est mieux)
+[plutot|plutôt|mais] (mercredi|lundi|mardi|jeudi|vendredi|demain|apres demain) [matin|aprem] (possible|a la place|plutôt|plutot|ça irait|c'est mieux)
 (a la place|au lieu)
 (plutôt|plutot|mieux|préfère|prefere|préférerais|arrangerait|m'arrangerait) [le|la|l|en|dans|vers|un|pour] (lundi|mardi|mercredi|jeudi|vendredi|matin|aprem|midi|soir|debut|fin|autre)
 (l'apres midi|aprem|matin|matinee) [ca|cela] [me|m] (arrangerait|arrange|conviendrait|irait|serait mieux|convient mieux)
@@ -249,7 +261,7 @@ pas (le|l|en) (matin|aprem|apres midi|midi|soir|debut|fin)
 (lundi|mardi|mercredi|jeudi|vendredi|aprem|matin|demain|l'apres midi) [c'est|est|ce|serait|ca|si|est ce] (possible|plutôt|dispo|faisable|ok pour vous|ca irait)
 (peux|pouvoir|pourrai|pourrais|suis dispo|dispo|disponible|libre) [que|venir|seulement] [le|a partir de|apres] (lundi|mardi|mercredi|jeudi|vendredi|matin|aprem|demain)
 (venir|passer|viens|viendrai) (plus tot|plus tard|un autre|une autre|le lendemain|la veille|avant|apres)
-(la semaine|le mois|semaine|la) (d'apres|suivante|suivant|prochaine|pro|prochain)
+(la semaine|le mois|semaine|la) (d'apres|suivante|suivant)
 (remettre|remettez|reporte|reportez|decalez|repoussez|deplacez|changez|reprogrammez) [a|le|mon|ce|ca|la|pour|svp]
 (faire|fait|fixe|fixer|mettre|mettez) (ça|ca|le rdv|cela) (lundi|mardi|mercredi|jeudi|vendredi|la semaine|un autre|plus)
 vouloir autre jour
@@ -270,7 +282,6 @@ changement (de|d) (date|jour|heure|rdv|horaire)
 (plutôt|plutot) [le|la|l|en|dans|vers] (matin|aprem|semaine prochaine|fin de journee|debut|mois)
 (plus tot|plus tard) dans (la|le) (journée|semaine|matinée|mois)
 un peu plus (tard|tot)
-(la semaine prochaine|le mois prochain|semaine pro)
 (mettre|mettez|met) * a (lundi|mardi|mercredi|jeudi|vendredi)
 (je voudrais|je veux|j'aimerais|je souhaite|il me faut|besoin d|besoin de|donnez moi|prendre|avoir) un [nouveau] rdv
 mardi prochain
@@ -279,6 +290,9 @@ jeudi prochain
 (reschedule|postpone|rearrange)
 (change|move) (my|the|it) [appointment|date|time|to]
 (next week|later in the week)
+`,
+	cueLater: `
+(la semaine|le mois|semaine|mois) (prochaine|prochain|pro)
 `,
 	cueDaySuits: `
 (lundi|mardi|mercredi|jeudi|vendredi) [*] (c'est|ce serait|serait|ca serait|ca) (possible|mieux|irait|m arrange|dispo|jouable|faisable)
@@ -308,6 +322,8 @@ retard
 thank you
 `,
 	cueAlreadyWorking: `
+je viens de (trouver|signer|commencer|retrouver|reprendre|decrocher) [un|le|mon|du] [petit|nouveau] (travail|emploi|cdi|cdd|contrat|poste)
+(plus|pas) concerne * (travaille|bosse|travail|emploi)
 (commencé|commencer|debute|repris|reprendre) a (travailler|bosser|taffer)
 (suis|maintenant) (employé|employée|en activite|caissier|caissiere|vendeur|vendeuse|serveur|serveuse|salarié) [chez|a|dans|par|au|de|maintenant]
 (pas|plus) besoin * (travaille|bosse|travail)
@@ -324,7 +340,9 @@ iam (working now|employed)
 je (travaille|bosse) (deja|maintenant|actuellement|depuis|a temps plein|a plein temps|en interim|en cdi|en cdd|chez|dans)
 je (retravaille|rebosse)
 (j'ai|jai) [deja|enfin|bien] (trouvé|trouver|retrouvé|retrouver|repris|reprendre|signé|signer|eu|decroche|commencé|commencer|debute|un|le|mon) [un|une|du|le|mon] (travail|emploi|cdi|cdd|contrat|poste|mission|interim)
-(je suis|suis) [deja|maintenant|actuellement] (en emploi|en poste|en cdi|en cdd|embauché|embauche|salarié|salarie|en interim|en mission|au travail|en contrat)
+(je suis|suis) [deja|maintenant|actuellement] (en emploi|en poste|en cdi|en cdd|embauché|embauche|salarié|salarie|en contrat)
+(je suis|suis) (deja|maintenant|actuellement) (en interim|en mission|au travail)
+en (interim|mission) (actuellement|maintenant|depuis|en ce moment|longue)
 (iam|i am) (working already|already working|employed|working now)
 i (found a job|got a job|already work)
 ihave a (job|travail)
@@ -333,10 +351,13 @@ i got a (job|travail)
 `,
 	cueWrongPerson: wrongPersonPhrases,
 	guard: `
+(deja|ai|j'ai) [deja] un autre (rdv|rendez vous|engagement)
+[je] suis (plus|pas) concerne
+ca va (durer|etre|faire|se passer|prendre|couter|servir)
 (pas|plus|rien|sans|n'ai) [de] quoi (payer|venir|manger|acheter|nourrir|faire|prendre|vivre)
 vous pouvez compter
 de quoi (payer|manger|vivre|acheter)
-(sais|vois|trouve) pas si (je|on) (peux|pourrai|viens|serai)
+[je] (sais|vois|trouve) pas si (je|on) (peux|pourrai|viens|serai)
 n importe quoi
 quoi qu
 (il y a|y a) (pas|plus|aucun|une erreur|erreur|deux|trois|un mois|une semaine)
@@ -386,6 +407,8 @@ plus tard
 }
 
 const wrongPersonPhrases = `
+(erreur|trompe|trompé) (sur|de) la personne
+(suis|est) pas (concerne|concernee) [par] [ce|cette|votre|ces|le] [message|sms|messages|rdv]
 (suis|est|c'est) (pas|plus) (la|le|cette|ce|l) (dame|monsieur|femme|homme|bon|bonne|bonne personne|bon destinataire|bon interlocuteur|interesse|interessee|proprietaire du numero)
 (suis|est|c'est|c) (pas|plus) (madame|monsieur|mme|mr|m|lui|elle|moi|le mari|son numero|le sien|la sienne|la bonne|celui de|celle de)
 (numero|num|portable|telephone|tel|ligne) (erroné|incorrect|faux|mauvais|est pas|appartient pas|appartient plus|est plus|a change de)

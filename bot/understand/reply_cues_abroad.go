@@ -114,6 +114,8 @@ minutos (tarde|de retraso)
 (tesekkur|tesekkurler|sagol|sagolun|sag ol|sag olun|eyvallah|tsk|tesekur)
 `,
 	cueAlreadyWorking: `
+(tenho|arranjei|tenho um) [novo] (trabalho|emprego)
+(وجدت|لقيت|عندي|لدي) (عملا|شغلا|عمل جديد|خدمة)
 (ya|ahora) (tengo trabajo|tengo empleo|tengo un trabajo|trabajo|estoy trabajando|encontre trabajo)
 (encontre|he encontrado|consegui|tengo) [un] (trabajo|empleo|puesto)
 estoy (trabajando|empleado|empleada)

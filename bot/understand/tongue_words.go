@@ -28,12 +28,12 @@ func (latinTongue) weight(w string) int {
 const arabizi = 5
 
 var latin = [...]latinTongue{
-	{parcours.French, "èêœàùâîôûë", `je tu il elle on nous vous ils elles le la les un une des du de et est suis es sont ai as a ont avez avons pas ne plus que qui quoi ou ce cet cette ces mon ma mes ton ta votre vos notre nos
+	{parcours.French, "èœùîûë", `je tu il elle on nous vous ils elles le la les un une des du de et est suis es sont ai as a ont avez avons pas ne plus que qui quoi ou ce cet cette ces mon ma mes ton ta votre vos notre nos
 		pour par avec sans dans sur chez mais donc car si au aux en y d l j c s n qu m t rdv rendez jour jours demain hier mardi lundi mercredi jeudi vendredi samedi dimanche bonjour bonsoir salut merci svp stp oui non ok
 		peux veux viens vais dois fais fait faire venir travail boulot taf heure heures semaine mois quand comment pourquoi combien quel quelle jai jpeux jpeu jsuis chui jveux dsl slt bjr mrc bcp tjs pk
 		madame monsieur enfants fille fils mari femme pere mere maladie malade numero adresse dossier aide sms message messages autre date changer trouve perdu nouveau nouvelle moi toi lui leur tout tous rien jamais encore
 		prends prend sais etre avoir aller besoin probleme maison appartement rue donnees supprimer supprimez arret reprendre langue anglais francais arabe turc espagnol portugais ukrainien russe aussi tres trop bien mal
-		sa se g c ki koi kan kel pr ds ts tt ac av ctait jetais jserai serai pourrai jpourai vien vient aurai jaurai cest jy jarrive embauche embauchee signe contrat cdi cdd demenage stage formation rsa caf prime arretez effacez connard merde gros bande cons nul nuls gentil gentille hum sympa coucou voleurs incapables taf tafe boulo jpe pe po pa`},
+		sa se g c ki koi kan kel pr ds ts tt ac av ctait jetais jserai serai pourrai jpourai vien vient aurai jaurai cest jy jarrive embauche embauchee signe contrat cdi cdd demenage stage formation rsa caf prime arretez effacez connard merde gros bande cons nul nuls gentil gentille hum cc pute sale sales coucou slt sympa coucou voleurs incapables taf tafe boulo jpe pe po pa`},
 	{parcours.English, "", `i you he she we they the an is are am was were be been have has had do does did dont don not no yes my your his her our their this that these those and or but if of to in on at for from with without about
 		what when where who why how which can cannot could will would should must please hello hi thanks thank sorry good morning evening afternoon appointment meeting job work working help need want know come coming
 		today tomorrow yesterday monday tuesday wednesday thursday friday week hours number phone address message messages wrong person lost found new moved sick ill english french speak understand write data delete
@@ -41,7 +41,7 @@ var latin = [...]latinTongue{
 	{spanish, "ñ¿¡", `yo el ella nosotros ustedes los las una unos es soy estoy esta estan estamos son tengo tiene tenemos no si que quien cual como cuando donde por para con sin mi mis su sus este ese esto eso pero porque muy mas
 		gracias hola buenos buenas dias tardes noches cita dia fecha hora manana hoy lunes martes miercoles jueves viernes puedo quiero voy trabajo hijo hijos hija enfermo enferma ayuda numero hablo frances espanol nada
 		otro otra cambiar he ha hice esta semana horas encontre perdi direccion favor mudado marido muero muerto fallecido puta datos borren recibir documentos necesito de la tarde llego claro vale allí alli
-		basta mensajes mensaje despidieron equivoca persona gilipollas cabron cita vale buenas entiendo he tengo miedo hambre calle respirar pega golpea`},
+		basta mensajes mensaje despidieron equivoca persona gilipollas cabron cita vale buenas entiendo he tengo miedo hambre calle respirar pega golpea mude mudé quiero ver mis`},
 	{portuguese, "ãõâ", `eu ele ela nos voces os as uma uns umas sou estou esta estao estamos sao tenho tem temos nao sim que quem qual como quando onde por para com sem meu minha meus minhas seu sua este esse isto isso mas porque
 		muito mais obrigado obrigada ola bom boa dia tarde noite consulta encontro data hora amanha hoje segunda terca quarta quinta sexta posso quero vou trabalho filho filhos filha doente ajuda numero falo frances portugues
 		nada outro outra mudar fiz esta semana horas arranjei encontrei perdi morada endereco favor mudei marido morto morrer faleceu puta dados apaguem receber documentos preciso atrasado rua comida em um o e ao do da no na
