@@ -39,6 +39,7 @@ je habite = jhabite
 je etais = jetais
 pas = pa po
 vous = vs vou
+jamais = jms jamai
 plus = pluss
 c est = cest
 c etait = ct cetait
