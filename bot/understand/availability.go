@@ -51,7 +51,7 @@ type Free struct {
 //     mercredi").
 func Availability(text string, now time.Time) (*Free, string) {
 	words := timeWords(text)
-	h := hear(words, true)
+	h := outlookOf(words, true)
 	if len(h.said) == 0 {
 		if h.any != "" {
 			return (&Free{}).flat(now), "any time: " + h.any

@@ -76,7 +76,7 @@ const (
 //   - An hour that a clock change removes is the next valid one.
 func Date(text string, now time.Time) (*When, string) {
 	words := timeWords(text)
-	h := hear(words, false)
+	h := outlookOf(words, false)
 	if len(h.said) == 0 {
 		return nil, "no date named"
 	}

@@ -3,6 +3,7 @@ package understand
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"relais/parcours"
@@ -157,7 +158,7 @@ var countsByName = func() map[string]int {
 
 func stemAll(words string) string {
 	out := ""
-	for w := range splitWords(words) {
+	for w := range strings.FieldsSeq(words) {
 		if out != "" {
 			out += " "
 		}

@@ -39,17 +39,17 @@ type said struct {
 	why  string
 }
 
-// heard is a text cut into what it names of time and what it thinks of it.
-type heard struct {
+// outlook is a text cut into what it names of time and what it thinks of it.
+type outlook struct {
 	said []said
 	any  string // cue of any time
 }
 
-// hear reads the moments of text and what it thinks of each. hindered makes the
+// outlookOf reads the moments of text and what it thinks of each. hindered makes the
 // reasons not to come refuse the times that they are told of.
-func hear(words []timeWord, hindered bool) heard {
+func outlookOf(words []timeWord, hindered bool) outlook {
 	found := moments(words)
-	var h heard
+	var h outlook
 	if len(found) == 0 && len(words) == 0 {
 		return h
 	}
