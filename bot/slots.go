@@ -76,12 +76,15 @@ func (t *turn) offers(appointmentID string, refused ...parcours.Choice) []parcou
 	if !current.StartsAt.IsZero() {
 		onDay[day(parcours.Slot{StartsAt: current.StartsAt})] = 1
 	}
+	var asked *understand.Free
+	if t.in.Kind != parcours.InboundButton {
+		asked, _ = understand.Availability(t.in.Text, t.local())
+	}
 	unwanted := func(s parcours.Slot) int {
 		switch {
-		case t.in.Kind == parcours.InboundButton:
-		case understand.Wanted(t.in.Text, s.StartsAt, zone):
+		case asked.Wants(s.StartsAt, zone):
 			return -1
-		case understand.Refused(t.in.Text, s.StartsAt, zone):
+		case asked.Refuses(s.StartsAt, zone):
 			return 1
 		}
 		return 0

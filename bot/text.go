@@ -97,7 +97,7 @@ func (t *turn) awaited(intent understand.Understood) bool {
 
 // chosen serves the choice of the prompt that the text points to, if any.
 func (t *turn) chosen(p *parcours.Prompt) bool {
-	action, _ := understand.Choice(t.in.Text, p.Choices, t.d.Rules.Zone)
+	action, _ := understand.Choice(t.in.Text, p.Choices, t.local())
 	if action == "" {
 		return false
 	}
@@ -141,7 +141,7 @@ func (t *turn) meant(p *parcours.Prompt) bool {
 
 // numbered returns the attendance action whose number the text is, if any.
 func (t *turn) numbered() string {
-	action, _ := understand.Choice(t.in.Text, attendanceChoices(), t.d.Rules.Zone)
+	action, _ := understand.Choice(t.in.Text, attendanceChoices(), t.local())
 	return action
 }
 
@@ -193,7 +193,11 @@ func (t *turn) renumbered(next parcours.Appointment) bool {
 // suits reports whether the text says that the day of the appointment is fine.
 func (t *turn) suits(appointmentID string) bool {
 	a, ok := t.standing(appointmentID)
-	return ok && t.answerRead().Suits && understand.Wanted(t.in.Text, a.StartsAt, t.d.Rules.Zone)
+	if !ok || !t.answerRead().Suits {
+		return false
+	}
+	free, _ := understand.Availability(t.in.Text, t.local())
+	return free.Wants(a.StartsAt, t.local().Location())
 }
 
 // unasked serves a message that answers no prompt.

@@ -30,6 +30,14 @@ type turn struct {
 	why    string
 }
 
+// local returns now in the zone of the rules, which relative days are read in.
+func (t *turn) local() time.Time {
+	if t.d.Rules.Zone == nil {
+		return t.now
+	}
+	return t.now.In(t.d.Rules.Zone)
+}
+
 func (t *turn) do(effects ...parcours.Effect) { t.effects = append(t.effects, effects...) }
 
 // because notes why the turn went as it did, in constant words: the journal

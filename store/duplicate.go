@@ -9,15 +9,17 @@ import (
 	"relais/store/gen"
 )
 
-// rangTwice tells a human that a message and its resend both left: the double that
-// a resend risks. A retry after a failure is none. a is the attempt as it was
-// before the provider's word that it left.
+// rangTwice tells a human that a message and the attempt that repeats it both left:
+// the double that a resend risks, or a retry when the failure was not true. A retry
+// after a failure is none. a is the attempt as it was before the provider's word
+// that it left.
 func (tx *tx) rangTwice(ctx context.Context, now time.Time, a attempt, n intent) error {
-	if a.Rank >= int64(parcours.AttemptAccepted.Rank()) {
+	was := parcours.AttemptState(a.State)
+	if a.Rank >= int64(parcours.AttemptAccepted.Rank()) && !failed(was) {
 		return nil // known to have left before
 	}
-	if a.N == 1 && a.State != string(parcours.AttemptLost) {
-		return nil // nothing was resent yet
+	if a.N == 1 && was != parcours.AttemptLost && !failed(was) {
+		return nil // nothing repeats it yet
 	}
 	attempts, err := tx.AttemptsOf(ctx, n.ID)
 	if err != nil || len(attempts) < 2 {

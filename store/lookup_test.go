@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -232,5 +233,8 @@ func TestARetryAfterAFailureIsNoDuplicate(t *testing.T) {
 		if kinds := h.all("select kind from incident"); len(kinds) != 0 {
 			t.Errorf("incidents = %v, want none", kinds)
 		}
+		// The failure was not true: the phone rang twice.
+		h.receipt(d.Attempt.ID, parcours.AttemptDelivered, "")
+		h.want("incident", strings.Join(h.all("select kind from incident"), " "), "duplicate")
 	})
 }

@@ -1,7 +1,6 @@
 package understand
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -25,10 +24,11 @@ var carriers = wordSet("le", "la", "l", "numero", "num", "no", "n", "nr", "choix
 // Choice returns the action of the choice that text points to among those of a
 // message, and why; empty when text points to none of them or to several. It
 // reads numbers ("1", "1.", "un", "le 2", "1️⃣", "1 je viens") and, for choices
-// that are times, days and hours in zone ("jeudi", "le 15", "14h30").
+// that are times, what Availability reads ("jeudi", "le 15", "14h30", "demain"), as
+// of now and in its zone.
 //
 // "1 je peux pas" points to none: the number says the contrary of the words.
-func Choice(text string, choices []parcours.Choice, zone *time.Location) (action, why string) {
+func Choice(text string, choices []parcours.Choice, now time.Time) (action, why string) {
 	if len(choices) == 0 {
 		return "", ""
 	}
@@ -36,7 +36,7 @@ func Choice(text string, choices []parcours.Choice, zone *time.Location) (action
 	if action, why := numbered(folded, choices); action != "" {
 		return action, why
 	}
-	return timed(text, folded, choices, zone)
+	return timed(text, choices, now)
 }
 
 func numbered(folded []string, choices []parcours.Choice) (action, why string) {
@@ -111,46 +111,7 @@ je peux (aucun|pas)
 
 func noneFits(text string) bool { return len(noneWords.in(listen(text).numbers)) > 0 }
 
-var weekdays = map[string]time.Weekday{
-	"lundi": time.Monday, "lun": time.Monday, "monday": time.Monday, "mon": time.Monday,
-	"mardi": time.Tuesday, "mar": time.Tuesday, "tuesday": time.Tuesday, "tue": time.Tuesday,
-	"mercredi": time.Wednesday, "mer": time.Wednesday, "mercredis": time.Wednesday, "wednesday": time.Wednesday, "wed": time.Wednesday,
-	"jeudi": time.Thursday, "jeu": time.Thursday, "thursday": time.Thursday, "thu": time.Thursday,
-	"vendredi": time.Friday, "ven": time.Friday, "vendre": time.Friday, "friday": time.Friday, "fri": time.Friday,
-	"samedi": time.Saturday, "sam": time.Saturday, "saturday": time.Saturday,
-	"dimanche": time.Sunday, "dim": time.Sunday, "sunday": time.Sunday,
-}
-
-var months = wordSet("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
-	"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
-
-// mention is what a text says of a time; fields that it does not mention are -1.
-type mention struct {
-	weekday, day, hour, minute int
-	morning, afternoon         bool
-}
-
-func (m mention) empty() bool {
-	return m.weekday < 0 && m.day < 0 && m.hour < 0 && !m.morning && !m.afternoon
-}
-
-func (m mention) fits(t time.Time) bool {
-	switch {
-	case m.weekday >= 0 && int(t.Weekday()) != m.weekday,
-		m.day >= 0 && t.Day() != m.day,
-		m.hour >= 0 && t.Hour() != m.hour,
-		m.minute >= 0 && t.Minute() != m.minute,
-		m.morning && t.Hour() >= 12,
-		m.afternoon && t.Hour() < 12:
-		return false
-	}
-	return true
-}
-
-func timed(text string, folded []string, choices []parcours.Choice, zone *time.Location) (action, why string) {
-	if zone == nil {
-		zone = time.UTC
-	}
+func timed(text string, choices []parcours.Choice, now time.Time) (action, why string) {
 	slots, none := 0, ""
 	for _, c := range choices {
 		if c.Slot != nil {
@@ -168,8 +129,8 @@ func timed(text string, folded []string, choices []parcours.Choice, zone *time.L
 	if none != "" && noneFits(text) {
 		return none, "none of the times"
 	}
-	m := mentioned(folded)
-	if m.empty() {
+	free, named := Availability(text, now)
+	if !free.Names() {
 		switch {
 		case none != "" && refuses:
 			return none, "a refusal of every time"
@@ -182,11 +143,11 @@ func timed(text string, folded []string, choices []parcours.Choice, zone *time.L
 		}
 		return "", ""
 	}
-	if refuses || a.Label == Question || slices.Contains(folded, "pas") || slices.Contains(folded, "sauf") || slices.Contains(folded, "not") {
+	if refuses || a.Label == Question || free.Excludes() {
 		return "", "" // "pas jeudi" leaves the others: not a choice
 	}
 	for _, c := range choices {
-		if c.Slot == nil || !m.fits(c.Slot.StartsAt.In(zone)) {
+		if c.Slot == nil || !free.Wants(c.Slot.StartsAt, now.Location()) {
 			continue
 		}
 		if action != "" {
@@ -197,125 +158,7 @@ func timed(text string, folded []string, choices []parcours.Choice, zone *time.L
 	if action == "" {
 		return "", ""
 	}
-	return action, "the only time that fits the words"
-}
-
-// Wanted reports whether text asks for a time such as at, read in zone: it names
-// its day, its hour or its half of the day, and refuses nothing. "pas jeudi"
-// wants no time in particular.
-func Wanted(text string, at time.Time, zone *time.Location) bool {
-	names, refuses := named(text, at, zone)
-	return names && !refuses
-}
-
-// Refused reports whether text names a time such as at to refuse it: "pas jeudi",
-// "je peux pas mardi".
-func Refused(text string, at time.Time, zone *time.Location) bool {
-	names, refuses := named(text, at, zone)
-	return names && refuses
-}
-
-// named reports whether a thought of text names a time such as at, and whether it
-// is to refuse it: "je peux pas mardi mais jeudi oui" refuses Tuesdays only.
-func named(text string, at time.Time, zone *time.Location) (names, refuses bool) {
-	if zone == nil {
-		return false, false
-	}
-	for _, thought := range thoughts(text) {
-		m := mentioned(strings.Fields(Fold(thought)))
-		if m.empty() || !m.fits(at.In(zone)) {
-			continue
-		}
-		words := append(Words(thought), strings.Fields(Fold(thought))...)
-		return true, slices.ContainsFunc(words, func(w string) bool { return refusals[w] })
-	}
-	return false, false
-}
-
-// thoughts cuts text at its punctuation and at "mais".
-func thoughts(text string) []string {
-	var all []string
-	for _, piece := range strings.FieldsFunc(clip(text), func(r rune) bool { return strings.ContainsRune(".,;!?\n", r) }) {
-		var kept []string
-		for _, w := range strings.Fields(piece) {
-			if f := Fold(w); f == "mais" || f == "but" || f == "sinon" {
-				all, kept = append(all, strings.Join(kept, " ")), nil
-				continue
-			}
-			kept = append(kept, w)
-		}
-		all = append(all, strings.Join(kept, " "))
-	}
-	return all
-}
-
-var refusals = wordSet("pas", "plus", "sauf", "non", "not", "cannot", "wont", "dont", "impossible", "except")
-
-// mentioned reads the day and the hour that a text names.
-func mentioned(folded []string) mention {
-	m := mention{weekday: -1, day: -1, hour: -1, minute: -1}
-	for i, w := range folded {
-		if d, ok := weekdays[w]; ok {
-			m.weekday = int(d)
-			continue
-		}
-		switch w {
-		case "matin", "matinee", "morning":
-			m.morning = true
-			continue
-		case "aprem", "apm", "afternoon", "midi":
-			if w != "midi" || i > 0 && folded[i-1] == "apres" {
-				m.afternoon = true
-			}
-			continue
-		}
-		if hour, minute, ok := clock(folded, i); ok {
-			m.hour, m.minute = hour, minute
-			continue
-		}
-		n, ok := smallNumber(w)
-		if !ok || n < 1 || n > 31 {
-			continue
-		}
-		before, after := "", ""
-		if i > 0 {
-			before = folded[i-1]
-		}
-		if i+1 < len(folded) {
-			after = folded[i+1]
-		}
-		_, weekday := weekdays[before]
-		if after != "h" && after != "heures" && after != "heure" && before != "h" && (before == "le" || weekday || months[after]) {
-			m.day = n
-		}
-	}
-	return m
-}
-
-// clock reads "14h", "14h30", "14 h 30", "14 heures" at folded[i]; a bare hour
-// has minute -1.
-func clock(folded []string, i int) (hour, minute int, ok bool) {
-	head, tail, found := strings.Cut(folded[i], "h")
-	hour, isHour := smallNumber(head)
-	if !isHour || hour > 23 {
-		return 0, 0, false
-	}
-	if !found {
-		if i+1 >= len(folded) || folded[i+1] != "h" && folded[i+1] != "heures" && folded[i+1] != "heure" {
-			return 0, 0, false
-		}
-		if i+2 < len(folded) {
-			if m, isMinute := smallNumber(folded[i+2]); isMinute && m < 60 {
-				return hour, m, true
-			}
-		}
-		return hour, -1, true
-	}
-	if tail == "" {
-		return hour, -1, true
-	}
-	m, isMinute := smallNumber(tail)
-	return hour, m, isMinute && m < 60
+	return action, "the only time that fits: " + named
 }
 
 func smallNumber(word string) (int, bool) {

@@ -31,6 +31,7 @@ func TestChoiceReadsNumbersWordsAndTimes(t *testing.T) {
 		{Action: "none_fits"},
 	}
 	only := []parcours.Choice{slots[0], slots[3]}
+	now := time.Date(2026, time.January, 13, 18, 0, 0, 0, zone)
 
 	for _, c := range []struct {
 		text    string
@@ -96,8 +97,13 @@ func TestChoiceReadsNumbersWordsAndTimes(t *testing.T) {
 		{"oui", only, "slot1"},
 		{"ok ça marche", only, "slot1"},
 		{"Thursday 9h", slots, "slot1"},
+		{"après-demain à 9h", slots, "slot1"},
+		{"vendredi 16 janvier", slots, "slot3"},
+		{"jeudi avant 10h", slots, "slot1"},
+		{"la semaine prochaine", slots, ""},
+		{"jeudi mais pas le matin", slots, ""},
 	} {
-		if got, why := understand.Choice(c.text, c.choices, zone); got != c.want {
+		if got, why := understand.Choice(c.text, c.choices, now); got != c.want {
 			t.Errorf("Choice(%q of %d) = %q (%s), want %q", c.text, len(c.choices), got, why, c.want)
 		}
 	}
@@ -107,6 +113,7 @@ func TestATimeIsWantedWhenItIsNamedAndNotRefused(t *testing.T) {
 	t.Parallel()
 	zone := paris(t)
 	thursday := time.Date(2026, time.January, 15, 14, 0, 0, 0, zone)
+	now := thursday.AddDate(0, 0, -3)
 	for text, want := range map[string]bool{
 		"jeudi apres midi sa irait": true,
 		"jeudi c'est bon":           true,
@@ -121,8 +128,9 @@ func TestATimeIsWantedWhenItIsNamedAndNotRefused(t *testing.T) {
 		"":                                 false,
 		"impossible jeudi, j'ai la petite": false,
 	} {
-		if got := understand.Wanted(text, thursday, zone); got != want {
-			t.Errorf("Wanted(%q, Thursday at 14h) = %v, want %v", text, got, want)
+		free, why := understand.Availability(text, now)
+		if got := free.Wants(thursday, zone); got != want {
+			t.Errorf("%q wants Thursday at 14h: %v, want %v (%s)", text, got, want, why)
 		}
 	}
 }
@@ -131,6 +139,7 @@ func TestATimeIsRefusedWhenItIsNamedWithARefusal(t *testing.T) {
 	t.Parallel()
 	zone := paris(t)
 	thursday := time.Date(2026, time.January, 15, 14, 0, 0, 0, zone)
+	now := thursday.AddDate(0, 0, -3)
 	for text, want := range map[string]bool{
 		"jpeu pas jeudi jai la petite":                true,
 		"pas l'apres midi":                            true,
@@ -140,8 +149,9 @@ func TestATimeIsRefusedWhenItIsNamedWithARefusal(t *testing.T) {
 		"je peux pas mardi mais jeudi c'est possible": false,
 		"je peux pas jeudi mais mardi c'est possible": true,
 	} {
-		if got := understand.Refused(text, thursday, zone); got != want {
-			t.Errorf("Refused(%q, Thursday at 14h) = %v, want %v", text, got, want)
+		free, why := understand.Availability(text, now)
+		if got := free.Refuses(thursday, zone); got != want {
+			t.Errorf("%q refuses Thursday at 14h: %v, want %v (%s)", text, got, want, why)
 		}
 	}
 }

@@ -32,20 +32,28 @@ je ai [deja] (commence|commencer|debute|debuter|demarre|repris|signe|attaque|emb
 (a|ont) (commence|debute|demarre|repris|ete signe)
 (depuis|ca fait|il y a)
 c'etait
+(est|s'est) (arrete|termine|fini|commence|debute)
+(fini|termine|arrete) (le|depuis|hier|lundi|mardi|mercredi|jeudi|vendredi)
 je (y|travaille|bosse|suis) * depuis
 `,
 	cueBegins: `
 je [re] (commence|commencerai|debute|debuterai|demarre|demarrerai|attaque|embauche|reprends|reprendrai|prends) 
 (contrat|poste|travail|mission|formation|stage|cdd|cdi) (commence|debute|demarre|qui commence)
-(debut|date de debut|prise de poste|date d'embauche) [du|de] [contrat|poste|mission]
+(debut|date de debut) (du|de|de la|le) (contrat|poste|mission|cdd|cdi|stage|formation)
+(prise de poste|date d'embauche|date de debut)
 (je vais|va|on) (commencer|debuter|demarrer|commence)
 a partir (du|de)
+`,
+	cueOver: `
+(et|puis|il|elle|,) [se|ca|il|elle] (finit|finis|termine|terminera|finira|s'arrete|prend fin)
+(fin|jusqu) (le|au|de contrat|du contrat)
 `,
 })
 
 const (
 	cueBegan  = "began"
 	cueBegins = "begins"
+	cueOver   = "over" // the end of what is dated: "et finit le 18 juillet"
 )
 
 // Date reads text as the answer to "on what day, at what time?", and why; nil when
@@ -68,16 +76,17 @@ const (
 //   - An hour that a clock change removes is the next valid one.
 func Date(text string, now time.Time) (*When, string) {
 	words := timeWords(text)
-	h := hear(words, false)
+	h := outlookOf(words, false)
 	if len(h.said) == 0 {
 		return nil, "no date named"
 	}
-	began, begins := tenses(words)
+	began, begins, over := tenses(words)
 	var days, clocks []said
 	refusedAny := ""
 	part := AnyPart
 	for _, s := range h.said {
 		switch {
+		case s.stance == retracted:
 		case s.stance == refused:
 			refusedAny = because(s.why, s.cue)
 		case s.kind == inClock:
@@ -93,7 +102,7 @@ func Date(text string, now time.Time) (*When, string) {
 			days = append(days, s)
 		}
 	}
-	days = started(days, begins)
+	days = started(days, begins, over)
 	c := calendar{today: parcours.DateOf(now, now.Location())}
 	c.past = pastAt(days, clocks, began, begins)
 	day, why, ok := oneDate(days, c)
@@ -129,29 +138,38 @@ func Date(text string, now time.Time) (*When, string) {
 	return &When{instant(day, clock.lo, now.Location()), grain}, why + "; hour: " + clock.cue
 }
 
-// tenses returns where text says that something began, and begins.
-func tenses(words []timeWord) (began, begins []int) {
+// tenses returns where text says that something began, begins, and is over.
+func tenses(words []timeWord) (began, begins, over []int) {
 	plain := make([]string, len(words))
 	for i, w := range words {
 		plain[i] = w.word
 	}
 	for _, h := range tenseCues.find(plain) {
-		if h.cue == cueBegan {
+		switch h.cue {
+		case cueBegan:
 			began = append(began, h.from)
-		} else {
+		case cueBegins:
 			begins = append(begins, h.from)
+		case cueOver:
+			over = append(over, h.from)
 		}
 	}
-	return began, begins
+	return began, begins, over
 }
 
-// started keeps the days that come after the words of a beginning, if any do:
-// "j'ai signé hier, je commence le 25".
-func started(days []said, begins []int) []said {
-	if len(begins) == 0 || len(days) < 2 {
+// started keeps the days that tell when something begins, where others tell when
+// it was agreed or when it ends: "j'ai signé hier, je commence le 25".
+func started(days []said, begins, over []int) []said {
+	if len(days) < 2 {
 		return days
 	}
-	kept := slices.DeleteFunc(slices.Clone(days), func(s said) bool { return s.to <= begins[0] })
+	kept := days
+	if len(begins) > 0 {
+		kept = slices.DeleteFunc(slices.Clone(kept), func(s said) bool { return s.to <= begins[0] })
+	}
+	if len(over) > 0 {
+		kept = slices.DeleteFunc(slices.Clone(kept), func(s said) bool { return s.from >= over[0] })
+	}
 	if len(kept) == 0 {
 		return days
 	}

@@ -1,10 +1,5 @@
 package understand
 
-import (
-	"slices"
-	"time"
-)
-
 // days reads a day, or several, that begin at i.
 func (s dateScanner) days(i int) (moment, bool) {
 	m, ok := s.oneDay(i)
@@ -39,14 +34,12 @@ func (s dateScanner) spanOfDays(m moment) (moment, bool) {
 	from := opener == "du" || opener == "de" || opener == "entre" || s.name(m.from-1) == "entre" || s.name(m.from-1) == "des"
 	between := s.name(m.from-1) == "entre"
 	switch {
-	case s.is(j, "jusqu") || s.is(j, "jusq"):
-		j++
-	case s.is(j, "au"), s.is(j, "a") && (from || m.kind == onWeekday), s.is(j, "-"):
+	case s.is(j, "jusqu"), s.is(j, "jusq"), s.is(j, "au"), s.is(j, "a") && (from || m.kind == onWeekday), s.is(j, "-"):
 	case s.is(j, "et") && between:
 	default:
 		return m, false
 	}
-	j = s.skip(j, "a", "au", "-", "et")
+	j = s.skip(j, "jusqu", "jusq", "a", "au", "-", "et")
 	if s.is(j, "le") && !s.is(j-1, "au") {
 		j++
 	}
@@ -95,12 +88,11 @@ func (s dateScanner) offset(i int) (moment, bool) {
 		// the part itself is read next
 		switch s.name(i + 1) {
 		case "matin", "aprem", "soir", "midi", "nuit":
-			return day(0, i+1)
+			return moment{kind: onOffset, from: i, to: i + 1, cue: s.text(i, i+2)}, true
 		}
 		return moment{}, false
 	}
-	sign := 1
-	var j int
+	sign, j := 1, 0
 	switch {
 	case s.is(i, "dans"), s.is(i, "sous"):
 		j = i + 1
@@ -120,13 +112,15 @@ func (s dateScanner) offset(i int) (moment, bool) {
 	}
 	j = s.skip(j, "environ", "moins", "l", "de", "le", "la", "deja")
 	if s.word(j) == "un" || s.word(j) == "une" {
-		if w := s.name(j + 1); w == "quinzaine" || w == "huitaine" {
+		if w := s.name(j + 1); w == "quinzaine" || w == "huitaine" || w == "dizaine" {
 			j++
 		}
 	}
 	switch s.name(j) {
 	case "quinzaine":
 		return moment{kind: onOffset, from: i, to: s.skip(j+1, "de", "jour"), offset: 15 * sign, bound: s.countdown(i)}, true
+	case "dizaine":
+		return moment{kind: onOffset, from: i, to: s.skip(j+1, "de", "jour"), offset: 10 * sign, bound: s.countdown(i)}, true
 	case "huitaine":
 		return moment{kind: onOffset, from: i, to: j + 1, offset: 8 * sign, bound: s.countdown(i)}, true
 	}
@@ -150,140 +144,6 @@ func (s dateScanner) countdown(i int) bound {
 		return since
 	}
 	return noBound
-}
-
-// span reads weeks, week-ends, months and years.
-func (s dateScanner) span(i int) (moment, bool) {
-	j := s.skip(i, "en", "a", "au", "la", "le", "les", "l", "ce", "cet", "cette", "dans", "du", "de", "tout", "chaqu", "courant", "pour", "vers")
-	this := s.saw(i, j, "ce", "cet", "cette")
-	p := whole
-	switch s.name(j) {
-	case "debut":
-		p = start
-	case "milieu", "mi":
-		p = middle
-	case "fin":
-		p = end
-	}
-	if p != whole {
-		j = s.skip(j+1, "du", "de", "d", "la", "le", "l", "ce", "cette", "-")
-	}
-	switch s.name(j) {
-	case "semaine":
-		return s.week(i, j, p, this)
-	case "weekend":
-		m := moment{kind: onWeekdays, from: i, to: j + 1, weekdays: weekend}
-		n, to := s.which(j + 1)
-		if n != 0 || this || to > j+1 {
-			m.kind, m.unit, m.offset, m.to = onSpan, byWeekend, max(n, 0), to
-		}
-		return m, true
-	case "mois":
-		if j > 0 && s.isNumberBefore(j) || s.is(j-1, "par") || s.is(j-1, "/") || s.saw(i, j, "chaqu") {
-			return moment{from: i, to: j + 1}, true
-		}
-		if s.is(j+1, "de") {
-			if m, ok := monthNames[s.name(j+2)]; ok {
-				return moment{kind: onSpan, from: i, to: j + 3, unit: namedMonth, month: m, portion: p}, true
-			}
-		}
-		n, to := s.which(j + 1)
-		if n == 0 && p == whole && !this && to == j+1 {
-			return moment{}, false
-		}
-		return moment{kind: onSpan, from: i, to: to, unit: byMonth, offset: n, portion: p}, true
-	case "annee", "an":
-		n, to := s.which(j + 1)
-		if n == 0 || i == j {
-			return moment{}, false
-		}
-		return moment{kind: onSpan, from: i, to: to, unit: byYear, offset: n, portion: p}, true
-	case "noel":
-		return moment{kind: onDate, from: i, to: j + 1, day: 25, month: time.December}, true
-	}
-	month, ok := monthNames[s.name(j)]
-	if !ok {
-		return moment{}, false
-	}
-	short := month == time.March || month == time.May
-	if short && p == whole && !s.saw(i, j, "en", "courant", "pour") && s.name(i-1) != "depuis" && !monthsByName[s.word(i-1)] {
-		return moment{}, false
-	}
-	if _, isNumber := smallNumber(s.word(j - 1)); isNumber && p == whole {
-		return moment{}, false
-	}
-	return s.withYear(moment{kind: onSpan, from: i, to: j + 1, unit: namedMonth, month: month, portion: p}), true
-}
-
-func (s dateScanner) saw(from, to int, words ...string) bool {
-	for i := from; i < to; i++ {
-		if slices.Contains(words, s.word(i)) || slices.Contains(words, s.name(i)) {
-			return true
-		}
-	}
-	return false
-}
-
-func (s dateScanner) isNumberBefore(i int) bool {
-	_, next, ok := s.number(i - 1)
-	return ok && next == i
-}
-
-// week reads what goes with "semaine" at j.
-func (s dateScanner) week(i, j int, p portion, this bool) (moment, bool) {
-	if s.is(j-1, "par") || s.is(j-1, "/") || s.isNumberBefore(j) || s.is(j-1, "heure") || s.saw(i, j, "chaqu") {
-		return moment{from: i, to: j + 1}, true
-	}
-	n, to := s.which(j + 1)
-	m := moment{kind: onSpan, from: i, to: to, unit: byWeek, offset: n, portion: p}
-	if n == 0 && to == j+1 {
-		switch {
-		case s.is(j+1, "du") && s.dated(j+1):
-			d, _ := s.dayOfMonth(j + 1)
-			d.kind, d.unit, d.from = onSpan, byWeek, i
-			return d, true
-		case s.saw(max(0, j-2), j, "tout"):
-			return moment{}, false // every day: the open words say so
-		case p != whole, this, s.saw(i, j, "dans", "courant"):
-		default:
-			// "en semaine", "la semaine": not the week-end
-			return moment{kind: onWeekdays, from: i, to: j + 1, weekdays: workdays}, true
-		}
-	}
-	return m, true
-}
-
-func (s dateScanner) dated(i int) bool {
-	m, ok := s.dayOfMonth(i)
-	return ok && m.kind == onDate
-}
-
-// which reads the number of weeks or months from now that "prochaine", "dernière",
-// "d'après" and their like say.
-func (s dateScanner) which(i int) (n, to int) {
-	switch {
-	case s.is(i, "prochain"), s.is(i, "suivant"):
-		return 1, i + 1
-	case s.is(i, "qui", "vien"), s.is(i, "qui", "viens"), s.is(i, "qui", "ariv"), s.is(i, "a", "venir"), s.is(i, "a", "veni"):
-		return 1, i + 2
-	case s.is(i, "d", "apres") || s.is(i, "d", "en", "apres"):
-		to = i + 2
-		if s.is(i+1, "en") {
-			to++
-		}
-		k := s.skip(to, "la", "le")
-		if (s.is(k, "semaine") || s.is(k, "mois")) && s.is(k+1, "prochain") {
-			return 2, k + 2
-		}
-		return 1, to
-	case s.is(i, "dernier"):
-		return -1, i + 1
-	case s.is(i, "ci"):
-		return 0, i + 1
-	case s.is(i, "en", "cour"), s.is(i, "en", "cours"):
-		return 0, i + 2
-	}
-	return 0, i
 }
 
 // weekday reads the name of a day with what tells which.
@@ -340,149 +200,4 @@ func (s dateScanner) weekday(i int) (moment, bool) {
 		}
 	}
 	return m, true
-}
-
-// numericDate reads "12/01", "12.01.2027", "2027-01-12", "17 05 2027".
-func (s dateScanner) numericDate(i int) (moment, bool) {
-	j := s.skip(i, "le", "du", "au")
-	var n [3]int
-	var sizes [3]int
-	sep, count, k := "", 0, j
-	for count < 3 {
-		w := s.word(k)
-		if !allDigits(w) || len(w) != 1 && len(w) != 2 && len(w) != 4 {
-			break
-		}
-		for _, c := range []byte(w) {
-			n[count] = n[count]*10 + int(c-'0')
-		}
-		sizes[count] = len(w)
-		count++
-		k++
-		if count == 3 {
-			break
-		}
-		next := s.word(k)
-		switch {
-		case next == "/" || next == "." || next == "-":
-			if sep != "" && sep != next {
-				count = 3
-			}
-			if !allDigits(s.word(k + 1)) {
-				goto done
-			}
-			sep = next
-			k++
-		case allDigits(next) && sep == "":
-			sep = " "
-		case sep == " " && allDigits(next):
-		default:
-			goto done
-		}
-	}
-done:
-	m := moment{kind: onDate, from: i, to: k}
-	switch {
-	case count == 3 && sizes[0] == 4 && sizes[1] <= 2 && sizes[2] <= 2 && sep == "-":
-		m.year, m.month, m.day = n[0], time.Month(n[1]), n[2]
-	case count == 3 && sizes[0] <= 2 && sizes[1] <= 2 && (sizes[2] == 4 || sizes[2] == 2 && sep != " "):
-		m.day, m.month, m.year = n[0], time.Month(n[1]), n[2]
-		if sizes[2] == 2 {
-			m.year += 2000
-		}
-	case count == 2 && sizes[1] <= 2 && (sep == "/" || sep == "." && sizes[1] == 2 && n[1] <= 12 || sep == "-" && (sizes[1] == 2 && n[1] <= 12 || j > i)):
-		m.day, m.month = n[0], time.Month(n[1])
-		if s.is(k, "heure") || s.is(k, "d", "heure") || m.day == 1 && (m.month == 2 || m.month == 4) && sizes[0] == 1 && sizes[1] == 1 {
-			return moment{}, false // "9/11 h", "1/4 d'heure"
-		}
-		if sep == "-" && (s.is(j-1, "entre") || s.is(j-1, "de")) {
-			return moment{}, false // "entre 10-12"
-		}
-	default:
-		return moment{}, false
-	}
-	return m, true
-}
-
-// dayOfMonth reads "le 12", "12 janvier", "au 1er", "le 15 du mois prochain".
-func (s dateScanner) dayOfMonth(i int) (moment, bool) {
-	j := s.skip(i, "le", "du", "au", "les")
-	m, ok := s.plainDay(j)
-	if !ok {
-		return m, false
-	}
-	m.from = i
-	if m.month == 0 && !m.inMonth && j == i && !s.listed(i) {
-		return moment{}, false
-	}
-	if m.month == 0 && (s.word(j) == "premi" || s.word(j) == "un") && !m.inMonth {
-		return moment{}, false
-	}
-	return m, true
-}
-
-// listed reports whether a number at i goes on with a list of days: "le 17 ou 18".
-func (s dateScanner) listed(i int) bool {
-	if !s.is(i-1, "et") && !s.is(i-1, "ou") && !s.is(i-1, ",") {
-		return false
-	}
-	k := i - 2
-	if _, ok := monthNames[s.name(k)]; ok {
-		return true
-	}
-	_, isNumber := smallNumber(s.word(k))
-	if !isNumber {
-		return false
-	}
-	switch s.name(k - 1) {
-	case "le", "les", "du":
-		return true
-	}
-	_, weekday := weekdayNames[s.name(k-1)]
-	return weekday || s.listed(k)
-}
-
-// plainDay reads the number of a day, and its month if it is said.
-func (s dateScanner) plainDay(i int) (moment, bool) {
-	n, next, ok := s.number(i)
-	if !ok || n < 1 || n > 31 && len(s.word(i)) <= 2 {
-		return moment{}, false
-	}
-	m := s.withMonth(moment{kind: onDate, from: i, to: next, day: n})
-	if m.month != 0 {
-		return m, true
-	}
-	k := s.skip(next, "du", "de", "ce")
-	if k > next && s.is(k, "mois") && k < len(s.words) {
-		m.inMonth = true
-		m.monthsOn, m.to = s.which(k + 1)
-		return m, true
-	}
-	after := s.word(next)
-	if _, isUnit := units[s.name(next)]; isUnit || nouns[after] || s.name(next) == "heure" || s.name(next) == "minute" || s.is(next, "/") || s.is(next, "h") || s.is(next, "pm") || s.is(next, "am") {
-		return moment{}, false
-	}
-	if s.name(next) == "et" && (s.name(next+1) == "demi" || s.name(next+1) == "quart") {
-		return moment{}, false
-	}
-	return m, true
-}
-
-func (s dateScanner) withMonth(m moment) moment {
-	k := s.skip(m.to, "-", "de", "d", "/")
-	if month, ok := monthNames[s.name(k)]; ok {
-		m.month, m.to = month, k+1
-		return s.withYear(m)
-	}
-	return m
-}
-
-func (s dateScanner) withYear(m moment) moment {
-	if w := s.word(m.to); len(w) == 4 && allDigits(w) && (w[:2] == "20" || w[:2] == "19") {
-		for _, c := range []byte(w) {
-			m.year = m.year*10 + int(c-'0')
-		}
-		m.to++
-	}
-	return m
 }

@@ -1,25 +1,9 @@
 package understand
 
-import "time"
+import (
+	"time"
 
-// Part is a half of the day. Evenings are afternoons that begin late.
-type Part string
-
-// Parts of a day, divided at noon.
-const (
-	AnyPart   Part = "any"
-	Morning   Part = "morning"
-	Afternoon Part = "afternoon"
-)
-
-// Hours that words stand for, in minutes of the day.
-const (
-	noon         = 12 * 60
-	midnight     = 24 * 60
-	lunchEnd     = 14 * 60 // "entre midi et deux"
-	eveningStart = 18 * 60 // "le soir"
-	lateStart    = 16 * 60 // "en fin d'après-midi"; also the end of its beginning
-	morningTurn  = 10 * 60 // "en début de matinée" ends, "en fin de matinée" begins
+	"relais/parcours"
 )
 
 // hours reads an hour or a part of the day that begins at i.
@@ -97,85 +81,6 @@ func (s dateScanner) fromNow(i int) (moment, bool) {
 	return moment{}, false
 }
 
-// lunch reads the middle of the day: "entre midi et deux", "le midi".
-func (s dateScanner) lunch(i int) (moment, bool) {
-	m := moment{kind: atClock, from: i, lo: noon, hi: lunchEnd, spansHours: true}
-	switch {
-	case s.is(i, "entre", "midi", "et"):
-		if n, next, ok := s.number(i + 3); ok && n == 2 && !s.is(next, "heure") {
-			m.to = next
-			return m, true
-		}
-	case s.is(i, "le", "midi"), s.is(i, "les", "midi"), s.is(i, "pendant", "midi"), s.is(i, "pause", "midi"), s.is(i, "du", "midi"):
-		m.to = i + 2
-		return m, !s.is(m.to, "et")
-	case s.is(i, "paus", "de", "midi"), s.is(i, "paus", "du", "midi"), s.is(i, "heure", "du", "midi"), s.is(i, "heure", "de", "repa"), s.is(i, "heure", "du", "repa"):
-		m.to = i + 3
-		return m, true
-	case s.is(i, "paus", "dejeun"), s.is(i, "paus", "midi"), s.is(i, "paus", "repa"):
-		m.to = i + 2
-		return m, true
-	}
-	return moment{}, false
-}
-
-// partOfDay reads "le matin", "en fin d'après-midi", "tôt le matin", "le soir".
-func (s dateScanner) partOfDay(i int) (moment, bool) {
-	j := s.skip(i, "le", "la", "l", "les", "en", "dans", "a", "au", "du", "tout", "tous", "chaqu", "pendant", "tot", "tard", "cette", "cet", "ce", "de", "assez", "tre")
-	p := whole
-	switch s.name(j) {
-	case "debut":
-		p = start
-	case "milieu", "mi":
-		p = middle
-	case "fin":
-		p = end
-	}
-	if p != whole {
-		j = s.skip(j+1, "de", "d", "du", "la", "l", "le", "-")
-	}
-	early := s.saw(i, j, "tot") || s.is(j+1, "tot") || s.is(j+1, "de", "bonne", "heure") || s.is(j+1, "de", "bon", "heure")
-	m := moment{kind: atPart, from: i, to: j + 1, lo: -1, hi: -1}
-	switch s.name(j) {
-	case "matin":
-		m.part = Morning
-		switch {
-		case p == start, early:
-			m.hi = morningTurn
-		case p == end, s.saw(i, j, "tard"):
-			m.lo = morningTurn
-		}
-	case "aprem":
-		m.part = Afternoon
-		switch {
-		case p == start, early:
-			m.hi = lateStart
-		case p == end, s.saw(i, j, "tard"):
-			m.lo = lateStart
-		}
-	case "soir", "nuit":
-		m.part, m.lo = Afternoon, eveningStart
-	case "journee":
-		switch p {
-		case end:
-			m.part, m.lo = Afternoon, lateStart
-		case start:
-			m.part, m.hi = Morning, morningTurn
-		default:
-			return moment{}, false
-		}
-	default:
-		return moment{}, false
-	}
-	if early && s.is(j+1, "tot") {
-		m.to++
-	}
-	if s.name(i) == "au" && s.is(i+1, "soir") || s.name(j) != "" {
-		return m, true
-	}
-	return moment{}, false
-}
-
 // clock reads one hour of the day: "14h30", "14 h", "2 heures de l'après-midi",
 // "midi et demi", "2pm".
 func (s dateScanner) clock(i int) (moment, bool) {
@@ -192,8 +97,9 @@ func (s dateScanner) clock(i int) (moment, bool) {
 	m.lo, m.minutes = 60*hour+max(minute, 0), minute >= 0
 	m.loose = hour >= 1 && hour <= 11
 	// "8h du soir"
-	k := s.skip(next, "du", "de", "l", "d", "le", "la")
+	k := s.skip(next, "du", "de", "d")
 	if k > next {
+		k = s.skip(k, "l", "la", "le")
 		switch s.name(k) {
 		case "matin":
 			m.loose, m.to = false, k+1
@@ -232,6 +138,9 @@ func (s dateScanner) clockFace(i int) (hour, minute, next int, ok bool) {
 	switch w := s.word(i); {
 	case s.is(i, "midi"):
 		hour, next = 12, i+1
+		if n, after, ok := s.minutesAt(next); ok && n%5 == 0 {
+			minute, next = n, after
+		}
 	case s.is(i, "minuit"):
 		hour, next = 0, i+1
 	default:
@@ -290,6 +199,12 @@ func (s dateScanner) clockFace(i int) (hour, minute, next int, ok bool) {
 // minutesAt reads the "30" of "14 h 30".
 func (s dateScanner) minutesAt(i int) (minute, next int, ok bool) {
 	w := s.word(i)
+	if n, next, ok := s.number(i); ok && !allDigits(w) && (n == 15 || n == 20 || n == 30) && !s.is(next, "heure") {
+		return n, next, true // "huit heures trente"
+	}
+	if w == "quarant" {
+		return 40, i + 1, true
+	}
 	if len(w) != 2 {
 		return 0, i, false
 	}
@@ -380,7 +295,7 @@ func (s dateScanner) spanOfHours(m moment, between bool) (moment, bool) {
 func (s dateScanner) hourSpanInDigits(i int) (moment, bool) {
 	j := s.skip(i, "entre", "de")
 	n, next, ok := s.number(j)
-	if !ok || n > 23 || len(s.word(j)) > 2 {
+	if !ok || n > 23 || allDigits(s.word(j)) && len(s.word(j)) > 2 {
 		return moment{}, false
 	}
 	if !s.is(next, "-") && !s.is(next, "a") && !s.is(next, "/") && !(s.is(i, "entre") && s.is(next, "et")) {
@@ -391,7 +306,7 @@ func (s dateScanner) hourSpanInDigits(i int) (moment, bool) {
 	if !ok {
 		return moment{}, false
 	}
-	if j == i && !s.is(next, "-") && !s.is(next, "/") && s.isBare(span.to-1) {
+	if j == i && !s.is(next, "-") && s.isBare(span.to-1) {
 		return moment{}, false // "2 a 3": no hour was named
 	}
 	if s.is(span.to, "minute") || s.is(span.to, "jour") || s.is(span.to, "semaine") {
@@ -459,7 +374,7 @@ func (m moment) settle(p Part) moment {
 	return m
 }
 
-// at returns the instant of a minute of day d.
-func instant(d civilDay, minutes int, zone *time.Location) time.Time {
+// instant returns the time of a minute of day d.
+func instant(d parcours.Date, minutes int, zone *time.Location) time.Time {
 	return d.At(minutes/60, minutes%60, zone)
 }

@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -182,12 +183,12 @@ func moments(words []timeWord) []moment {
 			continue
 		}
 		if m.kind != 0 { // none: words that only look like a time
-			m.cue = s.text(m.from, m.to)
+			m.cue = cmp.Or(m.cue, s.text(m.from, m.to))
 			found = append(found, m)
 		}
 		i = max(m.to, i+1)
 	}
-	shareMonths(found)
+	shareContext(found)
 	return found
 }
 
@@ -356,16 +357,29 @@ var nouns = wordSet(stem("rue"), stem("avenue"), "bis", "ter", stem("boulevard")
 // monthsByName may stand before a month that has no day.
 var monthsByName = wordSet("en", "debut", "fin", "mi", "milieu", "courant", "depuis", "de", "d", "mois", "pour", "avant", "apres", "des")
 
-func shareMonths(found []moment) {
+// shareContext gives the days of a list the month, or the week, of its last: "le 17
+// et 19 mai".
+func shareContext(found []moment) {
+	for i := 1; i < len(found); i++ {
+		if m, prev := &found[i], found[i-1]; m.kind == onSpan && m.unit == byWeek && m.qualifier == nextOne && prev.kind == onSpan && prev.unit == byWeek {
+			m.offset += prev.offset
+		}
+	}
 	for i := len(found) - 2; i >= 0; i-- {
 		m, next := &found[i], found[i+1]
 		if m.kind == onDate && next.kind == onDate && m.month == 0 && m.last == nil && next.month != 0 && next.from-m.to <= 2 {
 			m.month, m.year = next.month, next.year
 		}
+		if m.kind == onWeekday && next.kind == onWeekday && m.qualifier == anyWeek && m.bound == noBound && next.from-m.to <= 2 {
+			switch next.qualifier {
+			case inWeek, nextOne, plusWeeks: // "jeudi ou vendredi de la semaine prochaine"
+				m.qualifier, m.weeks = next.qualifier, next.weeks
+			}
+		}
 	}
 }
 
-// date returns the civil date of y, m, d, false when there is none.
+// civil returns the date of year, month and day, false when there is none.
 func civil(year int, month time.Month, day int) (parcours.Date, bool) {
 	d := parcours.NewDate(year, month, day)
 	return d, d.Month == month && d.Day == day

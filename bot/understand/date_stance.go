@@ -6,148 +6,6 @@ import (
 	"strings"
 )
 
-// Cues of what a text thinks of the times that it names.
-const (
-	cueSuits     = "suits"
-	cueRefused   = "refused"
-	cueBusy      = "busy" // "j'ai cours": refuses what it is told of
-	cueBarring   = "except"
-	cueTurn      = "turn"      // "mais": another thought
-	cueOtherwise = "otherwise" // "sinon": another thought, beside the first
-	cueFrees     = "frees"     // "je finis à": free from then on
-	cueTakes     = "takes"     // "je récupère les enfants à": free until then
-	cueCorrects  = "corrects"  // "lundi euh non mardi"
-	cueAny       = "any time"  // "quand vous voulez"
-	cueNothing   = "nothing"
-)
-
-// stanceCues tell what is meant of a time. Those that refuse it without saying so,
-// such as an illness, are in impedimentCues.
-var stanceCues = newLexicon(map[string]string{
-	cueSuits: `
-(oui|ok|daccord|parfait|nickel|possible|jouable|faisable|volontiers|disponible|dispo|libre|dispos|libres)
-(c'est|c|ce serait|ca serait|serait) (bon|bien|mieux|ok|possible|parfait|jouable|faisable)
-(c'est|c) mieux
-ca (va|me va|marche|irait|m'irait|ira|convient|me convient|m'arrange|roule|joue|le fait)
-(me|m) (va|convient|arrange|irait)
-je (peux|pourrai|suis la|suis disponible|suis dispo|suis libre|prefere|prefererais)
-je suis (entierement|totalement|toujours) (dispo|disponible|libre)
-je (travaille|bosse) (pas|plus)
-(j'ai|jai) (rien|pas cours|pas ecole|pas les enfants|pas la petite|pas le petit|pas mes enfants|pas de rdv|pas formation)
-(pas|aucun) (de|d) (souci|soucis|probleme|problemes|pb|pbs|contrainte|contraintes)
-(pas|aucune|aucun) (souci|soucis|probleme|problemes|pb|pbs)
-pourquoi pas
-pas (mal|grave|occupe)
-(works|fine|good|ok|free|available)
-`,
-	cueRefused: `
-(non|impossible|indisponible|occupe|occupee|pris|prise|complique|difficile|absent|absente|indispo)
-je (peux|pourrai|suis la|viens|viendrai) [vraiment|malheureusement|jamais|absolument|surtout] (pas|plus|jamais)
-je (peux|pourrai) [vraiment|malheureusement|absolument] (pas|jamais) [venir|me deplacer|etre la]
-je vais pas pouvoir [venir]
-(peux|pourrai) pas [venir]
-je suis [vraiment|malheureusement] (pas|jamais|plus) [la|dispo|disponible|libre|present|presente|en ville]
-(pas|jamais) (dispo|disponible|libre|possible|jouable|faisable|present|presente|dispos|bon)
-(c'est|c) [vraiment] (pas|jamais) (bon|possible|jouable|faisable)
-(c'est|c) mort
-ca [me] (va|marche|convient|arrange) (pas|jamais)
-ca (m'arrange|m arrange) (pas|jamais)
-(m|me) (arrange|va|convient) pas
-(cannot|wont|busy|not available)
-`,
-	cueBusy: `
-je (travaille|bosse|dors)
-je suis (en cours|en formation|au travail|en conge|en conges|prise|pris|occupe|occupee|en stage)
-(j'ai|jai) (cours|ecole|formation|stage|rdv|un rdv|du travail|deja un rdv|deja quelque chose|un truc|autre chose|piscine|sport|kine|match|entrainement|les enfants|mes enfants|les petits|la petite|le petit|mon fils|ma fille|mon bebe|les gosses|la garde)
-(je garde|je m'occupe) [de|des|mes|les|la|le|mon|ma] (enfants|enfant|petits|petite|petit|fils|fille|bebe|neveux|mere|pere)
-`,
-	cueBarring: `
-(sauf|hormis|excepte|ni|hors|sans)
-en dehors (de|du|des)
-a part
-(eviter|evitez|evite)
-surtout pas
-(tout|n'importe quand) sauf
-(not|no)
-`,
-	cueTurn: `
-(mais|but|donc|alors|par contre|en revanche|cependant|plutot|car|puis)
-et apres
-`,
-	cueOtherwise: `
-(sinon|ou alors|ou bien alors)
-ou (sinon|eventuellement)
-a defaut
-`,
-	cueFrees: `
-je (finis|fini|finirai|termine|sors|debauche|finit) [le travail|de travailler|du travail|le boulot|l'ecole|la formation|mon service|les cours|ma formation|mon travail]
-(fin|sortie) (du travail|de l'ecole|du service|de service|des cours)
-je (depose|emmene|amene|accompagne|conduis) [mes|les|la|le|mon|ma|l'] (enfants|petits|petite|petit|fils|fille|gosses|bebe|enfant) [a l'ecole|a la creche|chez la nounou]
-je me (leve|reveille)
-je (rentre|suis de retour|reviens|serai rentre|serai rentree)
-`,
-	cueTakes: `
-je (commence|embauche|attaque|reprends|prends) [le travail|a travailler|mon service|le boulot|mon travail|la formation|mon poste|les cours]
-(je|dois|vais|doit) (recupere|recuperer|chercher|cherche|prendre|reprendre) [mes|les|la|le|mon|ma|l'] (enfants|petits|petite|petit|fils|fille|gosses|bebe|enfant) [a l'ecole|a la creche|chez la nounou|de l'ecole]
-(sortie|sortir) (de|des|d) (ecole|classe|l'ecole|creche)
-je (dois|vais|doit) (partir|y aller|repartir)
-je (pars|repars)
-`,
-	cueCorrects: `
-(pardon|euh non|non pardon|enfin non|erreur)
-je (veux|voulais|voulai) dire
-`,
-	cueAny: `
-quand (vous|tu|vou) (voulez|voudrez|pouvez|veux|voule|souhaitez|preferez)
-(quand|comme) (ca|cela) vous (arrange|va|convient|chante)
-comme (vous|tu) (voulez|preferez|souhaitez|pouvez|le souhaitez|le sentez|veux)
-a votre (convenance|disposition|guise)
-n'importe (quand|quel|quelle|lequel|laquelle|quels) [jour|moment|heure|creneau|date|jours|quand]
-nimporte (quand|quel|quelle|lequel) [jour|moment|heure|creneau|date]
-n'importe
-peu importe [le jour|l'heure|le moment|la date|l'horaire|quand]
-peu m'importe
-(tous|chaque|tout) [les] jour
-(tous|tout) les jours
-chaque jour
-tout le temps
-(a|de|en) (toute|toutes) (heure|heures)
-(toute|en) la journee
-toute (la|les) (journee|semaine|journees)
-dans la journee
-en journee
-(pas|aucun|aucune|sans) [de|d] (preference|preferences|contrainte|contraintes)
-(c'est|c|ca) m'est egal
-(m'est|m est) egal
-ca m'est egal
-(des|le plus tot|au plus vite) que possible
-des que possible
-le plus (tot|vite|rapidement) possible
-(au plus|le plus) (vite|tot)
-(asap|24h 24)
-je m'adapte
-(tout|toutes) (me|les) (va|convient|dates|horaires|creneaux)
-tout me (va|convient)
-vous (choisissez|decidez|voyez)
-a vous de (voir|choisir)
-je suis [toujours|totalement|entierement|completement] (dispo|disponible|libre) (tout|tous|toute) (le temps|la semaine|les jours)
-toujours (dispo|disponible|libre)
-(any time|anytime|any day|whenever|whenever you want)
-`,
-	cueNothing: `
-(je sais|sais|compris|compren|comprends|recu) pas [encore]
-pas (encore|loin|recu|compris|que|sur|de voiture|de permis)
-(si|est ce que) (c'est|c) possible
-si possible
-s'il vous plait
-(ca|cela) va pas (bien|trop|fort)
-je (dois|doit) (travaille|travailler)
-je (prefere|prefererais)
-je peux (quand|quel jour)
-je (travaille|bosse) (a|au|chez|comme|en)
-`,
-})
-
 // stance is what a text thinks of a moment.
 type stance int
 
@@ -155,6 +13,8 @@ const (
 	// free is the stance of times that are named without more, and of those that suit.
 	free stance = iota
 	refused
+	// retracted is the stance of times that were taken back: "lundi euh non mardi".
+	retracted
 )
 
 // event is a moment or a cue, in the order of the text.
@@ -174,20 +34,22 @@ type said struct {
 	thought, group int
 	// beside is set after "ou", "sinon": an alternative to what precedes.
 	beside bool
-	why    string
+	// verb is set when a verb bounds it: "je finis à 14h".
+	verb bool
+	why  string
 }
 
-// heard is a text cut into what it names of time and what it thinks of it.
-type heard struct {
+// outlook is a text cut into what it names of time and what it thinks of it.
+type outlook struct {
 	said []said
 	any  string // cue of any time
 }
 
-// hear reads the moments of text and what it thinks of each. hindered makes the
+// outlookOf reads the moments of text and what it thinks of each. hindered makes the
 // reasons not to come refuse the times that they are told of.
-func hear(words []timeWord, hindered bool) heard {
+func outlookOf(words []timeWord, hindered bool) outlook {
 	found := moments(words)
-	var h heard
+	var h outlook
 	if len(found) == 0 && len(words) == 0 {
 		return h
 	}
@@ -199,6 +61,7 @@ func hear(words []timeWord, hindered bool) heard {
 	}
 	r := reader{events: events, moments: found, oneByOne: !hindered}
 	r.read()
+	r.merge()
 	h.said = r.said
 	return h
 }
@@ -239,7 +102,7 @@ func stanceEvents(words []timeWord, found []moment, hindered bool) []event {
 		case cueBusy:
 			h.cue = cueRefused
 			fallthrough
-		case cueFrees, cueTakes:
+		case cueFrees, cueTakes, cueBack, cueAway:
 			if !hindered {
 				continue
 			}
@@ -254,6 +117,8 @@ func stanceEvents(words []timeWord, found []moment, hindered bool) []event {
 		switch {
 		case w.word == "pas" || w.word == "jamai" || w.word == "plus" && i > 0 && i+1 == len(words):
 			cue = "pas"
+		case w.word == "euh" || w.word == "heu" || w.word == "hum" || w.word == "enfin":
+			cue = "euh"
 		case w.name == "ou" || w.word == "soit":
 			cue = "ou"
 		case w.name == "et":
@@ -281,16 +146,17 @@ type reader struct {
 	// that wants one day.
 	oneByOne bool
 
-	said    []said
-	pending []int // said since the last cue, or the last cut
-	linked  int   // first of pending after the last conjunction
-	govern  string
-	why     string
-	thought int
-	group   int
-	beside  bool
-	bound   bound // a bound that a verb puts on the next hour
-	boundBy string
+	said      []said
+	pending   []int // said since the last cue, or the last cut
+	linked    int   // first of pending after the last conjunction
+	govern    string
+	why       string
+	thought   int
+	group     int
+	beside    bool
+	bound     bound // a bound that a verb puts on the next hour
+	boundBy   string
+	boundDays bool
 }
 
 func (r *reader) read() {
@@ -300,6 +166,11 @@ func (r *reader) read() {
 			r.take(i, e)
 		case "et", "ou", ",":
 			r.conjunction(i, e)
+		case "euh":
+			// "lundi euh mardi": the second stands for the first
+			if n, next := len(r.said)-1, r.next(i); len(r.pending) > 0 && next != nil && next.isDay() == r.said[n].isDay() && next.kind == r.said[n].kind {
+				r.predicate(i, event{e.from, e.to, -1, cueCorrects, e.phrase})
+			}
 		case ".", cueTurn, cueOtherwise:
 			r.cut()
 			r.beside = e.cue == cueOtherwise
@@ -315,17 +186,53 @@ func (r *reader) read() {
 			if r.followed(i) {
 				r.except(e)
 			}
-		case cueFrees, cueTakes:
-			if e.cue == cueFrees {
-				r.bound = since
-			} else {
-				r.bound = before
-			}
-			r.boundBy = e.phrase
+		case cueFrees, cueTakes, cueBack, cueAway:
+			r.verb(i, e)
 		}
 	}
 }
 
+// verb puts the bound of "je finis à", "je rentre le" on the time that goes with
+// it: the next one, or the one just before.
+func (r *reader) verb(i int, e event) {
+	b := since
+	if e.cue == cueTakes || e.cue == cueAway {
+		b = before
+	}
+	days := e.cue == cueBack || e.cue == cueAway
+	if m := r.next(i); m == nil || !bindable(*m, days) || !r.followed(i) {
+		if n := len(r.said) - 1; n >= 0 && r.said[n].thought == r.thought && bindable(r.said[n].moment, days) {
+			s := &r.said[n]
+			s.moment.bound, s.stance, s.why, s.verb = b, free, e.phrase, true
+			r.pending, r.linked = nil, 0
+		}
+		return
+	}
+	r.bound, r.boundBy, r.boundDays = b, e.phrase, days
+}
+
+// bindable reports whether a verb may bound m: an hour, or a day if days is set.
+func bindable(m moment, days bool) bool {
+	if m.bound != noBound || m.last != nil {
+		return false
+	}
+	return m.kind == atClock && !m.spansHours || days && m.isDay() && m.kind != onWeekdays
+}
+
+// merge reads "je commence à 8h et je finis à 12h" as a time that is taken.
+func (r *reader) merge() {
+	for i := 0; i+1 < len(r.said); i++ {
+		s, next := &r.said[i], r.said[i+1]
+		if s.verb && next.verb && s.kind == atClock && next.kind == atClock && s.bound == before && next.bound == since && s.lo < next.lo {
+			s.moment.bound, s.hi, s.spansHours, s.to = noBound, next.lo, true, next.to
+			s.stance, s.why = refused, s.why+", "+next.why
+			s.cue += ", " + next.cue
+			r.said = slices.Delete(r.said, i+1, i+2)
+		}
+	}
+}
+
+// cut ends a thought.
 func (r *reader) cut() {
 	r.pending, r.linked, r.govern, r.why = nil, 0, "", ""
 	r.bound = noBound
@@ -341,9 +248,7 @@ func (r *reader) followed(i int) bool {
 		switch e.cue {
 		case "":
 			return true
-		case "et", "ou", cueNothing, cueAny:
-		case cueFrees, cueTakes:
-			return false
+		case "et", "ou", "euh", cueNothing, cueAny:
 		default:
 			return false
 		}
@@ -351,6 +256,8 @@ func (r *reader) followed(i int) bool {
 	return false
 }
 
+// conjunction notes what joins two moments; a comma between other things parts
+// them.
 func (r *reader) conjunction(i int, e event) {
 	prev, next := "", ""
 	if i > 0 {
@@ -360,7 +267,7 @@ func (r *reader) conjunction(i int, e event) {
 		next = r.events[i+1].cue
 	}
 	if e.cue == "," && (i > 0 && prev != "" || i+1 < len(r.events) && next != "" && next != "et" && next != "ou") {
-		// not a comma between two times of a list
+		// no list of times goes on
 		if next != cueBarring && next != "pas" || prev != "" {
 			r.pending, r.linked = nil, 0
 			if r.govern != cueBarring {
@@ -376,12 +283,13 @@ func (r *reader) conjunction(i int, e event) {
 	}
 }
 
+// take adds a moment with the stance that governs it.
 func (r *reader) take(i int, e event) {
 	m := r.moments[e.moment]
 	s := said{moment: m, thought: r.thought, group: r.group, beside: r.beside}
 	r.beside = false
-	if r.bound != noBound && m.kind == atClock && !m.spansHours && m.bound == noBound {
-		s.moment.bound = r.bound
+	if r.bound != noBound && bindable(m, r.boundDays) {
+		s.moment.bound, s.verb = r.bound, true
 		s.why = r.boundBy
 		r.bound = noBound
 		r.said = append(r.said, s)
@@ -398,73 +306,77 @@ func (r *reader) take(i int, e event) {
 	r.said = append(r.said, s)
 }
 
+// except refuses the moments that follow.
 func (r *reader) except(e event) {
 	r.govern, r.why = cueBarring, e.phrase
 	r.pending, r.linked = nil, 0
 	r.group++
 }
 
+// predicate gives the stance of cue e to the moments that it governs.
 func (r *reader) predicate(i int, e event) {
 	if e.cue == cueRefused && e.phrase == "non" && len(r.pending) == 0 && r.govern == "" {
 		return // "non mardi": an interjection
 	}
 	follows := r.followed(i)
-	refuses := e.cue != cueSuits
-	var of []int
-	switch {
-	case len(r.pending) == 0:
-	case r.govern == "":
-		if !follows || !r.onlySpans() {
-			of = r.pending
-		}
-	case !follows:
-		of = r.pending[min(r.linked, len(r.pending)):]
-		if r.govern == cueBarring && refuses {
-			of = nil
-		}
-	}
-	for _, k := range of {
-		s := &r.said[k]
-		s.stance, s.why = free, e.phrase
-		if refuses {
-			s.stance = refused
-		}
-	}
-	if e.cue == cueCorrects {
-		r.pending, r.linked, r.govern, r.why = nil, 0, "", ""
-		r.group++
+	stance := map[string]stance{cueSuits: free, cueRefused: refused, cueCorrects: retracted}[e.cue]
+	if stance == retracted && !follows {
 		return
 	}
-	if len(of) > 0 && r.govern == "" {
-		// what follows is another time, unless it narrows the one refused:
-		// "lundi je peux pas le matin"
-		r.pending, r.linked = nil, 0
-		if follows && refuses && r.narrows(i) {
-			r.govern, r.why = cueRefused, e.phrase
-			if r.nextBounded(i) {
-				for _, k := range of {
-					r.said[k].stance = free
-				}
-				r.group++
-			}
+	of := r.governed(follows, stance)
+	for _, k := range of {
+		r.said[k].stance, r.said[k].why = stance, e.phrase
+	}
+	switch {
+	case stance == retracted:
+		r.govern, r.why = "", ""
+		r.group++
+	case len(of) > 0 && r.govern == "":
+		r.afterwards(i, e, of, stance)
+	case follows:
+		if n := len(r.said) - 1; len(of) == 0 && len(r.pending) > 0 && r.said[n].stance != stance {
+			r.group++
+		}
+		r.govern, r.why = e.cue, e.phrase
+	default:
+		return
+	}
+	r.pending, r.linked = nil, 0
+}
+
+// governed returns the moments that a cue speaks of among those pending: all of
+// them where nothing else governs them, otherwise, at the end of a thought, the
+// last of the list ("je peux pas mardi, jeudi ça va").
+func (r *reader) governed(follows bool, s stance) []int {
+	switch {
+	case len(r.pending) == 0, follows && (r.govern != "" || r.onlySpans()):
+		return nil
+	case r.govern == "":
+		return r.pending
+	case r.govern == cueBarring && s != free:
+		return nil
+	}
+	return r.pending[min(r.linked, len(r.pending)):]
+}
+
+// afterwards settles what comes after a cue that spoke of the moments before it:
+// another time, unless it narrows the one refused ("lundi je peux pas le matin").
+// "Mardi je peux pas avant 10h" refuses the hours only.
+func (r *reader) afterwards(i int, e event, of []int, s stance) {
+	narrows := r.followed(i) && r.narrows(i, of)
+	switch {
+	case narrows && s == refused:
+		r.govern, r.why = cueRefused, e.phrase
+		if m := r.next(i); m.bound == noBound && !m.spansHours {
 			return
 		}
-		if !follows || !r.narrows(i) {
-			r.group++
+		for _, k := range of {
+			r.said[k].stance = free
 		}
+	case narrows:
 		return
 	}
-	if follows {
-		if !refuses {
-			r.govern, r.why = cueSuits, e.phrase
-		} else {
-			r.govern, r.why = cueRefused, e.phrase
-		}
-		if len(r.said) > 0 && len(of) == 0 && len(r.pending) > 0 && (r.said[len(r.said)-1].stance == refused) != refuses {
-			r.group++
-		}
-		r.pending, r.linked = nil, 0
-	}
+	r.group++
 }
 
 // onlySpans reports whether what is pending is the frame of what follows: "la
@@ -478,17 +390,14 @@ func (r *reader) onlySpans() bool {
 	return true
 }
 
-// narrows reports whether the next moment is a time of the day.
-func (r *reader) narrows(i int) bool {
+// narrows reports whether the next moment is a time of the days that are
+// governed.
+func (r *reader) narrows(i int, of []int) bool {
 	m := r.next(i)
-	return m != nil && !m.isDay()
+	return m != nil && !m.isDay() && !slices.ContainsFunc(of, func(k int) bool { return !r.said[k].isDay() })
 }
 
-func (r *reader) nextBounded(i int) bool {
-	m := r.next(i)
-	return m != nil && (m.bound != noBound || m.spansHours)
-}
-
+// next returns the next moment after event i.
 func (r *reader) next(i int) *moment {
 	for _, e := range r.events[i+1:] {
 		if e.cue == "" {

@@ -10,7 +10,7 @@ import (
 // are cut: "mer" is a Wednesday, "mère" is not.
 var timeSpellings = parseTimeSpellings(`
 lundi = lun lundis lindi lundit lundie lundy monday
-mardi = mar mardis mardit mardie mardy tuesday tue
+mardi = mar mardis mardit mardie mardy tuesday
 mercredi = mer mercredis mercredie mecredi mecredie mercrdi merc mercr mcredi wednesday wed
 jeudi = jeu jeudis jeudie jeudit jeudy thursday thu
 vendredi = ven vendredis vendredie vandredi vendr vend vdd vendrdi friday fri
@@ -24,7 +24,7 @@ mai = may
 juin = jui june
 juillet = juil juill juillé juille july
 aout = aou august ouut
-septembre = sept sep septembr september
+septembre = sep septembr september
 octobre = oct october
 novembre = nov november
 decembre = dec decembr december
@@ -33,7 +33,7 @@ apres demain = apresdemain apred aprdem
 aujourd hui = today aujourdhui ojourdhui aujourd'hui
 hier = ier yesterday
 avant hier = avanthier
-matin = mat mat1 matain matins morning
+matin = mat mat1 matain matins maten mattin matein morning
 matinee = matine matinee matinees
 l aprem = laprem lapresmidi lapremidi laprmidi laprems
 le matin = lematin lmatin
@@ -50,7 +50,7 @@ partir = partire partirs
 depuis = depui dpuis dpui depuit since
 semaine = sem semn semaines semain week
 prochain = pro proch prochin prochains prochaine prochaines prochene procaine next
-dernier = derniere dernieres derniers passe passee passes last
+dernier = derniere dernieres derniers last
 mois = moi month
 jour = jours jr jrs day
 heure = hr hrs heur heures
@@ -64,6 +64,9 @@ tous les jours = tlj tlj tljs
 debut = debu debuts
 fin = fins
 noel = noël christmas
+maintenant = now
+a = to
+ce = this
 `)
 
 func parseTimeSpellings(table string) map[string][]string {
@@ -86,7 +89,7 @@ var timeNames = func() map[string]string {
 	for _, w := range strings.Fields(`lundi mardi mercredi jeudi vendredi samedi dimanche
 		janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre
 		demain aujourd hui hier matin aprem soir nuit journee midi minuit apres avant partir depuis des
-		semaine prochain suivant dernier mois annee an jour heure minute weekend huit quinze quinzaine huitaine noel
+		semaine prochain suivant dernier mois annee an jour heure minute weekend huit quinze quinzaine huitaine dizaine noel
 		entre et ou debut milieu mi fin tot dans ici vers environ demi quart moins du au le la les ce cet cette`) {
 		names[stem(w)] = w
 	}
@@ -202,7 +205,14 @@ func timeWords(text string) []timeWord {
 		case '?':
 			mark = "?"
 		case '.':
-			mark = "."
+			if !abbreviated(lastTyped(text[start:i])) { // "jeu. 21 janv."
+				mark = "."
+			}
+		case 'T':
+			if i > 0 && i+1 < len(text) && digit(text[i-1]) && digit(text[i+1]) { // "2027-01-21T14:30"
+				flush(i, "")
+				start = i + 1
+			}
 		case '/':
 			mark = "/"
 		case '-', '–', '—', '~', '>':
@@ -219,6 +229,18 @@ func timeWords(text string) []timeWord {
 	}
 	flush(len(text), "")
 	return withoutPhones(words)
+}
+
+// abbreviated reports whether folded is the beginning of the name of a day or of
+// a month.
+func abbreviated(folded string) bool {
+	full, ok := timeSpellings[folded]
+	if !ok || len(full) != 1 || !strings.HasPrefix(full[0], folded) {
+		return false
+	}
+	_, weekday := weekdayNames[full[0]]
+	_, month := monthNames[full[0]]
+	return weekday || month
 }
 
 func lastTyped(piece string) string {
@@ -249,6 +271,12 @@ func appendTimeWords(words []timeWord, piece string) []timeWord {
 			continue
 		case w == "moi" && !monthAt(fields, i), w == "may", w == "march" && i == 0, w == "av" && i+1 == len(fields):
 			full = append(full, w)
+			continue
+		case w == "sept" && i > 0 && (allDigits(fields[i-1]) || fields[i-1] == "1er"): // "6 sept", not "sept heures"
+			full = append(full, "septembre")
+			continue
+		case strings.HasPrefix("passees", w) && len(w) >= 5 && len(full) > 0 && spansDays(full[len(full)-1]):
+			full = append(full, "dernier")
 			continue
 		case w == "mar" && i > 0 && fields[i-1] == "en", w == "jeu" && i > 0 && fields[i-1] == "un":
 			full = append(full, w)
@@ -283,6 +311,12 @@ func appendTimeWords(words []timeWord, piece string) []timeWord {
 		words = append(words, timeWord{word: w, name: timeNames[w]})
 	}
 	return words
+}
+
+// spansDays tells "la semaine passée" from "je passe lundi".
+func spansDays(word string) bool {
+	_, weekday := weekdayNames[word]
+	return weekday || slices.Contains([]string{"semaine", "mois", "an", "annee", "weekend"}, word)
 }
 
 func timeFull(name string) []string {

@@ -54,6 +54,9 @@ func TestSpellingsOfOneSentenceGiveTheSameWords(t *testing.T) {
 			}
 		}
 	}
+	if got := understand.Words("je peux passer"); got[2] == "pas" {
+		t.Errorf("Words(je peux passer) = %q: to come by is no refusal", got)
+	}
 	if got := understand.Words("un peu"); got[1] != "peu" {
 		t.Errorf("Words(un peu) = %q: a quantity is not the verb", got)
 	}
@@ -140,7 +143,7 @@ func FuzzUnderstanding(f *testing.F) {
 		}
 		understand.Language(text)
 		choices := []parcours.Choice{{Action: "come"}, {Action: "cannot"}, {Action: "other"}}
-		action, _ := understand.Choice(text, choices, nil)
+		action, _ := understand.Choice(text, choices, time.Time{})
 		switch action {
 		case "", "come", "cannot", "other":
 		default:

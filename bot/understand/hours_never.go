@@ -15,8 +15,8 @@ var (
 )
 
 func monthSpellings() map[string]bool {
-	set := stemSet("janv fev févr avr juil oct nov déc января февраля марта апреля мая июня июля августа сентября октября ноября декабря")
-	for m := range months {
+	set := stemSet("janv fev févr avr juil oct nov déc january february march april may june july august september october november december января февраля марта апреля мая июня июля августа сентября октября ноября декабря")
+	for m := range monthNames {
 		set[stem(m)] = true
 	}
 	return set

@@ -40,6 +40,7 @@ je habite = jhabite
 je etais = jetais
 pas = pa po aps
 vous = vs vou
+jamais = jms jamai
 plus = pluss
 c est = cest
 c etait = ct cetait
