@@ -7,6 +7,11 @@ var dangerCues = newLexicon(dangerFrench, dangerAbroad)
 // of their own.
 var dangerFrench = phrases{
 	string(Suicide): `
+vie [ca|elle] (vaut|valait) (plus|pas|rien) [la peine|le coup]
+(avaler|avale|prendre|gober) * (medicaments|cachets|comprimes|somniferes) (pour|et) (en finir|mourir|partir|dormir pour toujours)
+(vais|peur de|envie de|risque de|capable de|veux) faire une (betise|connerie|folie)
+adieu * (pardon|enfants|famille|monde|vie)
+pardon a (mes|ma|mon|tous) (enfants|famille|parents|mere|fils|fille|proches)
 (en terminer|en finir|finir|terminer) avec (la vie|ma vie|tout ca|cette vie)
 (pense|penser|pensais|songe|reve) [souvent|tout le temps|de plus en plus] (a la mort|a mourir|a en finir|de mourir|au suicide|de la mort)
 (si je|quand je) (mourais|meurs|mourrais|disparais|disparaissais|serai mort|serai morte|serais plus la)
@@ -118,6 +123,7 @@ peur qu (il|elle|ils) (me|nous|m) (tue|frappe|retrouve|tape|batte)
 (domestic violence|domestic abuse|i was raped|been raped|kill me|afraid of my husband|scared of my husband)
 `,
 	string(Hunger): `
+(havent|have not|haven t|hasn t|didn t|not) (eaten|eat) * [days|yesterday|anything]
 (enfants|enfant|bebe|petits|fils|fille|on|nous) [a|ont|avons] (rien|pas) (mange|manger|avale)
 (plus|pas) (un|d|de) (sou|sous|euro|euros|argent|rond) * (manger|pain|nourriture|courses|lait|couches)
 (peux|arrive|pas|plus|rien) * (acheter|payer) [a|de|la|de la|de quoi] (manger|nourriture|courses|pain|repas)
@@ -207,6 +213,8 @@ ou dormir (ce soir|cette nuit|demain|ce week)
 (homeless|sleeping outside|sleep outside|sleeping rough|sleep in my car|sleeping in my car|sleeping in the street|on the street|on the streets|nowhere to sleep|nowhere to go|evicted|kicked out of my)
 `,
 	string(Medical): `
+(mal|douleur|douleurs|serre|serré) * bras gauche
+mal au coeur et dans le bras
 (avalé|bu|avale|ingéré|boire|avaler) [de|du|la|un peu de|toute] [l|la] [eau] [de] (javel|mort aux rats|antigel|destop|acide|essence|lessive|detergent|white spirit|alcool a bruler)
 eau de javel
 (tombé|tombée|chute|tombe) (du|d'un|de|dans) (toit|balcon|escalier|echelle|etage|fenetre|escaliers) * (bouge|saigne|secours|ambulance|mal|inconscient|samu)
@@ -252,6 +260,8 @@ besoin d'une ambulance
 (infarctus|crise cardiaque|avc) (en cours|maintenant|vite|urgent)
 `,
 	string(ChildDanger): `
+(enfant|fils|fille|petite|petit|garcon) * [ans] a (fugué|disparu)
+(a|ont) fugué
 (frappe|tape|bat|maltraite|cogne|viole|secoue|secouer|secoué|brutalise|gifle|battre|battent|tapent|frappent|touche|touché|abuse|enferme|brule|brulé|violé|kidnappé|enlevé|humilie|etrangle|tabasse|menace|frapper|taper) [encore|souvent|toujours|de|sur|dessus] (mon|ma|mes|le|la|les|son|sa|ses|leur|leurs|nos|notre|un|l) [propre|petit|petite|belle|beau] (fils|fille|filles|enfant|enfants|bebe|soeur|niece|neveu|neveux|petits|petit|petite|gamin|gamine|frere|garcon)
 (enfant|enfants|fils|fille|bebe|niece|neveu|petit|petite|soeur) * (est|sont|se fait|se font|a ete|ont ete|etait|s'est fait|s est fait) (battu|battue|battus|maltraité|maltraitée|maltraites|frappé|frappée|abusé|abusée|abuser|violé|violée|violer|secoué|touché|touchée|taper|frapper|agressé|agressée|kidnappé|enlevé|enlever|tabassé|toucher)
 (enfant|fils|fille|enfants|bebe) * (pas rentré|pas rentrée|introuvable|introuvables|disparu|disparue|fugué|enlevé|kidnappé)
@@ -284,6 +294,10 @@ my (child|kids|son|daughter|children|baby) (is|are) (in danger|missing)
 (revient|rentre|reviens|a) * (bleus|marques|traces de coups|coups)
 `,
 	guard: `
+[je] (me suis|suis) battu[e] (pour|contre la|contre les|contre l)
+(judo|boxe|karate|foot|tennis|batterie|ballon|tambour|piano|rugby|hand|volley|clou|clavier) [il|elle] * frappe
+(mis|mise|foutu|viré|jeté) a la porte (de|du) [mon|ma|la|l] (travail|boite|entreprise|formation|poste|cours|stage)
+[on m a] (mis|mise|foutu|viré|jeté) a la porte (de|du) [mon|ma|la|l] (travail|boite|entreprise|formation|poste|cours|stage)
 [plutot|prefere|mieux] mourir que (de|retourner|revenir|travailler|rater|retravailler|reprendre)
 [il|elle|on] [me] frappe dans le dos
 violence (de|des|du) (demarche|demarches|propos|mots|choc|courrier|reponse|systeme)

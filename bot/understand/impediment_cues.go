@@ -20,6 +20,7 @@ s'est suicide
 (my) (father|mother|brother|sister|husband|wife|uncle|aunt|grandmother) * died
 `,
 	string(parcours.ImpedimentJobInterview): `
+(rdv|rendez vous) [a|avec|chez|dans] [l|la|une|mon|ma|un] (agence|boite|employeur) [d|de] [interim|travail]
 (job dating|speed dating|forum emploi|forum de l emploi|salon de l'emploi|forum de recrutement|recruteur|recruteuse|recrutement|embauche)
 (un|mon|en|fais un|jour d) essai [chez|dans|au|a]
 essai (chez|dans|au|a la|en)
@@ -35,6 +36,8 @@ rdv (pour|avec) [un|une|mon|de] (travail|emploi|employeur|embauche|recruteur|age
 an interview
 `,
 	string(parcours.ImpedimentChildcare): `
+(enfant|enfants|fils|fille|bebe|petit|petite|petits) * (hospitalisé|hospitalisée|aux urgences|opérée|fievre|plâtre|cassé|contagieux|points)
+(reste|rester|dois rester) (avec|aupres de|a cote de) (lui|elle|eux) * [enfant|hopital]
 (enfant|bebe|fils|fille|petit|petite) * (trop petit|trop petite|trop jeune|tout petit|pour le laisser|pour la laisser|tout seul|toute seule)
 (laisser|laisse) (seul|seule|seuls|le petit|la petite|tout seul)
 pas de garde (pour|d'enfant|d'enfants|des|mercredi|mardi)
@@ -67,6 +70,7 @@ seul[e] avec * (enfants|bebe|fils|fille|petits)
 (look after|pick up|take care of) (my|the) (kid|kids|child|children|son|daughter|baby)
 `,
 	string(parcours.ImpedimentHealth): `
+(chute|platre|plâtrée|attelle|minerve|bequille)
 [grosse|trop de|grande|enorme] fatigue
 (cheville|genou|bras|jambe|dos|pied|poignet|epaule|main|doigt|cote|cotes) * (foulé|foulée|cassé|cassée|bloqué|blessé|platre|fracturé|tordu|tordue|luxé)
 (tombé|tombée|chute) (dans|de|du|en|sur) [les|la|le|l] (escalier|escaliers|velo|scooter|verglas|douche|moto)
@@ -117,6 +121,7 @@ sante
 (training|my course|my class|french class|internship)
 `,
 	string(parcours.ImpedimentTransport): `
+(personne|quelqu un|pas) * (emmener|amener|conduire|deposer|vehiculer)
 (pris|prend|prends|garde|a) (la|ma|notre) voiture
 (car|bus) scolaire
 (pas|plus|aucun|aucune|sans) [de|d|le|la|mon|ma] (voiture|bus|train|ter|tram|metro|car|transport|transports|essence|permis|moyen|vehicule|velo|scooter|trottinette|moto|mobylette|covoiturage|covoit|taxi|gasoil|carburant|locomotion|chauffeur|navette)
@@ -186,6 +191,8 @@ rdv (a la|avec la|au|avec l|a l|avec) (caf|cpam|impots|banque|msa|secu|carsat|md
 (prefecture|court|embassy|immigration) appointment
 `,
 	string(parcours.ImpedimentHousing): `
+(huissier|tribunal|jugement|avocat) * (expulsion|logement|loyer|bail)
+expulsion [locative]
 (rends|rendre|visite|visiter|signe|signer|recupere|recuperer|quitte|quitter|libere|vide|vider) * (appartement|appart|logement|cles|clefs|bail|maison|studio)
 (electricien|chauffagiste|serrurier|bailleur|proprio|syndic|expert|fuite d'eau|fuite|coupure)
 (demenager|emmenager|demenageurs|demenageur)
@@ -212,6 +219,9 @@ pas (la force|le courage|le moral)
 (scared|afraid|anxious|anxiety|ashamed|panic)
 `,
 	string(parcours.ImpedimentOther): `
+(suis|serai|serais|sommes) [pas|plus|hors|loin] (dans|de|en) la (region|ville|commune)
+(pas|plus|hors) (dans|de) [la|le] (region|departement|secteur|coin)
+autre chose (ce|de|a|le|d|prevu|lundi|mardi|mercredi|jeudi|vendredi)
 [une] urgence [familiale|imprevue|de derniere minute]
 (truc|chose|quelque chose|evenement|programme|autre chose) [de] (prevu|urgent|a faire)
 (bled|pays|famille) (jusqu|pour|en ce moment|cette semaine)

@@ -18,8 +18,8 @@ const (
 	AskedNone         Asked = "none"
 )
 
-// Reading is what Read makes of a text: one of ReplyReading, MessageReading and
-// those of the other files named read_*.go. Its JSON is the program's contract.
+// Reading is what Read makes of a text: a HoursReading, a ReplyReading, a *Free, a
+// *When or a MessageReading. Its JSON is the program's contract.
 type Reading any
 
 // Context is what Read needs to know beside the text.
@@ -93,4 +93,43 @@ func messageReading(text string, c Context) (Reading, string) {
 		why += "; " + cue
 	}
 	return r, why
+}
+
+// HoursReading is what a text says of the hours of a week.
+type HoursReading struct {
+	// Minutes is nil when the text states no hours.
+	Minutes *int `json:"minutes"`
+	// Impediment is nil when none is given.
+	Impediment *parcours.Impediment `json:"impediment"`
+}
+
+func hoursReading(text string, _ Context) (Reading, string) {
+	d := Hours(text)
+	if !d.Understood() {
+		return nil, d.Why
+	}
+	var r HoursReading
+	if d.Stated {
+		r.Minutes = &d.Minutes
+	}
+	if d.Impediment != parcours.ImpedimentNone {
+		r.Impediment = &d.Impediment
+	}
+	return r, d.Why
+}
+
+func availabilityReading(text string, c Context) (Reading, string) {
+	free, why := Availability(text, c.Now)
+	if free == nil {
+		return nil, why
+	}
+	return free, why
+}
+
+func dateReading(text string, c Context) (Reading, string) {
+	when, why := Date(text, c.Now)
+	if when == nil {
+		return nil, why
+	}
+	return when, why
 }

@@ -19,6 +19,7 @@ const (
 
 // askPhrases open a question, written with or without its mark.
 const askPhrases = `
+(y a|ya|il y a|y aura) [t il] (un|une|du|des) (parking|ascenseur|accueil|garderie|traducteur|interprete|bus pour|code|sonnette|toilette)
 (retrouve|retrouver|rejoint|passe|vais|va|aller|trouve|declarer|declare|envoyer|envoie|venir|viens|voit|rdv|deposer|signer|poser|situe|arrive|rends|presenter|presente|c'est|faut|se) ou
 (obligatoire|obligé|gratuit|payant|important|loin|long) ou (pas|non)
 ou (pas|non) 
@@ -160,6 +161,7 @@ no problem
 of course
 `,
 	cueNoVerb: `
+(moi|je) [je] pas (peux|pouvoir) (venir|vient|viens|aller) [le] (lundi|mardi|mercredi|jeudi|vendredi|demain)
 (aucune|pas) (envie|intention) de venir
 (veux|souhaite|compte|pense|vais|peux) pas [du tout] venir
 [ca] (m|me) interesse (pas|plus)
@@ -322,6 +324,7 @@ retard
 thank you
 `,
 	cueAlreadyWorking: `
+suis plus (au chomage|sans emploi)
 je viens de (trouver|signer|commencer|retrouver|reprendre|decrocher) [un|le|mon|du] [petit|nouveau] (travail|emploi|cdi|cdd|contrat|poste)
 (plus|pas) concerne * (travaille|bosse|travail|emploi)
 (commencé|commencer|debute|repris|reprendre) a (travailler|bosser|taffer)
@@ -351,6 +354,10 @@ i got a (job|travail)
 `,
 	cueWrongPerson: wrongPersonPhrases,
 	guard: `
+jusqu a (lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|demain)
+(horaires|horaire|equipe|planning|emploi du temps) [ont|a|m ont] [ete|encore] (change|changé|modifié|bouge)
+(heure|heures) de (conduite|code|menage|cours|travail|formation|colle|route|bus|train|soin|kine)
+[je] suis (plus|pas) (au chomage|sans emploi|inscrit)
 (deja|ai|j'ai) [deja] un autre (rdv|rendez vous|engagement)
 [je] suis (plus|pas) concerne
 ca va (durer|etre|faire|se passer|prendre|couter|servir)
@@ -407,6 +414,9 @@ plus tard
 }
 
 const wrongPersonPhrases = `
+(il y a|y a|ya) [une|surement une] erreur
+[je] m appelle (pas|plus) (comme ca|ainsi|comme cela)
+[je] m appelle pas
 (erreur|trompe|trompé) (sur|de) la personne
 (suis|est) pas (concerne|concernee) [par] [ce|cette|votre|ces|le] [message|sms|messages|rdv]
 (suis|est|c'est) (pas|plus) (la|le|cette|ce|l) (dame|monsieur|femme|homme|bon|bonne|bonne personne|bon destinataire|bon interlocuteur|interesse|interessee|proprietaire du numero)

@@ -7,14 +7,10 @@ import (
 	"relais/parcours"
 )
 
-// Tongue returns the language that text is written in, among those that Relais
-// reads, and why; assumed when nothing in the text tells. Script decides first,
-// then letters and words that only one language has. French wins a tie: people
-// borrow a word of another language more often than they write in it.
-func Tongue(text string, assumed parcours.Language) (parcours.Language, string) {
-	return tongueOf(listen(text), assumed)
-}
-
+// tongueOf returns the language that t is written in, among those that Relais reads,
+// and why; assumed when nothing in the text tells. Script decides first, then
+// letters and words that only one language has. French wins a tie: people borrow a
+// word of another language more often than they write in it.
 func tongueOf(t *message, assumed parcours.Language) (parcours.Language, string) {
 	if short, ok := shortAnswers[t.whole()]; ok && assumed == short.language {
 		return assumed, "a short answer in it"
