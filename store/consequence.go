@@ -114,7 +114,8 @@ func (tx *tx) tryAgain(ctx context.Context, now time.Time, a attempt, n intent, 
 	}
 	tries := 0
 	for _, other := range attempts {
-		if other.N > a.N || other.ID != a.ID && other.Channel == a.Channel && arrives(other.State) {
+		proved := other.Rank >= int64(parcours.AttemptDelivered.Rank()) // on whichever channel
+		if other.N > a.N || proved || other.ID != a.ID && other.Channel == a.Channel && arrives(other.State) {
 			return false, nil
 		}
 		if other.Channel == a.Channel {

@@ -192,6 +192,27 @@ func TestAnAnswerProvesTheAttemptOnItsOwnChannel(t *testing.T) {
 	})
 }
 
+// Once the person has answered on one channel, a failure heard late on another is not
+// tried again: nobody waits for the message any more.
+func TestAFailureAfterAnAnswerElsewhereIsNotTriedAgain(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := convoked(t, s, maelys())
+		lost := h.doubt(h.claimed())
+		h.must(s.ResolveEmpty(t.Context(), h.now, time.Time{}, lost))
+		again := h.claimed()
+		h.link(again.Notification.PersonID, "", "700144")
+		again.Attempt = h.doubt(again)
+		h.must(s.ResolveEmpty(t.Context(), h.now, time.Time{}, again.Attempt))
+		chat := h.claimed()
+		h.mark(&chat)
+		prompt := h.one("select id from prompt where notification_id = $1", lost.NotificationID)
+		h.turn(sms(144, "1"), parcours.Acknowledge{PromptID: prompt, Action: "come"})
+		h.receipt(chat.Attempt.ID, parcours.AttemptUndeliveredTemp, "30003")
+		h.wantAttempts(lost.NotificationID, "1 sms lost", "2 sms acknowledged", "3 telegram undelivered_temp")
+	})
+}
+
 // An answer that may be meant for another message does not prove one that may not
 // have left: a word about anything would spare a convocation its look-ups.
 func TestAnAnswerProvesWhatIsInDoubtOnlyWhenNothingElseIsMeant(t *testing.T) {
