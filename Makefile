@@ -7,7 +7,7 @@ PACKAGE := ./cmd/relais
 
 export CGO_ENABLED := 0
 
-.PHONY: run build test crash model lint screenshots bench generate
+.PHONY: run build test crash model lint screenshots bench understand generate
 
 run: build ## build and start the demo: no account, nothing to configure
 	@$(BIN) demo
@@ -37,6 +37,9 @@ lint: ## formatting, vet, staticcheck, dead code: all must be silent
 
 bench: ## measure beside the least that could do the work; exits 1 when a goal is short
 	@$(GO) run ./bench
+
+understand: ## how well and how fast texts are read, per category; exits 1 when a goal is short
+	@$(GO) run ./bot/understand/score
 
 generate: ## rewrite store/gen from store/queries (needs sqlc 1.31.1 in the PATH)
 	sqlc generate

@@ -15,11 +15,15 @@ func (t *turn) text() {
 	intent := understand.Intent(t.in.Text)
 	switch intent.Label {
 	case understand.Stop:
-		t.stop()
-		return
+		if intent.Whole {
+			t.stop()
+			return
+		}
 	case understand.Start:
-		t.start()
-		return
+		if intent.Whole {
+			t.start()
+			return
+		}
 	case understand.WrongPerson:
 		t.wrongPerson()
 		return
@@ -248,9 +252,14 @@ func (t *turn) unasked(intent understand.Understood) {
 		t.because("thanks")
 		t.answer("reply.thanks.welcome")
 	case understand.Greeting:
+		if understand.OtherScript(t.in.Text) {
+			t.unclear()
+			return
+		}
 		t.help()
 	case understand.Unclear, understand.ReportHours, understand.DataAccess, understand.DataErasure,
-		understand.JobFound, understand.JobLost, understand.Moved, understand.PhoneChange, understand.Deceased, understand.Insult:
+		understand.JobFound, understand.JobLost, understand.Moved, understand.PhoneChange, understand.Deceased, understand.Insult,
+		understand.Stop, understand.Start: // those two inside a sentence: a human reads it
 		if intent.Label == understand.Unclear || intent.Label == understand.ReportHours {
 			t.unclear()
 			return

@@ -16,15 +16,16 @@ func (t *turn) unknown() {
 	if t.mirrored() || t.danger() {
 		return
 	}
-	switch understand.Intent(t.in.Text).Label {
-	case understand.Stop:
+	intent := understand.Intent(t.in.Text)
+	switch {
+	case intent.Label == understand.Stop && intent.Whole:
 		t.because("unknown sender: stop")
 		t.do(parcours.OptOut{})
 		t.once("reply.stop.done")
 		return
-	case understand.Start:
+	case intent.Label == understand.Start && intent.Whole:
 		t.do(parcours.OptIn{})
-	case understand.Who, understand.Help:
+	case intent.Label == understand.Who, intent.Label == understand.Help:
 		t.because("unknown sender: who")
 		t.answer("reply.who.unknown")
 		return

@@ -154,9 +154,9 @@ func TestLongRepetitiveTimesStayCheap(t *testing.T) {
 }
 
 func FuzzTimes(f *testing.F) {
-	for _, name := range []string{"date.tsv", "availability.tsv"} {
-		for _, x := range timedSet(f, name) {
-			f.Add(x.text, x.now.Unix())
+	for _, name := range []string{"date", "availability"} {
+		for _, x := range sets(f, name)[0].Examples {
+			f.Add(x.Text, x.Now.Unix())
 		}
 	}
 	for _, seed := range []string{"le 99/99/9999", "entre 25h et 99h", "dans 99999999999 jours", "du 31 au 1", "le 29 février 1900", "0h", "24h", "lundi au lundi", "pas pas pas lundi", "\xff\x00-/.", "de de de", "celle d'après", strings.Repeat("lundi 9h-", 400)} {
@@ -192,18 +192,4 @@ func FuzzTimes(f *testing.F) {
 			}
 		}
 	})
-}
-
-func BenchmarkDate(b *testing.B)         { benchmarkSet(b, "date_held.tsv", readDate) }
-func BenchmarkAvailability(b *testing.B) { benchmarkSet(b, "availability_held.tsv", readAvailability) }
-
-func benchmarkSet(b *testing.B, name string, read func(string, time.Time) (any, string)) {
-	set := timedSet(b, name)
-	n := 0
-	for b.Loop() {
-		x := set[n%len(set)]
-		read(x.text, x.now)
-		n++
-	}
-	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "texts/s")
 }

@@ -1,7 +1,6 @@
 package understand
 
 import (
-	"iter"
 	"strings"
 	"time"
 
@@ -97,7 +96,7 @@ func agrees(c parcours.Choice, words string) bool {
 }
 
 // noneWords say that none of several times fits.
-var noneWords = newLexicon(map[string]string{"none": `
+var noneWords = newLexicon(phrases{"none": `
 (aucun|aucune)
 (ni|pas) (l un|un|une) (ni|des)
 rien me (va|convient|arrange)
@@ -110,7 +109,7 @@ pas possible
 je peux (aucun|pas)
 `})
 
-func noneFits(text string) bool { return len(noneWords.find(Words(text))) > 0 }
+func noneFits(text string) bool { return len(noneWords.in(listen(text).numbers)) > 0 }
 
 func timed(text string, choices []parcours.Choice, now time.Time) (action, why string) {
 	slots, none := 0, ""
@@ -175,5 +174,3 @@ func smallNumber(word string) (int, bool) {
 	}
 	return n, true
 }
-
-func splitWords(folded string) iter.Seq[string] { return strings.FieldsSeq(folded) }

@@ -31,16 +31,19 @@ var joking = wordSet("mdr", "lol", "ptdr", "haha", "hahaha", "xd", "jpp")
 // addresses ("je suis mort de rire", "ce boulot me tue", "rue de la Liberté"):
 // an alarm that always rings is no longer heard.
 func Distress(text string) (Danger, string) {
-	words := Words(text)
-	hits := dangerCues.find(words)
+	return distress(listen(text))
+}
+
+func distress(t *message) (Danger, string) {
+	hits := dangerCues.in(t.numbers)
 	best, cue := len(dangerOrder), ""
 	for _, h := range hits {
 		name, strength, _ := strings.Cut(h.cue, " ")
 		i := slices.Index(dangerOrder, Danger(name))
-		if i < 0 || i >= best || !holds(Danger(name), strength, h, words) {
+		if i < 0 || i >= best || !holds(Danger(name), strength, h, t) {
 			continue
 		}
-		best, cue = i, h.phrase
+		best, cue = i, quote(t.words, h)
 	}
 	if cue == "" {
 		return NoDanger, ""
@@ -49,24 +52,32 @@ func Distress(text string) (Danger, string) {
 }
 
 // holds applies the conditions that a phrase alone cannot carry.
-func holds(d Danger, strength string, h hit, words []string) bool {
-	if strength == "weak" && slices.ContainsFunc(words, func(w string) bool { return joking[w] }) {
+func holds(d Danger, strength string, h hit, t *message) bool {
+	if strength == "weak" && t.has(joking) {
 		return false
 	}
 	switch {
 	case d == Homeless && strength == "street":
 		// "à la rue Pasteur" is an address, "à la rue avec mes enfants" is not.
-		return h.to == len(words) || afterStreet[words[h.to]]
+		return h.to == len(t.words) || afterStreet[t.words[h.to]]
+	case strength == "outside":
+		return h.to == len(t.words) || afterOutside[t.words[h.to]]
+	case strength == "child":
+		return t.has(children)
 	case d == Medical && strength == "weak":
-		return !slices.ContainsFunc(words, func(w string) bool { return longAgo[w] })
+		return !t.has(longAgo)
 	case d == Hunger && strength == "figure":
-		return slices.ContainsFunc(words, func(w string) bool { return reallyHungry[w] })
+		return t.has(reallyHungry)
 	}
 	return true
 }
 
 var afterStreet = stems("et", "avec", "depuis", "ce", "cette", "demain", "je", "on", "nous", "mes", "mon", "ma", "il", "elle", "bientot", "maintenant", "merci", "aidez", "aide", "svp",
 	"s", "dans", "avant", "sans", "car", "puis", "la", "pour", "si", "parce", "a", "sil", "bonjour", "aujourd", "faute", "suite", "apres", "que", "pas", "vraiment", "alors", "donc", "en")
+
+var afterOutside = stems("et", "avec", "depuis", "sans", "maintenant", "ce", "cette", "demain", "bientot", "svp", "aidez", "aide")
+
+var children = stems("enfant", "enfants", "fils", "fille", "filles", "bebe", "petit", "petite", "petits", "garcon", "niece", "neveu")
 
 var longAgo = stems("dernier", "derniere", "2019", "2020", "2021", "2022", "2023", "2024", "2025", "avait", "avais", "ancien", "autrefois", "jadis", "enfance", "mois", "annees", "ans", "hier", "peur", "risque", "rdv", "suivi", "suite", "antecedents")
 
@@ -75,7 +86,7 @@ var reallyHungry = stems("enfants", "enfant", "bebe", "fils", "fille", "rien", "
 func stems(words ...string) map[string]bool {
 	set := make(map[string]bool, len(words))
 	for _, w := range words {
-		for _, s := range Words(w) {
+		for _, s := range canonical(strings.Fields(Fold(w))) {
 			set[s] = true
 		}
 	}

@@ -1,10 +1,46 @@
 package understand
 
-// dangerCues maps a kind of danger, with a strength after a space, to phrases.
+var dangerCues = newLexicon(dangerFrench, dangerAbroad)
+
+// dangerFrench maps a kind of danger, with a strength after a space, to phrases, French and English.
 // Weak ones are not read in a joking text; "street" and "figure" have conditions
 // of their own.
-var dangerCues = newLexicon(map[string]string{
+var dangerFrench = phrases{
 	string(Suicide): `
+vie [ca|elle] (vaut|valait) (plus|pas|rien) [la peine|le coup]
+(avaler|avale|prendre|gober) * (medicaments|cachets|comprimes|somniferes) (pour|et) (en finir|mourir|partir|dormir pour toujours)
+(vais|peur de|envie de|risque de|capable de|veux) faire une (betise|connerie|folie)
+adieu * (pardon|enfants|famille|monde|vie)
+pardon a (mes|ma|mon|tous) (enfants|famille|parents|mere|fils|fille|proches)
+(en terminer|en finir|finir|terminer) avec (la vie|ma vie|tout ca|cette vie)
+(pense|penser|pensais|songe|reve) [souvent|tout le temps|de plus en plus] (a la mort|a mourir|a en finir|de mourir|au suicide|de la mort)
+(si je|quand je) (mourais|meurs|mourrais|disparais|disparaissais|serai mort|serai morte|serais plus la)
+(mort|mourir) (serait|est|sera) [une|la|ma|le] [seule] (mieux|solution|delivrance|soulagement|issue)
+(tirer|tire|mettre|colle) une balle [dans|dans la tete]
+(m'endormir|dormir|endormir) et [ne] (plus|pas) [jamais] me reveiller
+(plus|jamais) me reveiller
+(pourquoi|a quoi sert de|a quoi ca sert de|sert a quoi de) [continuer a] (vivre|rester en vie)
+(me|m) (foutre|jeter|mettre|balancer|lancer) (sous|du|par|dans|d) [un|une|le|la|haut] (train|metro|pont|fenetre|camion|toit|balcon|immeuble|rer|tram|eau|riviere|voie)
+(sauter|saute) (du|d'un|par|de|d) [la|le|haut|un|mon] (pont|toit|fenetre|balcon|etage|immeuble|falaise)
+(marre|fatigué|fatiguée|degouté|dégoutée|ras le bol) de (vivre|la vie|ma vie|cette vie|exister)
+(taillade|taillader|entaille|coupe|couper|mutile|brule|lacere) [encore] les (veines|bras|poignets|cuisses|jambes)
+(mieux vaut|vaut mieux|autant|préfère|plutot|mieux) (mourir|crever|etre mort|être morte)
+lettre d'adieu
+(preparé|acheté|trouvé|attaché|pris|sorti) * (corde|noeud coulant)
+(envie|envies|pensée|pensées|idée|idées|projet) (de suicide|suicidaires|suicidaire|noires|noire|de mort|de mourir|d'en finir)
+(partir|partir|m'en aller) pour (de bon|toujours)
+(quitter|partir de|quitte) ce monde
+(continuer|sert a rien|vaut pas la peine|servir a rien) [de|a] (vivre|que je vive|que je reste en vie)
+(sert|servait) [plus] a rien que je vive
+(me|m) (fais|fait|faire|faisais) [encore] du mal [a moi]
+(pas|plus) (la force|le courage|l'envie|envie) (de|d') (vivre|continuer a vivre|rester en vie|me lever vivre)
+(je|moi) [veux|veut|vouloir] (mourir|crever) (ce soir|maintenant|vraiment|demain)
+moi (veut|veux|vouloir) (mourir|crever)
+veux (mourir|crever)
+(arrive|arrives) plus a vivre
+(demain|bientot) je serai [plus la|mort|morte]
+(tout le monde|famille|enfants|vous) * mieux sans moi
+veux (plus|pas) (etre|rester) (la|ici|en vie)
 (veux|vais|voudrais|envie de|envie d|pense a|préfère|prefere|préférerais|aimerais|besoin de|prêt a|pret a|décidé de|decide de|parle de|pensé a|songe a) (mourir|crever|me tuer|en finir|me suicider|me pendre|me foutre en l'air|foutre en lair|se suicider|se tuer|sauter par la fenetre|me jeter|m'ouvrir les veines)
 (je vais|veux|envie de|envie d) * me (tuer|suicider|pendre|jeter sous|jeter du|foutre en l'air|foutre en lair|flinguer|buter)
 je me (tue|suicide|pends|flingue|fous en l'air)
@@ -36,6 +72,33 @@ dont want to (live|be alive|be here anymore)
 no reason to live
 `,
 	string(Violence): `
+(levé|leve|porté|porte) la main sur (moi|elle|nous|ma mere)
+(fui|fuir|quitté|echapper|échappé) (mon|a mon|un) (mari|conjoint|compagnon|ex|pere|copain) [violent]
+(mis|donné|donne|foutu|recu|pris|prend|colle|fous) [moi] (une|des) (gifle|gifles|claque|claques|baffe|baffes|raclee|droite|beigne|correction|patate|coups)
+(homme|mari|conjoint|compagnon|copain|ex|père|fils|frère|femme|voisin|coloc|concubin|beau pere) [tres|trop|est|devenu|devient] [tres|trop] (violent|violente|dangereux|agressif)
+(plainte|main courante) * (violence|violences|coups|violent|frappe|viol|mari|conjoint|ex)
+(vie|vivre|vis) un enfer * (tape|frappe|mari|violent|conjoint)
+(me|m|nous) [a|ont] (frappe|frappé|tabasse|cogne|etrangle|viole|sequestre|gifle|maltraite|brutalise|poignarde|egorge)
+(il|elle|mari|conjoint|ex|copain|compagnon|pere|fils|frere) * (m a|ma|m) [a] (jeté|poussé|lancé|plaqué|trainé|balancé) (contre|dans|par|au|sur|du|de)
+(il|elle|mari|conjoint|ex|copain|compagnon|pere|fils|frere) * (m a|ma|m|me) [a] (cassé|casse|fracturé|ouvert) (le nez|le bras|une dent|la machoire|une cote|la levre|les dents|la main|le crane)
+(beau pere|père|oncle|frère|patron|voisin|grand pere|cousin|collegue) * (m|ma) [a] (touché|touchée|tripoté|caressé|embrasse de force)
+agressé[e] sexuellement
+(agression|agressions|attouchements|harcelement) (sexuelle|sexuelles|sexuel)
+(mari|conjoint|ex|copain|compagnon|il|elle|voisin|homme|mec) * me (harcele|harcèle|suit|traque|poursuit|surveille|menace|insulte et)
+(mari|conjoint|ex|copain|compagnon|il|pere) * (boit|bourre|ivre|alcool) * (cogne|tape|frappe|violent|bat)
+(il|mari|conjoint|copain|compagnon|ex) (cogne|me cogne|frappe|me frappe)
+(il|elle|mari|conjoint|compagnon|ex|copain|père|fils|frere) * (me|m) (fait|fais) [du|tres|trop|souvent] mal
+(force|forcé|forcée|oblige|obligé|obligée) (a|de) [me] (coucher|prostituer|marier|avoir des rapports|vendre mon corps)
+(me|m) (force|oblige) (a|de) [me] (coucher|prostituer|marier|avoir des rapports)
+(me|m) marier de force
+marier de force
+(couverte|couvert|plein|pleine|j'ai|marques) [de|des] bleus (partout|sur|a cause)
+(couteau|arme|pistolet|fusil|hache|machette|batte) * (tuer|menace|gorge|frapper|planter)
+(menace|menacé|menaces|menacée) (avec|de) (un|une|son) (couteau|arme|pistolet|fusil|hache|machette|batte|mort)
+peur pour ma vie
+(m a|ma|m ont|me suis fait|ai ete|nous ont|m) [a] (agressé|agressée|attaqué|attaquée|poignardé|violé|violée|tabassé)
+(coups) (de poing|de pied|de poings|de ceinture|de couteau|et blessures)
+(enferme|enfermé|sequestre|séquestrée|retient) [a|chez|dans] [la|lui|l] (maison|appartement|chambre|cave|clef|cle)
 (mari|conjoint|copain|compagnon|ex|père|frère|frere|beau pere|mère|fils|femme|copine|voisin|il|elle|ils|homme|type|mec|quelqu un) * (me|m|ma|mas|nous) (frappe|tape|bat|battu|battue|tabasse|tabassée|cogne|etrangle|etranglee|viole|violée|viol|gifle|brutalise|maltraite|sequestre|enferme|agresse|agressée|poignarde|brule)
 (mari|conjoint|copain|compagnon|ex|père|frère|beau pere|mère|fils|femme|voisin|il|elle|ils) * (me|m|nous) a [encore|deja] (frappe|tapé|battu|battue|tabasse|cogné|etrangle|violé|gifle|brutalise|sequestre|enfermé|agresse|poignarde|mordu|pousse dans l'escalier)
 (il|elle|mari|conjoint|ex|copain) * (me|m) (menace|menacé) [de|avec] [un|me|mort|couteau|tuer|arme]
@@ -60,6 +123,29 @@ peur qu (il|elle|ils) (me|nous|m) (tue|frappe|retrouve|tape|batte)
 (domestic violence|domestic abuse|i was raped|been raped|kill me|afraid of my husband|scared of my husband)
 `,
 	string(Hunger): `
+(havent|have not|haven t|hasn t|didn t|not) (eaten|eat) * [days|yesterday|anything]
+(enfants|enfant|bebe|petits|fils|fille|on|nous) [a|ont|avons] (rien|pas) (mange|manger|avale)
+(plus|pas) (un|d|de) (sou|sous|euro|euros|argent|rond) * (manger|pain|nourriture|courses|lait|couches)
+(peux|arrive|pas|plus|rien) * (acheter|payer) [a|de|la|de la|de quoi] (manger|nourriture|courses|pain|repas)
+(bon|bons|cheque|colis|panier) (alimentaire|alimentaires|nourriture)
+(un|1) [seul] repas par jour
+un repas tous les (deux|2|trois|3) jours
+(rien|pas grand chose|de l'eau|que du pain|que des pates) (a manger|dans le ventre)
+(fait|depuis) * (jours|jour|hier) * (rien|pas|plus) [mange|manger|avale]
+(rien|pas) [a] (mange|manger|avale) * (jours|hier|lundi|dimanche|semaine|matin)
+(besoin|manque) (de|d) (nourriture|manger|aide alimentaire|colis|lait pour|bouffe)
+(bebe|fils|fille|enfant|enfants|petit) * (plus|pas) [de] (lait|a manger)
+(fouille|fais|faire|fouiller|cherche dans|mange dans) les poubelles
+(comment|quoi|peux plus|peux pas) [je] (nourris|nourrir|donner a manger) * (enfants|famille|fils|fille|bebe|petits)
+(creve|crever|crevons) (la dalle|de faim|la faim) * (enfants|petits|fils|fille|bebe|depuis|jours|famille)
+(prive|privons) de (manger|repas|nourriture)
+sans manger
+(mange|mangeons|mangent) [qu] (une|1) fois (tous|par|en|sur)
+(urgent|urgence|vite|besoin) [d|de|une] (aide|aides|colis|bon|bons) (alimentaire|alimentaires)
+ventre vide
+(plus|pas) de quoi faire (les|mes) courses
+moi (pas|rien) manger
+(enfants|enfant|bebe|petits|fils|fille) * (pas|rien|plus) (mange|manger) (depuis|hier|aujourd hui|ce)
 (rien|plus rien|pas|plus|plus de quoi|pas de quoi|de quoi|pas assez) a manger
 (plus|pas|rien|jamais) (de|a) (nourriture|bouffe|bouffer|repas)
 (plus|pas|trouve pas|sans) de quoi (manger|nourrir|faire a manger|bouffer|faire les courses)
@@ -73,7 +159,7 @@ rien dans (le|mon|les|mes) (frigo|frigidaire|placards|placard)
 (plus|pas|rien) * (argent|sou|sous|moyens|euros) * (manger|nourrir|nourriture|a manger|faire les courses)
 (nourrir|nourir) (mes|mon|ma|ses|nos|les|la) (enfants|enfant|famille|bebe|fils|fille|petits)
 (creve|crevons|crevent) (la|de) faim (avec|et|mes|depuis)
-(saute|sauter|sautons) (des|les|un) repas
+(saute|sauter|sautons) (des|les|nos|mes|plusieurs) repas
 (plus|pas) de lait (pour|bebe)
 (aide|colis|bon|urgence) (alimentaire|alimentaires) (urgent|urgence|vite|aujourd hui)
 (faim|manger) (depuis|cela fait|ca fait) * (jours|jour)
@@ -89,9 +175,25 @@ iam hungry
 `,
 	string(Homeless) + " street": `
 (a la rue)
-(dans la rue)
 `,
 	string(Homeless): `
+(no place|nowhere|no where) (to sleep|to stay|to live|to go)
+live[s] in (my|a|the) car
+(dors|dormir|dormi|dormons|dort) (dans|a|sous) (le|la|un|une|les|l) (bus|train|gare|hopital|urgences|pont|cage|entree|hall|metro|halte|eglise|bois)
+(place|places|hebergement) (au|a|du|avec le) 115
+(vis|vit|vivons|vivre|vivent|dors|dort|dormir|dormons|dorment|dormi|loge|couche|couchons|coucher|squatte|squattons|nuit|nuits) * (dehors|voiture|gare|parking|squat|tente|cave|hall|camion|garage|camping|trottoir|banc|escalier|escaliers|foret|cabane|metro|porche|immeuble|abribus)
+(vis|vit|vivons|vivre|vivent|dors|dort|dormir|dormons|dorment|dormi|couche) [a|dans|sur] [la] rue
+(squatte|squatter|squattons) (une|un|dans|chez|la)
+(proprietaire|proprio|bailleur|mere|père|mari|copain|huissier|parents|on|il|elle|ils|conjoint|police|soeur|frere|famille) * (m|me|nous|ma) [a|ont|vient|viennent|va|vont] (expulsé|expulse|expulser|chassé|mis dehors|mis a la porte|foutu dehors|jeté dehors|mis a la rue|mettre dehors|mise dehors|mise a la porte|foutre dehors)
+huissier * expulser
+(viré|virée|vire|virer|chassé) (de|du) [la|ma|chez|notre|mon] (maison|moi|logement|appartement|appart|foyer|chambre|domicile)
+(nulle part|aucun endroit|null part|pas dendroit|pas d'endroit) [ou] (aller|dormir|loger|vivre|me poser)
+(pas|plus|sans) (d|de|aucun|aucune) (hebergement|logement|toit|domicile|endroit|lit) [fixe|pour|ou|ce|cette|depuis|pour la nuit]
+(retrouve|retrouver|retrouvons) (sans|dehors|a la rue) [logement|toit|rien|domicile]
+heberge nulle part
+115 * (pas|plus|complet|place|places)
+moi dormir (dehors|rue)
+(perdu|perd|perdre) (notre|mon|ma) (logement|maison|appartement|appart|toit|domicile)
 (dors|dort|dormir|dormons|dorment|dormi|passe la nuit|passer la nuit|vis|vivre|vivons) * (dehors|rue|voiture|gare|parking|squat|tente|cave|hall|camion|garage|camping|trottoir|banc)
 (dors|dormir|dormons) [toujours|encore] dehors
 (sans abri|sdf|sans domicile|sans toit|sans logement fixe|sans logement)
@@ -99,7 +201,7 @@ iam hungry
 (mis|mise|mettre|met|jete|jetee|jeter|foutu|foutue|foutre|vire|viree|virer|fiche) (dehors|a la porte|a la rue)
 (me|m|nous) (met|mets|mettre|mis|vire|virer) (dehors|a la porte|a la rue)
 (expulse|expulsee|expulses|expulser) (de mon|de ma|de chez|de notre|de l|de mon logement|demain|aujourd hui|hier|ce matin|lundi|mardi|mercredi|jeudi|vendredi|du logement|de mon appart|dans|la semaine)
-(je suis|on est|nous sommes) dehors
+(je suis|on est|nous sommes|suis) dehors (depuis|sans|cette nuit|ce soir|avec (mes|mon|les|ma|bebe|deux|trois)|la nuit)
 (vire|viree|mis|mise|jete|jetee) (de chez|dehors de chez) (moi|mes|ma|mon|lui|elle|eux|nous)
 (je suis|on est|je me fais|on va etre|vais etre|nous sommes|etre|fait|me faire) (expulse|expulsee|expulses|expulser)
 (sais|trouve|trouvé) (pas|plus|nulle part) ou (dormir|aller dormir|aller ce soir|aller cette nuit|loger|passer la nuit|vivre)
@@ -111,6 +213,29 @@ ou dormir (ce soir|cette nuit|demain|ce week)
 (homeless|sleeping outside|sleep outside|sleeping rough|sleep in my car|sleeping in my car|sleeping in the street|on the street|on the streets|nowhere to sleep|nowhere to go|evicted|kicked out of my)
 `,
 	string(Medical): `
+(mal|douleur|douleurs|serre|serré) * bras gauche
+mal au coeur et dans le bras
+(avalé|bu|avale|ingéré|boire|avaler) [de|du|la|un peu de|toute] [l|la] [eau] [de] (javel|mort aux rats|antigel|destop|acide|essence|lessive|detergent|white spirit|alcool a bruler)
+eau de javel
+(tombé|tombée|chute|tombe) (du|d'un|de|dans) (toit|balcon|escalier|echelle|etage|fenetre|escaliers) * (bouge|saigne|secours|ambulance|mal|inconscient|samu)
+(urgence|urgences) (medicale|vitale|absolue)
+(surdose|convulse|convulser|convulsions|evanoui|évanouie|evanouie)
+(vais|va|crois) [m|s|que je] (evanouir|evanouis|tomber dans les pommes|m'evanouir|perdre connaissance)
+(pisse|vomis|vomi|vomir|crache|tousse) [du|le|de] sang
+(suis|est|s'est|s|m) ouvert les veines
+[mon|le|du|au] bras [gauche|droit] * (paralyse|engourdi|engourdie|bouge plus|sens plus)
+(mal|douleur|douleurs) * bras gauche
+(visage|gorge|levres|langue|je) [a|est|qui] (gonfle|gonflé|gonflent|enfle) * (respire|respirer|mal|etouffe|beaucoup)
+(choc) (anaphylactique|allergique)
+(bebe|fils|fille|mari|femme|mere|pere|il|elle|voisin|voisine|enfant) * (bouge|respire|repond|reagit|reveille) (plus|pas)
+(reveille|reveiller) (pas|plus)
+(renversé|renversée|percuté|fauché) par (une|un) (voiture|camion|moto|bus|train)
+(brulé|brûlée|brulee) (gravement|au visage|partout)
+(intoxiqué|intoxication|monoxyde|empoisonné|empoisonnée|electrocuté|noyé|noyee)
+(pris|avalé|prend|avale) (trop de|plein de|beaucoup de) (medicaments|cachets|comprimes|somniferes|pilules)
+(me sens|je me sens|se sent) (partir|mourir)
+(appelle|appelez|appeler|appelé|envoyez|besoin) (vite|du|d'un|le|les|une|un|d'une) (samu|pompiers|pompier|secours|ambulance|15|18|112)
+(respire|respirer) [tres|trop|vraiment] mal
 (fais|en train de faire|en plein|crois que c'est|pense que c'est|fait la) (un|une) (infarctus|avc|arret cardiaque|crise cardiaque|overdose|crise d'epilepsie|convulsion|hemorragie|arrêt cardiaque)
 (respire|respires) (plus|pas|tres mal|mal)
 (arrive|arrives|peux) (plus|pas) (a respirer|respirer)
@@ -135,6 +260,17 @@ besoin d'une ambulance
 (infarctus|crise cardiaque|avc) (en cours|maintenant|vite|urgent)
 `,
 	string(ChildDanger): `
+(enfant|fils|fille|petite|petit|garcon) * [ans] a (fugué|disparu)
+(a|ont) fugué
+(frappe|tape|bat|maltraite|cogne|viole|secoue|secouer|secoué|brutalise|gifle|battre|battent|tapent|frappent|touche|touché|abuse|enferme|brule|brulé|violé|kidnappé|enlevé|humilie|etrangle|tabasse|menace|frapper|taper) [encore|souvent|toujours|de|sur|dessus] (mon|ma|mes|le|la|les|son|sa|ses|leur|leurs|nos|notre|un|l) [propre|petit|petite|belle|beau] (fils|fille|filles|enfant|enfants|bebe|soeur|niece|neveu|neveux|petits|petit|petite|gamin|gamine|frere|garcon)
+(enfant|enfants|fils|fille|bebe|niece|neveu|petit|petite|soeur) * (est|sont|se fait|se font|a ete|ont ete|etait|s'est fait|s est fait) (battu|battue|battus|maltraité|maltraitée|maltraites|frappé|frappée|abusé|abusée|abuser|violé|violée|violer|secoué|touché|touchée|taper|frapper|agressé|agressée|kidnappé|enlevé|enlever|tabassé|toucher)
+(enfant|fils|fille|enfants|bebe) * (pas rentré|pas rentrée|introuvable|introuvables|disparu|disparue|fugué|enlevé|kidnappé)
+(laisse|laissent|laissé|laisser) (les|mes|ses|mon|ma|son|le|la|des) (enfants|petits|fils|fille|bebe) [tout|toute] (seul|seuls|seule) 
+(tuer|buter|noyer|etouffer|egorger|enlever) (les|mes|mon|ma|nos|ses|notre|son) (enfants|enfant|fils|fille|bebe|petits)
+(fais|fait|faire|ferai|faisais) du mal (a|aux) [mon|ma|mes|ses|les|son|sa] [propres] (fils|fille|enfants|enfant|bebe|petits|petit)
+attouchements sur
+(touche|touché|touchée) par (son|sa|un|le) (oncle|père|pere|beau pere|grand pere|voisin|cousin|frere|animateur|prof)
+(ete|été) touché[e] par
 (frappe|tape|bat|maltraite|cogne|viole|secoue|secouer|brutalise|gifle|battre|tapé|touche|abuse de|abuse|enferme|brule|humilie|violent avec) [encore|souvent|toujours] (mon fils|ma fille|mes enfants|les enfants|mon bebe|le bebe|le petit|la petite|son fils|sa fille|ses enfants|mes filles|mes fils|l enfant|un enfant|mon enfant|les petits|les gosses|notre fils|notre fille|mon petit)
 (enfant|enfants|fils|fille|bebe|petit|petite|petits|gosses|mineur) (est|sont|serait) en danger
 (mettre|met) (les|mes|ses|nos|l) (enfants|enfant) en danger
@@ -149,7 +285,55 @@ besoin d'une ambulance
 (hits|beats|hurts|abuses|abusing|hitting|beating|molested|touching) my (kid|kids|child|children|son|daughter|baby)
 my (child|kids|son|daughter|children|baby) (is|are) (in danger|missing)
 `,
+	string(Homeless) + " outside": `
+(suis|est|sommes|retrouve|retrouver|finir|fini|etre|serai|reste|resté|somme) dans la rue
+`,
+	string(ChildDanger) + " child": `
+(enfants|fils|fille|bebe|petits) (les|la|le|l) (frappe|tape|bat|viole|maltraite|cogne|brutalise|tabasse|secoue)
+(père|il|mari|ex|elle|mère|copain|conjoint|nounou|oncle) [ivre] (les|la|le|l) [a] (frappe|tape|bat|viole|maltraite|cogne|touche|brutalise|tabasse|secoue|enferme)
+(revient|rentre|reviens|a) * (bleus|marques|traces de coups|coups)
+`,
 	guard: `
+[je] (me suis|suis) battu[e] (pour|contre la|contre les|contre l)
+(judo|boxe|karate|foot|tennis|batterie|ballon|tambour|piano|rugby|hand|volley|clou|clavier) [il|elle] * frappe
+(mis|mise|foutu|viré|jeté) a la porte (de|du) [mon|ma|la|l] (travail|boite|entreprise|formation|poste|cours|stage)
+[on m a] (mis|mise|foutu|viré|jeté) a la porte (de|du) [mon|ma|la|l] (travail|boite|entreprise|formation|poste|cours|stage)
+[plutot|prefere|mieux] mourir que (de|retourner|revenir|travailler|rater|retravailler|reprendre)
+[il|elle|on] [me] frappe dans le dos
+violence (de|des|du) (demarche|demarches|propos|mots|choc|courrier|reponse|systeme)
+[fils|fille|enfants|enfant] [a|ont] faim (a la|en rentrant|apres|au retour|le matin|le soir apres)
+(appelé|appele|appeler) le (15|18|112) (l'an|l an|hier|il y a|la semaine|en)
+[je] me sens mourir d ennui
+eau de javel (pour|et|dans le seau|a acheter)
+(mort|morte|mourir|meurs|mort e|crever|creve) d (ennui|envie|impatience|inquietude|amour|attente)
+(veux|vais) disparaitre (de|des) (vos|votre|la|cette) (fichier|fichiers|liste|listes|base|systeme|radar|radars)
+(bon|panier|colis) alimentaire (recu|bien recu|merci)
+(vent|film|sport|jeu|orage|choc) violent
+(prévention|formation|benevole|stage|travaille) * (alimentaire|violence|violences|suicide|sans abri)
+(pense|penser) a la mort de
+(plus|pas) me reveiller (tot|tard|le matin|a|avant|en retard)
+un repas par jour (est|offert|inclus|compris)
+[veux|vais|envie d|voudrais|besoin d|hate d] en finir avec (le|la|les|ces|ce|cette|mes|mon|vos|vous|l|tous|ca)
+(je suis|suis|est) dans la rue [je cherche|et je cherche|devant|du|de|d|a cote|principale]
+(on|enfants|ils|fille|fils) * faim (de|d)
+(is|is there|any) * lunch
+(me fait|me fais) (rire|plaisir|chaud)
+(dos|jambe|dent|dents|ca|genou|ventre|tete|bras|pied|epaule|main) * me (fait|fais|font) [tres|trop] mal
+vous me (harcelez|menacez|suivez)
+me suit (pour|dans mon|dans ma|depuis le debut|regulierement|tres bien)
+(referent|referente|conseiller|conseillere|medecin|psy|docteur|educateur|assistante) * me (suit|menace|surveille)
+(referent|referente|conseiller|conseillere) * me (frappe|bat)
+(mange|mangeons) plus (de|que|tard|tot|avant|souvent|sainement)
+(pas|plus) (de|d) (logement|hebergement|endroit) (vacant|dispo|proche|accessible|correct)
+frappe a
+frappe [fort|bien|dans] (au|dans le) (ballon|judo|sac|foot)
+(touche|touché) (le|mon|la|ma) (rsa|prime|salaire|allocation|paie|aides)
+(bat|battre|bats) (mon|le|son) (record|temps|plein)
+me suis fait (mal|opere|vacciner|rembourser|voler)
+urgences (dentaires|veterinaires)
+menace de (me couper|couper|suspendre|radier|me radier|pluie|greve)
+rien (avale|mange) (de|d) (special|bon|mauvais|lourd)
+passe (la nuit|mes nuits) (chez|au travail|a travailler)
 [j'ai|on a] faim (de|d) (reussir|apprendre|savoir|travailler|vivre|loup)
 frappe a [la|ma|votre|sa] porte
 je me tue (a|au|pour)
@@ -181,4 +365,4 @@ violence (a l'ecole en general|dans les films)
 (mal|peine) a respirer (quand je cours|au sport)
 (stage|formation|atelier|exposition|film|prevention) * (violence|violences|violences conjugales|maltraitance|suicide)
 `,
-})
+}

@@ -1,83 +1,75 @@
 package understand_test
 
 import (
-	"bufio"
-	"os"
-	"strings"
 	"testing"
+	"time"
+	_ "time/tzdata"
 
 	"relais/bot/understand"
+	"relais/bot/understand/examples"
+	"relais/parcours"
 )
 
-// rows reads a table of examples: fields separated by tabs, comments after #.
-func rows(t *testing.T, name string, fields int) [][]string {
+// sets returns the sets whose names match.
+func sets(t testing.TB, pattern string) []examples.Set {
 	t.Helper()
-	f, err := os.Open("testdata/" + name)
+	all, err := examples.All("testdata", pattern, paris(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
-	var out [][]string
-	lines := bufio.NewScanner(f)
-	for lines.Scan() {
-		if strings.HasPrefix(lines.Text(), "#") {
-			continue
-		}
-		row := strings.SplitN(lines.Text(), "\t", fields)
-		if len(row) != fields {
-			t.Fatalf("%s: %q has %d fields, want %d", name, lines.Text(), len(row), fields)
-		}
-		out = append(out, row)
+	if len(all) == 0 {
+		t.Fatalf("no set is named %s", pattern)
 	}
-	if err := lines.Err(); err != nil {
-		t.Fatal(err)
-	}
-	return out
+	return all
 }
 
-func TestAnswersAreReadAsTheirExamplesSay(t *testing.T) {
+// TestTextsAreReadAsTheirExamplesSay asks for every line of the sets that the rules
+// were written with, and for 97 % of those held back.
+func TestTextsAreReadAsTheirExamplesSay(t *testing.T) {
 	t.Parallel()
-	for _, row := range rows(t, "reply.tsv", 3) {
-		label, reason, text := row[0], row[1], row[2]
-		a := understand.Reply(text)
-		got := string(a.Impediment)
-		if got == "" {
-			got = "-"
+	for _, s := range sets(t, "*") {
+		goal := 100.0
+		if s.HeldBack() {
+			goal = 97
 		}
-		if string(a.Label) != label || got != reason {
-			t.Errorf("Reply(%q) = %s, %s (%s); want %s, %s", text, a.Label, got, a.Why, label, reason)
-		}
-		if a.Why == "" {
-			t.Errorf("Reply(%q) gives no reason", text)
-		}
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			tally := examples.Measure(s)
+			t.Logf("%d of %d, %.1f %%", tally.Right, tally.Total, tally.Share())
+			for _, m := range tally.Misses {
+				t.Log(m)
+			}
+			if tally.Share() < goal {
+				t.Errorf("%.1f %% read as written, want %.0f %%", tally.Share(), goal)
+			}
+		})
 	}
 }
 
-func TestUnaskedMessagesAreReadAsTheirExamplesSay(t *testing.T) {
+func TestEveryReadingSaysWhy(t *testing.T) {
 	t.Parallel()
-	for _, row := range rows(t, "intent.tsv", 2) {
-		label, text := row[0], row[1]
-		u := understand.Intent(text)
-		if string(u.Label) != label {
-			t.Errorf("Intent(%q) = %s (%s), want %s", text, u.Label, u.Why, label)
-		}
-		if u.Why == "" {
-			t.Errorf("Intent(%q) gives no reason", text)
+	for _, s := range sets(t, "*") {
+		for _, asked := range []understand.Asked{
+			understand.AskedHours, understand.AskedReply, understand.AskedAvailability, understand.AskedDate, understand.AskedNone,
+		} {
+			for _, x := range s.Examples {
+				c := understand.Context{Asked: asked, Now: time.Date(2027, time.January, 13, 10, 20, 0, 0, paris(t)), Language: parcours.French}
+				if _, why := understand.Read(x.Text, c); why == "" {
+					t.Errorf("%q, asked for %s, is read without a reason", x.Text, asked)
+				}
+			}
 		}
 	}
 }
 
-func TestDangerIsHeardAndFiguresOfSpeechAreNot(t *testing.T) {
-	t.Parallel()
-	for _, row := range rows(t, "distress.tsv", 2) {
-		want, text := row[0], row[1]
-		danger, why := understand.Distress(text)
-		got := string(danger)
-		if danger == understand.NoDanger {
-			got = "none"
-		}
-		if got != want {
-			t.Errorf("Distress(%q) = %s (%s), want %s", text, got, why, want)
+// BenchmarkRead reads all sets, one after the other.
+func BenchmarkRead(b *testing.B) {
+	all := sets(b, "*")
+	read := 0
+	for b.Loop() {
+		for _, s := range all {
+			read += examples.ReadAll(s)
 		}
 	}
+	b.ReportMetric(float64(read)/b.Elapsed().Seconds(), "texts/s")
 }

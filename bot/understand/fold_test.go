@@ -152,18 +152,6 @@ func FuzzUnderstanding(f *testing.F) {
 	})
 }
 
-func BenchmarkReply(b *testing.B) {
-	for b.Loop() {
-		understand.Reply("Bonjour dsl jpeu pas mardi jai la petite, vous auriez un autre jour ?")
-	}
-}
-
-func BenchmarkDistress(b *testing.B) {
-	for b.Loop() {
-		understand.Distress("Bonjour dsl jpeu pas mardi jai la petite, vous auriez un autre jour ?")
-	}
-}
-
 func TestLongRepetitiveTextsStayCheap(t *testing.T) {
 	t.Parallel()
 	for _, word := range []string{"je ", "a ", "mon mari ", "est ", "j'ai pas ", "?", "oui, "} {

@@ -45,13 +45,13 @@ func (r *hoursReader) impediment(d Declared) (parcours.Impediment, string) {
 		}
 		words = append(words, t.word)
 	}
-	reason, cue := impedimentIn(words)
+	reason, cue := impedimentIn(words, numbersOf(words))
 	if reason == parcours.ImpedimentNone {
 		return reason, d.Why
 	}
 	if d.Stated && d.Minutes > 0 || d.Doubt == DoubtHalfDay || d.Doubt == DoubtPerDay {
 		if because >= 0 {
-			if after, phrase := impedimentIn(words[because:]); after != parcours.ImpedimentNone {
+			if after, phrase := impedimentIn(words[because:], numbersOf(words[because:])); after != parcours.ImpedimentNone {
 				return after, d.Why + "; " + string(after) + " (" + phrase + ")"
 			}
 		}

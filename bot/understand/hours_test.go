@@ -1,52 +1,12 @@
 package understand_test
 
 import (
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"relais/bot/understand"
 )
-
-// declared writes what was read as the columns of hours.tsv: minutes, impediment.
-func declared(d understand.Declared) (minutes, impediment string) {
-	minutes, impediment = "-", "-"
-	if d.Stated {
-		minutes = strconv.Itoa(d.Minutes)
-	}
-	if d.Impediment != "" {
-		impediment = string(d.Impediment)
-	}
-	return minutes, impediment
-}
-
-// TestDeclaredHoursAreReadAsTheirExamplesSay asks for every line of the set that
-// the rules were written with, and for 97 % of the one held back.
-func TestDeclaredHoursAreReadAsTheirExamplesSay(t *testing.T) {
-	t.Parallel()
-	for name, atLeast := range map[string]float64{"hours.tsv": 1, "hours_held.tsv": 0.97} {
-		all := rows(t, name, 4)
-		wrong := make([]string, 0, len(all))
-		for _, row := range all {
-			d := understand.Hours(row[3])
-			minutes, impediment := declared(d)
-			if minutes != row[0] || impediment != row[1] {
-				wrong = append(wrong, row[2]+": Hours("+strconv.Quote(row[3])+") = "+minutes+", "+impediment+" ("+d.Why+"); want "+row[0]+", "+row[1])
-			}
-			if d.Why == "" {
-				t.Errorf("Hours(%q) gives no reason", row[3])
-			}
-		}
-		got := 1 - float64(len(wrong))/float64(len(all))
-		t.Logf("%s: %.1f %% of %d", name, 100*got, len(all))
-		if got < atLeast {
-			t.Errorf("%s: %.1f %% are read as they should, want %.0f %%\n%s", name, 100*got, 100*atLeast, strings.Join(wrong, "\n"))
-		} else if len(wrong) > 0 {
-			t.Logf("%s\n%s", name, strings.Join(wrong, "\n"))
-		}
-	}
-}
 
 func TestDoubtTellsWhatToAskBack(t *testing.T) {
 	t.Parallel()
@@ -103,17 +63,4 @@ func TestHoursOfLongTextsStayCheap(t *testing.T) {
 			t.Errorf("%q repeated takes %v", piece, took)
 		}
 	}
-}
-
-func BenchmarkHours(b *testing.B) {
-	texts := []string{
-		"15h", "jai fait 12h", "4h lundi et 3h jeudi", "de 9h à 12h et de 14h à 17h", "Bonjour, j'ai fait 18 heures d'activité cette semaine. Cordialement",
-		"3h par jour pendant 5 jours", "rien jai la grippe", "rdv le 14 a 10h", "une vingtaine d'heures", "6h mais malade jeudi et vendredi",
-	}
-	for b.Loop() {
-		for _, text := range texts {
-			understand.Hours(text)
-		}
-	}
-	b.ReportMetric(float64(b.N*len(texts))/b.Elapsed().Seconds(), "texts/s")
 }

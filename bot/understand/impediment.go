@@ -11,7 +11,10 @@ import (
 // person comes. Where several reasons show, the one that is about somebody
 // else's need or the least open to discussion is kept: a mourning, a child, an
 // illness, before a lack of bus.
-func Impediment(text string) (parcours.Impediment, string) { return impedimentIn(Words(text)) }
+func Impediment(text string) (parcours.Impediment, string) {
+	m := listen(text)
+	return impedimentIn(m.words, m.numbers)
+}
 
 // impedimentOrder lists reasons from the one that is kept first.
 var impedimentOrder = []parcours.Impediment{
@@ -28,11 +31,11 @@ var impedimentOrder = []parcours.Impediment{
 	parcours.ImpedimentOther,
 }
 
-func impedimentIn(words []string) (parcours.Impediment, string) {
+func impedimentIn(words []string, numbers []word) (parcours.Impediment, string) {
 	best, cue := len(impedimentOrder), ""
-	for _, h := range impedimentCues.find(words) {
+	for _, h := range impedimentCues.in(numbers) {
 		if i := slices.Index(impedimentOrder, parcours.Impediment(h.cue)); i >= 0 && i < best {
-			best, cue = i, h.phrase
+			best, cue = i, quote(words, h)
 		}
 	}
 	if cue == "" {
@@ -40,147 +43,3 @@ func impedimentIn(words []string) (parcours.Impediment, string) {
 	}
 	return impedimentOrder[best], cue
 }
-
-var impedimentCues = newLexicon(map[string]string{
-	string(parcours.ImpedimentBereavement): `
-(enterrement|obsèques|obseques|funérailles|funerailles|deuil|condoleances|crémation|inhumation)
-(décès|deces) [de|d|dans]
-(mon|ma|mes|notre|un|une|son) (père|mère|frère|soeur|mari|femme|conjoint|oncle|tante|grand mere|grand pere|mamie|papi|papa|maman|cousin|cousine|fils|fille|ami|amie|beau pere|belle mere) * (décédé|décédée|mort|morte|parti|nous a quitté)
-(est|viens d etre|vient d etre) (décédé|décédée)
-(est|vient de|viens de) (mourir|deceder)
-perdu (mon|ma|mes) (père|mère|frère|soeur|mari|femme|oncle|tante|papa|maman|cousin|fils|fille|ami|amie|grand mere|grand pere|mamie)
-s'est suicide
-(funeral|burial|passed away)
-(my) (father|mother|brother|sister|husband|wife|uncle|aunt|grandmother) * died
-`,
-	string(parcours.ImpedimentJobInterview): `
-entretien (d|pour un|de|pour une|d une) (embauche|travail|emploi|recrutement|poste|mission|interim|boulot|job)
-(j'ai|jai) (un|deja un) (entretien|essai|rdv pour un travail|rdv d'embauche|test d embauche)
-rdv (pour|avec) [un|une|mon|de] (travail|emploi|employeur|embauche|recruteur|agence interim|patron)
-(journée|periode|jour) d'essai
-(un essai|je fais un essai)
-(job|work|travail) interview
-an interview
-`,
-	string(parcours.ImpedimentChildcare): `
-(laisser|garder|garde|m occuper de|m'occupe de|surveiller|recuperer|chercher|deposer|emmener|amener|recupere) (mon|ma|mes|la|le|les|l) (fils|fille|enfant|enfants|petit|petite|petits|bébé|bebe|puce|jumeaux|gamin|gamine|petites|garcon|neveu|niece|petit fils|petite fille)
-(personne|quelqu un|qqun|pas de solution) (pour|qui peux) [me] [garder|la garde]
-rien pour (garder|la garde)
-(mode|moyen|solution) de garde
-(garde|probleme de garde|souci de garde) (d|des|de) (enfant|enfants|petits)
-(j'ai|avec|jai) (la petite|le petit|les petits|ma petite|mon petit|les enfants|mes enfants|mon bebe|bebe|mon fils|ma fille|les filles|les garcons|mes filles|mes fils)
-(mon|ma|mes|la|le|les|l) (fils|fille|enfant|enfants|petit|petite|petits|bébé|bebe|puce|garcon|filles) * (malade|fièvre|fievre|hôpital|hopital|gastro|varicelle|grippe|rougeole|pas ecole|pas d ecole|pas creche|médecin|pediatre|operation|opere|otite|tousse)
-(nounou|baby sitter|babysitter|assistante maternelle|pediatre|varicelle)
-(la|ma) (creche|nourrice)
-(crèche|creche|école|ecole) (fermé|fermée|ferme|en greve|est ferme)
-(sortie|vacances) (d|de l|des) ecole
-(vacances scolaires|sortie d'école|pas d'école|pas ecole|pas de creche|pas de nounou|pas de nourrice)
-(jumeaux|allaite|j'allaite)
-(childcare|child care|babysit|nursery)
-(my) (kid|kids|child|children|son|daughter|baby) [is|are|has|have]
-(look after|pick up|take care of) (my|the) (kid|kids|child|children|son|daughter|baby)
-`,
-	string(parcours.ImpedimentHealth): `
-(malade|maladie|souffrant|souffrante|hospitalisé|hospitalisée|hopital|clinique|urgences|medecin|dentiste|kine|infirmière|specialiste|chirurgien|gynéco|gyneco|ophtalmo|cardiologue|psychiatre|psychologue|psy|orthophoniste|radio|irm|scanner|operation|opéré|opérée|opere|chirurgie|chimio|dialyse|cure)
-(fièvre|fievre|grippe|gastro|covid|angine|bronchite|migraine|sciatique|lumbago|tendinite|hernie|entorse|fracture|accident|vertiges|blesse|blessure|convalescence|dépression|depression|burn out|epuise)
-rdv (médical|medical|de sante|hopital|chez le medecin)
-(arrêt|arret) (maladie|de travail)
-en arret
-(je suis|suis) (enceinte|alité|alitée|alite|au lit|fatigué|fatiguée|fatigue|blesse|sous traitement|positif|positive|contagieux|immobilise|platre)
-(mal|tres mal|trop mal) (au|aux|a la|a l|partout|de|dans le) (dos|dent|dents|ventre|tete|gorge|jambe|pied|genou|epaule|poitrine|oreille|coeur|estomac|bras)
-mal (au dos|au ventre|de dos|de tete|partout|aux dents)
-(je me sens|je suis) (mal|pas bien) 
-pas bien du tout
-(problème|problèmes|souci|soucis|raison|raisons|pb|pbs) de sante
-sante
-(accouche|accouchement|accoucher|grossesse|fausse couche)
-(cassé|casse|foule) (la|le|un|mon|ma) (jambe|bras|pied|cheville|main|poignet|genou)
-[je] vomi
-(sick|unwell|flu|doctor|surgery|medical|pregnant|injured)
-(iam|feel|feeling|is|are|am|too) ill
-(enfermo|enferma|doente|hastayım|hastaydım|болею|болел|болела|заболел|заболела|хворію|хворів|хворіла|захворів|захворіла|مريض|مريضة|mrid|mrida)
-`,
-	string(parcours.ImpedimentTraining): `
-(formation|stage|apprentissage|alternance)
-(en cours|j'ai cours|cours de francais|cours de fle|mes cours|cours ce jour)
-(examen|concours|exam|delf|tcf)
-(passe|passer) (mon|le|un) (permis|code|examen|diplome|titre)
-(auto ecole|lecon de conduite|heure de conduite)
-(immersion|pmsmp|afpa|greta)
-(training|my course|my class|french class|internship)
-`,
-	string(parcours.ImpedimentTransport): `
-(pas|plus|aucun) [de|d] (voiture|bus|train|car|transport|transports|essence|permis|moyen|vehicule|velo|scooter|gasoil|carburant|locomotion)
-(voiture|scooter|bus|train|moto|camion) * (panne|casse|cassé|garage|hs|accident|supprime|demarre pas|vole|controle technique|en reparation)
-(en panne|panne de voiture|garagiste|au garage)
-(moyen|moyens|probleme|problemes|souci|pb) de (transport|locomotion|deplacement|voiture|bus|mobilite)
-(pas|aucun) moyen (de venir|de me deplacer|d y aller|de transport|de locomotion)
-(loin|trop loin|tres loin)
-(personne pour|qui peux) (m emmener|m'emmener|me conduire|m amener|me deposer|me vehiculer)
-(greve|perturbation) (de|des|du|sncf) (bus|train|trains|transport|transports|sncf)
-(louper|loupé|rate|raté|rater|manque) (le|mon) (bus|train|car)
-(bus|train) (passe pas|ne passe pas|en greve|supprime|en retard)
-plus (le|mon) permis
-(retrait|suspension) de permis
-(no car|no bus|no transport|car broke|bus broke|too far|broken down)
-my car
-`,
-	string(parcours.ImpedimentWork): `
-je (travaille|bosse) 
-(au|a mon|mon|par le) travail
-(j'ai|jai) (du travail|trop de travail|beaucoup de travail)
-(au boulot|mon patron|mon employeur|mon chef|mes horaires|mon planning|ma boite|mon entreprise)
-(en mission|mission interim|en interim|une mission|de service|je suis de garde|d astreinte|de nuit ce jour)
-(je commence|je reprends|j'embauche) (a|le travail|tot|un travail|demain|lundi)
-(i work|iam working|at work|my boss|my shift|on shift)
-`,
-	string(parcours.ImpedimentAdministrative): `
-(prefecture|préfecture|sous prefecture|consulat|ambassade|tribunal|audience|juge|avocat|notaire|huissier|gendarmerie|commissariat|mairie|ofpra|cnda|ofii|spip|prison)
-(titre de sejour|carte de sejour|recepisse|passeport|naturalisation|demande d'asile)
-rdv (a la|avec la|au|avec l|a l|avec) (caf|cpam|impots|banque|msa|secu|carsat|mdph|assistante sociale|mairie|prefecture)
-(rdv administratif|demarche administrative|demarches administratives)
-(prefecture|court|embassy|immigration) appointment
-`,
-	string(parcours.ImpedimentHousing): `
-(déménage|demenage|déménagement|demenagement|demenager|emménage|emmenage|emménagement)
-(etat des lieux|visite d'appartement|visite d un appartement|visite d'un logement|visite de logement|visiter un appartement|visiter un logement|remise des cles|remise de cles)
-(expulsion|expulsé|expulsee|expulse)
-(dégât|degat|degats) des eaux
-(plus|pas) de (logement|domicile|chez moi)
-(probleme|problemes|souci) de logement
-(inondation|chaudiere|plombier|proprietaire)
-(moving house|moving out|evicted|eviction)
-`,
-	string(parcours.ImpedimentFear): `
-(peur|angoisse|angoissé|angoissée|anxieux|anxieuse|anxieté|stress|stresse|stressé|stressée|phobie|panique|honte|agoraphobe|agoraphobie)
-(j'ose|ose) pas
-pas (la force|le courage|le moral) 
-(sortir|sors) (pas|plus) de (chez moi|la maison)
-(scared|afraid|anxious|anxiety|ashamed|panic)
-`,
-	string(parcours.ImpedimentOther): `
-(raison|raisons|motif|motifs) (personnel|personnelle|personnelles|perso|familiale|familiales|prive)
-(c'est|ce) (personnel|prive|familial|perso)
-(perso|personnel)
-(empechement|imprevu|imprévu|contretemps|urgence familiale|probleme familial|souci familial|problemes familiaux)
-(vacances|en voyage|a l'étranger|a l etranger|en deplacement|en weekend|mariage|ramadan|priere)
-(deja|autre) (pris|prise|rdv|un rdv|engagement|quelque chose)
-(j'ai|jai) (deja|un autre) (rdv|quelque chose|un rdv)
-(personal reason|personal reasons|family reason|out of town|on holiday|abroad|another appointment)
-`,
-	guard: `
-(peur|honte) de rien
-(pas|plus) malade
-pas [si|tres|trop|bien] loin
-sans travail
-travail (social|sociale)
-assistante sociale
-accident de parcours
-pole emploi
-france travail
-(pas|plus) de (travail|boulot)
-(cherche|recherche) [un|du] travail
-(je travaille|je bosse) pas
-je travaille plus
-`,
-})

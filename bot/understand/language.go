@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"slices"
 	"unicode"
 
 	"relais/parcours"
@@ -23,23 +24,16 @@ var languages = languageNames(map[parcours.Language][]string{
 // around are words that may surround the name of a language without changing
 // what is asked: "in english please", "je parle anglais".
 var around = wordSet("en", "in", "please", "svp", "merci", "langue", "language", "je", "parle", "parler", "speak", "i", "la", "le", "l",
-	"changer", "change", "pour", "to", "mettre", "passer", "veux", "voudrais", "want", "only", "seulement", "uniquement", "s", "il", "vous", "plait", "do", "you", "parlez", "un", "peu", "que", "the", "my", "messages", "bonjour", "hello", "avoir", "sms")
+	"changer", "change", "pour", "to", "mettre", "passer", "veux", "voudrais", "want", "only", "seulement", "uniquement", "s", "il", "vous", "plait", "do", "you", "parlez", "un", "peu", "que", "the", "my", "messages", "bonjour", "hello", "avoir", "sms", "messages", "message", "ecrire", "ecrivez", "est", "ce", "peut", "possible", "c", "moi", "suis", "prefere", "mieux", "pas", "speaks", "write", "can", "lutfen", "favor", "por", "пожалуйста", "будь", "ласка", "من", "فضلك", "يرجى")
 
 var languageWords = newWholeSet("langue", "langues", "language", "languages", "changer de langue", "changer langue", "change language", "autre langue", "idioma", "lengua", "dil", "язык", "мова", "لغة")
 
 // inEnglish are sentences that ask for English, or that say it by being English.
-var inEnglish = newLexicon(map[string]string{"english": `
+var inEnglish = newLexicon(phrases{"english": `
 (write|speak|talk|reply|answer|text|explain|send|say|message) * in english
 (english|in english) please
-(dont|cannot|do not|not) (speak|read|understand|know|write) * french
 no french
 (ecrire|écrivez|ecrire moi|répondez|répondre|repondre|parler|parlez|messages|message|sms) [moi|me] en anglais
-`})
-
-// noFrench are sentences of somebody who reads no French, whatever they do read.
-var noFrench = newLexicon(map[string]string{"no french": `
-je (parle|comprends|comprend|lis|lit|sais lire) pas [bien|tres bien|encore|trop|beaucoup] [le] francais
-(parle|comprends|lis) pas [bien|tres bien|trop] [le] francais
 `})
 
 func languageNames(names map[parcours.Language][]string) map[string]parcours.Language {
@@ -66,16 +60,23 @@ func wordSet(words ...string) map[string]bool {
 // A sentence that merely mentions a language ("j'ai cours de français") asks for
 // none.
 func Language(text string) (parcours.Language, string) {
-	folded := Fold(text)
+	return language(listen(text))
+}
+
+func language(t *message) (parcours.Language, string) {
+	folded := t.whole()
 	if l, ok := languages[folded]; ok {
 		return l, folded
 	}
-	if hits := inEnglish.find(Words(text)); len(hits) > 0 {
-		return parcours.English, hits[0].phrase
+	if hits := inEnglish.in(t.numbers); len(hits) > 0 {
+		return parcours.English, quote(t.words, hits[0])
+	}
+	if l, name := askedIn(t.folded); l != "" {
+		return l, name
 	}
 	var asked parcours.Language
 	name := ""
-	for w := range splitWords(folded) {
+	for _, w := range t.folded {
 		l, named := languages[w]
 		switch {
 		case named && len(w) > 3:
@@ -89,6 +90,22 @@ func Language(text string) (parcours.Language, string) {
 	}
 	return asked, name
 }
+
+// askedIn reads "les messages en portugais", "vous pouvez écrire en arabe".
+func askedIn(folded []string) (parcours.Language, string) {
+	asks := slices.ContainsFunc(folded, func(w string) bool { return askingFor[w] })
+	if !asks {
+		return "", ""
+	}
+	for i, w := range folded {
+		if i > 0 && languages[w] != "" && len(w) > 3 && (folded[i-1] == "en" || folded[i-1] == "in") {
+			return languages[w], w
+		}
+	}
+	return "", ""
+}
+
+var askingFor = foldedSet("message messages msg sms texte textes ecrire ecrivez ecris parler parlez parle repondre repondez reponse traduire traduction traduit traduisez envoyer envoyez recevoir mettre avoir passer changer expliquer")
 
 // OtherScript reports whether text has letters and none of them is Latin: words
 // in Arabic or in Cyrillic, of which no other function here can read a sentence.

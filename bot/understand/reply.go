@@ -39,6 +39,8 @@ type Answer struct {
 	// Suits: it names a day that suits ("mardi c'est bon"), which is a yes when that
 	// is the day of the appointment and another day otherwise.
 	Suits bool
+	// agreed: it does so as one agrees to what was offered ("mardi ok").
+	agreed bool
 	// Why names the cues, in the lexicon's own words.
 	Why string
 }
@@ -51,17 +53,21 @@ func (a Answer) Says(label Label) bool {
 // Reply reads text as the answer to a convocation: "will you come?". A negative
 // verb wins over a positive word ("oui je peux pas"), a verb over a lone word
 // ("non non je viens"), what follows "mais" over what precedes it.
-func Reply(text string) Answer {
-	if IsStop(text) {
-		return Answer{Label: Stop, Why: "whole message is a stop word"}
+func Reply(text string) Answer { return reply(listen(text)) }
+
+func reply(t *message) Answer {
+	if stopWords.holds(t) {
+		return Answer{Label: Stop, Why: "whole message asks to stop"}
 	}
-	parts := split(text)
+	if short, ok := shortAnswers[t.whole()]; ok {
+		return Answer{Label: short.label, Why: "whole message in " + string(short.language)}
+	}
 	seen := make(map[string]string)
 	said := make(map[string]bool) // outside of any question
 	order := make(map[string]int)
 	asks := false
-	for i, p := range parts {
-		hits := replyCues.find(p.words)
+	for i, p := range t.parts {
+		hits := replyCues.in(t.numbersOf(p))
 		asking := p.question
 		for _, h := range hits {
 			if h.cue == cueAsk {
@@ -71,16 +77,16 @@ func Reply(text string) Answer {
 		asks = asks || asking
 		for _, h := range hits {
 			if _, ok := seen[h.cue]; !ok {
-				seen[h.cue] = h.phrase
+				seen[h.cue] = quote(t.words[p.from:p.to], h)
 			}
-			word := (h.cue == cueYesWord || h.cue == cueNoWord) && h.from == 0 && len(p.words) > h.to
+			word := (h.cue == cueYesWord || h.cue == cueNoWord) && h.from == 0 && p.to-p.from > h.to
 			if !asking || word || h.cue == cueNoVerb {
 				said[h.cue] = true
 				order[h.cue] = i
 			}
 		}
 	}
-	impediment, reason := impedimentIn(Words(text))
+	impediment, reason := impedimentIn(t.words, t.numbers)
 	why := func(label Label, cues ...string) string {
 		var b strings.Builder
 		b.WriteString(string(label))
@@ -100,7 +106,7 @@ func Reply(text string) Answer {
 		also = append(also, Question)
 	}
 	answer := func(label Label, explicit bool, cues ...string) Answer {
-		if label != No && label != Reschedule && label != Late {
+		if label != No && label != Reschedule && label != Late || label == Late && impediment == parcours.ImpedimentOther {
 			// only a refusal or a delay has a reason: "je peux venir avec mon fils ?" has none
 			impediment = parcours.ImpedimentNone
 		}
@@ -117,6 +123,8 @@ func Reply(text string) Answer {
 		yesVerb = order[cueYesVerb] > order[cueNoVerb]
 		noVerb = !yesVerb
 	}
+	// "opération la semaine prochaine" says when, not when instead.
+	later := has(cueLater) && (asks || impediment == parcours.ImpedimentNone)
 	switch {
 	case has(cueWrongPerson):
 		return answer(WrongPerson, true, cueWrongPerson)
@@ -125,16 +133,16 @@ func Reply(text string) Answer {
 			also = append(also, Yes)
 		}
 		return answer(Late, true, cueLate)
-	case has(cueDaySuits) && !has(cueReschedule) && !said[cueNoWord] && !noVerb && !asks:
-		a := answer(Reschedule, true, cueDaySuits)
-		a.Suits = true
+	case (has(cueDaySuits) || has(cueDayAgreed)) && !has(cueReschedule) && !said[cueNoWord] && !noVerb && !asks:
+		a := answer(Reschedule, true, cueDaySuits, cueDayAgreed)
+		a.Suits, a.agreed = true, !has(cueDaySuits)
 		return a
-	case (has(cueReschedule) || has(cueDaySuits)) && !(yesVerb && order[cueYesVerb] > max(order[cueReschedule], order[cueDaySuits])):
+	case (has(cueReschedule) || has(cueDaySuits) || has(cueDayAgreed) || later) && !(yesVerb && order[cueYesVerb] > max(order[cueReschedule], order[cueDaySuits], order[cueDayAgreed], order[cueLater])):
 		also = nil // "on peut décaler ?" is answered by other times
 		if noVerb || said[cueNoWord] {
 			also = append(also, No)
 		}
-		return answer(Reschedule, true, cueReschedule, cueDaySuits)
+		return answer(Reschedule, true, cueReschedule, cueDaySuits, cueDayAgreed, cueLater)
 	case has(cueAlreadyWorking) && !yesVerb && !noVerb:
 		return answer(AlreadyWorking, true, cueAlreadyWorking)
 	case noVerb:
@@ -156,51 +164,3 @@ func Reply(text string) Answer {
 	}
 	return answer(Unclear, false)
 }
-
-// part is a piece of a message between two marks, or on one side of "mais".
-type part struct {
-	words    []string
-	question bool
-}
-
-// split cuts a message where a thought ends: full stops, commas, line ends,
-// question marks, "mais". A comma or a point between two digits cuts nothing.
-func split(text string) []part {
-	text = clip(text)
-	var parts []part
-	add := func(piece string, question bool) {
-		words := Words(piece)
-		from := 0
-		for i, w := range words {
-			if w == "mais" || w == "but" || w == "sinon" {
-				if i > from {
-					parts = append(parts, part{words: words[from:i]})
-				}
-				from = i + 1
-			}
-		}
-		if from < len(words) {
-			parts = append(parts, part{words[from:], question})
-		} else if question && len(parts) > 0 {
-			parts[len(parts)-1].question = true
-		}
-	}
-	start := 0
-	for i := range len(text) {
-		switch text[i] {
-		case '?':
-			add(text[start:i], true)
-			start = i + 1
-		case '.', '!', ';', ',', '\n', '\r':
-			if i > 0 && i+1 < len(text) && digit(text[i-1]) && digit(text[i+1]) {
-				continue
-			}
-			add(text[start:i], false)
-			start = i + 1
-		}
-	}
-	add(text[start:], false)
-	return parts
-}
-
-func digit(c byte) bool { return '0' <= c && c <= '9' }

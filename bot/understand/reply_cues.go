@@ -8,6 +8,8 @@ const (
 	cueNoWord         = "no word"
 	cueReschedule     = "another time"
 	cueDaySuits       = "a day that suits"
+	cueLater          = "later"
+	cueDayAgreed      = "a day agreed to"
 	cueLate           = "late"
 	cueAsk            = "question word"
 	cueThanks         = "thanks"
@@ -17,7 +19,32 @@ const (
 
 // askPhrases open a question, written with or without its mark.
 const askPhrases = `
-(c'est|c) (ou|quand|qui|quoi|quel|comment|combien)
+(y a|ya|il y a|y aura) [t il] (un|une|du|des) (parking|ascenseur|accueil|garderie|traducteur|interprete|bus pour|code|sonnette|toilette)
+(retrouve|retrouver|rejoint|passe|vais|va|aller|trouve|declarer|declare|envoyer|envoie|venir|viens|voit|rdv|deposer|signer|poser|situe|arrive|rends|presenter|presente|c'est|faut|se) ou
+(obligatoire|obligé|gratuit|payant|important|loin|long) ou (pas|non)
+ou (pas|non) 
+(quoi|koi)
+qui (s'occupe|peut|peux|va|vas|sera|fait|gere|suit|decide|dois je|vais je|faut il|contacter|appeler|demander|prend|recoit)
+(vous avez|avez vous|vous avez pas|avez vous bien) [bien] (mon|ma|mes|recu|eu|pu|regarde|traite|une|un|des|vu|trouve|les)
+(vous pouvez|pouvez vous|pourriez vous|vous pourriez|tu peux|peux tu|est il possible|c'est possible|possible) [de|d]
+(droit|droits) (a|au|aux) 
+j'ai droit
+(lequel|laquelle|lesquels|quels|quel|quelle) 
+(concerne|veut dire|signifie|sert)
+(vous etes|etes vous) (ou|ouvert|ouverts|qui|joignable|la)
+il y a [t] [il|un|une|des|du|quelqu]
+[je] (sais|comprends|vois|connais) pas (ou|quand|comment|qui|pourquoi|quel|quelle|ce que|si)
+(c'est|c) [a] (ou|quand|qui|quoi|quel|comment|combien)
+est ce (que|qu)
+(y a t il|il y a t il|ya t il|ya til|y a til) 
+(pouvez vous|vous pouvez|pourriez vous|peux tu|pouvez|tu peux) (m|me|nous) (expliquer|dire|rappeler|appeler|envoyer|renseigner|donner|preciser|indiquer)
+(je|moi) pas (comprendre|comprends|compris)
+(ou|comment|quand|combien|pourquoi) (on|je|est ce|il|est|sont|faut|vais|dois|doit)
+(faut|dois|doit) [il|je|on] (apporter|amener|ramener|venir avec|prendre|fournir|porter|avoir)
+(c'est|ce|sera) (obligatoire|payant|gratuit|loin|normal|long)
+qu est ce
+(qui|quel|quelle) (est|sont|sera)
+(peux je|puis je|peut on|pourrai je|dois je|ai je|suis je|vais je)
 ou [est ce que] (c'est|dois je|faut il|je dois|il faut|on doit|ça se passe|se trouve|est le rdv)
 (a|pour) quelle heure
 quelle heure
@@ -47,9 +74,39 @@ i dont understand
 i have a question
 `
 
-var replyCues = newLexicon(map[string]string{
+var replyCues = newLexicon(replyFrench, replyAbroad)
+
+// replyFrench are answers in French and in English.
+var replyFrench = phrases{
 	cueAsk: askPhrases,
 	cueYesVerb: `
+(veux|souhaite|compte|pense|vais|peux) [bien] venir
+(je|on) (viens|vient|venir|viendrai|serai la) demain
+[je] (serai|suis|serons|arriverai) a l'heure
+(je suis|suis) (partant|partante|ok|daccord|chaud|interesse|interessee) [pour|pr] [venir|le rdv|mardi]
+(compter|comptez) sur (moi|nous|ma presence|ma venue)
+(je|moi) veux bien [venir|y aller]
+(viens|viendrai|serai la) avec (mon|ma|mes|un|une|plaisir|les)
+(manquerai|raterai|louperai) pas
+(on|nous) (se voit|se verra|se retrouve|sera a l'heure) [lundi|mardi|mercredi|jeudi|vendredi|demain]
+(je|moi|on) [vous] (confirme|confirmons|confirmes)
+(confirme|confirmer) [ma|la|le|pour] [presence|venue|rdv]
+(oui|ok|daccord) [moi] [je] (venir|vient|viens)
+moi (venir|viens|vient) [le|oui|mardi|lundi|jeudi]
+je (compte|pense) [bien] (venir|etre la|être présent)
+je (serai|suis) [bien|toujours] (présent|présente|dispo|disponible|libre|au rdv|la|là)
+serai [bien] (présent|présente|la|au rdv|au rendez vous) [sans faute]
+(jy|j y) (serai|vais)
+on (sera|y sera|viendra) [la|present]
+je (note|valide|garde|maintiens|retiens) (le|ce|mon) (rdv|jour|créneau|horaire)
+(c'est|ca|cela) (bon|ok|parfait|convient|nickel) (pour|a) (moi|nous)
+(ça|cela) (m arrange|m'arrange|convient|va) [bien|tres bien]
+je (peux|pourrai) [bien] (y etre|m'y rendre|me liberer|me rendre)
+je (me libere|m'organise|m'arrange) [pour]
+pret a venir
+(rdv|rendez vous) (ok|confirmé|noté|bon|accepté)
+(i will|i shall|iwill) (come|attend|be)
+(sure|yes) (i will|iwill|iam|i)
 je (viens|viendrai|vien) [bien]
 je vais venir
 (je|j) (y serai|serai la|serai présent|serai au rdv|serai bien la|serai dispo|serai disponible)
@@ -79,6 +136,15 @@ that works [for me]
 count me in
 `,
 	cueYesWord: `
+(tkt|tqt|tinquiete|t inquiete|inquiete) [pas]
+(pas|aucun|sans) [de] (inquietude|galere|stress|contrainte)
+(partant|partante|banco|deal|yep|vendu|roger|cimer ok)
+(evidemment|exact|exactement|super|genial|top|cool|niquel|impec|carrement|affirmatif|certain|marche|validé|confirmé|présent|présente)
+(ok|oui) (pour|a) (moi|nous|lundi|mardi|mercredi|jeudi|vendredi|demain|le)
+(bien|c'est|cest|c) (recu|compris|noté|entendu)
+(ça|cela) (convient|roule|joue|marche|baigne)
+ca me (va|convient|arrange)
+(fine|perfect|great|absolutely|definitely)
 (oui|ok|daccord|entendu|parfait|impeccable|nickel|volontiers|certainement|absolument|alright)
 (pas de|aucun|sans) (souci|soucis|problème|problèmes|probleme|pb|pbs)
 [y a] pas de (souci|soucis|problème|pb)
@@ -95,6 +161,38 @@ no problem
 of course
 `,
 	cueNoVerb: `
+(moi|je) [je] pas (peux|pouvoir) (venir|vient|viens|aller) [le] (lundi|mardi|mercredi|jeudi|vendredi|demain)
+(aucune|pas) (envie|intention) de venir
+(veux|souhaite|compte|pense|vais|peux) pas [du tout] venir
+[ca] (m|me) interesse (pas|plus)
+(ca|cela) [le] [me] (fera|va|ira|marche|marchera|colle|collera) [le] (pas|plus)
+(dans l'|dans l|une|l) impossibilite [de venir|d'etre present]
+(m|me|nous) est (impossible|pas possible)
+(lundi|mardi|mercredi|jeudi|vendredi|demain|ce jour|ce jour la) [je|c'est|moi] [suis|peux|est] (pas|mort|impossible|absent|absente|indisponible)
+(pas|plus) (la|dispo|possible|libre|present|presente|chez moi|disponible) (lundi|mardi|mercredi|jeudi|vendredi|demain|ce jour|cette semaine)
+(je|on) [ne] (me|m) (rendrai|presenterai|deplacerai|deplace|presente|rends) pas
+(viens|viendrai|irai|serai|peux|pourrai) (finalement|malheureusement|surement|certainement) pas
+malheureusement (non|pas|je peux pas|impossible)
+(je|moi) veux (pas|plus) [venir|y aller]
+(ose|arrive|peux) pas (sortir|venir|me deplacer)
+(je|on|nous|moi) [ne] [le] (peux|pourrai|pourrons|pouvons) [pas|plus] (pas|plus)
+(moi|je) [je] pas [pouvoir|peux|possible] (venir|vient|viens|peux|pouvoir)
+moi [je] pas (peux|pouvoir|venir|dispo)
+(peux|pouvoir) pas (venir|la|etre|me deplacer|me liberer|y aller|m'y rendre|assister)
+(j'irai|irai|j'y vais|j'y serai|y serai|y vais) (pas|plus)
+(je|on) (serai|suis|serons|sommes) (pas|plus|absent|absente|indisponible|indispo)
+serai (pas|absent|absente|indisponible|indispo)
+(je|on) (viens|viendrai|viendra|vient) (pas|plus)
+viens pas
+(veux|souhaite|desire) (pas|plus) (venir|y aller|de ce rdv|du rdv|de rdv|aller)
+(ça|cela|ca) [me] [va] (pas|plus) (etre possible|le faire|possible|aller|convenir|arranger)
+(convient|arrange|arrangera|conviendra) (pas|plus)
+[je] (dois|voudrais|souhaite|veux|prefere) (annuler|décliner|refuser)
+(annule|annulez|annuler) [le|mon|ce|notre|cette|pour] (rdv|rendez vous|entretien|mardi)
+je (decline|me désiste|desiste|renonce)
+(m'empeche|m empeche|empeche|empêché|empechee) [de|demain|mardi|jeudi] [venir]
+(pas|plus) (dans la region|en france|a redon|sur redon|ici)
+(i|we) (cannot|wont|couldnt|can not) (make|come|attend|be)
 je peux [plus|vraiment|malheureusement] pas
 je peux (vraiment|malheureusement|absolument) pas
 je peux (plus venir|pas)
@@ -137,10 +235,42 @@ i have to cancel
 cancel (my|the) appointment
 `,
 	cueNoWord: `
+(non|jamais|impossible|inenvisageable)
+(pas|plus) (dispo|disponible|libre|interesse|interessee)
 (non|negatif|absent|absente)
 pas (du tout|question|envie|interesse|cette fois)
 `,
 	cueReschedule: `
+(préfère|prefere|prefererai|aimerais|voudrais|souhaite) (venir|passer|y aller) [plutot] (le|l|un|a|en|vers|apres|avant) [autre] [matin|aprem|soir|lundi|mardi|mercredi|jeudi|vendredi|jour|midi]
+(c'est|est ce|est il) possible (l|le|un|en|a|vers|apres|avant|plus|lundi|mardi|mercredi|jeudi|vendredi|la semaine|demain|aprem|matin) [matin|aprem|autre]
+(ce jour la|ce jour|mardi|lundi|mercredi|jeudi|vendredi) (un|une) autre
+(come|do) [it] on (monday|tuesday|wednesday|thursday|friday) [instead]
+(a partir de|apres|vers|avant) (9h|10h|11h|12h|14h|15h|16h|17h|18h|midi|9|10|11|14|15|16|17) [c'est|serait|c] (possible|mieux|ok|bon|dispo)
+pas (le|l|en) (matin|aprem|apres midi|midi|soir|debut|fin)
+(un|une|autre) (creneau|horaire|heure) (le|l|en|dans|vers|apres|plus|aprem|du|de) [matin|aprem|apres midi|l|la|tot|tard]
+(demande|demander|souhaite|voudrais) [un|le|ce] (report|decalage|changement)
+(report|decalage) [svp|du rdv|de date|possible]
+[un|une|d|pour] (otre|autres|autre|otr) (jour|jours|date|dates|heure|creneau|creneaux|horaire|rdv|moment|orère|horaires|oraire)
+(y a t il|vous avez|vous auriez|auriez vous|avez vous|ya til|il y a|y aurait il|existe) [pas] [d|un|une|des|de] (autres|autre) [jour|date|dates|creneaux]
+(décaler|reporter|repousser|reprogrammer|deplacer|reprogramme|repositionner|changer|modifier|avancer|remettre|decalage|report|switcher|replacer) [de|d|le|mon|a|au|du|pour|ca|ce|la|notre|une] [rdv|semaine|date|heure|jour|autre|plus]
+(on|vous|peux|possible|est possible|faut|pourrait|pourriez) [pas] (décaler|decaler|reporter|repousser|reprogrammer|déplacer|deplacer|changer|avancer|remettre|bouger)
+(fixer|donner|trouver|proposer|proposez|donnez|redonner|redonnez|prendre|reprendre|avoir|obtenir) [moi|nous] [un|une|d] (autre|nouveau|nouvelle|autres) [rdv|date|creneau|jour|horaire|heure]
+[plutot|plutôt|mais] (mercredi|lundi|mardi|jeudi|vendredi|demain|apres demain) [matin|aprem] (possible|a la place|plutôt|plutot|ça irait|c'est mieux)
+(a la place|au lieu)
+(plutôt|plutot|mieux|préfère|prefere|préférerais|arrangerait|m'arrangerait) [le|la|l|en|dans|vers|un|pour] (lundi|mardi|mercredi|jeudi|vendredi|matin|aprem|midi|soir|debut|fin|autre)
+(l'apres midi|aprem|matin|matinee) [ca|cela] [me|m] (arrangerait|arrange|conviendrait|irait|serait mieux|convient mieux)
+(vers|a partir de|plutot|apres|avant) [9|10|11|12|14|15|16|17|18|9h|10h|11h|12h|14h|15h|16h|17h|18h|midi] (plutot|plutôt|si possible|ca m'arrange|c'est mieux)
+(lundi|mardi|mercredi|jeudi|vendredi|aprem|matin|demain|l'apres midi) [c'est|est|ce|serait|ca|si|est ce] (possible|plutôt|dispo|faisable|ok pour vous|ca irait)
+(peux|pouvoir|pourrai|pourrais|suis dispo|dispo|disponible|libre) [que|venir|seulement] [le|a partir de|apres] (lundi|mardi|mercredi|jeudi|vendredi|matin|aprem|demain)
+(venir|passer|viens|viendrai) (plus tot|plus tard|un autre|une autre|le lendemain|la veille|avant|apres)
+(la semaine|le mois|semaine|la) (d'apres|suivante|suivant)
+(remettre|remettez|reporte|reportez|decalez|repoussez|deplacez|changez|reprogrammez) [a|le|mon|ce|ca|la|pour|svp]
+(faire|fait|fixe|fixer|mettre|mettez) (ça|ca|le rdv|cela) (lundi|mardi|mercredi|jeudi|vendredi|la semaine|un autre|plus)
+vouloir autre jour
+(pas|plutôt pas) (lundi|mardi|mercredi|jeudi|vendredi) (mais|plutôt|plutot)
+(another|other|different|any other) (day|date|time|slot|appointment|one)
+(move|change|push|postpone|reschedule|delay) (it|the|my|this) [appointment|to]
+(come|meet|see you) [on|at] [a|another] (different|another|other) (day|time)
 [un|une|d] autre (jour|date|créneau|creneau|horaire|heure|moment|rdv|fois|semaine|jours|dates|creneaux|horaires|disponibilites|dispos)
 (une|la) prochaine fois
 (décaler|decal|reporter|repousser|reprogrammer|replanifier|déplacer|deplacer) [le|mon|ce|notre|l] [rdv|rendez vous|entretien|jour|heure]
@@ -154,7 +284,6 @@ changement (de|d) (date|jour|heure|rdv|horaire)
 (plutôt|plutot) [le|la|l|en|dans|vers] (matin|aprem|semaine prochaine|fin de journee|debut|mois)
 (plus tot|plus tard) dans (la|le) (journée|semaine|matinée|mois)
 un peu plus (tard|tot)
-(la semaine prochaine|le mois prochain|semaine pro)
 (mettre|mettez|met) * a (lundi|mardi|mercredi|jeudi|vendredi)
 (je voudrais|je veux|j'aimerais|je souhaite|il me faut|besoin d|besoin de|donnez moi|prendre|avoir) un [nouveau] rdv
 mardi prochain
@@ -164,11 +293,25 @@ jeudi prochain
 (change|move) (my|the|it) [appointment|date|time|to]
 (next week|later in the week)
 `,
+	cueLater: `
+(la semaine|le mois|semaine|mois) (prochaine|prochain|pro)
+`,
 	cueDaySuits: `
-(lundi|mardi|mercredi|jeudi|vendredi) (c'est|ce serait|serait|ca serait|ca) (possible|mieux|bon|irait|marche|m arrange|ok|me va)
-(lundi|mardi|mercredi|jeudi|vendredi) * (c'est|ce serait|serait|ca serait|ca) (possible|mieux|bon|irait|marche|m arrange|ok|me va)
+(lundi|mardi|mercredi|jeudi|vendredi) [*] (c'est|ce serait|serait|ca serait|ca) (possible|mieux|irait|m arrange|dispo|jouable|faisable)
+`,
+	cueDayAgreed: `
+(lundi|mardi|mercredi|jeudi|vendredi) [*] (ok|oui|c'est bon|c'est ok|c'est parfait|ca marche|ca me va|ca va|bon|parfait|ca roule|nickel|noté|d'accord)
 `,
 	cueLate: `
+(je|serai|suis|vais etre|on sera|serons) [un peu|peut etre|legerement] en retard
+(retard|retards|retar) [de|d|desole|un peu]
+(je|on) [serai] (arrive|arriverai|serai la|viens) [dans|avec|vers|ds|d'ici] [les] (5|10|15|20|25|30|40|45|quelques|cinq|dix|quinze|vingt|trente|un quart) [d] (min|minutes|mn|minute|heure)
+(je suis|coince|bloqué|bloquée|coincé) [coince|bloque] dans les (bouchons|embouteillages|embouteillage)
+(bouchons|embouteillages) [j'arrive]
+(arrive|arriverai|serai) (en|un peu|legerement) (retard|plus tard)
+quelques minutes de (plus|retard)
+(ill|i will|iwill|iam|gonna) [be|running|a bit|a little] [10|15|20|5|minutes] [minutes] late
+minutes late
 (en retard|un peu en retard)
 retard
 (j'arrive|j'arriverai|je serai la|je viens) (dans|avec|vers) (quelques|5|10|15|20|25|30|45|cinq|dix|quinze|vingt|trente|un quart) [d] (min|minutes|mn|minute|heure)
@@ -176,14 +319,33 @@ retard
 (running late|be late|late)
 `,
 	cueThanks: `
+(merci|mercis|remerciements|thx|reconnaissant|reconnaissante)
 (merci|remercie)
 thank you
 `,
 	cueAlreadyWorking: `
+suis plus (au chomage|sans emploi)
+je viens de (trouver|signer|commencer|retrouver|reprendre|decrocher) [un|le|mon|du] [petit|nouveau] (travail|emploi|cdi|cdd|contrat|poste)
+(plus|pas) concerne * (travaille|bosse|travail|emploi)
+(commencé|commencer|debute|repris|reprendre) a (travailler|bosser|taffer)
+(suis|maintenant) (employé|employée|en activite|caissier|caissiere|vendeur|vendeuse|serveur|serveuse|salarié) [chez|a|dans|par|au|de|maintenant]
+(pas|plus) besoin * (travaille|bosse|travail)
+(je|j) (suis|ai) [deja|bien|maintenant|enfin|actuellement] (embauché|embauchée|en emploi|en poste|un cdi|un cdd|un emploi|un travail|repris une activite|salarié|auto entrepreneur|autoentrepreneur|a mon compte|en activite|recruté)
+(je|moi) (travaille|bosse|travailler) (maintenant|deja|depuis|a temps|a plein|tous les jours|en|chez|dans|comme|a nouveau|de nouveau)
+(j'ai|jai) (commencé|débuté|repris|retrouvé|trouvé|signé|décroché|eu) [deja|enfin] [un|une|le|mon|du|ce] [nouveau|petit] (travail|emploi|contrat|cdi|cdd|poste|activite|mission|activité)
+(repris|retrouve|reprise) [d|une|un|du|le] (activite|emploi|travail|activité)
+(moi|ai) (trouvé|retrouvé|trouver) [un|du] (travail|emploi)
+plus (besoin|au chomage|inscrit)
+(already|now) (have|working|employed|got) [a] [travail|job]
+(have|got|found) a [new] (job|travail)
+(i work|iam working|i started working) (now|full time|already)
+iam (working now|employed)
 je (travaille|bosse) (deja|maintenant|actuellement|depuis|a temps plein|a plein temps|en interim|en cdi|en cdd|chez|dans)
 je (retravaille|rebosse)
 (j'ai|jai) [deja|enfin|bien] (trouvé|trouver|retrouvé|retrouver|repris|reprendre|signé|signer|eu|decroche|commencé|commencer|debute|un|le|mon) [un|une|du|le|mon] (travail|emploi|cdi|cdd|contrat|poste|mission|interim)
-(je suis|suis) [deja|maintenant|actuellement] (en emploi|en poste|en cdi|en cdd|embauché|embauche|salarié|salarie|en interim|en mission|au travail|en contrat)
+(je suis|suis) [deja|maintenant|actuellement] (en emploi|en poste|en cdi|en cdd|embauché|embauche|salarié|salarie|en contrat)
+(je suis|suis) (deja|maintenant|actuellement) (en interim|en mission|au travail)
+en (interim|mission) (actuellement|maintenant|depuis|en ce moment|longue)
 (iam|i am) (working already|already working|employed|working now)
 i (found a job|got a job|already work)
 ihave a (job|travail)
@@ -192,6 +354,44 @@ i got a (job|travail)
 `,
 	cueWrongPerson: wrongPersonPhrases,
 	guard: `
+jusqu a (lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|demain)
+(horaires|horaire|equipe|planning|emploi du temps) [ont|a|m ont] [ete|encore] (change|changé|modifié|bouge)
+(heure|heures) de (conduite|code|menage|cours|travail|formation|colle|route|bus|train|soin|kine)
+[je] suis (plus|pas) (au chomage|sans emploi|inscrit)
+(deja|ai|j'ai) [deja] un autre (rdv|rendez vous|engagement)
+[je] suis (plus|pas) concerne
+ca va (durer|etre|faire|se passer|prendre|couter|servir)
+(pas|plus|rien|sans|n'ai) [de] quoi (payer|venir|manger|acheter|nourrir|faire|prendre|vivre)
+vous pouvez compter
+de quoi (payer|manger|vivre|acheter)
+[je] (sais|vois|trouve) pas si (je|on) (peux|pourrai|viens|serai)
+n importe quoi
+quoi qu
+(il y a|y a) (pas|plus|aucun|une erreur|erreur|deux|trois|un mois|une semaine)
+je sais pas quoi (faire|repondre|dire)
+(si c'est|si) possible
+(c'est|ce|est|sera|serait) [pas] possible
+possible (pour|que|mardi|lundi|mercredi|jeudi|vendredi)
+si (je|on|jamais) [je] [ne] (viens|peux|rate|vais|y vais|pourrai|suis) (pas|plus) [venir|la]
+(merci|remercie) (d'avance|d avance|par avance)
+(en|d|par|l) avance
+avance (sur|de) (salaire|rsa|paiement)
+je viens (d|de) (accoucher|mourir|sortir|rentrer|arriver|demenager|faire|subir|passer)
+(suis|est) pas (la|le|cette) (dame|monsieur|personne|bonne|femme|mme|madame)
+je viens (de|d) (perdre|apprendre|recevoir|lire|voir|avoir|finir|changer|demenager|signer|commencer|trouver|me)
+(retard|retards) (caf|rsa|de paiement|courrier|virement)
+(dispo|disponible) (pour|a) (travailler|l'emploi)
+je peux pas (attendre|dire|repondre|savoir)
+pas (oublié|recu|vu|lu|su|entendu|eu|de reponse)
+(changer|changé|change) (de|d|mon) (numero|adresse|telephone|portable|vie|travail|situation)
+(modifier|changer) (mon|ma|mes) (dossier|adresse|numero|situation|coordonnees)
+(la semaine|le mois|semaine) (derniere|dernier|passee)
+pas de (retard|probleme|souci)
+(oui|ok) (non|et non)
+je peux (pas|plus) (payer|manger|respirer|dormir|vivre|bouger|marcher|attendre|continuer)
+jamais (de|eu|recu|vu|travaille)
+(pas|jamais) trouve
+cherche [un|du] travail
 me (deplacer|deplace)
 (desole|pardon|excusez moi|excuse|excuses) (du|de mon|pour le|de ce|pour ce|pour mon) retard
 retard (de|dans|a) (reponse|repondre|vous repondre|ma reponse)
@@ -211,10 +411,28 @@ see you later
 (travail|job) interview
 plus tard
 `,
-})
+}
 
 const wrongPersonPhrases = `
-(vous|tu) (vous|te) (trompez|trompe|trompé|etes trompé|etes trompe) [de|d]
+(il y a|y a|ya) [une|surement une] erreur
+[je] m appelle (pas|plus) (comme ca|ainsi|comme cela)
+[je] m appelle pas
+(erreur|trompe|trompé) (sur|de) la personne
+(suis|est) pas (concerne|concernee) [par] [ce|cette|votre|ces|le] [message|sms|messages|rdv]
+(suis|est|c'est) (pas|plus) (la|le|cette|ce|l) (dame|monsieur|femme|homme|bon|bonne|bonne personne|bon destinataire|bon interlocuteur|interesse|interessee|proprietaire du numero)
+(suis|est|c'est|c) (pas|plus) (madame|monsieur|mme|mr|m|lui|elle|moi|le mari|son numero|le sien|la sienne|la bonne|celui de|celle de)
+(numero|num|portable|telephone|tel|ligne) (erroné|incorrect|faux|mauvais|est pas|appartient pas|appartient plus|est plus|a change de)
+(pas|plus) (chez|a|le numero de|au numero de) (la|le|cette|ce|madame|monsieur|mme) [bonne|bon] (personne|numero|riou|dame|destinataire)
+(vous|tu) (devez|avez|etes) [vous|du|surement] [vous] (tromper|trompé|trompe|confondre|confondu|erreur|plante)
+connais pas (ce|cette|de) [nom|personne|monsieur|dame]
+(je|moi|la|le) [la|le|l|les] connais pas
+(vous|tu) (vous|te) (trompez|trompe|trompé|etes trompé|etes trompe|vous etes tromper) [de|d]
+(trompé|tromper|trompe|erreur) de (personne|numero|destinataire)
+(message|sms|rdv) * (pas|plus) (pour|destiné|adressé) (moi|a moi)
+(c'est|est|cest) (pas|plus) (pour|destiné|adressé) (moi|a moi) [ce|le] [message|sms|rdv]
+(c'est|est|cest) [surement|surement|certainement|une|bien|je pense] [une] erreur
+(s'agit|agit) (pas de moi|d'une erreur)
+(not me|its not me|iam not him|iam not her)
 vous (trompez|faites erreur)
 (il y a|c'est|y a) (une|surement une) erreur de (numéro|personne|destinataire)
 erreur de (numéro|personne|destinataire)

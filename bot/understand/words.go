@@ -21,23 +21,24 @@ viens = vien vient
 je viendrai = jviendrai jviendrais
 viendrai = viendrais vindrai viendre viendrait viendrer
 serai = serais sere sera cerai
-je serai = jserai jserais jsere jesere
+je serai = jsrai jserai jserais jsere jesere
 je y = jy
 je y serai = jyserai
 je vais = jvais jvai
 vais = vai
-je veux = jveux jveu jve
+je veux = jvé jvve jveux jveu jve
 veux = veu veut
 je sais = jsais jsai jse
-je travaille = jtravaille jtravail
+je travaille = jtravaille jtravail jtaf jtaff jtaffe
 je bosse = jbosse jboss
 je connais = jconnais jconnai
 connais = connai conais conait connait
 je arrive = jarrive jarive
+je ose = jose
 je aurai = jaurai jaurais
 je habite = jhabite
 je etais = jetais
-pas = pa po
+pas = pa po aps
 vous = vs vou
 jamais = jms jamai
 plus = pluss
@@ -58,15 +59,17 @@ quelque chose = qqch qqchose
 rdv = rdvs rv rendezvous rendevous randevou rendevou rdvous rendévous rendezvou
 desole = dsl desoler desolee dsle desolée desolé sorry desolai
 merci = mrc mrci mercie 6merci mersi merki thx thanks thanx tks
-oui = wi vi ui ouai ouais ouep ouaip yep yeah yes yess
+oui = oiu iou oue oué wi vi ui ouai ouais ouep ouaip yep yeah yes yess
 ok = oki okey okay okè oke
-daccord = dac dacc dakor dacor daccor dacord dakord daccords
+daccord = dak dac dacc dakor dacor daccor dacord dakord daccords
 non = nn nan no nop nope nonn
 bonjour = bjr bonjours bjour bonjr
 bonsoir = bsr
 salut = slt coucou cc
 s il vous plait = svp stp silvousplait sivouplait please plz
 aujourd hui = aujourdhui auj ajd aujourdui ojd
+manger = bouffer bouffé bouffe
+faut = fau fo fot
 demain = dem 2main demin
 toujours = tjs tjrs toujour
 beaucoup = bcp bocou boucoup
@@ -133,7 +136,7 @@ func parseShorthand(table string) map[string][]string {
 // Words returns the words of text in one spelling: folded, shorthand written in
 // full, the "ne" of negations left out, and the endings that sound alike cut
 // off, so that "jpeu pas", "je ne peux pas" and "Je peut pas" are the same.
-func Words(text string) []string { return canonical(strings.Fields(Fold(text))) }
+func Words(text string) []string { return listen(text).words }
 
 func canonical(folded []string) []string {
 	full := make([]string, 0, len(folded)+4)
@@ -144,6 +147,10 @@ func canonical(folded []string) []string {
 			full = append(full, "c", "est")
 		case w == "ce" && isVerb(folded[i+1:]):
 			full = append(full, "c")
+		case w == "ve" && i > 0 && (folded[i-1] == "je" || folded[i-1] == "j"):
+			full = append(full, "veux")
+		case (w == "es" || w == "et") && i+2 < len(folded) && folded[i+1] == "ce" && folded[i+2] == "que":
+			full = append(full, "est")
 		case w == "peu" && quantity(full):
 			full = append(full, w)
 		case w == "peu":
