@@ -92,7 +92,7 @@ func (d dialect) open() (writer, reader *sql.DB, err error) {
 	if err := createPrivate(d.database); err != nil {
 		return nil, nil, err
 	}
-	if writer, err = sql.Open("sqlite", d.dsn("_txlock=immediate&_pragma=cache_size(-16384)&_pragma=wal_autocheckpoint(4000)")); err != nil {
+	if writer, err = sql.Open("sqlite", d.dsn("_txlock=immediate&_pragma=cache_size(-16384)&_pragma=wal_autocheckpoint("+logPages+")")); err != nil {
 		return nil, nil, err
 	}
 	writer.SetMaxOpenConns(1)
@@ -111,8 +111,7 @@ func (d dialect) open() (writer, reader *sql.DB, err error) {
 //
 // Only the writer keeps many pages: the system's own cache serves the readers,
 // and five caches of the writer's size were two thirds of the service's memory.
-// The log is folded into the file every 16 MB instead of 4: a page that changes
-// often is then copied once, not four times.
+// The log is folded into the file beside the writer (checkpoint.go).
 func (d dialect) dsn(mode string) string {
 	escaped := strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(d.database)
 	return "file:" + escaped + "?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=10000&_foreign_keys=1&_dqs=0" +
