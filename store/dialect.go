@@ -81,6 +81,7 @@ func (d dialect) open() (writer, reader *sql.DB, err error) {
 		if config.RuntimeParams[idleInTransaction] == "" {
 			config.RuntimeParams[idleInTransaction] = strconv.Itoa(int(frozenAfter.Milliseconds()))
 		}
+		config.DialFunc = dialer().DialContext
 		db := stdlib.OpenDB(*config)
 		db.SetMaxOpenConns(postgresClients)
 		db.SetMaxIdleConns(postgresClients)
