@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"cmp"
 	"maps"
 	"regexp"
 	"slices"
@@ -36,7 +37,7 @@ func TestEveryPublishedWordIsObeyed(t *testing.T) {
 					t.Fatal(err)
 				}
 				for _, match := range printedWord.FindAllStringSubmatch(explained.ReplaceAllString(m.Body, ""), -1) {
-					for word := range strings.SplitSeq(max(match[1], match[0]), "،") {
+					for word := range strings.SplitSeq(cmp.Or(match[1], match[0]), "،") {
 						if word = strings.Trim(word, "«»“” \u00a0"); word != "SMS" && word != "" {
 							found[word] = true
 						}

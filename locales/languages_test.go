@@ -311,7 +311,9 @@ func TestEasyFrenchSentencesHaveTwelveWordsAtMost(t *testing.T) {
 			continue
 		}
 		for _, sentence := range end.Split(words(easy[key]["other"]), -1) {
-			if n := len(strings.FieldsFunc(sentence, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '’' && r != '\'' && r != '-' })); n > 12 {
+			if n := len(strings.FieldsFunc(sentence, func(r rune) bool {
+				return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '’' && r != '\'' && r != '-'
+			})); n > 12 {
 				t.Errorf("%s has a sentence of %d words: %s", key, n, strings.TrimSpace(sentence))
 			}
 		}

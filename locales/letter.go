@@ -194,7 +194,9 @@ func town(address string) string {
 	return collapse(postcode.ReplaceAllString(address[strings.LastIndex(address, ",")+1:], ""))
 }
 
-func (s *spoken) french() bool { return s.language == parcours.French || s.language == parcours.EasyFrench }
+func (s *spoken) french() bool {
+	return s.language == parcours.French || s.language == parcours.EasyFrench
+}
 
 // letterWriter reads the texts of one letter and keeps the first failure.
 type letterWriter struct {
