@@ -319,3 +319,19 @@ func TestEasyFrenchSentencesHaveTwelveWordsAtMost(t *testing.T) {
 		}
 	}
 }
+// Times follow each other in a list, each after its number: a comma inside one, or
+// a number at its start, would blur where it begins.
+func TestOfferedTimesCanBeToldApart(t *testing.T) {
+	t.Parallel()
+	c := load(t)
+	for _, lang := range parcours.Languages() {
+		r := usual(t, "reply.slots.offer")
+		r.To.Language, r.Channel = lang, parcours.ChannelTelegram
+		for _, choice := range render(t, r).Choices {
+			comma := strings.TrimSpace(c.Text(lang, "list.comma", nil))
+			if strings.Contains(choice.Label, comma) || unicode.IsDigit([]rune(choice.Label)[0]) {
+				t.Errorf("%s: %q", lang, choice.Label)
+			}
+		}
+	}
+}

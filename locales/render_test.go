@@ -379,12 +379,12 @@ func TestDatesAndHours(t *testing.T) {
 		{"next year, and near", time.Date(2026, 1, 6, 14, 30, 0, 0, zone), parcours.French, " mardi 6 janvier à 14h30 "},
 		{"English", time.Date(2026, 1, 13, 9, 0, 0, 0, zone), parcours.English, " Tuesday 13 January at 9:00 "},
 		{"Spanish", time.Date(2026, 1, 13, 9, 0, 0, 0, zone), parcours.Spanish, " el martes 13 de enero a las 9:00 "},
-		{"Portuguese", time.Date(2026, 2, 1, 9, 5, 0, 0, zone), parcours.Portuguese, ": domingo, 1 de fevereiro, às 9h05 "},
+		{"Portuguese", time.Date(2026, 2, 1, 9, 5, 0, 0, zone), parcours.Portuguese, ": domingo 1 de fevereiro às 9h05 "},
 		{"Arabic", time.Date(2026, 1, 13, 14, 30, 0, 0, zone), parcours.Arabic, ": الثلاثاء 13/01 الساعة 14:30 "},
 		{"Arabic, far away", time.Date(2026, 8, 4, 14, 30, 0, 0, zone), parcours.Arabic, ": الثلاثاء 04/08/2026 الساعة 14:30 "},
-		{"Ukrainian", time.Date(2026, 1, 13, 14, 30, 0, 0, zone), parcours.Ukrainian, ": вівторок, 13 січня, 14:30 "},
-		{"Russian", time.Date(2026, 1, 13, 14, 30, 0, 0, zone), parcours.Russian, ": вторник, 13 января, 14:30 "},
-		{"Turkish", time.Date(2026, 1, 13, 14, 30, 0, 0, zone), parcours.Turkish, ": 13 Ocak Sali saat 14:30 "},
+		{"Ukrainian", time.Date(2026, 1, 13, 14, 30, 0, 0, zone), parcours.Ukrainian, ": вівторок 13 січня о 14:30 "},
+		{"Russian", time.Date(2026, 1, 13, 14, 30, 0, 0, zone), parcours.Russian, ": вторник 13 января в 14:30 "},
+		{"Turkish", time.Date(2026, 1, 13, 14, 30, 0, 0, zone), parcours.Turkish, ": Sali 13 Ocak saat 14:30 "},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

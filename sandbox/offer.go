@@ -38,7 +38,7 @@ type offer struct {
 }
 
 var (
-	numbered = regexp.MustCompile(`(?:^|[\s,;.(:])([1-9])\s*[.):=\-–]?\s+([^\s\d(][^,;\n]*)`)
+	numbered = regexp.MustCompile(`(?:^|[\s,،;.(:])([1-9])\s*[.):=\-–]?\s+([^\s\d(][^,،;\n]*)`)
 	deepLink = regexp.MustCompile(`t\.me/\w+\?start=([A-Za-z0-9_-]{1,64})`)
 	hour     = regexp.MustCompile(`\d{1,2}\s*h|\d{1,2}:\d{2}`)
 )

@@ -164,7 +164,7 @@ func (p *persona) converse(r *rand.Rand, h habits, o offer) (reaction, bool) {
 		if p.reasons <= 2 && r.IntN(100) < 85 {
 			return reaction{text: pick(r, p.words().reason)}, true
 		}
-	case o.says("quelle est votre question", "what is your question", "su pregunta", "sua pergunta", "سؤالكم", "ваше питання", "ваш вопрос", "sorunuz"):
+	case o.says("quelle est votre question", "what is your question", "cuál es su pregunta", "qual é a sua pergunta", "ما هو سؤالكم", "яке у вас питання", "какой у вас вопрос", "sorunuz nedir"):
 		p.asked = true
 		return reaction{text: p.words().question(r)}, true
 	case p.asked && !p.settled && o.says("vous pouvez repondre", "you can reply", "puede responder", "pode responder", "يمكنكم الرد", "можете відповісти", "можете ответить", "yanıt verebilirsiniz") && len(p.last.choices) > 0:
