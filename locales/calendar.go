@@ -105,23 +105,37 @@ func (c calendar) word(key string, n int) (string, error) {
 }
 
 // duration writes 45 as "45 min", 60 as "1h", 90 as "1h30"; nothing for none. A
-// language that counts its words reads Count; others read Hours and Minutes.
+// language that counts its words reads Count; others read Hours and Minutes. Few
+// durations occur, and each is written at several lengths of message: those of a
+// day are kept.
 func (s *spoken) duration(minutes int) (string, error) {
 	if minutes <= 0 {
 		return "", nil
 	}
-	hours, rest := minutes/60, minutes%60
+	if kept, ok := s.durations.Load(minutes); ok {
+		return kept.(string), nil
+	}
+	text, err := s.writeDuration(minutes/60, minutes%60)
+	if err == nil && minutes <= 24*60 {
+		s.durations.Store(minutes, text)
+	}
+	return text, err
+}
+
+func (s *spoken) writeDuration(hours, rest int) (string, error) {
 	counted := func(key string, n int, values map[string]string) (string, error) {
 		data := fill(values)
 		data["Count"] = n
 		return s.text(key, data)
 	}
-	some, err := counted("duration.minutes", rest, map[string]string{"Minutes": strconv.Itoa(rest)})
-	if err != nil || hours == 0 {
-		return some, err
+	some, whole := "", ""
+	var err error
+	if rest > 0 {
+		if some, err = counted("duration.minutes", rest, map[string]string{"Minutes": strconv.Itoa(rest)}); err != nil || hours == 0 {
+			return some, err
+		}
 	}
-	whole, err := counted("duration.hours", hours, map[string]string{"Hours": strconv.Itoa(hours)})
-	if err != nil || rest == 0 {
+	if whole, err = counted("duration.hours", hours, map[string]string{"Hours": strconv.Itoa(hours)}); err != nil || rest == 0 {
 		return whole, err
 	}
 	return s.text("duration.both", fill(map[string]string{

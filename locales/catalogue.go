@@ -15,6 +15,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"text/template"
 
 	"github.com/BurntSushi/toml"
@@ -52,6 +53,7 @@ type spoken struct {
 	localizer *i18n.Localizer
 	parser    i18ntemplate.Parser
 	written   moments
+	durations sync.Map // of minutes to text
 	// reference serves what this language has no words for; nil in the reference.
 	reference *spoken
 }

@@ -319,6 +319,7 @@ func TestEasyFrenchSentencesHaveTwelveWordsAtMost(t *testing.T) {
 		}
 	}
 }
+
 // Times follow each other in a list, each after its number: a comma inside one, or
 // a number at its start, would blur where it begins.
 func TestOfferedTimesCanBeToldApart(t *testing.T) {

@@ -129,8 +129,12 @@ func (s *spoken) compose(r Request, known facts, level brevity) (Message, error)
 		if err != nil {
 			return Message{}, err
 		}
-		values["Choices"], values["ChoiceLines"] = numbered(labels, comma), numbered(labels, "\n")
-		data["Choices"], data["ChoiceLines"] = values["Choices"], values["ChoiceLines"]
+		values["Choices"] = numbered(labels, comma)
+		data["Choices"] = values["Choices"]
+		if strings.Contains(s.sources[key], "{{.ChoiceLines}}") {
+			values["ChoiceLines"] = numbered(labels, "\n")
+			data["ChoiceLines"] = values["ChoiceLines"]
+		}
 	}
 	if r.Channel == parcours.ChannelTelegram {
 		for name, value := range values {
