@@ -14,6 +14,8 @@ type Say struct {
 	// PromptKind opens a prompt with the choices; AppointmentID is what it is about.
 	PromptKind    PromptKind
 	AppointmentID string
+	// SubjectID is the week or the activity that it asks about.
+	SubjectID string
 	// Urgent replies leave even in quiet hours, whatever the delay.
 	Urgent bool
 }
@@ -75,6 +77,13 @@ type Unblock struct{}
 // SetLanguage changes the language of every later text, this turn's included.
 type SetLanguage struct{ Language Language }
 
+// Declare records what the person says of a week; a later one corrects the earlier.
+// RecordTurn answers ErrConflict when the week was closed.
+type Declare struct {
+	WeekID string
+	Report ActivityReport
+}
+
 // LinkTelegram uses up the one-time code Start and links the chat to its owner.
 type LinkTelegram struct{ Start string }
 
@@ -94,6 +103,7 @@ func (OptIn) effect()            {}
 func (Block) effect()            {}
 func (Unblock) effect()          {}
 func (SetLanguage) effect()      {}
+func (Declare) effect()          {}
 func (LinkTelegram) effect()     {}
 func (NotTheirs) effect()        {}
 
@@ -121,6 +131,9 @@ type Dossier struct {
 	Appointments []Appointment
 	// Offers are free slots that could replace the next appointment, soonest first.
 	Offers []Slot
+	// Weeks of the person's plan that take an answer, and the last one that was
+	// closed less than a week ago, oldest first.
+	Weeks []AgreedWeek
 	// Open escalations of the person, newest first; of a professional, those that
 	// wait for them.
 	Escalations []Escalation

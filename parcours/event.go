@@ -38,6 +38,10 @@ const (
 	EventPrinted          EventKind = "printed"   // a letter; posted is EventSent, returned EventUndelivered
 	EventCalled           EventKind = "called"    // by a human
 	EventCorrected        EventKind = "corrected" // a human took back what they had recorded
+	EventAgreed           EventKind = "agreed"    // a weekly plan
+	EventActivity         EventKind = "activity"  // one was planned, changed or called off
+	EventDeclared         EventKind = "declared"  // the hours of a week, or what stood in the way
+	EventImpediment       EventKind = "impediment"
 )
 
 // Event is one dated entry of a person's journal.

@@ -25,6 +25,10 @@ const (
 	// ReasonNumberUnusable: the provider found that the number takes no SMS.
 	ReasonNumberUnusable = "number_unusable"
 	ReasonQuietHours     = "quiet_hours"
+	// ReasonWeekOver: the week was answered, closed, or is not asked about any more.
+	ReasonWeekOver = "week_over"
+	// ReasonCalledOff: the planned activity does not take place.
+	ReasonCalledOff = "called_off"
 	// ReasonOneADay: the person already had a message of ours today.
 	ReasonOneADay = "one_a_day"
 )
@@ -57,6 +61,14 @@ func (r Rules) Gate(d Delivery, now time.Time) Verdict {
 	case KindCancellation:
 		if current.AppointmentStanding {
 			return Verdict{Action: GateCancel, Reason: ReasonStanding}
+		}
+	case KindWeeklyRequest, KindWeeklyNudge:
+		if !current.WeekOpen {
+			return Verdict{Action: GateCancel, Reason: ReasonWeekOver}
+		}
+	case KindActivityReminder:
+		if !current.ActivityStanding {
+			return Verdict{Action: GateCancel, Reason: ReasonCalledOff}
 		}
 	}
 	if n.expired(now) {

@@ -91,6 +91,9 @@ type State struct {
 	Awaiting string `json:"awaiting,omitempty"`
 	// AppointmentID is what Awaiting is about.
 	AppointmentID string `json:"appointment_id,omitempty"`
+	// WeekID is the week whose hours the last turn was about: another number in the
+	// next one corrects them.
+	WeekID string `json:"week_id,omitempty"`
 	// Misunderstood counts the turns in a row that were not understood.
 	Misunderstood int `json:"misunderstood,omitempty"`
 	// Answered: an unknown sender got their one answer.
@@ -108,6 +111,10 @@ const (
 	PromptAttendance PromptKind = "attendance" // come / cannot / other
 	PromptSlot       PromptKind = "slot"       // one of the offered times
 	PromptLanguage   PromptKind = "language"
+	PromptWeek       PromptKind = "week"       // how many hours, in the week SubjectID
+	PromptActivities PromptKind = "activities" // which of the planned ones are done
+	PromptTalk       PromptKind = "talk"       // with the referent?
+	PromptActivity   PromptKind = "activity"   // will they go to the activity SubjectID?
 )
 
 // Prompt is something Relais asked a person: which answers fit, until when.
@@ -117,10 +124,12 @@ type Prompt struct {
 	NotificationID string
 	AttemptID      string
 	AppointmentID  string
-	Kind           PromptKind
-	Choices        []Choice
-	AskedAt        time.Time
-	ExpiresAt      time.Time
+	// SubjectID is the week or the planned activity that is asked about.
+	SubjectID string
+	Kind      PromptKind
+	Choices   []Choice
+	AskedAt   time.Time
+	ExpiresAt time.Time
 }
 
 // EscalationKind says why a human is needed.

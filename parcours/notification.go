@@ -83,6 +83,8 @@ type Notification struct {
 	// AppointmentVersion is the version of the facts that Facts carries.
 	AppointmentVersion int
 	EscalationID       string
+	// SubjectID is the week or the planned activity that it is about.
+	SubjectID string
 	// InReplyTo is the inbox id that this answers; empty for proactive messages.
 	InReplyTo string
 	// Channel and Address force where it goes: the answer to an inbound goes back
@@ -136,6 +138,19 @@ type Facts struct {
 	By time.Time `json:"by,omitzero"`
 	// Workdays is a true delay, in working days.
 	Workdays int `json:"workdays,omitempty"`
+	// Week is the one whose hours are spoken of; MinHours and MaxHours are agreed on,
+	// Planned and Declared are minutes, Declared nil when none were told.
+	Week     Week `json:"week,omitzero"`
+	MinHours int  `json:"min_hours,omitempty"`
+	MaxHours int  `json:"max_hours,omitempty"`
+	Planned  int  `json:"planned,omitempty"`
+	Declared *int `json:"declared,omitempty"`
+	// Activity names a planned activity, Day is its day, and Others counts those of
+	// that day that are not named.
+	Activity     string       `json:"activity,omitempty"`
+	ActivityKind ActivityKind `json:"activity_kind,omitempty"`
+	Day          Date         `json:"day,omitzero"`
+	Others       int          `json:"others,omitempty"`
 	// Link is a complete address, such as a Telegram deep link or a console page.
 	Link string `json:"link,omitempty"`
 	// Service is who writes.
@@ -159,6 +174,16 @@ type Choice struct {
 	// SlotID and Slot are set when the choice is a time.
 	SlotID string       `json:"slot_id,omitempty"`
 	Slot   *OfferedSlot `json:"slot,omitempty"`
+	// Activity is set when the choice is a planned activity.
+	Activity *OfferedActivity `json:"activity,omitempty"`
+}
+
+// OfferedActivity is a planned activity as a choice prints it.
+type OfferedActivity struct {
+	ID      string       `json:"id"`
+	Kind    ActivityKind `json:"kind"`
+	Label   string       `json:"label,omitempty"`
+	Minutes int          `json:"minutes"`
 }
 
 // AttemptState is where one try on one channel stands.
@@ -298,6 +323,10 @@ type Current struct {
 	PersonExited        bool
 	OptedOut            bool
 	AddressFormer       bool
+	// WeekOpen: the week that is asked about waits for an answer.
+	WeekOpen bool
+	// ActivityStanding: the planned activity was not called off.
+	ActivityStanding bool
 	// ToldToday: another message that we decided on, at least as urgent, left to the
 	// person today.
 	ToldToday bool

@@ -52,6 +52,8 @@ type Rules struct {
 	CallTries int
 	// JointKinds are the appointment kinds that need a professional of each institution.
 	JointKinds []AppointmentKind
+	// Weekly is how the hours of a week are asked for.
+	Weekly WeeklyRules
 }
 
 // DefaultRules returns the values of the pilot territory in zone.
@@ -77,6 +79,7 @@ func DefaultRules(zone *time.Location) Rules {
 		LetterLinkValidity:   30 * 24 * time.Hour,
 		CallTries:            2,
 		JointKinds:           []AppointmentKind{JointInterview},
+		Weekly:               DefaultWeeklyRules(),
 	}
 }
 
