@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"relais/parcours"
 )
 
 // calendar writes instants as the people of one place and language read them.
@@ -72,6 +74,33 @@ func (c calendar) parts(t time.Time) (map[string]string, error) {
 		parts["Year"] = strconv.Itoa(t.Year())
 	}
 	return parts, nil
+}
+
+// week writes "du 5 au 11 janvier", "du 29 juin au 5 juillet".
+func (c calendar) week(w parcours.Week) (string, error) {
+	first, last := w.Monday, w.Sunday()
+	said, key := map[string]string{}, "calendar.week"
+	for name, d := range map[string]parcours.Date{"First": first, "Last": last} {
+		said[name] = strconv.Itoa(d.Day)
+		if d.Day == 1 {
+			one, err := c.text("calendar.first", nil)
+			if err != nil {
+				return "", err
+			}
+			said[name] = one
+		}
+	}
+	for name, d := range map[string]parcours.Date{"Start": first, "Month": last} {
+		month, err := c.word("calendar.months", int(d.Month)-1)
+		if err != nil {
+			return "", err
+		}
+		said[name] = month
+	}
+	if first.Month != last.Month {
+		key = "calendar.week_across"
+	}
+	return c.text(key, fill(said))
 }
 
 // far reports whether the year has to be said.

@@ -183,7 +183,7 @@ var kinds = map[string]string{
 	"LossCause": "loss_cause", "Outcome": "outcome", "Channel": "channel", "EventKind": "event_kind",
 	"EscalationKind": "escalation_kind", "Impediment": "impediment", "AttemptState": "attempt_state",
 	"NotificationState": "notification_state", "ClockColour": "clock_colour", "RowOutcome": "row_outcome",
-	"ProfessionalRole": "professional_role", "AppointmentKind": "appointment_kind",
+	"ProfessionalRole": "professional_role", "AppointmentKind": "appointment_kind", "ActivityKind": "activity_kind", "WeekSkip": "week_skip",
 }
 
 func TestEveryValueOfTheDomainHasALabel(t *testing.T) {

@@ -37,6 +37,7 @@ func (s *spoken) clean(r Request) (facts, error) {
 		{"address", &f.Address, maxAddress},
 		{"referent", &f.Referent, 2 * maxName},
 		{"name of the person it is about", &f.About, 2 * maxName},
+		{"activity", &f.Activity, maxActivity},
 	} {
 		if *value.value, err = fit(value.field, *value.value, value.longest); err != nil {
 			return facts{}, err
@@ -67,6 +68,7 @@ func (s *spoken) clean(r Request) (facts, error) {
 		return facts{}, err
 	}
 	// The service's own words come from the configuration.
+	f.Activity = s.activity(r.To, f.ActivityKind, f.Activity)
 	f.Service.Name, f.Service.Site, f.Link = oneLine(f.Service.Name), oneLine(f.Service.Site), oneLine(f.Link)
 	if f.Phone == "" {
 		f.Phone = f.Service.Phone
@@ -148,6 +150,9 @@ func (s *spoken) values(r Request, f facts, level brevity) (map[string]string, e
 	}
 	if level >= terse {
 		values["Brief"] = "1"
+	}
+	if err := s.weekly(r, f, values); err != nil {
+		return nil, err
 	}
 	naming := level
 	if r.To.Discreet {

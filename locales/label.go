@@ -48,6 +48,10 @@ func listed(value any) (kind, word string) {
 		return "row_outcome", string(value)
 	case parcours.ProfessionalRole:
 		return "professional_role", string(value)
+	case parcours.ActivityKind:
+		return "activity_kind", string(value)
+	case parcours.WeekSkip:
+		return "week_skip", string(value)
 	case parcours.AppointmentKind:
 		return "appointment_kind", string(value)
 	}

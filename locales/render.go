@@ -230,6 +230,18 @@ func (s *spoken) choices(r Request, known facts, level brevity, values map[strin
 			}
 			data = fill(said)
 		}
+		if choice.Activity != nil {
+			label, err := typed("activity", choice.Activity.Label, maxActivity)
+			if err != nil {
+				return nil, err
+			}
+			said := maps.Clone(values)
+			said["Activity"] = s.activity(r.To, choice.Activity.Kind, label)
+			if said["Hours"], err = s.hours(choice.Activity.Minutes); err != nil {
+				return nil, err
+			}
+			data = fill(said)
+		}
 		key, ok := s.find(choice.Label)
 		if r.Channel == parcours.ChannelTelegram {
 			key, ok = s.find(choice.Label, variantTelegram)
@@ -268,7 +280,8 @@ func budget(template string, encoding parcours.Encoding) int {
 	case strings.HasPrefix(template, "answer."), strings.HasPrefix(template, "question."):
 		gsm, ucs = maxParts, maxParts // somebody's own words
 	case strings.HasPrefix(template, "reply.distress."), strings.HasPrefix(template, "reply.who."),
-		template == "reply.slots.offer", template == "reply.unclear.ask", template == "reply.appointments.list", template == "reply.help.menu":
+		template == "reply.slots.offer", template == "reply.unclear.ask", template == "reply.appointments.list", template == "reply.help.menu",
+		template == "reply.weekly.detail", template == "reply.weekly.more":
 		gsm, ucs = 2, 5
 	}
 	if encoding == parcours.UCS2 {

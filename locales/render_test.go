@@ -44,7 +44,8 @@ func mustNotContain(t *testing.T, text string, unwanted ...string) {
 func budget(template string) int {
 	switch {
 	case strings.HasPrefix(template, "convocation."), strings.HasPrefix(template, "reply.distress."), strings.HasPrefix(template, "reply.who."),
-		template == "reply.slots.offer", template == "reply.unclear.ask", template == "reply.appointments.list", template == "reply.help.menu":
+		template == "reply.slots.offer", template == "reply.unclear.ask", template == "reply.appointments.list", template == "reply.help.menu",
+		template == "reply.weekly.detail", template == "reply.weekly.more":
 		return 2
 	case strings.HasPrefix(template, "answer."), strings.HasPrefix(template, "question."):
 		return 6
@@ -85,6 +86,10 @@ func longNames(t *testing.T, template string) locales.Request {
 		r.Facts.StartsAt, r.Facts.Minutes = at, 90
 		r.Facts.Place = "Centre départemental d'action sociale du Pays de Redon"
 		r.Facts.Address = "12 boulevard de la Résistance, 35600 Saint-Nicolas-de-Redon"
+	}
+	if !r.Facts.Week.IsZero() {
+		r.Facts.Week = parcours.WeekOf(parcours.NewDate(2026, time.September, 28)) // du 28 septembre au 4 octobre
+		r.Facts.By = time.Date(2026, time.October, 7, 12, 0, 0, 0, r.Zone)         // mercredi 7 octobre
 	}
 	for i := range r.Facts.With {
 		r.Facts.With[i] = []string{
@@ -490,6 +495,9 @@ func TestRepliesNeedNothingThatMayBeUnknown(t *testing.T) {
 		"reply.confirmed.appointment": true, "reply.moved.done": true, "reply.appointments.list": true,
 		"reply.who.known": true, "reply.who.unknown": true, "reply.slots.offer": true, "reply.language.ask": true,
 		"reply.hindered.ask": true,
+		// the week and its hours
+		"reply.weekly.noted": true, "reply.weekly.low": true, "reply.weekly.zero": true, "reply.weekly.ask": true, "reply.weekly.help": true,
+		"reply.weekly.detail": true, "reply.weekly.more": true, "reply.weekly.closed": true,
 	}
 	for _, template := range templates {
 		if !strings.HasPrefix(template, "reply.") && !strings.HasPrefix(template, "staff.") && !strings.HasPrefix(template, "question.") || needs[template] {
@@ -518,6 +526,10 @@ func TestTypedValuesCannotInject(t *testing.T) {
 		"about":        func(r *locales.Request, v string) { r.Facts.About = v },
 		"slot":         func(r *locales.Request, v string) { r.Facts.Slots = []parcours.OfferedSlot{{Place: v}} },
 		"appointment":  func(r *locales.Request, v string) { r.Facts.Appointments = []parcours.OfferedSlot{{Address: v}} },
+		"activity":     func(r *locales.Request, v string) { r.Facts.Activity = v },
+		"offered activity": func(r *locales.Request, v string) {
+			r.Choices = []parcours.Choice{{Label: "choice.week_done", Activity: &parcours.OfferedActivity{Kind: parcours.KindWorkshop, Label: v, Minutes: 60}}}
+		},
 		"choice": func(r *locales.Request, v string) {
 			r.Choices = []parcours.Choice{{Label: "choice.slot", Slot: &parcours.OfferedSlot{StartsAt: r.Facts.StartsAt, Place: v}}}
 		},

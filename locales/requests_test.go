@@ -24,6 +24,10 @@ var templates = []string{
 	"reply.unknown.sender", "reply.media.received", "reply.late.noted",
 	"reply.distress.suicide", "reply.distress.violence", "reply.distress.hunger",
 	"reply.distress.homeless", "reply.distress.medical", "reply.distress.child_danger",
+	"weekly.request.hours", "weekly.request.planned", "weekly.nudge.hours", "weekly.nudge.planned", "activity.before.reminder",
+	"reply.weekly.noted", "reply.weekly.low", "reply.weekly.zero", "reply.weekly.hindered", "reply.weekly.ask", "reply.weekly.help",
+	"reply.weekly.detail", "reply.weekly.more", "reply.weekly.closed", "reply.weekly.none", "reply.weekly.talk", "reply.weekly.fine",
+	"reply.activity.going", "reply.activity.hindered",
 	"question.notice.new", "question.notice.second", "question.notice.urgent", "question.notice.opt_out", "question.notice.wrong_person",
 	"answer.relay.text",
 	"staff.answer.sent", "staff.answer.listed", "staff.answer.which", "staff.linked.done", "staff.help", "staff.stop.done", "staff.start.done",
@@ -93,6 +97,7 @@ func usual(t testing.TB, template string) locales.Request {
 		r.Facts.With = []string{"Anne MOREL (Département)"}
 	}
 	r.Facts.Referent = "Anne MOREL"
+	weekly(t, template, &r)
 	switch template {
 	case "convocation.first.joint":
 		appointment()

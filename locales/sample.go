@@ -21,7 +21,7 @@ func (c *Catalogue) Templates() []string {
 		}
 		kind, _, _ := strings.Cut(key, ".")
 		switch kind {
-		case "convocation", "reminder", "cancellation", "reply", "question", "answer", "staff":
+		case "convocation", "reminder", "cancellation", "reply", "question", "answer", "staff", "weekly", "activity":
 			found[key] = true
 		}
 	}
@@ -99,6 +99,10 @@ func (s Sample) Request() Request {
 		r.Facts.Text = "Bonjour, oui bien sûr, venez avec votre fils.\nIl y a des jeux à l'accueil."
 	case "reply.appointments.list":
 		r.Facts.Appointments = []parcours.OfferedSlot{{StartsAt: at(8, 14, 30), Place: place, Address: address}, {StartsAt: at(24, 9, 0), Place: "Mission locale", Address: "3 quai Surcouf, Redon"}}
+	}
+	if isWeekly(s.Template) {
+		s.week(&r, day)
+		return r
 	}
 	r.Choices = s.choices(at, place, address)
 	for _, c := range r.Choices {

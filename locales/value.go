@@ -17,8 +17,10 @@ const (
 	maxName    = 60
 	maxPlace   = 120
 	maxAddress = 160
-	maxLink    = 300
-	maxText    = 4000
+	// maxActivity is the longest label of a planned activity.
+	maxActivity = 60
+	maxLink     = 300
+	maxText     = 4000
 	// maxQuoted leaves room, in a Telegram message, for what surrounds a quotation.
 	maxQuoted = 3400
 )
