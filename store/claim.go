@@ -193,7 +193,7 @@ func (c *core) delivery(row gen.ClaimedDeliveriesRow, now time.Time) (parcours.D
 			PersonID: row.PersonID.String, ProfessionalID: row.ProfessionalID.String, AppointmentID: row.AppointmentID.String,
 			AppointmentVersion: int(row.AppointmentVersion), EscalationID: row.EscalationID.String, InReplyTo: row.InReplyTo,
 			Template: row.Template, Facts: facts, Choices: choices, PromptKind: parcours.PromptKind(row.PromptKind), Urgent: row.Urgent,
-			Reference: row.Reference, DueAt: instant(row.NotificationDueAt), ExpiresAt: expires, FallbackAt: instant(row.FallbackAt),
+			Reference: row.Reference, SubjectID: row.SubjectID, DueAt: instant(row.NotificationDueAt), ExpiresAt: expires, FallbackAt: instant(row.FallbackAt),
 			State: parcours.NotificationState(row.NotificationState), CreatedAt: instant(row.CreatedAt),
 		},
 		To: recipient(row),
@@ -203,6 +203,8 @@ func (c *core) delivery(row gen.ClaimedDeliveriesRow, now time.Time) (parcours.D
 			PersonExited:        row.ExitedOn != "",
 			OptedOut:            row.OptedOutAt > 0 || row.BlockedAt > 0,
 			ToldToday:           row.ToldToday,
+			WeekOpen:            row.WeekAnsweredAt == 0 && row.WeekClosedAt == 0 && row.WeekSkip == "" && now.Before(instant(row.WeekCloseAt)),
+			ActivityStanding:    row.ActivityCancelledAt == 0,
 			AddressFormer:       row.ContactStatus != "" && row.ContactStatus != string(parcours.ContactCurrent) || row.FoundKind != "",
 		},
 	}

@@ -37,6 +37,9 @@ func (tx *tx) told(ctx context.Context, now time.Time, a attempt, n intent, stat
 		return nil
 	}
 	handed := handedOver(a.Channel, string(state))
+	if err := tx.toldOfWeek(ctx, now, n, left, handed, arrived); err != nil {
+		return err
+	}
 	convoked := n.Kind == parcours.KindConvocation && (arrived || (handed && a.Channel == string(parcours.ChannelTelegram)))
 	var reached []stage
 	for _, m := range []struct {

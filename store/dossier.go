@@ -299,6 +299,9 @@ func (l *loader) around(ctx context.Context, pointed gen.Attempt) error {
 			return err
 		}
 	}
+	if d.Weeks, err = l.weeksToAnswer(ctx, d.Person.ID, l.now); err != nil {
+		return err
+	}
 	ids, err := l.OpenEscalationsOfPerson(ctx, null(d.Person.ID))
 	if err != nil {
 		return fmt.Errorf("escalations: %w", err)
@@ -348,7 +351,7 @@ func (tx *tx) prompt(ctx context.Context, row gen.PromptByIDRow) (parcours.Promp
 	}
 	p := parcours.Prompt{
 		ID: row.ID, PersonID: row.PersonID, NotificationID: row.NotificationID, AppointmentID: row.AppointmentID,
-		Kind: parcours.PromptKind(row.Kind), Choices: choices, AskedAt: instant(row.AskedAt), ExpiresAt: instant(row.ExpiresAt),
+		SubjectID: row.SubjectID, Kind: parcours.PromptKind(row.Kind), Choices: choices, AskedAt: instant(row.AskedAt), ExpiresAt: instant(row.ExpiresAt),
 	}
 	p.AttemptID, err = tx.LastCarrier(ctx, row.NotificationID)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {

@@ -31,7 +31,7 @@ func (tx *tx) say(ctx context.Context, t *turn, e parcours.Say) error {
 	n := parcours.Notification{
 		Key:  parcours.KindReply + "/" + t.in.ID + "/" + strconv.Itoa(t.said),
 		Kind: parcours.KindReply, Class: parcours.Conversation, Lane: parcours.LaneReply,
-		PersonID: t.personID, ProfessionalID: t.professionalID, AppointmentID: e.AppointmentID, InReplyTo: t.in.ID,
+		PersonID: t.personID, ProfessionalID: t.professionalID, AppointmentID: e.AppointmentID, SubjectID: e.SubjectID, InReplyTo: t.in.ID,
 		Channel: t.in.Channel, Address: t.in.Address, Template: e.Template, Facts: e.Facts, Choices: e.Choices, PromptKind: e.PromptKind,
 		Urgent: e.Urgent, DueAt: written, ExpiresAt: leaves.Add(replyValidity), CreatedAt: t.now,
 	}

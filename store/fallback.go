@@ -63,6 +63,9 @@ func (tx *tx) fallBack(ctx context.Context, now time.Time, notificationID string
 	if err != nil {
 		return fmt.Errorf("fall back: %w", err)
 	}
+	if n.Class == parcours.Routine && !to.channel.Automatic() {
+		return tx.giveUp(ctx, now, n, why, false) // nobody is called for it
+	}
 	if to.channel == "" {
 		return tx.giveUp(ctx, now, n, why, true)
 	}
@@ -119,6 +122,10 @@ func (tx *tx) wanted(ctx context.Context, now time.Time, n intent) (bool, error)
 			AppointmentID: n.AppointmentID, PersonID: n.PersonID, Version: int64(n.AppointmentVersion), Now: millis(now),
 		})
 		return stands == (n.Kind != parcours.KindCancellation), err
+	case parcours.KindWeeklyRequest, parcours.KindWeeklyNudge:
+		return tx.WeekWaits(ctx, n.SubjectID, millis(now))
+	case parcours.KindActivityReminder:
+		return tx.ActivityStands(ctx, n.SubjectID)
 	}
 	return true, nil
 }

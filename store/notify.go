@@ -170,7 +170,7 @@ func (tx *tx) insertNotification(ctx context.Context, now time.Time, n parcours.
 		ProfessionalID: null(n.ProfessionalID), AppointmentID: null(n.AppointmentID), AppointmentVersion: int64(n.AppointmentVersion),
 		EscalationID: null(n.EscalationID), InReplyTo: n.InReplyTo, Template: n.Template, FactsSealed: facts, Choices: choices,
 		PromptKind: string(n.PromptKind), Urgent: n.Urgent, Reference: n.Reference, DueAt: millis(n.DueAt), ExpiresAt: millis(n.ExpiresAt),
-		FallbackAt: millis(n.FallbackAt), State: string(n.State), Reason: n.Reason, CreatedAt: millis(n.CreatedAt), EndedAt: millis(ended),
+		FallbackAt: millis(n.FallbackAt), State: string(n.State), Reason: n.Reason, CreatedAt: millis(n.CreatedAt), EndedAt: millis(ended), SubjectID: n.SubjectID,
 	})
 	if err != nil {
 		return false, fmt.Errorf("insert notification: %w", err)
@@ -205,12 +205,15 @@ func (tx *tx) openPrompt(ctx context.Context, now time.Time, n parcours.Notifica
 		return err
 	}
 	expires := n.Facts.StartsAt
+	if n.PromptKind == parcours.PromptWeek || n.PromptKind == parcours.PromptActivities {
+		expires = n.Facts.By // the week's closing
+	}
 	if !expires.After(now) {
 		expires = now.Add(tx.rules.AnsweredWithin)
 	}
 	err = tx.InsertPrompt(ctx, gen.InsertPromptParams{
 		ID: tx.newID(now), PersonID: n.PersonID, NotificationID: n.ID, AppointmentID: null(n.AppointmentID),
-		Kind: string(n.PromptKind), Choices: choices, ExpiresAt: millis(expires),
+		Kind: string(n.PromptKind), Choices: choices, ExpiresAt: millis(expires), SubjectID: n.SubjectID,
 	})
 	if err != nil {
 		return fmt.Errorf("insert prompt: %w", err)

@@ -43,7 +43,7 @@ func intentOf(row gen.Notification) intent {
 	return intent{cancelled: row.CancelledAt > 0, Notification: parcours.Notification{
 		ID: row.ID, Key: row.Key, Kind: row.Kind, Class: parcours.Class(row.Class), Lane: parcours.Lane(row.Lane), PersonID: row.PersonID.String,
 		ProfessionalID: row.ProfessionalID.String, AppointmentID: row.AppointmentID.String, AppointmentVersion: int(row.AppointmentVersion),
-		EscalationID: row.EscalationID.String, InReplyTo: row.InReplyTo, Template: row.Template,
+		EscalationID: row.EscalationID.String, SubjectID: row.SubjectID, InReplyTo: row.InReplyTo, Template: row.Template,
 		PromptKind: parcours.PromptKind(row.PromptKind), Urgent: row.Urgent, Reference: row.Reference, DueAt: instant(row.DueAt),
 		ExpiresAt: instant(row.ExpiresAt), FallbackAt: instant(row.FallbackAt), State: parcours.NotificationState(row.State),
 		Reason: row.Reason, CreatedAt: instant(row.CreatedAt),

@@ -342,7 +342,7 @@ func (q *Queries) NewInbox(ctx context.Context, limit int32) ([]NewInboxRow, err
 }
 
 const openPrompts = `-- name: OpenPrompts :many
-select id, person_id, notification_id, coalesce(appointment_id, '') as appointment_id, kind, choices, asked_at, expires_at
+select id, person_id, notification_id, coalesce(appointment_id, '') as appointment_id, kind, choices, asked_at, expires_at, subject_id
 from prompt
 where person_id = $1 and closed_at = 0 and asked_at > 0 and asked_at <= $2 and expires_at > $3
 order by asked_at desc, id desc
@@ -357,6 +357,7 @@ type OpenPromptsRow struct {
 	Choices        string
 	AskedAt        int64
 	ExpiresAt      int64
+	SubjectID      string
 }
 
 // Nobody answers what had not been asked when they wrote.
@@ -378,6 +379,7 @@ func (q *Queries) OpenPrompts(ctx context.Context, personID string, writtenAt in
 			&i.Choices,
 			&i.AskedAt,
 			&i.ExpiresAt,
+			&i.SubjectID,
 		); err != nil {
 			return nil, err
 		}
@@ -464,7 +466,7 @@ func (q *Queries) PersonOfDossier(ctx context.Context, id string) (PersonOfDossi
 }
 
 const promptByID = `-- name: PromptByID :one
-select id, person_id, notification_id, coalesce(appointment_id, '') as appointment_id, kind, choices, asked_at, expires_at
+select id, person_id, notification_id, coalesce(appointment_id, '') as appointment_id, kind, choices, asked_at, expires_at, subject_id
 from prompt
 where id = $1
 `
@@ -478,6 +480,7 @@ type PromptByIDRow struct {
 	Choices        string
 	AskedAt        int64
 	ExpiresAt      int64
+	SubjectID      string
 }
 
 func (q *Queries) PromptByID(ctx context.Context, id string) (PromptByIDRow, error) {
@@ -492,12 +495,13 @@ func (q *Queries) PromptByID(ctx context.Context, id string) (PromptByIDRow, err
 		&i.Choices,
 		&i.AskedAt,
 		&i.ExpiresAt,
+		&i.SubjectID,
 	)
 	return i, err
 }
 
 const promptOfNotification = `-- name: PromptOfNotification :one
-select id, person_id, notification_id, coalesce(appointment_id, '') as appointment_id, kind, choices, asked_at, expires_at
+select id, person_id, notification_id, coalesce(appointment_id, '') as appointment_id, kind, choices, asked_at, expires_at, subject_id
 from prompt
 where notification_id = $1
 order by id
@@ -513,6 +517,7 @@ type PromptOfNotificationRow struct {
 	Choices        string
 	AskedAt        int64
 	ExpiresAt      int64
+	SubjectID      string
 }
 
 func (q *Queries) PromptOfNotification(ctx context.Context, notificationID string) (PromptOfNotificationRow, error) {
@@ -527,6 +532,7 @@ func (q *Queries) PromptOfNotification(ctx context.Context, notificationID strin
 		&i.Choices,
 		&i.AskedAt,
 		&i.ExpiresAt,
+		&i.SubjectID,
 	)
 	return i, err
 }

@@ -30,6 +30,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.accountByIDStmt, err = db.PrepareContext(ctx, accountByID); err != nil {
 		return nil, fmt.Errorf("error preparing query AccountByID: %w", err)
 	}
+	if q.activitiesBetweenStmt, err = db.PrepareContext(ctx, activitiesBetween); err != nil {
+		return nil, fmt.Errorf("error preparing query ActivitiesBetween: %w", err)
+	}
+	if q.activityByKeyStmt, err = db.PrepareContext(ctx, activityByKey); err != nil {
+		return nil, fmt.Errorf("error preparing query ActivityByKey: %w", err)
+	}
+	if q.activityStandsStmt, err = db.PrepareContext(ctx, activityStands); err != nil {
+		return nil, fmt.Errorf("error preparing query ActivityStands: %w", err)
+	}
 	if q.addressKnownStmt, err = db.PrepareContext(ctx, addressKnown); err != nil {
 		return nil, fmt.Errorf("error preparing query AddressKnown: %w", err)
 	}
@@ -42,11 +51,20 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.adoptAttemptStmt, err = db.PrepareContext(ctx, adoptAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query AdoptAttempt: %w", err)
 	}
+	if q.advancePlanStmt, err = db.PrepareContext(ctx, advancePlan); err != nil {
+		return nil, fmt.Errorf("error preparing query AdvancePlan: %w", err)
+	}
+	if q.agreeWeekStmt, err = db.PrepareContext(ctx, agreeWeek); err != nil {
+		return nil, fmt.Errorf("error preparing query AgreeWeek: %w", err)
+	}
 	if q.allAccountsStmt, err = db.PrepareContext(ctx, allAccounts); err != nil {
 		return nil, fmt.Errorf("error preparing query AllAccounts: %w", err)
 	}
 	if q.allIncidentsStmt, err = db.PrepareContext(ctx, allIncidents); err != nil {
 		return nil, fmt.Errorf("error preparing query AllIncidents: %w", err)
+	}
+	if q.answerWeekStmt, err = db.PrepareContext(ctx, answerWeek); err != nil {
+		return nil, fmt.Errorf("error preparing query AnswerWeek: %w", err)
 	}
 	if q.answeredCarrierStmt, err = db.PrepareContext(ctx, answeredCarrier); err != nil {
 		return nil, fmt.Errorf("error preparing query AnsweredCarrier: %w", err)
@@ -144,8 +162,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.closePromptsOfAppointmentStmt, err = db.PrepareContext(ctx, closePromptsOfAppointment); err != nil {
 		return nil, fmt.Errorf("error preparing query ClosePromptsOfAppointment: %w", err)
 	}
+	if q.closePromptsOfSubjectStmt, err = db.PrepareContext(ctx, closePromptsOfSubject); err != nil {
+		return nil, fmt.Errorf("error preparing query ClosePromptsOfSubject: %w", err)
+	}
 	if q.closeUnaskedPromptsStmt, err = db.PrepareContext(ctx, closeUnaskedPrompts); err != nil {
 		return nil, fmt.Errorf("error preparing query CloseUnaskedPrompts: %w", err)
+	}
+	if q.closeWeeksStmt, err = db.PrepareContext(ctx, closeWeeks); err != nil {
+		return nil, fmt.Errorf("error preparing query CloseWeeks: %w", err)
 	}
 	if q.confirmParticipationStmt, err = db.PrepareContext(ctx, confirmParticipation); err != nil {
 		return nil, fmt.Errorf("error preparing query ConfirmParticipation: %w", err)
@@ -206,6 +230,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.endAttemptStmt, err = db.PrepareContext(ctx, endAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query EndAttempt: %w", err)
+	}
+	if q.endPlanStmt, err = db.PrepareContext(ctx, endPlan); err != nil {
+		return nil, fmt.Errorf("error preparing query EndPlan: %w", err)
 	}
 	if q.escalationByIDStmt, err = db.PrepareContext(ctx, escalationByID); err != nil {
 		return nil, fmt.Errorf("error preparing query EscalationByID: %w", err)
@@ -270,6 +297,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.giveBackPlaceStmt, err = db.PrepareContext(ctx, giveBackPlace); err != nil {
 		return nil, fmt.Errorf("error preparing query GiveBackPlace: %w", err)
 	}
+	if q.hoursByKindStmt, err = db.PrepareContext(ctx, hoursByKind); err != nil {
+		return nil, fmt.Errorf("error preparing query HoursByKind: %w", err)
+	}
 	if q.ignoreInboxStmt, err = db.PrepareContext(ctx, ignoreInbox); err != nil {
 		return nil, fmt.Errorf("error preparing query IgnoreInbox: %w", err)
 	}
@@ -284,6 +314,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertAccountStmt, err = db.PrepareContext(ctx, insertAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAccount: %w", err)
+	}
+	if q.insertActivityStmt, err = db.PrepareContext(ctx, insertActivity); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertActivity: %w", err)
 	}
 	if q.insertAppointmentStmt, err = db.PrepareContext(ctx, insertAppointment); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAppointment: %w", err)
@@ -360,6 +393,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertPromptStmt, err = db.PrepareContext(ctx, insertPrompt); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertPrompt: %w", err)
 	}
+	if q.insertReportStmt, err = db.PrepareContext(ctx, insertReport); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertReport: %w", err)
+	}
 	if q.insertSettingStmt, err = db.PrepareContext(ctx, insertSetting); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSetting: %w", err)
 	}
@@ -368,6 +404,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertSlotProfessionalStmt, err = db.PrepareContext(ctx, insertSlotProfessional); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSlotProfessional: %w", err)
+	}
+	if q.insertWeekStmt, err = db.PrepareContext(ctx, insertWeek); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertWeek: %w", err)
 	}
 	if q.isMissingStmt, err = db.PrepareContext(ctx, isMissing); err != nil {
 		return nil, fmt.Errorf("error preparing query IsMissing: %w", err)
@@ -392,6 +431,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.lastPositionStmt, err = db.PrepareContext(ctx, lastPosition); err != nil {
 		return nil, fmt.Errorf("error preparing query LastPosition: %w", err)
+	}
+	if q.lastReportStmt, err = db.PrepareContext(ctx, lastReport); err != nil {
+		return nil, fmt.Errorf("error preparing query LastReport: %w", err)
 	}
 	if q.letterStmt, err = db.PrepareContext(ctx, letter); err != nil {
 		return nil, fmt.Errorf("error preparing query Letter: %w", err)
@@ -468,6 +510,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.mayAnswerAnotherStmt, err = db.PrepareContext(ctx, mayAnswerAnother); err != nil {
 		return nil, fmt.Errorf("error preparing query MayAnswerAnother: %w", err)
 	}
+	if q.mayBeAskedStmt, err = db.PrepareContext(ctx, mayBeAsked); err != nil {
+		return nil, fmt.Errorf("error preparing query MayBeAsked: %w", err)
+	}
 	if q.messageCountsStmt, err = db.PrepareContext(ctx, messageCounts); err != nil {
 		return nil, fmt.Errorf("error preparing query MessageCounts: %w", err)
 	}
@@ -497,6 +542,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.notificationStmt, err = db.PrepareContext(ctx, notification); err != nil {
 		return nil, fmt.Errorf("error preparing query Notification: %w", err)
+	}
+	if q.nudgeWrittenStmt, err = db.PrepareContext(ctx, nudgeWritten); err != nil {
+		return nil, fmt.Errorf("error preparing query NudgeWritten: %w", err)
 	}
 	if q.oldOrphansStmt, err = db.PrepareContext(ctx, oldOrphans); err != nil {
 		return nil, fmt.Errorf("error preparing query OldOrphans: %w", err)
@@ -540,6 +588,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.peopleByAddressStmt, err = db.PrepareContext(ctx, peopleByAddress); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleByAddress: %w", err)
 	}
+	if q.peopleByAffiliationStmt, err = db.PrepareContext(ctx, peopleByAffiliation); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleByAffiliation: %w", err)
+	}
 	if q.peopleByInternalIDStmt, err = db.PrepareContext(ctx, peopleByInternalID); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleByInternalID: %w", err)
 	}
@@ -578,6 +629,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.plannedOfPersonStmt, err = db.PrepareContext(ctx, plannedOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query PlannedOfPerson: %w", err)
+	}
+	if q.plansOfPersonStmt, err = db.PrepareContext(ctx, plansOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query PlansOfPerson: %w", err)
+	}
+	if q.plansToOpenStmt, err = db.PrepareContext(ctx, plansToOpen); err != nil {
+		return nil, fmt.Errorf("error preparing query PlansToOpen: %w", err)
 	}
 	if q.pointsAtAddressStmt, err = db.PrepareContext(ctx, pointsAtAddress); err != nil {
 		return nil, fmt.Errorf("error preparing query PointsAtAddress: %w", err)
@@ -666,6 +723,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.releaseLeaseStmt, err = db.PrepareContext(ctx, releaseLease); err != nil {
 		return nil, fmt.Errorf("error preparing query ReleaseLease: %w", err)
 	}
+	if q.reminderWrittenStmt, err = db.PrepareContext(ctx, reminderWritten); err != nil {
+		return nil, fmt.Errorf("error preparing query ReminderWritten: %w", err)
+	}
+	if q.remindersDueStmt, err = db.PrepareContext(ctx, remindersDue); err != nil {
+		return nil, fmt.Errorf("error preparing query RemindersDue: %w", err)
+	}
 	if q.renameReferenceStmt, err = db.PrepareContext(ctx, renameReference); err != nil {
 		return nil, fmt.Errorf("error preparing query RenameReference: %w", err)
 	}
@@ -680,6 +743,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.repliesToStmt, err = db.PrepareContext(ctx, repliesTo); err != nil {
 		return nil, fmt.Errorf("error preparing query RepliesTo: %w", err)
+	}
+	if q.reportsOfWeekStmt, err = db.PrepareContext(ctx, reportsOfWeek); err != nil {
+		return nil, fmt.Errorf("error preparing query ReportsOfWeek: %w", err)
+	}
+	if q.requestWrittenStmt, err = db.PrepareContext(ctx, requestWritten); err != nil {
+		return nil, fmt.Errorf("error preparing query RequestWritten: %w", err)
 	}
 	if q.requeueAttemptStmt, err = db.PrepareContext(ctx, requeueAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query RequeueAttempt: %w", err)
@@ -729,6 +798,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setContactStatusStmt, err = db.PrepareContext(ctx, setContactStatus); err != nil {
 		return nil, fmt.Errorf("error preparing query SetContactStatus: %w", err)
 	}
+	if q.setDoneStmt, err = db.PrepareContext(ctx, setDone); err != nil {
+		return nil, fmt.Errorf("error preparing query SetDone: %w", err)
+	}
 	if q.setLanguageStmt, err = db.PrepareContext(ctx, setLanguage); err != nil {
 		return nil, fmt.Errorf("error preparing query SetLanguage: %w", err)
 	}
@@ -759,11 +831,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.settingStmt, err = db.PrepareContext(ctx, setting); err != nil {
 		return nil, fmt.Errorf("error preparing query Setting: %w", err)
 	}
+	if q.settleImpedimentStmt, err = db.PrepareContext(ctx, settleImpediment); err != nil {
+		return nil, fmt.Errorf("error preparing query SettleImpediment: %w", err)
+	}
 	if q.settleNotificationStmt, err = db.PrepareContext(ctx, settleNotification); err != nil {
 		return nil, fmt.Errorf("error preparing query SettleNotification: %w", err)
 	}
 	if q.shareAddressStmt, err = db.PrepareContext(ctx, shareAddress); err != nil {
 		return nil, fmt.Errorf("error preparing query ShareAddress: %w", err)
+	}
+	if q.skipWeekStmt, err = db.PrepareContext(ctx, skipWeek); err != nil {
+		return nil, fmt.Errorf("error preparing query SkipWeek: %w", err)
 	}
 	if q.slotStmt, err = db.PrepareContext(ctx, slot); err != nil {
 		return nil, fmt.Errorf("error preparing query Slot: %w", err)
@@ -843,6 +921,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.unreturnAttemptStmt, err = db.PrepareContext(ctx, unreturnAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query UnreturnAttempt: %w", err)
 	}
+	if q.updateActivityStmt, err = db.PrepareContext(ctx, updateActivity); err != nil {
+		return nil, fmt.Errorf("error preparing query UpdateActivity: %w", err)
+	}
 	if q.updatePersonStmt, err = db.PrepareContext(ctx, updatePerson); err != nil {
 		return nil, fmt.Errorf("error preparing query UpdatePerson: %w", err)
 	}
@@ -857,6 +938,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.upsertPlaceStmt, err = db.PrepareContext(ctx, upsertPlace); err != nil {
 		return nil, fmt.Errorf("error preparing query UpsertPlace: %w", err)
+	}
+	if q.upsertPlanStmt, err = db.PrepareContext(ctx, upsertPlan); err != nil {
+		return nil, fmt.Errorf("error preparing query UpsertPlan: %w", err)
 	}
 	if q.upsertTerritoryStmt, err = db.PrepareContext(ctx, upsertTerritory); err != nil {
 		return nil, fmt.Errorf("error preparing query UpsertTerritory: %w", err)
@@ -873,11 +957,41 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.waitingStmt, err = db.PrepareContext(ctx, waiting); err != nil {
 		return nil, fmt.Errorf("error preparing query Waiting: %w", err)
 	}
+	if q.waitingAboutSubjectStmt, err = db.PrepareContext(ctx, waitingAboutSubject); err != nil {
+		return nil, fmt.Errorf("error preparing query WaitingAboutSubject: %w", err)
+	}
 	if q.waitingOnAddressStmt, err = db.PrepareContext(ctx, waitingOnAddress); err != nil {
 		return nil, fmt.Errorf("error preparing query WaitingOnAddress: %w", err)
 	}
 	if q.waitingOnChannelStmt, err = db.PrepareContext(ctx, waitingOnChannel); err != nil {
 		return nil, fmt.Errorf("error preparing query WaitingOnChannel: %w", err)
+	}
+	if q.weekByIDStmt, err = db.PrepareContext(ctx, weekByID); err != nil {
+		return nil, fmt.Errorf("error preparing query WeekByID: %w", err)
+	}
+	if q.weekGroupsStmt, err = db.PrepareContext(ctx, weekGroups); err != nil {
+		return nil, fmt.Errorf("error preparing query WeekGroups: %w", err)
+	}
+	if q.weekNudgesDueStmt, err = db.PrepareContext(ctx, weekNudgesDue); err != nil {
+		return nil, fmt.Errorf("error preparing query WeekNudgesDue: %w", err)
+	}
+	if q.weekOfPersonStmt, err = db.PrepareContext(ctx, weekOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query WeekOfPerson: %w", err)
+	}
+	if q.weekReachedStmt, err = db.PrepareContext(ctx, weekReached); err != nil {
+		return nil, fmt.Errorf("error preparing query WeekReached: %w", err)
+	}
+	if q.weekRequestsDueStmt, err = db.PrepareContext(ctx, weekRequestsDue); err != nil {
+		return nil, fmt.Errorf("error preparing query WeekRequestsDue: %w", err)
+	}
+	if q.weekWaitsStmt, err = db.PrepareContext(ctx, weekWaits); err != nil {
+		return nil, fmt.Errorf("error preparing query WeekWaits: %w", err)
+	}
+	if q.weeksFromStmt, err = db.PrepareContext(ctx, weeksFrom); err != nil {
+		return nil, fmt.Errorf("error preparing query WeeksFrom: %w", err)
+	}
+	if q.weeksOfPersonStmt, err = db.PrepareContext(ctx, weeksOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query WeeksOfPerson: %w", err)
 	}
 	if q.withdrawNotificationStmt, err = db.PrepareContext(ctx, withdrawNotification); err != nil {
 		return nil, fmt.Errorf("error preparing query WithdrawNotification: %w", err)
@@ -906,6 +1020,21 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing accountByIDStmt: %w", cerr)
 		}
 	}
+	if q.activitiesBetweenStmt != nil {
+		if cerr := q.activitiesBetweenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing activitiesBetweenStmt: %w", cerr)
+		}
+	}
+	if q.activityByKeyStmt != nil {
+		if cerr := q.activityByKeyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing activityByKeyStmt: %w", cerr)
+		}
+	}
+	if q.activityStandsStmt != nil {
+		if cerr := q.activityStandsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing activityStandsStmt: %w", cerr)
+		}
+	}
 	if q.addressKnownStmt != nil {
 		if cerr := q.addressKnownStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing addressKnownStmt: %w", cerr)
@@ -926,6 +1055,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing adoptAttemptStmt: %w", cerr)
 		}
 	}
+	if q.advancePlanStmt != nil {
+		if cerr := q.advancePlanStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing advancePlanStmt: %w", cerr)
+		}
+	}
+	if q.agreeWeekStmt != nil {
+		if cerr := q.agreeWeekStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing agreeWeekStmt: %w", cerr)
+		}
+	}
 	if q.allAccountsStmt != nil {
 		if cerr := q.allAccountsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing allAccountsStmt: %w", cerr)
@@ -934,6 +1073,11 @@ func (q *Queries) Close() error {
 	if q.allIncidentsStmt != nil {
 		if cerr := q.allIncidentsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing allIncidentsStmt: %w", cerr)
+		}
+	}
+	if q.answerWeekStmt != nil {
+		if cerr := q.answerWeekStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing answerWeekStmt: %w", cerr)
 		}
 	}
 	if q.answeredCarrierStmt != nil {
@@ -1096,9 +1240,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing closePromptsOfAppointmentStmt: %w", cerr)
 		}
 	}
+	if q.closePromptsOfSubjectStmt != nil {
+		if cerr := q.closePromptsOfSubjectStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing closePromptsOfSubjectStmt: %w", cerr)
+		}
+	}
 	if q.closeUnaskedPromptsStmt != nil {
 		if cerr := q.closeUnaskedPromptsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing closeUnaskedPromptsStmt: %w", cerr)
+		}
+	}
+	if q.closeWeeksStmt != nil {
+		if cerr := q.closeWeeksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing closeWeeksStmt: %w", cerr)
 		}
 	}
 	if q.confirmParticipationStmt != nil {
@@ -1199,6 +1353,11 @@ func (q *Queries) Close() error {
 	if q.endAttemptStmt != nil {
 		if cerr := q.endAttemptStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endAttemptStmt: %w", cerr)
+		}
+	}
+	if q.endPlanStmt != nil {
+		if cerr := q.endPlanStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endPlanStmt: %w", cerr)
 		}
 	}
 	if q.escalationByIDStmt != nil {
@@ -1306,6 +1465,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing giveBackPlaceStmt: %w", cerr)
 		}
 	}
+	if q.hoursByKindStmt != nil {
+		if cerr := q.hoursByKindStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing hoursByKindStmt: %w", cerr)
+		}
+	}
 	if q.ignoreInboxStmt != nil {
 		if cerr := q.ignoreInboxStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing ignoreInboxStmt: %w", cerr)
@@ -1329,6 +1493,11 @@ func (q *Queries) Close() error {
 	if q.insertAccountStmt != nil {
 		if cerr := q.insertAccountStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertAccountStmt: %w", cerr)
+		}
+	}
+	if q.insertActivityStmt != nil {
+		if cerr := q.insertActivityStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertActivityStmt: %w", cerr)
 		}
 	}
 	if q.insertAppointmentStmt != nil {
@@ -1456,6 +1625,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertPromptStmt: %w", cerr)
 		}
 	}
+	if q.insertReportStmt != nil {
+		if cerr := q.insertReportStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertReportStmt: %w", cerr)
+		}
+	}
 	if q.insertSettingStmt != nil {
 		if cerr := q.insertSettingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertSettingStmt: %w", cerr)
@@ -1469,6 +1643,11 @@ func (q *Queries) Close() error {
 	if q.insertSlotProfessionalStmt != nil {
 		if cerr := q.insertSlotProfessionalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertSlotProfessionalStmt: %w", cerr)
+		}
+	}
+	if q.insertWeekStmt != nil {
+		if cerr := q.insertWeekStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertWeekStmt: %w", cerr)
 		}
 	}
 	if q.isMissingStmt != nil {
@@ -1509,6 +1688,11 @@ func (q *Queries) Close() error {
 	if q.lastPositionStmt != nil {
 		if cerr := q.lastPositionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lastPositionStmt: %w", cerr)
+		}
+	}
+	if q.lastReportStmt != nil {
+		if cerr := q.lastReportStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastReportStmt: %w", cerr)
 		}
 	}
 	if q.letterStmt != nil {
@@ -1636,6 +1820,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing mayAnswerAnotherStmt: %w", cerr)
 		}
 	}
+	if q.mayBeAskedStmt != nil {
+		if cerr := q.mayBeAskedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing mayBeAskedStmt: %w", cerr)
+		}
+	}
 	if q.messageCountsStmt != nil {
 		if cerr := q.messageCountsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing messageCountsStmt: %w", cerr)
@@ -1684,6 +1873,11 @@ func (q *Queries) Close() error {
 	if q.notificationStmt != nil {
 		if cerr := q.notificationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing notificationStmt: %w", cerr)
+		}
+	}
+	if q.nudgeWrittenStmt != nil {
+		if cerr := q.nudgeWrittenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing nudgeWrittenStmt: %w", cerr)
 		}
 	}
 	if q.oldOrphansStmt != nil {
@@ -1756,6 +1950,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing peopleByAddressStmt: %w", cerr)
 		}
 	}
+	if q.peopleByAffiliationStmt != nil {
+		if cerr := q.peopleByAffiliationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleByAffiliationStmt: %w", cerr)
+		}
+	}
 	if q.peopleByInternalIDStmt != nil {
 		if cerr := q.peopleByInternalIDStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing peopleByInternalIDStmt: %w", cerr)
@@ -1819,6 +2018,16 @@ func (q *Queries) Close() error {
 	if q.plannedOfPersonStmt != nil {
 		if cerr := q.plannedOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing plannedOfPersonStmt: %w", cerr)
+		}
+	}
+	if q.plansOfPersonStmt != nil {
+		if cerr := q.plansOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing plansOfPersonStmt: %w", cerr)
+		}
+	}
+	if q.plansToOpenStmt != nil {
+		if cerr := q.plansToOpenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing plansToOpenStmt: %w", cerr)
 		}
 	}
 	if q.pointsAtAddressStmt != nil {
@@ -1966,6 +2175,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing releaseLeaseStmt: %w", cerr)
 		}
 	}
+	if q.reminderWrittenStmt != nil {
+		if cerr := q.reminderWrittenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reminderWrittenStmt: %w", cerr)
+		}
+	}
+	if q.remindersDueStmt != nil {
+		if cerr := q.remindersDueStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing remindersDueStmt: %w", cerr)
+		}
+	}
 	if q.renameReferenceStmt != nil {
 		if cerr := q.renameReferenceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing renameReferenceStmt: %w", cerr)
@@ -1989,6 +2208,16 @@ func (q *Queries) Close() error {
 	if q.repliesToStmt != nil {
 		if cerr := q.repliesToStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing repliesToStmt: %w", cerr)
+		}
+	}
+	if q.reportsOfWeekStmt != nil {
+		if cerr := q.reportsOfWeekStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reportsOfWeekStmt: %w", cerr)
+		}
+	}
+	if q.requestWrittenStmt != nil {
+		if cerr := q.requestWrittenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing requestWrittenStmt: %w", cerr)
 		}
 	}
 	if q.requeueAttemptStmt != nil {
@@ -2071,6 +2300,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setContactStatusStmt: %w", cerr)
 		}
 	}
+	if q.setDoneStmt != nil {
+		if cerr := q.setDoneStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setDoneStmt: %w", cerr)
+		}
+	}
 	if q.setLanguageStmt != nil {
 		if cerr := q.setLanguageStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setLanguageStmt: %w", cerr)
@@ -2121,6 +2355,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing settingStmt: %w", cerr)
 		}
 	}
+	if q.settleImpedimentStmt != nil {
+		if cerr := q.settleImpedimentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing settleImpedimentStmt: %w", cerr)
+		}
+	}
 	if q.settleNotificationStmt != nil {
 		if cerr := q.settleNotificationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing settleNotificationStmt: %w", cerr)
@@ -2129,6 +2368,11 @@ func (q *Queries) Close() error {
 	if q.shareAddressStmt != nil {
 		if cerr := q.shareAddressStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing shareAddressStmt: %w", cerr)
+		}
+	}
+	if q.skipWeekStmt != nil {
+		if cerr := q.skipWeekStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing skipWeekStmt: %w", cerr)
 		}
 	}
 	if q.slotStmt != nil {
@@ -2261,6 +2505,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing unreturnAttemptStmt: %w", cerr)
 		}
 	}
+	if q.updateActivityStmt != nil {
+		if cerr := q.updateActivityStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing updateActivityStmt: %w", cerr)
+		}
+	}
 	if q.updatePersonStmt != nil {
 		if cerr := q.updatePersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing updatePersonStmt: %w", cerr)
@@ -2284,6 +2533,11 @@ func (q *Queries) Close() error {
 	if q.upsertPlaceStmt != nil {
 		if cerr := q.upsertPlaceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing upsertPlaceStmt: %w", cerr)
+		}
+	}
+	if q.upsertPlanStmt != nil {
+		if cerr := q.upsertPlanStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing upsertPlanStmt: %w", cerr)
 		}
 	}
 	if q.upsertTerritoryStmt != nil {
@@ -2311,6 +2565,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing waitingStmt: %w", cerr)
 		}
 	}
+	if q.waitingAboutSubjectStmt != nil {
+		if cerr := q.waitingAboutSubjectStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing waitingAboutSubjectStmt: %w", cerr)
+		}
+	}
 	if q.waitingOnAddressStmt != nil {
 		if cerr := q.waitingOnAddressStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing waitingOnAddressStmt: %w", cerr)
@@ -2319,6 +2578,51 @@ func (q *Queries) Close() error {
 	if q.waitingOnChannelStmt != nil {
 		if cerr := q.waitingOnChannelStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing waitingOnChannelStmt: %w", cerr)
+		}
+	}
+	if q.weekByIDStmt != nil {
+		if cerr := q.weekByIDStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing weekByIDStmt: %w", cerr)
+		}
+	}
+	if q.weekGroupsStmt != nil {
+		if cerr := q.weekGroupsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing weekGroupsStmt: %w", cerr)
+		}
+	}
+	if q.weekNudgesDueStmt != nil {
+		if cerr := q.weekNudgesDueStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing weekNudgesDueStmt: %w", cerr)
+		}
+	}
+	if q.weekOfPersonStmt != nil {
+		if cerr := q.weekOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing weekOfPersonStmt: %w", cerr)
+		}
+	}
+	if q.weekReachedStmt != nil {
+		if cerr := q.weekReachedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing weekReachedStmt: %w", cerr)
+		}
+	}
+	if q.weekRequestsDueStmt != nil {
+		if cerr := q.weekRequestsDueStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing weekRequestsDueStmt: %w", cerr)
+		}
+	}
+	if q.weekWaitsStmt != nil {
+		if cerr := q.weekWaitsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing weekWaitsStmt: %w", cerr)
+		}
+	}
+	if q.weeksFromStmt != nil {
+		if cerr := q.weeksFromStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing weeksFromStmt: %w", cerr)
+		}
+	}
+	if q.weeksOfPersonStmt != nil {
+		if cerr := q.weeksOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing weeksOfPersonStmt: %w", cerr)
 		}
 	}
 	if q.withdrawNotificationStmt != nil {
@@ -2382,12 +2686,18 @@ type Queries struct {
 	tx                            *sql.Tx
 	accountByEmailStmt            *sql.Stmt
 	accountByIDStmt               *sql.Stmt
+	activitiesBetweenStmt         *sql.Stmt
+	activityByKeyStmt             *sql.Stmt
+	activityStandsStmt            *sql.Stmt
 	addressKnownStmt              *sql.Stmt
 	addressLetterStmt             *sql.Stmt
 	addressOfPlaceStmt            *sql.Stmt
 	adoptAttemptStmt              *sql.Stmt
+	advancePlanStmt               *sql.Stmt
+	agreeWeekStmt                 *sql.Stmt
 	allAccountsStmt               *sql.Stmt
 	allIncidentsStmt              *sql.Stmt
+	answerWeekStmt                *sql.Stmt
 	answeredCarrierStmt           *sql.Stmt
 	anyMissingStmt                *sql.Stmt
 	appointmentProfessionalsStmt  *sql.Stmt
@@ -2420,7 +2730,9 @@ type Queries struct {
 	closeFactsStmt                *sql.Stmt
 	closePromptStmt               *sql.Stmt
 	closePromptsOfAppointmentStmt *sql.Stmt
+	closePromptsOfSubjectStmt     *sql.Stmt
 	closeUnaskedPromptsStmt       *sql.Stmt
+	closeWeeksStmt                *sql.Stmt
 	confirmParticipationStmt      *sql.Stmt
 	contactPointsStmt             *sql.Stmt
 	continueConversationStmt      *sql.Stmt
@@ -2441,6 +2753,7 @@ type Queries struct {
 	doubtsAboutStmt               *sql.Stmt
 	dropLinkStmt                  *sql.Stmt
 	endAttemptStmt                *sql.Stmt
+	endPlanStmt                   *sql.Stmt
 	escalationByIDStmt            *sql.Stmt
 	escalationThreadStmt          *sql.Stmt
 	escalationVisibleStmt         *sql.Stmt
@@ -2462,11 +2775,13 @@ type Queries struct {
 	freeSlotsStmt                 *sql.Stmt
 	gatherAttemptStmt             *sql.Stmt
 	giveBackPlaceStmt             *sql.Stmt
+	hoursByKindStmt               *sql.Stmt
 	ignoreInboxStmt               *sql.Stmt
 	inboxForTimelineStmt          *sql.Stmt
 	inboxStateStmt                *sql.Stmt
 	insertAccessStmt              *sql.Stmt
 	insertAccountStmt             *sql.Stmt
+	insertActivityStmt            *sql.Stmt
 	insertAppointmentStmt         *sql.Stmt
 	insertAttemptStmt             *sql.Stmt
 	insertAttemptEventStmt        *sql.Stmt
@@ -2492,9 +2807,11 @@ type Queries struct {
 	insertPersonStmt              *sql.Stmt
 	insertProfessionalStmt        *sql.Stmt
 	insertPromptStmt              *sql.Stmt
+	insertReportStmt              *sql.Stmt
 	insertSettingStmt             *sql.Stmt
 	insertSlotStmt                *sql.Stmt
 	insertSlotProfessionalStmt    *sql.Stmt
+	insertWeekStmt                *sql.Stmt
 	isMissingStmt                 *sql.Stmt
 	journalHeadsStmt              *sql.Stmt
 	lapsedClaimsStmt              *sql.Stmt
@@ -2503,6 +2820,7 @@ type Queries struct {
 	lastEventStmt                 *sql.Stmt
 	lastLeftToStmt                *sql.Stmt
 	lastPositionStmt              *sql.Stmt
+	lastReportStmt                *sql.Stmt
 	letterStmt                    *sql.Stmt
 	letterBatchesStmt             *sql.Stmt
 	letterContentsStmt            *sql.Stmt
@@ -2528,6 +2846,7 @@ type Queries struct {
 	markReturnedStmt              *sql.Stmt
 	markSecondNoticeStmt          *sql.Stmt
 	mayAnswerAnotherStmt          *sql.Stmt
+	mayBeAskedStmt                *sql.Stmt
 	messageCountsStmt             *sql.Stmt
 	milestoneStmt                 *sql.Stmt
 	missingAwaitedStmt            *sql.Stmt
@@ -2538,6 +2857,7 @@ type Queries struct {
 	newestSentStmt                *sql.Stmt
 	nextDueStmt                   *sql.Stmt
 	notificationStmt              *sql.Stmt
+	nudgeWrittenStmt              *sql.Stmt
 	oldOrphansStmt                *sql.Stmt
 	oldestUnerasedAttemptStmt     *sql.Stmt
 	oldestUnerasedInboxStmt       *sql.Stmt
@@ -2552,6 +2872,7 @@ type Queries struct {
 	ownInboxStmt                  *sql.Stmt
 	participationByIDStmt         *sql.Stmt
 	peopleByAddressStmt           *sql.Stmt
+	peopleByAffiliationStmt       *sql.Stmt
 	peopleByInternalIDStmt        *sql.Stmt
 	peopleByNIRStmt               *sql.Stmt
 	peopleWithoutJournalStmt      *sql.Stmt
@@ -2565,6 +2886,8 @@ type Queries struct {
 	placesOfTerritoriesStmt       *sql.Stmt
 	plannedOfAppointmentStmt      *sql.Stmt
 	plannedOfPersonStmt           *sql.Stmt
+	plansOfPersonStmt             *sql.Stmt
+	plansToOpenStmt               *sql.Stmt
 	pointsAtAddressStmt           *sql.Stmt
 	pollsDueStmt                  *sql.Stmt
 	postAttemptStmt               *sql.Stmt
@@ -2594,11 +2917,15 @@ type Queries struct {
 	releaseAttemptStmt            *sql.Stmt
 	releaseClaimsOfStmt           *sql.Stmt
 	releaseLeaseStmt              *sql.Stmt
+	reminderWrittenStmt           *sql.Stmt
+	remindersDueStmt              *sql.Stmt
 	renameReferenceStmt           *sql.Stmt
 	reopenIncidentStmt            *sql.Stmt
 	reopenPointsStmt              *sql.Stmt
 	replaceLinksStmt              *sql.Stmt
 	repliesToStmt                 *sql.Stmt
+	reportsOfWeekStmt             *sql.Stmt
+	requestWrittenStmt            *sql.Stmt
 	requeueAttemptStmt            *sql.Stmt
 	restoreCallStmt               *sql.Stmt
 	restorePointsStmt             *sql.Stmt
@@ -2615,6 +2942,7 @@ type Queries struct {
 	setAppointmentOnStmt          *sql.Stmt
 	setContactLossStmt            *sql.Stmt
 	setContactStatusStmt          *sql.Stmt
+	setDoneStmt                   *sql.Stmt
 	setLanguageStmt               *sql.Stmt
 	setMetStmt                    *sql.Stmt
 	setMilestoneEntryStmt         *sql.Stmt
@@ -2625,8 +2953,10 @@ type Queries struct {
 	setReferentStmt               *sql.Stmt
 	setTerritoryStmt              *sql.Stmt
 	settingStmt                   *sql.Stmt
+	settleImpedimentStmt          *sql.Stmt
 	settleNotificationStmt        *sql.Stmt
 	shareAddressStmt              *sql.Stmt
+	skipWeekStmt                  *sql.Stmt
 	slotStmt                      *sql.Stmt
 	slotByKeyStmt                 *sql.Stmt
 	slotsToOfferStmt              *sql.Stmt
@@ -2653,18 +2983,30 @@ type Queries struct {
 	unplacedStmt                  *sql.Stmt
 	unpostAttemptStmt             *sql.Stmt
 	unreturnAttemptStmt           *sql.Stmt
+	updateActivityStmt            *sql.Stmt
 	updatePersonStmt              *sql.Stmt
 	updateProfessionalStmt        *sql.Stmt
 	updateSlotStmt                *sql.Stmt
 	upsertHouseholdStmt           *sql.Stmt
 	upsertPlaceStmt               *sql.Stmt
+	upsertPlanStmt                *sql.Stmt
 	upsertTerritoryStmt           *sql.Stmt
 	useLinkStmt                   *sql.Stmt
 	visibleStmt                   *sql.Stmt
 	waitAgainStmt                 *sql.Stmt
 	waitingStmt                   *sql.Stmt
+	waitingAboutSubjectStmt       *sql.Stmt
 	waitingOnAddressStmt          *sql.Stmt
 	waitingOnChannelStmt          *sql.Stmt
+	weekByIDStmt                  *sql.Stmt
+	weekGroupsStmt                *sql.Stmt
+	weekNudgesDueStmt             *sql.Stmt
+	weekOfPersonStmt              *sql.Stmt
+	weekReachedStmt               *sql.Stmt
+	weekRequestsDueStmt           *sql.Stmt
+	weekWaitsStmt                 *sql.Stmt
+	weeksFromStmt                 *sql.Stmt
+	weeksOfPersonStmt             *sql.Stmt
 	withdrawNotificationStmt      *sql.Stmt
 	wordsReceivedStmt             *sql.Stmt
 	wordsSentStmt                 *sql.Stmt
@@ -2677,12 +3019,18 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		tx:                            tx,
 		accountByEmailStmt:            q.accountByEmailStmt,
 		accountByIDStmt:               q.accountByIDStmt,
+		activitiesBetweenStmt:         q.activitiesBetweenStmt,
+		activityByKeyStmt:             q.activityByKeyStmt,
+		activityStandsStmt:            q.activityStandsStmt,
 		addressKnownStmt:              q.addressKnownStmt,
 		addressLetterStmt:             q.addressLetterStmt,
 		addressOfPlaceStmt:            q.addressOfPlaceStmt,
 		adoptAttemptStmt:              q.adoptAttemptStmt,
+		advancePlanStmt:               q.advancePlanStmt,
+		agreeWeekStmt:                 q.agreeWeekStmt,
 		allAccountsStmt:               q.allAccountsStmt,
 		allIncidentsStmt:              q.allIncidentsStmt,
+		answerWeekStmt:                q.answerWeekStmt,
 		answeredCarrierStmt:           q.answeredCarrierStmt,
 		anyMissingStmt:                q.anyMissingStmt,
 		appointmentProfessionalsStmt:  q.appointmentProfessionalsStmt,
@@ -2715,7 +3063,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		closeFactsStmt:                q.closeFactsStmt,
 		closePromptStmt:               q.closePromptStmt,
 		closePromptsOfAppointmentStmt: q.closePromptsOfAppointmentStmt,
+		closePromptsOfSubjectStmt:     q.closePromptsOfSubjectStmt,
 		closeUnaskedPromptsStmt:       q.closeUnaskedPromptsStmt,
+		closeWeeksStmt:                q.closeWeeksStmt,
 		confirmParticipationStmt:      q.confirmParticipationStmt,
 		contactPointsStmt:             q.contactPointsStmt,
 		continueConversationStmt:      q.continueConversationStmt,
@@ -2736,6 +3086,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		doubtsAboutStmt:               q.doubtsAboutStmt,
 		dropLinkStmt:                  q.dropLinkStmt,
 		endAttemptStmt:                q.endAttemptStmt,
+		endPlanStmt:                   q.endPlanStmt,
 		escalationByIDStmt:            q.escalationByIDStmt,
 		escalationThreadStmt:          q.escalationThreadStmt,
 		escalationVisibleStmt:         q.escalationVisibleStmt,
@@ -2757,11 +3108,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		freeSlotsStmt:                 q.freeSlotsStmt,
 		gatherAttemptStmt:             q.gatherAttemptStmt,
 		giveBackPlaceStmt:             q.giveBackPlaceStmt,
+		hoursByKindStmt:               q.hoursByKindStmt,
 		ignoreInboxStmt:               q.ignoreInboxStmt,
 		inboxForTimelineStmt:          q.inboxForTimelineStmt,
 		inboxStateStmt:                q.inboxStateStmt,
 		insertAccessStmt:              q.insertAccessStmt,
 		insertAccountStmt:             q.insertAccountStmt,
+		insertActivityStmt:            q.insertActivityStmt,
 		insertAppointmentStmt:         q.insertAppointmentStmt,
 		insertAttemptStmt:             q.insertAttemptStmt,
 		insertAttemptEventStmt:        q.insertAttemptEventStmt,
@@ -2787,9 +3140,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertPersonStmt:              q.insertPersonStmt,
 		insertProfessionalStmt:        q.insertProfessionalStmt,
 		insertPromptStmt:              q.insertPromptStmt,
+		insertReportStmt:              q.insertReportStmt,
 		insertSettingStmt:             q.insertSettingStmt,
 		insertSlotStmt:                q.insertSlotStmt,
 		insertSlotProfessionalStmt:    q.insertSlotProfessionalStmt,
+		insertWeekStmt:                q.insertWeekStmt,
 		isMissingStmt:                 q.isMissingStmt,
 		journalHeadsStmt:              q.journalHeadsStmt,
 		lapsedClaimsStmt:              q.lapsedClaimsStmt,
@@ -2798,6 +3153,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lastEventStmt:                 q.lastEventStmt,
 		lastLeftToStmt:                q.lastLeftToStmt,
 		lastPositionStmt:              q.lastPositionStmt,
+		lastReportStmt:                q.lastReportStmt,
 		letterStmt:                    q.letterStmt,
 		letterBatchesStmt:             q.letterBatchesStmt,
 		letterContentsStmt:            q.letterContentsStmt,
@@ -2823,6 +3179,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		markReturnedStmt:              q.markReturnedStmt,
 		markSecondNoticeStmt:          q.markSecondNoticeStmt,
 		mayAnswerAnotherStmt:          q.mayAnswerAnotherStmt,
+		mayBeAskedStmt:                q.mayBeAskedStmt,
 		messageCountsStmt:             q.messageCountsStmt,
 		milestoneStmt:                 q.milestoneStmt,
 		missingAwaitedStmt:            q.missingAwaitedStmt,
@@ -2833,6 +3190,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		newestSentStmt:                q.newestSentStmt,
 		nextDueStmt:                   q.nextDueStmt,
 		notificationStmt:              q.notificationStmt,
+		nudgeWrittenStmt:              q.nudgeWrittenStmt,
 		oldOrphansStmt:                q.oldOrphansStmt,
 		oldestUnerasedAttemptStmt:     q.oldestUnerasedAttemptStmt,
 		oldestUnerasedInboxStmt:       q.oldestUnerasedInboxStmt,
@@ -2847,6 +3205,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		ownInboxStmt:                  q.ownInboxStmt,
 		participationByIDStmt:         q.participationByIDStmt,
 		peopleByAddressStmt:           q.peopleByAddressStmt,
+		peopleByAffiliationStmt:       q.peopleByAffiliationStmt,
 		peopleByInternalIDStmt:        q.peopleByInternalIDStmt,
 		peopleByNIRStmt:               q.peopleByNIRStmt,
 		peopleWithoutJournalStmt:      q.peopleWithoutJournalStmt,
@@ -2860,6 +3219,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		placesOfTerritoriesStmt:       q.placesOfTerritoriesStmt,
 		plannedOfAppointmentStmt:      q.plannedOfAppointmentStmt,
 		plannedOfPersonStmt:           q.plannedOfPersonStmt,
+		plansOfPersonStmt:             q.plansOfPersonStmt,
+		plansToOpenStmt:               q.plansToOpenStmt,
 		pointsAtAddressStmt:           q.pointsAtAddressStmt,
 		pollsDueStmt:                  q.pollsDueStmt,
 		postAttemptStmt:               q.postAttemptStmt,
@@ -2889,11 +3250,15 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		releaseAttemptStmt:            q.releaseAttemptStmt,
 		releaseClaimsOfStmt:           q.releaseClaimsOfStmt,
 		releaseLeaseStmt:              q.releaseLeaseStmt,
+		reminderWrittenStmt:           q.reminderWrittenStmt,
+		remindersDueStmt:              q.remindersDueStmt,
 		renameReferenceStmt:           q.renameReferenceStmt,
 		reopenIncidentStmt:            q.reopenIncidentStmt,
 		reopenPointsStmt:              q.reopenPointsStmt,
 		replaceLinksStmt:              q.replaceLinksStmt,
 		repliesToStmt:                 q.repliesToStmt,
+		reportsOfWeekStmt:             q.reportsOfWeekStmt,
+		requestWrittenStmt:            q.requestWrittenStmt,
 		requeueAttemptStmt:            q.requeueAttemptStmt,
 		restoreCallStmt:               q.restoreCallStmt,
 		restorePointsStmt:             q.restorePointsStmt,
@@ -2910,6 +3275,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setAppointmentOnStmt:          q.setAppointmentOnStmt,
 		setContactLossStmt:            q.setContactLossStmt,
 		setContactStatusStmt:          q.setContactStatusStmt,
+		setDoneStmt:                   q.setDoneStmt,
 		setLanguageStmt:               q.setLanguageStmt,
 		setMetStmt:                    q.setMetStmt,
 		setMilestoneEntryStmt:         q.setMilestoneEntryStmt,
@@ -2920,8 +3286,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setReferentStmt:               q.setReferentStmt,
 		setTerritoryStmt:              q.setTerritoryStmt,
 		settingStmt:                   q.settingStmt,
+		settleImpedimentStmt:          q.settleImpedimentStmt,
 		settleNotificationStmt:        q.settleNotificationStmt,
 		shareAddressStmt:              q.shareAddressStmt,
+		skipWeekStmt:                  q.skipWeekStmt,
 		slotStmt:                      q.slotStmt,
 		slotByKeyStmt:                 q.slotByKeyStmt,
 		slotsToOfferStmt:              q.slotsToOfferStmt,
@@ -2948,18 +3316,30 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		unplacedStmt:                  q.unplacedStmt,
 		unpostAttemptStmt:             q.unpostAttemptStmt,
 		unreturnAttemptStmt:           q.unreturnAttemptStmt,
+		updateActivityStmt:            q.updateActivityStmt,
 		updatePersonStmt:              q.updatePersonStmt,
 		updateProfessionalStmt:        q.updateProfessionalStmt,
 		updateSlotStmt:                q.updateSlotStmt,
 		upsertHouseholdStmt:           q.upsertHouseholdStmt,
 		upsertPlaceStmt:               q.upsertPlaceStmt,
+		upsertPlanStmt:                q.upsertPlanStmt,
 		upsertTerritoryStmt:           q.upsertTerritoryStmt,
 		useLinkStmt:                   q.useLinkStmt,
 		visibleStmt:                   q.visibleStmt,
 		waitAgainStmt:                 q.waitAgainStmt,
 		waitingStmt:                   q.waitingStmt,
+		waitingAboutSubjectStmt:       q.waitingAboutSubjectStmt,
 		waitingOnAddressStmt:          q.waitingOnAddressStmt,
 		waitingOnChannelStmt:          q.waitingOnChannelStmt,
+		weekByIDStmt:                  q.weekByIDStmt,
+		weekGroupsStmt:                q.weekGroupsStmt,
+		weekNudgesDueStmt:             q.weekNudgesDueStmt,
+		weekOfPersonStmt:              q.weekOfPersonStmt,
+		weekReachedStmt:               q.weekReachedStmt,
+		weekRequestsDueStmt:           q.weekRequestsDueStmt,
+		weekWaitsStmt:                 q.weekWaitsStmt,
+		weeksFromStmt:                 q.weeksFromStmt,
+		weeksOfPersonStmt:             q.weeksOfPersonStmt,
 		withdrawNotificationStmt:      q.withdrawNotificationStmt,
 		wordsReceivedStmt:             q.wordsReceivedStmt,
 		wordsSentStmt:                 q.wordsSentStmt,

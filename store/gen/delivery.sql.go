@@ -265,7 +265,9 @@ select a.id, a.notification_id, a.n, a.person_id, a.channel, a.address_sealed, a
   a.lease_seq, a.provider_id, a.code, a.look_ups, a.due_at, a.lane,
   n.key, n.kind, n.class, n.professional_id, n.appointment_id, n.appointment_version, n.escalation_id, n.in_reply_to, n.template,
   n.facts_sealed, n.choices, n.prompt_kind, n.urgent, n.reference, n.due_at as notification_due_at, n.expires_at, n.fallback_at,
-  n.state as notification_state, n.cancelled_at, n.created_at,
+  n.state as notification_state, n.cancelled_at, n.created_at, n.subject_id,
+  coalesce(w.close_at, 0) as week_close_at, coalesce(w.answered_at, 0) as week_answered_at, coalesce(w.closed_at, 0) as week_closed_at,
+  coalesce(w.skip, '') as week_skip, coalesce(pl.cancelled_at, 1) as activity_cancelled_at,
   coalesce(p.title, '') as title, coalesce(p.first_name, '') as first_name, coalesce(p.last_name, '') as last_name,
   coalesce(p.language, '') as language, coalesce(p.discreet, false) as discreet, coalesce(p.exited_on, '') as exited_on,
   coalesce(pro.first_name, '') as staff_first_name, coalesce(pro.last_name, '') as staff_last_name,
@@ -287,64 +289,72 @@ left join professional pro on pro.id = n.professional_id
 left join contact_point c on c.person_id = n.person_id and c.channel = a.channel and c.address_index = a.address_index
 left join appointment ap on ap.id = n.appointment_id
 left join participation pa on pa.appointment_id = n.appointment_id and pa.person_id = n.person_id
+left join week w on w.id = n.subject_id and n.subject_id <> ''
+left join planned_activity pl on pl.id = n.subject_id and n.subject_id <> ''
 where a.state in ('claimed', 'sending') and a.lease_until = $1 and a.lease_owner = $2 and a.state = 'claimed'
 `
 
 type ClaimedDeliveriesRow struct {
-	ID                 string
-	NotificationID     string
-	N                  int64
-	PersonID           sql.NullString
-	Channel            string
-	AddressSealed      []byte
-	Sender             string
-	BodySealed         []byte
-	Encoding           string
-	Parts              int64
-	State              string
-	LeaseSeq           int64
-	ProviderID         string
-	Code               string
-	LookUps            int64
-	DueAt              int64
-	Lane               int64
-	Key                string
-	Kind               string
-	Class              string
-	ProfessionalID     sql.NullString
-	AppointmentID      sql.NullString
-	AppointmentVersion int64
-	EscalationID       sql.NullString
-	InReplyTo          string
-	Template           string
-	FactsSealed        []byte
-	Choices            string
-	PromptKind         string
-	Urgent             bool
-	Reference          string
-	NotificationDueAt  int64
-	ExpiresAt          int64
-	FallbackAt         int64
-	NotificationState  string
-	CancelledAt        int64
-	CreatedAt          int64
-	Title              string
-	FirstName          string
-	LastName           string
-	Language           string
-	Discreet           bool
-	ExitedOn           string
-	StaffFirstName     string
-	StaffLastName      string
-	ContactID          string
-	ContactStatus      string
-	FoundKind          string
-	OptedOutAt         int64
-	BlockedAt          int64
-	CurrentVersion     int64
-	StartsAt           int64
-	Outcome            string
-	ToldToday          bool
+	ID                  string
+	NotificationID      string
+	N                   int64
+	PersonID            sql.NullString
+	Channel             string
+	AddressSealed       []byte
+	Sender              string
+	BodySealed          []byte
+	Encoding            string
+	Parts               int64
+	State               string
+	LeaseSeq            int64
+	ProviderID          string
+	Code                string
+	LookUps             int64
+	DueAt               int64
+	Lane                int64
+	Key                 string
+	Kind                string
+	Class               string
+	ProfessionalID      sql.NullString
+	AppointmentID       sql.NullString
+	AppointmentVersion  int64
+	EscalationID        sql.NullString
+	InReplyTo           string
+	Template            string
+	FactsSealed         []byte
+	Choices             string
+	PromptKind          string
+	Urgent              bool
+	Reference           string
+	NotificationDueAt   int64
+	ExpiresAt           int64
+	FallbackAt          int64
+	NotificationState   string
+	CancelledAt         int64
+	CreatedAt           int64
+	SubjectID           string
+	WeekCloseAt         int64
+	WeekAnsweredAt      int64
+	WeekClosedAt        int64
+	WeekSkip            string
+	ActivityCancelledAt int64
+	Title               string
+	FirstName           string
+	LastName            string
+	Language            string
+	Discreet            bool
+	ExitedOn            string
+	StaffFirstName      string
+	StaffLastName       string
+	ContactID           string
+	ContactStatus       string
+	FoundKind           string
+	OptedOutAt          int64
+	BlockedAt           int64
+	CurrentVersion      int64
+	StartsAt            int64
+	Outcome             string
+	ToldToday           bool
 }
 
 func (q *Queries) ClaimedDeliveries(ctx context.Context, leaseUntil int64, leaseOwner string, leftAt int64) ([]ClaimedDeliveriesRow, error) {
@@ -394,6 +404,12 @@ func (q *Queries) ClaimedDeliveries(ctx context.Context, leaseUntil int64, lease
 			&i.NotificationState,
 			&i.CancelledAt,
 			&i.CreatedAt,
+			&i.SubjectID,
+			&i.WeekCloseAt,
+			&i.WeekAnsweredAt,
+			&i.WeekClosedAt,
+			&i.WeekSkip,
+			&i.ActivityCancelledAt,
 			&i.Title,
 			&i.FirstName,
 			&i.LastName,
@@ -666,7 +682,7 @@ func (q *Queries) Fold(ctx context.Context, arg FoldParams) (int64, error) {
 const gatherAttempt = `-- name: GatherAttempt :one
 select a.id, a.notification_id, a.n, coalesce(a.person_id, '') as person_id, a.channel, a.address_index, a.state, a.rank, a.sending_at, a.left_at,
   a.provider_id, a.polls, a.body_sealed,
-  n.kind, n.class, n.state as notification_state, n.reason, n.cancelled_at,
+  n.kind, n.class, n.state as notification_state, n.reason, n.cancelled_at, n.subject_id,
   exists (select 1 from attempt x where x.notification_id = a.notification_id and x.n <> a.n) as others,
   exists (select 1 from orphan_receipt o where o.provider_id = $1) as orphaned,
   coalesce(e.seq, 0) as last_seq, coalesce(e.hash, '') as last_hash
@@ -695,6 +711,7 @@ type GatherAttemptRow struct {
 	NotificationState string
 	Reason            string
 	CancelledAt       int64
+	SubjectID         string
 	Others            bool
 	Orphaned          bool
 	LastSeq           int64
@@ -723,6 +740,7 @@ func (q *Queries) GatherAttempt(ctx context.Context, providerID string, iD strin
 		&i.NotificationState,
 		&i.Reason,
 		&i.CancelledAt,
+		&i.SubjectID,
 		&i.Others,
 		&i.Orphaned,
 		&i.LastSeq,
@@ -954,6 +972,12 @@ where attempt.id = $8 and attempt.state = 'claimed' and attempt.lease_seq = $9
         where ap.id = n.appointment_id and pa.person_id = n.person_id and ap.version = n.appointment_version
           and pa.outcome = 'unknown' and ap.starts_at > $2
       ))
+      and (n.kind not in ('weekly_request', 'weekly_nudge') or exists (
+        select 1
+        from week w
+        where w.id = n.subject_id and w.answered_at = 0 and w.closed_at = 0 and w.close_at > $2
+      ))
+      and (n.kind <> 'activity_reminder' or exists (select 1 from planned_activity pl where pl.id = n.subject_id and pl.cancelled_at = 0))
       and ((n.in_reply_to <> '' and n.lane = 0) or not exists (
         select 1
         from contact_point c

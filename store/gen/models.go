@@ -134,6 +134,7 @@ type Notification struct {
 	CancelledAt        int64
 	CreatedAt          int64
 	EndedAt            int64
+	SubjectID          string
 }
 
 type OrphanReceipt struct {
@@ -164,4 +165,29 @@ type Professional struct {
 	StandInID      sql.NullString
 	CreatedAt      int64
 	UpdatedAt      int64
+}
+
+type Week struct {
+	ID              string
+	PersonID        string
+	Monday          string
+	Sunday          string
+	MinHours        int64
+	MaxHours        int64
+	Skip            string
+	RequestAt       int64
+	NudgeAt         int64
+	CloseAt         int64
+	ClosedAt        int64
+	AskedAt         int64
+	HandedAt        int64
+	DeliveredAt     int64
+	AnsweredAt      int64
+	Reports         int64
+	Stated          bool
+	Minutes         int64
+	Impediment      string
+	ImpedimentState string
+	ImpedimentBy    string
+	CreatedAt       int64
 }

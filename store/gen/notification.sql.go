@@ -113,8 +113,8 @@ func (q *Queries) InsertAttempt(ctx context.Context, arg InsertAttemptParams) (i
 const insertNotification = `-- name: InsertNotification :execrows
 insert into notification (id, key, kind, class, lane, person_id, professional_id, appointment_id, appointment_version,
   escalation_id, in_reply_to, template, facts_sealed, choices, prompt_kind, urgent, reference, due_at, expires_at, fallback_at,
-  state, reason, created_at, ended_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
+  state, reason, created_at, ended_at, subject_id)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
 on conflict (key) do nothing
 `
 
@@ -143,6 +143,7 @@ type InsertNotificationParams struct {
 	Reason             string
 	CreatedAt          int64
 	EndedAt            int64
+	SubjectID          string
 }
 
 func (q *Queries) InsertNotification(ctx context.Context, arg InsertNotificationParams) (int64, error) {
@@ -171,6 +172,7 @@ func (q *Queries) InsertNotification(ctx context.Context, arg InsertNotification
 		arg.Reason,
 		arg.CreatedAt,
 		arg.EndedAt,
+		arg.SubjectID,
 	)
 	if err != nil {
 		return 0, err
@@ -179,8 +181,8 @@ func (q *Queries) InsertNotification(ctx context.Context, arg InsertNotification
 }
 
 const insertPrompt = `-- name: InsertPrompt :exec
-insert into prompt (id, person_id, notification_id, appointment_id, kind, choices, asked_at, expires_at)
-values ($1, $2, $3, $4, $5, $6, 0, $7)
+insert into prompt (id, person_id, notification_id, appointment_id, kind, choices, asked_at, expires_at, subject_id)
+values ($1, $2, $3, $4, $5, $6, 0, $7, $8)
 `
 
 type InsertPromptParams struct {
@@ -191,6 +193,7 @@ type InsertPromptParams struct {
 	Kind           string
 	Choices        string
 	ExpiresAt      int64
+	SubjectID      string
 }
 
 func (q *Queries) InsertPrompt(ctx context.Context, arg InsertPromptParams) error {
@@ -202,6 +205,7 @@ func (q *Queries) InsertPrompt(ctx context.Context, arg InsertPromptParams) erro
 		arg.Kind,
 		arg.Choices,
 		arg.ExpiresAt,
+		arg.SubjectID,
 	)
 	return err
 }
@@ -209,7 +213,7 @@ func (q *Queries) InsertPrompt(ctx context.Context, arg InsertPromptParams) erro
 const notification = `-- name: Notification :one
 select id, key, kind, class, lane, person_id, professional_id, appointment_id, appointment_version, escalation_id,
   in_reply_to, template, facts_sealed, choices, prompt_kind, urgent, reference, due_at, expires_at, fallback_at, state, reason,
-  cancelled_at, created_at, ended_at
+  cancelled_at, created_at, ended_at, subject_id
 from notification
 where id = $1
 `
@@ -243,6 +247,7 @@ func (q *Queries) Notification(ctx context.Context, id string) (Notification, er
 		&i.CancelledAt,
 		&i.CreatedAt,
 		&i.EndedAt,
+		&i.SubjectID,
 	)
 	return i, err
 }

@@ -397,7 +397,9 @@ select a.id, a.notification_id, a.n, a.person_id, a.channel, a.address_sealed, a
   a.lease_seq, a.provider_id, a.code, a.look_ups, a.due_at, a.lane,
   n.key, n.kind, n.class, n.professional_id, n.appointment_id, n.appointment_version, n.escalation_id, n.in_reply_to, n.template,
   n.facts_sealed, n.choices, n.prompt_kind, n.urgent, n.reference, n.due_at as notification_due_at, n.expires_at, n.fallback_at,
-  n.state as notification_state, n.cancelled_at, n.created_at,
+  n.state as notification_state, n.cancelled_at, n.created_at, n.subject_id,
+  cast(0 as bigint) as week_close_at, cast(0 as bigint) as week_answered_at, cast(0 as bigint) as week_closed_at,
+  '' as week_skip, cast(0 as bigint) as activity_cancelled_at,
   coalesce(p.title, '') as title, coalesce(p.first_name, '') as first_name, coalesce(p.last_name, '') as last_name,
   coalesce(p.language, '') as language, coalesce(p.discreet, false) as discreet, coalesce(p.exited_on, '') as exited_on,
   coalesce(pro.first_name, '') as staff_first_name, coalesce(pro.last_name, '') as staff_last_name,
@@ -412,60 +414,66 @@ order by a.due_at, a.id
 `
 
 type QueuedDeliveriesRow struct {
-	ID                 string
-	NotificationID     string
-	N                  int64
-	PersonID           sql.NullString
-	Channel            string
-	AddressSealed      []byte
-	Sender             string
-	BodySealed         []byte
-	Encoding           string
-	Parts              int64
-	State              string
-	LeaseSeq           int64
-	ProviderID         string
-	Code               string
-	LookUps            int64
-	DueAt              int64
-	Lane               int64
-	Key                string
-	Kind               string
-	Class              string
-	ProfessionalID     sql.NullString
-	AppointmentID      sql.NullString
-	AppointmentVersion int64
-	EscalationID       sql.NullString
-	InReplyTo          string
-	Template           string
-	FactsSealed        []byte
-	Choices            string
-	PromptKind         string
-	Urgent             bool
-	Reference          string
-	NotificationDueAt  int64
-	ExpiresAt          int64
-	FallbackAt         int64
-	NotificationState  string
-	CancelledAt        int64
-	CreatedAt          int64
-	Title              string
-	FirstName          string
-	LastName           string
-	Language           string
-	Discreet           bool
-	ExitedOn           string
-	StaffFirstName     string
-	StaffLastName      string
-	ContactID          string
-	ContactStatus      string
-	FoundKind          string
-	OptedOutAt         int64
-	BlockedAt          int64
-	CurrentVersion     int64
-	StartsAt           int64
-	Outcome            string
-	ToldToday          bool
+	ID                  string
+	NotificationID      string
+	N                   int64
+	PersonID            sql.NullString
+	Channel             string
+	AddressSealed       []byte
+	Sender              string
+	BodySealed          []byte
+	Encoding            string
+	Parts               int64
+	State               string
+	LeaseSeq            int64
+	ProviderID          string
+	Code                string
+	LookUps             int64
+	DueAt               int64
+	Lane                int64
+	Key                 string
+	Kind                string
+	Class               string
+	ProfessionalID      sql.NullString
+	AppointmentID       sql.NullString
+	AppointmentVersion  int64
+	EscalationID        sql.NullString
+	InReplyTo           string
+	Template            string
+	FactsSealed         []byte
+	Choices             string
+	PromptKind          string
+	Urgent              bool
+	Reference           string
+	NotificationDueAt   int64
+	ExpiresAt           int64
+	FallbackAt          int64
+	NotificationState   string
+	CancelledAt         int64
+	CreatedAt           int64
+	SubjectID           string
+	WeekCloseAt         int64
+	WeekAnsweredAt      int64
+	WeekClosedAt        int64
+	WeekSkip            string
+	ActivityCancelledAt int64
+	Title               string
+	FirstName           string
+	LastName            string
+	Language            string
+	Discreet            bool
+	ExitedOn            string
+	StaffFirstName      string
+	StaffLastName       string
+	ContactID           string
+	ContactStatus       string
+	FoundKind           string
+	OptedOutAt          int64
+	BlockedAt           int64
+	CurrentVersion      int64
+	StartsAt            int64
+	Outcome             string
+	ToldToday           bool
 }
 
 func (q *Queries) QueuedDeliveries(ctx context.Context, addressIndex string) ([]QueuedDeliveriesRow, error) {
@@ -515,6 +523,12 @@ func (q *Queries) QueuedDeliveries(ctx context.Context, addressIndex string) ([]
 			&i.NotificationState,
 			&i.CancelledAt,
 			&i.CreatedAt,
+			&i.SubjectID,
+			&i.WeekCloseAt,
+			&i.WeekAnsweredAt,
+			&i.WeekClosedAt,
+			&i.WeekSkip,
+			&i.ActivityCancelledAt,
 			&i.Title,
 			&i.FirstName,
 			&i.LastName,

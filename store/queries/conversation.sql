@@ -67,20 +67,20 @@ where id = $1 and language <> $2;
 
 -- name: OpenPrompts :many
 -- Nobody answers what had not been asked when they wrote.
-select id, person_id, notification_id, coalesce(appointment_id, '') as appointment_id, kind, choices, asked_at, expires_at
+select id, person_id, notification_id, coalesce(appointment_id, '') as appointment_id, kind, choices, asked_at, expires_at, subject_id
 from prompt
 where person_id = sqlc.arg(person_id) and closed_at = 0 and asked_at > 0 and asked_at <= sqlc.arg(written_at) and expires_at > sqlc.arg(now)
 order by asked_at desc, id desc;
 
 -- name: PromptOfNotification :one
-select id, person_id, notification_id, coalesce(appointment_id, '') as appointment_id, kind, choices, asked_at, expires_at
+select id, person_id, notification_id, coalesce(appointment_id, '') as appointment_id, kind, choices, asked_at, expires_at, subject_id
 from prompt
 where notification_id = $1
 order by id
 limit 1;
 
 -- name: PromptByID :one
-select id, person_id, notification_id, coalesce(appointment_id, '') as appointment_id, kind, choices, asked_at, expires_at
+select id, person_id, notification_id, coalesce(appointment_id, '') as appointment_id, kind, choices, asked_at, expires_at, subject_id
 from prompt
 where id = $1;
 

@@ -1,14 +1,14 @@
 -- name: InsertNotification :execrows
 insert into notification (id, key, kind, class, lane, person_id, professional_id, appointment_id, appointment_version,
   escalation_id, in_reply_to, template, facts_sealed, choices, prompt_kind, urgent, reference, due_at, expires_at, fallback_at,
-  state, reason, created_at, ended_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
+  state, reason, created_at, ended_at, subject_id)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
 on conflict (key) do nothing;
 
 -- name: Notification :one
 select id, key, kind, class, lane, person_id, professional_id, appointment_id, appointment_version, escalation_id,
   in_reply_to, template, facts_sealed, choices, prompt_kind, urgent, reference, due_at, expires_at, fallback_at, state, reason,
-  cancelled_at, created_at, ended_at
+  cancelled_at, created_at, ended_at, subject_id
 from notification
 where id = $1;
 
@@ -27,8 +27,8 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
 on conflict (notification_id, n) do nothing;
 
 -- name: InsertPrompt :exec
-insert into prompt (id, person_id, notification_id, appointment_id, kind, choices, asked_at, expires_at)
-values ($1, $2, $3, $4, $5, $6, 0, $7);
+insert into prompt (id, person_id, notification_id, appointment_id, kind, choices, asked_at, expires_at, subject_id)
+values ($1, $2, $3, $4, $5, $6, 0, $7, $8);
 
 -- name: ContactPoints :many
 select id, person_id, channel, address_sealed, address_index, kind, shared, verified, status, position, opted_out_at,
