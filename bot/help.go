@@ -4,6 +4,9 @@ import "relais/parcours"
 
 // help tells what can be written, with the answers to the next appointment.
 func (t *turn) help() {
+	if t.weekHelp() {
+		return
+	}
 	t.because("help")
 	a, ok := t.next()
 	if !ok {

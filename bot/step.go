@@ -20,7 +20,8 @@ func step(now time.Time, d parcours.Dossier, s parcours.State, in parcours.Inbou
 	if in.ID != "" && in.ID == s.LastInboundID {
 		return s, nil, "stepped already"
 	}
-	t := &turn{now: now, d: d, s: s, in: in, understood: true}
+	t := &turn{now: now, d: d, s: s, in: in, understood: true, corrects: s.WeekID}
+	t.s.WeekID = ""
 	t.s.LastInboundID = in.ID
 	t.run()
 	if t.understood {

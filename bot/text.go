@@ -28,7 +28,9 @@ func (t *turn) text() {
 		t.wrongPerson()
 		return
 	case understand.Missed:
-		t.missed()
+		if !t.weekFirst() {
+			t.missed()
+		}
 		return
 	}
 	if t.command(intent) {
@@ -91,12 +93,18 @@ func (t *turn) awaited(intent understand.Understood) bool {
 		t.question()
 		return true
 	}
+	if strings.HasPrefix(t.s.Awaiting, awaitingWeek) {
+		return t.weekReason(intent)
+	}
 	t.forget()
 	return false
 }
 
 // chosen serves the choice of the prompt that the text points to, if any.
 func (t *turn) chosen(p *parcours.Prompt) bool {
+	if asksWeek(p.Kind) {
+		return t.weekSaid(p)
+	}
 	action, _ := understand.Choice(t.in.Text, p.Choices, t.local())
 	if p.Kind == parcours.PromptLanguage {
 		action = languageChosen(t.in.Text, p.Choices)
@@ -138,6 +146,10 @@ func (t *turn) meant(p *parcours.Prompt) bool {
 			t.otherStill(p)
 			return true
 		}
+	case parcours.PromptTalk:
+		return t.talkMeant(p, a)
+	case parcours.PromptActivity:
+		return t.activityMeant(p, a)
 	}
 	return false
 }
@@ -169,6 +181,12 @@ func (t *turn) act(p *parcours.Prompt, action string) {
 		}
 	case parcours.PromptLanguage:
 		t.speak(p, action)
+	case parcours.PromptWeek, parcours.PromptActivities:
+		t.weekAct(p, action)
+	case parcours.PromptTalk:
+		t.talk(p, action == parcours.ActionTalk)
+	case parcours.PromptActivity:
+		t.activityAct(p, action)
 	}
 }
 
@@ -206,6 +224,9 @@ func (t *turn) suits(appointmentID string) bool {
 // unasked serves a message that answers no prompt.
 func (t *turn) unasked(intent understand.Understood) {
 	next, has := t.next()
+	if t.weekUnasked(intent) {
+		return
+	}
 	if has && t.renumbered(next) {
 		return
 	}

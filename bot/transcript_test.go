@@ -29,7 +29,10 @@ var update = flag.Bool("update", false, "rewrite the transcripts")
 //	again come 3           the same press, delivered twice by the provider
 //	start CODE, media TEXT, blocked, unblocked, provider stop
 //	wait 26h, taken S3, revoked A1
-//	set WORD...            channel telegram; unknown; shared; no referent; no appointment;
+//	plan 15 20             a weekly plan from this Monday on
+//	activity a1 workshop 180 LABEL   ... and what is planned
+//	request, nudge, remind a1        what asks for the hours leaves
+//	set WORD...            channel telegram; oneway; unknown; shared; no referent; no appointment;
 //	                       code CODE; staff code CODE; staff; person; question; stop
 func TestTranscripts(t *testing.T) {
 	t.Parallel()
@@ -142,6 +145,10 @@ func (w *world) read(t *testing.T, line string) (in parcours.Inbound, said bool)
 		w.appointment(rest).Outcome = parcours.OutcomeRevoked
 	case line == "set channel telegram":
 		w.channel, w.contact.Channel, w.contact.Address = parcours.ChannelTelegram, parcours.ChannelTelegram, "4401"
+	case word == "plan", word == "activity", word == "request", word == "nudge", word == "remind":
+		w.weekly(t, word, strings.Fields(rest))
+	case line == "set oneway":
+		w.oneWay = true
 	case line == "set unknown":
 		w.known = false
 	case line == "set no referent":

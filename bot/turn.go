@@ -28,6 +28,8 @@ type turn struct {
 	// action is the choice that was pressed, or pointed to by its number.
 	action string
 	why    string
+	// corrects is the week whose hours the turn before was about.
+	corrects string
 }
 
 // local returns now in the zone of the rules, which relative days are read in.
@@ -166,6 +168,9 @@ func (t *turn) escalated(kind parcours.EscalationKind) bool {
 // words are the message as a professional reads it.
 func (t *turn) words() string {
 	said, known := pressedWords[t.action]
+	if !known && strings.HasPrefix(t.action, parcours.ActionWeekDone) {
+		said, known = "Fait", true
+	}
 	switch {
 	case t.in.Kind == parcours.InboundButton && !known:
 		return t.action
@@ -182,6 +187,13 @@ var pressedWords = map[string]string{
 	actionCannot: "Je ne peux pas",
 	actionOther:  "Autre jour",
 	actionNone:   "Aucun de ces horaires ne me va",
+
+	parcours.ActionWeekAll:       "Tout ce qui était prévu est fait",
+	parcours.ActionWeekNone:      "Rien de ce qui était prévu",
+	parcours.ActionWeekHindered:  "Je n'ai pas pu cette semaine",
+	parcours.ActionTalk:          "Je veux parler de ma semaine",
+	parcours.ActionActivityGo:    "J'y vais",
+	parcours.ActionActivityNotGo: "Je ne peux pas aller à l'activité",
 }
 
 // answerRead is the message read as an answer to a convocation.

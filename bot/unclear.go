@@ -34,6 +34,10 @@ func (t *turn) unclear() {
 // it asks for the question in the person's words.
 func (t *turn) askAgain() {
 	for _, p := range t.prompts() {
+		if w, ok := t.week(p.SubjectID); ok && asksWeek(p.Kind) {
+			t.askHours(w)
+			return
+		}
 		a, ok := t.standing(p.AppointmentID)
 		if p.Kind == parcours.PromptAttendance && !ok {
 			continue
@@ -49,7 +53,7 @@ func (t *turn) askAgain() {
 		}
 		t.say(parcours.Say{
 			Template: "reply.unclear.ask", Facts: facts, Choices: p.Choices,
-			PromptKind: p.Kind, AppointmentID: p.AppointmentID,
+			PromptKind: p.Kind, AppointmentID: p.AppointmentID, SubjectID: p.SubjectID,
 		})
 		return
 	}

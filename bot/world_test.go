@@ -28,6 +28,8 @@ type world struct {
 	slots        []parcours.Slot
 	messages     []message
 	escalations  []parcours.Escalation
+	weeks        []parcours.AgreedWeek
+	oneWay       bool
 	code         string // valid one-time code
 	codeStaff    bool
 	codeOwner    string
@@ -108,12 +110,15 @@ func (w *world) appointment(id string) *parcours.Appointment {
 // send notes a message of Relais and opens what it asks.
 func (w *world) send(s parcours.Say) int {
 	p := parcours.Prompt{
-		PersonID: w.person.ID, AppointmentID: s.AppointmentID, Kind: s.PromptKind, Choices: s.Choices, AskedAt: w.now,
+		PersonID: w.person.ID, AppointmentID: s.AppointmentID, SubjectID: s.SubjectID, Kind: s.PromptKind, Choices: s.Choices, AskedAt: w.now,
 	}
 	p.ID = fmt.Sprintf("m%d", len(w.messages)+1)
 	p.AttemptID = p.ID
 	if a := w.appointment(s.AppointmentID); a != nil {
 		p.ExpiresAt = a.StartsAt
+	}
+	if !s.Facts.By.IsZero() {
+		p.ExpiresAt = s.Facts.By
 	}
 	w.messages = append(w.messages, message{prompt: p, closed: s.PromptKind == parcours.PromptNone})
 	return len(w.messages)
@@ -127,7 +132,7 @@ func (w *world) convoke() int {
 }
 
 func (w *world) dossier(in parcours.Inbound) parcours.Dossier {
-	d := parcours.Dossier{Rules: w.rules, Service: w.service, TwoWay: true, Candidates: 1}
+	d := parcours.Dossier{Rules: w.rules, Service: w.service, TwoWay: !w.oneWay, Candidates: 1}
 	if in.Start != "" && in.Start == w.code {
 		d.StartValid, d.StartStaff, d.StartOwnerID = true, w.codeStaff, w.codeOwner
 	}
@@ -162,6 +167,7 @@ func (w *world) dossier(in parcours.Inbound) parcours.Dossier {
 			d.Appointments = append(d.Appointments, a)
 		}
 	}
+	d.Weeks = w.agreed()
 	slices.SortFunc(d.Appointments, func(a, b parcours.Appointment) int { return a.StartsAt.Compare(b.StartsAt) })
 	for _, s := range w.slots {
 		if s.Free() > 0 && s.StartsAt.After(w.now) {
@@ -223,6 +229,12 @@ func (w *world) apply(e parcours.Effect) string {
 		}
 		if !e.Facts.StartsAt.IsZero() {
 			b.WriteString(" " + e.Facts.StartsAt.In(w.rules.Zone).Format("Mon 02 15h04"))
+		}
+		if !e.Facts.Week.IsZero() {
+			b.WriteString(" " + e.Facts.Week.String())
+		}
+		if e.Facts.Declared != nil {
+			fmt.Fprintf(&b, " %dmin", *e.Facts.Declared)
 		}
 		if e.Facts.About != "" {
 			b.WriteString(" about " + e.Facts.About)
@@ -288,6 +300,8 @@ func (w *world) apply(e parcours.Effect) string {
 		return "* channel blocked"
 	case parcours.Unblock:
 		return "* channel may be reopened"
+	case parcours.Declare:
+		return w.declare(e)
 	case parcours.SetLanguage:
 		w.person.Language = e.Language
 		return "* language " + string(e.Language)
