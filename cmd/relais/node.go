@@ -252,6 +252,7 @@ func (n *node) serviceJobs() []scheduler.Job {
 	jobs := []scheduler.Job{
 		scheduler.Convene(n.settings.TickEvery, n.rules, n.fail.caseload(n.store)),
 		scheduler.ChaseQuestions(n.settings.TickEvery, n.store),
+		scheduler.Weekly(n.settings.TickEvery, n.store),
 		scheduler.EraseTexts(n.eraseTexts),
 	}
 	if path := n.settings.anchorPath(); path != "" {
