@@ -1,5 +1,6 @@
 // Package intake reads the files of the tools already in use, so that nothing is
-// typed twice: people, referents and interview slots, as CSV or XLSX, however
+// typed twice: people, referents, interview slots, weekly plans and planned
+// activities, as CSV or XLSX, however
 // they were exported.
 //
 // It owns what a file may look like (encoding, delimiter, headers met in the

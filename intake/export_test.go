@@ -18,7 +18,7 @@ func (k Kind) KnownHeaders() map[string]string {
 // HeaderOwners returns the fields that claim each header key of a kind.
 func (k Kind) HeaderOwners() map[string][]string {
 	owners := map[string][]string{}
-	tables := map[Kind]headerTable{People: peopleHeaders, Referents: referentHeaders, Slots: slotHeaders}
+	tables := map[Kind]headerTable{People: peopleHeaders, Referents: referentHeaders, Slots: slotHeaders, Activities: activityHeaders}
 	for f, names := range tables[k] {
 		mine := map[string]bool{headerKey(string(f)): true}
 		for _, name := range names {

@@ -45,6 +45,10 @@ func TestHeadersMetInTheFieldAreKnown(t *testing.T) {
 			"starts_at": {"début", "starts_at"}, "duration_min": {"durée", "duration_min"}, "place": {"lieu"}, "capacity": {"places"},
 			"professional_email": {"professionnel 1", "professionnel 2", "professional_1_email", "professional_2_email"}, "kind": {"type", "kind"},
 		},
+		intake.Activities: {
+			"person_id": {"ID Iodas", "department_internal_id"}, "nir": {"NIR"}, "affiliation_number": {"N° CAF"}, "min_hours": {"Heures min", "min_hours"},
+			"plan_from": {"Plan du", "plan_from"}, "activity": {"Activité", "activity"}, "day": {"Jour", "day"}, "hours": {"Heures", "Durée"}, "cancelled": {"Annulée"},
+		},
 	}
 	for kind, fields := range want {
 		known := kind.KnownHeaders()
@@ -60,7 +64,7 @@ func TestHeadersMetInTheFieldAreKnown(t *testing.T) {
 
 func TestNoHeaderNamesTwoFields(t *testing.T) {
 	t.Parallel()
-	for _, kind := range []intake.Kind{intake.People, intake.Referents, intake.Slots} {
+	for _, kind := range []intake.Kind{intake.People, intake.Referents, intake.Slots, intake.Activities} {
 		for key, fields := range kind.HeaderOwners() {
 			if len(fields) > 1 {
 				t.Errorf("%s: %q names %v", kind, key, fields)

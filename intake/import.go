@@ -23,6 +23,7 @@ type Store interface {
 	ImportPeople(ctx context.Context, now time.Time, batch parcours.ImportBatch, rows []parcours.PersonRow, dryRun bool) ([]parcours.RowResult, error)
 	ImportProfessionals(ctx context.Context, now time.Time, batch parcours.ImportBatch, rows []parcours.ProfessionalRow, dryRun bool) ([]parcours.RowResult, error)
 	ImportSlots(ctx context.Context, now time.Time, batch parcours.ImportBatch, rows []parcours.SlotRow, dryRun bool) ([]parcours.RowResult, error)
+	ImportActivities(ctx context.Context, now time.Time, batch parcours.ImportBatch, rows []parcours.ActivityRow, dryRun bool) ([]parcours.RowResult, error)
 }
 
 // Intake imports files.
@@ -45,7 +46,7 @@ type Options struct {
 	// Kind of file; when empty, Source when it names a kind, else what the headers tell.
 	Kind Kind
 	// Source is where the file comes from, kept with the batch. The name of a
-	// kind (people, referents, slots) imposes that kind.
+	// kind (people, referents, slots, activities) imposes that kind.
 	Source string
 	// Sheet of a workbook; the first when empty.
 	Sheet string
@@ -79,6 +80,8 @@ func (in *Intake) Import(ctx context.Context, o Options) (Report, error) {
 		err = importRows(ctx, j, j.reader.professional, in.Store.ImportProfessionals)
 	case Slots:
 		err = importRows(ctx, j, j.reader.slot, in.Store.ImportSlots)
+	case Activities:
+		err = importRows(ctx, j, j.reader.activity, in.Store.ImportActivities)
 	}
 	j.close()
 	return j.report, err

@@ -14,6 +14,8 @@ const (
 	People    Kind = "people"
 	Referents Kind = "referents"
 	Slots     Kind = "slots"
+	// Activities: weekly plans and planned activities of people who are known.
+	Activities Kind = "activities"
 )
 
 // ParseKind reads the name of a kind, in English or in French; ok is false for
@@ -26,6 +28,8 @@ func ParseKind(text string) (kind Kind, ok bool) {
 		return Referents, true
 	case "slots", "creneaux":
 		return Slots, true
+	case "activities", "activites", "plans":
+		return Activities, true
 	}
 	return "", false
 }
@@ -63,7 +67,9 @@ func (t headerTable) index() map[string]field {
 }
 
 // layouts in the order in which they are tried.
-func layouts() []layout { return []layout{slotLayout(), referentLayout(), peopleLayout()} }
+func layouts() []layout {
+	return []layout{slotLayout(), referentLayout(), peopleLayout(), activityLayout()}
+}
 
 // missing returns the labels of the required fields that the columns lack, for
 // the alternative that lacks fewest.
@@ -123,7 +129,7 @@ func recognise(header record, rows []record, imposed Kind) (layout, columns, err
 		if at < 0 {
 			return layout{}, columns{}, &Refused{
 				What: "Relais ne connaît pas de fichier " + quote(string(imposed)) + ".",
-				Mend: "Les fichiers connus sont people (personnes), referents (professionnels) et slots (créneaux).",
+				Mend: "Les fichiers connus sont people (personnes), referents (professionnels), slots (créneaux) et activities (plans et activités).",
 			}
 		}
 		return accept(known[at], header)
@@ -135,13 +141,13 @@ func recognise(header record, rows []record, imposed Kind) (layout, columns, err
 		return layout{}, columns{}, &Refused{
 			What: "aucune ligne d'en-têtes connue dans les premières lignes du fichier.",
 			Mend: "Mettre les en-têtes en première ligne : au moins Prénom et Nom pour des personnes, E-mail, Prénom et Nom pour des référents, " +
-				"Début, Durée, Lieu et Type pour des créneaux.",
+				"Début, Durée, Lieu et Type pour des créneaux, Identifiant interne, Activité, Jour et Heures pour des activités.",
 		}
 	case !ok:
 		return layout{}, columns{}, &Refused{
 			What:    "les colonnes ne disent pas si ce fichier décrit des personnes, des professionnels ou des créneaux.",
 			Headers: matchColumns(header.cells, peopleLayout()).header,
-			Mend:    "Le préciser avec --source people, --source referents ou --source slots.",
+			Mend:    "Le préciser avec --source people, --source referents, --source slots ou --source activities.",
 		}
 	}
 	return accept(known[slices.IndexFunc(known, func(l layout) bool { return l.kind == kind })], header)
@@ -165,7 +171,7 @@ func accept(l layout, header record) (layout, columns, error) {
 	}
 }
 
-// recogniseKind tells people from referents from slots.
+// recogniseKind tells people from referents from slots from activities.
 func recogniseKind(header record, rows []record) (Kind, bool) {
 	slots, referents, people := matchColumns(header.cells, slotLayout()), matchColumns(header.cells, referentLayout()), matchColumns(header.cells, peopleLayout())
 	marks := 0 // columns that only a people file has
@@ -175,6 +181,8 @@ func recogniseKind(header record, rows []record) (Kind, bool) {
 	timed := slots.has(slotStart) || slots.has(slotDay)
 	named := people.has(personFirstName) || people.has(personLastName)
 	switch {
+	case describesActivities(matchColumns(header.cells, activityLayout())):
+		return Activities, true
 	case !named && (timed && slots.matched() > 1 || slots.has(slotMinutes) && slots.has(slotPlace)):
 		return Slots, true
 	case marks > 0:

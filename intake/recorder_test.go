@@ -20,6 +20,7 @@ type recorder struct {
 	people        []parcours.PersonRow
 	professionals []parcours.ProfessionalRow
 	slots         []parcours.SlotRow
+	activities    []parcours.ActivityRow
 	// failAfter makes every call after that many fail; -1 never.
 	failAfter int
 	calls     int
@@ -109,6 +110,11 @@ func (r *recorder) ImportSlots(_ context.Context, _ time.Time, _ parcours.Import
 	return created(rows, func(row parcours.SlotRow) int { return row.Line }), r.call()
 }
 
+func (r *recorder) ImportActivities(_ context.Context, _ time.Time, _ parcours.ImportBatch, rows []parcours.ActivityRow, _ bool) ([]parcours.RowResult, error) {
+	r.activities = append(r.activities, rows...)
+	return created(rows, func(row parcours.ActivityRow) int { return row.Line }), r.call()
+}
+
 func created[R any](rows []R, line func(R) int) []parcours.RowResult {
 	var results []parcours.RowResult
 	for _, row := range rows {
@@ -130,6 +136,9 @@ func (r *recorder) rows(t *testing.T) string {
 	for _, s := range r.slots {
 		s.StartsAt = s.StartsAt.In(paris(t))
 		b.WriteString(compact(t, s))
+	}
+	for _, a := range r.activities {
+		b.WriteString(compact(t, a))
 	}
 	return b.String()
 }

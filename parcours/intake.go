@@ -6,7 +6,7 @@ import "time"
 type ImportBatch struct {
 	ID       string
 	Source   string
-	Kind     string // "people", "referents", "slots"
+	Kind     string // "people", "referents", "slots", "activities"
 	FileName string
 	Digest   string
 }

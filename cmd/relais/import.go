@@ -21,7 +21,7 @@ type importCommand struct {
 	ruleSettings     `embed:""`
 
 	Files     []string `arg:"" name:"file" help:"CSV or XLSX files; people, referents or slots are told from their headers."`
-	Source    string   `placeholder:"NAME" help:"Where the files come from, kept with the import; people, referents or slots imposes the kind."`
+	Source    string   `placeholder:"NAME" help:"Where the files come from, kept with the import; people, referents, slots or activities imposes the kind."`
 	Sheet     string   `placeholder:"NAME" help:"Sheet of a workbook; the first one otherwise."`
 	Territory string   `placeholder:"NAME" help:"Territory of the rows that name none."`
 	DryRun    bool     `help:"Say what would be written, and write nothing."`
