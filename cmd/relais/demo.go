@@ -228,6 +228,7 @@ func (d *demo) firstMorning(ctx context.Context) error {
 		{"referents.csv", d.pilot.ReferentsFile()},
 		{"creneaux.csv", d.pilot.SlotsFile()},
 		{"beneficiaires.csv", d.pilot.PeopleFile(parcours.Date{}, d.arrived)},
+		{"plans.csv", d.pilot.ActivitiesFile(d.command.Weeks + 1)},
 	} {
 		if err := d.take(ctx, d.now(), file.name, file.data); err != nil {
 			return err
@@ -334,10 +335,18 @@ func (d *demo) visits(ctx context.Context, now time.Time) ([]sandbox.Visit, erro
 	return visits, err
 }
 
-// recordVisit writes what the professionals found.
+// recordVisit writes what the professionals found, and the weekly hours that most
+// people agree on when they are met.
 func (d *demo) recordVisit(ctx context.Context, now time.Time, v sandbox.Visit, a sandbox.Attendance) error {
 	actor := parcours.Actor{Role: parcours.AccountCoordinator, ProfessionalID: v.Professional}
-	return d.store.RecordOutcome(ctx, now, actor, v.Participation, a.Outcome, a.Impediment)
+	if err := d.store.RecordOutcome(ctx, now, actor, v.Participation, a.Outcome, a.Impediment); err != nil || a.Outcome != parcours.OutcomeSeen {
+		return err
+	}
+	file, agrees := d.pilot.PlanFile(v.Person, parcours.DateOf(now, d.rules.Zone))
+	if !agrees {
+		return nil
+	}
+	return d.take(ctx, now, "plan.csv", file)
 }
 
 // serveWorld runs the loopback providers, the phones and the mailbox until ctx ends.

@@ -79,7 +79,7 @@ create table planned_activity (
   person_id text not null references person (id),
   kind text not null,
   -- sealed: a professional may have typed a detail of health
-  label_sealed bytea not null,
+  label_sealed bytea,
   place text not null,
   day text not null,
   -- minute of the day, -1 when no time is set
