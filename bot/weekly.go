@@ -209,11 +209,14 @@ func (t *turn) weekUnasked(intent understand.Understood) bool {
 		t.because("week: corrected; " + said.Why)
 		t.declared(nil, w, said, nil)
 		return true
-	case !said.Stated || !inHours:
+	case !inHours, !said.Stated && intent.Label != understand.ReportHours:
 		return false
 	}
 	w, open = t.weekMeant()
 	switch {
+	case open && !said.Stated:
+		t.because("week: unasked, total asked")
+		t.askHours(w)
 	case open:
 		t.because("week: unasked; " + said.Why)
 		t.declared(nil, w, said, nil)

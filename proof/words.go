@@ -77,6 +77,12 @@ func kindName(kind string) string {
 		return "Réponse automatique"
 	case parcours.KindAnswer:
 		return "Réponse d’un professionnel"
+	case parcours.KindWeeklyRequest:
+		return "Demande des heures de la semaine"
+	case parcours.KindWeeklyNudge:
+		return "Seconde demande des heures de la semaine"
+	case parcours.KindActivityReminder:
+		return "Rappel d’une activité"
 	}
 	return capital(strings.ReplaceAll(kind, "_", " "))
 }
@@ -101,6 +107,12 @@ func (p Paper) why(m parcours.ProofMessage, proof parcours.Proof) string {
 		return "Le rendez-vous a changé d’horaire : " + about + "."
 	case parcours.KindCancellation:
 		return "Le service a annulé " + about + "."
+	case parcours.KindWeeklyRequest:
+		return "Les heures convenues avec la personne sont demandées chaque semaine."
+	case parcours.KindWeeklyNudge:
+		return "La personne n’avait pas encore dit ses heures : une seconde demande, sans autre suite."
+	case parcours.KindActivityReminder:
+		return "Rappel avant une activité prévue avec la personne."
 	case parcours.KindAnswer:
 		return "Un professionnel répond à la question de la personne."
 	case parcours.KindReply:
@@ -164,6 +176,16 @@ func actionName(action string) string {
 		return "autre jour"
 	case action == "none_fits":
 		return "aucun horaire ne convient"
+	case action == "declared":
+		return "heures dites, ou raison donnée"
+	case action == parcours.ActionTalk:
+		return "souhaite en parler"
+	case action == parcours.ActionNoTalk:
+		return "ne souhaite pas en parler"
+	case action == parcours.ActionActivityGo:
+		return "y va"
+	case action == parcours.ActionActivityNotGo:
+		return "ne peut pas y aller"
 	case strings.HasPrefix(action, "slot"):
 		return "horaire no " + strings.TrimPrefix(action, "slot")
 	case strings.HasPrefix(action, "lang_"):
@@ -196,6 +218,8 @@ func (p Paper) detail(event parcours.EventKind, name, value string) string {
 			return named("pour", parcours.AppointmentKind(value))
 		case parcours.EventEscalated:
 			return named("objet", parcours.EscalationKind(value))
+		case parcours.EventActivity:
+			return named("activité", parcours.ActivityKind(value))
 		case parcours.EventReceived:
 			return ""
 		}
@@ -215,7 +239,8 @@ func (p Paper) detail(event parcours.EventKind, name, value string) string {
 	}
 	names := map[string]string{
 		"due_at": "départ", "starts_at": "rendez-vous", "entered_on": "entrée", "on": "le", "ends_on": "jusqu’au", "code": "code", "changed": "champs", "value": "vers",
-		"language": "langue", "proof": "preuve",
+		"language": "langue", "proof": "preuve", "week": "semaine du", "minutes": "minutes déclarées", "corrects": "corrige la réponse no",
+		"min_hours": "heures au moins", "max_hours": "heures au plus", "what": "quoi",
 	}
 	if known, ok := names[name]; ok {
 		name = known
@@ -291,6 +316,10 @@ func reasonName(reason string) string {
 		return "la personne a dit STOP sur ce moyen"
 	case parcours.ReasonAddressFormer:
 		return "le numéro n’est plus le sien"
+	case parcours.ReasonWeekOver:
+		return "la semaine n’attendait plus de réponse"
+	case parcours.ReasonCalledOff:
+		return "l’activité n’a pas lieu comme prévu"
 	case "lost":
 		return "l’opérateur n’en garde aucune trace"
 	case "unproved":

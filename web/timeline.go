@@ -91,6 +91,10 @@ var shownDetails = map[parcours.EventKind][]string{
 	parcours.EventRegistered:  {"on"},
 	parcours.EventOriented:    {"value", "on"},
 	parcours.EventContracted:  {"on", "ends_on"},
+	parcours.EventAgreed:      {"min_hours", "max_hours", "on", "ends_on"},
+	parcours.EventActivity:    {"kind", "on"},
+	parcours.EventDeclared:    {"week", "minutes", "impediment"},
+	parcours.EventImpediment:  {"week", "impediment"},
 }
 
 // detail writes one value of an event in words when its name says of which list
@@ -128,6 +132,8 @@ func (p page) detail(event parcours.EventKind, name, value string) string {
 			return p.Label(parcours.AppointmentKind(value))
 		case parcours.EventEscalated:
 			return p.Label(parcours.EscalationKind(value))
+		case parcours.EventActivity:
+			return p.Label(parcours.ActivityKind(value))
 		}
 		return p.Message(value)
 	}
