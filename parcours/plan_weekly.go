@@ -90,10 +90,10 @@ func (r Rules) ActivityReminderAt(day Date, start, now time.Time) time.Time {
 		latest = start.Add(-r.Weekly.ActivityNotice)
 	}
 	fits := func(at time.Time) bool { return r.Open(at) && at.Before(latest) && !at.Before(now) }
-	var wanted []time.Time
-	wanted = append(wanted, r.civil(day.AddDays(-1), r.Weekly.RemindAt), r.opening(day))
+	minute := min(max(r.Weekly.RemindAt, r.Window.From), max(r.Window.From, r.Window.To-60)) // a window that closes early
+	wanted := []time.Time{r.civil(day.AddDays(-1), minute), r.opening(day)}
 	for before := 2; before <= 4; before++ {
-		wanted = append(wanted, r.civil(day.AddDays(-before), r.Weekly.RemindAt))
+		wanted = append(wanted, r.civil(day.AddDays(-before), minute))
 	}
 	wanted = slices.DeleteFunc(wanted, func(at time.Time) bool { return !fits(at) })
 	if len(wanted) == 0 {

@@ -189,6 +189,7 @@ func (d *demo) settings() nodeSettings {
 		deliverySettings: deliverySettings{PollDelays: []time.Duration{10 * time.Minute, time.Hour, 6 * time.Hour, 24 * time.Hour, 72 * time.Hour}, CatchUpEvery: 10 * time.Minute, EraseAfterDays: 4},
 		telegramSettings: telegramSettings{Token: demoBotToken, APIURL: d.address(d.phones), Mode: "poll"},
 		letterSettings:   letterSettings{LetterBeforeDays: 5, PostDays: 3, LetterLinkDays: 30, CallTries: 2, LetterFrom: "Département d'Ille-et-Vilaine|Service insertion|1 avenue de la Préfecture|35042 Rennes Cedex", LetterCity: "Rennes"},
+		weeklySettings:   weeklySettings{WeeklySpread: 7 * time.Hour},
 		Listen:           d.console.Addr().String(),
 		SMTPURL:          "smtp://" + d.post.Addr().String() + "?from=relais@exemple.fr&starttls=off",
 		SendTimeout:      10 * time.Second, Lease: 30 * time.Second, NodeLease: 10 * time.Second, LookUpDelays: []time.Duration{5 * time.Second, 15 * time.Second, 30 * time.Second},

@@ -19,8 +19,9 @@ import (
 type importCommand struct {
 	databaseSettings `embed:""`
 	ruleSettings     `embed:""`
+	weeklySettings   `embed:""`
 
-	Files     []string `arg:"" name:"file" help:"CSV or XLSX files; people, referents or slots are told from their headers."`
+	Files     []string `arg:"" name:"file" help:"CSV or XLSX files; people, referents, slots or activities are told from their headers."`
 	Source    string   `placeholder:"NAME" help:"Where the files come from, kept with the import; people, referents, slots or activities imposes the kind."`
 	Sheet     string   `placeholder:"NAME" help:"Sheet of a workbook; the first one otherwise."`
 	Territory string   `placeholder:"NAME" help:"Territory of the rows that name none."`
@@ -35,7 +36,7 @@ func (c *importCommand) Run(ctx context.Context, out *output) error {
 			return err
 		}
 	}
-	db, rules, err := openStore(ctx, c.databaseSettings, c.ruleSettings)
+	db, rules, err := openStore(ctx, c.databaseSettings, c.ruleSettings, c.weeklySettings.apply)
 	if err != nil {
 		return err
 	}

@@ -21,6 +21,7 @@ import (
 type reportCommand struct {
 	databaseSettings `embed:""`
 	ruleSettings     `embed:""`
+	weeklySettings   `embed:""`
 	costSettings     `embed:""`
 
 	Kind      string `arg:"" enum:"reach,deadlines,referents,weekly,messages,languages" help:"reach, deadlines, referents, weekly (hours declared, beside the plans), messages (how many left, in how many parts, at what cost) or languages (what each message would cost in each)."`
@@ -35,7 +36,7 @@ func (c *reportCommand) Run(ctx context.Context, out *output) error {
 	if c.Kind == "languages" {
 		return c.languages(out)
 	}
-	db, rules, err := openStore(ctx, c.databaseSettings, c.ruleSettings)
+	db, rules, err := openStore(ctx, c.databaseSettings, c.ruleSettings, c.weeklySettings.apply)
 	if err != nil {
 		return err
 	}

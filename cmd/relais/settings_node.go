@@ -19,6 +19,7 @@ type nodeSettings struct {
 	telegramSettings     `embed:""`
 	costSettings         `embed:""`
 	letterSettings       `embed:""`
+	weeklySettings       `embed:""`
 	deliverySettings     `embed:""`
 
 	Listen       string          `env:"RELAIS_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where the console and the webhooks answer."`
@@ -39,6 +40,7 @@ func (s nodeSettings) resolve() (parcours.Rules, parcours.Service, error) {
 	var p problems
 	rules, service := s.rules(&p)
 	s.letterSettings.apply(&rules, &p)
+	s.weeklySettings.apply(&rules, &p)
 	s.check(&p)
 	return rules, service, p.err()
 }

@@ -55,6 +55,34 @@ func TestEveryWrongSettingIsToldAtOnce(t *testing.T) {
 	}
 }
 
+func TestTheWeekIsReadFromText(t *testing.T) {
+	t.Parallel()
+	rules := parcours.DefaultRules(time.UTC)
+	var p problems
+	weeklySettings{
+		WeeklyRequest: "thu 16:30", WeeklyNudge: "Tue 09:00", WeeklyClose: "Thu 12:00", WeeklyHours: "10-12", WeeklySpread: time.Hour, WeeklyTolerance: 30 * time.Minute, ActivityRemind: "17:00",
+	}.apply(&rules, &p)
+	if len(p) != 0 {
+		t.Fatalf("refused: %q", p)
+	}
+	want := parcours.DefaultWeeklyRules()
+	want.MinHours, want.MaxHours, want.Tolerance, want.Spread, want.RemindAt = 10, 12, 30, time.Hour, 17*60
+	want.Request, want.Nudge, want.Close = parcours.WeekTime{Day: time.Thursday, Minute: 16*60 + 30}, parcours.WeekTime{Day: time.Tuesday, Minute: 9 * 60}, parcours.WeekTime{Day: time.Thursday, Minute: 12 * 60}
+	if diff := cmp.Diff(want, rules.Weekly); diff != "" {
+		t.Errorf("rules (-want +got):\n%s", diff)
+	}
+	for name, wrong := range map[string]weeklySettings{
+		"no such day": {WeeklyRequest: "Ven 10:00"}, "no time": {WeeklyNudge: "Mon"}, "closed before the nudge": {WeeklyClose: "Mon 09:00"},
+		"hours upside down": {WeeklyHours: "20-15"}, "not hours": {WeeklyHours: "quinze"}, "endless": {WeeklySpread: 48 * time.Hour}, "no such time": {ActivityRemind: "25:00"},
+	} {
+		var p problems
+		rules := parcours.DefaultRules(time.UTC)
+		if wrong.apply(&rules, &p); len(p) != 1 {
+			t.Errorf("%s: %q, want one problem", name, p)
+		}
+	}
+}
+
 func TestOnlyAlphanumericSendersAreOneWay(t *testing.T) {
 	t.Parallel()
 	for from, want := range map[string]bool{"36180": true, "+33639980000": true, "RELAIS35": false, "Relais 35": false} {
