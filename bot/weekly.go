@@ -52,6 +52,9 @@ func (t *turn) weekSaid(p *parcours.Prompt) bool {
 	if p.Kind == parcours.PromptActivities && t.activitiesSaid(p, w) {
 		return true
 	}
+	if ofAnotherMatter(understand.Intent(t.in.Text)) {
+		return false
+	}
 	said := understand.Hours(t.in.Text)
 	switch {
 	case said.Stated, t.hinderedInWeek(said, p):
@@ -70,6 +73,16 @@ func (t *turn) weekSaid(p *parcours.Prompt) bool {
 		return false
 	}
 	return true
+}
+
+// ofAnotherMatter reports whether hours in the text are those of something else: a job
+// of 35 hours is news, not the week that was.
+func ofAnotherMatter(intent understand.Understood) bool {
+	switch intent.Label {
+	case understand.JobFound, understand.JobLost, understand.Moved, understand.PhoneChange, understand.DataAccess, understand.DataErasure, understand.Deceased:
+		return true
+	}
+	return false
 }
 
 // doubtful reports whether the text tells days, or hours that cannot be: "je ne peux
@@ -205,6 +218,8 @@ func (t *turn) weekUnasked(intent understand.Understood) bool {
 	w, open := t.week(t.corrects)
 	open = open && w.Open(t.now)
 	switch {
+	case ofAnotherMatter(intent):
+		return false
 	case open && (said.Stated || said.Impediment != parcours.ImpedimentNone && t.hinderedInWeek(said, nil)):
 		t.because("week: corrected; " + said.Why)
 		t.declared(nil, w, said, nil)

@@ -101,7 +101,7 @@ func (w *world) declare(e parcours.Declare) string {
 var weeklyLines = []string{
 	"12", "14h", "en fait 14h", "0", "rien", "2x4h", "j'ai pas pu j'étais malade", "oui", "non", "ok", "1", "2", "1 et 2", "tout", "rien", "3 demi-journées", "3h par jour",
 	"AIDE", "STOP", "REPRENDRE", "merci", "c'est quoi ces heures ?", "jpeu pas mardi jai la petite", "j'ai fait 12h cette semaine", "10h mais ma fille était malade", "900h", "bonjour", "🙂", "",
-	"je viens", "autre jour", "je pense au suicide", "non merci", "oui en parler",
+	"je viens", "autre jour", "j'ai trouvé un travail de 35h", "je pense au suicide", "non merci", "oui en parler",
 }
 
 // TestOneFinalReportAWeekWhateverIsSaid plays random conversations about a week: every
