@@ -114,6 +114,9 @@ func (p *persona) chooseAttendance(r *rand.Rand, h habits, o offer, m received) 
 		p.asked = true
 		return reaction{text: p.words().question(r)}, true
 	}
+	if len(o.with(meansCome)) == 0 {
+		return reaction{}, false // the last offer was about something else
+	}
 	p.settled = true
 	wishes := []struct {
 		meaning meaning
