@@ -18,7 +18,7 @@ import (
 // staffRead reports whether only staff read the words of a key: they exist in
 // French and in English.
 func staffRead(key string) bool {
-	return locales.ForStaff(key) || strings.HasPrefix(key, "label.") && !strings.HasPrefix(key, "label.impediment.")
+	return locales.ForStaff(key) || strings.HasPrefix(key, "label.") && !strings.HasPrefix(key, "label.impediment.") && !strings.HasPrefix(key, "label.activity_kind.")
 }
 
 // inFull lists the languages in which every key exists.

@@ -68,8 +68,8 @@ func TestPersonasKnowWhenTheirHoursAreAskedFor(t *testing.T) {
 	t.Parallel()
 	for name, m := range everyMessage(t) {
 		asks := strings.Contains(name, " weekly.") || strings.Contains(name, " reply.weekly.ask ") || strings.Contains(name, " reply.weekly.detail ") || strings.Contains(name, " reply.weekly.more ")
-		if strings.HasSuffix(name, "one-way") {
-			continue // nobody can answer it
+		if strings.HasSuffix(name, "one-way") || !strings.HasPrefix(name, "fr ") && !strings.HasPrefix(name, "en ") {
+			continue // nobody can answer it, or nobody of the pilot is written to so
 		}
 		if got := understand(m.text, m.buttons).asksHours(); got != asks {
 			t.Errorf("%s: asks for hours %v, want %v", name, got, asks)
