@@ -35,6 +35,9 @@ func (t *turn) text() {
 		return
 	}
 	prompts := t.prompts()
+	if strings.HasPrefix(t.s.Awaiting, awaitingJob) && t.jobAnswered(intent) {
+		return
+	}
 	if t.s.Awaiting != "" {
 		if len(prompts) > 0 && short(t.in.Text) && t.chosen(&prompts[0]) {
 			return
@@ -112,7 +115,16 @@ func (t *turn) chosen(p *parcours.Prompt) bool {
 func (t *turn) meant(p *parcours.Prompt) bool {
 	a := t.answerRead()
 	switch p.Kind {
+	case parcours.PromptCheckIn:
+		if answer := t.checkInMeant(); answer != parcours.CheckInUnanswered {
+			t.checkIn(p, answer)
+			return true
+		}
 	case parcours.PromptAttendance:
+		if t.startsWork() {
+			t.jobFound()
+			return true
+		}
 		switch a.Label {
 		case understand.Yes:
 			t.come(p, p.AppointmentID)
@@ -128,7 +140,7 @@ func (t *turn) meant(p *parcours.Prompt) bool {
 			t.late(p, p.AppointmentID)
 		case understand.AlreadyWorking:
 			t.because("attendance: already working")
-			t.handOver(parcours.EscalationImpediment, parcours.ImpedimentWork)
+			t.jobFound()
 		default:
 			return false
 		}
@@ -169,6 +181,10 @@ func (t *turn) act(p *parcours.Prompt, action string) {
 		}
 	case parcours.PromptLanguage:
 		t.speak(p, action)
+	case parcours.PromptJobKind:
+		t.jobKindPressed(p, action)
+	case parcours.PromptCheckIn:
+		t.checkIn(p, parcours.CheckInAnswer(action))
 	}
 }
 
@@ -214,9 +230,17 @@ func (t *turn) unasked(intent understand.Understood) {
 		t.appointments()
 		return
 	}
+	if t.startsWork() {
+		t.jobFound()
+		return
+	}
 	switch intent.Label {
 	case understand.Who:
 		t.who()
+	case understand.JobFound:
+		t.jobFound()
+	case understand.JobLost:
+		t.jobLost()
 	case understand.Help:
 		t.help()
 	case understand.Appointments:
@@ -232,6 +256,11 @@ func (t *turn) unasked(intent understand.Understood) {
 		}
 		t.other(nil, t.subject())
 	case understand.Hindered:
+		if t.escalated(parcours.EscalationJobDifficulty) {
+			t.because("check-in: more of the difficulty")
+			t.handOver(parcours.EscalationJobDifficulty, parcours.ImpedimentNone)
+			return
+		}
 		t.hindered(next, has)
 	case understand.Late:
 		t.late(nil, next.ID)
@@ -261,9 +290,12 @@ func (t *turn) unasked(intent understand.Understood) {
 		}
 		t.help()
 	case understand.Unclear, understand.ReportHours, understand.DataAccess, understand.DataErasure,
-		understand.JobFound, understand.JobLost, understand.Moved, understand.PhoneChange, understand.Deceased, understand.Insult,
+		understand.Moved, understand.PhoneChange, understand.Deceased, understand.Insult,
 		understand.Stop, understand.Start: // those two inside a sentence: a human reads it
 		if intent.Label == understand.Unclear || intent.Label == understand.ReportHours {
+			if t.jobDetail() {
+				return
+			}
 			t.unclear()
 			return
 		}

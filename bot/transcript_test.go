@@ -23,6 +23,7 @@ var update = flag.Bool("update", false, "rewrite the transcripts")
 // by locale key) and records (after a star).
 //
 //	convoke                the convocation to A1 leaves
+//	check in               the first check-in of a confirmed job leaves
 //	> text                 somebody writes
 //	>3 text                ... in reply to message 3
 //	press 3 come           ... or presses a button of message 3
@@ -126,6 +127,9 @@ func (w *world) read(t *testing.T, line string) (in parcours.Inbound, said bool)
 		return parcours.Inbound{Kind: parcours.InboundText, Text: strings.ToUpper(rest), OptOut: rest}, true
 	case word == "convoke":
 		w.convoke()
+	case line == "check in":
+		w.jobs = []parcours.Job{{ID: "J1", State: parcours.JobConfirmed, StartsOn: parcours.DateOf(w.now, w.rules.Zone).AddDays(-7)}}
+		w.send(parcours.Say{PromptKind: parcours.PromptCheckIn, Choices: parcours.CheckInChoices()})
 	case word == "wait":
 		d, err := time.ParseDuration(rest)
 		if err != nil {

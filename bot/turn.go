@@ -182,6 +182,14 @@ var pressedWords = map[string]string{
 	actionCannot: "Je ne peux pas",
 	actionOther:  "Autre jour",
 	actionNone:   "Aucun de ces horaires ne me va",
+
+	string(parcours.JobCDI):            "CDI",
+	string(parcours.JobCDD):            "CDD",
+	string(parcours.JobInterim):        "Intérim",
+	string(parcours.JobOther):          "Autre contrat",
+	string(parcours.CheckInFine):       "Mon travail se passe bien",
+	string(parcours.CheckInDifficulty): "J'ai une difficulté au travail",
+	string(parcours.CheckInEnded):      "Mon travail est fini",
 }
 
 // answerRead is the message read as an answer to a convocation.

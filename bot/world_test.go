@@ -26,6 +26,7 @@ type world struct {
 
 	appointments []parcours.Appointment
 	slots        []parcours.Slot
+	jobs         []parcours.Job
 	messages     []message
 	escalations  []parcours.Escalation
 	code         string // valid one-time code
@@ -138,8 +139,8 @@ func (w *world) dossier(in parcours.Inbound) parcours.Dossier {
 				d.Escalations = append(d.Escalations, e)
 				d.OpenEscalations++
 			}
-			if in.ReplyTo == e.ID {
-				d.Replied = &e
+			if in.ReplyTo == e.ID || in.AttemptID == e.ID {
+				d.Replied, d.Jobs = &e, slices.Clone(w.jobs)
 			}
 		}
 		return d
@@ -148,6 +149,7 @@ func (w *world) dossier(in parcours.Inbound) parcours.Dossier {
 		return d
 	}
 	d.Person, d.Contact, d.Referent = w.person, w.contact, w.referent
+	d.Jobs = slices.Clone(w.jobs)
 	for _, m := range slices.Backward(w.messages) {
 		p := m.prompt
 		if !m.closed && (p.ExpiresAt.IsZero() || w.now.Before(p.ExpiresAt)) {
@@ -298,6 +300,56 @@ func (w *world) apply(e parcours.Effect) string {
 			w.staff = &w.referent
 		}
 		return "* chat linked"
+	case parcours.DeclareJob:
+		j, known := parcours.LastingJob(w.jobs, parcours.JobDeclared)
+		if !known {
+			w.jobs = append([]parcours.Job{{ID: fmt.Sprintf("J%d", len(w.jobs)+1), State: parcours.JobDeclared}}, w.jobs...)
+			j = w.jobs[0]
+		}
+		i := slices.IndexFunc(w.jobs, func(other parcours.Job) bool { return other.ID == j.ID })
+		if !e.StartsOn.IsZero() {
+			w.jobs[i].StartsOn = e.StartsOn
+		}
+		if e.Kind != parcours.JobKindUnsaid {
+			w.jobs[i].Kind = e.Kind
+		}
+		if e.WeeklyMinutes > 0 {
+			w.jobs[i].WeeklyMinutes = e.WeeklyMinutes
+		}
+		j = w.jobs[i]
+		return fmt.Sprintf("* job %s declared: from %q, contract %q, %d min a week", j.ID, j.StartsOn, j.Kind, j.WeeklyMinutes)
+	case parcours.EndJob:
+		for i := range w.jobs {
+			if w.jobs[i].ID == e.JobID {
+				if w.jobs[i].EndedOn = e.On; e.On.IsZero() {
+					w.jobs[i].EndedOn = parcours.DateOf(w.now, w.rules.Zone)
+				}
+			}
+		}
+		return fmt.Sprintf("* job %s ended %s", e.JobID, e.On)
+	case parcours.AnswerCheckIn:
+		if e.Answer == parcours.CheckInEnded {
+			w.jobs[0].EndedOn = parcours.DateOf(w.now, w.rules.Zone)
+		}
+		return fmt.Sprintf("* check-in %s: %s", e.PromptID, e.Answer)
+	case parcours.SettleJob:
+		for i := range w.jobs {
+			if w.jobs[i].ID != e.JobID {
+				continue
+			}
+			if w.jobs[i].State != parcours.JobDeclared {
+				return "REFUSED: " + e.JobID + " is settled"
+			}
+			w.jobs[i].State = parcours.JobConfirmed
+			if e.Refused {
+				w.jobs[i].State = parcours.JobRefused
+			}
+			if !e.On.IsZero() {
+				w.jobs[i].StartsOn = e.On
+			}
+			return fmt.Sprintf("* job %s %s from %s", e.JobID, w.jobs[i].State, w.jobs[i].StartsOn)
+		}
+		return "REFUSED: no job " + e.JobID
 	case parcours.NotTheirs:
 		w.contact.Status = parcours.ContactNotTheirs
 		return "* address is somebody else's"

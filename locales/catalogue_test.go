@@ -184,6 +184,7 @@ var kinds = map[string]string{
 	"EscalationKind": "escalation_kind", "Impediment": "impediment", "AttemptState": "attempt_state",
 	"NotificationState": "notification_state", "ClockColour": "clock_colour", "RowOutcome": "row_outcome",
 	"ProfessionalRole": "professional_role", "AppointmentKind": "appointment_kind",
+	"JobKind": "job_kind", "JobState": "job_state", "CheckInAnswer": "check_in_answer",
 }
 
 func TestEveryValueOfTheDomainHasALabel(t *testing.T) {

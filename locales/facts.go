@@ -161,6 +161,9 @@ func (s *spoken) values(r Request, f facts, level brevity) (map[string]string, e
 	}
 	calendar := s.calendarOf(r)
 	var err error
+	if err = s.jobValues(calendar, f.Job, values); err != nil {
+		return nil, err
+	}
 	if values["Duration"], err = s.duration(f.Minutes); err != nil {
 		return nil, err
 	}

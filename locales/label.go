@@ -48,6 +48,12 @@ func listed(value any) (kind, word string) {
 		return "row_outcome", string(value)
 	case parcours.ProfessionalRole:
 		return "professional_role", string(value)
+	case parcours.JobKind:
+		return "job_kind", string(value)
+	case parcours.JobState:
+		return "job_state", string(value)
+	case parcours.CheckInAnswer:
+		return "check_in_answer", string(value)
 	case parcours.AppointmentKind:
 		return "appointment_kind", string(value)
 	}

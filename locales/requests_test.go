@@ -26,6 +26,10 @@ var templates = []string{
 	"reply.distress.homeless", "reply.distress.medical", "reply.distress.child_danger",
 	"question.notice.new", "question.notice.second", "question.notice.urgent", "question.notice.opt_out", "question.notice.wrong_person",
 	"answer.relay.text",
+	"checkin.ask.work", "reply.checkin.fine", "reply.checkin.difficulty", "reply.job_ended.noted",
+	"reply.job_found.date", "reply.job_found.kind", "reply.job_found.hours", "reply.job_found.noted",
+	"reply.job.kind", "reply.job.hours", "reply.job.noted",
+	"question.notice.job_found", "staff.job.confirmed", "staff.job.refused", "staff.job.date", "staff.job.settled",
 	"staff.answer.sent", "staff.answer.listed", "staff.answer.which", "staff.linked.done", "staff.help", "staff.stop.done", "staff.start.done",
 }
 
@@ -93,6 +97,7 @@ func usual(t testing.TB, template string) locales.Request {
 		r.Facts.With = []string{"Anne MOREL (Département)"}
 	}
 	r.Facts.Referent = "Anne MOREL"
+	job := &parcours.JobFacts{StartsOn: parcours.NewDate(2026, time.January, 12), Kind: parcours.JobCDD, WeeklyMinutes: 24 * 60}
 	switch template {
 	case "convocation.first.joint":
 		appointment()
@@ -125,17 +130,26 @@ func usual(t testing.TB, template string) locales.Request {
 		for _, lang := range parcours.Languages() {
 			r.Choices = append(r.Choices, parcours.Choice{Action: "lang_" + string(lang), Label: "choice.language." + string(lang)})
 		}
-	case "question.notice.new", "question.notice.second", "question.notice.urgent", "question.notice.opt_out", "question.notice.wrong_person":
+	case "question.notice.new", "question.notice.second", "question.notice.urgent", "question.notice.opt_out", "question.notice.wrong_person", "question.notice.job_found":
+		r.Facts.Job = job
 		r.To = parcours.Recipient{FirstName: "Anne", LastName: "Morel", Staff: true, Language: parcours.French}
 		r.Facts.About = "Nolwenn LE GOFF"
 		r.Facts.Text = "Bonjour, est-ce que je peux venir avec mon fils ? Il a 3 ans."
 		r.Facts.By = at(8, 17, 0)
 		r.Facts.Link = "https://relais.exemple.fr/questions/42"
+	case "checkin.ask.work", "reply.job_found.kind", "reply.job.kind":
+		r.Choices = locales.Sample{Template: template, Zone: zone, Now: r.Now}.Request().Choices
+	case "reply.checkin.difficulty", "reply.job_ended.noted":
+		r.Facts.Workdays = 1
+	case "reply.job_found.noted", "reply.job.noted":
+		r.Facts.StartsAt = at(13, 14, 30)
 	case "reply.wrong_person.shared":
 		r.Facts.About = "Nolwenn"
 	case "answer.relay.text":
 		r.Facts.Text = "Bonjour, oui bien sûr, venez avec votre fils.\nIl y a des jeux à l'accueil."
-	case "staff.answer.sent", "staff.answer.listed", "staff.answer.which", "staff.linked.done", "staff.help":
+	case "staff.answer.sent", "staff.answer.listed", "staff.answer.which", "staff.linked.done", "staff.help",
+		"staff.job.confirmed", "staff.job.refused", "staff.job.date", "staff.job.settled":
+		r.Facts.Job = job
 		r.To = parcours.Recipient{FirstName: "Anne", LastName: "Morel", Staff: true, Language: parcours.French}
 		r.Facts.About = "Nolwenn LE GOFF"
 		r.Facts.Link = "https://relais.exemple.fr/"

@@ -21,7 +21,7 @@ func (c *Catalogue) Templates() []string {
 		}
 		kind, _, _ := strings.Cut(key, ".")
 		switch kind {
-		case "convocation", "reminder", "cancellation", "reply", "question", "answer", "staff":
+		case "convocation", "reminder", "cancellation", "reply", "question", "answer", "staff", "checkin", "invitation":
 			found[key] = true
 		}
 	}
@@ -93,6 +93,8 @@ func (s Sample) Request() Request {
 		r.Facts.StartsAt, r.Facts.With = time.Time{}, nil
 	}
 	switch s.Template {
+	case "question.notice.job_found", "staff.job.confirmed":
+		r.Facts.Job = &parcours.JobFacts{StartsOn: day.AddDays(7), Kind: parcours.JobInterim, WeeklyMinutes: 35 * 60}
 	case "convocation.first.joint", "convocation.first.other", "reminder.before.appointment", "cancellation.service.appointment", "reply.moved.done":
 		r.Reference = "K7F29"
 	case "answer.relay.text":
@@ -114,6 +116,10 @@ func (s Sample) choices(at func(days, hour, minute int) time.Time, place, addres
 	switch s.Template {
 	case "convocation.first.joint", "convocation.first.other", "reminder.before.appointment", "reply.help.menu", "reply.unclear.ask", "reply.hindered.ask":
 		return []parcours.Choice{{Action: "come", Label: "choice.come"}, {Action: "cannot", Label: "choice.cannot"}, {Action: "other", Label: "choice.other"}}
+	case "checkin.ask.work":
+		return parcours.CheckInChoices()
+	case "reply.job_found.kind", "reply.job.kind":
+		return []parcours.Choice{{Action: "cdi", Label: "choice.job.cdi"}, {Action: "cdd", Label: "choice.job.cdd"}, {Action: "interim", Label: "choice.job.interim"}, {Action: "other_job", Label: "choice.job.other_job"}}
 	case "reply.language.ask":
 		var offered []parcours.Choice
 		for _, lang := range languages {

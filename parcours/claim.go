@@ -37,6 +37,8 @@ type File struct {
 	Appointments []Appointment
 	Facts        []Fact
 	Escalations  []Escalation
+	// Jobs are newest first, refused ones included.
+	Jobs []Job
 	// ConvenedOn is when a convocation first reached the person, MetOn when a
 	// professional first received them; zero when it has not happened.
 	ConvenedOn Date

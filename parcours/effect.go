@@ -82,6 +82,38 @@ type LinkTelegram struct{ Start string }
 // queued for it.
 type NotTheirs struct{}
 
+// DeclareJob records the return to work that the person tells of, or completes the
+// one they told of before: zero fields say nothing.
+type DeclareJob struct {
+	StartsOn      Date
+	Kind          JobKind
+	WeeklyMinutes int
+}
+
+// EndJob records, in the person's own words, that a job is over; zero On: today.
+type EndJob struct {
+	JobID string
+	On    Date
+}
+
+// AnswerCheckIn records how a job goes. PromptID is the check-in's question.
+type AnswerCheckIn struct {
+	PromptID string
+	Answer   CheckInAnswer
+}
+
+// SettleJob is a professional's word on a declared job. On corrects its start when
+// not zero. RecordTurn answers ErrConflict when it was settled meanwhile.
+type SettleJob struct {
+	JobID   string
+	Refused bool
+	On      Date
+}
+
+func (DeclareJob) effect()       {}
+func (EndJob) effect()           {}
+func (AnswerCheckIn) effect()    {}
+func (SettleJob) effect()        {}
 func (Say) effect()              {}
 func (Acknowledge) effect()      {}
 func (Confirm) effect()          {}
@@ -124,6 +156,9 @@ type Dossier struct {
 	// Open escalations of the person, newest first; of a professional, those that
 	// wait for them.
 	Escalations []Escalation
+	// Jobs of the person, newest first, refused ones left out; for a professional,
+	// those of the person whose escalation is replied to.
+	Jobs []Job
 	// Replied is the escalation a professional's reply points to; OpenEscalations
 	// counts those waiting for this professional.
 	Replied         *Escalation

@@ -38,6 +38,10 @@ const (
 	EventPrinted          EventKind = "printed"   // a letter; posted is EventSent, returned EventUndelivered
 	EventCalled           EventKind = "called"    // by a human
 	EventCorrected        EventKind = "corrected" // a human took back what they had recorded
+	EventJobDeclared      EventKind = "job_declared"
+	EventJobRefused       EventKind = "job_refused"
+	EventJobEnded         EventKind = "job_ended"
+	EventCheckedIn        EventKind = "checked_in" // how the job goes
 )
 
 // Event is one dated entry of a person's journal.

@@ -99,6 +99,9 @@ type State struct {
 	LastInboundID string `json:"last_inbound_id,omitempty"`
 }
 
+// AwaitingJob starts State.Awaiting while the details of a job are asked.
+const AwaitingJob = "job/"
+
 // PromptKind says what Relais asked.
 type PromptKind string
 
@@ -108,6 +111,8 @@ const (
 	PromptAttendance PromptKind = "attendance" // come / cannot / other
 	PromptSlot       PromptKind = "slot"       // one of the offered times
 	PromptLanguage   PromptKind = "language"
+	PromptJobKind    PromptKind = "job_kind" // which contract
+	PromptCheckIn    PromptKind = "checkin"  // how the job goes
 )
 
 // Prompt is something Relais asked a person: which answers fit, until when.
@@ -137,6 +142,10 @@ const (
 	EscalationUnknown     EscalationKind = "unknown_sender"
 	EscalationMedia       EscalationKind = "media"
 	EscalationOptOut      EscalationKind = "opt_out"
+	// A job was found, goes badly, is over.
+	EscalationJobFound      EscalationKind = "job_found"
+	EscalationJobDifficulty EscalationKind = "job_difficulty"
+	EscalationJobEnded      EscalationKind = "job_ended"
 )
 
 // EscalationState is where an escalation stands.
@@ -170,6 +179,10 @@ type Escalation struct {
 	// Channel is how the person wrote, and how the answer goes back.
 	Channel  Channel
 	Messages []EscalationMessage
+	// Job is the declared job that it asks to confirm, for its notices; Asking: the
+	// person is being asked more about it.
+	Job    *JobFacts
+	Asking bool
 }
 
 // EscalationMessage is one message of an escalation's thread.

@@ -128,6 +128,8 @@ type Facts struct {
 	Referent string `json:"referent,omitempty"`
 	// About is the name of the person a professional's notice speaks of.
 	About string `json:"about,omitempty"`
+	// Job is the return to work that a professional's notice speaks of.
+	Job *JobFacts `json:"job,omitempty"`
 	// Text is somebody's own words, relayed: a question or an answer.
 	Text string `json:"text,omitempty"`
 	// Reason is an impediment.
@@ -140,6 +142,13 @@ type Facts struct {
 	Link string `json:"link,omitempty"`
 	// Service is who writes.
 	Service Service `json:"service,omitzero"`
+}
+
+// JobFacts is what is known of a declared job.
+type JobFacts struct {
+	StartsOn      Date    `json:"starts_on,omitzero"`
+	Kind          JobKind `json:"kind,omitempty"`
+	WeeklyMinutes int     `json:"weekly_minutes,omitempty"`
 }
 
 // OfferedSlot is a time and a place as a message prints them.

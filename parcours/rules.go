@@ -50,6 +50,17 @@ type Rules struct {
 	LetterLinkValidity time.Duration
 	// CallTries is how often somebody is called in vain before they are written to (2).
 	CallTries int
+	// CheckInDays and CheckInMonths are how long after the start of a job the person
+	// is asked how it goes (7 days; 1, 3 and 6 calendar months), CheckInHour at what
+	// civil hour (10).
+	CheckInDays   []int
+	CheckInMonths []int
+	CheckInHour   int
+	// CheckInGraceDays is how long an answer to a check-in counts (10).
+	CheckInGraceDays int
+	// JobNoticeAfter is how long the notice of a declared job waits for the details
+	// that the person is being asked (15 min).
+	JobNoticeAfter time.Duration
 	// JointKinds are the appointment kinds that need a professional of each institution.
 	JointKinds []AppointmentKind
 }
@@ -76,6 +87,11 @@ func DefaultRules(zone *time.Location) Rules {
 		PostDays:             3,
 		LetterLinkValidity:   30 * 24 * time.Hour,
 		CallTries:            2,
+		CheckInDays:          []int{7},
+		CheckInMonths:        []int{1, 3, 6},
+		CheckInHour:          10,
+		CheckInGraceDays:     10,
+		JobNoticeAfter:       15 * time.Minute,
 		JointKinds:           []AppointmentKind{JointInterview},
 	}
 }

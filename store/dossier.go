@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"relais/parcours"
@@ -181,8 +182,11 @@ func (l *loader) loadProfessional(ctx context.Context) (bool, error) {
 		return true, err
 	}
 	e, _, err := l.escalation(ctx, n.EscalationID.String)
+	if err != nil {
+		return true, err
+	}
 	l.d.Replied = &e
-	return true, err
+	return true, l.loadJobs(ctx, e.PersonID)
 }
 
 // recognise finds who wrote among the people reached at the address.
@@ -277,6 +281,9 @@ func (l *loader) around(ctx context.Context, pointed gen.Attempt) error {
 		return err
 	}
 	if err := l.prompts(ctx, pointed); err != nil {
+		return err
+	}
+	if err := l.loadJobs(ctx, d.Person.ID); err != nil {
 		return err
 	}
 	all, err := l.appointments(ctx, d.Person.ID)
@@ -398,4 +405,14 @@ func offer(row gen.SlotsToOfferRow, professionals []parcours.Professional) parco
 		Duration: time.Duration(row.Minutes) * time.Minute, Capacity: int(row.Capacity), Booked: int(row.Booked), Professionals: professionals,
 		Place: parcours.Place{ID: row.PlaceID, TerritoryID: row.TerritoryID, Name: row.PlaceName, Address: row.PlaceAddress, Phone: row.PlacePhone},
 	}
+}
+
+// loadJobs reads the person's jobs, those that were refused left out.
+func (l *loader) loadJobs(ctx context.Context, personID string) error {
+	if personID == "" {
+		return nil
+	}
+	all, err := l.jobs(ctx, personID)
+	l.d.Jobs = slices.DeleteFunc(all, func(j parcours.Job) bool { return j.State == parcours.JobRefused })
+	return err
 }

@@ -84,10 +84,14 @@ func (tx *tx) escalate(ctx context.Context, now time.Time, a asking) (string, er
 	if a.urgent {
 		workdays = 1
 	}
+	due := tx.rules.AddWorkdays(now, workdays)
+	if a.kind == parcours.EscalationJobDifficulty || a.kind == parcours.EscalationJobEnded {
+		due = tx.rules.SameWorkday(now)
+	}
 	id := tx.newID(now)
 	entry := gen.InsertEscalationParams{
 		ID: id, PersonID: null(a.personID), ProfessionalID: null(charge.ID), Kind: string(a.kind), Urgent: a.urgent, Channel: string(a.channel),
-		OpenedAt: millis(now), DueAt: millis(tx.rules.AddWorkdays(now, workdays)),
+		OpenedAt: millis(now), DueAt: millis(due),
 	}
 	if a.personID == "" {
 		entry.AddressSealed, entry.AddressIndex = tx.vault.seal(columnEscalationAddress, []byte(a.address)), tx.vault.addressIndex(a.address)
@@ -183,6 +187,11 @@ func (tx *tx) notice(ctx context.Context, now time.Time, escalationID string, to
 		return err
 	}
 	e.Impediment = why
+	if e.Kind == parcours.EscalationJobFound {
+		if err := tx.aboutJob(ctx, now, &e); err != nil {
+			return err
+		}
+	}
 	link := ""
 	if tx.consoleLink != nil {
 		link = tx.consoleLink(escalationID)

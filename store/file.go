@@ -151,6 +151,9 @@ func (tx *tx) file(ctx context.Context, id string) (parcours.File, error) {
 			By: f.RecordedBy, At: instant(f.RecordedAt),
 		})
 	}
+	if file.Jobs, err = tx.jobs(ctx, id); err != nil {
+		return file, err
+	}
 	file.Escalations, err = tx.escalationsOfPerson(ctx, id)
 	return file, err
 }

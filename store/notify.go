@@ -205,7 +205,10 @@ func (tx *tx) openPrompt(ctx context.Context, now time.Time, n parcours.Notifica
 		return err
 	}
 	expires := n.Facts.StartsAt
-	if !expires.After(now) {
+	switch {
+	case n.PromptKind == parcours.PromptCheckIn:
+		expires = n.ExpiresAt
+	case !expires.After(now):
 		expires = now.Add(tx.rules.AnsweredWithin)
 	}
 	err = tx.InsertPrompt(ctx, gen.InsertPromptParams{

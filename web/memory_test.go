@@ -372,3 +372,15 @@ func paris() *time.Location {
 	}
 	return zone
 }
+
+func (m *memory) RecordJob(context.Context, time.Time, parcours.Actor, parcours.Job) error {
+	return parcours.ErrNotFound
+}
+
+func (m *memory) RefuseJob(context.Context, time.Time, parcours.Actor, string, string) error {
+	return parcours.ErrNotFound
+}
+
+func (m *memory) EndJob(context.Context, time.Time, parcours.Actor, string, string, parcours.Date) error {
+	return parcours.ErrNotFound
+}

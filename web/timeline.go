@@ -91,6 +91,10 @@ var shownDetails = map[parcours.EventKind][]string{
 	parcours.EventRegistered:  {"on"},
 	parcours.EventOriented:    {"value", "on"},
 	parcours.EventContracted:  {"on", "ends_on"},
+	parcours.EventJobDeclared: {"on", "contract"},
+	parcours.EventEmployed:    {"on", "contract"},
+	parcours.EventJobEnded:    {"on"},
+	parcours.EventCheckedIn:   {"answer"},
 }
 
 // detail writes one value of an event in words when its name says of which list
@@ -122,6 +126,10 @@ func (p page) detail(event parcours.EventKind, name, value string) string {
 		return p.Label(parcours.CallOutcome(value))
 	case "value":
 		return p.Label(parcours.Orientation(value))
+	case "contract":
+		return p.Label(parcours.JobKind(value))
+	case "answer":
+		return p.Label(parcours.CheckInAnswer(value))
 	case "kind":
 		switch event {
 		case parcours.EventBooked:

@@ -38,6 +38,7 @@ type Store interface {
 	Lists
 	Questions
 	Files
+	Jobs
 	Links
 	Letters
 	Calls
@@ -209,6 +210,10 @@ func (s *Server) routes(mux *http.ServeMux) {
 	page("GET /personnes/{id}/preuve", s.exportProof, coordinator, referent)
 	page("POST /personnes/{id}/issues/{participation}", s.recordOutcome, coordinator, referent, professional)
 	page("POST /personnes/{id}/faits", s.recordFact, coordinator, referent, professional)
+	page("POST /personnes/{id}/emplois", s.recordJob, coordinator, referent)
+	page("POST /personnes/{id}/emplois/{job}/confirmation", s.recordJob, coordinator, referent)
+	page("POST /personnes/{id}/emplois/{job}/refus", s.refuseJob, coordinator, referent)
+	page("POST /personnes/{id}/emplois/{job}/fin", s.endJob, coordinator, referent)
 	page("POST /personnes/{id}/messages/{notification}/annulation", s.cancelMessage, coordinator, referent, professional)
 	page("POST /personnes/{id}/telegram", s.linkPerson, coordinator, referent, professional)
 

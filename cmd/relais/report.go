@@ -23,11 +23,11 @@ type reportCommand struct {
 	ruleSettings     `embed:""`
 	costSettings     `embed:""`
 
-	Kind      string `arg:"" enum:"reach,deadlines,referents,messages,languages" help:"reach, deadlines, referents, messages (how many left, in how many parts, at what cost) or languages (what each message would cost in each)."`
+	Kind      string `arg:"" enum:"reach,deadlines,referents,employment,messages,languages" help:"reach, deadlines, referents, employment (returns to work, and what became of them), messages (how many left, in how many parts, at what cost) or languages (what each message would cost in each)."`
 	Format    string `enum:"table,csv,json" default:"table" help:"table, csv or json."`
 	Territory string `placeholder:"NAME" help:"Only this territory."`
-	From      string `placeholder:"YYYY-MM-DD" help:"Only people who entered, or messages that left, on or after this date."`
-	To        string `placeholder:"YYYY-MM-DD" help:"Only people who entered, or messages that left, on or before this date."`
+	From      string `placeholder:"YYYY-MM-DD" help:"Only people who entered, jobs that started, or messages that left, on or after this date."`
+	To        string `placeholder:"YYYY-MM-DD" help:"Only people who entered, jobs that started, or messages that left, on or before this date."`
 }
 
 // Run prints one report.
@@ -119,6 +119,9 @@ func figures(ctx context.Context, db *store.Store, rules parcours.Rules, kind st
 	case "deadlines":
 		deadlines, err := db.Deadlines(ctx, parcours.DateOf(now, rules.Zone), filter)
 		return report{deadlineFigures(deadlines, label), deadlines}, err
+	case "employment":
+		employment, err := db.Employment(ctx, parcours.DateOf(now, rules.Zone), filter)
+		return report{employmentFigures(employment, label), employment}, err
 	default:
 		loads, err := db.Loads(ctx, now, filter)
 		return report{loadFigures(loads), loads}, err

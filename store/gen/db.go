@@ -48,6 +48,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.allIncidentsStmt, err = db.PrepareContext(ctx, allIncidents); err != nil {
 		return nil, fmt.Errorf("error preparing query AllIncidents: %w", err)
 	}
+	if q.answerCheckInStmt, err = db.PrepareContext(ctx, answerCheckIn); err != nil {
+		return nil, fmt.Errorf("error preparing query AnswerCheckIn: %w", err)
+	}
 	if q.answeredCarrierStmt, err = db.PrepareContext(ctx, answeredCarrier); err != nil {
 		return nil, fmt.Errorf("error preparing query AnsweredCarrier: %w", err)
 	}
@@ -126,6 +129,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.cancelYoungerOnChannelStmt, err = db.PrepareContext(ctx, cancelYoungerOnChannel); err != nil {
 		return nil, fmt.Errorf("error preparing query CancelYoungerOnChannel: %w", err)
 	}
+	if q.checkInsOfJobStmt, err = db.PrepareContext(ctx, checkInsOfJob); err != nil {
+		return nil, fmt.Errorf("error preparing query CheckInsOfJob: %w", err)
+	}
 	if q.claimedDeliveriesStmt, err = db.PrepareContext(ctx, claimedDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query ClaimedDeliveries: %w", err)
 	}
@@ -146,6 +152,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.closeUnaskedPromptsStmt, err = db.PrepareContext(ctx, closeUnaskedPrompts); err != nil {
 		return nil, fmt.Errorf("error preparing query CloseUnaskedPrompts: %w", err)
+	}
+	if q.completeJobStmt, err = db.PrepareContext(ctx, completeJob); err != nil {
+		return nil, fmt.Errorf("error preparing query CompleteJob: %w", err)
 	}
 	if q.confirmParticipationStmt, err = db.PrepareContext(ctx, confirmParticipation); err != nil {
 		return nil, fmt.Errorf("error preparing query ConfirmParticipation: %w", err)
@@ -204,8 +213,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.dropLinkStmt, err = db.PrepareContext(ctx, dropLink); err != nil {
 		return nil, fmt.Errorf("error preparing query DropLink: %w", err)
 	}
+	if q.employmentJobsStmt, err = db.PrepareContext(ctx, employmentJobs); err != nil {
+		return nil, fmt.Errorf("error preparing query EmploymentJobs: %w", err)
+	}
 	if q.endAttemptStmt, err = db.PrepareContext(ctx, endAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query EndAttempt: %w", err)
+	}
+	if q.endJobStmt, err = db.PrepareContext(ctx, endJob); err != nil {
+		return nil, fmt.Errorf("error preparing query EndJob: %w", err)
 	}
 	if q.escalationByIDStmt, err = db.PrepareContext(ctx, escalationByID); err != nil {
 		return nil, fmt.Errorf("error preparing query EscalationByID: %w", err)
@@ -300,6 +315,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertCallAttemptStmt, err = db.PrepareContext(ctx, insertCallAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertCallAttempt: %w", err)
 	}
+	if q.insertCheckInStmt, err = db.PrepareContext(ctx, insertCheckIn); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertCheckIn: %w", err)
+	}
 	if q.insertContactPointStmt, err = db.PrepareContext(ctx, insertContactPoint); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertContactPoint: %w", err)
 	}
@@ -323,6 +341,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertIncidentStmt, err = db.PrepareContext(ctx, insertIncident); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertIncident: %w", err)
+	}
+	if q.insertJobStmt, err = db.PrepareContext(ctx, insertJob); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertJob: %w", err)
 	}
 	if q.insertLetterStmt, err = db.PrepareContext(ctx, insertLetter); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertLetter: %w", err)
@@ -371,6 +392,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.isMissingStmt, err = db.PrepareContext(ctx, isMissing); err != nil {
 		return nil, fmt.Errorf("error preparing query IsMissing: %w", err)
+	}
+	if q.jobOfCheckInStmt, err = db.PrepareContext(ctx, jobOfCheckIn); err != nil {
+		return nil, fmt.Errorf("error preparing query JobOfCheckIn: %w", err)
+	}
+	if q.jobsOfPersonStmt, err = db.PrepareContext(ctx, jobsOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query JobsOfPerson: %w", err)
 	}
 	if q.journalHeadsStmt, err = db.PrepareContext(ctx, journalHeads); err != nil {
 		return nil, fmt.Errorf("error preparing query JournalHeads: %w", err)
@@ -509,6 +536,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.openEscalationsOfPersonStmt, err = db.PrepareContext(ctx, openEscalationsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenEscalationsOfPerson: %w", err)
+	}
+	if q.openOfKindStmt, err = db.PrepareContext(ctx, openOfKind); err != nil {
+		return nil, fmt.Errorf("error preparing query OpenOfKind: %w", err)
 	}
 	if q.openOfPersonStmt, err = db.PrepareContext(ctx, openOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenOfPerson: %w", err)
@@ -729,6 +759,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setContactStatusStmt, err = db.PrepareContext(ctx, setContactStatus); err != nil {
 		return nil, fmt.Errorf("error preparing query SetContactStatus: %w", err)
 	}
+	if q.setEmployedOnStmt, err = db.PrepareContext(ctx, setEmployedOn); err != nil {
+		return nil, fmt.Errorf("error preparing query SetEmployedOn: %w", err)
+	}
 	if q.setLanguageStmt, err = db.PrepareContext(ctx, setLanguage); err != nil {
 		return nil, fmt.Errorf("error preparing query SetLanguage: %w", err)
 	}
@@ -758,6 +791,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.settingStmt, err = db.PrepareContext(ctx, setting); err != nil {
 		return nil, fmt.Errorf("error preparing query Setting: %w", err)
+	}
+	if q.settleJobStmt, err = db.PrepareContext(ctx, settleJob); err != nil {
+		return nil, fmt.Errorf("error preparing query SettleJob: %w", err)
 	}
 	if q.settleNotificationStmt, err = db.PrepareContext(ctx, settleNotification); err != nil {
 		return nil, fmt.Errorf("error preparing query SettleNotification: %w", err)
@@ -842,6 +878,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.unreturnAttemptStmt, err = db.PrepareContext(ctx, unreturnAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query UnreturnAttempt: %w", err)
+	}
+	if q.unsentNoticesStmt, err = db.PrepareContext(ctx, unsentNotices); err != nil {
+		return nil, fmt.Errorf("error preparing query UnsentNotices: %w", err)
 	}
 	if q.updatePersonStmt, err = db.PrepareContext(ctx, updatePerson); err != nil {
 		return nil, fmt.Errorf("error preparing query UpdatePerson: %w", err)
@@ -934,6 +973,11 @@ func (q *Queries) Close() error {
 	if q.allIncidentsStmt != nil {
 		if cerr := q.allIncidentsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing allIncidentsStmt: %w", cerr)
+		}
+	}
+	if q.answerCheckInStmt != nil {
+		if cerr := q.answerCheckInStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing answerCheckInStmt: %w", cerr)
 		}
 	}
 	if q.answeredCarrierStmt != nil {
@@ -1066,6 +1110,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing cancelYoungerOnChannelStmt: %w", cerr)
 		}
 	}
+	if q.checkInsOfJobStmt != nil {
+		if cerr := q.checkInsOfJobStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing checkInsOfJobStmt: %w", cerr)
+		}
+	}
 	if q.claimedDeliveriesStmt != nil {
 		if cerr := q.claimedDeliveriesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing claimedDeliveriesStmt: %w", cerr)
@@ -1099,6 +1148,11 @@ func (q *Queries) Close() error {
 	if q.closeUnaskedPromptsStmt != nil {
 		if cerr := q.closeUnaskedPromptsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing closeUnaskedPromptsStmt: %w", cerr)
+		}
+	}
+	if q.completeJobStmt != nil {
+		if cerr := q.completeJobStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing completeJobStmt: %w", cerr)
 		}
 	}
 	if q.confirmParticipationStmt != nil {
@@ -1196,9 +1250,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing dropLinkStmt: %w", cerr)
 		}
 	}
+	if q.employmentJobsStmt != nil {
+		if cerr := q.employmentJobsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing employmentJobsStmt: %w", cerr)
+		}
+	}
 	if q.endAttemptStmt != nil {
 		if cerr := q.endAttemptStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endAttemptStmt: %w", cerr)
+		}
+	}
+	if q.endJobStmt != nil {
+		if cerr := q.endJobStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endJobStmt: %w", cerr)
 		}
 	}
 	if q.escalationByIDStmt != nil {
@@ -1356,6 +1420,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertCallAttemptStmt: %w", cerr)
 		}
 	}
+	if q.insertCheckInStmt != nil {
+		if cerr := q.insertCheckInStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertCheckInStmt: %w", cerr)
+		}
+	}
 	if q.insertContactPointStmt != nil {
 		if cerr := q.insertContactPointStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertContactPointStmt: %w", cerr)
@@ -1394,6 +1463,11 @@ func (q *Queries) Close() error {
 	if q.insertIncidentStmt != nil {
 		if cerr := q.insertIncidentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertIncidentStmt: %w", cerr)
+		}
+	}
+	if q.insertJobStmt != nil {
+		if cerr := q.insertJobStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertJobStmt: %w", cerr)
 		}
 	}
 	if q.insertLetterStmt != nil {
@@ -1474,6 +1548,16 @@ func (q *Queries) Close() error {
 	if q.isMissingStmt != nil {
 		if cerr := q.isMissingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing isMissingStmt: %w", cerr)
+		}
+	}
+	if q.jobOfCheckInStmt != nil {
+		if cerr := q.jobOfCheckInStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing jobOfCheckInStmt: %w", cerr)
+		}
+	}
+	if q.jobsOfPersonStmt != nil {
+		if cerr := q.jobsOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing jobsOfPersonStmt: %w", cerr)
 		}
 	}
 	if q.journalHeadsStmt != nil {
@@ -1704,6 +1788,11 @@ func (q *Queries) Close() error {
 	if q.openEscalationsOfPersonStmt != nil {
 		if cerr := q.openEscalationsOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing openEscalationsOfPersonStmt: %w", cerr)
+		}
+	}
+	if q.openOfKindStmt != nil {
+		if cerr := q.openOfKindStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing openOfKindStmt: %w", cerr)
 		}
 	}
 	if q.openOfPersonStmt != nil {
@@ -2071,6 +2160,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setContactStatusStmt: %w", cerr)
 		}
 	}
+	if q.setEmployedOnStmt != nil {
+		if cerr := q.setEmployedOnStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setEmployedOnStmt: %w", cerr)
+		}
+	}
 	if q.setLanguageStmt != nil {
 		if cerr := q.setLanguageStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setLanguageStmt: %w", cerr)
@@ -2119,6 +2213,11 @@ func (q *Queries) Close() error {
 	if q.settingStmt != nil {
 		if cerr := q.settingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing settingStmt: %w", cerr)
+		}
+	}
+	if q.settleJobStmt != nil {
+		if cerr := q.settleJobStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing settleJobStmt: %w", cerr)
 		}
 	}
 	if q.settleNotificationStmt != nil {
@@ -2261,6 +2360,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing unreturnAttemptStmt: %w", cerr)
 		}
 	}
+	if q.unsentNoticesStmt != nil {
+		if cerr := q.unsentNoticesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unsentNoticesStmt: %w", cerr)
+		}
+	}
 	if q.updatePersonStmt != nil {
 		if cerr := q.updatePersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing updatePersonStmt: %w", cerr)
@@ -2388,6 +2492,7 @@ type Queries struct {
 	adoptAttemptStmt              *sql.Stmt
 	allAccountsStmt               *sql.Stmt
 	allIncidentsStmt              *sql.Stmt
+	answerCheckInStmt             *sql.Stmt
 	answeredCarrierStmt           *sql.Stmt
 	anyMissingStmt                *sql.Stmt
 	appointmentProfessionalsStmt  *sql.Stmt
@@ -2414,6 +2519,7 @@ type Queries struct {
 	cancelAttemptsStmt            *sql.Stmt
 	cancelYoungerStmt             *sql.Stmt
 	cancelYoungerOnChannelStmt    *sql.Stmt
+	checkInsOfJobStmt             *sql.Stmt
 	claimedDeliveriesStmt         *sql.Stmt
 	clearFallbackStmt             *sql.Stmt
 	closeEscalationStmt           *sql.Stmt
@@ -2421,6 +2527,7 @@ type Queries struct {
 	closePromptStmt               *sql.Stmt
 	closePromptsOfAppointmentStmt *sql.Stmt
 	closeUnaskedPromptsStmt       *sql.Stmt
+	completeJobStmt               *sql.Stmt
 	confirmParticipationStmt      *sql.Stmt
 	contactPointsStmt             *sql.Stmt
 	continueConversationStmt      *sql.Stmt
@@ -2440,7 +2547,9 @@ type Queries struct {
 	doubtAttemptStmt              *sql.Stmt
 	doubtsAboutStmt               *sql.Stmt
 	dropLinkStmt                  *sql.Stmt
+	employmentJobsStmt            *sql.Stmt
 	endAttemptStmt                *sql.Stmt
+	endJobStmt                    *sql.Stmt
 	escalationByIDStmt            *sql.Stmt
 	escalationThreadStmt          *sql.Stmt
 	escalationVisibleStmt         *sql.Stmt
@@ -2472,6 +2581,7 @@ type Queries struct {
 	insertAttemptEventStmt        *sql.Stmt
 	insertCallStmt                *sql.Stmt
 	insertCallAttemptStmt         *sql.Stmt
+	insertCheckInStmt             *sql.Stmt
 	insertContactPointStmt        *sql.Stmt
 	insertEscalationStmt          *sql.Stmt
 	insertEscalationMessageStmt   *sql.Stmt
@@ -2480,6 +2590,7 @@ type Queries struct {
 	insertImportBatchStmt         *sql.Stmt
 	insertInboxStmt               *sql.Stmt
 	insertIncidentStmt            *sql.Stmt
+	insertJobStmt                 *sql.Stmt
 	insertLetterStmt              *sql.Stmt
 	insertLetterBatchStmt         *sql.Stmt
 	insertLinkStmt                *sql.Stmt
@@ -2496,6 +2607,8 @@ type Queries struct {
 	insertSlotStmt                *sql.Stmt
 	insertSlotProfessionalStmt    *sql.Stmt
 	isMissingStmt                 *sql.Stmt
+	jobOfCheckInStmt              *sql.Stmt
+	jobsOfPersonStmt              *sql.Stmt
 	journalHeadsStmt              *sql.Stmt
 	lapsedClaimsStmt              *sql.Stmt
 	lapsedSendingStmt             *sql.Stmt
@@ -2542,6 +2655,7 @@ type Queries struct {
 	oldestUnerasedAttemptStmt     *sql.Stmt
 	oldestUnerasedInboxStmt       *sql.Stmt
 	openEscalationsOfPersonStmt   *sql.Stmt
+	openOfKindStmt                *sql.Stmt
 	openOfPersonStmt              *sql.Stmt
 	openOfStrangerStmt            *sql.Stmt
 	openPromptsStmt               *sql.Stmt
@@ -2615,6 +2729,7 @@ type Queries struct {
 	setAppointmentOnStmt          *sql.Stmt
 	setContactLossStmt            *sql.Stmt
 	setContactStatusStmt          *sql.Stmt
+	setEmployedOnStmt             *sql.Stmt
 	setLanguageStmt               *sql.Stmt
 	setMetStmt                    *sql.Stmt
 	setMilestoneEntryStmt         *sql.Stmt
@@ -2625,6 +2740,7 @@ type Queries struct {
 	setReferentStmt               *sql.Stmt
 	setTerritoryStmt              *sql.Stmt
 	settingStmt                   *sql.Stmt
+	settleJobStmt                 *sql.Stmt
 	settleNotificationStmt        *sql.Stmt
 	shareAddressStmt              *sql.Stmt
 	slotStmt                      *sql.Stmt
@@ -2653,6 +2769,7 @@ type Queries struct {
 	unplacedStmt                  *sql.Stmt
 	unpostAttemptStmt             *sql.Stmt
 	unreturnAttemptStmt           *sql.Stmt
+	unsentNoticesStmt             *sql.Stmt
 	updatePersonStmt              *sql.Stmt
 	updateProfessionalStmt        *sql.Stmt
 	updateSlotStmt                *sql.Stmt
@@ -2683,6 +2800,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		adoptAttemptStmt:              q.adoptAttemptStmt,
 		allAccountsStmt:               q.allAccountsStmt,
 		allIncidentsStmt:              q.allIncidentsStmt,
+		answerCheckInStmt:             q.answerCheckInStmt,
 		answeredCarrierStmt:           q.answeredCarrierStmt,
 		anyMissingStmt:                q.anyMissingStmt,
 		appointmentProfessionalsStmt:  q.appointmentProfessionalsStmt,
@@ -2709,6 +2827,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		cancelAttemptsStmt:            q.cancelAttemptsStmt,
 		cancelYoungerStmt:             q.cancelYoungerStmt,
 		cancelYoungerOnChannelStmt:    q.cancelYoungerOnChannelStmt,
+		checkInsOfJobStmt:             q.checkInsOfJobStmt,
 		claimedDeliveriesStmt:         q.claimedDeliveriesStmt,
 		clearFallbackStmt:             q.clearFallbackStmt,
 		closeEscalationStmt:           q.closeEscalationStmt,
@@ -2716,6 +2835,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		closePromptStmt:               q.closePromptStmt,
 		closePromptsOfAppointmentStmt: q.closePromptsOfAppointmentStmt,
 		closeUnaskedPromptsStmt:       q.closeUnaskedPromptsStmt,
+		completeJobStmt:               q.completeJobStmt,
 		confirmParticipationStmt:      q.confirmParticipationStmt,
 		contactPointsStmt:             q.contactPointsStmt,
 		continueConversationStmt:      q.continueConversationStmt,
@@ -2735,7 +2855,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		doubtAttemptStmt:              q.doubtAttemptStmt,
 		doubtsAboutStmt:               q.doubtsAboutStmt,
 		dropLinkStmt:                  q.dropLinkStmt,
+		employmentJobsStmt:            q.employmentJobsStmt,
 		endAttemptStmt:                q.endAttemptStmt,
+		endJobStmt:                    q.endJobStmt,
 		escalationByIDStmt:            q.escalationByIDStmt,
 		escalationThreadStmt:          q.escalationThreadStmt,
 		escalationVisibleStmt:         q.escalationVisibleStmt,
@@ -2767,6 +2889,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertAttemptEventStmt:        q.insertAttemptEventStmt,
 		insertCallStmt:                q.insertCallStmt,
 		insertCallAttemptStmt:         q.insertCallAttemptStmt,
+		insertCheckInStmt:             q.insertCheckInStmt,
 		insertContactPointStmt:        q.insertContactPointStmt,
 		insertEscalationStmt:          q.insertEscalationStmt,
 		insertEscalationMessageStmt:   q.insertEscalationMessageStmt,
@@ -2775,6 +2898,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertImportBatchStmt:         q.insertImportBatchStmt,
 		insertInboxStmt:               q.insertInboxStmt,
 		insertIncidentStmt:            q.insertIncidentStmt,
+		insertJobStmt:                 q.insertJobStmt,
 		insertLetterStmt:              q.insertLetterStmt,
 		insertLetterBatchStmt:         q.insertLetterBatchStmt,
 		insertLinkStmt:                q.insertLinkStmt,
@@ -2791,6 +2915,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertSlotStmt:                q.insertSlotStmt,
 		insertSlotProfessionalStmt:    q.insertSlotProfessionalStmt,
 		isMissingStmt:                 q.isMissingStmt,
+		jobOfCheckInStmt:              q.jobOfCheckInStmt,
+		jobsOfPersonStmt:              q.jobsOfPersonStmt,
 		journalHeadsStmt:              q.journalHeadsStmt,
 		lapsedClaimsStmt:              q.lapsedClaimsStmt,
 		lapsedSendingStmt:             q.lapsedSendingStmt,
@@ -2837,6 +2963,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		oldestUnerasedAttemptStmt:     q.oldestUnerasedAttemptStmt,
 		oldestUnerasedInboxStmt:       q.oldestUnerasedInboxStmt,
 		openEscalationsOfPersonStmt:   q.openEscalationsOfPersonStmt,
+		openOfKindStmt:                q.openOfKindStmt,
 		openOfPersonStmt:              q.openOfPersonStmt,
 		openOfStrangerStmt:            q.openOfStrangerStmt,
 		openPromptsStmt:               q.openPromptsStmt,
@@ -2910,6 +3037,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setAppointmentOnStmt:          q.setAppointmentOnStmt,
 		setContactLossStmt:            q.setContactLossStmt,
 		setContactStatusStmt:          q.setContactStatusStmt,
+		setEmployedOnStmt:             q.setEmployedOnStmt,
 		setLanguageStmt:               q.setLanguageStmt,
 		setMetStmt:                    q.setMetStmt,
 		setMilestoneEntryStmt:         q.setMilestoneEntryStmt,
@@ -2920,6 +3048,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setReferentStmt:               q.setReferentStmt,
 		setTerritoryStmt:              q.setTerritoryStmt,
 		settingStmt:                   q.settingStmt,
+		settleJobStmt:                 q.settleJobStmt,
 		settleNotificationStmt:        q.settleNotificationStmt,
 		shareAddressStmt:              q.shareAddressStmt,
 		slotStmt:                      q.slotStmt,
@@ -2948,6 +3077,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		unplacedStmt:                  q.unplacedStmt,
 		unpostAttemptStmt:             q.unpostAttemptStmt,
 		unreturnAttemptStmt:           q.unreturnAttemptStmt,
+		unsentNoticesStmt:             q.unsentNoticesStmt,
 		updatePersonStmt:              q.updatePersonStmt,
 		updateProfessionalStmt:        q.updateProfessionalStmt,
 		updateSlotStmt:                q.updateSlotStmt,
