@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 
 	"relais/bot/understand"
@@ -146,8 +147,19 @@ func (t *turn) meant(p *parcours.Prompt) bool {
 		}
 		return true
 	case parcours.PromptSlot:
-		if a.Label == understand.Reschedule {
+		invited := p.AppointmentID == "" && t.d.Invited
+		switch {
+		case a.Label == understand.AlreadyWorking && invited, invited && t.startsWork():
+			t.jobFound()
+			return true
+		case a.Label == understand.Reschedule, invited && t.wishes():
 			t.otherStill(p)
+			return true
+		case invited && a.Label == understand.No:
+			t.noneFits(p)
+			return true
+		case invited && a.Label == understand.Yes:
+			t.nothingBooked() // yes, to which?
 			return true
 		}
 	}
@@ -207,6 +219,12 @@ func (t *turn) renumbered(next parcours.Appointment) bool {
 		return false
 	}
 	return true
+}
+
+// wishes reports whether the text asks for times that are free: "jeudi après-midi".
+func (t *turn) wishes() bool {
+	free, _ := understand.Availability(t.in.Text, t.local())
+	return slices.ContainsFunc(t.d.Offers, func(s parcours.Slot) bool { return free.Wants(s.StartsAt, t.local().Location()) })
 }
 
 // suits reports whether the text says that the day of the appointment is fine.

@@ -23,6 +23,7 @@ var update = flag.Bool("update", false, "rewrite the transcripts")
 // by locale key) and records (after a star).
 //
 //	convoke                the convocation to A1 leaves
+//	invite                 the invitation to choose S1, S3 or S5 leaves; nothing is booked
 //	check in               the first check-in of a confirmed job leaves
 //	> text                 somebody writes
 //	>3 text                ... in reply to message 3
@@ -127,6 +128,17 @@ func (w *world) read(t *testing.T, line string) (in parcours.Inbound, said bool)
 		return parcours.Inbound{Kind: parcours.InboundText, Text: strings.ToUpper(rest), OptOut: rest}, true
 	case word == "convoke":
 		w.convoke()
+	case line == "invite":
+		for i := range w.slots {
+			w.slots[i].Booked = 0
+		}
+		w.appointments, w.invited = nil, true
+		say := parcours.Say{PromptKind: parcours.PromptSlot}
+		for i, id := range []string{"S1", "S3", "S5"} {
+			say.Choices = append(say.Choices, w.choice(i+1, id))
+		}
+		say.Choices = append(say.Choices, parcours.Choice{Action: "none_fits", Label: "choice.none_fits"})
+		w.send(say)
 	case line == "check in":
 		w.jobs = []parcours.Job{{ID: "J1", State: parcours.JobConfirmed, StartsOn: parcours.DateOf(w.now, w.rules.Zone).AddDays(-7)}}
 		w.send(parcours.Say{PromptKind: parcours.PromptCheckIn, Choices: parcours.CheckInChoices()})

@@ -26,6 +26,7 @@ type world struct {
 
 	appointments []parcours.Appointment
 	slots        []parcours.Slot
+	invited      bool
 	jobs         []parcours.Job
 	messages     []message
 	escalations  []parcours.Escalation
@@ -150,6 +151,7 @@ func (w *world) dossier(in parcours.Inbound) parcours.Dossier {
 	}
 	d.Person, d.Contact, d.Referent = w.person, w.contact, w.referent
 	d.Jobs = slices.Clone(w.jobs)
+	d.Invited = w.invited
 	for _, m := range slices.Backward(w.messages) {
 		p := m.prompt
 		if !m.closed && (p.ExpiresAt.IsZero() || w.now.Before(p.ExpiresAt)) {
@@ -300,6 +302,13 @@ func (w *world) apply(e parcours.Effect) string {
 			w.staff = &w.referent
 		}
 		return "* chat linked"
+	case parcours.Choose:
+		if !w.invited {
+			return "REFUSED: nobody is invited"
+		}
+		w.invited = false
+		w.book(fmt.Sprintf("A%d", len(w.appointments)+1), e.SlotID)
+		return "* choose " + e.SlotID
 	case parcours.DeclareJob:
 		j, known := parcours.LastingJob(w.jobs, parcours.JobDeclared)
 		if !known {
@@ -355,4 +364,17 @@ func (w *world) apply(e parcours.Effect) string {
 		return "* address is somebody else's"
 	}
 	return fmt.Sprintf("UNKNOWN EFFECT %T", e)
+}
+
+// choice is slot id as choice number n of an offer.
+func (w *world) choice(n int, id string) parcours.Choice {
+	for _, s := range w.slots {
+		if s.ID == id {
+			return parcours.Choice{
+				Action: fmt.Sprintf("slot%d", n), Label: "choice.slot", SlotID: id,
+				Slot: &parcours.OfferedSlot{StartsAt: s.StartsAt, Place: s.Place.Name, Address: s.Place.Address},
+			}
+		}
+	}
+	return parcours.Choice{}
 }

@@ -265,6 +265,8 @@ func budget(template string, encoding parcours.Encoding) int {
 	switch {
 	case isConvocation(template):
 		gsm, ucs = 2, 5
+	case strings.HasPrefix(template, "invitation."):
+		gsm, ucs = 2, 5
 	case strings.HasPrefix(template, "answer."), strings.HasPrefix(template, "question."):
 		gsm, ucs = maxParts, maxParts // somebody's own words
 	case strings.HasPrefix(template, "reply.distress."), strings.HasPrefix(template, "reply.who."),

@@ -43,7 +43,7 @@ func mustNotContain(t *testing.T, text string, unwanted ...string) {
 
 func budget(template string) int {
 	switch {
-	case strings.HasPrefix(template, "convocation."), strings.HasPrefix(template, "reply.distress."), strings.HasPrefix(template, "reply.who."),
+	case strings.HasPrefix(template, "convocation."), strings.HasPrefix(template, "invitation."), strings.HasPrefix(template, "reply.distress."), strings.HasPrefix(template, "reply.who."),
 		template == "reply.slots.offer", template == "reply.unclear.ask", template == "reply.appointments.list", template == "reply.help.menu":
 		return 2
 	case strings.HasPrefix(template, "answer."), strings.HasPrefix(template, "question."):
@@ -489,7 +489,7 @@ func TestRepliesNeedNothingThatMayBeUnknown(t *testing.T) {
 	needs := map[string]bool{ // the appointment, the answer, or who writes
 		"reply.confirmed.appointment": true, "reply.moved.done": true, "reply.appointments.list": true,
 		"reply.who.known": true, "reply.who.unknown": true, "reply.slots.offer": true, "reply.language.ask": true,
-		"reply.hindered.ask": true,
+		"reply.hindered.ask": true, "reply.booked.done": true,
 	}
 	for _, template := range templates {
 		if !strings.HasPrefix(template, "reply.") && !strings.HasPrefix(template, "staff.") && !strings.HasPrefix(template, "question.") || needs[template] {

@@ -26,6 +26,7 @@ var templates = []string{
 	"reply.distress.homeless", "reply.distress.medical", "reply.distress.child_danger",
 	"question.notice.new", "question.notice.second", "question.notice.urgent", "question.notice.opt_out", "question.notice.wrong_person",
 	"answer.relay.text",
+	"invitation.first.choose", "invitation.again.choose", "reply.booked.done",
 	"checkin.ask.work", "reply.checkin.fine", "reply.checkin.difficulty", "reply.job_ended.noted",
 	"reply.job_found.date", "reply.job_found.kind", "reply.job_found.hours", "reply.job_found.noted",
 	"reply.job.kind", "reply.job.hours", "reply.job.noted",
@@ -108,7 +109,10 @@ func usual(t testing.TB, template string) locales.Request {
 		r.Choices = attendance
 	case "cancellation.service.appointment", "reply.confirmed.appointment", "reply.moved.done":
 		appointment()
-	case "reply.slots.offer":
+	case "reply.booked.done":
+		appointment()
+	case "reply.slots.offer", "invitation.first.choose", "invitation.again.choose":
+		r.Facts.By = at(9, 9, 0)
 		for i, when := range []time.Time{at(15, 9, 0), at(20, 11, 15), at(22, 16, 0)} {
 			slot := parcours.OfferedSlot{StartsAt: when, Place: place, Address: address}
 			r.Facts.Slots = append(r.Facts.Slots, slot)

@@ -93,6 +93,8 @@ func (s Sample) Request() Request {
 		r.Facts.StartsAt, r.Facts.With = time.Time{}, nil
 	}
 	switch s.Template {
+	case "invitation.first.choose", "invitation.again.choose":
+		r.Facts.By = at(4, 9, 0)
 	case "question.notice.job_found", "staff.job.confirmed":
 		r.Facts.Job = &parcours.JobFacts{StartsOn: day.AddDays(7), Kind: parcours.JobInterim, WeeklyMinutes: 35 * 60}
 	case "convocation.first.joint", "convocation.first.other", "reminder.before.appointment", "cancellation.service.appointment", "reply.moved.done":
@@ -126,7 +128,7 @@ func (s Sample) choices(at func(days, hour, minute int) time.Time, place, addres
 			offered = append(offered, parcours.Choice{Action: "lang_" + string(lang), Label: "choice.language." + string(lang)})
 		}
 		return offered
-	case "reply.slots.offer":
+	case "reply.slots.offer", "invitation.first.choose", "invitation.again.choose":
 		var offered []parcours.Choice
 		for i, when := range []time.Time{at(10, 9, 0), at(15, 11, 15), at(17, 16, 0)} {
 			slot := &parcours.OfferedSlot{StartsAt: when, Place: place, Address: address}

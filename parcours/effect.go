@@ -43,6 +43,10 @@ type Move struct {
 	SlotID        string
 }
 
+// Choose books the slot for a person without a first interview, who was invited to
+// choose. RecordTurn answers ErrConflict when it was taken.
+type Choose struct{ SlotID string }
+
 // Escalate hands the inbound to the referent in charge, or to the coordinators.
 type Escalate struct {
 	Kind   EscalationKind
@@ -110,6 +114,7 @@ type SettleJob struct {
 	On      Date
 }
 
+func (Choose) effect()           {}
 func (DeclareJob) effect()       {}
 func (EndJob) effect()           {}
 func (AnswerCheckIn) effect()    {}
@@ -153,6 +158,8 @@ type Dossier struct {
 	Appointments []Appointment
 	// Offers are free slots that could replace the next appointment, soonest first.
 	Offers []Slot
+	// Invited: the person was invited to choose a first time, and has none yet.
+	Invited bool
 	// Open escalations of the person, newest first; of a professional, those that
 	// wait for them.
 	Escalations []Escalation

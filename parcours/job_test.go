@@ -75,9 +75,9 @@ func TestRetentionKeepsSilenceApart(t *testing.T) {
 		job(parcours.Date{}, parcours.CheckInFine),
 		job(parcours.Date{}, parcours.CheckInDifficulty),
 		job(parcours.Date{}, parcours.CheckInUnanswered),
-		job(start.AddDays(20), parcours.CheckInUnanswered),                     // ended before the month
-		job(start.AddDays(60), parcours.CheckInFine),                           // ended after it
-		job(start.AddDays(40), parcours.CheckInEnded),                          // told late
+		job(start.AddDays(20), parcours.CheckInUnanswered),                         // ended before the month
+		job(start.AddDays(60), parcours.CheckInFine),                               // ended after it
+		job(start.AddDays(40), parcours.CheckInEnded),                              // told late
 		{StartsOn: start.AddDays(20), CheckIns: []parcours.CheckIn{{Step: "M+1"}}}, // not due yet
 	} {
 		e.Add(j, r, parcours.NewDate(2026, time.March, 1))

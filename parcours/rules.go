@@ -50,6 +50,13 @@ type Rules struct {
 	LetterLinkValidity time.Duration
 	// CallTries is how often somebody is called in vain before they are written to (2).
 	CallTries int
+	// InviteIn names the territories, or "*" for all, where people are invited to choose
+	// the time of their first interview before the service sets one (none).
+	InviteIn []string
+	// InviteDays is how long they have to choose (4), InviteNudgeDays after how many
+	// days without an answer it is recalled, once (2).
+	InviteDays      int
+	InviteNudgeDays int
 	// CheckInDays and CheckInMonths are how long after the start of a job the person
 	// is asked how it goes (7 days; 1, 3 and 6 calendar months), CheckInHour at what
 	// civil hour (10).
@@ -87,6 +94,8 @@ func DefaultRules(zone *time.Location) Rules {
 		PostDays:             3,
 		LetterLinkValidity:   30 * 24 * time.Hour,
 		CallTries:            2,
+		InviteDays:           4,
+		InviteNudgeDays:      2,
 		CheckInDays:          []int{7},
 		CheckInMonths:        []int{1, 3, 6},
 		CheckInHour:          10,

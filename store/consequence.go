@@ -37,7 +37,7 @@ func (tx *tx) told(ctx context.Context, now time.Time, a attempt, n intent, stat
 		return nil
 	}
 	handed := handedOver(a.Channel, string(state))
-	convoked := n.Kind == parcours.KindConvocation && (arrived || (handed && a.Channel == string(parcours.ChannelTelegram)))
+	convoked := (n.Kind == parcours.KindConvocation || n.Kind == parcours.KindInvitation) && (arrived || (handed && a.Channel == string(parcours.ChannelTelegram)))
 	var reached []stage
 	for _, m := range []struct {
 		reached bool

@@ -215,6 +215,8 @@ func (tx *tx) effect(ctx context.Context, t *turn, effect parcours.Effect) error
 		return tx.setLanguage(ctx, t, e)
 	case parcours.LinkTelegram:
 		return tx.linkTelegram(ctx, t, e)
+	case parcours.Choose:
+		return tx.choose(ctx, t, e)
 	case parcours.DeclareJob:
 		_, err := tx.declare(ctx, t.now, t.personID, actorPerson, t.in.ID, parcours.Job{StartsOn: e.StartsOn, Kind: e.Kind, WeeklyMinutes: e.WeeklyMinutes})
 		return err

@@ -150,6 +150,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.closePromptsOfAppointmentStmt, err = db.PrepareContext(ctx, closePromptsOfAppointment); err != nil {
 		return nil, fmt.Errorf("error preparing query ClosePromptsOfAppointment: %w", err)
 	}
+	if q.closePromptsOfNotificationStmt, err = db.PrepareContext(ctx, closePromptsOfNotification); err != nil {
+		return nil, fmt.Errorf("error preparing query ClosePromptsOfNotification: %w", err)
+	}
 	if q.closeUnaskedPromptsStmt, err = db.PrepareContext(ctx, closeUnaskedPrompts); err != nil {
 		return nil, fmt.Errorf("error preparing query CloseUnaskedPrompts: %w", err)
 	}
@@ -218,6 +221,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.endAttemptStmt, err = db.PrepareContext(ctx, endAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query EndAttempt: %w", err)
+	}
+	if q.endInvitationStmt, err = db.PrepareContext(ctx, endInvitation); err != nil {
+		return nil, fmt.Errorf("error preparing query EndInvitation: %w", err)
 	}
 	if q.endJobStmt, err = db.PrepareContext(ctx, endJob); err != nil {
 		return nil, fmt.Errorf("error preparing query EndJob: %w", err)
@@ -342,6 +348,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertIncidentStmt, err = db.PrepareContext(ctx, insertIncident); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertIncident: %w", err)
 	}
+	if q.insertInvitationStmt, err = db.PrepareContext(ctx, insertInvitation); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertInvitation: %w", err)
+	}
 	if q.insertJobStmt, err = db.PrepareContext(ctx, insertJob); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertJob: %w", err)
 	}
@@ -389,6 +398,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertSlotProfessionalStmt, err = db.PrepareContext(ctx, insertSlotProfessional); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSlotProfessional: %w", err)
+	}
+	if q.invitationMessagesStmt, err = db.PrepareContext(ctx, invitationMessages); err != nil {
+		return nil, fmt.Errorf("error preparing query InvitationMessages: %w", err)
+	}
+	if q.invitationOpenStmt, err = db.PrepareContext(ctx, invitationOpen); err != nil {
+		return nil, fmt.Errorf("error preparing query InvitationOpen: %w", err)
 	}
 	if q.isMissingStmt, err = db.PrepareContext(ctx, isMissing); err != nil {
 		return nil, fmt.Errorf("error preparing query IsMissing: %w", err)
@@ -479,6 +494,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.markInboxErasedStmt, err = db.PrepareContext(ctx, markInboxErased); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkInboxErased: %w", err)
+	}
+	if q.markNudgedStmt, err = db.PrepareContext(ctx, markNudged); err != nil {
+		return nil, fmt.Errorf("error preparing query MarkNudged: %w", err)
 	}
 	if q.markPostedStmt, err = db.PrepareContext(ctx, markPosted); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkPosted: %w", err)
@@ -840,6 +858,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.territoryByKeyStmt, err = db.PrepareContext(ctx, territoryByKey); err != nil {
 		return nil, fmt.Errorf("error preparing query TerritoryByKey: %w", err)
 	}
+	if q.toInviteStmt, err = db.PrepareContext(ctx, toInvite); err != nil {
+		return nil, fmt.Errorf("error preparing query ToInvite: %w", err)
+	}
+	if q.toNudgeStmt, err = db.PrepareContext(ctx, toNudge); err != nil {
+		return nil, fmt.Errorf("error preparing query ToNudge: %w", err)
+	}
 	if q.tombstoneStmt, err = db.PrepareContext(ctx, tombstone); err != nil {
 		return nil, fmt.Errorf("error preparing query Tombstone: %w", err)
 	}
@@ -1145,6 +1169,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing closePromptsOfAppointmentStmt: %w", cerr)
 		}
 	}
+	if q.closePromptsOfNotificationStmt != nil {
+		if cerr := q.closePromptsOfNotificationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing closePromptsOfNotificationStmt: %w", cerr)
+		}
+	}
 	if q.closeUnaskedPromptsStmt != nil {
 		if cerr := q.closeUnaskedPromptsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing closeUnaskedPromptsStmt: %w", cerr)
@@ -1258,6 +1287,11 @@ func (q *Queries) Close() error {
 	if q.endAttemptStmt != nil {
 		if cerr := q.endAttemptStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endAttemptStmt: %w", cerr)
+		}
+	}
+	if q.endInvitationStmt != nil {
+		if cerr := q.endInvitationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endInvitationStmt: %w", cerr)
 		}
 	}
 	if q.endJobStmt != nil {
@@ -1465,6 +1499,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertIncidentStmt: %w", cerr)
 		}
 	}
+	if q.insertInvitationStmt != nil {
+		if cerr := q.insertInvitationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertInvitationStmt: %w", cerr)
+		}
+	}
 	if q.insertJobStmt != nil {
 		if cerr := q.insertJobStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertJobStmt: %w", cerr)
@@ -1543,6 +1582,16 @@ func (q *Queries) Close() error {
 	if q.insertSlotProfessionalStmt != nil {
 		if cerr := q.insertSlotProfessionalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertSlotProfessionalStmt: %w", cerr)
+		}
+	}
+	if q.invitationMessagesStmt != nil {
+		if cerr := q.invitationMessagesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing invitationMessagesStmt: %w", cerr)
+		}
+	}
+	if q.invitationOpenStmt != nil {
+		if cerr := q.invitationOpenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing invitationOpenStmt: %w", cerr)
 		}
 	}
 	if q.isMissingStmt != nil {
@@ -1693,6 +1742,11 @@ func (q *Queries) Close() error {
 	if q.markInboxErasedStmt != nil {
 		if cerr := q.markInboxErasedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing markInboxErasedStmt: %w", cerr)
+		}
+	}
+	if q.markNudgedStmt != nil {
+		if cerr := q.markNudgedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing markNudgedStmt: %w", cerr)
 		}
 	}
 	if q.markPostedStmt != nil {
@@ -2295,6 +2349,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing territoryByKeyStmt: %w", cerr)
 		}
 	}
+	if q.toInviteStmt != nil {
+		if cerr := q.toInviteStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing toInviteStmt: %w", cerr)
+		}
+	}
+	if q.toNudgeStmt != nil {
+		if cerr := q.toNudgeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing toNudgeStmt: %w", cerr)
+		}
+	}
 	if q.tombstoneStmt != nil {
 		if cerr := q.tombstoneStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing tombstoneStmt: %w", cerr)
@@ -2482,617 +2546,633 @@ func (q *Queries) queryRow(ctx context.Context, stmt *sql.Stmt, query string, ar
 }
 
 type Queries struct {
-	db                            DBTX
-	tx                            *sql.Tx
-	accountByEmailStmt            *sql.Stmt
-	accountByIDStmt               *sql.Stmt
-	addressKnownStmt              *sql.Stmt
-	addressLetterStmt             *sql.Stmt
-	addressOfPlaceStmt            *sql.Stmt
-	adoptAttemptStmt              *sql.Stmt
-	allAccountsStmt               *sql.Stmt
-	allIncidentsStmt              *sql.Stmt
-	answerCheckInStmt             *sql.Stmt
-	answeredCarrierStmt           *sql.Stmt
-	anyMissingStmt                *sql.Stmt
-	appointmentProfessionalsStmt  *sql.Stmt
-	appointmentStandsStmt         *sql.Stmt
-	appointmentsOfPersonStmt      *sql.Stmt
-	askPromptsStmt                *sql.Stmt
-	attachProviderIDStmt          *sql.Stmt
-	attachedToAttemptStmt         *sql.Stmt
-	attemptStmt                   *sql.Stmt
-	attemptByEventProviderIDStmt  *sql.Stmt
-	attemptByProviderIDStmt       *sql.Stmt
-	attemptsForTimelineStmt       *sql.Stmt
-	attemptsOfStmt                *sql.Stmt
-	attemptsOfCallStmt            *sql.Stmt
-	blockPointsStmt               *sql.Stmt
-	callStmt                      *sql.Stmt
-	callAgainStmt                 *sql.Stmt
-	callInVainStmt                *sql.Stmt
-	callReachedStmt               *sql.Stmt
-	calledSinceStmt               *sql.Stmt
-	callsMadeStmt                 *sql.Stmt
-	callsWantedStmt               *sql.Stmt
-	cancelAttemptStmt             *sql.Stmt
-	cancelAttemptsStmt            *sql.Stmt
-	cancelYoungerStmt             *sql.Stmt
-	cancelYoungerOnChannelStmt    *sql.Stmt
-	checkInsOfJobStmt             *sql.Stmt
-	claimedDeliveriesStmt         *sql.Stmt
-	clearFallbackStmt             *sql.Stmt
-	closeEscalationStmt           *sql.Stmt
-	closeFactsStmt                *sql.Stmt
-	closePromptStmt               *sql.Stmt
-	closePromptsOfAppointmentStmt *sql.Stmt
-	closeUnaskedPromptsStmt       *sql.Stmt
-	completeJobStmt               *sql.Stmt
-	confirmParticipationStmt      *sql.Stmt
-	contactPointsStmt             *sql.Stmt
-	continueConversationStmt      *sql.Stmt
-	conversationStmt              *sql.Stmt
-	coordinatorsStmt              *sql.Stmt
-	copyProfessionalsStmt         *sql.Stmt
-	countMissingStmt              *sql.Stmt
-	countOpenOfProfessionalStmt   *sql.Stmt
-	deadlineGroupsStmt            *sql.Stmt
-	delayLookUpStmt               *sql.Stmt
-	deleteAttemptStmt             *sql.Stmt
-	deleteLetterStmt              *sql.Stmt
-	deleteSessionStmt             *sql.Stmt
-	deleteSessionsBeforeStmt      *sql.Stmt
-	deleteSlotProfessionalsStmt   *sql.Stmt
-	disownPointsStmt              *sql.Stmt
-	doubtAttemptStmt              *sql.Stmt
-	doubtsAboutStmt               *sql.Stmt
-	dropLinkStmt                  *sql.Stmt
-	employmentJobsStmt            *sql.Stmt
-	endAttemptStmt                *sql.Stmt
-	endJobStmt                    *sql.Stmt
-	escalationByIDStmt            *sql.Stmt
-	escalationThreadStmt          *sql.Stmt
-	escalationVisibleStmt         *sql.Stmt
-	escalationsInStateStmt        *sql.Stmt
-	escalationsOfPersonStmt       *sql.Stmt
-	eventsAfterStmt               *sql.Stmt
-	eventsOfPersonStmt            *sql.Stmt
-	eventsOfPersonAfterStmt       *sql.Stmt
-	expireQueuedStmt              *sql.Stmt
-	expiredDueStmt                *sql.Stmt
-	factsOfPersonStmt             *sql.Stmt
-	fallbacksDueStmt              *sql.Stmt
-	findMissingStmt               *sql.Stmt
-	findPointsStmt                *sql.Stmt
-	finishInboxStmt               *sql.Stmt
-	firstSeenStmt                 *sql.Stmt
-	foldStmt                      *sql.Stmt
-	freeSlotProfessionalsStmt     *sql.Stmt
-	freeSlotsStmt                 *sql.Stmt
-	gatherAttemptStmt             *sql.Stmt
-	giveBackPlaceStmt             *sql.Stmt
-	ignoreInboxStmt               *sql.Stmt
-	inboxForTimelineStmt          *sql.Stmt
-	inboxStateStmt                *sql.Stmt
-	insertAccessStmt              *sql.Stmt
-	insertAccountStmt             *sql.Stmt
-	insertAppointmentStmt         *sql.Stmt
-	insertAttemptStmt             *sql.Stmt
-	insertAttemptEventStmt        *sql.Stmt
-	insertCallStmt                *sql.Stmt
-	insertCallAttemptStmt         *sql.Stmt
-	insertCheckInStmt             *sql.Stmt
-	insertContactPointStmt        *sql.Stmt
-	insertEscalationStmt          *sql.Stmt
-	insertEscalationMessageStmt   *sql.Stmt
-	insertEventStmt               *sql.Stmt
-	insertFactStmt                *sql.Stmt
-	insertImportBatchStmt         *sql.Stmt
-	insertInboxStmt               *sql.Stmt
-	insertIncidentStmt            *sql.Stmt
-	insertJobStmt                 *sql.Stmt
-	insertLetterStmt              *sql.Stmt
-	insertLetterBatchStmt         *sql.Stmt
-	insertLinkStmt                *sql.Stmt
-	insertMilestoneStmt           *sql.Stmt
-	insertMissingStmt             *sql.Stmt
-	insertNotificationStmt        *sql.Stmt
-	insertOptOutStmt              *sql.Stmt
-	insertOrphanStmt              *sql.Stmt
-	insertParticipationStmt       *sql.Stmt
-	insertPersonStmt              *sql.Stmt
-	insertProfessionalStmt        *sql.Stmt
-	insertPromptStmt              *sql.Stmt
-	insertSettingStmt             *sql.Stmt
-	insertSlotStmt                *sql.Stmt
-	insertSlotProfessionalStmt    *sql.Stmt
-	isMissingStmt                 *sql.Stmt
-	jobOfCheckInStmt              *sql.Stmt
-	jobsOfPersonStmt              *sql.Stmt
-	journalHeadsStmt              *sql.Stmt
-	lapsedClaimsStmt              *sql.Stmt
-	lapsedSendingStmt             *sql.Stmt
-	lastCarrierStmt               *sql.Stmt
-	lastEventStmt                 *sql.Stmt
-	lastLeftToStmt                *sql.Stmt
-	lastPositionStmt              *sql.Stmt
-	letterStmt                    *sql.Stmt
-	letterBatchesStmt             *sql.Stmt
-	letterContentsStmt            *sql.Stmt
-	letterRecipientStmt           *sql.Stmt
-	lettersOfBatchStmt            *sql.Stmt
-	lettersWantedStmt             *sql.Stmt
-	linkAccountStmt               *sql.Stmt
-	linkOwnerStmt                 *sql.Stmt
-	linkPointStmt                 *sql.Stmt
-	linkProfessionalStmt          *sql.Stmt
-	listPeopleStmt                *sql.Stmt
-	listedOfPersonStmt            *sql.Stmt
-	listedPersonStmt              *sql.Stmt
-	loadsStmt                     *sql.Stmt
-	lookUpsDueStmt                *sql.Stmt
-	loseAttemptStmt               *sql.Stmt
-	markAnsweredStmt              *sql.Stmt
-	markAttemptStmt               *sql.Stmt
-	markAttemptErasedStmt         *sql.Stmt
-	markInboxErasedStmt           *sql.Stmt
-	markPostedStmt                *sql.Stmt
-	markPrintedStmt               *sql.Stmt
-	markReturnedStmt              *sql.Stmt
-	markSecondNoticeStmt          *sql.Stmt
-	mayAnswerAnotherStmt          *sql.Stmt
-	messageCountsStmt             *sql.Stmt
-	milestoneStmt                 *sql.Stmt
-	missingAwaitedStmt            *sql.Stmt
-	missingMessagesStmt           *sql.Stmt
-	missingOutcomesStmt           *sql.Stmt
-	missingToStmt                 *sql.Stmt
-	newInboxStmt                  *sql.Stmt
-	newestSentStmt                *sql.Stmt
-	nextDueStmt                   *sql.Stmt
-	notificationStmt              *sql.Stmt
-	oldOrphansStmt                *sql.Stmt
-	oldestUnerasedAttemptStmt     *sql.Stmt
-	oldestUnerasedInboxStmt       *sql.Stmt
-	openEscalationsOfPersonStmt   *sql.Stmt
-	openOfKindStmt                *sql.Stmt
-	openOfPersonStmt              *sql.Stmt
-	openOfStrangerStmt            *sql.Stmt
-	openPromptsStmt               *sql.Stmt
-	optOutPointsStmt              *sql.Stmt
-	outcomesMissingStmt           *sql.Stmt
-	overdueEscalationsStmt        *sql.Stmt
-	overlappingSlotsStmt          *sql.Stmt
-	ownInboxStmt                  *sql.Stmt
-	participationByIDStmt         *sql.Stmt
-	peopleByAddressStmt           *sql.Stmt
-	peopleByInternalIDStmt        *sql.Stmt
-	peopleByNIRStmt               *sql.Stmt
-	peopleWithoutJournalStmt      *sql.Stmt
-	personFileStmt                *sql.Stmt
-	personForImportStmt           *sql.Stmt
-	personGoneStmt                *sql.Stmt
-	personOfAppointmentStmt       *sql.Stmt
-	personOfDossierStmt           *sql.Stmt
-	personOfNotificationStmt      *sql.Stmt
-	personToConveneStmt           *sql.Stmt
-	placesOfTerritoriesStmt       *sql.Stmt
-	plannedOfAppointmentStmt      *sql.Stmt
-	plannedOfPersonStmt           *sql.Stmt
-	pointsAtAddressStmt           *sql.Stmt
-	pollsDueStmt                  *sql.Stmt
-	postAttemptStmt               *sql.Stmt
-	postponeLookUpStmt            *sql.Stmt
-	professionalStmt              *sql.Stmt
-	professionalByEmailStmt       *sql.Stmt
-	professionalByTelegramStmt    *sql.Stmt
-	professionalContactStmt       *sql.Stmt
-	professionalNamesStmt         *sql.Stmt
-	promptByIDStmt                *sql.Stmt
-	promptOfNotificationStmt      *sql.Stmt
-	proofAnswersStmt              *sql.Stmt
-	proofAttemptsStmt             *sql.Stmt
-	proofNotificationsStmt        *sql.Stmt
-	proofQuestionsStmt            *sql.Stmt
-	proofReadingsStmt             *sql.Stmt
-	proofReceiptsStmt             *sql.Stmt
-	putSessionStmt                *sql.Stmt
-	putSettingStmt                *sql.Stmt
-	queuedDeliveriesStmt          *sql.Stmt
-	reachGroupsStmt               *sql.Stmt
-	recordPollStmt                *sql.Stmt
-	referenceTakenStmt            *sql.Stmt
-	referentOfPersonStmt          *sql.Stmt
-	referentsWithLoadStmt         *sql.Stmt
-	refuseAttemptStmt             *sql.Stmt
-	releaseAttemptStmt            *sql.Stmt
-	releaseClaimsOfStmt           *sql.Stmt
-	releaseLeaseStmt              *sql.Stmt
-	renameReferenceStmt           *sql.Stmt
-	reopenIncidentStmt            *sql.Stmt
-	reopenPointsStmt              *sql.Stmt
-	replaceLinksStmt              *sql.Stmt
-	repliesToStmt                 *sql.Stmt
-	requeueAttemptStmt            *sql.Stmt
-	restoreCallStmt               *sql.Stmt
-	restorePointsStmt             *sql.Stmt
-	restoreYoungerStmt            *sql.Stmt
-	retireChatsStmt               *sql.Stmt
-	returnAttemptStmt             *sql.Stmt
-	routingOfStmt                 *sql.Stmt
-	searchPeopleStmt              *sql.Stmt
-	seeIncidentStmt               *sql.Stmt
-	seeIncidentsOfStmt            *sql.Stmt
-	sendingToStmt                 *sql.Stmt
-	sentAgainStmt                 *sql.Stmt
-	sessionStmt                   *sql.Stmt
-	setAppointmentOnStmt          *sql.Stmt
-	setContactLossStmt            *sql.Stmt
-	setContactStatusStmt          *sql.Stmt
-	setEmployedOnStmt             *sql.Stmt
-	setLanguageStmt               *sql.Stmt
-	setMetStmt                    *sql.Stmt
-	setMilestoneEntryStmt         *sql.Stmt
-	setMilestonePlaceStmt         *sql.Stmt
-	setOutcomeStmt                *sql.Stmt
-	setPasswordStmt               *sql.Stmt
-	setReachStmt                  *sql.Stmt
-	setReferentStmt               *sql.Stmt
-	setTerritoryStmt              *sql.Stmt
-	settingStmt                   *sql.Stmt
-	settleJobStmt                 *sql.Stmt
-	settleNotificationStmt        *sql.Stmt
-	shareAddressStmt              *sql.Stmt
-	slotStmt                      *sql.Stmt
-	slotByKeyStmt                 *sql.Stmt
-	slotsToOfferStmt              *sql.Stmt
-	staffOfSlotStmt               *sql.Stmt
-	staffToOfferStmt              *sql.Stmt
-	standingElsewhereStmt         *sql.Stmt
-	startConversationStmt         *sql.Stmt
-	takeLeaseStmt                 *sql.Stmt
-	takeOrphansStmt               *sql.Stmt
-	takePlaceStmt                 *sql.Stmt
-	takeSettingStmt               *sql.Stmt
-	territoriesStmt               *sql.Stmt
-	territoryByKeyStmt            *sql.Stmt
-	tombstoneStmt                 *sql.Stmt
-	triesOfStmt                   *sql.Stmt
-	tryInboxStmt                  *sql.Stmt
-	unaskPromptsStmt              *sql.Stmt
-	undoCallStmt                  *sql.Stmt
-	unerasedAttemptsStmt          *sql.Stmt
-	unerasedInboxStmt             *sql.Stmt
-	unlinkProfessionalStmt        *sql.Stmt
-	unlistAttemptStmt             *sql.Stmt
-	unlistNotificationStmt        *sql.Stmt
-	unplacedStmt                  *sql.Stmt
-	unpostAttemptStmt             *sql.Stmt
-	unreturnAttemptStmt           *sql.Stmt
-	unsentNoticesStmt             *sql.Stmt
-	updatePersonStmt              *sql.Stmt
-	updateProfessionalStmt        *sql.Stmt
-	updateSlotStmt                *sql.Stmt
-	upsertHouseholdStmt           *sql.Stmt
-	upsertPlaceStmt               *sql.Stmt
-	upsertTerritoryStmt           *sql.Stmt
-	useLinkStmt                   *sql.Stmt
-	visibleStmt                   *sql.Stmt
-	waitAgainStmt                 *sql.Stmt
-	waitingStmt                   *sql.Stmt
-	waitingOnAddressStmt          *sql.Stmt
-	waitingOnChannelStmt          *sql.Stmt
-	withdrawNotificationStmt      *sql.Stmt
-	wordsReceivedStmt             *sql.Stmt
-	wordsSentStmt                 *sql.Stmt
-	writtenSinceStmt              *sql.Stmt
+	db                             DBTX
+	tx                             *sql.Tx
+	accountByEmailStmt             *sql.Stmt
+	accountByIDStmt                *sql.Stmt
+	addressKnownStmt               *sql.Stmt
+	addressLetterStmt              *sql.Stmt
+	addressOfPlaceStmt             *sql.Stmt
+	adoptAttemptStmt               *sql.Stmt
+	allAccountsStmt                *sql.Stmt
+	allIncidentsStmt               *sql.Stmt
+	answerCheckInStmt              *sql.Stmt
+	answeredCarrierStmt            *sql.Stmt
+	anyMissingStmt                 *sql.Stmt
+	appointmentProfessionalsStmt   *sql.Stmt
+	appointmentStandsStmt          *sql.Stmt
+	appointmentsOfPersonStmt       *sql.Stmt
+	askPromptsStmt                 *sql.Stmt
+	attachProviderIDStmt           *sql.Stmt
+	attachedToAttemptStmt          *sql.Stmt
+	attemptStmt                    *sql.Stmt
+	attemptByEventProviderIDStmt   *sql.Stmt
+	attemptByProviderIDStmt        *sql.Stmt
+	attemptsForTimelineStmt        *sql.Stmt
+	attemptsOfStmt                 *sql.Stmt
+	attemptsOfCallStmt             *sql.Stmt
+	blockPointsStmt                *sql.Stmt
+	callStmt                       *sql.Stmt
+	callAgainStmt                  *sql.Stmt
+	callInVainStmt                 *sql.Stmt
+	callReachedStmt                *sql.Stmt
+	calledSinceStmt                *sql.Stmt
+	callsMadeStmt                  *sql.Stmt
+	callsWantedStmt                *sql.Stmt
+	cancelAttemptStmt              *sql.Stmt
+	cancelAttemptsStmt             *sql.Stmt
+	cancelYoungerStmt              *sql.Stmt
+	cancelYoungerOnChannelStmt     *sql.Stmt
+	checkInsOfJobStmt              *sql.Stmt
+	claimedDeliveriesStmt          *sql.Stmt
+	clearFallbackStmt              *sql.Stmt
+	closeEscalationStmt            *sql.Stmt
+	closeFactsStmt                 *sql.Stmt
+	closePromptStmt                *sql.Stmt
+	closePromptsOfAppointmentStmt  *sql.Stmt
+	closePromptsOfNotificationStmt *sql.Stmt
+	closeUnaskedPromptsStmt        *sql.Stmt
+	completeJobStmt                *sql.Stmt
+	confirmParticipationStmt       *sql.Stmt
+	contactPointsStmt              *sql.Stmt
+	continueConversationStmt       *sql.Stmt
+	conversationStmt               *sql.Stmt
+	coordinatorsStmt               *sql.Stmt
+	copyProfessionalsStmt          *sql.Stmt
+	countMissingStmt               *sql.Stmt
+	countOpenOfProfessionalStmt    *sql.Stmt
+	deadlineGroupsStmt             *sql.Stmt
+	delayLookUpStmt                *sql.Stmt
+	deleteAttemptStmt              *sql.Stmt
+	deleteLetterStmt               *sql.Stmt
+	deleteSessionStmt              *sql.Stmt
+	deleteSessionsBeforeStmt       *sql.Stmt
+	deleteSlotProfessionalsStmt    *sql.Stmt
+	disownPointsStmt               *sql.Stmt
+	doubtAttemptStmt               *sql.Stmt
+	doubtsAboutStmt                *sql.Stmt
+	dropLinkStmt                   *sql.Stmt
+	employmentJobsStmt             *sql.Stmt
+	endAttemptStmt                 *sql.Stmt
+	endInvitationStmt              *sql.Stmt
+	endJobStmt                     *sql.Stmt
+	escalationByIDStmt             *sql.Stmt
+	escalationThreadStmt           *sql.Stmt
+	escalationVisibleStmt          *sql.Stmt
+	escalationsInStateStmt         *sql.Stmt
+	escalationsOfPersonStmt        *sql.Stmt
+	eventsAfterStmt                *sql.Stmt
+	eventsOfPersonStmt             *sql.Stmt
+	eventsOfPersonAfterStmt        *sql.Stmt
+	expireQueuedStmt               *sql.Stmt
+	expiredDueStmt                 *sql.Stmt
+	factsOfPersonStmt              *sql.Stmt
+	fallbacksDueStmt               *sql.Stmt
+	findMissingStmt                *sql.Stmt
+	findPointsStmt                 *sql.Stmt
+	finishInboxStmt                *sql.Stmt
+	firstSeenStmt                  *sql.Stmt
+	foldStmt                       *sql.Stmt
+	freeSlotProfessionalsStmt      *sql.Stmt
+	freeSlotsStmt                  *sql.Stmt
+	gatherAttemptStmt              *sql.Stmt
+	giveBackPlaceStmt              *sql.Stmt
+	ignoreInboxStmt                *sql.Stmt
+	inboxForTimelineStmt           *sql.Stmt
+	inboxStateStmt                 *sql.Stmt
+	insertAccessStmt               *sql.Stmt
+	insertAccountStmt              *sql.Stmt
+	insertAppointmentStmt          *sql.Stmt
+	insertAttemptStmt              *sql.Stmt
+	insertAttemptEventStmt         *sql.Stmt
+	insertCallStmt                 *sql.Stmt
+	insertCallAttemptStmt          *sql.Stmt
+	insertCheckInStmt              *sql.Stmt
+	insertContactPointStmt         *sql.Stmt
+	insertEscalationStmt           *sql.Stmt
+	insertEscalationMessageStmt    *sql.Stmt
+	insertEventStmt                *sql.Stmt
+	insertFactStmt                 *sql.Stmt
+	insertImportBatchStmt          *sql.Stmt
+	insertInboxStmt                *sql.Stmt
+	insertIncidentStmt             *sql.Stmt
+	insertInvitationStmt           *sql.Stmt
+	insertJobStmt                  *sql.Stmt
+	insertLetterStmt               *sql.Stmt
+	insertLetterBatchStmt          *sql.Stmt
+	insertLinkStmt                 *sql.Stmt
+	insertMilestoneStmt            *sql.Stmt
+	insertMissingStmt              *sql.Stmt
+	insertNotificationStmt         *sql.Stmt
+	insertOptOutStmt               *sql.Stmt
+	insertOrphanStmt               *sql.Stmt
+	insertParticipationStmt        *sql.Stmt
+	insertPersonStmt               *sql.Stmt
+	insertProfessionalStmt         *sql.Stmt
+	insertPromptStmt               *sql.Stmt
+	insertSettingStmt              *sql.Stmt
+	insertSlotStmt                 *sql.Stmt
+	insertSlotProfessionalStmt     *sql.Stmt
+	invitationMessagesStmt         *sql.Stmt
+	invitationOpenStmt             *sql.Stmt
+	isMissingStmt                  *sql.Stmt
+	jobOfCheckInStmt               *sql.Stmt
+	jobsOfPersonStmt               *sql.Stmt
+	journalHeadsStmt               *sql.Stmt
+	lapsedClaimsStmt               *sql.Stmt
+	lapsedSendingStmt              *sql.Stmt
+	lastCarrierStmt                *sql.Stmt
+	lastEventStmt                  *sql.Stmt
+	lastLeftToStmt                 *sql.Stmt
+	lastPositionStmt               *sql.Stmt
+	letterStmt                     *sql.Stmt
+	letterBatchesStmt              *sql.Stmt
+	letterContentsStmt             *sql.Stmt
+	letterRecipientStmt            *sql.Stmt
+	lettersOfBatchStmt             *sql.Stmt
+	lettersWantedStmt              *sql.Stmt
+	linkAccountStmt                *sql.Stmt
+	linkOwnerStmt                  *sql.Stmt
+	linkPointStmt                  *sql.Stmt
+	linkProfessionalStmt           *sql.Stmt
+	listPeopleStmt                 *sql.Stmt
+	listedOfPersonStmt             *sql.Stmt
+	listedPersonStmt               *sql.Stmt
+	loadsStmt                      *sql.Stmt
+	lookUpsDueStmt                 *sql.Stmt
+	loseAttemptStmt                *sql.Stmt
+	markAnsweredStmt               *sql.Stmt
+	markAttemptStmt                *sql.Stmt
+	markAttemptErasedStmt          *sql.Stmt
+	markInboxErasedStmt            *sql.Stmt
+	markNudgedStmt                 *sql.Stmt
+	markPostedStmt                 *sql.Stmt
+	markPrintedStmt                *sql.Stmt
+	markReturnedStmt               *sql.Stmt
+	markSecondNoticeStmt           *sql.Stmt
+	mayAnswerAnotherStmt           *sql.Stmt
+	messageCountsStmt              *sql.Stmt
+	milestoneStmt                  *sql.Stmt
+	missingAwaitedStmt             *sql.Stmt
+	missingMessagesStmt            *sql.Stmt
+	missingOutcomesStmt            *sql.Stmt
+	missingToStmt                  *sql.Stmt
+	newInboxStmt                   *sql.Stmt
+	newestSentStmt                 *sql.Stmt
+	nextDueStmt                    *sql.Stmt
+	notificationStmt               *sql.Stmt
+	oldOrphansStmt                 *sql.Stmt
+	oldestUnerasedAttemptStmt      *sql.Stmt
+	oldestUnerasedInboxStmt        *sql.Stmt
+	openEscalationsOfPersonStmt    *sql.Stmt
+	openOfKindStmt                 *sql.Stmt
+	openOfPersonStmt               *sql.Stmt
+	openOfStrangerStmt             *sql.Stmt
+	openPromptsStmt                *sql.Stmt
+	optOutPointsStmt               *sql.Stmt
+	outcomesMissingStmt            *sql.Stmt
+	overdueEscalationsStmt         *sql.Stmt
+	overlappingSlotsStmt           *sql.Stmt
+	ownInboxStmt                   *sql.Stmt
+	participationByIDStmt          *sql.Stmt
+	peopleByAddressStmt            *sql.Stmt
+	peopleByInternalIDStmt         *sql.Stmt
+	peopleByNIRStmt                *sql.Stmt
+	peopleWithoutJournalStmt       *sql.Stmt
+	personFileStmt                 *sql.Stmt
+	personForImportStmt            *sql.Stmt
+	personGoneStmt                 *sql.Stmt
+	personOfAppointmentStmt        *sql.Stmt
+	personOfDossierStmt            *sql.Stmt
+	personOfNotificationStmt       *sql.Stmt
+	personToConveneStmt            *sql.Stmt
+	placesOfTerritoriesStmt        *sql.Stmt
+	plannedOfAppointmentStmt       *sql.Stmt
+	plannedOfPersonStmt            *sql.Stmt
+	pointsAtAddressStmt            *sql.Stmt
+	pollsDueStmt                   *sql.Stmt
+	postAttemptStmt                *sql.Stmt
+	postponeLookUpStmt             *sql.Stmt
+	professionalStmt               *sql.Stmt
+	professionalByEmailStmt        *sql.Stmt
+	professionalByTelegramStmt     *sql.Stmt
+	professionalContactStmt        *sql.Stmt
+	professionalNamesStmt          *sql.Stmt
+	promptByIDStmt                 *sql.Stmt
+	promptOfNotificationStmt       *sql.Stmt
+	proofAnswersStmt               *sql.Stmt
+	proofAttemptsStmt              *sql.Stmt
+	proofNotificationsStmt         *sql.Stmt
+	proofQuestionsStmt             *sql.Stmt
+	proofReadingsStmt              *sql.Stmt
+	proofReceiptsStmt              *sql.Stmt
+	putSessionStmt                 *sql.Stmt
+	putSettingStmt                 *sql.Stmt
+	queuedDeliveriesStmt           *sql.Stmt
+	reachGroupsStmt                *sql.Stmt
+	recordPollStmt                 *sql.Stmt
+	referenceTakenStmt             *sql.Stmt
+	referentOfPersonStmt           *sql.Stmt
+	referentsWithLoadStmt          *sql.Stmt
+	refuseAttemptStmt              *sql.Stmt
+	releaseAttemptStmt             *sql.Stmt
+	releaseClaimsOfStmt            *sql.Stmt
+	releaseLeaseStmt               *sql.Stmt
+	renameReferenceStmt            *sql.Stmt
+	reopenIncidentStmt             *sql.Stmt
+	reopenPointsStmt               *sql.Stmt
+	replaceLinksStmt               *sql.Stmt
+	repliesToStmt                  *sql.Stmt
+	requeueAttemptStmt             *sql.Stmt
+	restoreCallStmt                *sql.Stmt
+	restorePointsStmt              *sql.Stmt
+	restoreYoungerStmt             *sql.Stmt
+	retireChatsStmt                *sql.Stmt
+	returnAttemptStmt              *sql.Stmt
+	routingOfStmt                  *sql.Stmt
+	searchPeopleStmt               *sql.Stmt
+	seeIncidentStmt                *sql.Stmt
+	seeIncidentsOfStmt             *sql.Stmt
+	sendingToStmt                  *sql.Stmt
+	sentAgainStmt                  *sql.Stmt
+	sessionStmt                    *sql.Stmt
+	setAppointmentOnStmt           *sql.Stmt
+	setContactLossStmt             *sql.Stmt
+	setContactStatusStmt           *sql.Stmt
+	setEmployedOnStmt              *sql.Stmt
+	setLanguageStmt                *sql.Stmt
+	setMetStmt                     *sql.Stmt
+	setMilestoneEntryStmt          *sql.Stmt
+	setMilestonePlaceStmt          *sql.Stmt
+	setOutcomeStmt                 *sql.Stmt
+	setPasswordStmt                *sql.Stmt
+	setReachStmt                   *sql.Stmt
+	setReferentStmt                *sql.Stmt
+	setTerritoryStmt               *sql.Stmt
+	settingStmt                    *sql.Stmt
+	settleJobStmt                  *sql.Stmt
+	settleNotificationStmt         *sql.Stmt
+	shareAddressStmt               *sql.Stmt
+	slotStmt                       *sql.Stmt
+	slotByKeyStmt                  *sql.Stmt
+	slotsToOfferStmt               *sql.Stmt
+	staffOfSlotStmt                *sql.Stmt
+	staffToOfferStmt               *sql.Stmt
+	standingElsewhereStmt          *sql.Stmt
+	startConversationStmt          *sql.Stmt
+	takeLeaseStmt                  *sql.Stmt
+	takeOrphansStmt                *sql.Stmt
+	takePlaceStmt                  *sql.Stmt
+	takeSettingStmt                *sql.Stmt
+	territoriesStmt                *sql.Stmt
+	territoryByKeyStmt             *sql.Stmt
+	toInviteStmt                   *sql.Stmt
+	toNudgeStmt                    *sql.Stmt
+	tombstoneStmt                  *sql.Stmt
+	triesOfStmt                    *sql.Stmt
+	tryInboxStmt                   *sql.Stmt
+	unaskPromptsStmt               *sql.Stmt
+	undoCallStmt                   *sql.Stmt
+	unerasedAttemptsStmt           *sql.Stmt
+	unerasedInboxStmt              *sql.Stmt
+	unlinkProfessionalStmt         *sql.Stmt
+	unlistAttemptStmt              *sql.Stmt
+	unlistNotificationStmt         *sql.Stmt
+	unplacedStmt                   *sql.Stmt
+	unpostAttemptStmt              *sql.Stmt
+	unreturnAttemptStmt            *sql.Stmt
+	unsentNoticesStmt              *sql.Stmt
+	updatePersonStmt               *sql.Stmt
+	updateProfessionalStmt         *sql.Stmt
+	updateSlotStmt                 *sql.Stmt
+	upsertHouseholdStmt            *sql.Stmt
+	upsertPlaceStmt                *sql.Stmt
+	upsertTerritoryStmt            *sql.Stmt
+	useLinkStmt                    *sql.Stmt
+	visibleStmt                    *sql.Stmt
+	waitAgainStmt                  *sql.Stmt
+	waitingStmt                    *sql.Stmt
+	waitingOnAddressStmt           *sql.Stmt
+	waitingOnChannelStmt           *sql.Stmt
+	withdrawNotificationStmt       *sql.Stmt
+	wordsReceivedStmt              *sql.Stmt
+	wordsSentStmt                  *sql.Stmt
+	writtenSinceStmt               *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 	return &Queries{
-		db:                            tx,
-		tx:                            tx,
-		accountByEmailStmt:            q.accountByEmailStmt,
-		accountByIDStmt:               q.accountByIDStmt,
-		addressKnownStmt:              q.addressKnownStmt,
-		addressLetterStmt:             q.addressLetterStmt,
-		addressOfPlaceStmt:            q.addressOfPlaceStmt,
-		adoptAttemptStmt:              q.adoptAttemptStmt,
-		allAccountsStmt:               q.allAccountsStmt,
-		allIncidentsStmt:              q.allIncidentsStmt,
-		answerCheckInStmt:             q.answerCheckInStmt,
-		answeredCarrierStmt:           q.answeredCarrierStmt,
-		anyMissingStmt:                q.anyMissingStmt,
-		appointmentProfessionalsStmt:  q.appointmentProfessionalsStmt,
-		appointmentStandsStmt:         q.appointmentStandsStmt,
-		appointmentsOfPersonStmt:      q.appointmentsOfPersonStmt,
-		askPromptsStmt:                q.askPromptsStmt,
-		attachProviderIDStmt:          q.attachProviderIDStmt,
-		attachedToAttemptStmt:         q.attachedToAttemptStmt,
-		attemptStmt:                   q.attemptStmt,
-		attemptByEventProviderIDStmt:  q.attemptByEventProviderIDStmt,
-		attemptByProviderIDStmt:       q.attemptByProviderIDStmt,
-		attemptsForTimelineStmt:       q.attemptsForTimelineStmt,
-		attemptsOfStmt:                q.attemptsOfStmt,
-		attemptsOfCallStmt:            q.attemptsOfCallStmt,
-		blockPointsStmt:               q.blockPointsStmt,
-		callStmt:                      q.callStmt,
-		callAgainStmt:                 q.callAgainStmt,
-		callInVainStmt:                q.callInVainStmt,
-		callReachedStmt:               q.callReachedStmt,
-		calledSinceStmt:               q.calledSinceStmt,
-		callsMadeStmt:                 q.callsMadeStmt,
-		callsWantedStmt:               q.callsWantedStmt,
-		cancelAttemptStmt:             q.cancelAttemptStmt,
-		cancelAttemptsStmt:            q.cancelAttemptsStmt,
-		cancelYoungerStmt:             q.cancelYoungerStmt,
-		cancelYoungerOnChannelStmt:    q.cancelYoungerOnChannelStmt,
-		checkInsOfJobStmt:             q.checkInsOfJobStmt,
-		claimedDeliveriesStmt:         q.claimedDeliveriesStmt,
-		clearFallbackStmt:             q.clearFallbackStmt,
-		closeEscalationStmt:           q.closeEscalationStmt,
-		closeFactsStmt:                q.closeFactsStmt,
-		closePromptStmt:               q.closePromptStmt,
-		closePromptsOfAppointmentStmt: q.closePromptsOfAppointmentStmt,
-		closeUnaskedPromptsStmt:       q.closeUnaskedPromptsStmt,
-		completeJobStmt:               q.completeJobStmt,
-		confirmParticipationStmt:      q.confirmParticipationStmt,
-		contactPointsStmt:             q.contactPointsStmt,
-		continueConversationStmt:      q.continueConversationStmt,
-		conversationStmt:              q.conversationStmt,
-		coordinatorsStmt:              q.coordinatorsStmt,
-		copyProfessionalsStmt:         q.copyProfessionalsStmt,
-		countMissingStmt:              q.countMissingStmt,
-		countOpenOfProfessionalStmt:   q.countOpenOfProfessionalStmt,
-		deadlineGroupsStmt:            q.deadlineGroupsStmt,
-		delayLookUpStmt:               q.delayLookUpStmt,
-		deleteAttemptStmt:             q.deleteAttemptStmt,
-		deleteLetterStmt:              q.deleteLetterStmt,
-		deleteSessionStmt:             q.deleteSessionStmt,
-		deleteSessionsBeforeStmt:      q.deleteSessionsBeforeStmt,
-		deleteSlotProfessionalsStmt:   q.deleteSlotProfessionalsStmt,
-		disownPointsStmt:              q.disownPointsStmt,
-		doubtAttemptStmt:              q.doubtAttemptStmt,
-		doubtsAboutStmt:               q.doubtsAboutStmt,
-		dropLinkStmt:                  q.dropLinkStmt,
-		employmentJobsStmt:            q.employmentJobsStmt,
-		endAttemptStmt:                q.endAttemptStmt,
-		endJobStmt:                    q.endJobStmt,
-		escalationByIDStmt:            q.escalationByIDStmt,
-		escalationThreadStmt:          q.escalationThreadStmt,
-		escalationVisibleStmt:         q.escalationVisibleStmt,
-		escalationsInStateStmt:        q.escalationsInStateStmt,
-		escalationsOfPersonStmt:       q.escalationsOfPersonStmt,
-		eventsAfterStmt:               q.eventsAfterStmt,
-		eventsOfPersonStmt:            q.eventsOfPersonStmt,
-		eventsOfPersonAfterStmt:       q.eventsOfPersonAfterStmt,
-		expireQueuedStmt:              q.expireQueuedStmt,
-		expiredDueStmt:                q.expiredDueStmt,
-		factsOfPersonStmt:             q.factsOfPersonStmt,
-		fallbacksDueStmt:              q.fallbacksDueStmt,
-		findMissingStmt:               q.findMissingStmt,
-		findPointsStmt:                q.findPointsStmt,
-		finishInboxStmt:               q.finishInboxStmt,
-		firstSeenStmt:                 q.firstSeenStmt,
-		foldStmt:                      q.foldStmt,
-		freeSlotProfessionalsStmt:     q.freeSlotProfessionalsStmt,
-		freeSlotsStmt:                 q.freeSlotsStmt,
-		gatherAttemptStmt:             q.gatherAttemptStmt,
-		giveBackPlaceStmt:             q.giveBackPlaceStmt,
-		ignoreInboxStmt:               q.ignoreInboxStmt,
-		inboxForTimelineStmt:          q.inboxForTimelineStmt,
-		inboxStateStmt:                q.inboxStateStmt,
-		insertAccessStmt:              q.insertAccessStmt,
-		insertAccountStmt:             q.insertAccountStmt,
-		insertAppointmentStmt:         q.insertAppointmentStmt,
-		insertAttemptStmt:             q.insertAttemptStmt,
-		insertAttemptEventStmt:        q.insertAttemptEventStmt,
-		insertCallStmt:                q.insertCallStmt,
-		insertCallAttemptStmt:         q.insertCallAttemptStmt,
-		insertCheckInStmt:             q.insertCheckInStmt,
-		insertContactPointStmt:        q.insertContactPointStmt,
-		insertEscalationStmt:          q.insertEscalationStmt,
-		insertEscalationMessageStmt:   q.insertEscalationMessageStmt,
-		insertEventStmt:               q.insertEventStmt,
-		insertFactStmt:                q.insertFactStmt,
-		insertImportBatchStmt:         q.insertImportBatchStmt,
-		insertInboxStmt:               q.insertInboxStmt,
-		insertIncidentStmt:            q.insertIncidentStmt,
-		insertJobStmt:                 q.insertJobStmt,
-		insertLetterStmt:              q.insertLetterStmt,
-		insertLetterBatchStmt:         q.insertLetterBatchStmt,
-		insertLinkStmt:                q.insertLinkStmt,
-		insertMilestoneStmt:           q.insertMilestoneStmt,
-		insertMissingStmt:             q.insertMissingStmt,
-		insertNotificationStmt:        q.insertNotificationStmt,
-		insertOptOutStmt:              q.insertOptOutStmt,
-		insertOrphanStmt:              q.insertOrphanStmt,
-		insertParticipationStmt:       q.insertParticipationStmt,
-		insertPersonStmt:              q.insertPersonStmt,
-		insertProfessionalStmt:        q.insertProfessionalStmt,
-		insertPromptStmt:              q.insertPromptStmt,
-		insertSettingStmt:             q.insertSettingStmt,
-		insertSlotStmt:                q.insertSlotStmt,
-		insertSlotProfessionalStmt:    q.insertSlotProfessionalStmt,
-		isMissingStmt:                 q.isMissingStmt,
-		jobOfCheckInStmt:              q.jobOfCheckInStmt,
-		jobsOfPersonStmt:              q.jobsOfPersonStmt,
-		journalHeadsStmt:              q.journalHeadsStmt,
-		lapsedClaimsStmt:              q.lapsedClaimsStmt,
-		lapsedSendingStmt:             q.lapsedSendingStmt,
-		lastCarrierStmt:               q.lastCarrierStmt,
-		lastEventStmt:                 q.lastEventStmt,
-		lastLeftToStmt:                q.lastLeftToStmt,
-		lastPositionStmt:              q.lastPositionStmt,
-		letterStmt:                    q.letterStmt,
-		letterBatchesStmt:             q.letterBatchesStmt,
-		letterContentsStmt:            q.letterContentsStmt,
-		letterRecipientStmt:           q.letterRecipientStmt,
-		lettersOfBatchStmt:            q.lettersOfBatchStmt,
-		lettersWantedStmt:             q.lettersWantedStmt,
-		linkAccountStmt:               q.linkAccountStmt,
-		linkOwnerStmt:                 q.linkOwnerStmt,
-		linkPointStmt:                 q.linkPointStmt,
-		linkProfessionalStmt:          q.linkProfessionalStmt,
-		listPeopleStmt:                q.listPeopleStmt,
-		listedOfPersonStmt:            q.listedOfPersonStmt,
-		listedPersonStmt:              q.listedPersonStmt,
-		loadsStmt:                     q.loadsStmt,
-		lookUpsDueStmt:                q.lookUpsDueStmt,
-		loseAttemptStmt:               q.loseAttemptStmt,
-		markAnsweredStmt:              q.markAnsweredStmt,
-		markAttemptStmt:               q.markAttemptStmt,
-		markAttemptErasedStmt:         q.markAttemptErasedStmt,
-		markInboxErasedStmt:           q.markInboxErasedStmt,
-		markPostedStmt:                q.markPostedStmt,
-		markPrintedStmt:               q.markPrintedStmt,
-		markReturnedStmt:              q.markReturnedStmt,
-		markSecondNoticeStmt:          q.markSecondNoticeStmt,
-		mayAnswerAnotherStmt:          q.mayAnswerAnotherStmt,
-		messageCountsStmt:             q.messageCountsStmt,
-		milestoneStmt:                 q.milestoneStmt,
-		missingAwaitedStmt:            q.missingAwaitedStmt,
-		missingMessagesStmt:           q.missingMessagesStmt,
-		missingOutcomesStmt:           q.missingOutcomesStmt,
-		missingToStmt:                 q.missingToStmt,
-		newInboxStmt:                  q.newInboxStmt,
-		newestSentStmt:                q.newestSentStmt,
-		nextDueStmt:                   q.nextDueStmt,
-		notificationStmt:              q.notificationStmt,
-		oldOrphansStmt:                q.oldOrphansStmt,
-		oldestUnerasedAttemptStmt:     q.oldestUnerasedAttemptStmt,
-		oldestUnerasedInboxStmt:       q.oldestUnerasedInboxStmt,
-		openEscalationsOfPersonStmt:   q.openEscalationsOfPersonStmt,
-		openOfKindStmt:                q.openOfKindStmt,
-		openOfPersonStmt:              q.openOfPersonStmt,
-		openOfStrangerStmt:            q.openOfStrangerStmt,
-		openPromptsStmt:               q.openPromptsStmt,
-		optOutPointsStmt:              q.optOutPointsStmt,
-		outcomesMissingStmt:           q.outcomesMissingStmt,
-		overdueEscalationsStmt:        q.overdueEscalationsStmt,
-		overlappingSlotsStmt:          q.overlappingSlotsStmt,
-		ownInboxStmt:                  q.ownInboxStmt,
-		participationByIDStmt:         q.participationByIDStmt,
-		peopleByAddressStmt:           q.peopleByAddressStmt,
-		peopleByInternalIDStmt:        q.peopleByInternalIDStmt,
-		peopleByNIRStmt:               q.peopleByNIRStmt,
-		peopleWithoutJournalStmt:      q.peopleWithoutJournalStmt,
-		personFileStmt:                q.personFileStmt,
-		personForImportStmt:           q.personForImportStmt,
-		personGoneStmt:                q.personGoneStmt,
-		personOfAppointmentStmt:       q.personOfAppointmentStmt,
-		personOfDossierStmt:           q.personOfDossierStmt,
-		personOfNotificationStmt:      q.personOfNotificationStmt,
-		personToConveneStmt:           q.personToConveneStmt,
-		placesOfTerritoriesStmt:       q.placesOfTerritoriesStmt,
-		plannedOfAppointmentStmt:      q.plannedOfAppointmentStmt,
-		plannedOfPersonStmt:           q.plannedOfPersonStmt,
-		pointsAtAddressStmt:           q.pointsAtAddressStmt,
-		pollsDueStmt:                  q.pollsDueStmt,
-		postAttemptStmt:               q.postAttemptStmt,
-		postponeLookUpStmt:            q.postponeLookUpStmt,
-		professionalStmt:              q.professionalStmt,
-		professionalByEmailStmt:       q.professionalByEmailStmt,
-		professionalByTelegramStmt:    q.professionalByTelegramStmt,
-		professionalContactStmt:       q.professionalContactStmt,
-		professionalNamesStmt:         q.professionalNamesStmt,
-		promptByIDStmt:                q.promptByIDStmt,
-		promptOfNotificationStmt:      q.promptOfNotificationStmt,
-		proofAnswersStmt:              q.proofAnswersStmt,
-		proofAttemptsStmt:             q.proofAttemptsStmt,
-		proofNotificationsStmt:        q.proofNotificationsStmt,
-		proofQuestionsStmt:            q.proofQuestionsStmt,
-		proofReadingsStmt:             q.proofReadingsStmt,
-		proofReceiptsStmt:             q.proofReceiptsStmt,
-		putSessionStmt:                q.putSessionStmt,
-		putSettingStmt:                q.putSettingStmt,
-		queuedDeliveriesStmt:          q.queuedDeliveriesStmt,
-		reachGroupsStmt:               q.reachGroupsStmt,
-		recordPollStmt:                q.recordPollStmt,
-		referenceTakenStmt:            q.referenceTakenStmt,
-		referentOfPersonStmt:          q.referentOfPersonStmt,
-		referentsWithLoadStmt:         q.referentsWithLoadStmt,
-		refuseAttemptStmt:             q.refuseAttemptStmt,
-		releaseAttemptStmt:            q.releaseAttemptStmt,
-		releaseClaimsOfStmt:           q.releaseClaimsOfStmt,
-		releaseLeaseStmt:              q.releaseLeaseStmt,
-		renameReferenceStmt:           q.renameReferenceStmt,
-		reopenIncidentStmt:            q.reopenIncidentStmt,
-		reopenPointsStmt:              q.reopenPointsStmt,
-		replaceLinksStmt:              q.replaceLinksStmt,
-		repliesToStmt:                 q.repliesToStmt,
-		requeueAttemptStmt:            q.requeueAttemptStmt,
-		restoreCallStmt:               q.restoreCallStmt,
-		restorePointsStmt:             q.restorePointsStmt,
-		restoreYoungerStmt:            q.restoreYoungerStmt,
-		retireChatsStmt:               q.retireChatsStmt,
-		returnAttemptStmt:             q.returnAttemptStmt,
-		routingOfStmt:                 q.routingOfStmt,
-		searchPeopleStmt:              q.searchPeopleStmt,
-		seeIncidentStmt:               q.seeIncidentStmt,
-		seeIncidentsOfStmt:            q.seeIncidentsOfStmt,
-		sendingToStmt:                 q.sendingToStmt,
-		sentAgainStmt:                 q.sentAgainStmt,
-		sessionStmt:                   q.sessionStmt,
-		setAppointmentOnStmt:          q.setAppointmentOnStmt,
-		setContactLossStmt:            q.setContactLossStmt,
-		setContactStatusStmt:          q.setContactStatusStmt,
-		setEmployedOnStmt:             q.setEmployedOnStmt,
-		setLanguageStmt:               q.setLanguageStmt,
-		setMetStmt:                    q.setMetStmt,
-		setMilestoneEntryStmt:         q.setMilestoneEntryStmt,
-		setMilestonePlaceStmt:         q.setMilestonePlaceStmt,
-		setOutcomeStmt:                q.setOutcomeStmt,
-		setPasswordStmt:               q.setPasswordStmt,
-		setReachStmt:                  q.setReachStmt,
-		setReferentStmt:               q.setReferentStmt,
-		setTerritoryStmt:              q.setTerritoryStmt,
-		settingStmt:                   q.settingStmt,
-		settleJobStmt:                 q.settleJobStmt,
-		settleNotificationStmt:        q.settleNotificationStmt,
-		shareAddressStmt:              q.shareAddressStmt,
-		slotStmt:                      q.slotStmt,
-		slotByKeyStmt:                 q.slotByKeyStmt,
-		slotsToOfferStmt:              q.slotsToOfferStmt,
-		staffOfSlotStmt:               q.staffOfSlotStmt,
-		staffToOfferStmt:              q.staffToOfferStmt,
-		standingElsewhereStmt:         q.standingElsewhereStmt,
-		startConversationStmt:         q.startConversationStmt,
-		takeLeaseStmt:                 q.takeLeaseStmt,
-		takeOrphansStmt:               q.takeOrphansStmt,
-		takePlaceStmt:                 q.takePlaceStmt,
-		takeSettingStmt:               q.takeSettingStmt,
-		territoriesStmt:               q.territoriesStmt,
-		territoryByKeyStmt:            q.territoryByKeyStmt,
-		tombstoneStmt:                 q.tombstoneStmt,
-		triesOfStmt:                   q.triesOfStmt,
-		tryInboxStmt:                  q.tryInboxStmt,
-		unaskPromptsStmt:              q.unaskPromptsStmt,
-		undoCallStmt:                  q.undoCallStmt,
-		unerasedAttemptsStmt:          q.unerasedAttemptsStmt,
-		unerasedInboxStmt:             q.unerasedInboxStmt,
-		unlinkProfessionalStmt:        q.unlinkProfessionalStmt,
-		unlistAttemptStmt:             q.unlistAttemptStmt,
-		unlistNotificationStmt:        q.unlistNotificationStmt,
-		unplacedStmt:                  q.unplacedStmt,
-		unpostAttemptStmt:             q.unpostAttemptStmt,
-		unreturnAttemptStmt:           q.unreturnAttemptStmt,
-		unsentNoticesStmt:             q.unsentNoticesStmt,
-		updatePersonStmt:              q.updatePersonStmt,
-		updateProfessionalStmt:        q.updateProfessionalStmt,
-		updateSlotStmt:                q.updateSlotStmt,
-		upsertHouseholdStmt:           q.upsertHouseholdStmt,
-		upsertPlaceStmt:               q.upsertPlaceStmt,
-		upsertTerritoryStmt:           q.upsertTerritoryStmt,
-		useLinkStmt:                   q.useLinkStmt,
-		visibleStmt:                   q.visibleStmt,
-		waitAgainStmt:                 q.waitAgainStmt,
-		waitingStmt:                   q.waitingStmt,
-		waitingOnAddressStmt:          q.waitingOnAddressStmt,
-		waitingOnChannelStmt:          q.waitingOnChannelStmt,
-		withdrawNotificationStmt:      q.withdrawNotificationStmt,
-		wordsReceivedStmt:             q.wordsReceivedStmt,
-		wordsSentStmt:                 q.wordsSentStmt,
-		writtenSinceStmt:              q.writtenSinceStmt,
+		db:                             tx,
+		tx:                             tx,
+		accountByEmailStmt:             q.accountByEmailStmt,
+		accountByIDStmt:                q.accountByIDStmt,
+		addressKnownStmt:               q.addressKnownStmt,
+		addressLetterStmt:              q.addressLetterStmt,
+		addressOfPlaceStmt:             q.addressOfPlaceStmt,
+		adoptAttemptStmt:               q.adoptAttemptStmt,
+		allAccountsStmt:                q.allAccountsStmt,
+		allIncidentsStmt:               q.allIncidentsStmt,
+		answerCheckInStmt:              q.answerCheckInStmt,
+		answeredCarrierStmt:            q.answeredCarrierStmt,
+		anyMissingStmt:                 q.anyMissingStmt,
+		appointmentProfessionalsStmt:   q.appointmentProfessionalsStmt,
+		appointmentStandsStmt:          q.appointmentStandsStmt,
+		appointmentsOfPersonStmt:       q.appointmentsOfPersonStmt,
+		askPromptsStmt:                 q.askPromptsStmt,
+		attachProviderIDStmt:           q.attachProviderIDStmt,
+		attachedToAttemptStmt:          q.attachedToAttemptStmt,
+		attemptStmt:                    q.attemptStmt,
+		attemptByEventProviderIDStmt:   q.attemptByEventProviderIDStmt,
+		attemptByProviderIDStmt:        q.attemptByProviderIDStmt,
+		attemptsForTimelineStmt:        q.attemptsForTimelineStmt,
+		attemptsOfStmt:                 q.attemptsOfStmt,
+		attemptsOfCallStmt:             q.attemptsOfCallStmt,
+		blockPointsStmt:                q.blockPointsStmt,
+		callStmt:                       q.callStmt,
+		callAgainStmt:                  q.callAgainStmt,
+		callInVainStmt:                 q.callInVainStmt,
+		callReachedStmt:                q.callReachedStmt,
+		calledSinceStmt:                q.calledSinceStmt,
+		callsMadeStmt:                  q.callsMadeStmt,
+		callsWantedStmt:                q.callsWantedStmt,
+		cancelAttemptStmt:              q.cancelAttemptStmt,
+		cancelAttemptsStmt:             q.cancelAttemptsStmt,
+		cancelYoungerStmt:              q.cancelYoungerStmt,
+		cancelYoungerOnChannelStmt:     q.cancelYoungerOnChannelStmt,
+		checkInsOfJobStmt:              q.checkInsOfJobStmt,
+		claimedDeliveriesStmt:          q.claimedDeliveriesStmt,
+		clearFallbackStmt:              q.clearFallbackStmt,
+		closeEscalationStmt:            q.closeEscalationStmt,
+		closeFactsStmt:                 q.closeFactsStmt,
+		closePromptStmt:                q.closePromptStmt,
+		closePromptsOfAppointmentStmt:  q.closePromptsOfAppointmentStmt,
+		closePromptsOfNotificationStmt: q.closePromptsOfNotificationStmt,
+		closeUnaskedPromptsStmt:        q.closeUnaskedPromptsStmt,
+		completeJobStmt:                q.completeJobStmt,
+		confirmParticipationStmt:       q.confirmParticipationStmt,
+		contactPointsStmt:              q.contactPointsStmt,
+		continueConversationStmt:       q.continueConversationStmt,
+		conversationStmt:               q.conversationStmt,
+		coordinatorsStmt:               q.coordinatorsStmt,
+		copyProfessionalsStmt:          q.copyProfessionalsStmt,
+		countMissingStmt:               q.countMissingStmt,
+		countOpenOfProfessionalStmt:    q.countOpenOfProfessionalStmt,
+		deadlineGroupsStmt:             q.deadlineGroupsStmt,
+		delayLookUpStmt:                q.delayLookUpStmt,
+		deleteAttemptStmt:              q.deleteAttemptStmt,
+		deleteLetterStmt:               q.deleteLetterStmt,
+		deleteSessionStmt:              q.deleteSessionStmt,
+		deleteSessionsBeforeStmt:       q.deleteSessionsBeforeStmt,
+		deleteSlotProfessionalsStmt:    q.deleteSlotProfessionalsStmt,
+		disownPointsStmt:               q.disownPointsStmt,
+		doubtAttemptStmt:               q.doubtAttemptStmt,
+		doubtsAboutStmt:                q.doubtsAboutStmt,
+		dropLinkStmt:                   q.dropLinkStmt,
+		employmentJobsStmt:             q.employmentJobsStmt,
+		endAttemptStmt:                 q.endAttemptStmt,
+		endInvitationStmt:              q.endInvitationStmt,
+		endJobStmt:                     q.endJobStmt,
+		escalationByIDStmt:             q.escalationByIDStmt,
+		escalationThreadStmt:           q.escalationThreadStmt,
+		escalationVisibleStmt:          q.escalationVisibleStmt,
+		escalationsInStateStmt:         q.escalationsInStateStmt,
+		escalationsOfPersonStmt:        q.escalationsOfPersonStmt,
+		eventsAfterStmt:                q.eventsAfterStmt,
+		eventsOfPersonStmt:             q.eventsOfPersonStmt,
+		eventsOfPersonAfterStmt:        q.eventsOfPersonAfterStmt,
+		expireQueuedStmt:               q.expireQueuedStmt,
+		expiredDueStmt:                 q.expiredDueStmt,
+		factsOfPersonStmt:              q.factsOfPersonStmt,
+		fallbacksDueStmt:               q.fallbacksDueStmt,
+		findMissingStmt:                q.findMissingStmt,
+		findPointsStmt:                 q.findPointsStmt,
+		finishInboxStmt:                q.finishInboxStmt,
+		firstSeenStmt:                  q.firstSeenStmt,
+		foldStmt:                       q.foldStmt,
+		freeSlotProfessionalsStmt:      q.freeSlotProfessionalsStmt,
+		freeSlotsStmt:                  q.freeSlotsStmt,
+		gatherAttemptStmt:              q.gatherAttemptStmt,
+		giveBackPlaceStmt:              q.giveBackPlaceStmt,
+		ignoreInboxStmt:                q.ignoreInboxStmt,
+		inboxForTimelineStmt:           q.inboxForTimelineStmt,
+		inboxStateStmt:                 q.inboxStateStmt,
+		insertAccessStmt:               q.insertAccessStmt,
+		insertAccountStmt:              q.insertAccountStmt,
+		insertAppointmentStmt:          q.insertAppointmentStmt,
+		insertAttemptStmt:              q.insertAttemptStmt,
+		insertAttemptEventStmt:         q.insertAttemptEventStmt,
+		insertCallStmt:                 q.insertCallStmt,
+		insertCallAttemptStmt:          q.insertCallAttemptStmt,
+		insertCheckInStmt:              q.insertCheckInStmt,
+		insertContactPointStmt:         q.insertContactPointStmt,
+		insertEscalationStmt:           q.insertEscalationStmt,
+		insertEscalationMessageStmt:    q.insertEscalationMessageStmt,
+		insertEventStmt:                q.insertEventStmt,
+		insertFactStmt:                 q.insertFactStmt,
+		insertImportBatchStmt:          q.insertImportBatchStmt,
+		insertInboxStmt:                q.insertInboxStmt,
+		insertIncidentStmt:             q.insertIncidentStmt,
+		insertInvitationStmt:           q.insertInvitationStmt,
+		insertJobStmt:                  q.insertJobStmt,
+		insertLetterStmt:               q.insertLetterStmt,
+		insertLetterBatchStmt:          q.insertLetterBatchStmt,
+		insertLinkStmt:                 q.insertLinkStmt,
+		insertMilestoneStmt:            q.insertMilestoneStmt,
+		insertMissingStmt:              q.insertMissingStmt,
+		insertNotificationStmt:         q.insertNotificationStmt,
+		insertOptOutStmt:               q.insertOptOutStmt,
+		insertOrphanStmt:               q.insertOrphanStmt,
+		insertParticipationStmt:        q.insertParticipationStmt,
+		insertPersonStmt:               q.insertPersonStmt,
+		insertProfessionalStmt:         q.insertProfessionalStmt,
+		insertPromptStmt:               q.insertPromptStmt,
+		insertSettingStmt:              q.insertSettingStmt,
+		insertSlotStmt:                 q.insertSlotStmt,
+		insertSlotProfessionalStmt:     q.insertSlotProfessionalStmt,
+		invitationMessagesStmt:         q.invitationMessagesStmt,
+		invitationOpenStmt:             q.invitationOpenStmt,
+		isMissingStmt:                  q.isMissingStmt,
+		jobOfCheckInStmt:               q.jobOfCheckInStmt,
+		jobsOfPersonStmt:               q.jobsOfPersonStmt,
+		journalHeadsStmt:               q.journalHeadsStmt,
+		lapsedClaimsStmt:               q.lapsedClaimsStmt,
+		lapsedSendingStmt:              q.lapsedSendingStmt,
+		lastCarrierStmt:                q.lastCarrierStmt,
+		lastEventStmt:                  q.lastEventStmt,
+		lastLeftToStmt:                 q.lastLeftToStmt,
+		lastPositionStmt:               q.lastPositionStmt,
+		letterStmt:                     q.letterStmt,
+		letterBatchesStmt:              q.letterBatchesStmt,
+		letterContentsStmt:             q.letterContentsStmt,
+		letterRecipientStmt:            q.letterRecipientStmt,
+		lettersOfBatchStmt:             q.lettersOfBatchStmt,
+		lettersWantedStmt:              q.lettersWantedStmt,
+		linkAccountStmt:                q.linkAccountStmt,
+		linkOwnerStmt:                  q.linkOwnerStmt,
+		linkPointStmt:                  q.linkPointStmt,
+		linkProfessionalStmt:           q.linkProfessionalStmt,
+		listPeopleStmt:                 q.listPeopleStmt,
+		listedOfPersonStmt:             q.listedOfPersonStmt,
+		listedPersonStmt:               q.listedPersonStmt,
+		loadsStmt:                      q.loadsStmt,
+		lookUpsDueStmt:                 q.lookUpsDueStmt,
+		loseAttemptStmt:                q.loseAttemptStmt,
+		markAnsweredStmt:               q.markAnsweredStmt,
+		markAttemptStmt:                q.markAttemptStmt,
+		markAttemptErasedStmt:          q.markAttemptErasedStmt,
+		markInboxErasedStmt:            q.markInboxErasedStmt,
+		markNudgedStmt:                 q.markNudgedStmt,
+		markPostedStmt:                 q.markPostedStmt,
+		markPrintedStmt:                q.markPrintedStmt,
+		markReturnedStmt:               q.markReturnedStmt,
+		markSecondNoticeStmt:           q.markSecondNoticeStmt,
+		mayAnswerAnotherStmt:           q.mayAnswerAnotherStmt,
+		messageCountsStmt:              q.messageCountsStmt,
+		milestoneStmt:                  q.milestoneStmt,
+		missingAwaitedStmt:             q.missingAwaitedStmt,
+		missingMessagesStmt:            q.missingMessagesStmt,
+		missingOutcomesStmt:            q.missingOutcomesStmt,
+		missingToStmt:                  q.missingToStmt,
+		newInboxStmt:                   q.newInboxStmt,
+		newestSentStmt:                 q.newestSentStmt,
+		nextDueStmt:                    q.nextDueStmt,
+		notificationStmt:               q.notificationStmt,
+		oldOrphansStmt:                 q.oldOrphansStmt,
+		oldestUnerasedAttemptStmt:      q.oldestUnerasedAttemptStmt,
+		oldestUnerasedInboxStmt:        q.oldestUnerasedInboxStmt,
+		openEscalationsOfPersonStmt:    q.openEscalationsOfPersonStmt,
+		openOfKindStmt:                 q.openOfKindStmt,
+		openOfPersonStmt:               q.openOfPersonStmt,
+		openOfStrangerStmt:             q.openOfStrangerStmt,
+		openPromptsStmt:                q.openPromptsStmt,
+		optOutPointsStmt:               q.optOutPointsStmt,
+		outcomesMissingStmt:            q.outcomesMissingStmt,
+		overdueEscalationsStmt:         q.overdueEscalationsStmt,
+		overlappingSlotsStmt:           q.overlappingSlotsStmt,
+		ownInboxStmt:                   q.ownInboxStmt,
+		participationByIDStmt:          q.participationByIDStmt,
+		peopleByAddressStmt:            q.peopleByAddressStmt,
+		peopleByInternalIDStmt:         q.peopleByInternalIDStmt,
+		peopleByNIRStmt:                q.peopleByNIRStmt,
+		peopleWithoutJournalStmt:       q.peopleWithoutJournalStmt,
+		personFileStmt:                 q.personFileStmt,
+		personForImportStmt:            q.personForImportStmt,
+		personGoneStmt:                 q.personGoneStmt,
+		personOfAppointmentStmt:        q.personOfAppointmentStmt,
+		personOfDossierStmt:            q.personOfDossierStmt,
+		personOfNotificationStmt:       q.personOfNotificationStmt,
+		personToConveneStmt:            q.personToConveneStmt,
+		placesOfTerritoriesStmt:        q.placesOfTerritoriesStmt,
+		plannedOfAppointmentStmt:       q.plannedOfAppointmentStmt,
+		plannedOfPersonStmt:            q.plannedOfPersonStmt,
+		pointsAtAddressStmt:            q.pointsAtAddressStmt,
+		pollsDueStmt:                   q.pollsDueStmt,
+		postAttemptStmt:                q.postAttemptStmt,
+		postponeLookUpStmt:             q.postponeLookUpStmt,
+		professionalStmt:               q.professionalStmt,
+		professionalByEmailStmt:        q.professionalByEmailStmt,
+		professionalByTelegramStmt:     q.professionalByTelegramStmt,
+		professionalContactStmt:        q.professionalContactStmt,
+		professionalNamesStmt:          q.professionalNamesStmt,
+		promptByIDStmt:                 q.promptByIDStmt,
+		promptOfNotificationStmt:       q.promptOfNotificationStmt,
+		proofAnswersStmt:               q.proofAnswersStmt,
+		proofAttemptsStmt:              q.proofAttemptsStmt,
+		proofNotificationsStmt:         q.proofNotificationsStmt,
+		proofQuestionsStmt:             q.proofQuestionsStmt,
+		proofReadingsStmt:              q.proofReadingsStmt,
+		proofReceiptsStmt:              q.proofReceiptsStmt,
+		putSessionStmt:                 q.putSessionStmt,
+		putSettingStmt:                 q.putSettingStmt,
+		queuedDeliveriesStmt:           q.queuedDeliveriesStmt,
+		reachGroupsStmt:                q.reachGroupsStmt,
+		recordPollStmt:                 q.recordPollStmt,
+		referenceTakenStmt:             q.referenceTakenStmt,
+		referentOfPersonStmt:           q.referentOfPersonStmt,
+		referentsWithLoadStmt:          q.referentsWithLoadStmt,
+		refuseAttemptStmt:              q.refuseAttemptStmt,
+		releaseAttemptStmt:             q.releaseAttemptStmt,
+		releaseClaimsOfStmt:            q.releaseClaimsOfStmt,
+		releaseLeaseStmt:               q.releaseLeaseStmt,
+		renameReferenceStmt:            q.renameReferenceStmt,
+		reopenIncidentStmt:             q.reopenIncidentStmt,
+		reopenPointsStmt:               q.reopenPointsStmt,
+		replaceLinksStmt:               q.replaceLinksStmt,
+		repliesToStmt:                  q.repliesToStmt,
+		requeueAttemptStmt:             q.requeueAttemptStmt,
+		restoreCallStmt:                q.restoreCallStmt,
+		restorePointsStmt:              q.restorePointsStmt,
+		restoreYoungerStmt:             q.restoreYoungerStmt,
+		retireChatsStmt:                q.retireChatsStmt,
+		returnAttemptStmt:              q.returnAttemptStmt,
+		routingOfStmt:                  q.routingOfStmt,
+		searchPeopleStmt:               q.searchPeopleStmt,
+		seeIncidentStmt:                q.seeIncidentStmt,
+		seeIncidentsOfStmt:             q.seeIncidentsOfStmt,
+		sendingToStmt:                  q.sendingToStmt,
+		sentAgainStmt:                  q.sentAgainStmt,
+		sessionStmt:                    q.sessionStmt,
+		setAppointmentOnStmt:           q.setAppointmentOnStmt,
+		setContactLossStmt:             q.setContactLossStmt,
+		setContactStatusStmt:           q.setContactStatusStmt,
+		setEmployedOnStmt:              q.setEmployedOnStmt,
+		setLanguageStmt:                q.setLanguageStmt,
+		setMetStmt:                     q.setMetStmt,
+		setMilestoneEntryStmt:          q.setMilestoneEntryStmt,
+		setMilestonePlaceStmt:          q.setMilestonePlaceStmt,
+		setOutcomeStmt:                 q.setOutcomeStmt,
+		setPasswordStmt:                q.setPasswordStmt,
+		setReachStmt:                   q.setReachStmt,
+		setReferentStmt:                q.setReferentStmt,
+		setTerritoryStmt:               q.setTerritoryStmt,
+		settingStmt:                    q.settingStmt,
+		settleJobStmt:                  q.settleJobStmt,
+		settleNotificationStmt:         q.settleNotificationStmt,
+		shareAddressStmt:               q.shareAddressStmt,
+		slotStmt:                       q.slotStmt,
+		slotByKeyStmt:                  q.slotByKeyStmt,
+		slotsToOfferStmt:               q.slotsToOfferStmt,
+		staffOfSlotStmt:                q.staffOfSlotStmt,
+		staffToOfferStmt:               q.staffToOfferStmt,
+		standingElsewhereStmt:          q.standingElsewhereStmt,
+		startConversationStmt:          q.startConversationStmt,
+		takeLeaseStmt:                  q.takeLeaseStmt,
+		takeOrphansStmt:                q.takeOrphansStmt,
+		takePlaceStmt:                  q.takePlaceStmt,
+		takeSettingStmt:                q.takeSettingStmt,
+		territoriesStmt:                q.territoriesStmt,
+		territoryByKeyStmt:             q.territoryByKeyStmt,
+		toInviteStmt:                   q.toInviteStmt,
+		toNudgeStmt:                    q.toNudgeStmt,
+		tombstoneStmt:                  q.tombstoneStmt,
+		triesOfStmt:                    q.triesOfStmt,
+		tryInboxStmt:                   q.tryInboxStmt,
+		unaskPromptsStmt:               q.unaskPromptsStmt,
+		undoCallStmt:                   q.undoCallStmt,
+		unerasedAttemptsStmt:           q.unerasedAttemptsStmt,
+		unerasedInboxStmt:              q.unerasedInboxStmt,
+		unlinkProfessionalStmt:         q.unlinkProfessionalStmt,
+		unlistAttemptStmt:              q.unlistAttemptStmt,
+		unlistNotificationStmt:         q.unlistNotificationStmt,
+		unplacedStmt:                   q.unplacedStmt,
+		unpostAttemptStmt:              q.unpostAttemptStmt,
+		unreturnAttemptStmt:            q.unreturnAttemptStmt,
+		unsentNoticesStmt:              q.unsentNoticesStmt,
+		updatePersonStmt:               q.updatePersonStmt,
+		updateProfessionalStmt:         q.updateProfessionalStmt,
+		updateSlotStmt:                 q.updateSlotStmt,
+		upsertHouseholdStmt:            q.upsertHouseholdStmt,
+		upsertPlaceStmt:                q.upsertPlaceStmt,
+		upsertTerritoryStmt:            q.upsertTerritoryStmt,
+		useLinkStmt:                    q.useLinkStmt,
+		visibleStmt:                    q.visibleStmt,
+		waitAgainStmt:                  q.waitAgainStmt,
+		waitingStmt:                    q.waitingStmt,
+		waitingOnAddressStmt:           q.waitingOnAddressStmt,
+		waitingOnChannelStmt:           q.waitingOnChannelStmt,
+		withdrawNotificationStmt:       q.withdrawNotificationStmt,
+		wordsReceivedStmt:              q.wordsReceivedStmt,
+		wordsSentStmt:                  q.wordsSentStmt,
+		writtenSinceStmt:               q.writtenSinceStmt,
 	}
 }
