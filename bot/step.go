@@ -26,6 +26,9 @@ func step(now time.Time, d parcours.Dossier, s parcours.State, in parcours.Inbou
 	if t.understood {
 		t.s.Misunderstood = 0
 	}
+	if t.s.Insults == s.Insults {
+		t.s.Insults = 0 // they are counted in a row
+	}
 	if t.muted && len(t.effects) == 0 {
 		t.escalate(parcours.EscalationUnclear, parcours.ImpedimentNone)
 		t.because("closed channel: a human sees it")
@@ -60,9 +63,11 @@ func (t *turn) run() {
 func (t *turn) person() {
 	switch {
 	case t.mirrored():
+	case t.danger():
+	case t.held():
 	case t.in.Kind == parcours.InboundButton:
 		t.button()
-	case t.danger():
+	case t.unsure():
 	case t.in.Kind == parcours.InboundMedia:
 		t.media()
 	default:

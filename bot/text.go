@@ -31,6 +31,15 @@ func (t *turn) text() {
 	case understand.Missed:
 		t.missed()
 		return
+	case understand.Deceased:
+		if !t.bereaved() || len(t.prompts()) == 0 {
+			t.deceased()
+			return
+		}
+	}
+	if t.diedByName() {
+		t.deceased()
+		return
 	}
 	if t.command(intent) {
 		return
@@ -85,6 +94,10 @@ func (t *turn) command(intent understand.Understood) bool {
 // awaited serves the answer to what was asked in free text.
 func (t *turn) awaited(intent understand.Understood) bool {
 	switch t.s.Awaiting {
+	case awaitingDepartment:
+		return t.departmentTold(intent)
+	case awaitingNumber:
+		return t.numberTold(intent)
 	case awaitingReason:
 		return t.reasonGiven(intent)
 	case awaitingQuestion:
@@ -307,18 +320,24 @@ func (t *turn) unasked(intent understand.Understood) {
 			return
 		}
 		t.help()
-	case understand.Unclear, understand.ReportHours, understand.DataAccess, understand.DataErasure,
-		understand.Moved, understand.PhoneChange, understand.Deceased, understand.Insult,
-		understand.Stop, understand.Start: // those two inside a sentence: a human reads it
-		if intent.Label == understand.Unclear || intent.Label == understand.ReportHours {
-			if t.jobDetail() {
-				return
-			}
-			t.unclear()
-			return
-		}
+	case understand.Moved:
+		t.moved()
+	case understand.PhoneChange:
+		t.phoneChange()
+	case understand.DataAccess:
+		t.dataRequest(parcours.EscalationDataAccess)
+	case understand.DataErasure:
+		t.dataRequest(parcours.EscalationDataErasure)
+	case understand.Insult:
+		t.insult()
+	case understand.Stop, understand.Start: // inside a sentence: a human reads it
 		t.because("unasked: " + string(intent.Label))
 		t.handOver(parcours.EscalationQuestion, parcours.ImpedimentNone)
+	case understand.Unclear, understand.ReportHours:
+		if t.jobDetail() {
+			return
+		}
+		t.unclear()
 	default:
 		t.unclear()
 	}

@@ -31,7 +31,8 @@ var update = flag.Bool("update", false, "rewrite the transcripts")
 //	again come 3           the same press, delivered twice by the provider
 //	start CODE, media TEXT, blocked, unblocked, provider stop
 //	wait 26h, taken S3, revoked A1
-//	set WORD...            channel telegram; unknown; shared; no referent; no appointment;
+//	set WORD...            channel telegram; unknown; claimed (a number given as new); shared;
+//	                       several (people at the number); several discreet; no referent; no appointment;
 //	                       code CODE; staff code CODE; staff; person; question; stop
 func TestTranscripts(t *testing.T) {
 	t.Parallel()
@@ -160,6 +161,11 @@ func (w *world) read(t *testing.T, line string) (in parcours.Inbound, said bool)
 		w.channel, w.contact.Channel, w.contact.Address = parcours.ChannelTelegram, parcours.ChannelTelegram, "4401"
 	case line == "set unknown":
 		w.known = false
+	case line == "set claimed":
+		w.known, w.claim = false, &parcours.NumberClaim{ID: "N1", PersonID: "yann"}
+	case strings.HasPrefix(line, "set several"):
+		w.contact.Shared = true
+		w.unsure = []parcours.Person{w.person, {ID: "nadia", FirstName: "Nadia", LastName: "Le Goff", Discreet: line == "set several discreet"}}
 	case line == "set no referent":
 		w.referent = parcours.Professional{}
 	case line == "set shared":

@@ -27,6 +27,9 @@ type world struct {
 	appointments []parcours.Appointment
 	slots        []parcours.Slot
 	invited      bool
+	claim        *parcours.NumberClaim
+	unsure       []parcours.Person
+	texts        map[string]string
 	jobs         []parcours.Job
 	messages     []message
 	escalations  []parcours.Escalation
@@ -147,7 +150,14 @@ func (w *world) dossier(in parcours.Inbound) parcours.Dossier {
 		return d
 	}
 	if !w.known {
+		d.Claim = w.claim
 		return d
+	}
+	if len(w.unsure) > 0 {
+		d.Unsure, d.Candidates = w.unsure, len(w.unsure)
+		if text, ok := w.texts[w.state.PendingID]; ok {
+			d.Pending = &parcours.Inbound{ID: w.state.PendingID, Kind: parcours.InboundText, Text: text}
+		}
 	}
 	d.Person, d.Contact, d.Referent = w.person, w.contact, w.referent
 	d.Jobs = slices.Clone(w.jobs)
@@ -187,6 +197,10 @@ func (w *world) step(in parcours.Inbound) ([]parcours.Effect, []string) {
 		in.ID = fmt.Sprintf("in%d", w.events)
 	}
 	in.Channel, in.ReceivedAt = w.channel, w.now
+	if w.texts == nil {
+		w.texts = map[string]string{}
+	}
+	w.texts[in.ID] = in.Text
 	state := &w.state
 	if w.staff != nil {
 		state = &w.staffState
@@ -302,6 +316,22 @@ func (w *world) apply(e parcours.Effect) string {
 			w.staff = &w.referent
 		}
 		return "* chat linked"
+	case parcours.Hold:
+		w.person.HeldAt = w.now
+		return "* everything is held"
+	case parcours.ClaimNumber:
+		return "* number claimed: " + e.Phone.E164 + " (" + string(e.Phone.Kind) + ")"
+	case parcours.SettleNumber:
+		if w.claim == nil || w.claim.ID != e.ClaimID {
+			return "REFUSED: no claim " + e.ClaimID
+		}
+		w.claim = nil
+		return fmt.Sprintf("* number %s confirmed: %v", e.ClaimID, e.Confirmed)
+	case parcours.AskWho:
+		return "* nobody's yet"
+	case parcours.TellWho:
+		w.unsure, w.person.ID = nil, e.PersonID
+		return "* written by " + e.PersonID + "; again: " + fmt.Sprintf("%q", w.texts[e.InboxID])
 	case parcours.Choose:
 		if !w.invited {
 			return "REFUSED: nobody is invited"

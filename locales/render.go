@@ -230,6 +230,15 @@ func (s *spoken) choices(r Request, known facts, level brevity, values map[strin
 			}
 			data = fill(said)
 		}
+		if choice.Name != "" {
+			said := maps.Clone(values)
+			name, err := typed("name", choice.Name, maxName)
+			if err != nil {
+				return nil, err
+			}
+			said["Name"] = name
+			data = fill(said)
+		}
 		key, ok := s.find(choice.Label)
 		if r.Channel == parcours.ChannelTelegram {
 			key, ok = s.find(choice.Label, variantTelegram)

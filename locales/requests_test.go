@@ -26,6 +26,9 @@ var templates = []string{
 	"reply.distress.homeless", "reply.distress.medical", "reply.distress.child_danger",
 	"question.notice.new", "question.notice.second", "question.notice.urgent", "question.notice.opt_out", "question.notice.wrong_person",
 	"answer.relay.text",
+	"reply.change.noted", "reply.address.ask", "reply.number.ask", "reply.number.claimed", "reply.number.confirmed", "reply.number.refused", "number.claim.ask",
+	"reply.deceased.noted", "reply.bereavement.noted", "reply.data.received", "reply.data.again", "reply.insult.calm", "reply.whom.ask", "reply.whom.open",
+	"question.notice.deceased",
 	"invitation.first.choose", "invitation.again.choose", "reply.booked.done",
 	"checkin.ask.work", "reply.checkin.fine", "reply.checkin.difficulty", "reply.job_ended.noted",
 	"reply.job_found.date", "reply.job_found.kind", "reply.job_found.hours", "reply.job_found.noted",
@@ -134,14 +137,18 @@ func usual(t testing.TB, template string) locales.Request {
 		for _, lang := range parcours.Languages() {
 			r.Choices = append(r.Choices, parcours.Choice{Action: "lang_" + string(lang), Label: "choice.language." + string(lang)})
 		}
-	case "question.notice.new", "question.notice.second", "question.notice.urgent", "question.notice.opt_out", "question.notice.wrong_person", "question.notice.job_found":
+	case "question.notice.new", "question.notice.second", "question.notice.urgent", "question.notice.opt_out", "question.notice.wrong_person", "question.notice.job_found", "question.notice.deceased":
 		r.Facts.Job = job
 		r.To = parcours.Recipient{FirstName: "Anne", LastName: "Morel", Staff: true, Language: parcours.French}
 		r.Facts.About = "Nolwenn LE GOFF"
 		r.Facts.Text = "Bonjour, est-ce que je peux venir avec mon fils ? Il a 3 ans."
 		r.Facts.By = at(8, 17, 0)
 		r.Facts.Link = "https://relais.exemple.fr/questions/42"
-	case "checkin.ask.work", "reply.job_found.kind", "reply.job.kind":
+	case "reply.change.noted":
+		r.Facts.StartsAt, r.Facts.Workdays = at(13, 14, 30), 2
+	case "reply.data.received":
+		r.Facts.By = time.Date(2026, time.February, 5, 0, 0, 0, 0, zone)
+	case "checkin.ask.work", "reply.job_found.kind", "reply.job.kind", "reply.whom.ask":
 		r.Choices = locales.Sample{Template: template, Zone: zone, Now: r.Now}.Request().Choices
 	case "reply.checkin.difficulty", "reply.job_ended.noted":
 		r.Facts.Workdays = 1

@@ -21,7 +21,7 @@ func (c *Catalogue) Templates() []string {
 		}
 		kind, _, _ := strings.Cut(key, ".")
 		switch kind {
-		case "convocation", "reminder", "cancellation", "reply", "question", "answer", "staff", "checkin", "invitation":
+		case "convocation", "reminder", "cancellation", "reply", "question", "answer", "staff", "checkin", "invitation", "number":
 			found[key] = true
 		}
 	}
@@ -93,6 +93,8 @@ func (s Sample) Request() Request {
 		r.Facts.StartsAt, r.Facts.With = time.Time{}, nil
 	}
 	switch s.Template {
+	case "reply.data.received":
+		r.Facts.Workdays, r.Facts.By = 0, at(31, 0, 0)
 	case "invitation.first.choose", "invitation.again.choose":
 		r.Facts.By = at(4, 9, 0)
 	case "question.notice.job_found", "staff.job.confirmed":
@@ -118,6 +120,8 @@ func (s Sample) choices(at func(days, hour, minute int) time.Time, place, addres
 	switch s.Template {
 	case "convocation.first.joint", "convocation.first.other", "reminder.before.appointment", "reply.help.menu", "reply.unclear.ask", "reply.hindered.ask":
 		return []parcours.Choice{{Action: "come", Label: "choice.come"}, {Action: "cannot", Label: "choice.cannot"}, {Action: "other", Label: "choice.other"}}
+	case "reply.whom.ask":
+		return []parcours.Choice{{Action: "who1", Label: "choice.whom.name", Name: "Nolwenn"}, {Action: "who2", Label: "choice.whom.name", Name: "Yann"}, {Action: "who_other", Label: "choice.whom.other"}}
 	case "checkin.ask.work":
 		return parcours.CheckInChoices()
 	case "reply.job_found.kind", "reply.job.kind":

@@ -47,6 +47,33 @@ type Move struct {
 // choose. RecordTurn answers ErrConflict when it was taken.
 type Choose struct{ SlotID string }
 
+// Hold stops everything that is sent to the person, and to whoever else is reached
+// at the inbound's address: somebody said that the person died. Only a human
+// confirms or lifts it. The answer of the same turn leaves.
+type Hold struct{}
+
+// ClaimNumber notes a number that the person gives as their new one, and asks that
+// number to confirm it. Nothing else goes there before.
+type ClaimNumber struct{ Phone Phone }
+
+// SettleNumber is the answer of a claimed number to the question whether it is
+// theirs. RecordTurn answers ErrConflict when it was settled meanwhile.
+type SettleNumber struct {
+	ClaimID   string
+	Confirmed bool
+}
+
+// AskWho notes that the inbound may come from several people, who are asked: it
+// is nobody's until one of them answers.
+type AskWho struct{}
+
+// TellWho says who of several people is writing; what was written before the
+// question, InboxID, is then stepped again as theirs.
+type TellWho struct {
+	PersonID string
+	InboxID  string
+}
+
 // Escalate hands the inbound to the referent in charge, or to the coordinators.
 type Escalate struct {
 	Kind   EscalationKind
@@ -114,6 +141,11 @@ type SettleJob struct {
 	On      Date
 }
 
+func (Hold) effect()             {}
+func (ClaimNumber) effect()      {}
+func (SettleNumber) effect()     {}
+func (AskWho) effect()           {}
+func (TellWho) effect()          {}
 func (Choose) effect()           {}
 func (DeclareJob) effect()       {}
 func (EndJob) effect()           {}
@@ -146,6 +178,13 @@ type Dossier struct {
 	// Person is the likeliest (newest open prompt, else newest message).
 	Candidates int
 	Contact    ContactPoint
+	// Unsure lists those people when nothing tells who writes; empty when something
+	// does. Person is then the likeliest all the same.
+	Unsure []Person
+	// Claim is set when an unknown sender's number was given by somebody as their new one.
+	Claim *NumberClaim
+	// Pending is what was written before the question "who writes?", nil when none was.
+	Pending *Inbound
 	// Professional is set when the sender is one of ours.
 	Professional *Professional
 	// Referent in charge, or the stand-in; zero when there is none.

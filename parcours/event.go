@@ -38,6 +38,11 @@ const (
 	EventPrinted          EventKind = "printed"   // a letter; posted is EventSent, returned EventUndelivered
 	EventCalled           EventKind = "called"    // by a human
 	EventCorrected        EventKind = "corrected" // a human took back what they had recorded
+	EventHeld             EventKind = "held"     // nothing is sent any more: a death was told
+	EventReleased         EventKind = "released" // a human took that back
+	EventNumberClaimed    EventKind = "number_claimed"
+	EventNumberConfirmed  EventKind = "number_confirmed"
+	EventNumberRefused    EventKind = "number_refused"
 	EventJobDeclared      EventKind = "job_declared"
 	EventJobRefused       EventKind = "job_refused"
 	EventJobEnded         EventKind = "job_ended"

@@ -25,6 +25,8 @@ const (
 	// ReasonNumberUnusable: the provider found that the number takes no SMS.
 	ReasonNumberUnusable = "number_unusable"
 	ReasonQuietHours     = "quiet_hours"
+	// ReasonHeld: somebody said that the person died; a human has to say more.
+	ReasonHeld = "held"
 	// ReasonOneADay: the person already had a message of ours today.
 	ReasonOneADay = "one_a_day"
 )
@@ -45,6 +47,9 @@ func (r Rules) Gate(d Delivery, now time.Time) Verdict {
 	reply := n.InReplyTo != "" && n.Lane == LaneReply
 	if current.PersonExited && n.PersonID != "" && n.Class != Conversation {
 		return Verdict{Action: GateCancel, Reason: ReasonExited}
+	}
+	if current.PersonHeld && n.PersonID != "" && !reply && n.Kind != KindAnswer {
+		return Verdict{Action: GateLater, At: r.NextOpen(DateOf(now, r.Zone).AddDays(1).At(0, 0, r.Zone)), Reason: ReasonHeld}
 	}
 	switch n.Kind {
 	case KindConvocation, KindMoved, KindReminder:

@@ -95,6 +95,10 @@ type State struct {
 	Misunderstood int `json:"misunderstood,omitempty"`
 	// Answered: an unknown sender got their one answer.
 	Answered bool `json:"answered,omitempty"`
+	// PendingID is the inbox id of what was written before "who writes?" was asked.
+	PendingID string `json:"pending_id,omitempty"`
+	// Insults counts those in a row.
+	Insults int `json:"insults,omitempty"`
 	// LastInboundID is the event that was stepped last.
 	LastInboundID string `json:"last_inbound_id,omitempty"`
 }
@@ -142,6 +146,14 @@ const (
 	EscalationUnknown     EscalationKind = "unknown_sender"
 	EscalationMedia       EscalationKind = "media"
 	EscalationOptOut      EscalationKind = "opt_out"
+	// The person moved, has a new number, died; what the law lets them ask of their
+	// data; insults that repeat.
+	EscalationMoved       EscalationKind = "moved"
+	EscalationPhoneChange EscalationKind = "phone_change"
+	EscalationDeceased    EscalationKind = "deceased"
+	EscalationDataAccess  EscalationKind = "data_access"
+	EscalationDataErasure EscalationKind = "data_erasure"
+	EscalationInsult      EscalationKind = "insult"
 	// A job was found, goes badly, is over.
 	EscalationJobFound      EscalationKind = "job_found"
 	EscalationJobDifficulty EscalationKind = "job_difficulty"

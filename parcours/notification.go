@@ -167,6 +167,8 @@ type Choice struct {
 	Label string `json:"label"`
 	// SlotID and Slot are set when the choice is a time.
 	SlotID string       `json:"slot_id,omitempty"`
+	// Name is set when the choice is a person.
+	Name string `json:"name,omitempty"`
 	Slot   *OfferedSlot `json:"slot,omitempty"`
 }
 
@@ -305,6 +307,8 @@ type Current struct {
 	AppointmentStanding bool
 	AppointmentVersion  int
 	PersonExited        bool
+	// PersonHeld: somebody said that the person died, and no human settled it yet.
+	PersonHeld bool
 	OptedOut            bool
 	AddressFormer       bool
 	// ToldToday: another message that we decided on, at least as urgent, left to the

@@ -96,7 +96,7 @@ func (r Rules) PlanQuestion(e Escalation, to Professional, notice QuestionNotice
 		return n
 	}
 	switch e.Kind {
-	case EscalationOptOut, EscalationWrongPerson:
+	case EscalationOptOut, EscalationWrongPerson, EscalationDeceased:
 		n.Template = "question.notice." + string(e.Kind) // nothing to answer: a person to reach otherwise
 	}
 	n.DueAt = r.NextOpen(now)

@@ -29,8 +29,10 @@ func (s *Store) LoadDossier(ctx context.Context, now time.Time, in parcours.Inbo
 			return err
 		}
 		var err error
-		state, err = tx.state(ctx, subject(d, tx.vault.addressIndex(in.Address)))
-		return err
+		if state, err = tx.state(ctx, subject(d, l.index)); err != nil {
+			return err
+		}
+		return l.pending(ctx, state)
 	})
 	if err != nil {
 		return parcours.Dossier{}, parcours.State{}, fmt.Errorf("load dossier: %w", err)
@@ -86,8 +88,11 @@ func (l *loader) load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := l.recognise(ctx, pointed); err != nil || l.d.Person.ID == "" {
+	if err := l.recognise(ctx, pointed); err != nil {
 		return err
+	}
+	if l.d.Person.ID == "" {
+		return l.claimed(ctx)
 	}
 	return l.around(ctx, pointed)
 }
@@ -196,14 +201,26 @@ func (l *loader) recognise(ctx context.Context, pointed gen.Attempt) error {
 		return err
 	}
 	l.d.Candidates = len(points)
-	best, newest := points[0], int64(-1)
+	speaker, err := l.speaker(ctx)
+	if err != nil {
+		return err
+	}
+	best, newest, asked := points[0], int64(-1), 0
 	for _, p := range points {
-		weight, err := l.weight(ctx, p.PersonID, pointed)
+		weight, err := l.weight(ctx, p.PersonID, pointed, speaker)
 		if err != nil {
 			return err
 		}
 		if weight > newest {
 			best, newest = p, weight
+		}
+		if weight >= promptWeight {
+			asked++
+		}
+	}
+	if len(points) > 1 && newest < pointerWeight && asked != 1 {
+		if err := l.unsure(ctx, points); err != nil {
+			return err
 		}
 	}
 	if l.d.Contact, err = l.contactPoint(best); err != nil {
@@ -213,14 +230,18 @@ func (l *loader) recognise(ctx context.Context, pointed gen.Attempt) error {
 	if err != nil {
 		return fmt.Errorf("person: %w", err)
 	}
-	l.d.Person = parcours.Person{
+	l.d.Person = personOf(row)
+	return nil
+}
+
+func personOf(row gen.PersonOfDossierRow) parcours.Person {
+	return parcours.Person{
 		ID: row.ID, Role: parcours.Role(row.Role), Title: parcours.Title(row.Title), FirstName: row.FirstName, LastName: row.LastName,
 		BirthDate: date(row.BirthDate), Address: row.Address, Postcode: row.Postcode, City: row.City, Structure: row.Structure,
 		TerritoryID: row.TerritoryID, Territory: row.Territory, ReferentID: row.ReferentID, Language: parcours.Language(row.Language),
 		PreferredChannel: parcours.Channel(row.PreferredChannel), Discreet: row.Discreet, EnteredOn: date(row.EnteredOn),
-		EntrySource: parcours.EntrySource(row.EntrySource), ExitedOn: date(row.ExitedOn), CreatedAt: instant(row.CreatedAt),
+		EntrySource: parcours.EntrySource(row.EntrySource), ExitedOn: date(row.ExitedOn), HeldAt: instant(row.HeldAt), CreatedAt: instant(row.CreatedAt),
 	}
-	return nil
 }
 
 // candidates are the current owners of the address, or else its former ones: a
@@ -244,12 +265,20 @@ func (l *loader) candidates(ctx context.Context) ([]gen.ContactPoint, error) {
 	return nil, nil
 }
 
+// Weights of what tells who writes; Unix milliseconds stay below 2^43.
+const (
+	promptWeight  = int64(1) << 50
+	pointerWeight = int64(1) << 60
+)
+
 // weight orders the people who share an address: an explicit pointer beats an open
 // prompt, which beats the newest message.
-func (l *loader) weight(ctx context.Context, personID string, pointed gen.Attempt) (int64, error) {
-	const prompt, pointer = int64(1) << 50, int64(1) << 60 // Unix milliseconds stay below 2^43
+func (l *loader) weight(ctx context.Context, personID string, pointed gen.Attempt, speaker string) (int64, error) {
 	if pointed.ID != "" && pointed.PersonID.String == personID {
-		return pointer, nil
+		return 2 * pointerWeight, nil
+	}
+	if speaker == personID {
+		return pointerWeight, nil
 	}
 	if l.d.Candidates == 1 {
 		return 0, nil
@@ -259,7 +288,7 @@ func (l *loader) weight(ctx context.Context, personID string, pointed gen.Attemp
 		return 0, fmt.Errorf("prompts: %w", err)
 	}
 	if len(open) > 0 {
-		return prompt + open[0].AskedAt, nil
+		return promptWeight + open[0].AskedAt, nil
 	}
 	last, err := l.LastLeftTo(ctx, l.index, null(personID), millis(l.in.Written(l.now)))
 	if errors.Is(err, sql.ErrNoRows) {

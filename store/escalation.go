@@ -76,6 +76,9 @@ type asking struct {
 // stand-in and the coordinators at once. It is due after Rules.AnswerWithinWorkdays,
 // an urgent one after one working day.
 func (tx *tx) escalate(ctx context.Context, now time.Time, a asking) (string, error) {
+	if byCoordinators(a.kind) {
+		a.referentID = ""
+	}
 	charge, err := tx.inCharge(ctx, a.referentID, now)
 	if err != nil {
 		return "", err
@@ -85,6 +88,10 @@ func (tx *tx) escalate(ctx context.Context, now time.Time, a asking) (string, er
 		workdays = 1
 	}
 	due := tx.rules.AddWorkdays(now, workdays)
+	if byCoordinators(a.kind) {
+		// The law gives one month (GDPR, article 12(3)).
+		due = parcours.DateOf(now, tx.rules.Zone).AddMonths(1).At(0, 0, tx.rules.Zone)
+	}
 	if a.kind == parcours.EscalationJobDifficulty || a.kind == parcours.EscalationJobEnded {
 		due = tx.rules.SameWorkday(now)
 	}
@@ -115,6 +122,12 @@ func (tx *tx) escalate(ctx context.Context, now time.Time, a asking) (string, er
 	return id, tx.giveNotice(ctx, now, id, charge, a)
 }
 
+// byCoordinators reports whether an escalation is for the coordinators, whoever
+// follows the person: what the law lets people ask of their data.
+func byCoordinators(kind parcours.EscalationKind) bool {
+	return kind == parcours.EscalationDataAccess || kind == parcours.EscalationDataErasure
+}
+
 // addToThread adds a message to an open escalation. Its delay keeps running from
 // the first message; whoever must answer is told of this one too when notice is set.
 func (tx *tx) addToThread(ctx context.Context, now time.Time, id string, a asking, notice bool) error {
@@ -123,6 +136,9 @@ func (tx *tx) addToThread(ctx context.Context, now time.Time, id string, a askin
 	})
 	if err != nil || !notice {
 		return err
+	}
+	if byCoordinators(a.kind) {
+		a.referentID = ""
 	}
 	charge, err := tx.inCharge(ctx, a.referentID, now)
 	if err != nil {

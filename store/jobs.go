@@ -159,22 +159,7 @@ func (tx *tx) afterJob(ctx context.Context, now time.Time, actor, personID strin
 	if err := tx.SetEmployedOn(ctx, personID); err != nil {
 		return fmt.Errorf("milestone: %w", err)
 	}
-	ids, err := tx.OpenOfKind(ctx, null(personID), string(parcours.EscalationJobFound))
-	if err != nil {
-		return fmt.Errorf("notices of a job: %w", err)
-	}
-	for _, id := range ids {
-		if err := tx.withdrawNotices(ctx, now, id, actor); err != nil {
-			return err
-		}
-		if _, err := tx.CloseEscalation(ctx, id, millis(now), actor); err != nil {
-			return fmt.Errorf("notices of a job: %w", err)
-		}
-		if err := tx.append(ctx, now, personID, parcours.EventAnswered, actor, id, details{"closed": "true"}); err != nil {
-			return err
-		}
-	}
-	return nil
+	return tx.closeKind(ctx, now, actor, personID, parcours.EscalationJobFound)
 }
 
 // withdrawNotices withdraws what was to tell a professional of an escalation.
@@ -330,7 +315,7 @@ func (tx *tx) checkedIn(ctx context.Context, t *turn, e parcours.AnswerCheckIn) 
 // otherwise. ErrNotFound outside the actor's scope, ErrConflict when it was settled
 // meanwhile.
 func (s *Store) RecordJob(ctx context.Context, now time.Time, actor parcours.Actor, j parcours.Job) error {
-	return s.onJob(ctx, "record a job", actor, j.PersonID, func(ctx context.Context, tx *tx) error {
+	return s.onPerson(ctx, "record a job", actor, j.PersonID, func(ctx context.Context, tx *tx) error {
 		if j.StartsOn.IsZero() {
 			return fmt.Errorf("%w: a job has a first day", parcours.ErrInvalid)
 		}
@@ -352,7 +337,7 @@ func (s *Store) RecordJob(ctx context.Context, now time.Time, actor parcours.Act
 
 // RefuseJob takes back a job that was declared, or confirmed, by mistake.
 func (s *Store) RefuseJob(ctx context.Context, now time.Time, actor parcours.Actor, personID, jobID string) error {
-	return s.onJob(ctx, "refuse a job", actor, personID, func(ctx context.Context, tx *tx) error {
+	return s.onPerson(ctx, "refuse a job", actor, personID, func(ctx context.Context, tx *tx) error {
 		j, err := tx.jobOf(ctx, personID, jobID)
 		if err != nil {
 			return err
@@ -363,7 +348,7 @@ func (s *Store) RefuseJob(ctx context.Context, now time.Time, actor parcours.Act
 
 // EndJob notes the day on which a job ended; not in the future.
 func (s *Store) EndJob(ctx context.Context, now time.Time, actor parcours.Actor, personID, jobID string, on parcours.Date) error {
-	return s.onJob(ctx, "end a job", actor, personID, func(ctx context.Context, tx *tx) error {
+	return s.onPerson(ctx, "end a job", actor, personID, func(ctx context.Context, tx *tx) error {
 		if on.IsZero() || on.After(tx.today(now)) {
 			return fmt.Errorf("%w: the day is today at the latest", parcours.ErrInvalid)
 		}
@@ -375,7 +360,7 @@ func (s *Store) EndJob(ctx context.Context, now time.Time, actor parcours.Actor,
 	})
 }
 
-func (s *Store) onJob(ctx context.Context, what string, actor parcours.Actor, personID string, fn func(ctx context.Context, tx *tx) error) error {
+func (s *Store) onPerson(ctx context.Context, what string, actor parcours.Actor, personID string, fn func(ctx context.Context, tx *tx) error) error {
 	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
 		if err := tx.allowed(ctx, actor, personID); err != nil {
 			return err

@@ -167,6 +167,7 @@ from milestone m
 join person p on p.id = m.person_id
 where m.booked_on = ''
   and m.exited_on = ''
+  and p.held_at = 0
   and p.subject_to_duties <> 'no'
   and p.territory_id is not null
   -- Whoever was invited chooses until the service sets a time, unless the invitation never arrives.

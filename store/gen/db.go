@@ -66,6 +66,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.appointmentsOfPersonStmt, err = db.PrepareContext(ctx, appointmentsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query AppointmentsOfPerson: %w", err)
 	}
+	if q.askInboxAgainStmt, err = db.PrepareContext(ctx, askInboxAgain); err != nil {
+		return nil, fmt.Errorf("error preparing query AskInboxAgain: %w", err)
+	}
 	if q.askPromptsStmt, err = db.PrepareContext(ctx, askPrompts); err != nil {
 		return nil, fmt.Errorf("error preparing query AskPrompts: %w", err)
 	}
@@ -135,6 +138,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.claimedDeliveriesStmt, err = db.PrepareContext(ctx, claimedDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query ClaimedDeliveries: %w", err)
 	}
+	if q.claimsAtAddressStmt, err = db.PrepareContext(ctx, claimsAtAddress); err != nil {
+		return nil, fmt.Errorf("error preparing query ClaimsAtAddress: %w", err)
+	}
+	if q.claimsOfPersonStmt, err = db.PrepareContext(ctx, claimsOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query ClaimsOfPerson: %w", err)
+	}
 	if q.clearFallbackStmt, err = db.PrepareContext(ctx, clearFallback); err != nil {
 		return nil, fmt.Errorf("error preparing query ClearFallback: %w", err)
 	}
@@ -143,6 +152,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.closeFactsStmt, err = db.PrepareContext(ctx, closeFacts); err != nil {
 		return nil, fmt.Errorf("error preparing query CloseFacts: %w", err)
+	}
+	if q.closeOpenPromptsStmt, err = db.PrepareContext(ctx, closeOpenPrompts); err != nil {
+		return nil, fmt.Errorf("error preparing query CloseOpenPrompts: %w", err)
 	}
 	if q.closePromptStmt, err = db.PrepareContext(ctx, closePrompt); err != nil {
 		return nil, fmt.Errorf("error preparing query ClosePrompt: %w", err)
@@ -161,6 +173,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.confirmParticipationStmt, err = db.PrepareContext(ctx, confirmParticipation); err != nil {
 		return nil, fmt.Errorf("error preparing query ConfirmParticipation: %w", err)
+	}
+	if q.confirmPointStmt, err = db.PrepareContext(ctx, confirmPoint); err != nil {
+		return nil, fmt.Errorf("error preparing query ConfirmPoint: %w", err)
 	}
 	if q.contactPointsStmt, err = db.PrepareContext(ctx, contactPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query ContactPoints: %w", err)
@@ -252,6 +267,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.eventsOfPersonAfterStmt, err = db.PrepareContext(ctx, eventsOfPersonAfter); err != nil {
 		return nil, fmt.Errorf("error preparing query EventsOfPersonAfter: %w", err)
 	}
+	if q.exitPersonStmt, err = db.PrepareContext(ctx, exitPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query ExitPerson: %w", err)
+	}
 	if q.expireQueuedStmt, err = db.PrepareContext(ctx, expireQueued); err != nil {
 		return nil, fmt.Errorf("error preparing query ExpireQueued: %w", err)
 	}
@@ -291,6 +309,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.giveBackPlaceStmt, err = db.PrepareContext(ctx, giveBackPlace); err != nil {
 		return nil, fmt.Errorf("error preparing query GiveBackPlace: %w", err)
 	}
+	if q.heldSinceStmt, err = db.PrepareContext(ctx, heldSince); err != nil {
+		return nil, fmt.Errorf("error preparing query HeldSince: %w", err)
+	}
+	if q.holdPeopleStmt, err = db.PrepareContext(ctx, holdPeople); err != nil {
+		return nil, fmt.Errorf("error preparing query HoldPeople: %w", err)
+	}
 	if q.ignoreInboxStmt, err = db.PrepareContext(ctx, ignoreInbox); err != nil {
 		return nil, fmt.Errorf("error preparing query IgnoreInbox: %w", err)
 	}
@@ -299,6 +323,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.inboxStateStmt, err = db.PrepareContext(ctx, inboxState); err != nil {
 		return nil, fmt.Errorf("error preparing query InboxState: %w", err)
+	}
+	if q.inboxTextStmt, err = db.PrepareContext(ctx, inboxText); err != nil {
+		return nil, fmt.Errorf("error preparing query InboxText: %w", err)
 	}
 	if q.insertAccessStmt, err = db.PrepareContext(ctx, insertAccess); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAccess: %w", err)
@@ -323,6 +350,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertCheckInStmt, err = db.PrepareContext(ctx, insertCheckIn); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertCheckIn: %w", err)
+	}
+	if q.insertClaimStmt, err = db.PrepareContext(ctx, insertClaim); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertClaim: %w", err)
 	}
 	if q.insertContactPointStmt, err = db.PrepareContext(ctx, insertContactPoint); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertContactPoint: %w", err)
@@ -714,6 +744,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.releaseLeaseStmt, err = db.PrepareContext(ctx, releaseLease); err != nil {
 		return nil, fmt.Errorf("error preparing query ReleaseLease: %w", err)
 	}
+	if q.releasePersonStmt, err = db.PrepareContext(ctx, releasePerson); err != nil {
+		return nil, fmt.Errorf("error preparing query ReleasePerson: %w", err)
+	}
 	if q.renameReferenceStmt, err = db.PrepareContext(ctx, renameReference); err != nil {
 		return nil, fmt.Errorf("error preparing query RenameReference: %w", err)
 	}
@@ -722,6 +755,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.reopenPointsStmt, err = db.PrepareContext(ctx, reopenPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query ReopenPoints: %w", err)
+	}
+	if q.replaceClaimsStmt, err = db.PrepareContext(ctx, replaceClaims); err != nil {
+		return nil, fmt.Errorf("error preparing query ReplaceClaims: %w", err)
 	}
 	if q.replaceLinksStmt, err = db.PrepareContext(ctx, replaceLinks); err != nil {
 		return nil, fmt.Errorf("error preparing query ReplaceLinks: %w", err)
@@ -743,6 +779,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.retireChatsStmt, err = db.PrepareContext(ctx, retireChats); err != nil {
 		return nil, fmt.Errorf("error preparing query RetireChats: %w", err)
+	}
+	if q.retireNumbersStmt, err = db.PrepareContext(ctx, retireNumbers); err != nil {
+		return nil, fmt.Errorf("error preparing query RetireNumbers: %w", err)
 	}
 	if q.returnAttemptStmt, err = db.PrepareContext(ctx, returnAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query ReturnAttempt: %w", err)
@@ -780,6 +819,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setEmployedOnStmt, err = db.PrepareContext(ctx, setEmployedOn); err != nil {
 		return nil, fmt.Errorf("error preparing query SetEmployedOn: %w", err)
 	}
+	if q.setExitedOnStmt, err = db.PrepareContext(ctx, setExitedOn); err != nil {
+		return nil, fmt.Errorf("error preparing query SetExitedOn: %w", err)
+	}
 	if q.setLanguageStmt, err = db.PrepareContext(ctx, setLanguage); err != nil {
 		return nil, fmt.Errorf("error preparing query SetLanguage: %w", err)
 	}
@@ -804,11 +846,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setReferentStmt, err = db.PrepareContext(ctx, setReferent); err != nil {
 		return nil, fmt.Errorf("error preparing query SetReferent: %w", err)
 	}
+	if q.setSpeakerStmt, err = db.PrepareContext(ctx, setSpeaker); err != nil {
+		return nil, fmt.Errorf("error preparing query SetSpeaker: %w", err)
+	}
 	if q.setTerritoryStmt, err = db.PrepareContext(ctx, setTerritory); err != nil {
 		return nil, fmt.Errorf("error preparing query SetTerritory: %w", err)
 	}
 	if q.settingStmt, err = db.PrepareContext(ctx, setting); err != nil {
 		return nil, fmt.Errorf("error preparing query Setting: %w", err)
+	}
+	if q.settleClaimStmt, err = db.PrepareContext(ctx, settleClaim); err != nil {
+		return nil, fmt.Errorf("error preparing query SettleClaim: %w", err)
 	}
 	if q.settleJobStmt, err = db.PrepareContext(ctx, settleJob); err != nil {
 		return nil, fmt.Errorf("error preparing query SettleJob: %w", err)
@@ -827,6 +875,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.slotsToOfferStmt, err = db.PrepareContext(ctx, slotsToOffer); err != nil {
 		return nil, fmt.Errorf("error preparing query SlotsToOffer: %w", err)
+	}
+	if q.speakerStmt, err = db.PrepareContext(ctx, speaker); err != nil {
+		return nil, fmt.Errorf("error preparing query Speaker: %w", err)
 	}
 	if q.staffOfSlotStmt, err = db.PrepareContext(ctx, staffOfSlot); err != nil {
 		return nil, fmt.Errorf("error preparing query StaffOfSlot: %w", err)
@@ -1029,6 +1080,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing appointmentsOfPersonStmt: %w", cerr)
 		}
 	}
+	if q.askInboxAgainStmt != nil {
+		if cerr := q.askInboxAgainStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing askInboxAgainStmt: %w", cerr)
+		}
+	}
 	if q.askPromptsStmt != nil {
 		if cerr := q.askPromptsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing askPromptsStmt: %w", cerr)
@@ -1144,6 +1200,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing claimedDeliveriesStmt: %w", cerr)
 		}
 	}
+	if q.claimsAtAddressStmt != nil {
+		if cerr := q.claimsAtAddressStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing claimsAtAddressStmt: %w", cerr)
+		}
+	}
+	if q.claimsOfPersonStmt != nil {
+		if cerr := q.claimsOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing claimsOfPersonStmt: %w", cerr)
+		}
+	}
 	if q.clearFallbackStmt != nil {
 		if cerr := q.clearFallbackStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing clearFallbackStmt: %w", cerr)
@@ -1157,6 +1223,11 @@ func (q *Queries) Close() error {
 	if q.closeFactsStmt != nil {
 		if cerr := q.closeFactsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing closeFactsStmt: %w", cerr)
+		}
+	}
+	if q.closeOpenPromptsStmt != nil {
+		if cerr := q.closeOpenPromptsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing closeOpenPromptsStmt: %w", cerr)
 		}
 	}
 	if q.closePromptStmt != nil {
@@ -1187,6 +1258,11 @@ func (q *Queries) Close() error {
 	if q.confirmParticipationStmt != nil {
 		if cerr := q.confirmParticipationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing confirmParticipationStmt: %w", cerr)
+		}
+	}
+	if q.confirmPointStmt != nil {
+		if cerr := q.confirmPointStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing confirmPointStmt: %w", cerr)
 		}
 	}
 	if q.contactPointsStmt != nil {
@@ -1339,6 +1415,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing eventsOfPersonAfterStmt: %w", cerr)
 		}
 	}
+	if q.exitPersonStmt != nil {
+		if cerr := q.exitPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing exitPersonStmt: %w", cerr)
+		}
+	}
 	if q.expireQueuedStmt != nil {
 		if cerr := q.expireQueuedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing expireQueuedStmt: %w", cerr)
@@ -1404,6 +1485,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing giveBackPlaceStmt: %w", cerr)
 		}
 	}
+	if q.heldSinceStmt != nil {
+		if cerr := q.heldSinceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing heldSinceStmt: %w", cerr)
+		}
+	}
+	if q.holdPeopleStmt != nil {
+		if cerr := q.holdPeopleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing holdPeopleStmt: %w", cerr)
+		}
+	}
 	if q.ignoreInboxStmt != nil {
 		if cerr := q.ignoreInboxStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing ignoreInboxStmt: %w", cerr)
@@ -1417,6 +1508,11 @@ func (q *Queries) Close() error {
 	if q.inboxStateStmt != nil {
 		if cerr := q.inboxStateStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing inboxStateStmt: %w", cerr)
+		}
+	}
+	if q.inboxTextStmt != nil {
+		if cerr := q.inboxTextStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing inboxTextStmt: %w", cerr)
 		}
 	}
 	if q.insertAccessStmt != nil {
@@ -1457,6 +1553,11 @@ func (q *Queries) Close() error {
 	if q.insertCheckInStmt != nil {
 		if cerr := q.insertCheckInStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertCheckInStmt: %w", cerr)
+		}
+	}
+	if q.insertClaimStmt != nil {
+		if cerr := q.insertClaimStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertClaimStmt: %w", cerr)
 		}
 	}
 	if q.insertContactPointStmt != nil {
@@ -2109,6 +2210,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing releaseLeaseStmt: %w", cerr)
 		}
 	}
+	if q.releasePersonStmt != nil {
+		if cerr := q.releasePersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing releasePersonStmt: %w", cerr)
+		}
+	}
 	if q.renameReferenceStmt != nil {
 		if cerr := q.renameReferenceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing renameReferenceStmt: %w", cerr)
@@ -2122,6 +2228,11 @@ func (q *Queries) Close() error {
 	if q.reopenPointsStmt != nil {
 		if cerr := q.reopenPointsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing reopenPointsStmt: %w", cerr)
+		}
+	}
+	if q.replaceClaimsStmt != nil {
+		if cerr := q.replaceClaimsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing replaceClaimsStmt: %w", cerr)
 		}
 	}
 	if q.replaceLinksStmt != nil {
@@ -2157,6 +2268,11 @@ func (q *Queries) Close() error {
 	if q.retireChatsStmt != nil {
 		if cerr := q.retireChatsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing retireChatsStmt: %w", cerr)
+		}
+	}
+	if q.retireNumbersStmt != nil {
+		if cerr := q.retireNumbersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing retireNumbersStmt: %w", cerr)
 		}
 	}
 	if q.returnAttemptStmt != nil {
@@ -2219,6 +2335,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setEmployedOnStmt: %w", cerr)
 		}
 	}
+	if q.setExitedOnStmt != nil {
+		if cerr := q.setExitedOnStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setExitedOnStmt: %w", cerr)
+		}
+	}
 	if q.setLanguageStmt != nil {
 		if cerr := q.setLanguageStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setLanguageStmt: %w", cerr)
@@ -2259,6 +2380,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setReferentStmt: %w", cerr)
 		}
 	}
+	if q.setSpeakerStmt != nil {
+		if cerr := q.setSpeakerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setSpeakerStmt: %w", cerr)
+		}
+	}
 	if q.setTerritoryStmt != nil {
 		if cerr := q.setTerritoryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setTerritoryStmt: %w", cerr)
@@ -2267,6 +2393,11 @@ func (q *Queries) Close() error {
 	if q.settingStmt != nil {
 		if cerr := q.settingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing settingStmt: %w", cerr)
+		}
+	}
+	if q.settleClaimStmt != nil {
+		if cerr := q.settleClaimStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing settleClaimStmt: %w", cerr)
 		}
 	}
 	if q.settleJobStmt != nil {
@@ -2297,6 +2428,11 @@ func (q *Queries) Close() error {
 	if q.slotsToOfferStmt != nil {
 		if cerr := q.slotsToOfferStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing slotsToOfferStmt: %w", cerr)
+		}
+	}
+	if q.speakerStmt != nil {
+		if cerr := q.speakerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing speakerStmt: %w", cerr)
 		}
 	}
 	if q.staffOfSlotStmt != nil {
@@ -2562,6 +2698,7 @@ type Queries struct {
 	appointmentProfessionalsStmt   *sql.Stmt
 	appointmentStandsStmt          *sql.Stmt
 	appointmentsOfPersonStmt       *sql.Stmt
+	askInboxAgainStmt              *sql.Stmt
 	askPromptsStmt                 *sql.Stmt
 	attachProviderIDStmt           *sql.Stmt
 	attachedToAttemptStmt          *sql.Stmt
@@ -2585,15 +2722,19 @@ type Queries struct {
 	cancelYoungerOnChannelStmt     *sql.Stmt
 	checkInsOfJobStmt              *sql.Stmt
 	claimedDeliveriesStmt          *sql.Stmt
+	claimsAtAddressStmt            *sql.Stmt
+	claimsOfPersonStmt             *sql.Stmt
 	clearFallbackStmt              *sql.Stmt
 	closeEscalationStmt            *sql.Stmt
 	closeFactsStmt                 *sql.Stmt
+	closeOpenPromptsStmt           *sql.Stmt
 	closePromptStmt                *sql.Stmt
 	closePromptsOfAppointmentStmt  *sql.Stmt
 	closePromptsOfNotificationStmt *sql.Stmt
 	closeUnaskedPromptsStmt        *sql.Stmt
 	completeJobStmt                *sql.Stmt
 	confirmParticipationStmt       *sql.Stmt
+	confirmPointStmt               *sql.Stmt
 	contactPointsStmt              *sql.Stmt
 	continueConversationStmt       *sql.Stmt
 	conversationStmt               *sql.Stmt
@@ -2624,6 +2765,7 @@ type Queries struct {
 	eventsAfterStmt                *sql.Stmt
 	eventsOfPersonStmt             *sql.Stmt
 	eventsOfPersonAfterStmt        *sql.Stmt
+	exitPersonStmt                 *sql.Stmt
 	expireQueuedStmt               *sql.Stmt
 	expiredDueStmt                 *sql.Stmt
 	factsOfPersonStmt              *sql.Stmt
@@ -2637,9 +2779,12 @@ type Queries struct {
 	freeSlotsStmt                  *sql.Stmt
 	gatherAttemptStmt              *sql.Stmt
 	giveBackPlaceStmt              *sql.Stmt
+	heldSinceStmt                  *sql.Stmt
+	holdPeopleStmt                 *sql.Stmt
 	ignoreInboxStmt                *sql.Stmt
 	inboxForTimelineStmt           *sql.Stmt
 	inboxStateStmt                 *sql.Stmt
+	inboxTextStmt                  *sql.Stmt
 	insertAccessStmt               *sql.Stmt
 	insertAccountStmt              *sql.Stmt
 	insertAppointmentStmt          *sql.Stmt
@@ -2648,6 +2793,7 @@ type Queries struct {
 	insertCallStmt                 *sql.Stmt
 	insertCallAttemptStmt          *sql.Stmt
 	insertCheckInStmt              *sql.Stmt
+	insertClaimStmt                *sql.Stmt
 	insertContactPointStmt         *sql.Stmt
 	insertEscalationStmt           *sql.Stmt
 	insertEscalationMessageStmt    *sql.Stmt
@@ -2778,9 +2924,11 @@ type Queries struct {
 	releaseAttemptStmt             *sql.Stmt
 	releaseClaimsOfStmt            *sql.Stmt
 	releaseLeaseStmt               *sql.Stmt
+	releasePersonStmt              *sql.Stmt
 	renameReferenceStmt            *sql.Stmt
 	reopenIncidentStmt             *sql.Stmt
 	reopenPointsStmt               *sql.Stmt
+	replaceClaimsStmt              *sql.Stmt
 	replaceLinksStmt               *sql.Stmt
 	repliesToStmt                  *sql.Stmt
 	requeueAttemptStmt             *sql.Stmt
@@ -2788,6 +2936,7 @@ type Queries struct {
 	restorePointsStmt              *sql.Stmt
 	restoreYoungerStmt             *sql.Stmt
 	retireChatsStmt                *sql.Stmt
+	retireNumbersStmt              *sql.Stmt
 	returnAttemptStmt              *sql.Stmt
 	routingOfStmt                  *sql.Stmt
 	searchPeopleStmt               *sql.Stmt
@@ -2800,6 +2949,7 @@ type Queries struct {
 	setContactLossStmt             *sql.Stmt
 	setContactStatusStmt           *sql.Stmt
 	setEmployedOnStmt              *sql.Stmt
+	setExitedOnStmt                *sql.Stmt
 	setLanguageStmt                *sql.Stmt
 	setMetStmt                     *sql.Stmt
 	setMilestoneEntryStmt          *sql.Stmt
@@ -2808,14 +2958,17 @@ type Queries struct {
 	setPasswordStmt                *sql.Stmt
 	setReachStmt                   *sql.Stmt
 	setReferentStmt                *sql.Stmt
+	setSpeakerStmt                 *sql.Stmt
 	setTerritoryStmt               *sql.Stmt
 	settingStmt                    *sql.Stmt
+	settleClaimStmt                *sql.Stmt
 	settleJobStmt                  *sql.Stmt
 	settleNotificationStmt         *sql.Stmt
 	shareAddressStmt               *sql.Stmt
 	slotStmt                       *sql.Stmt
 	slotByKeyStmt                  *sql.Stmt
 	slotsToOfferStmt               *sql.Stmt
+	speakerStmt                    *sql.Stmt
 	staffOfSlotStmt                *sql.Stmt
 	staffToOfferStmt               *sql.Stmt
 	standingElsewhereStmt          *sql.Stmt
@@ -2878,6 +3031,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		appointmentProfessionalsStmt:   q.appointmentProfessionalsStmt,
 		appointmentStandsStmt:          q.appointmentStandsStmt,
 		appointmentsOfPersonStmt:       q.appointmentsOfPersonStmt,
+		askInboxAgainStmt:              q.askInboxAgainStmt,
 		askPromptsStmt:                 q.askPromptsStmt,
 		attachProviderIDStmt:           q.attachProviderIDStmt,
 		attachedToAttemptStmt:          q.attachedToAttemptStmt,
@@ -2901,15 +3055,19 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		cancelYoungerOnChannelStmt:     q.cancelYoungerOnChannelStmt,
 		checkInsOfJobStmt:              q.checkInsOfJobStmt,
 		claimedDeliveriesStmt:          q.claimedDeliveriesStmt,
+		claimsAtAddressStmt:            q.claimsAtAddressStmt,
+		claimsOfPersonStmt:             q.claimsOfPersonStmt,
 		clearFallbackStmt:              q.clearFallbackStmt,
 		closeEscalationStmt:            q.closeEscalationStmt,
 		closeFactsStmt:                 q.closeFactsStmt,
+		closeOpenPromptsStmt:           q.closeOpenPromptsStmt,
 		closePromptStmt:                q.closePromptStmt,
 		closePromptsOfAppointmentStmt:  q.closePromptsOfAppointmentStmt,
 		closePromptsOfNotificationStmt: q.closePromptsOfNotificationStmt,
 		closeUnaskedPromptsStmt:        q.closeUnaskedPromptsStmt,
 		completeJobStmt:                q.completeJobStmt,
 		confirmParticipationStmt:       q.confirmParticipationStmt,
+		confirmPointStmt:               q.confirmPointStmt,
 		contactPointsStmt:              q.contactPointsStmt,
 		continueConversationStmt:       q.continueConversationStmt,
 		conversationStmt:               q.conversationStmt,
@@ -2940,6 +3098,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		eventsAfterStmt:                q.eventsAfterStmt,
 		eventsOfPersonStmt:             q.eventsOfPersonStmt,
 		eventsOfPersonAfterStmt:        q.eventsOfPersonAfterStmt,
+		exitPersonStmt:                 q.exitPersonStmt,
 		expireQueuedStmt:               q.expireQueuedStmt,
 		expiredDueStmt:                 q.expiredDueStmt,
 		factsOfPersonStmt:              q.factsOfPersonStmt,
@@ -2953,9 +3112,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		freeSlotsStmt:                  q.freeSlotsStmt,
 		gatherAttemptStmt:              q.gatherAttemptStmt,
 		giveBackPlaceStmt:              q.giveBackPlaceStmt,
+		heldSinceStmt:                  q.heldSinceStmt,
+		holdPeopleStmt:                 q.holdPeopleStmt,
 		ignoreInboxStmt:                q.ignoreInboxStmt,
 		inboxForTimelineStmt:           q.inboxForTimelineStmt,
 		inboxStateStmt:                 q.inboxStateStmt,
+		inboxTextStmt:                  q.inboxTextStmt,
 		insertAccessStmt:               q.insertAccessStmt,
 		insertAccountStmt:              q.insertAccountStmt,
 		insertAppointmentStmt:          q.insertAppointmentStmt,
@@ -2964,6 +3126,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertCallStmt:                 q.insertCallStmt,
 		insertCallAttemptStmt:          q.insertCallAttemptStmt,
 		insertCheckInStmt:              q.insertCheckInStmt,
+		insertClaimStmt:                q.insertClaimStmt,
 		insertContactPointStmt:         q.insertContactPointStmt,
 		insertEscalationStmt:           q.insertEscalationStmt,
 		insertEscalationMessageStmt:    q.insertEscalationMessageStmt,
@@ -3094,9 +3257,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		releaseAttemptStmt:             q.releaseAttemptStmt,
 		releaseClaimsOfStmt:            q.releaseClaimsOfStmt,
 		releaseLeaseStmt:               q.releaseLeaseStmt,
+		releasePersonStmt:              q.releasePersonStmt,
 		renameReferenceStmt:            q.renameReferenceStmt,
 		reopenIncidentStmt:             q.reopenIncidentStmt,
 		reopenPointsStmt:               q.reopenPointsStmt,
+		replaceClaimsStmt:              q.replaceClaimsStmt,
 		replaceLinksStmt:               q.replaceLinksStmt,
 		repliesToStmt:                  q.repliesToStmt,
 		requeueAttemptStmt:             q.requeueAttemptStmt,
@@ -3104,6 +3269,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		restorePointsStmt:              q.restorePointsStmt,
 		restoreYoungerStmt:             q.restoreYoungerStmt,
 		retireChatsStmt:                q.retireChatsStmt,
+		retireNumbersStmt:              q.retireNumbersStmt,
 		returnAttemptStmt:              q.returnAttemptStmt,
 		routingOfStmt:                  q.routingOfStmt,
 		searchPeopleStmt:               q.searchPeopleStmt,
@@ -3116,6 +3282,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setContactLossStmt:             q.setContactLossStmt,
 		setContactStatusStmt:           q.setContactStatusStmt,
 		setEmployedOnStmt:              q.setEmployedOnStmt,
+		setExitedOnStmt:                q.setExitedOnStmt,
 		setLanguageStmt:                q.setLanguageStmt,
 		setMetStmt:                     q.setMetStmt,
 		setMilestoneEntryStmt:          q.setMilestoneEntryStmt,
@@ -3124,14 +3291,17 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setPasswordStmt:                q.setPasswordStmt,
 		setReachStmt:                   q.setReachStmt,
 		setReferentStmt:                q.setReferentStmt,
+		setSpeakerStmt:                 q.setSpeakerStmt,
 		setTerritoryStmt:               q.setTerritoryStmt,
 		settingStmt:                    q.settingStmt,
+		settleClaimStmt:                q.settleClaimStmt,
 		settleJobStmt:                  q.settleJobStmt,
 		settleNotificationStmt:         q.settleNotificationStmt,
 		shareAddressStmt:               q.shareAddressStmt,
 		slotStmt:                       q.slotStmt,
 		slotByKeyStmt:                  q.slotByKeyStmt,
 		slotsToOfferStmt:               q.slotsToOfferStmt,
+		speakerStmt:                    q.speakerStmt,
 		staffOfSlotStmt:                q.staffOfSlotStmt,
 		staffToOfferStmt:               q.staffToOfferStmt,
 		standingElsewhereStmt:          q.standingElsewhereStmt,

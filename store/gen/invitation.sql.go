@@ -125,6 +125,7 @@ join person p on p.id = m.person_id
 join territory t on t.id = p.territory_id
 where m.booked_on = ''
   and m.exited_on = ''
+  and p.held_at = 0
   and p.subject_to_duties <> 'no'
   and not exists (select 1 from invitation i where i.person_id = p.id)
 order by m.entered_on, p.id
@@ -171,7 +172,7 @@ from invitation i
 join person p on p.id = i.person_id
 join milestone m on m.person_id = p.id
 where i.ended_at = 0 and i.nudged_at = 0 and i.nudge_on <= $1 and i.convoke_on > $1
-  and m.booked_on = '' and m.exited_on = '' and p.territory_id is not null
+  and p.held_at = 0 and m.booked_on = '' and m.exited_on = '' and p.territory_id is not null
   and not exists (select 1 from prompt q join notification n on n.id = q.notification_id
     where q.person_id = i.person_id and n.kind = 'invitation' and q.closed_at > 0)
 order by i.person_id

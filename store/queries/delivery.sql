@@ -253,7 +253,7 @@ select a.id, a.notification_id, a.n, a.person_id, a.channel, a.address_sealed, a
   n.facts_sealed, n.choices, n.prompt_kind, n.urgent, n.reference, n.due_at as notification_due_at, n.expires_at, n.fallback_at,
   n.state as notification_state, n.cancelled_at, n.created_at,
   coalesce(p.title, '') as title, coalesce(p.first_name, '') as first_name, coalesce(p.last_name, '') as last_name,
-  coalesce(p.language, '') as language, coalesce(p.discreet, false) as discreet, coalesce(p.exited_on, '') as exited_on,
+  coalesce(p.language, '') as language, coalesce(p.discreet, false) as discreet, coalesce(p.exited_on, '') as exited_on, coalesce(p.held_at, 0) as held_at,
   coalesce(pro.first_name, '') as staff_first_name, coalesce(pro.last_name, '') as staff_last_name,
   coalesce(c.id, '') as contact_id,
   coalesce(c.status, '') as contact_status, coalesce(c.found_kind, '') as found_kind, coalesce(c.opted_out_at, 0) as opted_out_at, coalesce(c.blocked_at, 0) as blocked_at,
@@ -299,7 +299,7 @@ select exists (
 );
 
 -- name: PersonGone :one
-select exited_on <> '' as gone
+select cast(exited_on <> '' or held_at > 0 as boolean) as gone
 from person
 where id = $1;
 
