@@ -38,8 +38,8 @@ const (
 	EventPrinted          EventKind = "printed"   // a letter; posted is EventSent, returned EventUndelivered
 	EventCalled           EventKind = "called"    // by a human
 	EventCorrected        EventKind = "corrected" // a human took back what they had recorded
-	EventHeld             EventKind = "held"     // nothing is sent any more: a death was told
-	EventReleased         EventKind = "released" // a human took that back
+	EventHeld             EventKind = "held"      // nothing is sent any more: a death was told
+	EventReleased         EventKind = "released"  // a human took that back
 	EventNumberClaimed    EventKind = "number_claimed"
 	EventNumberConfirmed  EventKind = "number_confirmed"
 	EventNumberRefused    EventKind = "number_refused"

@@ -166,10 +166,10 @@ type Choice struct {
 	// Label is a locale key; it may use Facts, and Slot when set.
 	Label string `json:"label"`
 	// SlotID and Slot are set when the choice is a time.
-	SlotID string       `json:"slot_id,omitempty"`
+	SlotID string `json:"slot_id,omitempty"`
 	// Name is set when the choice is a person.
-	Name string `json:"name,omitempty"`
-	Slot   *OfferedSlot `json:"slot,omitempty"`
+	Name string       `json:"name,omitempty"`
+	Slot *OfferedSlot `json:"slot,omitempty"`
 }
 
 // AttemptState is where one try on one channel stands.
@@ -308,9 +308,9 @@ type Current struct {
 	AppointmentVersion  int
 	PersonExited        bool
 	// PersonHeld: somebody said that the person died, and no human settled it yet.
-	PersonHeld bool
-	OptedOut            bool
-	AddressFormer       bool
+	PersonHeld    bool
+	OptedOut      bool
+	AddressFormer bool
 	// ToldToday: another message that we decided on, at least as urgent, left to the
 	// person today.
 	ToldToday bool

@@ -95,7 +95,7 @@ type Person struct {
 	// HeldAt is when somebody said that the person died: nothing is sent to them until
 	// a human confirms it or takes it back. Zero otherwise.
 	HeldAt    time.Time
-	CreatedAt       time.Time
+	CreatedAt time.Time
 }
 
 // PhoneKind says what a number can receive.

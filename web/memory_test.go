@@ -384,3 +384,21 @@ func (m *memory) RefuseJob(context.Context, time.Time, parcours.Actor, string, s
 func (m *memory) EndJob(context.Context, time.Time, parcours.Actor, string, string, parcours.Date) error {
 	return parcours.ErrNotFound
 }
+
+func (m *memory) ConfirmDeath(context.Context, time.Time, parcours.Actor, string) error {
+	return parcours.ErrNotFound
+}
+
+func (m *memory) LiftHold(context.Context, time.Time, parcours.Actor, string) error {
+	return parcours.ErrNotFound
+}
+
+func (m *memory) SettleNumber(context.Context, time.Time, parcours.Actor, string, string, bool) error {
+	return parcours.ErrNotFound
+}
+
+func (m *memory) Team(context.Context) ([]parcours.Professional, error) { return nil, nil }
+
+func (m *memory) SetAbsence(context.Context, time.Time, parcours.Actor, parcours.Absence) error {
+	return parcours.ErrNotFound
+}

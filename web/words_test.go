@@ -149,7 +149,7 @@ func TestEveryPageFitsItsType(t *testing.T) {
 	types := map[string]any{
 		"sign_in": signInPage{}, "pilotage": pilotagePage{}, "list": listPage{}, "questions": questionsPage{},
 		"people": peoplePage{}, "person": personPage{}, "account": accountPage{}, "texts": textsPage{}, "failure": failurePage{},
-		"letters": lettersPage{}, "letter_batch": batchPage{}, "calls": callsPage{}, "pause": pausePage{},
+		"letters": lettersPage{}, "letter_batch": batchPage{}, "calls": callsPage{}, "pause": pausePage{}, "absences": absencesPage{},
 	}
 	for _, name := range pageNames {
 		value, ok := types[name]

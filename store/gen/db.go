@@ -807,6 +807,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.sessionStmt, err = db.PrepareContext(ctx, session); err != nil {
 		return nil, fmt.Errorf("error preparing query Session: %w", err)
 	}
+	if q.setAbsenceStmt, err = db.PrepareContext(ctx, setAbsence); err != nil {
+		return nil, fmt.Errorf("error preparing query SetAbsence: %w", err)
+	}
 	if q.setAppointmentOnStmt, err = db.PrepareContext(ctx, setAppointmentOn); err != nil {
 		return nil, fmt.Errorf("error preparing query SetAppointmentOn: %w", err)
 	}
@@ -902,6 +905,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.takeSettingStmt, err = db.PrepareContext(ctx, takeSetting); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeSetting: %w", err)
+	}
+	if q.teamStmt, err = db.PrepareContext(ctx, team); err != nil {
+		return nil, fmt.Errorf("error preparing query Team: %w", err)
 	}
 	if q.territoriesStmt, err = db.PrepareContext(ctx, territories); err != nil {
 		return nil, fmt.Errorf("error preparing query Territories: %w", err)
@@ -2315,6 +2321,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing sessionStmt: %w", cerr)
 		}
 	}
+	if q.setAbsenceStmt != nil {
+		if cerr := q.setAbsenceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setAbsenceStmt: %w", cerr)
+		}
+	}
 	if q.setAppointmentOnStmt != nil {
 		if cerr := q.setAppointmentOnStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setAppointmentOnStmt: %w", cerr)
@@ -2473,6 +2484,11 @@ func (q *Queries) Close() error {
 	if q.takeSettingStmt != nil {
 		if cerr := q.takeSettingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing takeSettingStmt: %w", cerr)
+		}
+	}
+	if q.teamStmt != nil {
+		if cerr := q.teamStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing teamStmt: %w", cerr)
 		}
 	}
 	if q.territoriesStmt != nil {
@@ -2945,6 +2961,7 @@ type Queries struct {
 	sendingToStmt                  *sql.Stmt
 	sentAgainStmt                  *sql.Stmt
 	sessionStmt                    *sql.Stmt
+	setAbsenceStmt                 *sql.Stmt
 	setAppointmentOnStmt           *sql.Stmt
 	setContactLossStmt             *sql.Stmt
 	setContactStatusStmt           *sql.Stmt
@@ -2977,6 +2994,7 @@ type Queries struct {
 	takeOrphansStmt                *sql.Stmt
 	takePlaceStmt                  *sql.Stmt
 	takeSettingStmt                *sql.Stmt
+	teamStmt                       *sql.Stmt
 	territoriesStmt                *sql.Stmt
 	territoryByKeyStmt             *sql.Stmt
 	toInviteStmt                   *sql.Stmt
@@ -3278,6 +3296,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		sendingToStmt:                  q.sendingToStmt,
 		sentAgainStmt:                  q.sentAgainStmt,
 		sessionStmt:                    q.sessionStmt,
+		setAbsenceStmt:                 q.setAbsenceStmt,
 		setAppointmentOnStmt:           q.setAppointmentOnStmt,
 		setContactLossStmt:             q.setContactLossStmt,
 		setContactStatusStmt:           q.setContactStatusStmt,
@@ -3310,6 +3329,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		takeOrphansStmt:                q.takeOrphansStmt,
 		takePlaceStmt:                  q.takePlaceStmt,
 		takeSettingStmt:                q.takeSettingStmt,
+		teamStmt:                       q.teamStmt,
 		territoriesStmt:                q.territoriesStmt,
 		territoryByKeyStmt:             q.territoryByKeyStmt,
 		toInviteStmt:                   q.toInviteStmt,
