@@ -3,6 +3,7 @@ package bot
 import (
 	"time"
 
+	"relais/bot/understand"
 	"relais/parcours"
 )
 
@@ -72,5 +73,8 @@ func (t *turn) person() {
 		t.media()
 	default:
 		t.text()
+		if t.in.WithMedia && !understand.IsStop(t.in.Text) && !understand.IsStart(t.in.Text) {
+			t.media()
+		}
 	}
 }

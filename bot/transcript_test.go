@@ -29,7 +29,7 @@ var update = flag.Bool("update", false, "rewrite the transcripts")
 //	>3 text                ... in reply to message 3
 //	press 3 come           ... or presses a button of message 3
 //	again come 3           the same press, delivered twice by the provider
-//	start CODE, media TEXT, blocked, unblocked, provider stop
+//	start CODE, media TEXT, captioned TEXT (words beside a file), blocked, unblocked, provider stop
 //	wait 26h, taken S3, revoked A1
 //	set WORD...            channel telegram; unknown; claimed (a number given as new); shared;
 //	                       several (people at the number); several discreet; no referent; no appointment;
@@ -121,6 +121,8 @@ func (w *world) read(t *testing.T, line string) (in parcours.Inbound, said bool)
 		return parcours.Inbound{Kind: parcours.InboundStart, Start: rest}, true
 	case word == "media":
 		return parcours.Inbound{Kind: parcours.InboundMedia, Text: rest}, true
+	case word == "captioned":
+		return parcours.Inbound{Kind: parcours.InboundText, Text: rest, WithMedia: true}, true
 	case word == "blocked":
 		return parcours.Inbound{Kind: parcours.InboundBlocked}, true
 	case word == "unblocked":

@@ -76,6 +76,8 @@ type TimelineEntry struct {
 	ActorName string
 	Channel   Channel
 	Template  string
+	// About is the notification that a message's entries speak of.
+	About string
 	// Text is the message as sent or received.
 	Text    string
 	State   string

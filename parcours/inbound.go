@@ -60,6 +60,11 @@ type Inbound struct {
 	// AttemptID and Action are set for a button.
 	AttemptID string
 	Action    string
+	// PressedOn is the provider's id of the message that carries the button, empty
+	// when the provider does not say.
+	PressedOn string
+	// WithMedia: the text came with a file, which nobody can open here.
+	WithMedia bool
 	// ReplyTo is the provider id of the message replied to ("chat:message" on Telegram).
 	ReplyTo string
 	// Start is the one-time code of a deep link.
