@@ -61,6 +61,9 @@ func (p *persona) react(r *rand.Rand, m received) (reaction, bool) {
 	if o.link != "" && p.Chat != 0 && !m.chat {
 		return reaction{opens: o.link}, true
 	}
+	if do, any, about := p.job(r, o, m); about {
+		return do, any
+	}
 	misread := o.says("pas compris", "pas bien compris", "did not understand", "no hemos entendido", "não percebemos", "لم نفهم", "не зрозуміли", "не поняли", "anlayamadık")
 	switch {
 	case misread && p.wish != meansNothing:

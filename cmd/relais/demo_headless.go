@@ -25,7 +25,10 @@ type story struct {
 	Reach     parcours.Reach     `json:"reach"`
 	Deadlines parcours.Deadlines `json:"deadlines"`
 	Referents []parcours.Load    `json:"referents"`
-	Incidents int                `json:"incidents"`
+
+	Employment parcours.Employment `json:"employment"`
+
+	Incidents int `json:"incidents"`
 }
 
 // playAtOnce steps through the weeks one event at a time and prints the figures.
@@ -50,7 +53,7 @@ func (d *demo) playAtOnce(ctx context.Context, out *output) error {
 		enc.SetIndent("", "  ")
 		return enc.Encode(told)
 	}
-	for _, kind := range []string{"reach", "deadlines", "referents"} {
+	for _, kind := range []string{"reach", "deadlines", "referents", "employment"} {
 		fmt.Fprintln(out.stdout, "—", kind)
 		report, err := figures(ctx, d.store, d.rules, kind, parcours.Filter{}, until)
 		if err != nil {
@@ -146,6 +149,9 @@ func (d *demo) tell(ctx context.Context, from, until time.Time) (story, error) {
 		return told, err
 	}
 	if told.Deadlines, err = d.store.Deadlines(ctx, parcours.DateOf(until, d.rules.Zone), parcours.Filter{}); err != nil {
+		return told, err
+	}
+	if told.Employment, err = d.store.Employment(ctx, parcours.DateOf(until, d.rules.Zone), parcours.Filter{}); err != nil {
 		return told, err
 	}
 	if told.Referents, err = d.store.Loads(ctx, until, parcours.Filter{}); err != nil {
