@@ -204,6 +204,16 @@ func (t *turn) book(p *parcours.Prompt, action string) {
 		})})
 		return
 	}
+	if replaced == "" { // chosen before, then excused: it is that one that moves
+		replaced = t.s.AppointmentID
+	}
+	if replaced == "" {
+		t.because("slots: nothing to move")
+		t.settleOffers(p, action)
+		t.escalate(parcours.EscalationReschedule, parcours.ImpedimentNone)
+		t.answer("reply.slots.human")
+		return
+	}
 	t.because("slots: moved")
 	t.settleOffers(p, action)
 	t.do(parcours.Move{AppointmentID: replaced, SlotID: slot.ID})

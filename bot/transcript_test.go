@@ -132,19 +132,9 @@ func (w *world) read(t *testing.T, line string) (in parcours.Inbound, said bool)
 	case word == "convoke":
 		w.convoke()
 	case line == "invite":
-		for i := range w.slots {
-			w.slots[i].Booked = 0
-		}
-		w.appointments, w.invited = nil, true
-		say := parcours.Say{PromptKind: parcours.PromptSlot}
-		for i, id := range []string{"S1", "S3", "S5"} {
-			say.Choices = append(say.Choices, w.choice(i+1, id))
-		}
-		say.Choices = append(say.Choices, parcours.Choice{Action: "none_fits", Label: "choice.none_fits"})
-		w.send(say)
+		w.invite()
 	case line == "check in":
-		w.jobs = []parcours.Job{{ID: "J1", State: parcours.JobConfirmed, StartsOn: parcours.DateOf(w.now, w.rules.Zone).AddDays(-7)}}
-		w.send(parcours.Say{PromptKind: parcours.PromptCheckIn, Choices: parcours.CheckInChoices()})
+		w.checkIn()
 	case word == "wait":
 		d, err := time.ParseDuration(rest)
 		if err != nil {
@@ -166,8 +156,7 @@ func (w *world) read(t *testing.T, line string) (in parcours.Inbound, said bool)
 	case line == "set claimed":
 		w.known, w.claim = false, &parcours.NumberClaim{ID: "N1", PersonID: "yann"}
 	case strings.HasPrefix(line, "set several"):
-		w.contact.Shared = true
-		w.unsure = []parcours.Person{w.person, {ID: "nadia", FirstName: "Nadia", LastName: "Le Goff", Discreet: line == "set several discreet"}}
+		w.several(line == "set several discreet")
 	case line == "set no referent":
 		w.referent = parcours.Professional{}
 	case line == "set shared":

@@ -22,28 +22,33 @@ func (t *turn) unsure() bool {
 	if len(t.d.Unsure) == 0 {
 		return false
 	}
-	if t.s.Awaiting == awaitingWho {
-		return t.whoTold()
-	}
 	if t.in.Kind != parcours.InboundText || understand.Fold(t.in.Text) == "" {
 		return false
 	}
-	switch intent := understand.Intent(t.in.Text); intent.Label {
-	case understand.Stop, understand.Start, understand.WrongPerson, understand.ChooseTongue, understand.Deceased, understand.Thanks:
-		return false
-	case understand.Who, understand.Help, understand.Greeting:
-		if intent.Label == understand.Who || intent.Whole {
+	intent := understand.Intent(t.in.Text)
+	switch intent.Label {
+	case understand.Stop, understand.Start:
+		if intent.Whole {
 			return false
 		}
+	case understand.WrongPerson, understand.ChooseTongue, understand.Deceased, understand.Who:
+		return false
+	}
+	if t.s.Awaiting == awaitingWho {
+		return t.whoTold()
+	}
+	if intent.Label == understand.Thanks || intent.Whole && (intent.Label == understand.Help || intent.Label == understand.Greeting) {
+		return false
 	}
 	if t.s.Answered { // asked before, in vain: a human finds out
 		t.because("who writes? to a human")
-		t.do(parcours.AskWho{}, parcours.Escalate{Kind: parcours.EscalationUnknown, Text: t.in.Text})
+		t.do(parcours.AskWho{}, parcours.Escalate{Kind: parcours.EscalationWho, Text: t.in.Text})
 		t.answer("reply.unclear.human")
 		return true
 	}
 	t.because("who writes? asked")
-	t.do(parcours.AskWho{})
+	// A human has it meanwhile: whoever is asked may never answer.
+	t.do(parcours.AskWho{}, parcours.Escalate{Kind: parcours.EscalationWho, Text: t.in.Text})
 	t.s.Awaiting, t.s.PendingID = awaitingWho, t.in.ID
 	say := parcours.Say{Template: "reply.whom.open", Facts: t.facts()}
 	if !slices.ContainsFunc(t.d.Unsure, func(p parcours.Person) bool { return p.Discreet }) && !t.sameFirstName() {
@@ -77,8 +82,8 @@ func (t *turn) sameFirstName() bool {
 }
 
 // whoTold serves the answer to "who writes?": what was written before is then
-// stepped again as theirs. Nothing is asked twice: what does not say who goes to a
-// human, with what came before.
+// stepped again as theirs. Nothing is asked twice: what does not say who goes to the
+// human who has what came before.
 func (t *turn) whoTold() bool {
 	t.forget()
 	pending := t.s.PendingID
@@ -102,11 +107,7 @@ func (t *turn) whoTold() bool {
 	}
 	t.because("who writes? not told: to a human")
 	t.s.Answered = true
-	words := t.in.Text
-	if t.d.Pending != nil {
-		words = t.d.Pending.Text + "\n" + words
-	}
-	t.do(parcours.AskWho{}, parcours.Escalate{Kind: parcours.EscalationUnknown, Text: words})
+	t.do(parcours.AskWho{}, parcours.Escalate{Kind: parcours.EscalationWho, Text: t.in.Text})
 	t.answer("reply.unclear.human")
 	return true
 }

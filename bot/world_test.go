@@ -155,9 +155,6 @@ func (w *world) dossier(in parcours.Inbound) parcours.Dossier {
 	}
 	if len(w.unsure) > 0 {
 		d.Unsure, d.Candidates = w.unsure, len(w.unsure)
-		if text, ok := w.texts[w.state.PendingID]; ok {
-			d.Pending = &parcours.Inbound{ID: w.state.PendingID, Kind: parcours.InboundText, Text: text}
-		}
 	}
 	d.Person, d.Contact, d.Referent = w.person, w.contact, w.referent
 	d.Jobs = slices.Clone(w.jobs)
@@ -407,4 +404,30 @@ func (w *world) choice(n int, id string) parcours.Choice {
 		}
 	}
 	return parcours.Choice{}
+}
+
+// invite sends the invitation to choose S1, S3 or S5; nothing is booked.
+func (w *world) invite() {
+	for i := range w.slots {
+		w.slots[i].Booked = 0
+	}
+	w.appointments, w.invited = nil, true
+	say := parcours.Say{PromptKind: parcours.PromptSlot}
+	for i, id := range []string{"S1", "S3", "S5"} {
+		say.Choices = append(say.Choices, w.choice(i+1, id))
+	}
+	say.Choices = append(say.Choices, parcours.Choice{Action: "none_fits", Label: "choice.none_fits"})
+	w.send(say)
+}
+
+// checkIn sends the first check-in of a job that was confirmed a week ago.
+func (w *world) checkIn() {
+	w.jobs = []parcours.Job{{ID: "J1", State: parcours.JobConfirmed, StartsOn: parcours.DateOf(w.now, w.rules.Zone).AddDays(-7)}}
+	w.send(parcours.Say{PromptKind: parcours.PromptCheckIn, Choices: parcours.CheckInChoices()})
+}
+
+// several makes the number that of two people, between whom nothing decides.
+func (w *world) several(discreet bool) {
+	w.contact.Shared = true
+	w.unsure = []parcours.Person{w.person, {ID: "nadia", FirstName: "Nadia", LastName: "Le Goff", Discreet: discreet}}
 }

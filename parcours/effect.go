@@ -183,8 +183,6 @@ type Dossier struct {
 	Unsure []Person
 	// Claim is set when an unknown sender's number was given by somebody as their new one.
 	Claim *NumberClaim
-	// Pending is what was written before the question "who writes?", nil when none was.
-	Pending *Inbound
 	// Professional is set when the sender is one of ours.
 	Professional *Professional
 	// Referent in charge, or the stand-in; zero when there is none.

@@ -159,6 +159,8 @@ const (
 	EscalationDataAccess  EscalationKind = "data_access"
 	EscalationDataErasure EscalationKind = "data_erasure"
 	EscalationInsult      EscalationKind = "insult"
+	// EscalationWho: several people have the number, and who writes was asked.
+	EscalationWho EscalationKind = "who_writes"
 	// A job was found, goes badly, is over.
 	EscalationJobFound      EscalationKind = "job_found"
 	EscalationJobDifficulty EscalationKind = "job_difficulty"

@@ -109,6 +109,9 @@ func (r Rules) PlanQuestion(e Escalation, to Professional, notice QuestionNotice
 			n.DueAt = r.NextOpen(now.Add(r.JobNoticeAfter)) // the answers come with it
 		}
 	}
+	if e.Kind == EscalationWho && notice == NoticeNew && len(e.Messages) == 1 {
+		n.DueAt = r.NextOpen(now.Add(r.JobNoticeAfter)) // whoever writes is being asked
+	}
 	if notice == NoticeNew && n.DueAt.Before(e.DueAt) {
 		n.ExpiresAt = e.DueAt // the second notice takes over
 	}

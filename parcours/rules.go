@@ -65,8 +65,8 @@ type Rules struct {
 	CheckInHour   int
 	// CheckInGraceDays is how long an answer to a check-in counts (10).
 	CheckInGraceDays int
-	// JobNoticeAfter is how long the notice of a declared job waits for the details
-	// that the person is being asked (15 min).
+	// JobNoticeAfter is how long a notice waits for what is being asked: the details of
+	// a declared job, or who writes (15 min).
 	JobNoticeAfter time.Duration
 	// JointKinds are the appointment kinds that need a professional of each institution.
 	JointKinds []AppointmentKind

@@ -29,10 +29,8 @@ func (s *Store) LoadDossier(ctx context.Context, now time.Time, in parcours.Inbo
 			return err
 		}
 		var err error
-		if state, err = tx.state(ctx, subject(d, l.index)); err != nil {
-			return err
-		}
-		return l.pending(ctx, state)
+		state, err = tx.state(ctx, subject(d, l.index))
+		return err
 	})
 	if err != nil {
 		return parcours.Dossier{}, parcours.State{}, fmt.Errorf("load dossier: %w", err)

@@ -144,6 +144,7 @@ func TestAProfessionalSettlesANumberThatWasGiven(t *testing.T) {
 
 func TestWhoOfSeveralPeopleWritesIsAskedBeforeAnythingIsTheirs(t *testing.T) {
 	t.Parallel()
+	rules := storetest.Rules(t)
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		one, other := maelys(), yann()
 		other.Phones = one.Phones
@@ -161,7 +162,7 @@ func TestWhoOfSeveralPeopleWritesIsAskedBeforeAnythingIsTheirs(t *testing.T) {
 		before := len(h.all("select id from event where kind = 'received'"))
 		state.Awaiting, state.PendingID = "who", in.ID
 		h.must(s.RecordTurn(t.Context(), parcours.Turn{Inbound: in, Dossier: d, State: state, Now: h.now, Effects: []parcours.Effect{
-			parcours.AskWho{}, parcours.Say{Template: "reply.whom.open"},
+			parcours.AskWho{}, parcours.Escalate{Kind: parcours.EscalationWho, Text: in.Text}, parcours.Say{Template: "reply.whom.open"},
 		}}))
 		if after := len(h.all("select id from event where kind = 'received'")); after != before {
 			t.Error("the message is in somebody's journal already")
@@ -171,9 +172,8 @@ func TestWhoOfSeveralPeopleWritesIsAskedBeforeAnythingIsTheirs(t *testing.T) {
 		}
 		answer := h.receive(sms(144, "yann"))
 		d, state = h.load(answer)
-		if d.Pending == nil || d.Pending.Text != "je peux pas venir" {
-			t.Fatalf("pending %+v", d.Pending)
-		}
+		h.want("a human has it", h.one("select state from escalation where kind = 'who_writes' and person_id is null"), "open")
+		h.want("the notice waits", h.one("select cast(due_at as text) from notification where kind = 'question'"), storeMillis(rules.NextOpen(h.now.Add(rules.JobNoticeAfter))))
 		state.Awaiting, state.PendingID = "", ""
 		h.must(s.RecordTurn(t.Context(), parcours.Turn{Inbound: answer, Dossier: d, State: state, Now: h.now, Effects: []parcours.Effect{
 			parcours.TellWho{PersonID: his, InboxID: in.ID},
@@ -182,6 +182,8 @@ func TestWhoOfSeveralPeopleWritesIsAskedBeforeAnythingIsTheirs(t *testing.T) {
 		if err != nil || len(pending) != 1 || pending[0].ID != in.ID {
 			t.Fatalf("pending %v, %v, want the first message again", pending, err)
 		}
+		h.want("nobody has to find out", h.one("select state from escalation where kind = 'who_writes'"), "closed")
+		h.want("the notice", h.one("select state from notification where kind = 'question'"), "cancelled")
 		d, state = h.load(in)
 		if d.Person.ID != his || len(d.Unsure) != 0 {
 			t.Fatalf("recognised %s, unsure of %d", d.Person.ID, len(d.Unsure))

@@ -36,27 +36,22 @@ func (l *loader) unsure(ctx context.Context, points []gen.ContactPoint) error {
 	return nil
 }
 
-// pending reads what was written before "who writes?".
-func (l *loader) pending(ctx context.Context, state parcours.State) error {
-	if state.PendingID == "" {
-		return nil
-	}
-	sealed, err := l.InboxText(ctx, state.PendingID)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("pending inbound: %w", err)
-	}
-	text, err := l.vault.openText(columnInboxText, sealed)
-	l.d.Pending = &parcours.Inbound{ID: state.PendingID, Channel: l.in.Channel, Address: l.in.Address, Kind: parcours.InboundText, Text: text}
-	return err
-}
-
 // identify notes who writes, and has what they wrote before stepped again as theirs.
 func (tx *tx) identify(ctx context.Context, t *turn, e parcours.TellWho) error {
 	if err := tx.SetSpeaker(ctx, t.index, e.PersonID, millis(t.now.Add(speaksFor))); err != nil {
 		return fmt.Errorf("speaker: %w", err)
+	}
+	asked, err := tx.OpenOfStranger(ctx, t.index, string(parcours.EscalationWho))
+	if err != nil {
+		return fmt.Errorf("who writes: %w", err)
+	}
+	for _, id := range asked {
+		if err := tx.withdrawNotices(ctx, t.now, id, actorPerson); err != nil {
+			return err
+		}
+		if _, err := tx.CloseEscalation(ctx, id, millis(t.now), actorPerson); err != nil {
+			return fmt.Errorf("who writes: %w", err)
+		}
 	}
 	if e.InboxID == "" {
 		return nil

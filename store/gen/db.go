@@ -324,9 +324,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.inboxStateStmt, err = db.PrepareContext(ctx, inboxState); err != nil {
 		return nil, fmt.Errorf("error preparing query InboxState: %w", err)
 	}
-	if q.inboxTextStmt, err = db.PrepareContext(ctx, inboxText); err != nil {
-		return nil, fmt.Errorf("error preparing query InboxText: %w", err)
-	}
 	if q.insertAccessStmt, err = db.PrepareContext(ctx, insertAccess); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAccess: %w", err)
 	}
@@ -1514,11 +1511,6 @@ func (q *Queries) Close() error {
 	if q.inboxStateStmt != nil {
 		if cerr := q.inboxStateStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing inboxStateStmt: %w", cerr)
-		}
-	}
-	if q.inboxTextStmt != nil {
-		if cerr := q.inboxTextStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing inboxTextStmt: %w", cerr)
 		}
 	}
 	if q.insertAccessStmt != nil {
@@ -2800,7 +2792,6 @@ type Queries struct {
 	ignoreInboxStmt                *sql.Stmt
 	inboxForTimelineStmt           *sql.Stmt
 	inboxStateStmt                 *sql.Stmt
-	inboxTextStmt                  *sql.Stmt
 	insertAccessStmt               *sql.Stmt
 	insertAccountStmt              *sql.Stmt
 	insertAppointmentStmt          *sql.Stmt
@@ -3135,7 +3126,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		ignoreInboxStmt:                q.ignoreInboxStmt,
 		inboxForTimelineStmt:           q.inboxForTimelineStmt,
 		inboxStateStmt:                 q.inboxStateStmt,
-		inboxTextStmt:                  q.inboxTextStmt,
 		insertAccessStmt:               q.insertAccessStmt,
 		insertAccountStmt:              q.insertAccountStmt,
 		insertAppointmentStmt:          q.insertAppointmentStmt,

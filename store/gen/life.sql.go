@@ -232,19 +232,6 @@ func (q *Queries) HoldPeople(ctx context.Context, arg HoldPeopleParams) ([]strin
 	return items, nil
 }
 
-const inboxText = `-- name: InboxText :one
-select text_sealed
-from inbox
-where id = $1
-`
-
-func (q *Queries) InboxText(ctx context.Context, id string) ([]byte, error) {
-	row := q.queryRow(ctx, q.inboxTextStmt, inboxText, id)
-	var text_sealed []byte
-	err := row.Scan(&text_sealed)
-	return text_sealed, err
-}
-
 const insertClaim = `-- name: InsertClaim :exec
 insert into number_claim (id, person_id, address_sealed, address_index, kind, state, claimed_at)
 values ($1, $2, $3, $4, $5, 'asked', $6)

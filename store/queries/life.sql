@@ -79,11 +79,6 @@ insert into speaker (address_index, person_id, until)
 values ($1, $2, $3)
 on conflict (address_index) do update set person_id = excluded.person_id, until = excluded.until;
 
--- name: InboxText :one
-select text_sealed
-from inbox
-where id = $1;
-
 -- name: AskInboxAgain :execrows
 update inbox
 set state = 'new', tries = 0
