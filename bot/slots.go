@@ -205,7 +205,7 @@ func (t *turn) book(p *parcours.Prompt, action string) {
 		return
 	}
 	if replaced == "" { // chosen before, then excused: it is that one that moves
-		replaced = t.s.AppointmentID
+		replaced = t.d.OffersFor
 	}
 	if replaced == "" {
 		t.because("slots: nothing to move")

@@ -171,9 +171,14 @@ func (w *world) dossier(in parcours.Inbound) parcours.Dossier {
 	for _, a := range w.appointments {
 		if a.Standing(w.now) {
 			d.Appointments = append(d.Appointments, a)
+		} else if a.Outcome == parcours.OutcomeExcused && w.now.Before(a.StartsAt) {
+			d.OffersFor = a.ID
 		}
 	}
 	slices.SortFunc(d.Appointments, func(a, b parcours.Appointment) int { return a.StartsAt.Compare(b.StartsAt) })
+	if len(d.Appointments) > 0 {
+		d.OffersFor = d.Appointments[0].ID
+	}
 	for _, s := range w.slots {
 		if s.Free() > 0 && s.StartsAt.After(w.now) {
 			d.Offers = append(d.Offers, s)

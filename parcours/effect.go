@@ -195,6 +195,9 @@ type Dossier struct {
 	Appointments []Appointment
 	// Offers are free slots that could replace the next appointment, soonest first.
 	Offers []Slot
+	// OffersFor is the appointment that they would replace: the next one, or the one
+	// the person excused themselves from; empty when they are invited.
+	OffersFor string
 	// Invited: the person was invited to choose a first time, and has none yet.
 	Invited bool
 	// Open escalations of the person, newest first; of a professional, those that

@@ -328,13 +328,16 @@ func (l *loader) around(ctx context.Context, pointed gen.Attempt) error {
 	if len(d.Appointments) > 0 {
 		replaced = &d.Appointments[0]
 	}
-	if d.Invited, err = l.InvitationOpen(ctx, d.Person.ID); err != nil {
-		return fmt.Errorf("invitation: %w", err)
-	}
-	if replaced == nil && d.Invited {
-		replaced = &parcours.Appointment{Kind: parcours.JointInterview}
+	if replaced == nil {
+		if d.Invited, err = l.InvitationOpen(ctx, d.Person.ID); err != nil {
+			return fmt.Errorf("invitation: %w", err)
+		}
+		if d.Invited {
+			replaced = &parcours.Appointment{Kind: parcours.JointInterview}
+		}
 	}
 	if replaced != nil {
+		d.OffersFor = replaced.ID
 		if d.Offers, err = l.offers(ctx, *replaced); err != nil {
 			return err
 		}

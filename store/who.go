@@ -17,6 +17,9 @@ const speaksFor = 12 * time.Hour
 // speaker returns who of several people said that they are writing at the address;
 // empty when nobody did of late.
 func (l *loader) speaker(ctx context.Context) (string, error) {
+	if l.d.Candidates < 2 {
+		return "", nil
+	}
 	personID, err := l.Speaker(ctx, l.index, millis(l.now))
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return "", fmt.Errorf("speaker: %w", err)
