@@ -258,9 +258,9 @@ func TestNoTextFrightensOrNamesTheAllowance(t *testing.T) {
 
 // commands are the words that people may write, as messages print them.
 var commands = map[parcours.Language][]string{
-	parcours.French:     {"REPRENDRE", "AIDE", "QUI", "QUESTION", "LANGUE", "RENDEZ", "VOUS"},
+	parcours.French:     {"REPRENDRE", "AIDE", "QUI", "QUESTION", "LANGUE", "RENDEZ", "VOUS", "AUTRE", "JOUR", "OUI", "NON"},
 	parcours.EasyFrench: {"REPRENDRE", "AIDE", "QUI", "QUESTION", "LANGUE", "RENDEZ", "VOUS"},
-	parcours.English:    {"HELP", "WHO", "QUESTION", "LANGUAGE", "APPOINTMENTS"},
+	parcours.English:    {"HELP", "WHO", "QUESTION", "LANGUAGE", "APPOINTMENTS", "ANOTHER", "DAY", "YES"},
 	parcours.Spanish:    {"AYUDA", "QUIÉN", "PREGUNTA", "IDIOMA", "CITAS"},
 	parcours.Portuguese: {"AJUDA", "QUEM", "PERGUNTA", "IDIOMA", "MARCAÇÕES"},
 	parcours.Ukrainian:  {"ДОПОМОГА", "ХТО", "ПИТАННЯ", "МОВА", "ЗУСТРІЧІ"},
@@ -272,7 +272,7 @@ func TestOnlyCommandsAreInCapitals(t *testing.T) {
 	t.Parallel()
 	capitals := regexp.MustCompile(`\p{Lu}{3,}`)
 	for _, lang := range parcours.Languages() {
-		known := append([]string{"SMS", "STOP", "START"}, commands[lang]...)
+		known := append([]string{"SMS", "STOP", "START", "CDI", "CDD"}, commands[lang]...)
 		keys := source(t, lang)
 		for _, key := range messageKeys(keys) {
 			for _, found := range capitals.FindAllString(words(keys[key]["other"]), -1) {
