@@ -39,6 +39,9 @@ func (t *turn) forgetUnless(p *parcours.Prompt) {
 	if _, told := t.told(p.AppointmentID); told {
 		return
 	}
+	if p.Kind == parcours.PromptJobKind {
+		return
+	}
 	if t.s.Awaiting != awaitingReason || t.s.AppointmentID != p.AppointmentID {
 		t.forget()
 	}

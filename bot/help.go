@@ -9,6 +9,10 @@ func (t *turn) help() {
 	}
 	t.because("help")
 	a, ok := t.next()
+	if !ok && t.d.Invited {
+		t.nothingBooked()
+		return
+	}
 	if !ok {
 		t.answer("reply.help.no_appointment")
 		return

@@ -31,7 +31,7 @@ func (t *turn) other(p *parcours.Prompt, appointmentID string) {
 	}
 	t.forget()
 	offers := t.offers(appointmentID)
-	if len(offers) == 0 || appointmentID == "" {
+	if len(offers) == 0 || appointmentID == "" && !t.d.Invited {
 		t.because("slots: none left")
 		t.escalate(parcours.EscalationReschedule, t.answerRead().Impediment)
 		if appointmentID == "" {
@@ -194,9 +194,29 @@ func (t *turn) book(p *parcours.Prompt, action string) {
 		return
 	}
 	slot := t.d.Offers[i]
+	replaced := t.replaced(p.AppointmentID, slot)
+	if replaced == "" && t.d.Invited {
+		t.because("slots: chosen")
+		t.settleOffers(p, action)
+		t.do(parcours.Choose{SlotID: slot.ID})
+		t.say(parcours.Say{Template: "reply.booked.done", Facts: t.about(parcours.Appointment{
+			StartsAt: slot.StartsAt, Duration: slot.Duration, Place: slot.Place, Professionals: slot.Professionals, Kind: slot.Kind,
+		})})
+		return
+	}
+	if replaced == "" { // chosen before, then excused: it is that one that moves
+		replaced = t.d.OffersFor
+	}
+	if replaced == "" {
+		t.because("slots: nothing to move")
+		t.settleOffers(p, action)
+		t.escalate(parcours.EscalationReschedule, parcours.ImpedimentNone)
+		t.answer("reply.slots.human")
+		return
+	}
 	t.because("slots: moved")
 	t.settleOffers(p, action)
-	t.do(parcours.Move{AppointmentID: t.replaced(p.AppointmentID, slot), SlotID: slot.ID})
+	t.do(parcours.Move{AppointmentID: replaced, SlotID: slot.ID})
 	t.say(parcours.Say{Template: "reply.moved.done", Facts: t.about(parcours.Appointment{
 		StartsAt: slot.StartsAt, Duration: slot.Duration, Place: slot.Place, Professionals: slot.Professionals, Kind: slot.Kind,
 	})})

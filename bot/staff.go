@@ -15,6 +15,7 @@ func (t *turn) staff() {
 	text := strings.TrimSpace(t.in.Text)
 	switch {
 	case t.mirrored():
+	case t.settlesJob(text):
 	case t.in.Kind == parcours.InboundButton:
 		t.because("staff: a button")
 	case t.in.Kind == parcours.InboundMedia, text == "":
@@ -64,4 +65,58 @@ func courtesy(text string) bool {
 		return len(strings.Fields(text)) == 1
 	}
 	return understand.Fold(text) == ""
+}
+
+// settlesJob serves a professional's word on a declared job: a button of its
+// notice, or a reply that is a yes or a no and little more. A day in the reply
+// corrects the first one. Other words are an answer to the person.
+func (t *turn) settlesJob(text string) bool {
+	if t.d.Replied == nil || t.d.Replied.Kind != parcours.EscalationJobFound {
+		return false
+	}
+	action := t.in.Action
+	on := parcours.Date{}
+	if t.in.Kind != parcours.InboundButton {
+		answer := understand.Reply(text)
+		day, dated := t.dayRead()
+		switch {
+		case len(strings.Fields(text)) > 4:
+			return false
+		case answer.Label == understand.Yes, strings.HasPrefix(understand.Fold(text), "confirm"):
+			action = parcours.ActionConfirmJob
+		case answer.Label == understand.No && len(strings.Fields(text)) == 1:
+			action = parcours.ActionRefuseJob
+		default:
+			return false
+		}
+		if dated {
+			on = day
+		}
+	}
+	j, declared := parcours.LastingJob(t.d.Jobs, parcours.JobDeclared)
+	facts := t.facts()
+	facts.About = t.d.Replied.PersonName
+	switch {
+	case action != parcours.ActionConfirmJob && action != parcours.ActionRefuseJob:
+		return false
+	case !declared:
+		t.because("staff: the job is settled already")
+		t.say(parcours.Say{Template: "staff.job.settled", Facts: facts})
+	case action == parcours.ActionRefuseJob:
+		t.because("staff: job refused")
+		t.do(parcours.SettleJob{JobID: j.ID, Refused: true})
+		t.say(parcours.Say{Template: "staff.job.refused", Facts: facts})
+	case j.StartsOn.IsZero() && on.IsZero():
+		t.because("staff: job without its first day")
+		t.say(parcours.Say{Template: "staff.job.date", Facts: facts})
+	default:
+		t.because("staff: job confirmed")
+		t.do(parcours.SettleJob{JobID: j.ID, On: on})
+		if on.IsZero() {
+			on = j.StartsOn
+		}
+		facts.Job = &parcours.JobFacts{StartsOn: on, Kind: j.Kind, WeeklyMinutes: j.WeeklyMinutes}
+		t.say(parcours.Say{Template: "staff.job.confirmed", Facts: facts})
+	}
+	return true
 }

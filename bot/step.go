@@ -3,6 +3,7 @@ package bot
 import (
 	"time"
 
+	"relais/bot/understand"
 	"relais/parcours"
 )
 
@@ -26,6 +27,9 @@ func step(now time.Time, d parcours.Dossier, s parcours.State, in parcours.Inbou
 	t.run()
 	if t.understood {
 		t.s.Misunderstood = 0
+	}
+	if t.s.Insults == s.Insults {
+		t.s.Insults = 0 // they are counted in a row
 	}
 	if t.muted && len(t.effects) == 0 {
 		t.escalate(parcours.EscalationUnclear, parcours.ImpedimentNone)
@@ -61,12 +65,17 @@ func (t *turn) run() {
 func (t *turn) person() {
 	switch {
 	case t.mirrored():
+	case t.danger():
+	case t.held():
 	case t.in.Kind == parcours.InboundButton:
 		t.button()
-	case t.danger():
+	case t.unsure():
 	case t.in.Kind == parcours.InboundMedia:
 		t.media()
 	default:
 		t.text()
+		if t.in.WithMedia && !understand.IsStop(t.in.Text) && !understand.IsStart(t.in.Text) {
+			t.media()
+		}
 	}
 }

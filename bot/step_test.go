@@ -106,6 +106,8 @@ var lines = []string{
 	"1", "2", "3", "4", "oui", "non", "ok", "jpeu pas mardi jai la petite", "un autre jour svp", "jeudi", "vendredi 14h", "aucun", "STOP", "REPRENDRE", "QUI", "AIDE",
 	"mes rdv", "langue", "english", "merci", "bonjour", "c'est où ?", "pourquoi j'ai rien touché ?", "j'ai une question", "je veux mourir", "je suis à la rue", "mort de rire",
 	"azerty", "je suis malade", "retard 10 min", "c pas moi", "jai trouver du taf", "j'ai pas pu venir", "oui c'est où ? et je peux amener mon fils ?", "je viens", "finalement je viens pas", "", "?", "👍",
+	"je commence lundi chez Leclerc", "lundi", "cdd", "35h", "jai perdu mon travail", "ca se passe bien", "ca va pas trop", "c'est fini", "jai déménagé", "44", "jai changé de numéro",
+	"06 39 98 01 55", "mon père est décédé", "il est décédé", "supprimez mes données", "je veux voir mes données", "connards", "CONTACT", "nadia", "yann",
 }
 
 func TestRandomConversationsKeepTheirRules(t *testing.T) {
@@ -119,7 +121,20 @@ func TestRandomConversationsKeepTheirRules(t *testing.T) {
 			w.referent = parcours.Professional{}
 		}
 		w.known = rapid.IntRange(0, 9).Draw(rt, "known") > 0
-		w.convoke()
+		switch rapid.IntRange(0, 5).Draw(rt, "about") {
+		case 0:
+			w.invite()
+		case 1:
+			w.checkIn()
+		case 2:
+			w.several(rapid.Bool().Draw(rt, "discreet"))
+			w.convoke()
+		case 3:
+			w.claim = &parcours.NumberClaim{ID: "N1", PersonID: "yann"}
+			w.convoke()
+		default:
+			w.convoke()
+		}
 		steps := rapid.IntRange(1, 15).Draw(rt, "steps")
 		unclear := 0
 		for range steps {
@@ -251,6 +266,14 @@ func FuzzStep(f *testing.F) {
 		d := w.dossier(in)
 		if shape&64 != 0 {
 			d.Rules = parcours.Rules{}
+		}
+		if shape&128 != 0 {
+			d.Jobs = []parcours.Job{{ID: "J1", State: parcours.JobDeclared}}
+			w.state.Awaiting = []string{"job/date/1", "job/kind/2", "job/hours/2", "who", "department", "number", "job/", "job//x"}[int(misunderstood)%8]
+			if kind&1 != 0 {
+				w.several(kind&2 != 0)
+				d.Unsure = w.unsure
+			}
 		}
 		s := w.state
 		s.Misunderstood = int(misunderstood)

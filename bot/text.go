@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 
 	"relais/bot/understand"
@@ -32,11 +33,23 @@ func (t *turn) text() {
 			t.missed()
 		}
 		return
+	case understand.Deceased:
+		if !t.bereaved() || len(t.prompts()) == 0 {
+			t.deceased()
+			return
+		}
+	}
+	if t.diedByName() {
+		t.deceased()
+		return
 	}
 	if t.command(intent) {
 		return
 	}
 	prompts := t.prompts()
+	if strings.HasPrefix(t.s.Awaiting, awaitingJob) && t.jobAnswered(intent) {
+		return
+	}
 	if t.s.Awaiting != "" {
 		if len(prompts) > 0 && short(t.in.Text) && t.chosen(&prompts[0]) {
 			return
@@ -83,6 +96,10 @@ func (t *turn) command(intent understand.Understood) bool {
 // awaited serves the answer to what was asked in free text.
 func (t *turn) awaited(intent understand.Understood) bool {
 	switch t.s.Awaiting {
+	case awaitingDepartment:
+		return t.departmentTold(intent)
+	case awaitingNumber:
+		return t.numberTold(intent)
 	case awaitingReason:
 		return t.reasonGiven(intent)
 	case awaitingQuestion:
@@ -120,7 +137,16 @@ func (t *turn) chosen(p *parcours.Prompt) bool {
 func (t *turn) meant(p *parcours.Prompt) bool {
 	a := t.answerRead()
 	switch p.Kind {
+	case parcours.PromptCheckIn:
+		if answer := t.checkInMeant(); answer != parcours.CheckInUnanswered {
+			t.checkIn(p, answer)
+			return true
+		}
 	case parcours.PromptAttendance:
+		if t.startsWork() {
+			t.jobFound()
+			return true
+		}
 		switch a.Label {
 		case understand.Yes:
 			t.come(p, p.AppointmentID)
@@ -136,14 +162,25 @@ func (t *turn) meant(p *parcours.Prompt) bool {
 			t.late(p, p.AppointmentID)
 		case understand.AlreadyWorking:
 			t.because("attendance: already working")
-			t.handOver(parcours.EscalationImpediment, parcours.ImpedimentWork)
+			t.jobFound()
 		default:
 			return false
 		}
 		return true
 	case parcours.PromptSlot:
-		if a.Label == understand.Reschedule {
+		invited := p.AppointmentID == "" && t.d.Invited
+		switch {
+		case a.Label == understand.AlreadyWorking && invited, invited && t.startsWork():
+			t.jobFound()
+			return true
+		case a.Label == understand.Reschedule, invited && t.wishes():
 			t.otherStill(p)
+			return true
+		case invited && a.Label == understand.No:
+			t.noneFits(p)
+			return true
+		case invited && a.Label == understand.Yes:
+			t.nothingBooked() // yes, to which?
 			return true
 		}
 	case parcours.PromptTalk:
@@ -187,6 +224,10 @@ func (t *turn) act(p *parcours.Prompt, action string) {
 		t.talk(p, action == parcours.ActionTalk)
 	case parcours.PromptActivity:
 		t.activityAct(p, action)
+	case parcours.PromptJobKind:
+		t.jobKindPressed(p, action)
+	case parcours.PromptCheckIn:
+		t.checkIn(p, parcours.CheckInAnswer(action))
 	}
 }
 
@@ -209,6 +250,12 @@ func (t *turn) renumbered(next parcours.Appointment) bool {
 		return false
 	}
 	return true
+}
+
+// wishes reports whether the text asks for times that are free: "jeudi après-midi".
+func (t *turn) wishes() bool {
+	free, _ := understand.Availability(t.in.Text, t.local())
+	return slices.ContainsFunc(t.d.Offers, func(s parcours.Slot) bool { return free.Wants(s.StartsAt, t.local().Location()) })
 }
 
 // suits reports whether the text says that the day of the appointment is fine.
@@ -235,9 +282,17 @@ func (t *turn) unasked(intent understand.Understood) {
 		t.appointments()
 		return
 	}
+	if t.startsWork() {
+		t.jobFound()
+		return
+	}
 	switch intent.Label {
 	case understand.Who:
 		t.who()
+	case understand.JobFound:
+		t.jobFound()
+	case understand.JobLost:
+		t.jobLost()
 	case understand.Help:
 		t.help()
 	case understand.Appointments:
@@ -253,6 +308,11 @@ func (t *turn) unasked(intent understand.Understood) {
 		}
 		t.other(nil, t.subject())
 	case understand.Hindered:
+		if t.escalated(parcours.EscalationJobDifficulty) {
+			t.because("check-in: more of the difficulty")
+			t.handOver(parcours.EscalationJobDifficulty, parcours.ImpedimentNone)
+			return
+		}
 		t.hindered(next, has)
 	case understand.Late:
 		t.late(nil, next.ID)
@@ -281,15 +341,24 @@ func (t *turn) unasked(intent understand.Understood) {
 			return
 		}
 		t.help()
-	case understand.Unclear, understand.ReportHours, understand.DataAccess, understand.DataErasure,
-		understand.JobFound, understand.JobLost, understand.Moved, understand.PhoneChange, understand.Deceased, understand.Insult,
-		understand.Stop, understand.Start: // those two inside a sentence: a human reads it
-		if intent.Label == understand.Unclear || intent.Label == understand.ReportHours {
-			t.unclear()
-			return
-		}
+	case understand.Moved:
+		t.moved()
+	case understand.PhoneChange:
+		t.phoneChange()
+	case understand.DataAccess:
+		t.dataRequest(parcours.EscalationDataAccess)
+	case understand.DataErasure:
+		t.dataRequest(parcours.EscalationDataErasure)
+	case understand.Insult:
+		t.insult()
+	case understand.Stop, understand.Start: // inside a sentence: a human reads it
 		t.because("unasked: " + string(intent.Label))
 		t.handOver(parcours.EscalationQuestion, parcours.ImpedimentNone)
+	case understand.Unclear, understand.ReportHours:
+		if t.jobDetail() {
+			return
+		}
+		t.unclear()
 	default:
 		t.unclear()
 	}

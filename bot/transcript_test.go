@@ -23,16 +23,19 @@ var update = flag.Bool("update", false, "rewrite the transcripts")
 // by locale key) and records (after a star).
 //
 //	convoke                the convocation to A1 leaves
+//	invite                 the invitation to choose S1, S3 or S5 leaves; nothing is booked
+//	check in               the first check-in of a confirmed job leaves
 //	> text                 somebody writes
 //	>3 text                ... in reply to message 3
 //	press 3 come           ... or presses a button of message 3
 //	again come 3           the same press, delivered twice by the provider
-//	start CODE, media TEXT, blocked, unblocked, provider stop
+//	start CODE, media TEXT, captioned TEXT (words beside a file), blocked, unblocked, provider stop
 //	wait 26h, taken S3, revoked A1
 //	plan 15 20             a weekly plan from this Monday on
 //	activity a1 workshop 180 LABEL   ... and what is planned
 //	request, nudge, remind a1        what asks for the hours leaves
-//	set WORD...            channel telegram; oneway; unknown; shared; no referent; no appointment;
+//	set WORD...            channel telegram; oneway; unknown; claimed (a number given as new); shared;
+//	                       several (people at the number); several discreet; no referent; no appointment;
 //	                       code CODE; staff code CODE; staff; person; question; stop
 func TestTranscripts(t *testing.T) {
 	t.Parallel()
@@ -121,6 +124,8 @@ func (w *world) read(t *testing.T, line string) (in parcours.Inbound, said bool)
 		return parcours.Inbound{Kind: parcours.InboundStart, Start: rest}, true
 	case word == "media":
 		return parcours.Inbound{Kind: parcours.InboundMedia, Text: rest}, true
+	case word == "captioned":
+		return parcours.Inbound{Kind: parcours.InboundText, Text: rest, WithMedia: true}, true
 	case word == "blocked":
 		return parcours.Inbound{Kind: parcours.InboundBlocked}, true
 	case word == "unblocked":
@@ -129,6 +134,10 @@ func (w *world) read(t *testing.T, line string) (in parcours.Inbound, said bool)
 		return parcours.Inbound{Kind: parcours.InboundText, Text: strings.ToUpper(rest), OptOut: rest}, true
 	case word == "convoke":
 		w.convoke()
+	case line == "invite":
+		w.invite()
+	case line == "check in":
+		w.checkIn()
 	case word == "wait":
 		d, err := time.ParseDuration(rest)
 		if err != nil {
@@ -151,6 +160,10 @@ func (w *world) read(t *testing.T, line string) (in parcours.Inbound, said bool)
 		w.oneWay = true
 	case line == "set unknown":
 		w.known = false
+	case line == "set claimed":
+		w.known, w.claim = false, &parcours.NumberClaim{ID: "N1", PersonID: "yann"}
+	case strings.HasPrefix(line, "set several"):
+		w.several(line == "set several discreet")
 	case line == "set no referent":
 		w.referent = parcours.Professional{}
 	case line == "set shared":

@@ -188,12 +188,19 @@ var pressedWords = map[string]string{
 	actionOther:  "Autre jour",
 	actionNone:   "Aucun de ces horaires ne me va",
 
-	parcours.ActionWeekAll:       "Tout ce qui était prévu est fait",
-	parcours.ActionWeekNone:      "Rien de ce qui était prévu",
-	parcours.ActionWeekHindered:  "Je n'ai pas pu cette semaine",
-	parcours.ActionTalk:          "Je veux parler de ma semaine",
-	parcours.ActionActivityGo:    "J'y vais",
-	parcours.ActionActivityNotGo: "Je ne peux pas aller à l'activité",
+	parcours.ActionWeekAll:             "Tout ce qui était prévu est fait",
+	parcours.ActionWeekNone:            "Rien de ce qui était prévu",
+	parcours.ActionWeekHindered:        "Je n'ai pas pu cette semaine",
+	parcours.ActionTalk:                "Je veux parler de ma semaine",
+	parcours.ActionActivityGo:          "J'y vais",
+	parcours.ActionActivityNotGo:       "Je ne peux pas aller à l'activité",
+	string(parcours.JobCDI):            "CDI",
+	string(parcours.JobCDD):            "CDD",
+	string(parcours.JobInterim):        "Intérim",
+	string(parcours.JobOther):          "Autre contrat",
+	string(parcours.CheckInFine):       "Mon travail se passe bien",
+	string(parcours.CheckInDifficulty): "J'ai une difficulté au travail",
+	string(parcours.CheckInEnded):      "Mon travail est fini",
 }
 
 // answerRead is the message read as an answer to a convocation.

@@ -13,7 +13,7 @@ func (t *turn) unknown() {
 		t.because("unknown sender: a button")
 		return
 	}
-	if t.mirrored() || t.danger() {
+	if t.mirrored() || t.danger() || t.claimedNumber() {
 		return
 	}
 	intent := understand.Intent(t.in.Text)

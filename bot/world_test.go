@@ -26,6 +26,11 @@ type world struct {
 
 	appointments []parcours.Appointment
 	slots        []parcours.Slot
+	invited      bool
+	claim        *parcours.NumberClaim
+	unsure       []parcours.Person
+	texts        map[string]string
+	jobs         []parcours.Job
 	messages     []message
 	escalations  []parcours.Escalation
 	weeks        []parcours.AgreedWeek
@@ -143,16 +148,22 @@ func (w *world) dossier(in parcours.Inbound) parcours.Dossier {
 				d.Escalations = append(d.Escalations, e)
 				d.OpenEscalations++
 			}
-			if in.ReplyTo == e.ID {
-				d.Replied = &e
+			if in.ReplyTo == e.ID || in.AttemptID == e.ID {
+				d.Replied, d.Jobs = &e, slices.Clone(w.jobs)
 			}
 		}
 		return d
 	}
 	if !w.known {
+		d.Claim = w.claim
 		return d
 	}
+	if len(w.unsure) > 0 {
+		d.Unsure, d.Candidates = w.unsure, len(w.unsure)
+	}
 	d.Person, d.Contact, d.Referent = w.person, w.contact, w.referent
+	d.Jobs = slices.Clone(w.jobs)
+	d.Invited = w.invited
 	for _, m := range slices.Backward(w.messages) {
 		p := m.prompt
 		if !m.closed && (p.ExpiresAt.IsZero() || w.now.Before(p.ExpiresAt)) {
@@ -165,10 +176,15 @@ func (w *world) dossier(in parcours.Inbound) parcours.Dossier {
 	for _, a := range w.appointments {
 		if a.Standing(w.now) {
 			d.Appointments = append(d.Appointments, a)
+		} else if a.Outcome == parcours.OutcomeExcused && w.now.Before(a.StartsAt) {
+			d.OffersFor = a.ID
 		}
 	}
 	d.Weeks = w.agreed()
 	slices.SortFunc(d.Appointments, func(a, b parcours.Appointment) int { return a.StartsAt.Compare(b.StartsAt) })
+	if len(d.Appointments) > 0 {
+		d.OffersFor = d.Appointments[0].ID
+	}
 	for _, s := range w.slots {
 		if s.Free() > 0 && s.StartsAt.After(w.now) {
 			d.Offers = append(d.Offers, s)
@@ -189,6 +205,10 @@ func (w *world) step(in parcours.Inbound) ([]parcours.Effect, []string) {
 		in.ID = fmt.Sprintf("in%d", w.events)
 	}
 	in.Channel, in.ReceivedAt = w.channel, w.now
+	if w.texts == nil {
+		w.texts = map[string]string{}
+	}
+	w.texts[in.ID] = in.Text
 	state := &w.state
 	if w.staff != nil {
 		state = &w.staffState
@@ -312,9 +332,121 @@ func (w *world) apply(e parcours.Effect) string {
 			w.staff = &w.referent
 		}
 		return "* chat linked"
+	case parcours.Hold:
+		w.person.HeldAt = w.now
+		return "* everything is held"
+	case parcours.ClaimNumber:
+		return "* number claimed: " + e.Phone.E164 + " (" + string(e.Phone.Kind) + ")"
+	case parcours.SettleNumber:
+		if w.claim == nil || w.claim.ID != e.ClaimID {
+			return "REFUSED: no claim " + e.ClaimID
+		}
+		w.claim = nil
+		return fmt.Sprintf("* number %s confirmed: %v", e.ClaimID, e.Confirmed)
+	case parcours.AskWho:
+		return "* nobody's yet"
+	case parcours.TellWho:
+		w.unsure, w.person.ID = nil, e.PersonID
+		return "* written by " + e.PersonID + "; again: " + fmt.Sprintf("%q", w.texts[e.InboxID])
+	case parcours.Choose:
+		if !w.invited {
+			return "REFUSED: nobody is invited"
+		}
+		w.invited = false
+		w.book(fmt.Sprintf("A%d", len(w.appointments)+1), e.SlotID)
+		return "* choose " + e.SlotID
+	case parcours.DeclareJob:
+		j, known := parcours.LastingJob(w.jobs, parcours.JobDeclared)
+		if !known {
+			w.jobs = append([]parcours.Job{{ID: fmt.Sprintf("J%d", len(w.jobs)+1), State: parcours.JobDeclared}}, w.jobs...)
+			j = w.jobs[0]
+		}
+		i := slices.IndexFunc(w.jobs, func(other parcours.Job) bool { return other.ID == j.ID })
+		if !e.StartsOn.IsZero() {
+			w.jobs[i].StartsOn = e.StartsOn
+		}
+		if e.Kind != parcours.JobKindUnsaid {
+			w.jobs[i].Kind = e.Kind
+		}
+		if e.WeeklyMinutes > 0 {
+			w.jobs[i].WeeklyMinutes = e.WeeklyMinutes
+		}
+		j = w.jobs[i]
+		return fmt.Sprintf("* job %s declared: from %q, contract %q, %d min a week", j.ID, j.StartsOn, j.Kind, j.WeeklyMinutes)
+	case parcours.EndJob:
+		for i := range w.jobs {
+			if w.jobs[i].ID == e.JobID {
+				if w.jobs[i].EndedOn = e.On; e.On.IsZero() {
+					w.jobs[i].EndedOn = parcours.DateOf(w.now, w.rules.Zone)
+				}
+			}
+		}
+		return fmt.Sprintf("* job %s ended %s", e.JobID, e.On)
+	case parcours.AnswerCheckIn:
+		if e.Answer == parcours.CheckInEnded {
+			w.jobs[0].EndedOn = parcours.DateOf(w.now, w.rules.Zone)
+		}
+		return fmt.Sprintf("* check-in %s: %s", e.PromptID, e.Answer)
+	case parcours.SettleJob:
+		for i := range w.jobs {
+			if w.jobs[i].ID != e.JobID {
+				continue
+			}
+			if w.jobs[i].State != parcours.JobDeclared {
+				return "REFUSED: " + e.JobID + " is settled"
+			}
+			w.jobs[i].State = parcours.JobConfirmed
+			if e.Refused {
+				w.jobs[i].State = parcours.JobRefused
+			}
+			if !e.On.IsZero() {
+				w.jobs[i].StartsOn = e.On
+			}
+			return fmt.Sprintf("* job %s %s from %s", e.JobID, w.jobs[i].State, w.jobs[i].StartsOn)
+		}
+		return "REFUSED: no job " + e.JobID
 	case parcours.NotTheirs:
 		w.contact.Status = parcours.ContactNotTheirs
 		return "* address is somebody else's"
 	}
 	return fmt.Sprintf("UNKNOWN EFFECT %T", e)
+}
+
+// choice is slot id as choice number n of an offer.
+func (w *world) choice(n int, id string) parcours.Choice {
+	for _, s := range w.slots {
+		if s.ID == id {
+			return parcours.Choice{
+				Action: fmt.Sprintf("slot%d", n), Label: "choice.slot", SlotID: id,
+				Slot: &parcours.OfferedSlot{StartsAt: s.StartsAt, Place: s.Place.Name, Address: s.Place.Address},
+			}
+		}
+	}
+	return parcours.Choice{}
+}
+
+// invite sends the invitation to choose S1, S3 or S5; nothing is booked.
+func (w *world) invite() {
+	for i := range w.slots {
+		w.slots[i].Booked = 0
+	}
+	w.appointments, w.invited = nil, true
+	say := parcours.Say{PromptKind: parcours.PromptSlot}
+	for i, id := range []string{"S1", "S3", "S5"} {
+		say.Choices = append(say.Choices, w.choice(i+1, id))
+	}
+	say.Choices = append(say.Choices, parcours.Choice{Action: "none_fits", Label: "choice.none_fits"})
+	w.send(say)
+}
+
+// checkIn sends the first check-in of a job that was confirmed a week ago.
+func (w *world) checkIn() {
+	w.jobs = []parcours.Job{{ID: "J1", State: parcours.JobConfirmed, StartsOn: parcours.DateOf(w.now, w.rules.Zone).AddDays(-7)}}
+	w.send(parcours.Say{PromptKind: parcours.PromptCheckIn, Choices: parcours.CheckInChoices()})
+}
+
+// several makes the number that of two people, between whom nothing decides.
+func (w *world) several(discreet bool) {
+	w.contact.Shared = true
+	w.unsure = []parcours.Person{w.person, {ID: "nadia", FirstName: "Nadia", LastName: "Le Goff", Discreet: discreet}}
 }

@@ -58,7 +58,7 @@ func TestEveryMessageHasItsWordsAndNothingElse(t *testing.T) {
 			t.Errorf("no words for %s", template)
 		}
 	}
-	others := []string{"choice.", "person.", "reference.", "list.", "delay.", "calendar.", "label.", "letter.", "duration.", "message.default.subject"}
+	others := []string{"choice.", "person.", "reference.", "list.", "delay.", "calendar.", "label.", "letter.", "menu.", "duration.", "message.default.subject"}
 	for key := range french {
 		known := slices.ContainsFunc(templates, func(template string) bool { return isVariantOf(key, template) }) ||
 			slices.ContainsFunc(others, func(prefix string) bool { return strings.HasPrefix(key, prefix) })
@@ -184,6 +184,7 @@ var kinds = map[string]string{
 	"EscalationKind": "escalation_kind", "Impediment": "impediment", "AttemptState": "attempt_state",
 	"NotificationState": "notification_state", "ClockColour": "clock_colour", "RowOutcome": "row_outcome",
 	"ProfessionalRole": "professional_role", "AppointmentKind": "appointment_kind", "ActivityKind": "activity_kind", "WeekSkip": "week_skip",
+	"JobKind": "job_kind", "JobState": "job_state", "CheckInAnswer": "check_in_answer",
 }
 
 func TestEveryValueOfTheDomainHasALabel(t *testing.T) {

@@ -169,6 +169,9 @@ func (s *spoken) values(r Request, f facts, level brevity) (map[string]string, e
 	if values["Duration"], err = s.duration(f.Minutes); err != nil {
 		return nil, err
 	}
+	if err := s.jobValues(calendar, f.Job, values); err != nil {
+		return nil, err
+	}
 	if !f.StartsAt.IsZero() {
 		if values["When"], err = calendar.when(f.StartsAt); err != nil {
 			return nil, err

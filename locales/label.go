@@ -52,6 +52,12 @@ func listed(value any) (kind, word string) {
 		return "activity_kind", string(value)
 	case parcours.WeekSkip:
 		return "week_skip", string(value)
+	case parcours.JobKind:
+		return "job_kind", string(value)
+	case parcours.JobState:
+		return "job_state", string(value)
+	case parcours.CheckInAnswer:
+		return "check_in_answer", string(value)
 	case parcours.AppointmentKind:
 		return "appointment_kind", string(value)
 	}

@@ -258,8 +258,8 @@ func TestNoTextFrightensOrNamesTheAllowance(t *testing.T) {
 
 // commands are the words that people may write, as messages print them.
 var commands = map[parcours.Language][]string{
-	parcours.French:     {"REPRENDRE", "OUI", "AIDE", "QUI", "QUESTION", "LANGUE", "RENDEZ", "VOUS"},
-	parcours.EasyFrench: {"REPRENDRE", "AIDE", "QUI", "QUESTION", "LANGUE", "RENDEZ", "VOUS"},
+	parcours.French:     {"OUI", "REPRENDRE", "AIDE", "QUI", "QUESTION", "LANGUE", "RENDEZ", "VOUS"},
+	parcours.EasyFrench: {"OUI", "REPRENDRE", "AIDE", "QUI", "QUESTION", "LANGUE", "RENDEZ", "VOUS"},
 	parcours.English:    {"YES", "HELP", "WHO", "QUESTION", "LANGUAGE", "APPOINTMENTS"},
 	parcours.Spanish:    {"AYUDA", "QUIÉN", "PREGUNTA", "IDIOMA", "CITAS"},
 	parcours.Portuguese: {"AJUDA", "QUEM", "PERGUNTA", "IDIOMA", "MARCAÇÕES"},

@@ -242,6 +242,15 @@ func (s *spoken) choices(r Request, known facts, level brevity, values map[strin
 			}
 			data = fill(said)
 		}
+		if choice.Name != "" {
+			said := maps.Clone(values)
+			name, err := typed("name", choice.Name, maxName)
+			if err != nil {
+				return nil, err
+			}
+			said["Name"] = name
+			data = fill(said)
+		}
 		key, ok := s.find(choice.Label)
 		if r.Channel == parcours.ChannelTelegram {
 			key, ok = s.find(choice.Label, variantTelegram)
@@ -276,6 +285,8 @@ func budget(template string, encoding parcours.Encoding) int {
 	gsm, ucs := 1, 3
 	switch {
 	case isConvocation(template):
+		gsm, ucs = 2, 5
+	case strings.HasPrefix(template, "invitation."):
 		gsm, ucs = 2, 5
 	case strings.HasPrefix(template, "answer."), strings.HasPrefix(template, "question."):
 		gsm, ucs = maxParts, maxParts // somebody's own words

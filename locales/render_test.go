@@ -45,7 +45,7 @@ func budget(template string) int {
 	switch {
 	case strings.HasPrefix(template, "convocation."), strings.HasPrefix(template, "reply.distress."), strings.HasPrefix(template, "reply.who."),
 		template == "reply.slots.offer", template == "reply.unclear.ask", template == "reply.appointments.list", template == "reply.help.menu",
-		template == "reply.weekly.detail", template == "reply.weekly.more":
+		strings.HasPrefix(template, "invitation."), template == "reply.weekly.detail", template == "reply.weekly.more":
 		return 2
 	case strings.HasPrefix(template, "answer."), strings.HasPrefix(template, "question."):
 		return 6
@@ -494,10 +494,10 @@ func TestRepliesNeedNothingThatMayBeUnknown(t *testing.T) {
 	needs := map[string]bool{ // the appointment, the answer, or who writes
 		"reply.confirmed.appointment": true, "reply.moved.done": true, "reply.appointments.list": true,
 		"reply.who.known": true, "reply.who.unknown": true, "reply.slots.offer": true, "reply.language.ask": true,
-		"reply.hindered.ask": true,
 		// the week and its hours
 		"reply.weekly.noted": true, "reply.weekly.low": true, "reply.weekly.zero": true, "reply.weekly.ask": true, "reply.weekly.help": true,
 		"reply.weekly.detail": true, "reply.weekly.more": true, "reply.weekly.closed": true,
+		"reply.hindered.ask": true, "reply.booked.done": true,
 	}
 	for _, template := range templates {
 		if !strings.HasPrefix(template, "reply.") && !strings.HasPrefix(template, "staff.") && !strings.HasPrefix(template, "question.") || needs[template] {

@@ -30,6 +30,14 @@ var templates = []string{
 	"reply.activity.going", "reply.activity.hindered",
 	"question.notice.new", "question.notice.second", "question.notice.urgent", "question.notice.opt_out", "question.notice.wrong_person",
 	"answer.relay.text",
+	"reply.change.noted", "reply.address.ask", "reply.number.ask", "reply.number.claimed", "reply.number.confirmed", "reply.number.refused", "number.claim.ask",
+	"reply.deceased.noted", "reply.bereavement.noted", "reply.data.received", "reply.data.again", "reply.insult.calm", "reply.whom.ask", "reply.whom.open",
+	"question.notice.deceased",
+	"invitation.first.choose", "invitation.again.choose", "reply.booked.done",
+	"checkin.ask.work", "reply.checkin.fine", "reply.checkin.difficulty", "reply.job_ended.noted",
+	"reply.job_found.date", "reply.job_found.kind", "reply.job_found.hours", "reply.job_found.noted",
+	"reply.job.kind", "reply.job.hours", "reply.job.noted",
+	"question.notice.job_found", "staff.job.confirmed", "staff.job.refused", "staff.job.date", "staff.job.settled",
 	"staff.answer.sent", "staff.answer.listed", "staff.answer.which", "staff.linked.done", "staff.help", "staff.stop.done", "staff.start.done",
 }
 
@@ -98,6 +106,7 @@ func usual(t testing.TB, template string) locales.Request {
 	}
 	r.Facts.Referent = "Anne MOREL"
 	weekly(t, template, &r)
+	job := &parcours.JobFacts{StartsOn: parcours.NewDate(2026, time.January, 12), Kind: parcours.JobCDD, WeeklyMinutes: 24 * 60}
 	switch template {
 	case "convocation.first.joint":
 		appointment()
@@ -108,7 +117,10 @@ func usual(t testing.TB, template string) locales.Request {
 		r.Choices = attendance
 	case "cancellation.service.appointment", "reply.confirmed.appointment", "reply.moved.done":
 		appointment()
-	case "reply.slots.offer":
+	case "reply.booked.done":
+		appointment()
+	case "reply.slots.offer", "invitation.first.choose", "invitation.again.choose":
+		r.Facts.By = at(9, 9, 0)
 		for i, when := range []time.Time{at(15, 9, 0), at(20, 11, 15), at(22, 16, 0)} {
 			slot := parcours.OfferedSlot{StartsAt: when, Place: place, Address: address}
 			r.Facts.Slots = append(r.Facts.Slots, slot)
@@ -130,17 +142,30 @@ func usual(t testing.TB, template string) locales.Request {
 		for _, lang := range parcours.Languages() {
 			r.Choices = append(r.Choices, parcours.Choice{Action: "lang_" + string(lang), Label: "choice.language." + string(lang)})
 		}
-	case "question.notice.new", "question.notice.second", "question.notice.urgent", "question.notice.opt_out", "question.notice.wrong_person":
+	case "question.notice.new", "question.notice.second", "question.notice.urgent", "question.notice.opt_out", "question.notice.wrong_person", "question.notice.job_found", "question.notice.deceased":
+		r.Facts.Job = job
 		r.To = parcours.Recipient{FirstName: "Anne", LastName: "Morel", Staff: true, Language: parcours.French}
 		r.Facts.About = "Nolwenn LE GOFF"
 		r.Facts.Text = "Bonjour, est-ce que je peux venir avec mon fils ? Il a 3 ans."
 		r.Facts.By = at(8, 17, 0)
 		r.Facts.Link = "https://relais.exemple.fr/questions/42"
+	case "reply.change.noted":
+		r.Facts.StartsAt, r.Facts.Workdays = at(13, 14, 30), 2
+	case "reply.data.received":
+		r.Facts.By = time.Date(2026, time.February, 5, 0, 0, 0, 0, zone)
+	case "checkin.ask.work", "reply.job_found.kind", "reply.job.kind", "reply.whom.ask":
+		r.Choices = locales.Sample{Template: template, Zone: zone, Now: r.Now}.Request().Choices
+	case "reply.checkin.difficulty", "reply.job_ended.noted":
+		r.Facts.Workdays = 1
+	case "reply.job_found.noted", "reply.job.noted":
+		r.Facts.StartsAt = at(13, 14, 30)
 	case "reply.wrong_person.shared":
 		r.Facts.About = "Nolwenn"
 	case "answer.relay.text":
 		r.Facts.Text = "Bonjour, oui bien sûr, venez avec votre fils.\nIl y a des jeux à l'accueil."
-	case "staff.answer.sent", "staff.answer.listed", "staff.answer.which", "staff.linked.done", "staff.help":
+	case "staff.answer.sent", "staff.answer.listed", "staff.answer.which", "staff.linked.done", "staff.help",
+		"staff.job.confirmed", "staff.job.refused", "staff.job.date", "staff.job.settled":
+		r.Facts.Job = job
 		r.To = parcours.Recipient{FirstName: "Anne", LastName: "Morel", Staff: true, Language: parcours.French}
 		r.Facts.About = "Nolwenn LE GOFF"
 		r.Facts.Link = "https://relais.exemple.fr/"

@@ -21,7 +21,7 @@ func (c *Catalogue) Templates() []string {
 		}
 		kind, _, _ := strings.Cut(key, ".")
 		switch kind {
-		case "convocation", "reminder", "cancellation", "reply", "question", "answer", "staff", "weekly", "activity":
+		case "convocation", "reminder", "cancellation", "reply", "question", "answer", "staff", "weekly", "activity", "checkin", "invitation", "number":
 			found[key] = true
 		}
 	}
@@ -93,6 +93,12 @@ func (s Sample) Request() Request {
 		r.Facts.StartsAt, r.Facts.With = time.Time{}, nil
 	}
 	switch s.Template {
+	case "reply.data.received":
+		r.Facts.Workdays, r.Facts.By = 0, at(31, 0, 0)
+	case "invitation.first.choose", "invitation.again.choose":
+		r.Facts.By = at(4, 9, 0)
+	case "question.notice.job_found", "staff.job.confirmed":
+		r.Facts.Job = &parcours.JobFacts{StartsOn: day.AddDays(7), Kind: parcours.JobInterim, WeeklyMinutes: 35 * 60}
 	case "convocation.first.joint", "convocation.first.other", "reminder.before.appointment", "cancellation.service.appointment", "reply.moved.done":
 		r.Reference = "K7F29"
 	case "answer.relay.text":
@@ -118,13 +124,19 @@ func (s Sample) choices(at func(days, hour, minute int) time.Time, place, addres
 	switch s.Template {
 	case "convocation.first.joint", "convocation.first.other", "reminder.before.appointment", "reply.help.menu", "reply.unclear.ask", "reply.hindered.ask":
 		return []parcours.Choice{{Action: "come", Label: "choice.come"}, {Action: "cannot", Label: "choice.cannot"}, {Action: "other", Label: "choice.other"}}
+	case "reply.whom.ask":
+		return []parcours.Choice{{Action: "who1", Label: "choice.whom.name", Name: "Nolwenn"}, {Action: "who2", Label: "choice.whom.name", Name: "Yann"}, {Action: "who_other", Label: "choice.whom.other"}}
+	case "checkin.ask.work":
+		return parcours.CheckInChoices()
+	case "reply.job_found.kind", "reply.job.kind":
+		return []parcours.Choice{{Action: "cdi", Label: "choice.job.cdi"}, {Action: "cdd", Label: "choice.job.cdd"}, {Action: "interim", Label: "choice.job.interim"}, {Action: "other_job", Label: "choice.job.other_job"}}
 	case "reply.language.ask":
 		var offered []parcours.Choice
 		for _, lang := range languages {
 			offered = append(offered, parcours.Choice{Action: "lang_" + string(lang), Label: "choice.language." + string(lang)})
 		}
 		return offered
-	case "reply.slots.offer":
+	case "reply.slots.offer", "invitation.first.choose", "invitation.again.choose":
 		var offered []parcours.Choice
 		for i, when := range []time.Time{at(10, 9, 0), at(15, 11, 15), at(17, 16, 0)} {
 			slot := &parcours.OfferedSlot{StartsAt: when, Place: place, Address: address}

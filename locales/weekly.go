@@ -49,7 +49,7 @@ func (s *spoken) weekly(r Request, f facts, values map[string]string) (err error
 	return err
 }
 
-// hours writes 0 as "0h", 90 as "1h30".
+// hours is duration that writes 0 as "0h".
 func (s *spoken) hours(minutes int) (string, error) {
 	if minutes <= 0 {
 		return s.writeDuration(0, 0)

@@ -12,6 +12,8 @@ type Waiting struct {
 	TerritoryID string
 	// Deadline is the last day in time; zero when it is not known.
 	Deadline Date
+	// ConvokeOn is when the service sets a time for somebody who was invited.
+	ConvokeOn Date
 }
 
 // Assigned is a slot given to a person.

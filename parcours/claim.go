@@ -37,6 +37,10 @@ type File struct {
 	Appointments []Appointment
 	Facts        []Fact
 	Escalations  []Escalation
+	// Claims are the numbers that the person gave and nobody confirmed.
+	Claims []NumberClaim
+	// Jobs are newest first, refused ones included.
+	Jobs []Job
 	// ConvenedOn is when a convocation first reached the person, MetOn when a
 	// professional first received them; zero when it has not happened.
 	ConvenedOn Date

@@ -45,6 +45,37 @@ type Move struct {
 	SlotID        string
 }
 
+// Choose books the slot for a person without a first interview, who was invited to
+// choose. RecordTurn answers ErrConflict when it was taken.
+type Choose struct{ SlotID string }
+
+// Hold stops everything that is sent to the person, and to whoever else is reached
+// at the inbound's address: somebody said that the person died. Only a human
+// confirms or lifts it. The answer of the same turn leaves.
+type Hold struct{}
+
+// ClaimNumber notes a number that the person gives as their new one, and asks that
+// number to confirm it. Nothing else goes there before.
+type ClaimNumber struct{ Phone Phone }
+
+// SettleNumber is the answer of a claimed number to the question whether it is
+// theirs. RecordTurn answers ErrConflict when it was settled meanwhile.
+type SettleNumber struct {
+	ClaimID   string
+	Confirmed bool
+}
+
+// AskWho notes that the inbound may come from several people, who are asked: it
+// is nobody's until one of them answers.
+type AskWho struct{}
+
+// TellWho says who of several people is writing; what was written before the
+// question, InboxID, is then stepped again as theirs.
+type TellWho struct {
+	PersonID string
+	InboxID  string
+}
+
 // Escalate hands the inbound to the referent in charge, or to the coordinators.
 type Escalate struct {
 	Kind   EscalationKind
@@ -91,6 +122,44 @@ type LinkTelegram struct{ Start string }
 // queued for it.
 type NotTheirs struct{}
 
+// DeclareJob records the return to work that the person tells of, or completes the
+// one they told of before: zero fields say nothing.
+type DeclareJob struct {
+	StartsOn      Date
+	Kind          JobKind
+	WeeklyMinutes int
+}
+
+// EndJob records, in the person's own words, that a job is over; zero On: today.
+type EndJob struct {
+	JobID string
+	On    Date
+}
+
+// AnswerCheckIn records how a job goes. PromptID is the check-in's question.
+type AnswerCheckIn struct {
+	PromptID string
+	Answer   CheckInAnswer
+}
+
+// SettleJob is a professional's word on a declared job. On corrects its start when
+// not zero. RecordTurn answers ErrConflict when it was settled meanwhile.
+type SettleJob struct {
+	JobID   string
+	Refused bool
+	On      Date
+}
+
+func (Hold) effect()             {}
+func (ClaimNumber) effect()      {}
+func (SettleNumber) effect()     {}
+func (AskWho) effect()           {}
+func (TellWho) effect()          {}
+func (Choose) effect()           {}
+func (DeclareJob) effect()       {}
+func (EndJob) effect()           {}
+func (AnswerCheckIn) effect()    {}
+func (SettleJob) effect()        {}
 func (Say) effect()              {}
 func (Acknowledge) effect()      {}
 func (Confirm) effect()          {}
@@ -119,6 +188,11 @@ type Dossier struct {
 	// Person is the likeliest (newest open prompt, else newest message).
 	Candidates int
 	Contact    ContactPoint
+	// Unsure lists those people when nothing tells who writes; empty when something
+	// does. Person is then the likeliest all the same.
+	Unsure []Person
+	// Claim is set when an unknown sender's number was given by somebody as their new one.
+	Claim *NumberClaim
 	// Professional is set when the sender is one of ours.
 	Professional *Professional
 	// Referent in charge, or the stand-in; zero when there is none.
@@ -134,9 +208,17 @@ type Dossier struct {
 	// Weeks of the person's plan that take an answer, and the last one that was
 	// closed less than a week ago, oldest first.
 	Weeks []AgreedWeek
+	// OffersFor is the appointment that they would replace: the next one, or the one
+	// the person excused themselves from; empty when they are invited.
+	OffersFor string
+	// Invited: the person was invited to choose a first time, and has none yet.
+	Invited bool
 	// Open escalations of the person, newest first; of a professional, those that
 	// wait for them.
 	Escalations []Escalation
+	// Jobs of the person, newest first, refused ones left out; for a professional,
+	// those of the person whose escalation is replied to.
+	Jobs []Job
 	// Replied is the escalation a professional's reply points to; OpenEscalations
 	// counts those waiting for this professional.
 	Replied         *Escalation

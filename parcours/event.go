@@ -42,6 +42,15 @@ const (
 	EventActivity         EventKind = "activity"  // one was planned, changed or called off
 	EventDeclared         EventKind = "declared"  // the hours of a week, or what stood in the way
 	EventImpediment       EventKind = "impediment"
+	EventHeld             EventKind = "held"     // nothing is sent any more: a death was told
+	EventReleased         EventKind = "released" // a human took that back
+	EventNumberClaimed    EventKind = "number_claimed"
+	EventNumberConfirmed  EventKind = "number_confirmed"
+	EventNumberRefused    EventKind = "number_refused"
+	EventJobDeclared      EventKind = "job_declared"
+	EventJobRefused       EventKind = "job_refused"
+	EventJobEnded         EventKind = "job_ended"
+	EventCheckedIn        EventKind = "checked_in" // how the job goes
 )
 
 // Event is one dated entry of a person's journal.
@@ -71,6 +80,8 @@ type TimelineEntry struct {
 	ActorName string
 	Channel   Channel
 	Template  string
+	// About is the notification that a message's entries speak of.
+	About string
 	// Text is the message as sent or received.
 	Text    string
 	State   string

@@ -29,6 +29,8 @@ const (
 	ReasonWeekOver = "week_over"
 	// ReasonCalledOff: the planned activity does not take place.
 	ReasonCalledOff = "called_off"
+	// ReasonHeld: somebody said that the person died; a human has to say more.
+	ReasonHeld = "held"
 	// ReasonOneADay: the person already had a message of ours today.
 	ReasonOneADay = "one_a_day"
 )
@@ -49,6 +51,9 @@ func (r Rules) Gate(d Delivery, now time.Time) Verdict {
 	reply := n.InReplyTo != "" && n.Lane == LaneReply
 	if current.PersonExited && n.PersonID != "" && n.Class != Conversation {
 		return Verdict{Action: GateCancel, Reason: ReasonExited}
+	}
+	if current.PersonHeld && n.PersonID != "" && !reply && n.Kind != KindAnswer {
+		return Verdict{Action: GateLater, At: r.NextOpen(DateOf(now, r.Zone).AddDays(1).At(0, 0, r.Zone)), Reason: ReasonHeld}
 	}
 	switch n.Kind {
 	case KindConvocation, KindMoved, KindReminder:

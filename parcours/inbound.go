@@ -60,6 +60,11 @@ type Inbound struct {
 	// AttemptID and Action are set for a button.
 	AttemptID string
 	Action    string
+	// PressedOn is the provider's id of the message that carries the button, empty
+	// when the provider does not say.
+	PressedOn string
+	// WithMedia: the text came with a file, which nobody can open here.
+	WithMedia bool
 	// ReplyTo is the provider id of the message replied to ("chat:message" on Telegram).
 	ReplyTo string
 	// Start is the one-time code of a deep link.
@@ -98,9 +103,16 @@ type State struct {
 	Misunderstood int `json:"misunderstood,omitempty"`
 	// Answered: an unknown sender got their one answer.
 	Answered bool `json:"answered,omitempty"`
+	// PendingID is the inbox id of what was written before "who writes?" was asked.
+	PendingID string `json:"pending_id,omitempty"`
+	// Insults counts those in a row.
+	Insults int `json:"insults,omitempty"`
 	// LastInboundID is the event that was stepped last.
 	LastInboundID string `json:"last_inbound_id,omitempty"`
 }
+
+// AwaitingJob starts State.Awaiting while the details of a job are asked.
+const AwaitingJob = "job/"
 
 // PromptKind says what Relais asked.
 type PromptKind string
@@ -115,6 +127,8 @@ const (
 	PromptActivities PromptKind = "activities" // which of the planned ones are done
 	PromptTalk       PromptKind = "talk"       // with the referent?
 	PromptActivity   PromptKind = "activity"   // will they go to the activity SubjectID?
+	PromptJobKind    PromptKind = "job_kind"   // which contract
+	PromptCheckIn    PromptKind = "checkin"    // how the job goes
 )
 
 // Prompt is something Relais asked a person: which answers fit, until when.
@@ -146,6 +160,20 @@ const (
 	EscalationUnknown     EscalationKind = "unknown_sender"
 	EscalationMedia       EscalationKind = "media"
 	EscalationOptOut      EscalationKind = "opt_out"
+	// The person moved, has a new number, died; what the law lets them ask of their
+	// data; insults that repeat.
+	EscalationMoved       EscalationKind = "moved"
+	EscalationPhoneChange EscalationKind = "phone_change"
+	EscalationDeceased    EscalationKind = "deceased"
+	EscalationDataAccess  EscalationKind = "data_access"
+	EscalationDataErasure EscalationKind = "data_erasure"
+	EscalationInsult      EscalationKind = "insult"
+	// EscalationWho: several people have the number, and who writes was asked.
+	EscalationWho EscalationKind = "who_writes"
+	// A job was found, goes badly, is over.
+	EscalationJobFound      EscalationKind = "job_found"
+	EscalationJobDifficulty EscalationKind = "job_difficulty"
+	EscalationJobEnded      EscalationKind = "job_ended"
 )
 
 // EscalationState is where an escalation stands.
@@ -179,6 +207,10 @@ type Escalation struct {
 	// Channel is how the person wrote, and how the answer goes back.
 	Channel  Channel
 	Messages []EscalationMessage
+	// Job is the declared job that it asks to confirm, for its notices; Asking: the
+	// person is being asked more about it.
+	Job    *JobFacts
+	Asking bool
 }
 
 // EscalationMessage is one message of an escalation's thread.

@@ -130,6 +130,8 @@ type Facts struct {
 	Referent string `json:"referent,omitempty"`
 	// About is the name of the person a professional's notice speaks of.
 	About string `json:"about,omitempty"`
+	// Job is the return to work that a professional's notice speaks of.
+	Job *JobFacts `json:"job,omitempty"`
 	// Text is somebody's own words, relayed: a question or an answer.
 	Text string `json:"text,omitempty"`
 	// Reason is an impediment.
@@ -157,6 +159,13 @@ type Facts struct {
 	Service Service `json:"service,omitzero"`
 }
 
+// JobFacts is what is known of a declared job.
+type JobFacts struct {
+	StartsOn      Date    `json:"starts_on,omitzero"`
+	Kind          JobKind `json:"kind,omitempty"`
+	WeeklyMinutes int     `json:"weekly_minutes,omitempty"`
+}
+
 // OfferedSlot is a time and a place as a message prints them.
 type OfferedSlot struct {
 	StartsAt time.Time `json:"starts_at"`
@@ -174,6 +183,8 @@ type Choice struct {
 	// SlotID and Slot are set when the choice is a time.
 	SlotID string       `json:"slot_id,omitempty"`
 	Slot   *OfferedSlot `json:"slot,omitempty"`
+	// Name is set when the choice is a person.
+	Name string `json:"name,omitempty"`
 	// Activity is set when the choice is a planned activity.
 	Activity *OfferedActivity `json:"activity,omitempty"`
 }
@@ -321,12 +332,14 @@ type Current struct {
 	AppointmentStanding bool
 	AppointmentVersion  int
 	PersonExited        bool
-	OptedOut            bool
-	AddressFormer       bool
 	// WeekOpen: the week that is asked about waits for an answer.
 	WeekOpen bool
 	// ActivityStanding: the planned activity was not called off.
 	ActivityStanding bool
+	// PersonHeld: somebody said that the person died, and no human settled it yet.
+	PersonHeld    bool
+	OptedOut      bool
+	AddressFormer bool
 	// ToldToday: another message that we decided on, at least as urgent, left to the
 	// person today.
 	ToldToday bool

@@ -92,7 +92,10 @@ type Person struct {
 	DutiesStartOn   Date
 	SubjectToDuties Tri
 	ExitedOn        Date
-	CreatedAt       time.Time
+	// HeldAt is when somebody said that the person died: nothing is sent to them until
+	// a human confirms it or takes it back. Zero otherwise.
+	HeldAt    time.Time
+	CreatedAt time.Time
 }
 
 // PhoneKind says what a number can receive.

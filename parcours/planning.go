@@ -96,10 +96,22 @@ func (r Rules) PlanQuestion(e Escalation, to Professional, notice QuestionNotice
 		return n
 	}
 	switch e.Kind {
-	case EscalationOptOut, EscalationWrongPerson:
+	case EscalationOptOut, EscalationWrongPerson, EscalationDeceased:
 		n.Template = "question.notice." + string(e.Kind) // nothing to answer: a person to reach otherwise
 	}
 	n.DueAt = r.NextOpen(now)
+	if e.Kind == EscalationJobFound {
+		n.Template, n.Facts.Job, n.Facts.Text = "question.notice.job_found", e.Job, allFrom(e, "person")
+		if e.Job != nil && !e.Job.StartsOn.IsZero() {
+			n.Choices = jobChoices()
+		}
+		if e.Asking && notice == NoticeNew {
+			n.DueAt = r.NextOpen(now.Add(r.JobNoticeAfter)) // the answers come with it
+		}
+	}
+	if e.Kind == EscalationWho && notice == NoticeNew && len(e.Messages) == 1 {
+		n.DueAt = r.NextOpen(now.Add(r.JobNoticeAfter)) // whoever writes is being asked
+	}
 	if notice == NoticeNew && n.DueAt.Before(e.DueAt) {
 		n.ExpiresAt = e.DueAt // the second notice takes over
 	}
@@ -139,6 +151,17 @@ func lastFrom(e Escalation, from string) (EscalationMessage, bool) {
 		}
 	}
 	return EscalationMessage{}, false
+}
+
+// allFrom joins what one side wrote in the thread, a line each.
+func allFrom(e Escalation, from string) string {
+	var lines []string
+	for _, m := range e.Messages {
+		if m.From == from {
+			lines = append(lines, m.Text)
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // AppointmentKey returns the key of a message about an appointment to a person.

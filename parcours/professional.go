@@ -60,3 +60,12 @@ func (p Professional) AbsentOn(day Date) bool {
 	}
 	return p.AbsentUntil.IsZero() || !day.After(p.AbsentUntil)
 }
+
+// Absence is when a professional is away, and who stands in.
+type Absence struct {
+	ProfessionalID string
+	From           Date
+	// Until is the last day away; zero: not known.
+	Until     Date
+	StandInID string
+}

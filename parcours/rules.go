@@ -50,6 +50,24 @@ type Rules struct {
 	LetterLinkValidity time.Duration
 	// CallTries is how often somebody is called in vain before they are written to (2).
 	CallTries int
+	// InviteIn names the territories, or "*" for all, where people are invited to choose
+	// the time of their first interview before the service sets one (none).
+	InviteIn []string
+	// InviteDays is how long they have to choose (4), InviteNudgeDays after how many
+	// days without an answer it is recalled, once (2).
+	InviteDays      int
+	InviteNudgeDays int
+	// CheckInDays and CheckInMonths are how long after the start of a job the person
+	// is asked how it goes (7 days; 1, 3 and 6 calendar months), CheckInHour at what
+	// civil hour (10).
+	CheckInDays   []int
+	CheckInMonths []int
+	CheckInHour   int
+	// CheckInGraceDays is how long an answer to a check-in counts (10).
+	CheckInGraceDays int
+	// JobNoticeAfter is how long a notice waits for what is being asked: the details of
+	// a declared job, or who writes (15 min).
+	JobNoticeAfter time.Duration
 	// JointKinds are the appointment kinds that need a professional of each institution.
 	JointKinds []AppointmentKind
 	// Weekly is how the hours of a week are asked for.
@@ -78,6 +96,13 @@ func DefaultRules(zone *time.Location) Rules {
 		PostDays:             3,
 		LetterLinkValidity:   30 * 24 * time.Hour,
 		CallTries:            2,
+		InviteDays:           4,
+		InviteNudgeDays:      2,
+		CheckInDays:          []int{7},
+		CheckInMonths:        []int{1, 3, 6},
+		CheckInHour:          10,
+		CheckInGraceDays:     10,
+		JobNoticeAfter:       15 * time.Minute,
 		JointKinds:           []AppointmentKind{JointInterview},
 		Weekly:               DefaultWeeklyRules(),
 	}

@@ -64,6 +64,9 @@ func (p *persona) react(r *rand.Rand, m received) (reaction, bool) {
 	if do, any, served := p.weekly(r, h, o, m); served {
 		return do, any
 	}
+	if do, any, about := p.job(r, o, m); about {
+		return do, any
+	}
 	misread := o.says("pas compris", "pas bien compris", "did not understand", "no hemos entendido", "não percebemos", "لم نفهم", "не зрозуміли", "не поняли", "anlayamadık")
 	switch {
 	case misread && p.wish != meansNothing:

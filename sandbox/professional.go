@@ -43,13 +43,13 @@ func isQuestion(text string) bool {
 	if o.says("plusieurs messages", "arriveront ici", "arrivent ici", "several messages") {
 		return false // how the service works, not somebody's message
 	}
-	return o.says("stop demande", "d une autre personne", "repondez a ce message", "reponse attendue", "attend votre reponse", "sans reponse", "a lire maintenant",
+	return o.says("stop demande", "d une autre personne", "repondez a ce message", "reponse attendue", "attend votre reponse", "sans reponse", "a lire maintenant", "travail est a confirmer",
 		"reply to this message", "answer expected", "no answer yet")
 }
 
 // notified plans a professional's answer to a notice on Telegram.
 func (s *Sandbox) notified(pro *staffPhone, m ChatMessage) {
-	if !pro.auto || !isQuestion(m.Text) {
+	if !pro.auto || s.confirmsJob(pro, m) || !isQuestion(m.Text) {
 		return
 	}
 	pro.notices++

@@ -231,6 +231,9 @@ func (s *Sandbox) ring(f *phone, m received) {
 		return
 	}
 	f.notices++
+	if f.notices == 1 {
+		s.mayFindJob(f)
+	}
 	r := s.dice.of("reader", f.number, f.notices)
 	read := readsAt(r, s.Clock.Now(), m.chat)
 	s.Queue.At(read, f.number, "phone read", func(context.Context) error {

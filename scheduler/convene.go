@@ -12,6 +12,7 @@ import (
 
 // Caseload is what convening needs of the store.
 type Caseload interface {
+	Invitations
 	// PlacePeople gives a territory and a referent to whoever has none and can
 	// have one; it returns how many people changed.
 	PlacePeople(ctx context.Context, now time.Time) (int, error)
@@ -27,11 +28,15 @@ type Caseload interface {
 }
 
 // Convene returns the job that gives every person without a first interview the
-// slot that serves the earliest deadlines first, and says where slots are short.
+// slot that serves the earliest deadlines first, once those who may choose were
+// invited to, and says where slots are short.
 func Convene(spec string, rules parcours.Rules, caseload Caseload) Job {
 	return Job{Name: "convene", Spec: spec, Run: func(ctx context.Context, now time.Time) error {
 		if _, err := caseload.PlacePeople(ctx, now); err != nil {
 			return fmt.Errorf("place people: %w", err)
+		}
+		if err := invite(ctx, now, rules, caseload); err != nil {
+			return err
 		}
 		waiting, err := caseload.Waiting(ctx, parcours.DateOf(now, rules.Zone))
 		if err != nil {

@@ -201,6 +201,7 @@ func (c *core) delivery(row gen.ClaimedDeliveriesRow, now time.Time) (parcours.D
 			AppointmentStanding: row.Outcome == string(parcours.OutcomeUnknown) && now.Before(instant(row.StartsAt)),
 			AppointmentVersion:  int(row.CurrentVersion),
 			PersonExited:        row.ExitedOn != "",
+			PersonHeld:          row.HeldAt > 0,
 			OptedOut:            row.OptedOutAt > 0 || row.BlockedAt > 0,
 			ToldToday:           row.ToldToday,
 			WeekOpen:            row.WeekAnsweredAt == 0 && row.WeekClosedAt == 0 && row.WeekSkip == "" && now.Before(instant(row.WeekCloseAt)),

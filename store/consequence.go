@@ -40,7 +40,7 @@ func (tx *tx) told(ctx context.Context, now time.Time, a attempt, n intent, stat
 	if err := tx.toldOfWeek(ctx, now, n, left, handed, arrived); err != nil {
 		return err
 	}
-	convoked := n.Kind == parcours.KindConvocation && (arrived || (handed && a.Channel == string(parcours.ChannelTelegram)))
+	convoked := (n.Kind == parcours.KindConvocation || n.Kind == parcours.KindInvitation) && (arrived || (handed && a.Channel == string(parcours.ChannelTelegram)))
 	var reached []stage
 	for _, m := range []struct {
 		reached bool

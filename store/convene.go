@@ -10,10 +10,10 @@ import (
 
 // Waiting returns the people who have no first interview, with their deadlines,
 // earliest entry first. Whoever has no territory yet waits for PlacePeople.
-func (s *Store) Waiting(ctx context.Context, _ parcours.Date) ([]parcours.Waiting, error) {
+func (s *Store) Waiting(ctx context.Context, today parcours.Date) ([]parcours.Waiting, error) {
 	var waiting []parcours.Waiting
 	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
-		rows, err := tx.Waiting(ctx)
+		rows, err := tx.Waiting(ctx, today.String())
 		if err != nil {
 			return err
 		}
@@ -93,6 +93,9 @@ func (s *Store) Convene(ctx context.Context, now time.Time, assigned parcours.As
 			"starts_at": appointment.StartsAt.Format(time.RFC3339), "kind": string(appointment.Kind), "origin": string(appointment.Origin),
 		})
 		if err != nil {
+			return err
+		}
+		if err := tx.endInvitation(ctx, now, person.ID, actorRelais); err != nil {
 			return err
 		}
 		for _, n := range tx.rules.PlanAppointment(appointment, person, tx.service, now) {

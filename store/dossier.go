@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"relais/parcours"
@@ -28,7 +29,7 @@ func (s *Store) LoadDossier(ctx context.Context, now time.Time, in parcours.Inbo
 			return err
 		}
 		var err error
-		state, err = tx.state(ctx, subject(d, tx.vault.addressIndex(in.Address)))
+		state, err = tx.state(ctx, subject(d, l.index))
 		return err
 	})
 	if err != nil {
@@ -85,8 +86,11 @@ func (l *loader) load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := l.recognise(ctx, pointed); err != nil || l.d.Person.ID == "" {
+	if err := l.recognise(ctx, pointed); err != nil {
 		return err
+	}
+	if l.d.Person.ID == "" {
+		return l.claimed(ctx)
 	}
 	return l.around(ctx, pointed)
 }
@@ -181,8 +185,11 @@ func (l *loader) loadProfessional(ctx context.Context) (bool, error) {
 		return true, err
 	}
 	e, _, err := l.escalation(ctx, n.EscalationID.String)
+	if err != nil {
+		return true, err
+	}
 	l.d.Replied = &e
-	return true, err
+	return true, l.loadJobs(ctx, e.PersonID)
 }
 
 // recognise finds who wrote among the people reached at the address.
@@ -192,14 +199,26 @@ func (l *loader) recognise(ctx context.Context, pointed gen.Attempt) error {
 		return err
 	}
 	l.d.Candidates = len(points)
-	best, newest := points[0], int64(-1)
+	speaker, err := l.speaker(ctx)
+	if err != nil {
+		return err
+	}
+	best, newest, asked := points[0], int64(-1), 0
 	for _, p := range points {
-		weight, err := l.weight(ctx, p.PersonID, pointed)
+		weight, err := l.weight(ctx, p.PersonID, pointed, speaker)
 		if err != nil {
 			return err
 		}
 		if weight > newest {
 			best, newest = p, weight
+		}
+		if weight >= promptWeight {
+			asked++
+		}
+	}
+	if len(points) > 1 && newest < pointerWeight && asked != 1 {
+		if err := l.unsure(ctx, points); err != nil {
+			return err
 		}
 	}
 	if l.d.Contact, err = l.contactPoint(best); err != nil {
@@ -209,14 +228,18 @@ func (l *loader) recognise(ctx context.Context, pointed gen.Attempt) error {
 	if err != nil {
 		return fmt.Errorf("person: %w", err)
 	}
-	l.d.Person = parcours.Person{
+	l.d.Person = personOf(row)
+	return nil
+}
+
+func personOf(row gen.PersonOfDossierRow) parcours.Person {
+	return parcours.Person{
 		ID: row.ID, Role: parcours.Role(row.Role), Title: parcours.Title(row.Title), FirstName: row.FirstName, LastName: row.LastName,
 		BirthDate: date(row.BirthDate), Address: row.Address, Postcode: row.Postcode, City: row.City, Structure: row.Structure,
 		TerritoryID: row.TerritoryID, Territory: row.Territory, ReferentID: row.ReferentID, Language: parcours.Language(row.Language),
 		PreferredChannel: parcours.Channel(row.PreferredChannel), Discreet: row.Discreet, EnteredOn: date(row.EnteredOn),
-		EntrySource: parcours.EntrySource(row.EntrySource), ExitedOn: date(row.ExitedOn), CreatedAt: instant(row.CreatedAt),
+		EntrySource: parcours.EntrySource(row.EntrySource), ExitedOn: date(row.ExitedOn), HeldAt: instant(row.HeldAt), CreatedAt: instant(row.CreatedAt),
 	}
-	return nil
 }
 
 // candidates are the current owners of the address, or else its former ones: a
@@ -240,12 +263,20 @@ func (l *loader) candidates(ctx context.Context) ([]gen.ContactPoint, error) {
 	return nil, nil
 }
 
+// Weights of what tells who writes; Unix milliseconds stay below 2^43.
+const (
+	promptWeight  = int64(1) << 50
+	pointerWeight = int64(1) << 60
+)
+
 // weight orders the people who share an address: an explicit pointer beats an open
 // prompt, which beats the newest message.
-func (l *loader) weight(ctx context.Context, personID string, pointed gen.Attempt) (int64, error) {
-	const prompt, pointer = int64(1) << 50, int64(1) << 60 // Unix milliseconds stay below 2^43
+func (l *loader) weight(ctx context.Context, personID string, pointed gen.Attempt, speaker string) (int64, error) {
 	if pointed.ID != "" && pointed.PersonID.String == personID {
-		return pointer, nil
+		return 2 * pointerWeight, nil
+	}
+	if speaker == personID {
+		return pointerWeight, nil
 	}
 	if l.d.Candidates == 1 {
 		return 0, nil
@@ -255,7 +286,7 @@ func (l *loader) weight(ctx context.Context, personID string, pointed gen.Attemp
 		return 0, fmt.Errorf("prompts: %w", err)
 	}
 	if len(open) > 0 {
-		return prompt + open[0].AskedAt, nil
+		return promptWeight + open[0].AskedAt, nil
 	}
 	last, err := l.LastLeftTo(ctx, l.index, null(personID), millis(l.in.Written(l.now)))
 	if errors.Is(err, sql.ErrNoRows) {
@@ -279,6 +310,9 @@ func (l *loader) around(ctx context.Context, pointed gen.Attempt) error {
 	if err := l.prompts(ctx, pointed); err != nil {
 		return err
 	}
+	if err := l.loadJobs(ctx, d.Person.ID); err != nil {
+		return err
+	}
 	all, err := l.appointments(ctx, d.Person.ID)
 	if err != nil {
 		return err
@@ -294,7 +328,16 @@ func (l *loader) around(ctx context.Context, pointed gen.Attempt) error {
 	if len(d.Appointments) > 0 {
 		replaced = &d.Appointments[0]
 	}
+	if replaced == nil {
+		if d.Invited, err = l.InvitationOpen(ctx, d.Person.ID); err != nil {
+			return fmt.Errorf("invitation: %w", err)
+		}
+		if d.Invited {
+			replaced = &parcours.Appointment{Kind: parcours.JointInterview}
+		}
+	}
 	if replaced != nil {
+		d.OffersFor = replaced.ID
 		if d.Offers, err = l.offers(ctx, *replaced); err != nil {
 			return err
 		}
@@ -401,4 +444,14 @@ func offer(row gen.SlotsToOfferRow, professionals []parcours.Professional) parco
 		Duration: time.Duration(row.Minutes) * time.Minute, Capacity: int(row.Capacity), Booked: int(row.Booked), Professionals: professionals,
 		Place: parcours.Place{ID: row.PlaceID, TerritoryID: row.TerritoryID, Name: row.PlaceName, Address: row.PlaceAddress, Phone: row.PlacePhone},
 	}
+}
+
+// loadJobs reads the person's jobs, those that were refused left out.
+func (l *loader) loadJobs(ctx context.Context, personID string) error {
+	if personID == "" {
+		return nil
+	}
+	all, err := l.jobs(ctx, personID)
+	l.d.Jobs = slices.DeleteFunc(all, func(j parcours.Job) bool { return j.State == parcours.JobRefused })
+	return err
 }

@@ -76,6 +76,9 @@ type asking struct {
 // stand-in and the coordinators at once. It is due after Rules.AnswerWithinWorkdays,
 // an urgent one after one working day.
 func (tx *tx) escalate(ctx context.Context, now time.Time, a asking) (string, error) {
+	if byCoordinators(a.kind) {
+		a.referentID = ""
+	}
 	charge, err := tx.inCharge(ctx, a.referentID, now)
 	if err != nil {
 		return "", err
@@ -84,10 +87,18 @@ func (tx *tx) escalate(ctx context.Context, now time.Time, a asking) (string, er
 	if a.urgent {
 		workdays = 1
 	}
+	due := tx.rules.AddWorkdays(now, workdays)
+	if byCoordinators(a.kind) {
+		// The law gives one month (GDPR, article 12(3)).
+		due = parcours.DateOf(now, tx.rules.Zone).AddMonths(1).At(0, 0, tx.rules.Zone)
+	}
+	if a.kind == parcours.EscalationJobDifficulty || a.kind == parcours.EscalationJobEnded {
+		due = tx.rules.SameWorkday(now)
+	}
 	id := tx.newID(now)
 	entry := gen.InsertEscalationParams{
 		ID: id, PersonID: null(a.personID), ProfessionalID: null(charge.ID), Kind: string(a.kind), Urgent: a.urgent, Channel: string(a.channel),
-		OpenedAt: millis(now), DueAt: millis(tx.rules.AddWorkdays(now, workdays)),
+		OpenedAt: millis(now), DueAt: millis(due),
 	}
 	if a.personID == "" {
 		entry.AddressSealed, entry.AddressIndex = tx.vault.seal(columnEscalationAddress, []byte(a.address)), tx.vault.addressIndex(a.address)
@@ -111,6 +122,12 @@ func (tx *tx) escalate(ctx context.Context, now time.Time, a asking) (string, er
 	return id, tx.giveNotice(ctx, now, id, charge, a)
 }
 
+// byCoordinators reports whether an escalation is for the coordinators, whoever
+// follows the person: what the law lets people ask of their data.
+func byCoordinators(kind parcours.EscalationKind) bool {
+	return kind == parcours.EscalationDataAccess || kind == parcours.EscalationDataErasure
+}
+
 // addToThread adds a message to an open escalation. Its delay keeps running from
 // the first message; whoever must answer is told of this one too when notice is set.
 func (tx *tx) addToThread(ctx context.Context, now time.Time, id string, a asking, notice bool) error {
@@ -119,6 +136,9 @@ func (tx *tx) addToThread(ctx context.Context, now time.Time, id string, a askin
 	})
 	if err != nil || !notice {
 		return err
+	}
+	if byCoordinators(a.kind) {
+		a.referentID = ""
 	}
 	charge, err := tx.inCharge(ctx, a.referentID, now)
 	if err != nil {
@@ -183,6 +203,11 @@ func (tx *tx) notice(ctx context.Context, now time.Time, escalationID string, to
 		return err
 	}
 	e.Impediment = why
+	if e.Kind == parcours.EscalationJobFound {
+		if err := tx.aboutJob(ctx, now, &e); err != nil {
+			return err
+		}
+	}
 	link := ""
 	if tx.consoleLink != nil {
 		link = tx.consoleLink(escalationID)

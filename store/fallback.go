@@ -69,6 +69,9 @@ func (tx *tx) fallBack(ctx context.Context, now time.Time, notificationID string
 	if to.channel == "" {
 		return tx.giveUp(ctx, now, n, why, true)
 	}
+	if n.Class == parcours.Routine && !to.channel.Automatic() {
+		return tx.giveUp(ctx, now, n, why, false) // nobody is called, or written to on paper, for it
+	}
 	if !to.channel.Automatic() {
 		due = now
 	}

@@ -121,7 +121,7 @@ func (tx *tx) file(ctx context.Context, id string) (parcours.File, error) {
 			Structure: r.Structure, Tags: r.Tags, TerritoryID: r.TerritoryID, Territory: r.Territory, ReferentID: r.ReferentID,
 			Language: parcours.Language(r.Language), PreferredChannel: parcours.Channel(r.PreferredChannel), Discreet: r.Discreet,
 			EnteredOn: date(r.EnteredOn), EntrySource: parcours.EntrySource(r.EntrySource), RightsOpenedOn: date(r.RightsOpenedOn),
-			DutiesStartOn: date(r.DutiesStartOn), SubjectToDuties: parcours.Tri(r.SubjectToDuties), ExitedOn: date(r.ExitedOn), CreatedAt: instant(r.CreatedAt),
+			DutiesStartOn: date(r.DutiesStartOn), SubjectToDuties: parcours.Tri(r.SubjectToDuties), ExitedOn: date(r.ExitedOn), HeldAt: instant(r.HeldAt), CreatedAt: instant(r.CreatedAt),
 		},
 		ConvenedOn: date(r.ConvenedOn),
 		MetOn:      date(r.MetOn),
@@ -150,6 +150,12 @@ func (tx *tx) file(ctx context.Context, id string) (parcours.File, error) {
 			ID: f.ID, PersonID: f.PersonID, Kind: parcours.FactKind(f.Kind), On: date(f.OnDate), EndsOn: date(f.EndsOn), Value: f.Value,
 			By: f.RecordedBy, At: instant(f.RecordedAt),
 		})
+	}
+	if file.Claims, err = tx.claims(ctx, id); err != nil {
+		return file, err
+	}
+	if file.Jobs, err = tx.jobs(ctx, id); err != nil {
+		return file, err
 	}
 	file.Escalations, err = tx.escalationsOfPerson(ctx, id)
 	return file, err

@@ -205,8 +205,11 @@ func (tx *tx) openPrompt(ctx context.Context, now time.Time, n parcours.Notifica
 		return err
 	}
 	expires := n.Facts.StartsAt
-	if n.PromptKind == parcours.PromptWeek || n.PromptKind == parcours.PromptActivities {
+	switch n.PromptKind {
+	case parcours.PromptWeek, parcours.PromptActivities:
 		expires = n.Facts.By // the week's closing
+	case parcours.PromptCheckIn:
+		expires = n.ExpiresAt
 	}
 	if !expires.After(now) {
 		expires = now.Add(tx.rules.AnsweredWithin)

@@ -41,12 +41,13 @@ func (tx *tx) recount(ctx context.Context, personID string) error {
 		earliest(&counted.SentOn, t.sent)
 		earliest(&counted.DeliveredOn, t.delivered)
 		earliest(&counted.UndeliveredOn, t.undelivered)
-		if t.kind == parcours.KindConvocation {
+		convoked := t.kind == parcours.KindConvocation || t.kind == parcours.KindInvitation
+		if convoked {
 			earliest(&counted.ConvenedOn, t.delivered)
 		}
 		if handedOver(t.channel, string(parcours.AttemptSent)) && (t.channel != string(parcours.ChannelLetter) || t.undelivered.IsZero()) {
 			earliest(&counted.HandedOverOn, t.sent)
-			if t.kind == parcours.KindConvocation && t.channel != string(parcours.ChannelEmail) {
+			if convoked && t.channel != string(parcours.ChannelEmail) {
 				earliest(&counted.ConvenedOn, t.sent)
 			}
 		}

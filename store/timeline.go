@@ -113,6 +113,9 @@ func (tx *tx) timelineEntry(e gen.Event, words map[string]said, names map[string
 	switch entry.Kind {
 	case parcours.EventSent, parcours.EventReceived, parcours.EventPlanned, parcours.EventDelivered, parcours.EventUndelivered, parcours.EventUnknown, parcours.EventEnded:
 		m := words[e.Subject]
+		if entry.About = entry.Details["notification"]; entry.Kind == parcours.EventPlanned || entry.Kind == parcours.EventEnded {
+			entry.About = e.Subject
+		}
 		entry.Channel, entry.Template, entry.State = m.channel, m.template, m.state
 		if entry.Kind == parcours.EventSent || entry.Kind == parcours.EventReceived {
 			entry.Text = m.text

@@ -42,6 +42,14 @@ func (s *Store) RecordTurn(ctx context.Context, recorded parcours.Turn) error {
 		if recorded.Dossier.Professional != nil {
 			t.professionalID, t.personID = recorded.Dossier.Professional.ID, ""
 		}
+		for _, effect := range recorded.Effects {
+			switch e := effect.(type) {
+			case parcours.AskWho:
+				t.personID = "" // nobody's before somebody says so
+			case parcours.TellWho:
+				t.personID = e.PersonID
+			}
+		}
 		return tx.recordTurn(ctx, t)
 	})
 	if err != nil {
@@ -214,9 +222,30 @@ func (tx *tx) effect(ctx context.Context, t *turn, effect parcours.Effect) error
 	case parcours.SetLanguage:
 		return tx.setLanguage(ctx, t, e)
 	case parcours.Declare:
-		return tx.declare(ctx, t, e)
+		return tx.declareWeek(ctx, t, e)
 	case parcours.LinkTelegram:
 		return tx.linkTelegram(ctx, t, e)
+	case parcours.Hold:
+		return tx.hold(ctx, t)
+	case parcours.ClaimNumber:
+		return tx.claimNumber(ctx, t, e)
+	case parcours.SettleNumber:
+		return tx.settledByNumber(ctx, t, e)
+	case parcours.AskWho:
+		return nil
+	case parcours.TellWho:
+		return tx.identify(ctx, t, e)
+	case parcours.Choose:
+		return tx.choose(ctx, t, e)
+	case parcours.DeclareJob:
+		_, err := tx.declare(ctx, t.now, t.personID, actorPerson, t.in.ID, parcours.Job{StartsOn: e.StartsOn, Kind: e.Kind, WeeklyMinutes: e.WeeklyMinutes})
+		return err
+	case parcours.EndJob:
+		return tx.endedByPerson(ctx, t, e)
+	case parcours.AnswerCheckIn:
+		return tx.checkedIn(ctx, t, e)
+	case parcours.SettleJob:
+		return tx.settledByReply(ctx, t, e)
 	case parcours.NotTheirs:
 		return tx.disown(ctx, t.now, here)
 	}

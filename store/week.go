@@ -97,9 +97,9 @@ func (tx *tx) activitiesBetween(ctx context.Context, personID string, first, las
 	return activities, nil
 }
 
-// declare records what the person says of a week, keeps what they said before, and
+// declareWeek records what the person says of a week, keeps what they said before, and
 // withdraws what would still ask. ErrConflict when the week is closed.
-func (tx *tx) declare(ctx context.Context, t *turn, e parcours.Declare) error {
+func (tx *tx) declareWeek(ctx context.Context, t *turn, e parcours.Declare) error {
 	row, err := tx.WeekByID(ctx, e.WeekID)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && row.PersonID != t.personID {
 		return fmt.Errorf("week %s: %w", e.WeekID, parcours.ErrNotFound)

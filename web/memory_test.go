@@ -372,3 +372,33 @@ func paris() *time.Location {
 	}
 	return zone
 }
+
+func (m *memory) RecordJob(context.Context, time.Time, parcours.Actor, parcours.Job) error {
+	return parcours.ErrNotFound
+}
+
+func (m *memory) RefuseJob(context.Context, time.Time, parcours.Actor, string, string) error {
+	return parcours.ErrNotFound
+}
+
+func (m *memory) EndJob(context.Context, time.Time, parcours.Actor, string, string, parcours.Date) error {
+	return parcours.ErrNotFound
+}
+
+func (m *memory) ConfirmDeath(context.Context, time.Time, parcours.Actor, string) error {
+	return parcours.ErrNotFound
+}
+
+func (m *memory) LiftHold(context.Context, time.Time, parcours.Actor, string) error {
+	return parcours.ErrNotFound
+}
+
+func (m *memory) SettleNumber(context.Context, time.Time, parcours.Actor, string, string, bool) error {
+	return parcours.ErrNotFound
+}
+
+func (m *memory) Team(context.Context) ([]parcours.Professional, error) { return nil, nil }
+
+func (m *memory) SetAbsence(context.Context, time.Time, parcours.Actor, parcours.Absence) error {
+	return parcours.ErrNotFound
+}

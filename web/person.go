@@ -41,9 +41,11 @@ type personPage struct {
 	Timeline []timelineDay
 	// Urgent and open questions of the person.
 	Open []parcours.Escalation
+	Jobs []jobRow
 	// Facts the form offers.
 	FactKinds    []parcours.FactKind
 	Orientations []parcours.Orientation
+	JobKinds     []parcours.JobKind
 	// Link is a Telegram link just issued, shown once.
 	Link         string
 	LinkValidity int
@@ -140,6 +142,7 @@ func (s *Server) person(w http.ResponseWriter, r *http.Request, v *visit, link s
 	shown := personPage{
 		page: p, File: file, Clock: s.personClock(p, file), Appointments: appointmentRows(p, file),
 		Planned: planned, Timeline: p.days(timeline), FactKinds: factKinds, Orientations: orientations,
+		Jobs: jobRows(p, file), JobKinds: jobKinds,
 		Link: link, LinkValidity: int(s.rules.LinkValidity.Hours()), CanLink: s.telegramLink != nil,
 	}
 	for i := range shown.Timeline {

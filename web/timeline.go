@@ -12,7 +12,7 @@ import (
 // days groups a timeline by civil day, newest first.
 func (p page) days(entries []parcours.TimelineEntry) []timelineDay {
 	var days []timelineDay
-	for _, e := range slices.Backward(entries) {
+	for _, e := range slices.Backward(briefly(entries)) {
 		on := parcours.DateOf(e.At, p.zone)
 		if len(days) == 0 || days[len(days)-1].On != on {
 			days = append(days, timelineDay{page: p, On: on})
@@ -21,6 +21,20 @@ func (p page) days(entries []parcours.TimelineEntry) []timelineDay {
 		last.Entries = append(last.Entries, p.line(e))
 	}
 	return days
+}
+
+// briefly leaves one line for each automatic answer that left: its words, with how
+// far it got. That it was planned, and that it arrived, are in the line's state.
+func briefly(entries []parcours.TimelineEntry) []parcours.TimelineEntry {
+	left := map[string]bool{}
+	for _, e := range entries {
+		if e.Kind == parcours.EventSent && e.Details["kind"] == parcours.KindReply {
+			left[e.About] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(entries), func(e parcours.TimelineEntry) bool {
+		return left[e.About] && e.About != "" && (e.Kind == parcours.EventPlanned || e.Kind == parcours.EventDelivered)
+	})
 }
 
 func (p page) line(e parcours.TimelineEntry) timelineLine {
@@ -95,6 +109,10 @@ var shownDetails = map[parcours.EventKind][]string{
 	parcours.EventActivity:    {"kind", "on"},
 	parcours.EventDeclared:    {"week", "minutes", "impediment"},
 	parcours.EventImpediment:  {"week", "impediment"},
+	parcours.EventJobDeclared: {"on", "contract"},
+	parcours.EventEmployed:    {"on", "contract"},
+	parcours.EventJobEnded:    {"on"},
+	parcours.EventCheckedIn:   {"answer"},
 }
 
 // detail writes one value of an event in words when its name says of which list
@@ -126,6 +144,10 @@ func (p page) detail(event parcours.EventKind, name, value string) string {
 		return p.Label(parcours.CallOutcome(value))
 	case "value":
 		return p.Label(parcours.Orientation(value))
+	case "contract":
+		return p.Label(parcours.JobKind(value))
+	case "answer":
+		return p.Label(parcours.CheckInAnswer(value))
 	case "kind":
 		switch event {
 		case parcours.EventBooked:

@@ -38,6 +38,9 @@ type Store interface {
 	Lists
 	Questions
 	Files
+	Jobs
+	Life
+	Absences
 	Links
 	Letters
 	Calls
@@ -159,7 +162,7 @@ func New(o Options) (*Server, error) {
 func (s *Server) secure() bool { return strings.EqualFold(s.public.Scheme, "https") }
 
 // pageNames are the pages' templates.
-var pageNames = []string{"sign_in", "pilotage", "list", "questions", "people", "person", "account", "failure", "letters", "letter_batch", "calls", "texts", "pause"}
+var pageNames = []string{"sign_in", "pilotage", "list", "questions", "people", "person", "account", "failure", "letters", "letter_batch", "calls", "texts", "pause", "absences"}
 
 // Handler returns the whole surface.
 func (s *Server) Handler() http.Handler {
@@ -209,6 +212,12 @@ func (s *Server) routes(mux *http.ServeMux) {
 	page("GET /personnes/{id}/preuve", s.exportProof, coordinator, referent)
 	page("POST /personnes/{id}/issues/{participation}", s.recordOutcome, coordinator, referent, professional)
 	page("POST /personnes/{id}/faits", s.recordFact, coordinator, referent, professional)
+	page("POST /personnes/{id}/emplois", s.recordJob, coordinator, referent)
+	page("POST /personnes/{id}/emplois/{job}/confirmation", s.recordJob, coordinator, referent)
+	page("POST /personnes/{id}/emplois/{job}/refus", s.refuseJob, coordinator, referent)
+	page("POST /personnes/{id}/emplois/{job}/fin", s.endJob, coordinator, referent)
+	page("POST /personnes/{id}/deces/{step}", s.settleDeath, coordinator, referent)
+	page("POST /personnes/{id}/numeros/{claim}/{step}", s.settleNumber, coordinator, referent)
 	page("POST /personnes/{id}/messages/{notification}/annulation", s.cancelMessage, coordinator, referent, professional)
 	page("POST /personnes/{id}/telegram", s.linkPerson, coordinator, referent, professional)
 
@@ -221,6 +230,9 @@ func (s *Server) routes(mux *http.ServeMux) {
 	page("GET /appels", s.showCalls, coordinator, referent)
 	page("POST /appels", s.recordCall, coordinator, referent)
 	page("POST /appels/{call}/annulation", s.undoCall, coordinator, referent)
+
+	page("GET /absences", s.showAbsences, coordinator, referent, professional)
+	page("POST /absences", s.setAbsence, coordinator, referent, professional)
 
 	page("GET /textes", s.showTexts, coordinator, lead)
 

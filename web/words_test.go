@@ -111,7 +111,7 @@ func TestEveryComputedKeyHasWords(t *testing.T) {
 	for _, level := range []parcours.ReachLevel{parcours.LevelPeople, parcours.LevelContactable, parcours.LevelSent, parcours.LevelDelivered, parcours.LevelAnswered, parcours.LevelMet} {
 		keys = append(keys, "definition."+string(level), "label.reach_level."+string(level))
 	}
-	for _, kind := range []string{parcours.KindConvocation, parcours.KindMoved, parcours.KindReminder, parcours.KindCancellation, parcours.KindReply, parcours.KindQuestion, parcours.KindAnswer, parcours.KindWeeklyRequest, parcours.KindWeeklyNudge, parcours.KindActivityReminder} {
+	for _, kind := range []string{parcours.KindConvocation, parcours.KindMoved, parcours.KindReminder, parcours.KindCancellation, parcours.KindReply, parcours.KindQuestion, parcours.KindAnswer, parcours.KindWeeklyRequest, parcours.KindWeeklyNudge, parcours.KindActivityReminder, parcours.KindCheckIn, parcours.KindInvitation, parcours.KindNumber} {
 		keys = append(keys, "message."+kind)
 	}
 	for _, name := range []string{"not_found", "forbidden", "conflict", "invalid", "too_large", "too_many", "gone", "fault"} {
@@ -149,7 +149,7 @@ func TestEveryPageFitsItsType(t *testing.T) {
 	types := map[string]any{
 		"sign_in": signInPage{}, "pilotage": pilotagePage{}, "list": listPage{}, "questions": questionsPage{},
 		"people": peoplePage{}, "person": personPage{}, "account": accountPage{}, "texts": textsPage{}, "failure": failurePage{},
-		"letters": lettersPage{}, "letter_batch": batchPage{}, "calls": callsPage{}, "pause": pausePage{},
+		"letters": lettersPage{}, "letter_batch": batchPage{}, "calls": callsPage{}, "pause": pausePage{}, "absences": absencesPage{},
 	}
 	for _, name := range pageNames {
 		value, ok := types[name]

@@ -320,7 +320,27 @@ func (d *demo) answerInConsole(ctx context.Context, email, text string) error {
 	if err != nil || len(open) == 0 {
 		return err
 	}
+	if e := open[0]; e.Kind == parcours.EscalationJobFound {
+		return d.confirmJob(ctx, actor, e.PersonID)
+	}
 	return d.store.AnswerEscalation(ctx, d.now(), actor, open[0].ID, text)
+}
+
+// confirmJob is what a referent does on the page of somebody who tells of a job;
+// where no day was told, it is the day they read it.
+func (d *demo) confirmJob(ctx context.Context, actor parcours.Actor, personID string) error {
+	file, err := d.store.Person(ctx, actor, personID)
+	if err != nil {
+		return err
+	}
+	j, ok := parcours.LastingJob(file.Jobs, parcours.JobDeclared)
+	if !ok {
+		return nil
+	}
+	if j.StartsOn.IsZero() {
+		j.StartsOn = parcours.DateOf(d.now(), d.rules.Zone)
+	}
+	return d.store.RecordJob(ctx, d.now(), actor, j)
 }
 
 // visits lists the appointments that are over and have no outcome.

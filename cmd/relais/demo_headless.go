@@ -14,19 +14,20 @@ import (
 // story is what a headless demo prints. It holds nothing that depends on the
 // machine, so that two runs with one seed print the same bytes.
 type story struct {
-	Seed      uint64                 `json:"seed"`
-	People    int                    `json:"people"`
-	Weeks     int                    `json:"weeks"`
-	From      time.Time              `json:"from"`
-	Until     time.Time              `json:"until"`
-	SMS       int                    `json:"sms"`
-	SMSParts  int                    `json:"sms_parts"`
-	Inbound   int                    `json:"inbound_sms"`
-	Reach     parcours.Reach         `json:"reach"`
-	Deadlines parcours.Deadlines     `json:"deadlines"`
-	Referents []parcours.Load        `json:"referents"`
-	Weekly    parcours.WeeklyFigures `json:"weekly"`
-	Incidents int                    `json:"incidents"`
+	Seed       uint64                 `json:"seed"`
+	People     int                    `json:"people"`
+	Weeks      int                    `json:"weeks"`
+	From       time.Time              `json:"from"`
+	Until      time.Time              `json:"until"`
+	SMS        int                    `json:"sms"`
+	SMSParts   int                    `json:"sms_parts"`
+	Inbound    int                    `json:"inbound_sms"`
+	Reach      parcours.Reach         `json:"reach"`
+	Deadlines  parcours.Deadlines     `json:"deadlines"`
+	Referents  []parcours.Load        `json:"referents"`
+	Weekly     parcours.WeeklyFigures `json:"weekly"`
+	Employment parcours.Employment    `json:"employment"`
+	Incidents  int                    `json:"incidents"`
 }
 
 // playAtOnce steps through the weeks one event at a time and prints the figures.
@@ -51,7 +52,7 @@ func (d *demo) playAtOnce(ctx context.Context, out *output) error {
 		enc.SetIndent("", "  ")
 		return enc.Encode(told)
 	}
-	for _, kind := range []string{"reach", "deadlines", "referents", "weekly"} {
+	for _, kind := range []string{"reach", "deadlines", "referents", "weekly", "employment"} {
 		fmt.Fprintln(out.stdout, "—", kind)
 		report, err := figures(ctx, d.store, d.rules, kind, parcours.Filter{}, until)
 		if err != nil {
@@ -147,6 +148,9 @@ func (d *demo) tell(ctx context.Context, from, until time.Time) (story, error) {
 		return told, err
 	}
 	if told.Deadlines, err = d.store.Deadlines(ctx, parcours.DateOf(until, d.rules.Zone), parcours.Filter{}); err != nil {
+		return told, err
+	}
+	if told.Employment, err = d.store.Employment(ctx, parcours.DateOf(until, d.rules.Zone), parcours.Filter{}); err != nil {
 		return told, err
 	}
 	if told.Referents, err = d.store.Loads(ctx, until, parcours.Filter{}); err != nil {

@@ -29,7 +29,7 @@ type commands struct {
 	Demo       demoCommand          `cmd:"" help:"Show everything on this machine, with no account anywhere: loopback providers, a fictional territory, phones in the browser."`
 	Serve      serveCommand         `cmd:"" help:"Run the service: console, webhooks, conversation, outbox and clockwork."`
 	Import     importCommand        `cmd:"" help:"Import people, referents or slots from CSV and XLSX files."`
-	Report     reportCommand        `cmd:"" help:"Print the figures: reach, deadlines, referents, messages."`
+	Report     reportCommand        `cmd:"" help:"Print the figures: reach, deadlines, referents, employment, messages."`
 	Proof      proofCommand         `cmd:"" help:"Write the proof of what was said to a person, or of one message, as PDF or JSON."`
 	Verify     verifyJournalCommand `cmd:"" name:"verify-journal" help:"Check that no entry of the journal was altered, taken out or moved."`
 	Letters    lettersCommand       `cmd:"" help:"Make a batch of letters for those whom no message reaches, and write its PDF and CSV."`

@@ -39,6 +39,7 @@ type node struct {
 	dispatcher *notifier.Dispatcher
 	bot        *bot.Service
 	scheduler  *scheduler.Scheduler
+	words      *locales.Catalogue
 	leases     *scheduler.Leases // nil on SQLite: one process serves a file
 	owner      string            // names this process in leases
 	fail       failPoints
@@ -188,6 +189,7 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 	if err != nil {
 		return err
 	}
+	n.words = words
 	concurrency := s.Concurrency
 	if o.oneByOne {
 		concurrency = 1

@@ -24,11 +24,11 @@ type reportCommand struct {
 	weeklySettings   `embed:""`
 	costSettings     `embed:""`
 
-	Kind      string `arg:"" enum:"reach,deadlines,referents,weekly,messages,languages" help:"reach, deadlines, referents, weekly (hours declared, beside the plans), messages (how many left, in how many parts, at what cost) or languages (what each message would cost in each)."`
+	Kind      string `arg:"" enum:"reach,deadlines,referents,weekly,employment,messages,languages" help:"reach, deadlines, referents, weekly (hours declared, beside the plans), employment (returns to work, and what became of them), messages (how many left, in how many parts, at what cost) or languages (what each message would cost in each)."`
 	Format    string `enum:"table,csv,json" default:"table" help:"table, csv or json."`
 	Territory string `placeholder:"NAME" help:"Only this territory."`
-	From      string `placeholder:"YYYY-MM-DD" help:"Only people who entered, weeks that began, or messages that left, on or after this date."`
-	To        string `placeholder:"YYYY-MM-DD" help:"Only people who entered, weeks that began, or messages that left, on or before this date."`
+	From      string `placeholder:"YYYY-MM-DD" help:"Only people who entered, weeks that began, jobs that started, or messages that left, on or after this date."`
+	To        string `placeholder:"YYYY-MM-DD" help:"Only people who entered, weeks that began, jobs that started, or messages that left, on or before this date."`
 }
 
 // Run prints one report.
@@ -123,6 +123,9 @@ func figures(ctx context.Context, db *store.Store, rules parcours.Rules, kind st
 	case "weekly":
 		weekly, err := db.WeeklyFigures(ctx, filter)
 		return report{weeklyFigures(weekly, label), weekly}, err
+	case "employment":
+		employment, err := db.Employment(ctx, parcours.DateOf(now, rules.Zone), filter)
+		return report{employmentFigures(employment, label), employment}, err
 	default:
 		loads, err := db.Loads(ctx, now, filter)
 		return report{loadFigures(loads), loads}, err

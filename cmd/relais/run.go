@@ -131,6 +131,9 @@ func (n *node) receiveTelegram(ctx context.Context) error {
 			return err
 		}
 		n.botName.set(name)
+		if err := n.setMenu(ctx); err != nil {
+			n.log.Warn("the menu of the bot is not set", "err", err)
+		}
 		if n.poller != nil {
 			return n.telegram.UsePolling(ctx)
 		}

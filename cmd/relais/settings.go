@@ -72,15 +72,17 @@ func (s databaseSettings) check(p *problems) {
 
 // ruleSettings are the values of the experiment that a département may set.
 type ruleSettings struct {
-	Timezone          string `env:"RELAIS_TIMEZONE" default:"Europe/Paris" help:"Where civil dates and opening hours are counted."`
-	ConveneWithinDays int    `env:"RELAIS_CONVENE_WITHIN_DAYS" default:"15" help:"Days from entry within which a person is convened and met."`
-	NoticeDays        int    `env:"RELAIS_NOTICE_DAYS" default:"3" help:"Least number of days between a convocation and its appointment."`
-	ReminderDays      []int  `env:"RELAIS_REMINDER_DAYS" default:"2" help:"Days before an appointment on which it is recalled."`
-	SendWindow        string `env:"RELAIS_SEND_WINDOW" default:"Mon-Fri 09:00-19:00" help:"When messages may leave, replies excepted; write Mon-Fri,Holidays to send on public holidays too."`
-	ServiceName       string `env:"RELAIS_SERVICE_NAME" default:"Département d'Ille-et-Vilaine" help:"Who writes, as messages say it."`
-	ServicePhone      string `env:"RELAIS_SERVICE_PHONE" placeholder:"NUMBER" help:"Number that a human answers, printed where the place has none of its own."`
-	ServiceSite       string `env:"RELAIS_SERVICE_SITE" placeholder:"HOST" help:"Site on which people can check that number."`
-	AllowForeign      bool   `env:"RELAIS_ALLOW_FOREIGN" help:"Send SMS to numbers outside France as well."`
+	Timezone          string   `env:"RELAIS_TIMEZONE" default:"Europe/Paris" help:"Where civil dates and opening hours are counted."`
+	ConveneWithinDays int      `env:"RELAIS_CONVENE_WITHIN_DAYS" default:"15" help:"Days from entry within which a person is convened and met."`
+	NoticeDays        int      `env:"RELAIS_NOTICE_DAYS" default:"3" help:"Least number of days between a convocation and its appointment."`
+	InviteIn          []string `env:"RELAIS_INVITE_IN" placeholder:"TERRITORY" help:"Territories, or *, where people are invited to choose the time of their first interview before one is set. Default: none."`
+	InviteDays        int      `env:"RELAIS_INVITE_DAYS" default:"4" help:"Days they have to choose before the service sets a time."`
+	ReminderDays      []int    `env:"RELAIS_REMINDER_DAYS" default:"2" help:"Days before an appointment on which it is recalled."`
+	SendWindow        string   `env:"RELAIS_SEND_WINDOW" default:"Mon-Fri 09:00-19:00" help:"When messages may leave, replies excepted; write Mon-Fri,Holidays to send on public holidays too."`
+	ServiceName       string   `env:"RELAIS_SERVICE_NAME" default:"Département d'Ille-et-Vilaine" help:"Who writes, as messages say it."`
+	ServicePhone      string   `env:"RELAIS_SERVICE_PHONE" placeholder:"NUMBER" help:"Number that a human answers, printed where the place has none of its own."`
+	ServiceSite       string   `env:"RELAIS_SERVICE_SITE" placeholder:"HOST" help:"Site on which people can check that number."`
+	AllowForeign      bool     `env:"RELAIS_ALLOW_FOREIGN" help:"Send SMS to numbers outside France as well."`
 }
 
 // rules turns the settings into the domain's rules.
@@ -97,6 +99,9 @@ func (s ruleSettings) rules(p *problems) (parcours.Rules, parcours.Service) {
 	if s.NoticeDays < 0 || s.NoticeDays >= s.ConveneWithinDays {
 		p.add("RELAIS_NOTICE_DAYS: %d must be 0 or more, and less than the %d days of RELAIS_CONVENE_WITHIN_DAYS", s.NoticeDays, s.ConveneWithinDays)
 	}
+	if len(s.InviteIn) > 0 && (s.InviteDays < 2 || s.InviteDays+s.NoticeDays >= s.ConveneWithinDays) {
+		p.add("RELAIS_INVITE_DAYS: %d must be 2 or more, and leave the notice within the %d days of RELAIS_CONVENE_WITHIN_DAYS", s.InviteDays, s.ConveneWithinDays)
+	}
 	for _, days := range s.ReminderDays {
 		if days < 1 || days > 30 {
 			p.add("RELAIS_REMINDER_DAYS: %d is not a number of days from 1 to 30", days)
@@ -108,6 +113,8 @@ func (s ruleSettings) rules(p *problems) (parcours.Rules, parcours.Service) {
 	}
 	rules.ConveneWithinDays = s.ConveneWithinDays
 	rules.NoticeDays = s.NoticeDays
+	rules.InviteIn = s.InviteIn
+	rules.InviteDays = s.InviteDays
 	rules.ReminderDays = s.ReminderDays
 	rules.Window = window
 	rules.AllowForeign = s.AllowForeign

@@ -73,7 +73,8 @@ type callback struct {
 	From user   `json:"from"`
 	// Message may be inaccessible; its chat is there all the same.
 	Message *struct {
-		Chat chat `json:"chat"`
+		ID   int64 `json:"message_id"`
+		Chat chat  `json:"chat"`
 	} `json:"message"`
 	Data string `json:"data"`
 }
@@ -113,6 +114,9 @@ func DecodeInbound(raw []byte) (parcours.Inbound, error) {
 		}
 		if attempt, action, ok := decodeData(u.Callback.Data); ok {
 			in.Kind, in.AttemptID, in.Action = parcours.InboundButton, attempt, action
+			if u.Callback.Message != nil && u.Callback.Message.ID > 0 {
+				in.PressedOn = in.Address + ":" + strconv.FormatInt(u.Callback.Message.ID, 10)
+			}
 		}
 	case u.Member != nil:
 		if !address(&in, u.Member.Chat, u.Member.From) {
@@ -160,7 +164,7 @@ func (m *message) read(in *parcours.Inbound) {
 		in.Kind = parcours.InboundMedia
 	case strings.TrimSpace(text) == "":
 	default:
-		in.Kind, in.Text = parcours.InboundText, text
+		in.Kind, in.Text, in.WithMedia = parcours.InboundText, text, m.any()
 		readCommand(in)
 	}
 }

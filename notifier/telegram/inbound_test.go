@@ -25,6 +25,10 @@ func TestUpdateIsRead(t *testing.T) {
 	}
 	pressed := from(parcours.InboundButton)
 	pressed.CallbackID, pressed.AttemptID, pressed.Action = "77", attempt, "come"
+	onMessage := pressed
+	onMessage.PressedOn = "100:3"
+	captioned := said("mon certificat")
+	captioned.WithMedia = true
 	odd := from(parcours.InboundIgnored)
 	odd.CallbackID = "77"
 	started := from(parcours.InboundStart)
@@ -47,9 +51,9 @@ func TestUpdateIsRead(t *testing.T) {
 		{"a slash inside", message(`"text":"été /stop"`), said("été /stop")},
 		{"a slash alone", message(`"text":"/"`), said("/")},
 		{"voice", message(`"voice":{"file_id":"x"}`), from(parcours.InboundMedia)},
-		{"photo with a caption", message(`"photo":[{}],"caption":"mon certificat"`), said("mon certificat")},
+		{"photo with a caption", message(`"photo":[{}],"caption":"mon certificat"`), captioned},
 		{"pinned message", message(`"pinned_message":{}`), from(parcours.InboundIgnored)},
-		{"button", `{"update_id":2,"callback_query":{"id":"77","from":{"id":100,"language_code":"fr"},"message":{"chat":{"id":100,"type":"private"},"message_id":3,"date":0},"data":"v1:` + packed + `:come"}}`, pressed},
+		{"button", `{"update_id":2,"callback_query":{"id":"77","from":{"id":100,"language_code":"fr"},"message":{"chat":{"id":100,"type":"private"},"message_id":3,"date":0},"data":"v1:` + packed + `:come"}}`, onMessage},
 		{"button of a lost message", `{"update_id":2,"callback_query":{"id":"77","from":{"id":100,"language_code":"fr"},"data":"v1:` + packed + `:come"}}`, pressed},
 		{"button not ours", `{"update_id":2,"callback_query":{"id":"77","from":{"id":100,"language_code":"fr"},"data":"v0:zz"}}`, odd},
 		{"button with a short id", `{"update_id":2,"callback_query":{"id":"77","from":{"id":100,"language_code":"fr"},"data":"v1:AZNv:come"}}`, odd},

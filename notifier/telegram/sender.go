@@ -143,16 +143,17 @@ func (s *Sender) Send(ctx context.Context, a parcours.Attempt) (parcours.Receipt
 	}, nil
 }
 
-// Acknowledge stops the waiting mark on the button that was pressed. Its failure
-// loses nothing: the press is already kept.
+// Acknowledge stops the waiting mark on the button that was pressed and removes the
+// buttons of its message. Its failure loses nothing: the press is already kept.
 func (s *Sender) Acknowledge(ctx context.Context, in parcours.Inbound) error {
 	if in.CallbackID == "" {
 		return nil
 	}
-	return s.do(ctx, "answerCallbackQuery", func(client *bot.Bot) error {
+	err := s.do(ctx, "answerCallbackQuery", func(client *bot.Bot) error {
 		_, err := client.AnswerCallbackQuery(ctx, &bot.AnswerCallbackQueryParams{CallbackQueryID: in.CallbackID})
 		return err
 	})
+	return errors.Join(err, s.takeButtons(ctx, in))
 }
 
 // UserName asks Telegram for the bot's public name, which deep links carry. It

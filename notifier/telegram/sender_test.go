@@ -195,11 +195,31 @@ func TestPressIsAcknowledged(t *testing.T) {
 	if err := s.Acknowledge(t.Context(), parcours.Inbound{CallbackID: "77"}); err != nil {
 		t.Fatal(err)
 	}
+	if err := s.Acknowledge(t.Context(), parcours.Inbound{CallbackID: "78", PressedOn: "100:3"}); err != nil {
+		t.Fatal(err)
+	}
 	if err := s.Acknowledge(t.Context(), parcours.Inbound{Text: "bonjour"}); err != nil {
 		t.Fatal(err)
 	}
 	calls, params, _ := p.seen()
-	if len(calls) != 1 || calls[0] != "answerCallbackQuery" || params[0]["callback_query_id"] != "77" {
+	if len(calls) != 3 || calls[0] != "answerCallbackQuery" || params[0]["callback_query_id"] != "77" {
+		t.Errorf("got %v %v", calls, params)
+	}
+	if calls[2] != "editMessageReplyMarkup" || params[2]["chat_id"] != "100" || params[2]["message_id"] != "3" || params[2]["reply_markup"] != "" {
+		t.Errorf("got %v %v, want the buttons removed", calls, params)
+	}
+}
+
+func TestTheMenuIsSetInEachLanguage(t *testing.T) {
+	t.Parallel()
+	p := newProvider(t, nil)
+	menu := []telegram.Command{{Word: "rdv", Meaning: "Revoir mes rendez-vous"}}
+	if err := newSender(t, p.URL).SetCommands(t.Context(), parcours.French, menu); err != nil {
+		t.Fatal(err)
+	}
+	calls, params, _ := p.seen()
+	if len(calls) != 1 || calls[0] != "setMyCommands" || params[0]["language_code"] != "fr" ||
+		!strings.Contains(params[0]["commands"], `"rdv"`) || !strings.Contains(params[0]["scope"], "all_private_chats") {
 		t.Errorf("got %v %v", calls, params)
 	}
 }

@@ -408,7 +408,7 @@ func (q *Queries) OwnInbox(ctx context.Context, personID sql.NullString, profess
 const personOfDossier = `-- name: PersonOfDossier :one
 select p.id, p.role, p.title, p.first_name, p.last_name, p.birth_date, p.address, p.postcode, p.city, p.structure,
   coalesce(p.territory_id, '') as territory_id, coalesce(t.name, '') as territory, coalesce(p.referent_id, '') as referent_id,
-  p.language, p.preferred_channel, p.discreet, p.entered_on, p.entry_source, p.exited_on, p.created_at
+  p.language, p.preferred_channel, p.discreet, p.entered_on, p.entry_source, p.exited_on, p.held_at, p.created_at
 from person p
 left join territory t on t.id = p.territory_id
 where p.id = $1
@@ -434,6 +434,7 @@ type PersonOfDossierRow struct {
 	EnteredOn        string
 	EntrySource      string
 	ExitedOn         string
+	HeldAt           int64
 	CreatedAt        int64
 }
 
@@ -460,6 +461,7 @@ func (q *Queries) PersonOfDossier(ctx context.Context, id string) (PersonOfDossi
 		&i.EnteredOn,
 		&i.EntrySource,
 		&i.ExitedOn,
+		&i.HeldAt,
 		&i.CreatedAt,
 	)
 	return i, err

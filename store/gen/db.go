@@ -63,6 +63,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.allIncidentsStmt, err = db.PrepareContext(ctx, allIncidents); err != nil {
 		return nil, fmt.Errorf("error preparing query AllIncidents: %w", err)
 	}
+	if q.answerCheckInStmt, err = db.PrepareContext(ctx, answerCheckIn); err != nil {
+		return nil, fmt.Errorf("error preparing query AnswerCheckIn: %w", err)
+	}
 	if q.answerWeekStmt, err = db.PrepareContext(ctx, answerWeek); err != nil {
 		return nil, fmt.Errorf("error preparing query AnswerWeek: %w", err)
 	}
@@ -80,6 +83,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.appointmentsOfPersonStmt, err = db.PrepareContext(ctx, appointmentsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query AppointmentsOfPerson: %w", err)
+	}
+	if q.askInboxAgainStmt, err = db.PrepareContext(ctx, askInboxAgain); err != nil {
+		return nil, fmt.Errorf("error preparing query AskInboxAgain: %w", err)
 	}
 	if q.askPromptsStmt, err = db.PrepareContext(ctx, askPrompts); err != nil {
 		return nil, fmt.Errorf("error preparing query AskPrompts: %w", err)
@@ -144,8 +150,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.cancelYoungerOnChannelStmt, err = db.PrepareContext(ctx, cancelYoungerOnChannel); err != nil {
 		return nil, fmt.Errorf("error preparing query CancelYoungerOnChannel: %w", err)
 	}
+	if q.checkInsOfJobStmt, err = db.PrepareContext(ctx, checkInsOfJob); err != nil {
+		return nil, fmt.Errorf("error preparing query CheckInsOfJob: %w", err)
+	}
 	if q.claimedDeliveriesStmt, err = db.PrepareContext(ctx, claimedDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query ClaimedDeliveries: %w", err)
+	}
+	if q.claimsAtAddressStmt, err = db.PrepareContext(ctx, claimsAtAddress); err != nil {
+		return nil, fmt.Errorf("error preparing query ClaimsAtAddress: %w", err)
+	}
+	if q.claimsOfPersonStmt, err = db.PrepareContext(ctx, claimsOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query ClaimsOfPerson: %w", err)
 	}
 	if q.clearFallbackStmt, err = db.PrepareContext(ctx, clearFallback); err != nil {
 		return nil, fmt.Errorf("error preparing query ClearFallback: %w", err)
@@ -156,11 +171,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.closeFactsStmt, err = db.PrepareContext(ctx, closeFacts); err != nil {
 		return nil, fmt.Errorf("error preparing query CloseFacts: %w", err)
 	}
+	if q.closeOpenPromptsStmt, err = db.PrepareContext(ctx, closeOpenPrompts); err != nil {
+		return nil, fmt.Errorf("error preparing query CloseOpenPrompts: %w", err)
+	}
 	if q.closePromptStmt, err = db.PrepareContext(ctx, closePrompt); err != nil {
 		return nil, fmt.Errorf("error preparing query ClosePrompt: %w", err)
 	}
 	if q.closePromptsOfAppointmentStmt, err = db.PrepareContext(ctx, closePromptsOfAppointment); err != nil {
 		return nil, fmt.Errorf("error preparing query ClosePromptsOfAppointment: %w", err)
+	}
+	if q.closePromptsOfNotificationStmt, err = db.PrepareContext(ctx, closePromptsOfNotification); err != nil {
+		return nil, fmt.Errorf("error preparing query ClosePromptsOfNotification: %w", err)
 	}
 	if q.closePromptsOfSubjectStmt, err = db.PrepareContext(ctx, closePromptsOfSubject); err != nil {
 		return nil, fmt.Errorf("error preparing query ClosePromptsOfSubject: %w", err)
@@ -171,8 +192,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.closeWeeksStmt, err = db.PrepareContext(ctx, closeWeeks); err != nil {
 		return nil, fmt.Errorf("error preparing query CloseWeeks: %w", err)
 	}
+	if q.completeJobStmt, err = db.PrepareContext(ctx, completeJob); err != nil {
+		return nil, fmt.Errorf("error preparing query CompleteJob: %w", err)
+	}
 	if q.confirmParticipationStmt, err = db.PrepareContext(ctx, confirmParticipation); err != nil {
 		return nil, fmt.Errorf("error preparing query ConfirmParticipation: %w", err)
+	}
+	if q.confirmPointStmt, err = db.PrepareContext(ctx, confirmPoint); err != nil {
+		return nil, fmt.Errorf("error preparing query ConfirmPoint: %w", err)
 	}
 	if q.contactPointsStmt, err = db.PrepareContext(ctx, contactPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query ContactPoints: %w", err)
@@ -228,8 +255,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.dropLinkStmt, err = db.PrepareContext(ctx, dropLink); err != nil {
 		return nil, fmt.Errorf("error preparing query DropLink: %w", err)
 	}
+	if q.employmentJobsStmt, err = db.PrepareContext(ctx, employmentJobs); err != nil {
+		return nil, fmt.Errorf("error preparing query EmploymentJobs: %w", err)
+	}
 	if q.endAttemptStmt, err = db.PrepareContext(ctx, endAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query EndAttempt: %w", err)
+	}
+	if q.endInvitationStmt, err = db.PrepareContext(ctx, endInvitation); err != nil {
+		return nil, fmt.Errorf("error preparing query EndInvitation: %w", err)
+	}
+	if q.endJobStmt, err = db.PrepareContext(ctx, endJob); err != nil {
+		return nil, fmt.Errorf("error preparing query EndJob: %w", err)
 	}
 	if q.endPlanStmt, err = db.PrepareContext(ctx, endPlan); err != nil {
 		return nil, fmt.Errorf("error preparing query EndPlan: %w", err)
@@ -257,6 +293,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.eventsOfPersonAfterStmt, err = db.PrepareContext(ctx, eventsOfPersonAfter); err != nil {
 		return nil, fmt.Errorf("error preparing query EventsOfPersonAfter: %w", err)
+	}
+	if q.exitPersonStmt, err = db.PrepareContext(ctx, exitPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query ExitPerson: %w", err)
 	}
 	if q.expireQueuedStmt, err = db.PrepareContext(ctx, expireQueued); err != nil {
 		return nil, fmt.Errorf("error preparing query ExpireQueued: %w", err)
@@ -297,6 +336,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.giveBackPlaceStmt, err = db.PrepareContext(ctx, giveBackPlace); err != nil {
 		return nil, fmt.Errorf("error preparing query GiveBackPlace: %w", err)
 	}
+	if q.heldSinceStmt, err = db.PrepareContext(ctx, heldSince); err != nil {
+		return nil, fmt.Errorf("error preparing query HeldSince: %w", err)
+	}
+	if q.holdPeopleStmt, err = db.PrepareContext(ctx, holdPeople); err != nil {
+		return nil, fmt.Errorf("error preparing query HoldPeople: %w", err)
+	}
 	if q.hoursByKindStmt, err = db.PrepareContext(ctx, hoursByKind); err != nil {
 		return nil, fmt.Errorf("error preparing query HoursByKind: %w", err)
 	}
@@ -333,6 +378,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertCallAttemptStmt, err = db.PrepareContext(ctx, insertCallAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertCallAttempt: %w", err)
 	}
+	if q.insertCheckInStmt, err = db.PrepareContext(ctx, insertCheckIn); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertCheckIn: %w", err)
+	}
+	if q.insertClaimStmt, err = db.PrepareContext(ctx, insertClaim); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertClaim: %w", err)
+	}
 	if q.insertContactPointStmt, err = db.PrepareContext(ctx, insertContactPoint); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertContactPoint: %w", err)
 	}
@@ -356,6 +407,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertIncidentStmt, err = db.PrepareContext(ctx, insertIncident); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertIncident: %w", err)
+	}
+	if q.insertInvitationStmt, err = db.PrepareContext(ctx, insertInvitation); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertInvitation: %w", err)
+	}
+	if q.insertJobStmt, err = db.PrepareContext(ctx, insertJob); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertJob: %w", err)
 	}
 	if q.insertLetterStmt, err = db.PrepareContext(ctx, insertLetter); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertLetter: %w", err)
@@ -408,8 +465,20 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertWeekStmt, err = db.PrepareContext(ctx, insertWeek); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertWeek: %w", err)
 	}
+	if q.invitationMessagesStmt, err = db.PrepareContext(ctx, invitationMessages); err != nil {
+		return nil, fmt.Errorf("error preparing query InvitationMessages: %w", err)
+	}
+	if q.invitationOpenStmt, err = db.PrepareContext(ctx, invitationOpen); err != nil {
+		return nil, fmt.Errorf("error preparing query InvitationOpen: %w", err)
+	}
 	if q.isMissingStmt, err = db.PrepareContext(ctx, isMissing); err != nil {
 		return nil, fmt.Errorf("error preparing query IsMissing: %w", err)
+	}
+	if q.jobOfCheckInStmt, err = db.PrepareContext(ctx, jobOfCheckIn); err != nil {
+		return nil, fmt.Errorf("error preparing query JobOfCheckIn: %w", err)
+	}
+	if q.jobsOfPersonStmt, err = db.PrepareContext(ctx, jobsOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query JobsOfPerson: %w", err)
 	}
 	if q.journalHeadsStmt, err = db.PrepareContext(ctx, journalHeads); err != nil {
 		return nil, fmt.Errorf("error preparing query JournalHeads: %w", err)
@@ -495,6 +564,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.markInboxErasedStmt, err = db.PrepareContext(ctx, markInboxErased); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkInboxErased: %w", err)
 	}
+	if q.markNudgedStmt, err = db.PrepareContext(ctx, markNudged); err != nil {
+		return nil, fmt.Errorf("error preparing query MarkNudged: %w", err)
+	}
 	if q.markPostedStmt, err = db.PrepareContext(ctx, markPosted); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkPosted: %w", err)
 	}
@@ -557,6 +629,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.openEscalationsOfPersonStmt, err = db.PrepareContext(ctx, openEscalationsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenEscalationsOfPerson: %w", err)
+	}
+	if q.openOfKindStmt, err = db.PrepareContext(ctx, openOfKind); err != nil {
+		return nil, fmt.Errorf("error preparing query OpenOfKind: %w", err)
 	}
 	if q.openOfPersonStmt, err = db.PrepareContext(ctx, openOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenOfPerson: %w", err)
@@ -723,6 +798,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.releaseLeaseStmt, err = db.PrepareContext(ctx, releaseLease); err != nil {
 		return nil, fmt.Errorf("error preparing query ReleaseLease: %w", err)
 	}
+	if q.releasePersonStmt, err = db.PrepareContext(ctx, releasePerson); err != nil {
+		return nil, fmt.Errorf("error preparing query ReleasePerson: %w", err)
+	}
 	if q.reminderWrittenStmt, err = db.PrepareContext(ctx, reminderWritten); err != nil {
 		return nil, fmt.Errorf("error preparing query ReminderWritten: %w", err)
 	}
@@ -737,6 +815,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.reopenPointsStmt, err = db.PrepareContext(ctx, reopenPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query ReopenPoints: %w", err)
+	}
+	if q.replaceClaimsStmt, err = db.PrepareContext(ctx, replaceClaims); err != nil {
+		return nil, fmt.Errorf("error preparing query ReplaceClaims: %w", err)
 	}
 	if q.replaceLinksStmt, err = db.PrepareContext(ctx, replaceLinks); err != nil {
 		return nil, fmt.Errorf("error preparing query ReplaceLinks: %w", err)
@@ -765,6 +846,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.retireChatsStmt, err = db.PrepareContext(ctx, retireChats); err != nil {
 		return nil, fmt.Errorf("error preparing query RetireChats: %w", err)
 	}
+	if q.retireNumbersStmt, err = db.PrepareContext(ctx, retireNumbers); err != nil {
+		return nil, fmt.Errorf("error preparing query RetireNumbers: %w", err)
+	}
 	if q.returnAttemptStmt, err = db.PrepareContext(ctx, returnAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query ReturnAttempt: %w", err)
 	}
@@ -789,6 +873,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.sessionStmt, err = db.PrepareContext(ctx, session); err != nil {
 		return nil, fmt.Errorf("error preparing query Session: %w", err)
 	}
+	if q.setAbsenceStmt, err = db.PrepareContext(ctx, setAbsence); err != nil {
+		return nil, fmt.Errorf("error preparing query SetAbsence: %w", err)
+	}
 	if q.setAppointmentOnStmt, err = db.PrepareContext(ctx, setAppointmentOn); err != nil {
 		return nil, fmt.Errorf("error preparing query SetAppointmentOn: %w", err)
 	}
@@ -800,6 +887,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setDoneStmt, err = db.PrepareContext(ctx, setDone); err != nil {
 		return nil, fmt.Errorf("error preparing query SetDone: %w", err)
+	}
+	if q.setEmployedOnStmt, err = db.PrepareContext(ctx, setEmployedOn); err != nil {
+		return nil, fmt.Errorf("error preparing query SetEmployedOn: %w", err)
+	}
+	if q.setExitedOnStmt, err = db.PrepareContext(ctx, setExitedOn); err != nil {
+		return nil, fmt.Errorf("error preparing query SetExitedOn: %w", err)
 	}
 	if q.setLanguageStmt, err = db.PrepareContext(ctx, setLanguage); err != nil {
 		return nil, fmt.Errorf("error preparing query SetLanguage: %w", err)
@@ -825,14 +918,23 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setReferentStmt, err = db.PrepareContext(ctx, setReferent); err != nil {
 		return nil, fmt.Errorf("error preparing query SetReferent: %w", err)
 	}
+	if q.setSpeakerStmt, err = db.PrepareContext(ctx, setSpeaker); err != nil {
+		return nil, fmt.Errorf("error preparing query SetSpeaker: %w", err)
+	}
 	if q.setTerritoryStmt, err = db.PrepareContext(ctx, setTerritory); err != nil {
 		return nil, fmt.Errorf("error preparing query SetTerritory: %w", err)
 	}
 	if q.settingStmt, err = db.PrepareContext(ctx, setting); err != nil {
 		return nil, fmt.Errorf("error preparing query Setting: %w", err)
 	}
+	if q.settleClaimStmt, err = db.PrepareContext(ctx, settleClaim); err != nil {
+		return nil, fmt.Errorf("error preparing query SettleClaim: %w", err)
+	}
 	if q.settleImpedimentStmt, err = db.PrepareContext(ctx, settleImpediment); err != nil {
 		return nil, fmt.Errorf("error preparing query SettleImpediment: %w", err)
+	}
+	if q.settleJobStmt, err = db.PrepareContext(ctx, settleJob); err != nil {
+		return nil, fmt.Errorf("error preparing query SettleJob: %w", err)
 	}
 	if q.settleNotificationStmt, err = db.PrepareContext(ctx, settleNotification); err != nil {
 		return nil, fmt.Errorf("error preparing query SettleNotification: %w", err)
@@ -851,6 +953,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.slotsToOfferStmt, err = db.PrepareContext(ctx, slotsToOffer); err != nil {
 		return nil, fmt.Errorf("error preparing query SlotsToOffer: %w", err)
+	}
+	if q.speakerStmt, err = db.PrepareContext(ctx, speaker); err != nil {
+		return nil, fmt.Errorf("error preparing query Speaker: %w", err)
 	}
 	if q.staffOfSlotStmt, err = db.PrepareContext(ctx, staffOfSlot); err != nil {
 		return nil, fmt.Errorf("error preparing query StaffOfSlot: %w", err)
@@ -876,11 +981,20 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.takeSettingStmt, err = db.PrepareContext(ctx, takeSetting); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeSetting: %w", err)
 	}
+	if q.teamStmt, err = db.PrepareContext(ctx, team); err != nil {
+		return nil, fmt.Errorf("error preparing query Team: %w", err)
+	}
 	if q.territoriesStmt, err = db.PrepareContext(ctx, territories); err != nil {
 		return nil, fmt.Errorf("error preparing query Territories: %w", err)
 	}
 	if q.territoryByKeyStmt, err = db.PrepareContext(ctx, territoryByKey); err != nil {
 		return nil, fmt.Errorf("error preparing query TerritoryByKey: %w", err)
+	}
+	if q.toInviteStmt, err = db.PrepareContext(ctx, toInvite); err != nil {
+		return nil, fmt.Errorf("error preparing query ToInvite: %w", err)
+	}
+	if q.toNudgeStmt, err = db.PrepareContext(ctx, toNudge); err != nil {
+		return nil, fmt.Errorf("error preparing query ToNudge: %w", err)
 	}
 	if q.tombstoneStmt, err = db.PrepareContext(ctx, tombstone); err != nil {
 		return nil, fmt.Errorf("error preparing query Tombstone: %w", err)
@@ -920,6 +1034,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.unreturnAttemptStmt, err = db.PrepareContext(ctx, unreturnAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query UnreturnAttempt: %w", err)
+	}
+	if q.unsentNoticesStmt, err = db.PrepareContext(ctx, unsentNotices); err != nil {
+		return nil, fmt.Errorf("error preparing query UnsentNotices: %w", err)
 	}
 	if q.updateActivityStmt, err = db.PrepareContext(ctx, updateActivity); err != nil {
 		return nil, fmt.Errorf("error preparing query UpdateActivity: %w", err)
@@ -1075,6 +1192,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing allIncidentsStmt: %w", cerr)
 		}
 	}
+	if q.answerCheckInStmt != nil {
+		if cerr := q.answerCheckInStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing answerCheckInStmt: %w", cerr)
+		}
+	}
 	if q.answerWeekStmt != nil {
 		if cerr := q.answerWeekStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing answerWeekStmt: %w", cerr)
@@ -1103,6 +1225,11 @@ func (q *Queries) Close() error {
 	if q.appointmentsOfPersonStmt != nil {
 		if cerr := q.appointmentsOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing appointmentsOfPersonStmt: %w", cerr)
+		}
+	}
+	if q.askInboxAgainStmt != nil {
+		if cerr := q.askInboxAgainStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing askInboxAgainStmt: %w", cerr)
 		}
 	}
 	if q.askPromptsStmt != nil {
@@ -1210,9 +1337,24 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing cancelYoungerOnChannelStmt: %w", cerr)
 		}
 	}
+	if q.checkInsOfJobStmt != nil {
+		if cerr := q.checkInsOfJobStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing checkInsOfJobStmt: %w", cerr)
+		}
+	}
 	if q.claimedDeliveriesStmt != nil {
 		if cerr := q.claimedDeliveriesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing claimedDeliveriesStmt: %w", cerr)
+		}
+	}
+	if q.claimsAtAddressStmt != nil {
+		if cerr := q.claimsAtAddressStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing claimsAtAddressStmt: %w", cerr)
+		}
+	}
+	if q.claimsOfPersonStmt != nil {
+		if cerr := q.claimsOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing claimsOfPersonStmt: %w", cerr)
 		}
 	}
 	if q.clearFallbackStmt != nil {
@@ -1230,6 +1372,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing closeFactsStmt: %w", cerr)
 		}
 	}
+	if q.closeOpenPromptsStmt != nil {
+		if cerr := q.closeOpenPromptsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing closeOpenPromptsStmt: %w", cerr)
+		}
+	}
 	if q.closePromptStmt != nil {
 		if cerr := q.closePromptStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing closePromptStmt: %w", cerr)
@@ -1238,6 +1385,11 @@ func (q *Queries) Close() error {
 	if q.closePromptsOfAppointmentStmt != nil {
 		if cerr := q.closePromptsOfAppointmentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing closePromptsOfAppointmentStmt: %w", cerr)
+		}
+	}
+	if q.closePromptsOfNotificationStmt != nil {
+		if cerr := q.closePromptsOfNotificationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing closePromptsOfNotificationStmt: %w", cerr)
 		}
 	}
 	if q.closePromptsOfSubjectStmt != nil {
@@ -1255,9 +1407,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing closeWeeksStmt: %w", cerr)
 		}
 	}
+	if q.completeJobStmt != nil {
+		if cerr := q.completeJobStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing completeJobStmt: %w", cerr)
+		}
+	}
 	if q.confirmParticipationStmt != nil {
 		if cerr := q.confirmParticipationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing confirmParticipationStmt: %w", cerr)
+		}
+	}
+	if q.confirmPointStmt != nil {
+		if cerr := q.confirmPointStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing confirmPointStmt: %w", cerr)
 		}
 	}
 	if q.contactPointsStmt != nil {
@@ -1350,9 +1512,24 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing dropLinkStmt: %w", cerr)
 		}
 	}
+	if q.employmentJobsStmt != nil {
+		if cerr := q.employmentJobsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing employmentJobsStmt: %w", cerr)
+		}
+	}
 	if q.endAttemptStmt != nil {
 		if cerr := q.endAttemptStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endAttemptStmt: %w", cerr)
+		}
+	}
+	if q.endInvitationStmt != nil {
+		if cerr := q.endInvitationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endInvitationStmt: %w", cerr)
+		}
+	}
+	if q.endJobStmt != nil {
+		if cerr := q.endJobStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endJobStmt: %w", cerr)
 		}
 	}
 	if q.endPlanStmt != nil {
@@ -1398,6 +1575,11 @@ func (q *Queries) Close() error {
 	if q.eventsOfPersonAfterStmt != nil {
 		if cerr := q.eventsOfPersonAfterStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing eventsOfPersonAfterStmt: %w", cerr)
+		}
+	}
+	if q.exitPersonStmt != nil {
+		if cerr := q.exitPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing exitPersonStmt: %w", cerr)
 		}
 	}
 	if q.expireQueuedStmt != nil {
@@ -1465,6 +1647,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing giveBackPlaceStmt: %w", cerr)
 		}
 	}
+	if q.heldSinceStmt != nil {
+		if cerr := q.heldSinceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing heldSinceStmt: %w", cerr)
+		}
+	}
+	if q.holdPeopleStmt != nil {
+		if cerr := q.holdPeopleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing holdPeopleStmt: %w", cerr)
+		}
+	}
 	if q.hoursByKindStmt != nil {
 		if cerr := q.hoursByKindStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing hoursByKindStmt: %w", cerr)
@@ -1525,6 +1717,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertCallAttemptStmt: %w", cerr)
 		}
 	}
+	if q.insertCheckInStmt != nil {
+		if cerr := q.insertCheckInStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertCheckInStmt: %w", cerr)
+		}
+	}
+	if q.insertClaimStmt != nil {
+		if cerr := q.insertClaimStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertClaimStmt: %w", cerr)
+		}
+	}
 	if q.insertContactPointStmt != nil {
 		if cerr := q.insertContactPointStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertContactPointStmt: %w", cerr)
@@ -1563,6 +1765,16 @@ func (q *Queries) Close() error {
 	if q.insertIncidentStmt != nil {
 		if cerr := q.insertIncidentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertIncidentStmt: %w", cerr)
+		}
+	}
+	if q.insertInvitationStmt != nil {
+		if cerr := q.insertInvitationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertInvitationStmt: %w", cerr)
+		}
+	}
+	if q.insertJobStmt != nil {
+		if cerr := q.insertJobStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertJobStmt: %w", cerr)
 		}
 	}
 	if q.insertLetterStmt != nil {
@@ -1650,9 +1862,29 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertWeekStmt: %w", cerr)
 		}
 	}
+	if q.invitationMessagesStmt != nil {
+		if cerr := q.invitationMessagesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing invitationMessagesStmt: %w", cerr)
+		}
+	}
+	if q.invitationOpenStmt != nil {
+		if cerr := q.invitationOpenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing invitationOpenStmt: %w", cerr)
+		}
+	}
 	if q.isMissingStmt != nil {
 		if cerr := q.isMissingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing isMissingStmt: %w", cerr)
+		}
+	}
+	if q.jobOfCheckInStmt != nil {
+		if cerr := q.jobOfCheckInStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing jobOfCheckInStmt: %w", cerr)
+		}
+	}
+	if q.jobsOfPersonStmt != nil {
+		if cerr := q.jobsOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing jobsOfPersonStmt: %w", cerr)
 		}
 	}
 	if q.journalHeadsStmt != nil {
@@ -1795,6 +2027,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing markInboxErasedStmt: %w", cerr)
 		}
 	}
+	if q.markNudgedStmt != nil {
+		if cerr := q.markNudgedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing markNudgedStmt: %w", cerr)
+		}
+	}
 	if q.markPostedStmt != nil {
 		if cerr := q.markPostedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing markPostedStmt: %w", cerr)
@@ -1898,6 +2135,11 @@ func (q *Queries) Close() error {
 	if q.openEscalationsOfPersonStmt != nil {
 		if cerr := q.openEscalationsOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing openEscalationsOfPersonStmt: %w", cerr)
+		}
+	}
+	if q.openOfKindStmt != nil {
+		if cerr := q.openOfKindStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing openOfKindStmt: %w", cerr)
 		}
 	}
 	if q.openOfPersonStmt != nil {
@@ -2175,6 +2417,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing releaseLeaseStmt: %w", cerr)
 		}
 	}
+	if q.releasePersonStmt != nil {
+		if cerr := q.releasePersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing releasePersonStmt: %w", cerr)
+		}
+	}
 	if q.reminderWrittenStmt != nil {
 		if cerr := q.reminderWrittenStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing reminderWrittenStmt: %w", cerr)
@@ -2198,6 +2445,11 @@ func (q *Queries) Close() error {
 	if q.reopenPointsStmt != nil {
 		if cerr := q.reopenPointsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing reopenPointsStmt: %w", cerr)
+		}
+	}
+	if q.replaceClaimsStmt != nil {
+		if cerr := q.replaceClaimsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing replaceClaimsStmt: %w", cerr)
 		}
 	}
 	if q.replaceLinksStmt != nil {
@@ -2245,6 +2497,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing retireChatsStmt: %w", cerr)
 		}
 	}
+	if q.retireNumbersStmt != nil {
+		if cerr := q.retireNumbersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing retireNumbersStmt: %w", cerr)
+		}
+	}
 	if q.returnAttemptStmt != nil {
 		if cerr := q.returnAttemptStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing returnAttemptStmt: %w", cerr)
@@ -2285,6 +2542,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing sessionStmt: %w", cerr)
 		}
 	}
+	if q.setAbsenceStmt != nil {
+		if cerr := q.setAbsenceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setAbsenceStmt: %w", cerr)
+		}
+	}
 	if q.setAppointmentOnStmt != nil {
 		if cerr := q.setAppointmentOnStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setAppointmentOnStmt: %w", cerr)
@@ -2303,6 +2565,16 @@ func (q *Queries) Close() error {
 	if q.setDoneStmt != nil {
 		if cerr := q.setDoneStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setDoneStmt: %w", cerr)
+		}
+	}
+	if q.setEmployedOnStmt != nil {
+		if cerr := q.setEmployedOnStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setEmployedOnStmt: %w", cerr)
+		}
+	}
+	if q.setExitedOnStmt != nil {
+		if cerr := q.setExitedOnStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setExitedOnStmt: %w", cerr)
 		}
 	}
 	if q.setLanguageStmt != nil {
@@ -2345,6 +2617,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setReferentStmt: %w", cerr)
 		}
 	}
+	if q.setSpeakerStmt != nil {
+		if cerr := q.setSpeakerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setSpeakerStmt: %w", cerr)
+		}
+	}
 	if q.setTerritoryStmt != nil {
 		if cerr := q.setTerritoryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setTerritoryStmt: %w", cerr)
@@ -2355,9 +2632,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing settingStmt: %w", cerr)
 		}
 	}
+	if q.settleClaimStmt != nil {
+		if cerr := q.settleClaimStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing settleClaimStmt: %w", cerr)
+		}
+	}
 	if q.settleImpedimentStmt != nil {
 		if cerr := q.settleImpedimentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing settleImpedimentStmt: %w", cerr)
+		}
+	}
+	if q.settleJobStmt != nil {
+		if cerr := q.settleJobStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing settleJobStmt: %w", cerr)
 		}
 	}
 	if q.settleNotificationStmt != nil {
@@ -2388,6 +2675,11 @@ func (q *Queries) Close() error {
 	if q.slotsToOfferStmt != nil {
 		if cerr := q.slotsToOfferStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing slotsToOfferStmt: %w", cerr)
+		}
+	}
+	if q.speakerStmt != nil {
+		if cerr := q.speakerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing speakerStmt: %w", cerr)
 		}
 	}
 	if q.staffOfSlotStmt != nil {
@@ -2430,6 +2722,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing takeSettingStmt: %w", cerr)
 		}
 	}
+	if q.teamStmt != nil {
+		if cerr := q.teamStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing teamStmt: %w", cerr)
+		}
+	}
 	if q.territoriesStmt != nil {
 		if cerr := q.territoriesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing territoriesStmt: %w", cerr)
@@ -2438,6 +2735,16 @@ func (q *Queries) Close() error {
 	if q.territoryByKeyStmt != nil {
 		if cerr := q.territoryByKeyStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing territoryByKeyStmt: %w", cerr)
+		}
+	}
+	if q.toInviteStmt != nil {
+		if cerr := q.toInviteStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing toInviteStmt: %w", cerr)
+		}
+	}
+	if q.toNudgeStmt != nil {
+		if cerr := q.toNudgeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing toNudgeStmt: %w", cerr)
 		}
 	}
 	if q.tombstoneStmt != nil {
@@ -2503,6 +2810,11 @@ func (q *Queries) Close() error {
 	if q.unreturnAttemptStmt != nil {
 		if cerr := q.unreturnAttemptStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing unreturnAttemptStmt: %w", cerr)
+		}
+	}
+	if q.unsentNoticesStmt != nil {
+		if cerr := q.unsentNoticesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unsentNoticesStmt: %w", cerr)
 		}
 	}
 	if q.updateActivityStmt != nil {
@@ -2682,667 +2994,745 @@ func (q *Queries) queryRow(ctx context.Context, stmt *sql.Stmt, query string, ar
 }
 
 type Queries struct {
-	db                            DBTX
-	tx                            *sql.Tx
-	accountByEmailStmt            *sql.Stmt
-	accountByIDStmt               *sql.Stmt
-	activitiesBetweenStmt         *sql.Stmt
-	activityByKeyStmt             *sql.Stmt
-	activityStandsStmt            *sql.Stmt
-	addressKnownStmt              *sql.Stmt
-	addressLetterStmt             *sql.Stmt
-	addressOfPlaceStmt            *sql.Stmt
-	adoptAttemptStmt              *sql.Stmt
-	advancePlanStmt               *sql.Stmt
-	agreeWeekStmt                 *sql.Stmt
-	allAccountsStmt               *sql.Stmt
-	allIncidentsStmt              *sql.Stmt
-	answerWeekStmt                *sql.Stmt
-	answeredCarrierStmt           *sql.Stmt
-	anyMissingStmt                *sql.Stmt
-	appointmentProfessionalsStmt  *sql.Stmt
-	appointmentStandsStmt         *sql.Stmt
-	appointmentsOfPersonStmt      *sql.Stmt
-	askPromptsStmt                *sql.Stmt
-	attachProviderIDStmt          *sql.Stmt
-	attachedToAttemptStmt         *sql.Stmt
-	attemptStmt                   *sql.Stmt
-	attemptByEventProviderIDStmt  *sql.Stmt
-	attemptByProviderIDStmt       *sql.Stmt
-	attemptsForTimelineStmt       *sql.Stmt
-	attemptsOfStmt                *sql.Stmt
-	attemptsOfCallStmt            *sql.Stmt
-	blockPointsStmt               *sql.Stmt
-	callStmt                      *sql.Stmt
-	callAgainStmt                 *sql.Stmt
-	callInVainStmt                *sql.Stmt
-	callReachedStmt               *sql.Stmt
-	calledSinceStmt               *sql.Stmt
-	callsMadeStmt                 *sql.Stmt
-	callsWantedStmt               *sql.Stmt
-	cancelAttemptStmt             *sql.Stmt
-	cancelAttemptsStmt            *sql.Stmt
-	cancelYoungerStmt             *sql.Stmt
-	cancelYoungerOnChannelStmt    *sql.Stmt
-	claimedDeliveriesStmt         *sql.Stmt
-	clearFallbackStmt             *sql.Stmt
-	closeEscalationStmt           *sql.Stmt
-	closeFactsStmt                *sql.Stmt
-	closePromptStmt               *sql.Stmt
-	closePromptsOfAppointmentStmt *sql.Stmt
-	closePromptsOfSubjectStmt     *sql.Stmt
-	closeUnaskedPromptsStmt       *sql.Stmt
-	closeWeeksStmt                *sql.Stmt
-	confirmParticipationStmt      *sql.Stmt
-	contactPointsStmt             *sql.Stmt
-	continueConversationStmt      *sql.Stmt
-	conversationStmt              *sql.Stmt
-	coordinatorsStmt              *sql.Stmt
-	copyProfessionalsStmt         *sql.Stmt
-	countMissingStmt              *sql.Stmt
-	countOpenOfProfessionalStmt   *sql.Stmt
-	deadlineGroupsStmt            *sql.Stmt
-	delayLookUpStmt               *sql.Stmt
-	deleteAttemptStmt             *sql.Stmt
-	deleteLetterStmt              *sql.Stmt
-	deleteSessionStmt             *sql.Stmt
-	deleteSessionsBeforeStmt      *sql.Stmt
-	deleteSlotProfessionalsStmt   *sql.Stmt
-	disownPointsStmt              *sql.Stmt
-	doubtAttemptStmt              *sql.Stmt
-	doubtsAboutStmt               *sql.Stmt
-	dropLinkStmt                  *sql.Stmt
-	endAttemptStmt                *sql.Stmt
-	endPlanStmt                   *sql.Stmt
-	escalationByIDStmt            *sql.Stmt
-	escalationThreadStmt          *sql.Stmt
-	escalationVisibleStmt         *sql.Stmt
-	escalationsInStateStmt        *sql.Stmt
-	escalationsOfPersonStmt       *sql.Stmt
-	eventsAfterStmt               *sql.Stmt
-	eventsOfPersonStmt            *sql.Stmt
-	eventsOfPersonAfterStmt       *sql.Stmt
-	expireQueuedStmt              *sql.Stmt
-	expiredDueStmt                *sql.Stmt
-	factsOfPersonStmt             *sql.Stmt
-	fallbacksDueStmt              *sql.Stmt
-	findMissingStmt               *sql.Stmt
-	findPointsStmt                *sql.Stmt
-	finishInboxStmt               *sql.Stmt
-	firstSeenStmt                 *sql.Stmt
-	foldStmt                      *sql.Stmt
-	freeSlotProfessionalsStmt     *sql.Stmt
-	freeSlotsStmt                 *sql.Stmt
-	gatherAttemptStmt             *sql.Stmt
-	giveBackPlaceStmt             *sql.Stmt
-	hoursByKindStmt               *sql.Stmt
-	ignoreInboxStmt               *sql.Stmt
-	inboxForTimelineStmt          *sql.Stmt
-	inboxStateStmt                *sql.Stmt
-	insertAccessStmt              *sql.Stmt
-	insertAccountStmt             *sql.Stmt
-	insertActivityStmt            *sql.Stmt
-	insertAppointmentStmt         *sql.Stmt
-	insertAttemptStmt             *sql.Stmt
-	insertAttemptEventStmt        *sql.Stmt
-	insertCallStmt                *sql.Stmt
-	insertCallAttemptStmt         *sql.Stmt
-	insertContactPointStmt        *sql.Stmt
-	insertEscalationStmt          *sql.Stmt
-	insertEscalationMessageStmt   *sql.Stmt
-	insertEventStmt               *sql.Stmt
-	insertFactStmt                *sql.Stmt
-	insertImportBatchStmt         *sql.Stmt
-	insertInboxStmt               *sql.Stmt
-	insertIncidentStmt            *sql.Stmt
-	insertLetterStmt              *sql.Stmt
-	insertLetterBatchStmt         *sql.Stmt
-	insertLinkStmt                *sql.Stmt
-	insertMilestoneStmt           *sql.Stmt
-	insertMissingStmt             *sql.Stmt
-	insertNotificationStmt        *sql.Stmt
-	insertOptOutStmt              *sql.Stmt
-	insertOrphanStmt              *sql.Stmt
-	insertParticipationStmt       *sql.Stmt
-	insertPersonStmt              *sql.Stmt
-	insertProfessionalStmt        *sql.Stmt
-	insertPromptStmt              *sql.Stmt
-	insertReportStmt              *sql.Stmt
-	insertSettingStmt             *sql.Stmt
-	insertSlotStmt                *sql.Stmt
-	insertSlotProfessionalStmt    *sql.Stmt
-	insertWeekStmt                *sql.Stmt
-	isMissingStmt                 *sql.Stmt
-	journalHeadsStmt              *sql.Stmt
-	lapsedClaimsStmt              *sql.Stmt
-	lapsedSendingStmt             *sql.Stmt
-	lastCarrierStmt               *sql.Stmt
-	lastEventStmt                 *sql.Stmt
-	lastLeftToStmt                *sql.Stmt
-	lastPositionStmt              *sql.Stmt
-	lastReportStmt                *sql.Stmt
-	letterStmt                    *sql.Stmt
-	letterBatchesStmt             *sql.Stmt
-	letterContentsStmt            *sql.Stmt
-	letterRecipientStmt           *sql.Stmt
-	lettersOfBatchStmt            *sql.Stmt
-	lettersWantedStmt             *sql.Stmt
-	linkAccountStmt               *sql.Stmt
-	linkOwnerStmt                 *sql.Stmt
-	linkPointStmt                 *sql.Stmt
-	linkProfessionalStmt          *sql.Stmt
-	listPeopleStmt                *sql.Stmt
-	listedOfPersonStmt            *sql.Stmt
-	listedPersonStmt              *sql.Stmt
-	loadsStmt                     *sql.Stmt
-	lookUpsDueStmt                *sql.Stmt
-	loseAttemptStmt               *sql.Stmt
-	markAnsweredStmt              *sql.Stmt
-	markAttemptStmt               *sql.Stmt
-	markAttemptErasedStmt         *sql.Stmt
-	markInboxErasedStmt           *sql.Stmt
-	markPostedStmt                *sql.Stmt
-	markPrintedStmt               *sql.Stmt
-	markReturnedStmt              *sql.Stmt
-	markSecondNoticeStmt          *sql.Stmt
-	mayAnswerAnotherStmt          *sql.Stmt
-	mayBeAskedStmt                *sql.Stmt
-	messageCountsStmt             *sql.Stmt
-	milestoneStmt                 *sql.Stmt
-	missingAwaitedStmt            *sql.Stmt
-	missingMessagesStmt           *sql.Stmt
-	missingOutcomesStmt           *sql.Stmt
-	missingToStmt                 *sql.Stmt
-	newInboxStmt                  *sql.Stmt
-	newestSentStmt                *sql.Stmt
-	nextDueStmt                   *sql.Stmt
-	notificationStmt              *sql.Stmt
-	nudgeWrittenStmt              *sql.Stmt
-	oldOrphansStmt                *sql.Stmt
-	oldestUnerasedAttemptStmt     *sql.Stmt
-	oldestUnerasedInboxStmt       *sql.Stmt
-	openEscalationsOfPersonStmt   *sql.Stmt
-	openOfPersonStmt              *sql.Stmt
-	openOfStrangerStmt            *sql.Stmt
-	openPromptsStmt               *sql.Stmt
-	optOutPointsStmt              *sql.Stmt
-	outcomesMissingStmt           *sql.Stmt
-	overdueEscalationsStmt        *sql.Stmt
-	overlappingSlotsStmt          *sql.Stmt
-	ownInboxStmt                  *sql.Stmt
-	participationByIDStmt         *sql.Stmt
-	peopleByAddressStmt           *sql.Stmt
-	peopleByAffiliationStmt       *sql.Stmt
-	peopleByInternalIDStmt        *sql.Stmt
-	peopleByNIRStmt               *sql.Stmt
-	peopleWithoutJournalStmt      *sql.Stmt
-	personFileStmt                *sql.Stmt
-	personForImportStmt           *sql.Stmt
-	personGoneStmt                *sql.Stmt
-	personOfAppointmentStmt       *sql.Stmt
-	personOfDossierStmt           *sql.Stmt
-	personOfNotificationStmt      *sql.Stmt
-	personToConveneStmt           *sql.Stmt
-	placesOfTerritoriesStmt       *sql.Stmt
-	plannedOfAppointmentStmt      *sql.Stmt
-	plannedOfPersonStmt           *sql.Stmt
-	plansOfPersonStmt             *sql.Stmt
-	plansToOpenStmt               *sql.Stmt
-	pointsAtAddressStmt           *sql.Stmt
-	pollsDueStmt                  *sql.Stmt
-	postAttemptStmt               *sql.Stmt
-	postponeLookUpStmt            *sql.Stmt
-	professionalStmt              *sql.Stmt
-	professionalByEmailStmt       *sql.Stmt
-	professionalByTelegramStmt    *sql.Stmt
-	professionalContactStmt       *sql.Stmt
-	professionalNamesStmt         *sql.Stmt
-	promptByIDStmt                *sql.Stmt
-	promptOfNotificationStmt      *sql.Stmt
-	proofAnswersStmt              *sql.Stmt
-	proofAttemptsStmt             *sql.Stmt
-	proofNotificationsStmt        *sql.Stmt
-	proofQuestionsStmt            *sql.Stmt
-	proofReadingsStmt             *sql.Stmt
-	proofReceiptsStmt             *sql.Stmt
-	putSessionStmt                *sql.Stmt
-	putSettingStmt                *sql.Stmt
-	queuedDeliveriesStmt          *sql.Stmt
-	reachGroupsStmt               *sql.Stmt
-	recordPollStmt                *sql.Stmt
-	referenceTakenStmt            *sql.Stmt
-	referentOfPersonStmt          *sql.Stmt
-	referentsWithLoadStmt         *sql.Stmt
-	refuseAttemptStmt             *sql.Stmt
-	releaseAttemptStmt            *sql.Stmt
-	releaseClaimsOfStmt           *sql.Stmt
-	releaseLeaseStmt              *sql.Stmt
-	reminderWrittenStmt           *sql.Stmt
-	remindersDueStmt              *sql.Stmt
-	renameReferenceStmt           *sql.Stmt
-	reopenIncidentStmt            *sql.Stmt
-	reopenPointsStmt              *sql.Stmt
-	replaceLinksStmt              *sql.Stmt
-	repliesToStmt                 *sql.Stmt
-	reportsOfWeekStmt             *sql.Stmt
-	requestWrittenStmt            *sql.Stmt
-	requeueAttemptStmt            *sql.Stmt
-	restoreCallStmt               *sql.Stmt
-	restorePointsStmt             *sql.Stmt
-	restoreYoungerStmt            *sql.Stmt
-	retireChatsStmt               *sql.Stmt
-	returnAttemptStmt             *sql.Stmt
-	routingOfStmt                 *sql.Stmt
-	searchPeopleStmt              *sql.Stmt
-	seeIncidentStmt               *sql.Stmt
-	seeIncidentsOfStmt            *sql.Stmt
-	sendingToStmt                 *sql.Stmt
-	sentAgainStmt                 *sql.Stmt
-	sessionStmt                   *sql.Stmt
-	setAppointmentOnStmt          *sql.Stmt
-	setContactLossStmt            *sql.Stmt
-	setContactStatusStmt          *sql.Stmt
-	setDoneStmt                   *sql.Stmt
-	setLanguageStmt               *sql.Stmt
-	setMetStmt                    *sql.Stmt
-	setMilestoneEntryStmt         *sql.Stmt
-	setMilestonePlaceStmt         *sql.Stmt
-	setOutcomeStmt                *sql.Stmt
-	setPasswordStmt               *sql.Stmt
-	setReachStmt                  *sql.Stmt
-	setReferentStmt               *sql.Stmt
-	setTerritoryStmt              *sql.Stmt
-	settingStmt                   *sql.Stmt
-	settleImpedimentStmt          *sql.Stmt
-	settleNotificationStmt        *sql.Stmt
-	shareAddressStmt              *sql.Stmt
-	skipWeekStmt                  *sql.Stmt
-	slotStmt                      *sql.Stmt
-	slotByKeyStmt                 *sql.Stmt
-	slotsToOfferStmt              *sql.Stmt
-	staffOfSlotStmt               *sql.Stmt
-	staffToOfferStmt              *sql.Stmt
-	standingElsewhereStmt         *sql.Stmt
-	startConversationStmt         *sql.Stmt
-	takeLeaseStmt                 *sql.Stmt
-	takeOrphansStmt               *sql.Stmt
-	takePlaceStmt                 *sql.Stmt
-	takeSettingStmt               *sql.Stmt
-	territoriesStmt               *sql.Stmt
-	territoryByKeyStmt            *sql.Stmt
-	tombstoneStmt                 *sql.Stmt
-	triesOfStmt                   *sql.Stmt
-	tryInboxStmt                  *sql.Stmt
-	unaskPromptsStmt              *sql.Stmt
-	undoCallStmt                  *sql.Stmt
-	unerasedAttemptsStmt          *sql.Stmt
-	unerasedInboxStmt             *sql.Stmt
-	unlinkProfessionalStmt        *sql.Stmt
-	unlistAttemptStmt             *sql.Stmt
-	unlistNotificationStmt        *sql.Stmt
-	unplacedStmt                  *sql.Stmt
-	unpostAttemptStmt             *sql.Stmt
-	unreturnAttemptStmt           *sql.Stmt
-	updateActivityStmt            *sql.Stmt
-	updatePersonStmt              *sql.Stmt
-	updateProfessionalStmt        *sql.Stmt
-	updateSlotStmt                *sql.Stmt
-	upsertHouseholdStmt           *sql.Stmt
-	upsertPlaceStmt               *sql.Stmt
-	upsertPlanStmt                *sql.Stmt
-	upsertTerritoryStmt           *sql.Stmt
-	useLinkStmt                   *sql.Stmt
-	visibleStmt                   *sql.Stmt
-	waitAgainStmt                 *sql.Stmt
-	waitingStmt                   *sql.Stmt
-	waitingAboutSubjectStmt       *sql.Stmt
-	waitingOnAddressStmt          *sql.Stmt
-	waitingOnChannelStmt          *sql.Stmt
-	weekByIDStmt                  *sql.Stmt
-	weekGroupsStmt                *sql.Stmt
-	weekNudgesDueStmt             *sql.Stmt
-	weekOfPersonStmt              *sql.Stmt
-	weekReachedStmt               *sql.Stmt
-	weekRequestsDueStmt           *sql.Stmt
-	weekWaitsStmt                 *sql.Stmt
-	weeksFromStmt                 *sql.Stmt
-	weeksOfPersonStmt             *sql.Stmt
-	withdrawNotificationStmt      *sql.Stmt
-	wordsReceivedStmt             *sql.Stmt
-	wordsSentStmt                 *sql.Stmt
-	writtenSinceStmt              *sql.Stmt
+	db                             DBTX
+	tx                             *sql.Tx
+	accountByEmailStmt             *sql.Stmt
+	accountByIDStmt                *sql.Stmt
+	activitiesBetweenStmt          *sql.Stmt
+	activityByKeyStmt              *sql.Stmt
+	activityStandsStmt             *sql.Stmt
+	addressKnownStmt               *sql.Stmt
+	addressLetterStmt              *sql.Stmt
+	addressOfPlaceStmt             *sql.Stmt
+	adoptAttemptStmt               *sql.Stmt
+	advancePlanStmt                *sql.Stmt
+	agreeWeekStmt                  *sql.Stmt
+	allAccountsStmt                *sql.Stmt
+	allIncidentsStmt               *sql.Stmt
+	answerCheckInStmt              *sql.Stmt
+	answerWeekStmt                 *sql.Stmt
+	answeredCarrierStmt            *sql.Stmt
+	anyMissingStmt                 *sql.Stmt
+	appointmentProfessionalsStmt   *sql.Stmt
+	appointmentStandsStmt          *sql.Stmt
+	appointmentsOfPersonStmt       *sql.Stmt
+	askInboxAgainStmt              *sql.Stmt
+	askPromptsStmt                 *sql.Stmt
+	attachProviderIDStmt           *sql.Stmt
+	attachedToAttemptStmt          *sql.Stmt
+	attemptStmt                    *sql.Stmt
+	attemptByEventProviderIDStmt   *sql.Stmt
+	attemptByProviderIDStmt        *sql.Stmt
+	attemptsForTimelineStmt        *sql.Stmt
+	attemptsOfStmt                 *sql.Stmt
+	attemptsOfCallStmt             *sql.Stmt
+	blockPointsStmt                *sql.Stmt
+	callStmt                       *sql.Stmt
+	callAgainStmt                  *sql.Stmt
+	callInVainStmt                 *sql.Stmt
+	callReachedStmt                *sql.Stmt
+	calledSinceStmt                *sql.Stmt
+	callsMadeStmt                  *sql.Stmt
+	callsWantedStmt                *sql.Stmt
+	cancelAttemptStmt              *sql.Stmt
+	cancelAttemptsStmt             *sql.Stmt
+	cancelYoungerStmt              *sql.Stmt
+	cancelYoungerOnChannelStmt     *sql.Stmt
+	checkInsOfJobStmt              *sql.Stmt
+	claimedDeliveriesStmt          *sql.Stmt
+	claimsAtAddressStmt            *sql.Stmt
+	claimsOfPersonStmt             *sql.Stmt
+	clearFallbackStmt              *sql.Stmt
+	closeEscalationStmt            *sql.Stmt
+	closeFactsStmt                 *sql.Stmt
+	closeOpenPromptsStmt           *sql.Stmt
+	closePromptStmt                *sql.Stmt
+	closePromptsOfAppointmentStmt  *sql.Stmt
+	closePromptsOfNotificationStmt *sql.Stmt
+	closePromptsOfSubjectStmt      *sql.Stmt
+	closeUnaskedPromptsStmt        *sql.Stmt
+	closeWeeksStmt                 *sql.Stmt
+	completeJobStmt                *sql.Stmt
+	confirmParticipationStmt       *sql.Stmt
+	confirmPointStmt               *sql.Stmt
+	contactPointsStmt              *sql.Stmt
+	continueConversationStmt       *sql.Stmt
+	conversationStmt               *sql.Stmt
+	coordinatorsStmt               *sql.Stmt
+	copyProfessionalsStmt          *sql.Stmt
+	countMissingStmt               *sql.Stmt
+	countOpenOfProfessionalStmt    *sql.Stmt
+	deadlineGroupsStmt             *sql.Stmt
+	delayLookUpStmt                *sql.Stmt
+	deleteAttemptStmt              *sql.Stmt
+	deleteLetterStmt               *sql.Stmt
+	deleteSessionStmt              *sql.Stmt
+	deleteSessionsBeforeStmt       *sql.Stmt
+	deleteSlotProfessionalsStmt    *sql.Stmt
+	disownPointsStmt               *sql.Stmt
+	doubtAttemptStmt               *sql.Stmt
+	doubtsAboutStmt                *sql.Stmt
+	dropLinkStmt                   *sql.Stmt
+	employmentJobsStmt             *sql.Stmt
+	endAttemptStmt                 *sql.Stmt
+	endInvitationStmt              *sql.Stmt
+	endJobStmt                     *sql.Stmt
+	endPlanStmt                    *sql.Stmt
+	escalationByIDStmt             *sql.Stmt
+	escalationThreadStmt           *sql.Stmt
+	escalationVisibleStmt          *sql.Stmt
+	escalationsInStateStmt         *sql.Stmt
+	escalationsOfPersonStmt        *sql.Stmt
+	eventsAfterStmt                *sql.Stmt
+	eventsOfPersonStmt             *sql.Stmt
+	eventsOfPersonAfterStmt        *sql.Stmt
+	exitPersonStmt                 *sql.Stmt
+	expireQueuedStmt               *sql.Stmt
+	expiredDueStmt                 *sql.Stmt
+	factsOfPersonStmt              *sql.Stmt
+	fallbacksDueStmt               *sql.Stmt
+	findMissingStmt                *sql.Stmt
+	findPointsStmt                 *sql.Stmt
+	finishInboxStmt                *sql.Stmt
+	firstSeenStmt                  *sql.Stmt
+	foldStmt                       *sql.Stmt
+	freeSlotProfessionalsStmt      *sql.Stmt
+	freeSlotsStmt                  *sql.Stmt
+	gatherAttemptStmt              *sql.Stmt
+	giveBackPlaceStmt              *sql.Stmt
+	heldSinceStmt                  *sql.Stmt
+	holdPeopleStmt                 *sql.Stmt
+	hoursByKindStmt                *sql.Stmt
+	ignoreInboxStmt                *sql.Stmt
+	inboxForTimelineStmt           *sql.Stmt
+	inboxStateStmt                 *sql.Stmt
+	insertAccessStmt               *sql.Stmt
+	insertAccountStmt              *sql.Stmt
+	insertActivityStmt             *sql.Stmt
+	insertAppointmentStmt          *sql.Stmt
+	insertAttemptStmt              *sql.Stmt
+	insertAttemptEventStmt         *sql.Stmt
+	insertCallStmt                 *sql.Stmt
+	insertCallAttemptStmt          *sql.Stmt
+	insertCheckInStmt              *sql.Stmt
+	insertClaimStmt                *sql.Stmt
+	insertContactPointStmt         *sql.Stmt
+	insertEscalationStmt           *sql.Stmt
+	insertEscalationMessageStmt    *sql.Stmt
+	insertEventStmt                *sql.Stmt
+	insertFactStmt                 *sql.Stmt
+	insertImportBatchStmt          *sql.Stmt
+	insertInboxStmt                *sql.Stmt
+	insertIncidentStmt             *sql.Stmt
+	insertInvitationStmt           *sql.Stmt
+	insertJobStmt                  *sql.Stmt
+	insertLetterStmt               *sql.Stmt
+	insertLetterBatchStmt          *sql.Stmt
+	insertLinkStmt                 *sql.Stmt
+	insertMilestoneStmt            *sql.Stmt
+	insertMissingStmt              *sql.Stmt
+	insertNotificationStmt         *sql.Stmt
+	insertOptOutStmt               *sql.Stmt
+	insertOrphanStmt               *sql.Stmt
+	insertParticipationStmt        *sql.Stmt
+	insertPersonStmt               *sql.Stmt
+	insertProfessionalStmt         *sql.Stmt
+	insertPromptStmt               *sql.Stmt
+	insertReportStmt               *sql.Stmt
+	insertSettingStmt              *sql.Stmt
+	insertSlotStmt                 *sql.Stmt
+	insertSlotProfessionalStmt     *sql.Stmt
+	insertWeekStmt                 *sql.Stmt
+	invitationMessagesStmt         *sql.Stmt
+	invitationOpenStmt             *sql.Stmt
+	isMissingStmt                  *sql.Stmt
+	jobOfCheckInStmt               *sql.Stmt
+	jobsOfPersonStmt               *sql.Stmt
+	journalHeadsStmt               *sql.Stmt
+	lapsedClaimsStmt               *sql.Stmt
+	lapsedSendingStmt              *sql.Stmt
+	lastCarrierStmt                *sql.Stmt
+	lastEventStmt                  *sql.Stmt
+	lastLeftToStmt                 *sql.Stmt
+	lastPositionStmt               *sql.Stmt
+	lastReportStmt                 *sql.Stmt
+	letterStmt                     *sql.Stmt
+	letterBatchesStmt              *sql.Stmt
+	letterContentsStmt             *sql.Stmt
+	letterRecipientStmt            *sql.Stmt
+	lettersOfBatchStmt             *sql.Stmt
+	lettersWantedStmt              *sql.Stmt
+	linkAccountStmt                *sql.Stmt
+	linkOwnerStmt                  *sql.Stmt
+	linkPointStmt                  *sql.Stmt
+	linkProfessionalStmt           *sql.Stmt
+	listPeopleStmt                 *sql.Stmt
+	listedOfPersonStmt             *sql.Stmt
+	listedPersonStmt               *sql.Stmt
+	loadsStmt                      *sql.Stmt
+	lookUpsDueStmt                 *sql.Stmt
+	loseAttemptStmt                *sql.Stmt
+	markAnsweredStmt               *sql.Stmt
+	markAttemptStmt                *sql.Stmt
+	markAttemptErasedStmt          *sql.Stmt
+	markInboxErasedStmt            *sql.Stmt
+	markNudgedStmt                 *sql.Stmt
+	markPostedStmt                 *sql.Stmt
+	markPrintedStmt                *sql.Stmt
+	markReturnedStmt               *sql.Stmt
+	markSecondNoticeStmt           *sql.Stmt
+	mayAnswerAnotherStmt           *sql.Stmt
+	mayBeAskedStmt                 *sql.Stmt
+	messageCountsStmt              *sql.Stmt
+	milestoneStmt                  *sql.Stmt
+	missingAwaitedStmt             *sql.Stmt
+	missingMessagesStmt            *sql.Stmt
+	missingOutcomesStmt            *sql.Stmt
+	missingToStmt                  *sql.Stmt
+	newInboxStmt                   *sql.Stmt
+	newestSentStmt                 *sql.Stmt
+	nextDueStmt                    *sql.Stmt
+	notificationStmt               *sql.Stmt
+	nudgeWrittenStmt               *sql.Stmt
+	oldOrphansStmt                 *sql.Stmt
+	oldestUnerasedAttemptStmt      *sql.Stmt
+	oldestUnerasedInboxStmt        *sql.Stmt
+	openEscalationsOfPersonStmt    *sql.Stmt
+	openOfKindStmt                 *sql.Stmt
+	openOfPersonStmt               *sql.Stmt
+	openOfStrangerStmt             *sql.Stmt
+	openPromptsStmt                *sql.Stmt
+	optOutPointsStmt               *sql.Stmt
+	outcomesMissingStmt            *sql.Stmt
+	overdueEscalationsStmt         *sql.Stmt
+	overlappingSlotsStmt           *sql.Stmt
+	ownInboxStmt                   *sql.Stmt
+	participationByIDStmt          *sql.Stmt
+	peopleByAddressStmt            *sql.Stmt
+	peopleByAffiliationStmt        *sql.Stmt
+	peopleByInternalIDStmt         *sql.Stmt
+	peopleByNIRStmt                *sql.Stmt
+	peopleWithoutJournalStmt       *sql.Stmt
+	personFileStmt                 *sql.Stmt
+	personForImportStmt            *sql.Stmt
+	personGoneStmt                 *sql.Stmt
+	personOfAppointmentStmt        *sql.Stmt
+	personOfDossierStmt            *sql.Stmt
+	personOfNotificationStmt       *sql.Stmt
+	personToConveneStmt            *sql.Stmt
+	placesOfTerritoriesStmt        *sql.Stmt
+	plannedOfAppointmentStmt       *sql.Stmt
+	plannedOfPersonStmt            *sql.Stmt
+	plansOfPersonStmt              *sql.Stmt
+	plansToOpenStmt                *sql.Stmt
+	pointsAtAddressStmt            *sql.Stmt
+	pollsDueStmt                   *sql.Stmt
+	postAttemptStmt                *sql.Stmt
+	postponeLookUpStmt             *sql.Stmt
+	professionalStmt               *sql.Stmt
+	professionalByEmailStmt        *sql.Stmt
+	professionalByTelegramStmt     *sql.Stmt
+	professionalContactStmt        *sql.Stmt
+	professionalNamesStmt          *sql.Stmt
+	promptByIDStmt                 *sql.Stmt
+	promptOfNotificationStmt       *sql.Stmt
+	proofAnswersStmt               *sql.Stmt
+	proofAttemptsStmt              *sql.Stmt
+	proofNotificationsStmt         *sql.Stmt
+	proofQuestionsStmt             *sql.Stmt
+	proofReadingsStmt              *sql.Stmt
+	proofReceiptsStmt              *sql.Stmt
+	putSessionStmt                 *sql.Stmt
+	putSettingStmt                 *sql.Stmt
+	queuedDeliveriesStmt           *sql.Stmt
+	reachGroupsStmt                *sql.Stmt
+	recordPollStmt                 *sql.Stmt
+	referenceTakenStmt             *sql.Stmt
+	referentOfPersonStmt           *sql.Stmt
+	referentsWithLoadStmt          *sql.Stmt
+	refuseAttemptStmt              *sql.Stmt
+	releaseAttemptStmt             *sql.Stmt
+	releaseClaimsOfStmt            *sql.Stmt
+	releaseLeaseStmt               *sql.Stmt
+	releasePersonStmt              *sql.Stmt
+	reminderWrittenStmt            *sql.Stmt
+	remindersDueStmt               *sql.Stmt
+	renameReferenceStmt            *sql.Stmt
+	reopenIncidentStmt             *sql.Stmt
+	reopenPointsStmt               *sql.Stmt
+	replaceClaimsStmt              *sql.Stmt
+	replaceLinksStmt               *sql.Stmt
+	repliesToStmt                  *sql.Stmt
+	reportsOfWeekStmt              *sql.Stmt
+	requestWrittenStmt             *sql.Stmt
+	requeueAttemptStmt             *sql.Stmt
+	restoreCallStmt                *sql.Stmt
+	restorePointsStmt              *sql.Stmt
+	restoreYoungerStmt             *sql.Stmt
+	retireChatsStmt                *sql.Stmt
+	retireNumbersStmt              *sql.Stmt
+	returnAttemptStmt              *sql.Stmt
+	routingOfStmt                  *sql.Stmt
+	searchPeopleStmt               *sql.Stmt
+	seeIncidentStmt                *sql.Stmt
+	seeIncidentsOfStmt             *sql.Stmt
+	sendingToStmt                  *sql.Stmt
+	sentAgainStmt                  *sql.Stmt
+	sessionStmt                    *sql.Stmt
+	setAbsenceStmt                 *sql.Stmt
+	setAppointmentOnStmt           *sql.Stmt
+	setContactLossStmt             *sql.Stmt
+	setContactStatusStmt           *sql.Stmt
+	setDoneStmt                    *sql.Stmt
+	setEmployedOnStmt              *sql.Stmt
+	setExitedOnStmt                *sql.Stmt
+	setLanguageStmt                *sql.Stmt
+	setMetStmt                     *sql.Stmt
+	setMilestoneEntryStmt          *sql.Stmt
+	setMilestonePlaceStmt          *sql.Stmt
+	setOutcomeStmt                 *sql.Stmt
+	setPasswordStmt                *sql.Stmt
+	setReachStmt                   *sql.Stmt
+	setReferentStmt                *sql.Stmt
+	setSpeakerStmt                 *sql.Stmt
+	setTerritoryStmt               *sql.Stmt
+	settingStmt                    *sql.Stmt
+	settleClaimStmt                *sql.Stmt
+	settleImpedimentStmt           *sql.Stmt
+	settleJobStmt                  *sql.Stmt
+	settleNotificationStmt         *sql.Stmt
+	shareAddressStmt               *sql.Stmt
+	skipWeekStmt                   *sql.Stmt
+	slotStmt                       *sql.Stmt
+	slotByKeyStmt                  *sql.Stmt
+	slotsToOfferStmt               *sql.Stmt
+	speakerStmt                    *sql.Stmt
+	staffOfSlotStmt                *sql.Stmt
+	staffToOfferStmt               *sql.Stmt
+	standingElsewhereStmt          *sql.Stmt
+	startConversationStmt          *sql.Stmt
+	takeLeaseStmt                  *sql.Stmt
+	takeOrphansStmt                *sql.Stmt
+	takePlaceStmt                  *sql.Stmt
+	takeSettingStmt                *sql.Stmt
+	teamStmt                       *sql.Stmt
+	territoriesStmt                *sql.Stmt
+	territoryByKeyStmt             *sql.Stmt
+	toInviteStmt                   *sql.Stmt
+	toNudgeStmt                    *sql.Stmt
+	tombstoneStmt                  *sql.Stmt
+	triesOfStmt                    *sql.Stmt
+	tryInboxStmt                   *sql.Stmt
+	unaskPromptsStmt               *sql.Stmt
+	undoCallStmt                   *sql.Stmt
+	unerasedAttemptsStmt           *sql.Stmt
+	unerasedInboxStmt              *sql.Stmt
+	unlinkProfessionalStmt         *sql.Stmt
+	unlistAttemptStmt              *sql.Stmt
+	unlistNotificationStmt         *sql.Stmt
+	unplacedStmt                   *sql.Stmt
+	unpostAttemptStmt              *sql.Stmt
+	unreturnAttemptStmt            *sql.Stmt
+	unsentNoticesStmt              *sql.Stmt
+	updateActivityStmt             *sql.Stmt
+	updatePersonStmt               *sql.Stmt
+	updateProfessionalStmt         *sql.Stmt
+	updateSlotStmt                 *sql.Stmt
+	upsertHouseholdStmt            *sql.Stmt
+	upsertPlaceStmt                *sql.Stmt
+	upsertPlanStmt                 *sql.Stmt
+	upsertTerritoryStmt            *sql.Stmt
+	useLinkStmt                    *sql.Stmt
+	visibleStmt                    *sql.Stmt
+	waitAgainStmt                  *sql.Stmt
+	waitingStmt                    *sql.Stmt
+	waitingAboutSubjectStmt        *sql.Stmt
+	waitingOnAddressStmt           *sql.Stmt
+	waitingOnChannelStmt           *sql.Stmt
+	weekByIDStmt                   *sql.Stmt
+	weekGroupsStmt                 *sql.Stmt
+	weekNudgesDueStmt              *sql.Stmt
+	weekOfPersonStmt               *sql.Stmt
+	weekReachedStmt                *sql.Stmt
+	weekRequestsDueStmt            *sql.Stmt
+	weekWaitsStmt                  *sql.Stmt
+	weeksFromStmt                  *sql.Stmt
+	weeksOfPersonStmt              *sql.Stmt
+	withdrawNotificationStmt       *sql.Stmt
+	wordsReceivedStmt              *sql.Stmt
+	wordsSentStmt                  *sql.Stmt
+	writtenSinceStmt               *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 	return &Queries{
-		db:                            tx,
-		tx:                            tx,
-		accountByEmailStmt:            q.accountByEmailStmt,
-		accountByIDStmt:               q.accountByIDStmt,
-		activitiesBetweenStmt:         q.activitiesBetweenStmt,
-		activityByKeyStmt:             q.activityByKeyStmt,
-		activityStandsStmt:            q.activityStandsStmt,
-		addressKnownStmt:              q.addressKnownStmt,
-		addressLetterStmt:             q.addressLetterStmt,
-		addressOfPlaceStmt:            q.addressOfPlaceStmt,
-		adoptAttemptStmt:              q.adoptAttemptStmt,
-		advancePlanStmt:               q.advancePlanStmt,
-		agreeWeekStmt:                 q.agreeWeekStmt,
-		allAccountsStmt:               q.allAccountsStmt,
-		allIncidentsStmt:              q.allIncidentsStmt,
-		answerWeekStmt:                q.answerWeekStmt,
-		answeredCarrierStmt:           q.answeredCarrierStmt,
-		anyMissingStmt:                q.anyMissingStmt,
-		appointmentProfessionalsStmt:  q.appointmentProfessionalsStmt,
-		appointmentStandsStmt:         q.appointmentStandsStmt,
-		appointmentsOfPersonStmt:      q.appointmentsOfPersonStmt,
-		askPromptsStmt:                q.askPromptsStmt,
-		attachProviderIDStmt:          q.attachProviderIDStmt,
-		attachedToAttemptStmt:         q.attachedToAttemptStmt,
-		attemptStmt:                   q.attemptStmt,
-		attemptByEventProviderIDStmt:  q.attemptByEventProviderIDStmt,
-		attemptByProviderIDStmt:       q.attemptByProviderIDStmt,
-		attemptsForTimelineStmt:       q.attemptsForTimelineStmt,
-		attemptsOfStmt:                q.attemptsOfStmt,
-		attemptsOfCallStmt:            q.attemptsOfCallStmt,
-		blockPointsStmt:               q.blockPointsStmt,
-		callStmt:                      q.callStmt,
-		callAgainStmt:                 q.callAgainStmt,
-		callInVainStmt:                q.callInVainStmt,
-		callReachedStmt:               q.callReachedStmt,
-		calledSinceStmt:               q.calledSinceStmt,
-		callsMadeStmt:                 q.callsMadeStmt,
-		callsWantedStmt:               q.callsWantedStmt,
-		cancelAttemptStmt:             q.cancelAttemptStmt,
-		cancelAttemptsStmt:            q.cancelAttemptsStmt,
-		cancelYoungerStmt:             q.cancelYoungerStmt,
-		cancelYoungerOnChannelStmt:    q.cancelYoungerOnChannelStmt,
-		claimedDeliveriesStmt:         q.claimedDeliveriesStmt,
-		clearFallbackStmt:             q.clearFallbackStmt,
-		closeEscalationStmt:           q.closeEscalationStmt,
-		closeFactsStmt:                q.closeFactsStmt,
-		closePromptStmt:               q.closePromptStmt,
-		closePromptsOfAppointmentStmt: q.closePromptsOfAppointmentStmt,
-		closePromptsOfSubjectStmt:     q.closePromptsOfSubjectStmt,
-		closeUnaskedPromptsStmt:       q.closeUnaskedPromptsStmt,
-		closeWeeksStmt:                q.closeWeeksStmt,
-		confirmParticipationStmt:      q.confirmParticipationStmt,
-		contactPointsStmt:             q.contactPointsStmt,
-		continueConversationStmt:      q.continueConversationStmt,
-		conversationStmt:              q.conversationStmt,
-		coordinatorsStmt:              q.coordinatorsStmt,
-		copyProfessionalsStmt:         q.copyProfessionalsStmt,
-		countMissingStmt:              q.countMissingStmt,
-		countOpenOfProfessionalStmt:   q.countOpenOfProfessionalStmt,
-		deadlineGroupsStmt:            q.deadlineGroupsStmt,
-		delayLookUpStmt:               q.delayLookUpStmt,
-		deleteAttemptStmt:             q.deleteAttemptStmt,
-		deleteLetterStmt:              q.deleteLetterStmt,
-		deleteSessionStmt:             q.deleteSessionStmt,
-		deleteSessionsBeforeStmt:      q.deleteSessionsBeforeStmt,
-		deleteSlotProfessionalsStmt:   q.deleteSlotProfessionalsStmt,
-		disownPointsStmt:              q.disownPointsStmt,
-		doubtAttemptStmt:              q.doubtAttemptStmt,
-		doubtsAboutStmt:               q.doubtsAboutStmt,
-		dropLinkStmt:                  q.dropLinkStmt,
-		endAttemptStmt:                q.endAttemptStmt,
-		endPlanStmt:                   q.endPlanStmt,
-		escalationByIDStmt:            q.escalationByIDStmt,
-		escalationThreadStmt:          q.escalationThreadStmt,
-		escalationVisibleStmt:         q.escalationVisibleStmt,
-		escalationsInStateStmt:        q.escalationsInStateStmt,
-		escalationsOfPersonStmt:       q.escalationsOfPersonStmt,
-		eventsAfterStmt:               q.eventsAfterStmt,
-		eventsOfPersonStmt:            q.eventsOfPersonStmt,
-		eventsOfPersonAfterStmt:       q.eventsOfPersonAfterStmt,
-		expireQueuedStmt:              q.expireQueuedStmt,
-		expiredDueStmt:                q.expiredDueStmt,
-		factsOfPersonStmt:             q.factsOfPersonStmt,
-		fallbacksDueStmt:              q.fallbacksDueStmt,
-		findMissingStmt:               q.findMissingStmt,
-		findPointsStmt:                q.findPointsStmt,
-		finishInboxStmt:               q.finishInboxStmt,
-		firstSeenStmt:                 q.firstSeenStmt,
-		foldStmt:                      q.foldStmt,
-		freeSlotProfessionalsStmt:     q.freeSlotProfessionalsStmt,
-		freeSlotsStmt:                 q.freeSlotsStmt,
-		gatherAttemptStmt:             q.gatherAttemptStmt,
-		giveBackPlaceStmt:             q.giveBackPlaceStmt,
-		hoursByKindStmt:               q.hoursByKindStmt,
-		ignoreInboxStmt:               q.ignoreInboxStmt,
-		inboxForTimelineStmt:          q.inboxForTimelineStmt,
-		inboxStateStmt:                q.inboxStateStmt,
-		insertAccessStmt:              q.insertAccessStmt,
-		insertAccountStmt:             q.insertAccountStmt,
-		insertActivityStmt:            q.insertActivityStmt,
-		insertAppointmentStmt:         q.insertAppointmentStmt,
-		insertAttemptStmt:             q.insertAttemptStmt,
-		insertAttemptEventStmt:        q.insertAttemptEventStmt,
-		insertCallStmt:                q.insertCallStmt,
-		insertCallAttemptStmt:         q.insertCallAttemptStmt,
-		insertContactPointStmt:        q.insertContactPointStmt,
-		insertEscalationStmt:          q.insertEscalationStmt,
-		insertEscalationMessageStmt:   q.insertEscalationMessageStmt,
-		insertEventStmt:               q.insertEventStmt,
-		insertFactStmt:                q.insertFactStmt,
-		insertImportBatchStmt:         q.insertImportBatchStmt,
-		insertInboxStmt:               q.insertInboxStmt,
-		insertIncidentStmt:            q.insertIncidentStmt,
-		insertLetterStmt:              q.insertLetterStmt,
-		insertLetterBatchStmt:         q.insertLetterBatchStmt,
-		insertLinkStmt:                q.insertLinkStmt,
-		insertMilestoneStmt:           q.insertMilestoneStmt,
-		insertMissingStmt:             q.insertMissingStmt,
-		insertNotificationStmt:        q.insertNotificationStmt,
-		insertOptOutStmt:              q.insertOptOutStmt,
-		insertOrphanStmt:              q.insertOrphanStmt,
-		insertParticipationStmt:       q.insertParticipationStmt,
-		insertPersonStmt:              q.insertPersonStmt,
-		insertProfessionalStmt:        q.insertProfessionalStmt,
-		insertPromptStmt:              q.insertPromptStmt,
-		insertReportStmt:              q.insertReportStmt,
-		insertSettingStmt:             q.insertSettingStmt,
-		insertSlotStmt:                q.insertSlotStmt,
-		insertSlotProfessionalStmt:    q.insertSlotProfessionalStmt,
-		insertWeekStmt:                q.insertWeekStmt,
-		isMissingStmt:                 q.isMissingStmt,
-		journalHeadsStmt:              q.journalHeadsStmt,
-		lapsedClaimsStmt:              q.lapsedClaimsStmt,
-		lapsedSendingStmt:             q.lapsedSendingStmt,
-		lastCarrierStmt:               q.lastCarrierStmt,
-		lastEventStmt:                 q.lastEventStmt,
-		lastLeftToStmt:                q.lastLeftToStmt,
-		lastPositionStmt:              q.lastPositionStmt,
-		lastReportStmt:                q.lastReportStmt,
-		letterStmt:                    q.letterStmt,
-		letterBatchesStmt:             q.letterBatchesStmt,
-		letterContentsStmt:            q.letterContentsStmt,
-		letterRecipientStmt:           q.letterRecipientStmt,
-		lettersOfBatchStmt:            q.lettersOfBatchStmt,
-		lettersWantedStmt:             q.lettersWantedStmt,
-		linkAccountStmt:               q.linkAccountStmt,
-		linkOwnerStmt:                 q.linkOwnerStmt,
-		linkPointStmt:                 q.linkPointStmt,
-		linkProfessionalStmt:          q.linkProfessionalStmt,
-		listPeopleStmt:                q.listPeopleStmt,
-		listedOfPersonStmt:            q.listedOfPersonStmt,
-		listedPersonStmt:              q.listedPersonStmt,
-		loadsStmt:                     q.loadsStmt,
-		lookUpsDueStmt:                q.lookUpsDueStmt,
-		loseAttemptStmt:               q.loseAttemptStmt,
-		markAnsweredStmt:              q.markAnsweredStmt,
-		markAttemptStmt:               q.markAttemptStmt,
-		markAttemptErasedStmt:         q.markAttemptErasedStmt,
-		markInboxErasedStmt:           q.markInboxErasedStmt,
-		markPostedStmt:                q.markPostedStmt,
-		markPrintedStmt:               q.markPrintedStmt,
-		markReturnedStmt:              q.markReturnedStmt,
-		markSecondNoticeStmt:          q.markSecondNoticeStmt,
-		mayAnswerAnotherStmt:          q.mayAnswerAnotherStmt,
-		mayBeAskedStmt:                q.mayBeAskedStmt,
-		messageCountsStmt:             q.messageCountsStmt,
-		milestoneStmt:                 q.milestoneStmt,
-		missingAwaitedStmt:            q.missingAwaitedStmt,
-		missingMessagesStmt:           q.missingMessagesStmt,
-		missingOutcomesStmt:           q.missingOutcomesStmt,
-		missingToStmt:                 q.missingToStmt,
-		newInboxStmt:                  q.newInboxStmt,
-		newestSentStmt:                q.newestSentStmt,
-		nextDueStmt:                   q.nextDueStmt,
-		notificationStmt:              q.notificationStmt,
-		nudgeWrittenStmt:              q.nudgeWrittenStmt,
-		oldOrphansStmt:                q.oldOrphansStmt,
-		oldestUnerasedAttemptStmt:     q.oldestUnerasedAttemptStmt,
-		oldestUnerasedInboxStmt:       q.oldestUnerasedInboxStmt,
-		openEscalationsOfPersonStmt:   q.openEscalationsOfPersonStmt,
-		openOfPersonStmt:              q.openOfPersonStmt,
-		openOfStrangerStmt:            q.openOfStrangerStmt,
-		openPromptsStmt:               q.openPromptsStmt,
-		optOutPointsStmt:              q.optOutPointsStmt,
-		outcomesMissingStmt:           q.outcomesMissingStmt,
-		overdueEscalationsStmt:        q.overdueEscalationsStmt,
-		overlappingSlotsStmt:          q.overlappingSlotsStmt,
-		ownInboxStmt:                  q.ownInboxStmt,
-		participationByIDStmt:         q.participationByIDStmt,
-		peopleByAddressStmt:           q.peopleByAddressStmt,
-		peopleByAffiliationStmt:       q.peopleByAffiliationStmt,
-		peopleByInternalIDStmt:        q.peopleByInternalIDStmt,
-		peopleByNIRStmt:               q.peopleByNIRStmt,
-		peopleWithoutJournalStmt:      q.peopleWithoutJournalStmt,
-		personFileStmt:                q.personFileStmt,
-		personForImportStmt:           q.personForImportStmt,
-		personGoneStmt:                q.personGoneStmt,
-		personOfAppointmentStmt:       q.personOfAppointmentStmt,
-		personOfDossierStmt:           q.personOfDossierStmt,
-		personOfNotificationStmt:      q.personOfNotificationStmt,
-		personToConveneStmt:           q.personToConveneStmt,
-		placesOfTerritoriesStmt:       q.placesOfTerritoriesStmt,
-		plannedOfAppointmentStmt:      q.plannedOfAppointmentStmt,
-		plannedOfPersonStmt:           q.plannedOfPersonStmt,
-		plansOfPersonStmt:             q.plansOfPersonStmt,
-		plansToOpenStmt:               q.plansToOpenStmt,
-		pointsAtAddressStmt:           q.pointsAtAddressStmt,
-		pollsDueStmt:                  q.pollsDueStmt,
-		postAttemptStmt:               q.postAttemptStmt,
-		postponeLookUpStmt:            q.postponeLookUpStmt,
-		professionalStmt:              q.professionalStmt,
-		professionalByEmailStmt:       q.professionalByEmailStmt,
-		professionalByTelegramStmt:    q.professionalByTelegramStmt,
-		professionalContactStmt:       q.professionalContactStmt,
-		professionalNamesStmt:         q.professionalNamesStmt,
-		promptByIDStmt:                q.promptByIDStmt,
-		promptOfNotificationStmt:      q.promptOfNotificationStmt,
-		proofAnswersStmt:              q.proofAnswersStmt,
-		proofAttemptsStmt:             q.proofAttemptsStmt,
-		proofNotificationsStmt:        q.proofNotificationsStmt,
-		proofQuestionsStmt:            q.proofQuestionsStmt,
-		proofReadingsStmt:             q.proofReadingsStmt,
-		proofReceiptsStmt:             q.proofReceiptsStmt,
-		putSessionStmt:                q.putSessionStmt,
-		putSettingStmt:                q.putSettingStmt,
-		queuedDeliveriesStmt:          q.queuedDeliveriesStmt,
-		reachGroupsStmt:               q.reachGroupsStmt,
-		recordPollStmt:                q.recordPollStmt,
-		referenceTakenStmt:            q.referenceTakenStmt,
-		referentOfPersonStmt:          q.referentOfPersonStmt,
-		referentsWithLoadStmt:         q.referentsWithLoadStmt,
-		refuseAttemptStmt:             q.refuseAttemptStmt,
-		releaseAttemptStmt:            q.releaseAttemptStmt,
-		releaseClaimsOfStmt:           q.releaseClaimsOfStmt,
-		releaseLeaseStmt:              q.releaseLeaseStmt,
-		reminderWrittenStmt:           q.reminderWrittenStmt,
-		remindersDueStmt:              q.remindersDueStmt,
-		renameReferenceStmt:           q.renameReferenceStmt,
-		reopenIncidentStmt:            q.reopenIncidentStmt,
-		reopenPointsStmt:              q.reopenPointsStmt,
-		replaceLinksStmt:              q.replaceLinksStmt,
-		repliesToStmt:                 q.repliesToStmt,
-		reportsOfWeekStmt:             q.reportsOfWeekStmt,
-		requestWrittenStmt:            q.requestWrittenStmt,
-		requeueAttemptStmt:            q.requeueAttemptStmt,
-		restoreCallStmt:               q.restoreCallStmt,
-		restorePointsStmt:             q.restorePointsStmt,
-		restoreYoungerStmt:            q.restoreYoungerStmt,
-		retireChatsStmt:               q.retireChatsStmt,
-		returnAttemptStmt:             q.returnAttemptStmt,
-		routingOfStmt:                 q.routingOfStmt,
-		searchPeopleStmt:              q.searchPeopleStmt,
-		seeIncidentStmt:               q.seeIncidentStmt,
-		seeIncidentsOfStmt:            q.seeIncidentsOfStmt,
-		sendingToStmt:                 q.sendingToStmt,
-		sentAgainStmt:                 q.sentAgainStmt,
-		sessionStmt:                   q.sessionStmt,
-		setAppointmentOnStmt:          q.setAppointmentOnStmt,
-		setContactLossStmt:            q.setContactLossStmt,
-		setContactStatusStmt:          q.setContactStatusStmt,
-		setDoneStmt:                   q.setDoneStmt,
-		setLanguageStmt:               q.setLanguageStmt,
-		setMetStmt:                    q.setMetStmt,
-		setMilestoneEntryStmt:         q.setMilestoneEntryStmt,
-		setMilestonePlaceStmt:         q.setMilestonePlaceStmt,
-		setOutcomeStmt:                q.setOutcomeStmt,
-		setPasswordStmt:               q.setPasswordStmt,
-		setReachStmt:                  q.setReachStmt,
-		setReferentStmt:               q.setReferentStmt,
-		setTerritoryStmt:              q.setTerritoryStmt,
-		settingStmt:                   q.settingStmt,
-		settleImpedimentStmt:          q.settleImpedimentStmt,
-		settleNotificationStmt:        q.settleNotificationStmt,
-		shareAddressStmt:              q.shareAddressStmt,
-		skipWeekStmt:                  q.skipWeekStmt,
-		slotStmt:                      q.slotStmt,
-		slotByKeyStmt:                 q.slotByKeyStmt,
-		slotsToOfferStmt:              q.slotsToOfferStmt,
-		staffOfSlotStmt:               q.staffOfSlotStmt,
-		staffToOfferStmt:              q.staffToOfferStmt,
-		standingElsewhereStmt:         q.standingElsewhereStmt,
-		startConversationStmt:         q.startConversationStmt,
-		takeLeaseStmt:                 q.takeLeaseStmt,
-		takeOrphansStmt:               q.takeOrphansStmt,
-		takePlaceStmt:                 q.takePlaceStmt,
-		takeSettingStmt:               q.takeSettingStmt,
-		territoriesStmt:               q.territoriesStmt,
-		territoryByKeyStmt:            q.territoryByKeyStmt,
-		tombstoneStmt:                 q.tombstoneStmt,
-		triesOfStmt:                   q.triesOfStmt,
-		tryInboxStmt:                  q.tryInboxStmt,
-		unaskPromptsStmt:              q.unaskPromptsStmt,
-		undoCallStmt:                  q.undoCallStmt,
-		unerasedAttemptsStmt:          q.unerasedAttemptsStmt,
-		unerasedInboxStmt:             q.unerasedInboxStmt,
-		unlinkProfessionalStmt:        q.unlinkProfessionalStmt,
-		unlistAttemptStmt:             q.unlistAttemptStmt,
-		unlistNotificationStmt:        q.unlistNotificationStmt,
-		unplacedStmt:                  q.unplacedStmt,
-		unpostAttemptStmt:             q.unpostAttemptStmt,
-		unreturnAttemptStmt:           q.unreturnAttemptStmt,
-		updateActivityStmt:            q.updateActivityStmt,
-		updatePersonStmt:              q.updatePersonStmt,
-		updateProfessionalStmt:        q.updateProfessionalStmt,
-		updateSlotStmt:                q.updateSlotStmt,
-		upsertHouseholdStmt:           q.upsertHouseholdStmt,
-		upsertPlaceStmt:               q.upsertPlaceStmt,
-		upsertPlanStmt:                q.upsertPlanStmt,
-		upsertTerritoryStmt:           q.upsertTerritoryStmt,
-		useLinkStmt:                   q.useLinkStmt,
-		visibleStmt:                   q.visibleStmt,
-		waitAgainStmt:                 q.waitAgainStmt,
-		waitingStmt:                   q.waitingStmt,
-		waitingAboutSubjectStmt:       q.waitingAboutSubjectStmt,
-		waitingOnAddressStmt:          q.waitingOnAddressStmt,
-		waitingOnChannelStmt:          q.waitingOnChannelStmt,
-		weekByIDStmt:                  q.weekByIDStmt,
-		weekGroupsStmt:                q.weekGroupsStmt,
-		weekNudgesDueStmt:             q.weekNudgesDueStmt,
-		weekOfPersonStmt:              q.weekOfPersonStmt,
-		weekReachedStmt:               q.weekReachedStmt,
-		weekRequestsDueStmt:           q.weekRequestsDueStmt,
-		weekWaitsStmt:                 q.weekWaitsStmt,
-		weeksFromStmt:                 q.weeksFromStmt,
-		weeksOfPersonStmt:             q.weeksOfPersonStmt,
-		withdrawNotificationStmt:      q.withdrawNotificationStmt,
-		wordsReceivedStmt:             q.wordsReceivedStmt,
-		wordsSentStmt:                 q.wordsSentStmt,
-		writtenSinceStmt:              q.writtenSinceStmt,
+		db:                             tx,
+		tx:                             tx,
+		accountByEmailStmt:             q.accountByEmailStmt,
+		accountByIDStmt:                q.accountByIDStmt,
+		activitiesBetweenStmt:          q.activitiesBetweenStmt,
+		activityByKeyStmt:              q.activityByKeyStmt,
+		activityStandsStmt:             q.activityStandsStmt,
+		addressKnownStmt:               q.addressKnownStmt,
+		addressLetterStmt:              q.addressLetterStmt,
+		addressOfPlaceStmt:             q.addressOfPlaceStmt,
+		adoptAttemptStmt:               q.adoptAttemptStmt,
+		advancePlanStmt:                q.advancePlanStmt,
+		agreeWeekStmt:                  q.agreeWeekStmt,
+		allAccountsStmt:                q.allAccountsStmt,
+		allIncidentsStmt:               q.allIncidentsStmt,
+		answerCheckInStmt:              q.answerCheckInStmt,
+		answerWeekStmt:                 q.answerWeekStmt,
+		answeredCarrierStmt:            q.answeredCarrierStmt,
+		anyMissingStmt:                 q.anyMissingStmt,
+		appointmentProfessionalsStmt:   q.appointmentProfessionalsStmt,
+		appointmentStandsStmt:          q.appointmentStandsStmt,
+		appointmentsOfPersonStmt:       q.appointmentsOfPersonStmt,
+		askInboxAgainStmt:              q.askInboxAgainStmt,
+		askPromptsStmt:                 q.askPromptsStmt,
+		attachProviderIDStmt:           q.attachProviderIDStmt,
+		attachedToAttemptStmt:          q.attachedToAttemptStmt,
+		attemptStmt:                    q.attemptStmt,
+		attemptByEventProviderIDStmt:   q.attemptByEventProviderIDStmt,
+		attemptByProviderIDStmt:        q.attemptByProviderIDStmt,
+		attemptsForTimelineStmt:        q.attemptsForTimelineStmt,
+		attemptsOfStmt:                 q.attemptsOfStmt,
+		attemptsOfCallStmt:             q.attemptsOfCallStmt,
+		blockPointsStmt:                q.blockPointsStmt,
+		callStmt:                       q.callStmt,
+		callAgainStmt:                  q.callAgainStmt,
+		callInVainStmt:                 q.callInVainStmt,
+		callReachedStmt:                q.callReachedStmt,
+		calledSinceStmt:                q.calledSinceStmt,
+		callsMadeStmt:                  q.callsMadeStmt,
+		callsWantedStmt:                q.callsWantedStmt,
+		cancelAttemptStmt:              q.cancelAttemptStmt,
+		cancelAttemptsStmt:             q.cancelAttemptsStmt,
+		cancelYoungerStmt:              q.cancelYoungerStmt,
+		cancelYoungerOnChannelStmt:     q.cancelYoungerOnChannelStmt,
+		checkInsOfJobStmt:              q.checkInsOfJobStmt,
+		claimedDeliveriesStmt:          q.claimedDeliveriesStmt,
+		claimsAtAddressStmt:            q.claimsAtAddressStmt,
+		claimsOfPersonStmt:             q.claimsOfPersonStmt,
+		clearFallbackStmt:              q.clearFallbackStmt,
+		closeEscalationStmt:            q.closeEscalationStmt,
+		closeFactsStmt:                 q.closeFactsStmt,
+		closeOpenPromptsStmt:           q.closeOpenPromptsStmt,
+		closePromptStmt:                q.closePromptStmt,
+		closePromptsOfAppointmentStmt:  q.closePromptsOfAppointmentStmt,
+		closePromptsOfNotificationStmt: q.closePromptsOfNotificationStmt,
+		closePromptsOfSubjectStmt:      q.closePromptsOfSubjectStmt,
+		closeUnaskedPromptsStmt:        q.closeUnaskedPromptsStmt,
+		closeWeeksStmt:                 q.closeWeeksStmt,
+		completeJobStmt:                q.completeJobStmt,
+		confirmParticipationStmt:       q.confirmParticipationStmt,
+		confirmPointStmt:               q.confirmPointStmt,
+		contactPointsStmt:              q.contactPointsStmt,
+		continueConversationStmt:       q.continueConversationStmt,
+		conversationStmt:               q.conversationStmt,
+		coordinatorsStmt:               q.coordinatorsStmt,
+		copyProfessionalsStmt:          q.copyProfessionalsStmt,
+		countMissingStmt:               q.countMissingStmt,
+		countOpenOfProfessionalStmt:    q.countOpenOfProfessionalStmt,
+		deadlineGroupsStmt:             q.deadlineGroupsStmt,
+		delayLookUpStmt:                q.delayLookUpStmt,
+		deleteAttemptStmt:              q.deleteAttemptStmt,
+		deleteLetterStmt:               q.deleteLetterStmt,
+		deleteSessionStmt:              q.deleteSessionStmt,
+		deleteSessionsBeforeStmt:       q.deleteSessionsBeforeStmt,
+		deleteSlotProfessionalsStmt:    q.deleteSlotProfessionalsStmt,
+		disownPointsStmt:               q.disownPointsStmt,
+		doubtAttemptStmt:               q.doubtAttemptStmt,
+		doubtsAboutStmt:                q.doubtsAboutStmt,
+		dropLinkStmt:                   q.dropLinkStmt,
+		employmentJobsStmt:             q.employmentJobsStmt,
+		endAttemptStmt:                 q.endAttemptStmt,
+		endInvitationStmt:              q.endInvitationStmt,
+		endJobStmt:                     q.endJobStmt,
+		endPlanStmt:                    q.endPlanStmt,
+		escalationByIDStmt:             q.escalationByIDStmt,
+		escalationThreadStmt:           q.escalationThreadStmt,
+		escalationVisibleStmt:          q.escalationVisibleStmt,
+		escalationsInStateStmt:         q.escalationsInStateStmt,
+		escalationsOfPersonStmt:        q.escalationsOfPersonStmt,
+		eventsAfterStmt:                q.eventsAfterStmt,
+		eventsOfPersonStmt:             q.eventsOfPersonStmt,
+		eventsOfPersonAfterStmt:        q.eventsOfPersonAfterStmt,
+		exitPersonStmt:                 q.exitPersonStmt,
+		expireQueuedStmt:               q.expireQueuedStmt,
+		expiredDueStmt:                 q.expiredDueStmt,
+		factsOfPersonStmt:              q.factsOfPersonStmt,
+		fallbacksDueStmt:               q.fallbacksDueStmt,
+		findMissingStmt:                q.findMissingStmt,
+		findPointsStmt:                 q.findPointsStmt,
+		finishInboxStmt:                q.finishInboxStmt,
+		firstSeenStmt:                  q.firstSeenStmt,
+		foldStmt:                       q.foldStmt,
+		freeSlotProfessionalsStmt:      q.freeSlotProfessionalsStmt,
+		freeSlotsStmt:                  q.freeSlotsStmt,
+		gatherAttemptStmt:              q.gatherAttemptStmt,
+		giveBackPlaceStmt:              q.giveBackPlaceStmt,
+		heldSinceStmt:                  q.heldSinceStmt,
+		holdPeopleStmt:                 q.holdPeopleStmt,
+		hoursByKindStmt:                q.hoursByKindStmt,
+		ignoreInboxStmt:                q.ignoreInboxStmt,
+		inboxForTimelineStmt:           q.inboxForTimelineStmt,
+		inboxStateStmt:                 q.inboxStateStmt,
+		insertAccessStmt:               q.insertAccessStmt,
+		insertAccountStmt:              q.insertAccountStmt,
+		insertActivityStmt:             q.insertActivityStmt,
+		insertAppointmentStmt:          q.insertAppointmentStmt,
+		insertAttemptStmt:              q.insertAttemptStmt,
+		insertAttemptEventStmt:         q.insertAttemptEventStmt,
+		insertCallStmt:                 q.insertCallStmt,
+		insertCallAttemptStmt:          q.insertCallAttemptStmt,
+		insertCheckInStmt:              q.insertCheckInStmt,
+		insertClaimStmt:                q.insertClaimStmt,
+		insertContactPointStmt:         q.insertContactPointStmt,
+		insertEscalationStmt:           q.insertEscalationStmt,
+		insertEscalationMessageStmt:    q.insertEscalationMessageStmt,
+		insertEventStmt:                q.insertEventStmt,
+		insertFactStmt:                 q.insertFactStmt,
+		insertImportBatchStmt:          q.insertImportBatchStmt,
+		insertInboxStmt:                q.insertInboxStmt,
+		insertIncidentStmt:             q.insertIncidentStmt,
+		insertInvitationStmt:           q.insertInvitationStmt,
+		insertJobStmt:                  q.insertJobStmt,
+		insertLetterStmt:               q.insertLetterStmt,
+		insertLetterBatchStmt:          q.insertLetterBatchStmt,
+		insertLinkStmt:                 q.insertLinkStmt,
+		insertMilestoneStmt:            q.insertMilestoneStmt,
+		insertMissingStmt:              q.insertMissingStmt,
+		insertNotificationStmt:         q.insertNotificationStmt,
+		insertOptOutStmt:               q.insertOptOutStmt,
+		insertOrphanStmt:               q.insertOrphanStmt,
+		insertParticipationStmt:        q.insertParticipationStmt,
+		insertPersonStmt:               q.insertPersonStmt,
+		insertProfessionalStmt:         q.insertProfessionalStmt,
+		insertPromptStmt:               q.insertPromptStmt,
+		insertReportStmt:               q.insertReportStmt,
+		insertSettingStmt:              q.insertSettingStmt,
+		insertSlotStmt:                 q.insertSlotStmt,
+		insertSlotProfessionalStmt:     q.insertSlotProfessionalStmt,
+		insertWeekStmt:                 q.insertWeekStmt,
+		invitationMessagesStmt:         q.invitationMessagesStmt,
+		invitationOpenStmt:             q.invitationOpenStmt,
+		isMissingStmt:                  q.isMissingStmt,
+		jobOfCheckInStmt:               q.jobOfCheckInStmt,
+		jobsOfPersonStmt:               q.jobsOfPersonStmt,
+		journalHeadsStmt:               q.journalHeadsStmt,
+		lapsedClaimsStmt:               q.lapsedClaimsStmt,
+		lapsedSendingStmt:              q.lapsedSendingStmt,
+		lastCarrierStmt:                q.lastCarrierStmt,
+		lastEventStmt:                  q.lastEventStmt,
+		lastLeftToStmt:                 q.lastLeftToStmt,
+		lastPositionStmt:               q.lastPositionStmt,
+		lastReportStmt:                 q.lastReportStmt,
+		letterStmt:                     q.letterStmt,
+		letterBatchesStmt:              q.letterBatchesStmt,
+		letterContentsStmt:             q.letterContentsStmt,
+		letterRecipientStmt:            q.letterRecipientStmt,
+		lettersOfBatchStmt:             q.lettersOfBatchStmt,
+		lettersWantedStmt:              q.lettersWantedStmt,
+		linkAccountStmt:                q.linkAccountStmt,
+		linkOwnerStmt:                  q.linkOwnerStmt,
+		linkPointStmt:                  q.linkPointStmt,
+		linkProfessionalStmt:           q.linkProfessionalStmt,
+		listPeopleStmt:                 q.listPeopleStmt,
+		listedOfPersonStmt:             q.listedOfPersonStmt,
+		listedPersonStmt:               q.listedPersonStmt,
+		loadsStmt:                      q.loadsStmt,
+		lookUpsDueStmt:                 q.lookUpsDueStmt,
+		loseAttemptStmt:                q.loseAttemptStmt,
+		markAnsweredStmt:               q.markAnsweredStmt,
+		markAttemptStmt:                q.markAttemptStmt,
+		markAttemptErasedStmt:          q.markAttemptErasedStmt,
+		markInboxErasedStmt:            q.markInboxErasedStmt,
+		markNudgedStmt:                 q.markNudgedStmt,
+		markPostedStmt:                 q.markPostedStmt,
+		markPrintedStmt:                q.markPrintedStmt,
+		markReturnedStmt:               q.markReturnedStmt,
+		markSecondNoticeStmt:           q.markSecondNoticeStmt,
+		mayAnswerAnotherStmt:           q.mayAnswerAnotherStmt,
+		mayBeAskedStmt:                 q.mayBeAskedStmt,
+		messageCountsStmt:              q.messageCountsStmt,
+		milestoneStmt:                  q.milestoneStmt,
+		missingAwaitedStmt:             q.missingAwaitedStmt,
+		missingMessagesStmt:            q.missingMessagesStmt,
+		missingOutcomesStmt:            q.missingOutcomesStmt,
+		missingToStmt:                  q.missingToStmt,
+		newInboxStmt:                   q.newInboxStmt,
+		newestSentStmt:                 q.newestSentStmt,
+		nextDueStmt:                    q.nextDueStmt,
+		notificationStmt:               q.notificationStmt,
+		nudgeWrittenStmt:               q.nudgeWrittenStmt,
+		oldOrphansStmt:                 q.oldOrphansStmt,
+		oldestUnerasedAttemptStmt:      q.oldestUnerasedAttemptStmt,
+		oldestUnerasedInboxStmt:        q.oldestUnerasedInboxStmt,
+		openEscalationsOfPersonStmt:    q.openEscalationsOfPersonStmt,
+		openOfKindStmt:                 q.openOfKindStmt,
+		openOfPersonStmt:               q.openOfPersonStmt,
+		openOfStrangerStmt:             q.openOfStrangerStmt,
+		openPromptsStmt:                q.openPromptsStmt,
+		optOutPointsStmt:               q.optOutPointsStmt,
+		outcomesMissingStmt:            q.outcomesMissingStmt,
+		overdueEscalationsStmt:         q.overdueEscalationsStmt,
+		overlappingSlotsStmt:           q.overlappingSlotsStmt,
+		ownInboxStmt:                   q.ownInboxStmt,
+		participationByIDStmt:          q.participationByIDStmt,
+		peopleByAddressStmt:            q.peopleByAddressStmt,
+		peopleByAffiliationStmt:        q.peopleByAffiliationStmt,
+		peopleByInternalIDStmt:         q.peopleByInternalIDStmt,
+		peopleByNIRStmt:                q.peopleByNIRStmt,
+		peopleWithoutJournalStmt:       q.peopleWithoutJournalStmt,
+		personFileStmt:                 q.personFileStmt,
+		personForImportStmt:            q.personForImportStmt,
+		personGoneStmt:                 q.personGoneStmt,
+		personOfAppointmentStmt:        q.personOfAppointmentStmt,
+		personOfDossierStmt:            q.personOfDossierStmt,
+		personOfNotificationStmt:       q.personOfNotificationStmt,
+		personToConveneStmt:            q.personToConveneStmt,
+		placesOfTerritoriesStmt:        q.placesOfTerritoriesStmt,
+		plannedOfAppointmentStmt:       q.plannedOfAppointmentStmt,
+		plannedOfPersonStmt:            q.plannedOfPersonStmt,
+		plansOfPersonStmt:              q.plansOfPersonStmt,
+		plansToOpenStmt:                q.plansToOpenStmt,
+		pointsAtAddressStmt:            q.pointsAtAddressStmt,
+		pollsDueStmt:                   q.pollsDueStmt,
+		postAttemptStmt:                q.postAttemptStmt,
+		postponeLookUpStmt:             q.postponeLookUpStmt,
+		professionalStmt:               q.professionalStmt,
+		professionalByEmailStmt:        q.professionalByEmailStmt,
+		professionalByTelegramStmt:     q.professionalByTelegramStmt,
+		professionalContactStmt:        q.professionalContactStmt,
+		professionalNamesStmt:          q.professionalNamesStmt,
+		promptByIDStmt:                 q.promptByIDStmt,
+		promptOfNotificationStmt:       q.promptOfNotificationStmt,
+		proofAnswersStmt:               q.proofAnswersStmt,
+		proofAttemptsStmt:              q.proofAttemptsStmt,
+		proofNotificationsStmt:         q.proofNotificationsStmt,
+		proofQuestionsStmt:             q.proofQuestionsStmt,
+		proofReadingsStmt:              q.proofReadingsStmt,
+		proofReceiptsStmt:              q.proofReceiptsStmt,
+		putSessionStmt:                 q.putSessionStmt,
+		putSettingStmt:                 q.putSettingStmt,
+		queuedDeliveriesStmt:           q.queuedDeliveriesStmt,
+		reachGroupsStmt:                q.reachGroupsStmt,
+		recordPollStmt:                 q.recordPollStmt,
+		referenceTakenStmt:             q.referenceTakenStmt,
+		referentOfPersonStmt:           q.referentOfPersonStmt,
+		referentsWithLoadStmt:          q.referentsWithLoadStmt,
+		refuseAttemptStmt:              q.refuseAttemptStmt,
+		releaseAttemptStmt:             q.releaseAttemptStmt,
+		releaseClaimsOfStmt:            q.releaseClaimsOfStmt,
+		releaseLeaseStmt:               q.releaseLeaseStmt,
+		releasePersonStmt:              q.releasePersonStmt,
+		reminderWrittenStmt:            q.reminderWrittenStmt,
+		remindersDueStmt:               q.remindersDueStmt,
+		renameReferenceStmt:            q.renameReferenceStmt,
+		reopenIncidentStmt:             q.reopenIncidentStmt,
+		reopenPointsStmt:               q.reopenPointsStmt,
+		replaceClaimsStmt:              q.replaceClaimsStmt,
+		replaceLinksStmt:               q.replaceLinksStmt,
+		repliesToStmt:                  q.repliesToStmt,
+		reportsOfWeekStmt:              q.reportsOfWeekStmt,
+		requestWrittenStmt:             q.requestWrittenStmt,
+		requeueAttemptStmt:             q.requeueAttemptStmt,
+		restoreCallStmt:                q.restoreCallStmt,
+		restorePointsStmt:              q.restorePointsStmt,
+		restoreYoungerStmt:             q.restoreYoungerStmt,
+		retireChatsStmt:                q.retireChatsStmt,
+		retireNumbersStmt:              q.retireNumbersStmt,
+		returnAttemptStmt:              q.returnAttemptStmt,
+		routingOfStmt:                  q.routingOfStmt,
+		searchPeopleStmt:               q.searchPeopleStmt,
+		seeIncidentStmt:                q.seeIncidentStmt,
+		seeIncidentsOfStmt:             q.seeIncidentsOfStmt,
+		sendingToStmt:                  q.sendingToStmt,
+		sentAgainStmt:                  q.sentAgainStmt,
+		sessionStmt:                    q.sessionStmt,
+		setAbsenceStmt:                 q.setAbsenceStmt,
+		setAppointmentOnStmt:           q.setAppointmentOnStmt,
+		setContactLossStmt:             q.setContactLossStmt,
+		setContactStatusStmt:           q.setContactStatusStmt,
+		setDoneStmt:                    q.setDoneStmt,
+		setEmployedOnStmt:              q.setEmployedOnStmt,
+		setExitedOnStmt:                q.setExitedOnStmt,
+		setLanguageStmt:                q.setLanguageStmt,
+		setMetStmt:                     q.setMetStmt,
+		setMilestoneEntryStmt:          q.setMilestoneEntryStmt,
+		setMilestonePlaceStmt:          q.setMilestonePlaceStmt,
+		setOutcomeStmt:                 q.setOutcomeStmt,
+		setPasswordStmt:                q.setPasswordStmt,
+		setReachStmt:                   q.setReachStmt,
+		setReferentStmt:                q.setReferentStmt,
+		setSpeakerStmt:                 q.setSpeakerStmt,
+		setTerritoryStmt:               q.setTerritoryStmt,
+		settingStmt:                    q.settingStmt,
+		settleClaimStmt:                q.settleClaimStmt,
+		settleImpedimentStmt:           q.settleImpedimentStmt,
+		settleJobStmt:                  q.settleJobStmt,
+		settleNotificationStmt:         q.settleNotificationStmt,
+		shareAddressStmt:               q.shareAddressStmt,
+		skipWeekStmt:                   q.skipWeekStmt,
+		slotStmt:                       q.slotStmt,
+		slotByKeyStmt:                  q.slotByKeyStmt,
+		slotsToOfferStmt:               q.slotsToOfferStmt,
+		speakerStmt:                    q.speakerStmt,
+		staffOfSlotStmt:                q.staffOfSlotStmt,
+		staffToOfferStmt:               q.staffToOfferStmt,
+		standingElsewhereStmt:          q.standingElsewhereStmt,
+		startConversationStmt:          q.startConversationStmt,
+		takeLeaseStmt:                  q.takeLeaseStmt,
+		takeOrphansStmt:                q.takeOrphansStmt,
+		takePlaceStmt:                  q.takePlaceStmt,
+		takeSettingStmt:                q.takeSettingStmt,
+		teamStmt:                       q.teamStmt,
+		territoriesStmt:                q.territoriesStmt,
+		territoryByKeyStmt:             q.territoryByKeyStmt,
+		toInviteStmt:                   q.toInviteStmt,
+		toNudgeStmt:                    q.toNudgeStmt,
+		tombstoneStmt:                  q.tombstoneStmt,
+		triesOfStmt:                    q.triesOfStmt,
+		tryInboxStmt:                   q.tryInboxStmt,
+		unaskPromptsStmt:               q.unaskPromptsStmt,
+		undoCallStmt:                   q.undoCallStmt,
+		unerasedAttemptsStmt:           q.unerasedAttemptsStmt,
+		unerasedInboxStmt:              q.unerasedInboxStmt,
+		unlinkProfessionalStmt:         q.unlinkProfessionalStmt,
+		unlistAttemptStmt:              q.unlistAttemptStmt,
+		unlistNotificationStmt:         q.unlistNotificationStmt,
+		unplacedStmt:                   q.unplacedStmt,
+		unpostAttemptStmt:              q.unpostAttemptStmt,
+		unreturnAttemptStmt:            q.unreturnAttemptStmt,
+		unsentNoticesStmt:              q.unsentNoticesStmt,
+		updateActivityStmt:             q.updateActivityStmt,
+		updatePersonStmt:               q.updatePersonStmt,
+		updateProfessionalStmt:         q.updateProfessionalStmt,
+		updateSlotStmt:                 q.updateSlotStmt,
+		upsertHouseholdStmt:            q.upsertHouseholdStmt,
+		upsertPlaceStmt:                q.upsertPlaceStmt,
+		upsertPlanStmt:                 q.upsertPlanStmt,
+		upsertTerritoryStmt:            q.upsertTerritoryStmt,
+		useLinkStmt:                    q.useLinkStmt,
+		visibleStmt:                    q.visibleStmt,
+		waitAgainStmt:                  q.waitAgainStmt,
+		waitingStmt:                    q.waitingStmt,
+		waitingAboutSubjectStmt:        q.waitingAboutSubjectStmt,
+		waitingOnAddressStmt:           q.waitingOnAddressStmt,
+		waitingOnChannelStmt:           q.waitingOnChannelStmt,
+		weekByIDStmt:                   q.weekByIDStmt,
+		weekGroupsStmt:                 q.weekGroupsStmt,
+		weekNudgesDueStmt:              q.weekNudgesDueStmt,
+		weekOfPersonStmt:               q.weekOfPersonStmt,
+		weekReachedStmt:                q.weekReachedStmt,
+		weekRequestsDueStmt:            q.weekRequestsDueStmt,
+		weekWaitsStmt:                  q.weekWaitsStmt,
+		weeksFromStmt:                  q.weeksFromStmt,
+		weeksOfPersonStmt:              q.weeksOfPersonStmt,
+		withdrawNotificationStmt:       q.withdrawNotificationStmt,
+		wordsReceivedStmt:              q.wordsReceivedStmt,
+		wordsSentStmt:                  q.wordsSentStmt,
+		writtenSinceStmt:               q.writtenSinceStmt,
 	}
 }

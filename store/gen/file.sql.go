@@ -405,7 +405,7 @@ select p.id, coalesce(p.household_id, '') as household_id, coalesce(h.affiliatio
   p.role, p.title, p.first_name, p.last_name, p.birth_name, p.birth_date, p.internal_id, p.france_travail_id, p.address, p.postcode, p.city,
   p.structure, p.tags, coalesce(p.territory_id, '') as territory_id, coalesce(t.name, '') as territory, coalesce(p.referent_id, '') as referent_id,
   p.language, p.preferred_channel, p.discreet, p.entered_on, p.entry_source, p.rights_opened_on, p.duties_start_on, p.subject_to_duties,
-  p.exited_on, p.created_at, m.convened_on, m.met_on
+  p.exited_on, p.held_at, p.created_at, m.convened_on, m.met_on
 from person p
 join milestone m on m.person_id = p.id
 left join household h on h.id = p.household_id
@@ -443,6 +443,7 @@ type PersonFileRow struct {
 	DutiesStartOn     string
 	SubjectToDuties   string
 	ExitedOn          string
+	HeldAt            int64
 	CreatedAt         int64
 	ConvenedOn        string
 	MetOn             string
@@ -481,6 +482,7 @@ func (q *Queries) PersonFile(ctx context.Context, id string) (PersonFileRow, err
 		&i.DutiesStartOn,
 		&i.SubjectToDuties,
 		&i.ExitedOn,
+		&i.HeldAt,
 		&i.CreatedAt,
 		&i.ConvenedOn,
 		&i.MetOn,

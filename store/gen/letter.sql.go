@@ -262,7 +262,7 @@ where a.channel = 'call' and a.state = 'queued' and n.cancelled_at = 0
   and ap.starts_at > $1 and ap.version = n.appointment_version
   and ((n.kind <> 'cancellation' and pa.outcome = 'unknown') or (n.kind = 'cancellation' and pa.outcome <> 'unknown'))
   and (n.kind <> 'reminder' or n.due_at <= cast($2 as bigint))
-  and p.exited_on = '' and m.exited_on = ''
+  and p.exited_on = '' and p.held_at = 0 and m.exited_on = ''
   and (cast($3 as text) = '' or p.territory_id = cast($3 as text))
   and (cast($4 as boolean)
     or p.referent_id = $5
@@ -780,7 +780,7 @@ left join territory t on t.id = p.territory_id
 left join professional r on r.id = p.referent_id
 where ap.starts_at > $1 and ap.version = n.appointment_version and n.cancelled_at = 0
   and ((n.kind = 'convocation' and pa.outcome = 'unknown') or (n.kind = 'cancellation' and pa.outcome <> 'unknown'))
-  and p.exited_on = '' and m.exited_on = ''
+  and p.exited_on = '' and p.held_at = 0 and m.exited_on = ''
   and (a.id is not null
     or (n.kind = 'convocation' and m.convened_on = '' and p.subject_to_duties <> 'no' and p.entered_on <= cast($2 as text)))
   and not exists (select 1 from letter l where l.attempt_id = a.id)

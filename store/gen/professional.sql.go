@@ -7,6 +7,7 @@ package gen
 
 import (
 	"context"
+	"database/sql"
 )
 
 const coordinators = `-- name: Coordinators :many
@@ -121,6 +122,34 @@ func (q *Queries) ProfessionalByTelegram(ctx context.Context, telegramIndex stri
 	return i, err
 }
 
+const setAbsence = `-- name: SetAbsence :execrows
+update professional
+set absent_from = $1, absent_until = $2, stand_in_id = $3, updated_at = $4
+where id = $5
+`
+
+type SetAbsenceParams struct {
+	AbsentFrom  string
+	AbsentUntil string
+	StandInID   sql.NullString
+	UpdatedAt   int64
+	ID          string
+}
+
+func (q *Queries) SetAbsence(ctx context.Context, arg SetAbsenceParams) (int64, error) {
+	result, err := q.exec(ctx, q.setAbsenceStmt, setAbsence,
+		arg.AbsentFrom,
+		arg.AbsentUntil,
+		arg.StandInID,
+		arg.UpdatedAt,
+		arg.ID,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const staffOfSlot = `-- name: StaffOfSlot :many
 select p.id, p.email, p.first_name, p.last_name, p.structure, p.structure_kind, p.phone, p.territory_id, p.role,
   p.telegram_sealed, p.telegram_index, p.absent_from, p.absent_until, p.stand_in_id, p.created_at, p.updated_at
@@ -231,6 +260,53 @@ func (q *Queries) StaffToOffer(ctx context.Context, arg StaffToOfferParams) ([]S
 			&i.Role,
 			&i.AbsentFrom,
 			&i.AbsentUntil,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const team = `-- name: Team :many
+select p.id, p.email, p.first_name, p.last_name, p.structure, p.structure_kind, p.phone, p.territory_id, p.role, p.telegram_sealed, p.telegram_index,
+  p.absent_from, p.absent_until, p.stand_in_id, p.created_at, p.updated_at
+from professional p
+order by p.last_name, p.first_name, p.id
+`
+
+func (q *Queries) Team(ctx context.Context) ([]Professional, error) {
+	rows, err := q.query(ctx, q.teamStmt, team)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Professional
+	for rows.Next() {
+		var i Professional
+		if err := rows.Scan(
+			&i.ID,
+			&i.Email,
+			&i.FirstName,
+			&i.LastName,
+			&i.Structure,
+			&i.StructureKind,
+			&i.Phone,
+			&i.TerritoryID,
+			&i.Role,
+			&i.TelegramSealed,
+			&i.TelegramIndex,
+			&i.AbsentFrom,
+			&i.AbsentUntil,
+			&i.StandInID,
+			&i.CreatedAt,
+			&i.UpdatedAt,
 		); err != nil {
 			return nil, err
 		}

@@ -4,8 +4,17 @@ from milestone m
 join person p on p.id = m.person_id
 where m.booked_on = ''
   and m.exited_on = ''
+  and p.held_at = 0
   and p.subject_to_duties <> 'no'
   and p.territory_id is not null
+  -- Whoever was invited chooses until the service sets a time, unless the invitation never arrives.
+  and not exists (
+    select 1
+    from invitation i
+    join notification n on n.id = i.notification_id
+    where i.person_id = p.id and i.ended_at = 0 and i.convoke_on > sqlc.arg(today)
+      and n.state in ('pending', 'handed_over', 'delivered', 'unconfirmed')
+  )
 order by m.entered_on, p.id;
 
 -- name: FreeSlots :many

@@ -55,7 +55,7 @@ where subject = sqlc.arg(subject) and version = sqlc.arg(version);
 -- name: PersonOfDossier :one
 select p.id, p.role, p.title, p.first_name, p.last_name, p.birth_date, p.address, p.postcode, p.city, p.structure,
   coalesce(p.territory_id, '') as territory_id, coalesce(t.name, '') as territory, coalesce(p.referent_id, '') as referent_id,
-  p.language, p.preferred_channel, p.discreet, p.entered_on, p.entry_source, p.exited_on, p.created_at
+  p.language, p.preferred_channel, p.discreet, p.entered_on, p.entry_source, p.exited_on, p.held_at, p.created_at
 from person p
 left join territory t on t.id = p.territory_id
 where p.id = $1;

@@ -261,7 +261,7 @@ select a.id, a.notification_id, a.n, a.person_id, a.channel, a.address_sealed, a
   coalesce(w.close_at, 0) as week_close_at, coalesce(w.answered_at, 0) as week_answered_at, coalesce(w.closed_at, 0) as week_closed_at,
   coalesce(w.skip, '') as week_skip, coalesce(pl.cancelled_at, 1) as activity_cancelled_at,
   coalesce(p.title, '') as title, coalesce(p.first_name, '') as first_name, coalesce(p.last_name, '') as last_name,
-  coalesce(p.language, '') as language, coalesce(p.discreet, false) as discreet, coalesce(p.exited_on, '') as exited_on,
+  coalesce(p.language, '') as language, coalesce(p.discreet, false) as discreet, coalesce(p.exited_on, '') as exited_on, coalesce(p.held_at, 0) as held_at,
   coalesce(pro.first_name, '') as staff_first_name, coalesce(pro.last_name, '') as staff_last_name,
   coalesce(c.id, '') as contact_id,
   coalesce(c.status, '') as contact_status, coalesce(c.found_kind, '') as found_kind, coalesce(c.opted_out_at, 0) as opted_out_at, coalesce(c.blocked_at, 0) as blocked_at,
@@ -309,7 +309,7 @@ select exists (
 );
 
 -- name: PersonGone :one
-select exited_on <> '' as gone
+select cast(exited_on <> '' or held_at > 0 as boolean) as gone
 from person
 where id = $1;
 

@@ -39,3 +39,14 @@ where sp.slot_id in (
   limit $4
 )
 order by sp.slot_id, sp.position;
+
+-- name: Team :many
+select p.id, p.email, p.first_name, p.last_name, p.structure, p.structure_kind, p.phone, p.territory_id, p.role, p.telegram_sealed, p.telegram_index,
+  p.absent_from, p.absent_until, p.stand_in_id, p.created_at, p.updated_at
+from professional p
+order by p.last_name, p.first_name, p.id;
+
+-- name: SetAbsence :execrows
+update professional
+set absent_from = sqlc.arg(absent_from), absent_until = sqlc.arg(absent_until), stand_in_id = sqlc.arg(stand_in_id), updated_at = sqlc.arg(updated_at)
+where id = sqlc.arg(id);

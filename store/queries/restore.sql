@@ -98,7 +98,7 @@ select a.id, a.notification_id, a.n, a.person_id, a.channel, a.address_sealed, a
   cast(0 as bigint) as week_close_at, cast(0 as bigint) as week_answered_at, cast(0 as bigint) as week_closed_at,
   '' as week_skip, cast(0 as bigint) as activity_cancelled_at,
   coalesce(p.title, '') as title, coalesce(p.first_name, '') as first_name, coalesce(p.last_name, '') as last_name,
-  coalesce(p.language, '') as language, coalesce(p.discreet, false) as discreet, coalesce(p.exited_on, '') as exited_on,
+  coalesce(p.language, '') as language, coalesce(p.discreet, false) as discreet, coalesce(p.exited_on, '') as exited_on, coalesce(p.held_at, 0) as held_at,
   coalesce(pro.first_name, '') as staff_first_name, coalesce(pro.last_name, '') as staff_last_name,
   '' as contact_id, '' as contact_status, '' as found_kind, cast(0 as bigint) as opted_out_at, cast(0 as bigint) as blocked_at,
   cast(0 as bigint) as current_version, cast(0 as bigint) as starts_at, '' as outcome, false as told_today

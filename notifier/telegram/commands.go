@@ -1,0 +1,57 @@
+package telegram
+
+import (
+	"context"
+	"strings"
+
+	"github.com/go-telegram/bot"
+	"github.com/go-telegram/bot/models"
+
+	"relais/parcours"
+)
+
+// Command is a line of the bot's menu: a word that can be written at any time.
+type Command struct {
+	// Word is lower-case letters, as a person may write it without the slash.
+	Word string
+	// Meaning says what it does, in the words of the language.
+	Meaning string
+}
+
+// SetCommands sets the menu that private chats show, in one language; the empty
+// language is everybody else's.
+func (s *Sender) SetCommands(ctx context.Context, language parcours.Language, commands []Command) error {
+	params := &bot.SetMyCommandsParams{Scope: &models.BotCommandScopeAllPrivateChats{}, LanguageCode: string(language)}
+	for _, c := range commands {
+		params.Commands = append(params.Commands, models.BotCommand{Command: c.Word, Description: c.Meaning})
+	}
+	return s.do(ctx, "setMyCommands", func(client *bot.Bot) error {
+		_, err := client.SetMyCommands(ctx, params)
+		return err
+	})
+}
+
+// takeButtons removes the buttons of the message on which one was pressed: what is
+// answered is not asked any more.
+func (s *Sender) takeButtons(ctx context.Context, in parcours.Inbound) error {
+	chat, message, ok := strings.Cut(in.PressedOn, ":")
+	if !ok {
+		return nil // a message too old for Telegram to show
+	}
+	params := &bot.EditMessageReplyMarkupParams{ChatID: chat, MessageID: number(message)}
+	return s.do(ctx, "editMessageReplyMarkup", func(client *bot.Bot) error {
+		_, err := client.EditMessageReplyMarkup(ctx, params)
+		return err
+	})
+}
+
+func number(text string) int {
+	n := 0
+	for _, r := range text {
+		if r < '0' || r > '9' || n > 1<<30 {
+			return 0
+		}
+		n = n*10 + int(r-'0')
+	}
+	return n
+}

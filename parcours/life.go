@@ -1,0 +1,40 @@
+package parcours
+
+import (
+	"fmt"
+	"time"
+)
+
+// KindNumber is the notification that asks a number whether it is somebody's new one.
+const KindNumber = "number"
+
+// NumberClaim is a number that somebody gave as their new one.
+type NumberClaim struct {
+	ID        string
+	PersonID  string
+	Phone     Phone
+	ClaimedAt time.Time
+}
+
+// ClaimValidity is how long a claimed number may confirm itself.
+const ClaimValidity = 14 * 24 * time.Hour
+
+// PlanNumberClaim returns the question to a claimed number. It names nobody: whoever
+// reads it may be a stranger.
+func (r Rules) PlanNumberClaim(c NumberClaim, service Service, now time.Time) Notification {
+	n := Notification{
+		Key:       fmt.Sprintf("%s/claim-%s", KindNumber, c.ID),
+		Kind:      KindNumber,
+		Class:     Conversation,
+		Lane:      LaneConvocation,
+		Channel:   ChannelSMS,
+		Address:   c.Phone.E164,
+		Template:  "number.claim.ask",
+		Facts:     Facts{Phone: service.Phone, Service: service},
+		DueAt:     r.NextOpen(now),
+		State:     NotificationPending,
+		CreatedAt: now,
+	}
+	n.ExpiresAt = r.AddWorkdays(n.DueAt, 2)
+	return n
+}
