@@ -35,7 +35,7 @@ func Distress(text string) (Danger, string) {
 }
 
 func distress(t *message) (Danger, string) {
-	hits := dangerCues.in(t.numbers)
+	hits, shadowed := dangerCues.read(t.numbers)
 	best, cue := len(dangerOrder), ""
 	for _, h := range hits {
 		name, strength, _ := strings.Cut(h.cue, " ")
@@ -45,10 +45,16 @@ func distress(t *message) (Danger, string) {
 		}
 		best, cue = i, quote(t.words, h)
 	}
-	if cue == "" {
+	if cue != "" {
+		return dangerOrder[best], string(dangerOrder[best]) + " (" + cue + ")"
+	}
+	if shadowed || t.has(joking) {
 		return NoDanger, ""
 	}
-	return dangerOrder[best], string(dangerOrder[best]) + " (" + cue + ")"
+	if name, words := dangerFrames.in(t); name != "" {
+		return Danger(name), name + " (" + words + ")"
+	}
+	return NoDanger, ""
 }
 
 // holds applies the conditions that a phrase alone cannot carry.

@@ -7,6 +7,9 @@ var dangerCues = newLexicon(dangerFrench, dangerAbroad)
 // of their own.
 var dangerFrench = phrases{
 	string(Suicide): `
+de quoi en finir
+(can t|cannot|dont want to) go on
+want to end (it|everything|my life)
 vie [ca|elle] (vaut|valait) (plus|pas|rien) [la peine|le coup]
 (avaler|avale|prendre|gober) * (medicaments|cachets|comprimes|somniferes) (pour|et) (en finir|mourir|partir|dormir pour toujours)
 (vais|peur de|envie de|risque de|capable de|veux) faire une (betise|connerie|folie)
@@ -294,6 +297,8 @@ my (child|kids|son|daughter|children|baby) (is|are) (in danger|missing)
 (revient|rentre|reviens|a) * (bleus|marques|traces de coups|coups)
 `,
 	guard: `
+(faim|soif) de (nouveaute|nouveautes|connaissance|changement|justice)
+me jeter sur (les|la|le|des|l|mon|ma) (offres|offre|travail|lit|bouffe|nourriture|canape|occasion)
 [je] (me suis|suis) battu[e] (pour|contre la|contre les|contre l)
 (judo|boxe|karate|foot|tennis|batterie|ballon|tambour|piano|rugby|hand|volley|clou|clavier) [il|elle] * frappe
 (mis|mise|foutu|viré|jeté) a la porte (de|du) [mon|ma|la|l] (travail|boite|entreprise|formation|poste|cours|stage)

@@ -20,6 +20,7 @@ s'est suicide
 (my) (father|mother|brother|sister|husband|wife|uncle|aunt|grandmother) * died
 `,
 	string(parcours.ImpedimentJobInterview): `
+(patron|patronne|employeur|directeur|directrice|boite|recruteur) * (recoit|rencontre|convoque|voit|rencontrer|recevoir)
 (rdv|rendez vous) [a|avec|chez|dans] [l|la|une|mon|ma|un] (agence|boite|employeur) [d|de] [interim|travail]
 (job dating|speed dating|forum emploi|forum de l emploi|salon de l'emploi|forum de recrutement|recruteur|recruteuse|recrutement|embauche)
 (un|mon|en|fais un|jour d) essai [chez|dans|au|a]
@@ -121,6 +122,7 @@ sante
 (training|my course|my class|french class|internship)
 `,
 	string(parcours.ImpedimentTransport): `
+(bouchons|bouchon|embouteillages|embouteillage|circulation|trafic|bus * retard|train * retard|retard de bus|retard de train|retard du train|retard du bus)
 (personne|quelqu un|pas) * (emmener|amener|conduire|deposer|vehiculer)
 (pris|prend|prends|garde|a) (la|ma|notre) voiture
 (car|bus) scolaire
@@ -226,7 +228,7 @@ autre chose (ce|de|a|le|d|prevu|lundi|mardi|mercredi|jeudi|vendredi)
 (truc|chose|quelque chose|evenement|programme|autre chose) [de] (prevu|urgent|a faire)
 (bled|pays|famille) (jusqu|pour|en ce moment|cette semaine)
 (au bled|au pays|a l'etranger|en algerie|au maroc|en tunisie|au senegal|hors de france|pas en france|a paris|dans le sud)
-(je marie|se marie|on marie|mariage|bapteme|communion|circoncision|fete|aid|anniversaire|ceremonie|pelerinage|ramadan)
+(je marie|se marie|on marie|mariage|bapteme|communion|circoncision|fete|l aid|anniversaire|ceremonie|pelerinage|ramadan)
 (pb|probleme|problemes|souci|soucis|ennui|ennuis|affaire|affaires) (perso|personnel|personnels|familial|familiaux|de famille|prive|imprevu|de couple)
 (pris|prise|occupé|occupée|indisponible) (ce jour|mardi|lundi|mercredi|jeudi|vendredi|toute|par)
 (visite|famille) [de] (famille|ma famille|qui arrive)
@@ -235,7 +237,7 @@ autre chose (ce|de|a|le|d|prevu|lundi|mardi|mercredi|jeudi|vendredi)
 (perso|personnel)
 (empechement|imprevu|imprévu|contretemps|urgence familiale|probleme familial|souci familial|problemes familiaux)
 (vacances|en voyage|a l'étranger|a l etranger|en deplacement|en weekend|mariage|ramadan|priere)
-(deja|autre) (pris|prise|rdv|un rdv|engagement|quelque chose)
+(deja|ai un autre|ai autre) (pris|prise|rdv|un rdv|engagement|quelque chose)
 deja un autre (rdv|engagement)
 (j'ai|jai) (deja|un autre) (rdv|quelque chose|un rdv|engagement)
 (personal reason|personal reasons|family reason|out of town|on holiday|abroad|another appointment)

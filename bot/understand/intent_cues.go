@@ -24,6 +24,8 @@ var intentCues = newLexicon(intentFrench, intentAbroad)
 var intentFrench = phrases{
 	string(WrongPerson): wrongPersonPhrases,
 	string(Deceased): `
+(obseques|enterrement) (ont|sont|auront|a|aura|etait) [eu] lieu
+je suis (sa|son) (fille|fils|femme|mari|soeur|frere|mere|veuve|veuf) * (decedé|partie|parti|mort|morte)
 (monsieur|madame|mr|m|mme|il|elle|mon mari|ma femme|mon père|ma mère|mon fils|ma fille|mon frere|ma soeur|personne|beneficiaire|allocataire|papa|maman|mon conjoint|ma conjointe|mon compagnon|dame|locataire|mon oncle|ma tante|titulaire|epoux|epouse) [que vous cherchez|concernee] (est|est malheureusement|nous a|nous as|a) [deja] (décédé|décédée|décède|mort|morte|quitte|quittes|quitter|disparu)
 (monsieur|madame|mr|m|mme) * est (décédé|décédée|mort|morte)
 (mère|père|personne|femme|homme|soeur|frere|monsieur|dame) * est (décédé|décédée|decede)
@@ -48,6 +50,7 @@ nous a [malheureusement] quitt[é|es|ée|er]
 (delete|erase|remove) [all] (my|me|the) [all|personal|phone] (data|number|information|info|details|file|account|from)
 `,
 	string(DataAccess): `
+(savez|avez|gardez|connaissez|conservez) [vous] (sur|de) moi
 (quelles|quel) (sont|est) mes (donnees|informations|infos)
 mes (donnees|informations|infos) (enregistrees|stockees|personnelles que|conservees)
 (acces|accéder|acceder|consulter|copie|voir|recevoir|obtenir|envoyer|envoyez|communiquer|connaitre|savoir|transmettre|transmettez) [moi|a|de|toutes|une copie de|quelles] (mes données|mes donnees|mes informations|mes infos|mon dossier informatique|mes donnees personnelles|mes données perso)
@@ -76,6 +79,8 @@ stop (a|de|avec|aux) [tous] [ces|vos|les] (messages|sms|msg|textos)
 (dont|not) (text|write|contact|message) me
 `,
 	string(Start): `
+veux bien [recevoir|avoir] [a nouveau] (vos|des|les) (sms|messages|msg)
+(remettez|remettre|remet) moi (dans|sur) [la|votre|vos] (liste|listes|fichier|envois)
 (me|veux|souhaite|voudrais) (reabonner|reinscrire|reactiver|me reabonner)
 (renvoyer|renvoyez|reenvoyer|reenvoyez|recommencer|reprendre) [a] [m'envoyer] [moi|des|les|vos] (sms|messages|msg)
 (me|m) (renvoyer|reenvoyer) (des|les|vos) (sms|messages|msg)
@@ -90,6 +95,9 @@ stop (a|de|avec|aux) [tous] [ces|vos|les] (messages|sms|msg|textos)
 start (again|sending|texting)
 `,
 	string(JobLost): `
+(arrêt) (de|du|d) [mon|ma] (contrat|mission|cdd|cdi|interim)
+they fired me
+(fired|sacked) (me|yesterday|today)
 (contrat|cdd|cdi|mission|interim) [a|est] [ete] (pas|plus) [ete] (renouvelé|reconduit|prolongé|renouvelle)
 mis fin (a|au) [mon|ma] (contrat|cdd|cdi|mission|periode d'essai|travail)
 (ai|suis|j'ai) plus (de|d|en|mon|de contrat) [contrat|cdi|cdd|poste|emploi|interim|mission|travail]
@@ -105,7 +113,7 @@ abandon de poste
 (viré|virée|licencié|licenciée|licenciement|licencier|licencie|congédié)
 (ai ete|été|suis|etre) renvoyé
 (on|ils|patron|il|elle|employeur|chef|boite) * (m|me|ma|mon) [a|ont] (viré|licencié|renvoyé|remercié|mis a la porte|jeté)
-(fin|rupture|finit|termine|arrêt) (de|du|d) [mon|ma] (contrat|periode d'essai|mission|interim|cdd|cdi|chantier|travail|emploi|periode essai)
+(fin|rupture|finit|termine) (de|du|d) [mon|ma] (contrat|periode d'essai|mission|interim|cdd|cdi|chantier|travail|emploi|periode essai)
 (rupture|fin) (conventionnelle|de contrat)
 (contrat|mission|cdd|interim|cdi|travail|chantier|remplacement|saison) (est|s'est|est deja|c'est|ce est|a ete|d'interim est|vient de|de|a) [deja|finir|se] (fini|finie|termine|terminée|arrête|arrete|rompu|pas renouvele|stoppe|finir|terminer|pas reconduit|pas renouvelee|finis)
 (contrat|mission|cdd|interim) * (fini|terminé|rompu|pas renouvelé|pas reconduit|stoppée)
@@ -120,6 +128,8 @@ abandon de poste
 (lost my travail|lost my job|got fired|laid off|was fired|been fired|my contract ended|contract is over|iam unemployed|i quit my travail|got sacked)
 `,
 	string(JobFound): `
+(embauché|embauchée|recruté|recrutée) (en|chez|a|par|comme|dans|au|pour)
+(me|m) (prend|prennent|embauche|embauchent|recrute|engage|engagent) (en|comme|a|dans|pour|lundi|au|des)
 (got|found|have|started) (the|a|some|new|my) (job|travail|work)
 (found|got) work
 (ai ete|été|suis|a ete) (pris|prise|embauché|embauchée|retenu|retenue|recruté|recrutée|selectionné|engagé|accepté) [chez|a|en|dans|pour|au|comme]
@@ -151,6 +161,9 @@ promesse d'embauche
 iam hired
 `,
 	string(Moved): `
+(viens|vient|venons) (de|d) (déménager|emménager|m'installer|changer d'adresse)
+changé (d|de) (appart|appartement|maison|logement|coin|region|ville|quartier|adresse)
+(vis|habite|loge|vivons|habitons) * (maintenant|desormais|dorenavant|a present)
 adresse est (plus|pas) la bonne
 (voici|voila|notez|note|prenez) [ma|mon|la|l] [nouvelle] adresse
 (je|vais|on) (change|changer|changeons|changera) (d'adresse|de ville|d'appartement|de logement|de domicile|de departement|de commune)
@@ -170,6 +183,8 @@ installé a
 (new address|address changed|address has changed)
 `,
 	string(PhoneChange): `
+(tel|telephone|portable) [est|a ete] (casse|vole|perdu|hs|tombé dans l'eau)
+(ancien|vieux|autre) (numero|tel|telephone|portable) [marche|fonctionne|est|a]
 [c'est|est] (plus|pas) le bon numero * (nouveau|autre|donne)
 changed [my] [phone] number
 (changé|changer|change|changement|changer) (de|d|mon|le|du) [mon] (numéro|telephone|portable|tel|ligne|operateur|num)
@@ -185,6 +200,7 @@ ce numero (va|sera|ne) [plus|etre|marchera] (fonctionner|marche|valable|coupe|ac
 (new number|new phone|changed my number|number has changed|number changed|my new phone number|change my phone number|lost my phone)
 `,
 	string(Who): `
+qui (es tu|etes vous|est ce|c'est|sont ce)
 (c'est|est) qui [vous|ca|la|svp|merci|exactement|au juste|ce numero]
 (qui|ki) (etes vous|ecrit|m'ecrit|parle|me parle|m'envoie|envoie|vous etes|est a l'appareil)
 qui est ce [qui|svp|la]
@@ -217,6 +233,7 @@ pas pu (venir|me deplacer|etre la|y aller|me liberer|venir au rdv|me presenter|e
 couldnt (come|make it)
 `,
 	string(Sick): `
+arret (maladie|de travail)
 (cloué|clouée|coincé|bloqué|bloquée|reste|alité) (au|le) lit
 (arrêt|arret) (de|d) [7|8|10|15|une|deux|trois] (jours|jour|semaine|semaines|mois)
 (mal partout|tres mal|trop mal|pas bien du tout)
@@ -235,6 +252,9 @@ couldnt (come|make it)
 i (was|had) [in] (hospital|surgery)
 `,
 	string(Insult): `
+(vous|tu) (etes|es) (des|un|une|que des|vraiment des) (guignols|charlots|clowns|incompetents|rigolos|branquignols|pourris|parasites|tocards|bouffons|ordures|salauds)
+bande d[e] (incompetents|guignols|charlots|clowns|bouffons|tocards|pourris|parasites|sauvages|tarés)
+(vous|tu) (servez|sers) [vraiment] a rien
 (bons|bon|bonne) a rien
 (casse|cassez|cassé|casses|cassent) les (couilles|pieds|c)
 (vos|ta|votre|sa) (mere|race|morts|mort|bouche) [la|pute]
@@ -259,6 +279,8 @@ servez a rien
 (fuck|asshole|assholes|bastard|bastards|bitch|idiots|morons|stupid people|piece of shit|you suck|screw you|you are idiots|you are stupid|go to hell|motherfucker|dickhead)
 `,
 	string(Help): `
+(quelqu un|on) (peut|pourrait|pourra) (m|nous) aider
+coup de (pouce|main)
 comment [on|je] (utilise|utiliser|se sert|me sers|fonctionne|marche) [de] (ce|le|cette|ca|votre) [service|truc|appli|numero]
 (aide|aidez|aider) moi
 (besoin|demande) (d|de l|de) (aide|assistance)
@@ -273,11 +295,14 @@ au secours
 help me
 `,
 	string(Thanks): `
+(c'est|cest) [super|hyper|tellement|vraiment] (gentil|sympa|cool) [de votre part]
 (merci|remercie|remerciements|mercis)
 thank you
 (c'est|cest) [tres|trop|vraiment] (gentil|sympa)
 `,
 	string(Greeting): `
+bonne[s] (année|fetes|fete|semaine|vacances)
+joyeux noel
 (bonjour|bonsoir|salut|hello|hi|hey|salam|allo|coucou)
 good (morning|afternoon|evening)
 `,
@@ -293,6 +318,7 @@ francais (difficile|dur|pas bon|pas bien)
 (dont|cannot|do not|not|no) (speak|read|understand|know|write) * french
 `,
 	guard: `
+(entretien|test|rdv|salon|forum|journee) [d] embauche [chez|en|a|au|par|comme]
 (pas|plus) (trouvé|eu|signé|embauché|pris|recruté) [de|le|un]
 (trouvé|trouver) (pas|aucun|rien)
 (pour|veux|voudrais|aimerais|dois|voudrai|afin de|cherche a|peux|espere|voulais|essaie de|aide a|aider a) (trouver|retrouver|avoir|decrocher|obtenir|signer|reprendre|demissionner|effacer mon ardoise) * (travail|emploi|poste|contrat|cdi|formation)

@@ -66,6 +66,12 @@ func quote(words []string, h hit) string { return strings.Join(words[h.from:h.to
 // within a longer one is left out; guards are left out too once they have
 // shadowed what they cover.
 func (l *lexicon) in(words []word) []hit {
+	hits, _ := l.read(words)
+	return hits
+}
+
+// read is in, and reports whether there was a guard.
+func (l *lexicon) read(words []word) (kept []hit, guarded bool) {
 	var room [16]hit
 	found := room[:0]
 	for from, w := range words {
@@ -74,10 +80,11 @@ func (l *lexicon) in(words []word) []hit {
 		}
 	}
 	if len(found) == 0 {
-		return nil
+		return nil, false
 	}
-	kept := make([]hit, 0, len(found))
+	kept = make([]hit, 0, len(found))
 	for i, h := range found {
+		guarded = guarded || h.cue == guard
 		covered := slices.ContainsFunc(found, func(o hit) bool {
 			return o.from <= h.from && h.to <= o.to && o.to-o.from > h.to-h.from
 		})
@@ -89,7 +96,7 @@ func (l *lexicon) in(words []word) []hit {
 		}
 	}
 	slices.SortStableFunc(kept, func(a, b hit) int { return cmp.Compare(a.from, b.from) })
-	return kept
+	return kept, guarded
 }
 
 // maxHits bounds the work on a text that repeats the same words without end.

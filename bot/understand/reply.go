@@ -87,6 +87,11 @@ func reply(t *message) Answer {
 		}
 	}
 	impediment, reason := impedimentIn(t.words, t.numbers)
+	if impediment == parcours.ImpedimentNone && !said[cueYesVerb] {
+		var name string
+		name, reason = impedimentFrames.in(t)
+		impediment = parcours.Impediment(name)
+	}
 	why := func(label Label, cues ...string) string {
 		var b strings.Builder
 		b.WriteString(string(label))
@@ -161,6 +166,14 @@ func reply(t *message) Answer {
 		return answer(Question, true, cueAsk)
 	case has(cueThanks):
 		return answer(Thanks, false, cueThanks)
+	}
+	switch cue, words := replyFrames.in(t); cue {
+	case cueYesVerb:
+		seen[cue] = words
+		return answer(Yes, true, cue)
+	case cueNoVerb:
+		seen[cue] = words
+		return answer(No, true, cue)
 	}
 	return answer(Unclear, false)
 }

@@ -19,6 +19,7 @@ const (
 
 // askPhrases open a question, written with or without its mark.
 const askPhrases = `
+(a|avec|chez|pour|par|de) qui
 (y a|ya|il y a|y aura) [t il] (un|une|du|des) (parking|ascenseur|accueil|garderie|traducteur|interprete|bus pour|code|sonnette|toilette)
 (retrouve|retrouver|rejoint|passe|vais|va|aller|trouve|declarer|declare|envoyer|envoie|venir|viens|voit|rdv|deposer|signer|poser|situe|arrive|rends|presenter|presente|c'est|faut|se) ou
 (obligatoire|obligé|gratuit|payant|important|loin|long) ou (pas|non)
@@ -241,6 +242,8 @@ cancel (my|the) appointment
 pas (du tout|question|envie|interesse|cette fois)
 `,
 	cueReschedule: `
+(c'est|est ce|serait|ce serait) possible plus (tard|tot)
+plus (tard|tot) (c'est|serait|ce serait|ca serait) (possible|mieux|ok|faisable|bien)
 (préfère|prefere|prefererai|aimerais|voudrais|souhaite) (venir|passer|y aller) [plutot] (le|l|un|a|en|vers|apres|avant) [autre] [matin|aprem|soir|lundi|mardi|mercredi|jeudi|vendredi|jour|midi]
 (c'est|est ce|est il) possible (l|le|un|en|a|vers|apres|avant|plus|lundi|mardi|mercredi|jeudi|vendredi|la semaine|demain|aprem|matin) [matin|aprem|autre]
 (ce jour la|ce jour|mardi|lundi|mercredi|jeudi|vendredi) (un|une) autre
@@ -303,6 +306,8 @@ jeudi prochain
 (lundi|mardi|mercredi|jeudi|vendredi) [*] (ok|oui|c'est bon|c'est ok|c'est parfait|ca marche|ca me va|ca va|bon|parfait|ca roule|nickel|noté|d'accord)
 `,
 	cueLate: `
+(suis|serai) pas loin [j'arrive|du tout]
+(serai|arrive|arriverai|viendrai|viens) [la] (vers|a) * au lieu
 (je|serai|suis|vais etre|on sera|serons) [un peu|peut etre|legerement] en retard
 (retard|retards|retar) [de|d|desole|un peu]
 (je|on) [serai] (arrive|arriverai|serai la|viens) [dans|avec|vers|ds|d'ici] [les] (5|10|15|20|25|30|40|45|quelques|cinq|dix|quinze|vingt|trente|un quart) [d] (min|minutes|mn|minute|heure)
@@ -324,6 +329,7 @@ retard
 thank you
 `,
 	cueAlreadyWorking: `
+[je] suis plus (au chomage|sans emploi)
 suis plus (au chomage|sans emploi)
 je viens de (trouver|signer|commencer|retrouver|reprendre|decrocher) [un|le|mon|du] [petit|nouveau] (travail|emploi|cdi|cdd|contrat|poste)
 (plus|pas) concerne * (travaille|bosse|travail|emploi)
@@ -354,6 +360,8 @@ i got a (job|travail)
 `,
 	cueWrongPerson: wrongPersonPhrases,
 	guard: `
+(jour|moment|semaine|mois) ou (je|on|il|elle|ma|mon|j)
+[une] (heure|heures) de (conduite|code|menage|cours|travail|formation|colle|route|bus|train|soin|kine)
 jusqu a (lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|demain)
 (horaires|horaire|equipe|planning|emploi du temps) [ont|a|m ont] [ete|encore] (change|changé|modifié|bouge)
 (heure|heures) de (conduite|code|menage|cours|travail|formation|colle|route|bus|train|soin|kine)
@@ -414,6 +422,10 @@ plus tard
 }
 
 const wrongPersonPhrases = `
+(devez|faites|faire|fait) [une] erreur
+m est (pas|plus) [du tout] (destine|adresse)
+(pas|plus) a moi (ce|le|les|ces) (message|messages|sms)
+(telephone|numero|ligne|portable) [est] (a moi|le mien) (depuis|maintenant)
 (il y a|y a|ya) [une|surement une] erreur
 [je] m appelle (pas|plus) (comme ca|ainsi|comme cela)
 [je] m appelle pas

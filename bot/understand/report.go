@@ -7,6 +7,7 @@ import "strings"
 // day is not one: "14h30", "à 14h", "rdv 9h". How many they are is for Hours to say.
 func reportsHours(t *message) bool {
 	amounts, bare, doing, other := 0, 0, false, 0
+	named, numbers := false, 0 // "mes heures : 14"
 	words := t.folded
 	for i := 0; i < len(words); i++ {
 		w := words[i]
@@ -25,15 +26,18 @@ func reportsHours(t *message) bool {
 				bare++
 			}
 			i += n - 1
+		case named && isSmall(w):
+			numbers++
 		case doingWords[w]:
 			doing = true
+			named = named || i > 0 && w == "heures"
 		case !besideHours[w] && !smallNumbers[w] && !isSmall(w):
 			other++
 		}
 	}
 	switch {
 	case amounts == 0:
-		return false
+		return named && numbers == 1 && other == 0
 	case doing:
 		return other <= 6
 	case amounts == bare:
