@@ -35,7 +35,7 @@ func Distress(text string) (Danger, string) {
 }
 
 func distress(t *message) (Danger, string) {
-	hits, shadowed := dangerCues.read(t.numbers)
+	hits, guards := dangerCues.read(t.numbers)
 	best, cue := len(dangerOrder), ""
 	for _, h := range hits {
 		name, strength, _ := strings.Cut(h.cue, " ")
@@ -48,10 +48,10 @@ func distress(t *message) (Danger, string) {
 	if cue != "" {
 		return dangerOrder[best], string(dangerOrder[best]) + " (" + cue + ")"
 	}
-	if shadowed || t.has(joking) {
+	if t.has(joking) {
 		return NoDanger, ""
 	}
-	if name, words := dangerFrames.in(t); name != "" {
+	if name, words := dangerFrames.in(t.words, guards); name != "" {
 		return Danger(name), name + " (" + words + ")"
 	}
 	return NoDanger, ""

@@ -7,6 +7,14 @@ var dangerCues = newLexicon(dangerFrench, dangerAbroad)
 // of their own.
 var dangerFrench = phrases{
 	string(Suicide): `
+(avalé|pris|avale|prends) (une|la|toute la|toute une|des|plusieurs|deux) (boite|boites|plaquette|plaquettes|tablette|tablettes) [de|d] (medicaments|cachets|comprimes|somniferes|anxiolytiques|doliprane|lexomil|xanax)
+veux (plus|pas) me reveiller [le matin|demain]
+que je (disparaisse|meure|creve)
+(peux|supporte|veux) plus [de] (cette|la|ma|vivre cette) vie
+rien [plus] me retient [plus] (ici|plus|sur terre)
+rien me retient
+personne [me] (manquera|regrettera|pleurera|remarquera)
+(pars|partir|partirai|m'en vais|en vais) * pour (toujours|de bon)
 de quoi en finir
 (can t|cannot|dont want to) go on
 want to end (it|everything|my life)
@@ -126,6 +134,9 @@ peur qu (il|elle|ils) (me|nous|m) (tue|frappe|retrouve|tape|batte)
 (domestic violence|domestic abuse|i was raped|been raped|kill me|afraid of my husband|scared of my husband)
 `,
 	string(Hunger): `
+reste * (euros|euro|sous|centimes|rien) * manger
+(besoin|aide|aides) [d|de] [aide] pour (manger|nourrir|me nourrir|nous nourrir)
+(me|se|nous) (prive|privons|privait) * (mange|mangent|manger|enfants|petits)
 (havent|have not|haven t|hasn t|didn t|not) (eaten|eat) * [days|yesterday|anything]
 (enfants|enfant|bebe|petits|fils|fille|on|nous) [a|ont|avons] (rien|pas) (mange|manger|avale)
 (plus|pas) (un|d|de) (sou|sous|euro|euros|argent|rond) * (manger|pain|nourriture|courses|lait|couches)
@@ -180,6 +191,7 @@ iam hungry
 (a la rue)
 `,
 	string(Homeless): `
+(ai|avons|a|ont|suis) [ete] (expulse|expulsee|expulses)
 (no place|nowhere|no where) (to sleep|to stay|to live|to go)
 live[s] in (my|a|the) car
 (dors|dormir|dormi|dormons|dort) (dans|a|sous) (le|la|un|une|les|l) (bus|train|gare|hopital|urgences|pont|cage|entree|hall|metro|halte|eglise|bois)
@@ -216,6 +228,10 @@ ou dormir (ce soir|cette nuit|demain|ce week)
 (homeless|sleeping outside|sleep outside|sleeping rough|sleep in my car|sleeping in my car|sleeping in the street|on the street|on the streets|nowhere to sleep|nowhere to go|evicted|kicked out of my)
 `,
 	string(Medical): `
+(tombé|tombée|tombe|chute) (du|d un|d une|de l|de|d) (toit|balcon|echelle|etage|fenetre|arbre|echafaudage|immeuble)
+(urgence|vite|secours) [je|j|elle|femme] accouche
+accouche (maintenant|la|tout de suite)
+(tombé|tombée|chute) * (peux|arrive) plus (bouger|me lever|marcher)
 (mal|douleur|douleurs|serre|serré) * bras gauche
 mal au coeur et dans le bras
 (avalé|bu|avale|ingéré|boire|avaler) [de|du|la|un peu de|toute] [l|la] [eau] [de] (javel|mort aux rats|antigel|destop|acide|essence|lessive|detergent|white spirit|alcool a bruler)
@@ -297,6 +313,11 @@ my (child|kids|son|daughter|children|baby) (is|are) (in danger|missing)
 (revient|rentre|reviens|a) * (bleus|marques|traces de coups|coups)
 `,
 	guard: `
+[mis|donne|pris|recu] [une|un|des] (claque|gifle|coup|coups) * (film|match|concert|livre|facture|prix|loyer|nouvelle)
+[je] [ai] faim [je|on] (vais|va|allons) (manger|dejeuner|diner)
+[perdu] [les] eaux (du|de la|de) (bain|vaisselle|piscine)
+(rue|avenue|impasse|allee|boulevard|chemin|square|quai|place|residence|bd|av) (de|du|des|d) [la|l|le|les] *
+vie chere
 (faim|soif) de (nouveaute|nouveautes|connaissance|changement|justice)
 me jeter sur (les|la|le|des|l|mon|ma) (offres|offre|travail|lit|bouffe|nourriture|canape|occasion)
 [je] (me suis|suis) battu[e] (pour|contre la|contre les|contre l)

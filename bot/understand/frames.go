@@ -118,23 +118,25 @@ func (k *wordKinds) named(name string) kinds {
 // reach is how many words a frame may span.
 const reach = 10
 
-// in returns the first frame found in a part of m, and the words it was found in.
-func (f *frames) in(m *message) (cue, quoted string) {
+// in returns the first frame found in words, and those it was found in. What a
+// guard covers is left out.
+func (f *frames) in(words []string, guards []hit) (cue, quoted string) {
 	var room [32]kinds
 	all := room[:0]
-	for _, w := range m.words {
+	for _, w := range words {
 		all = append(all, f.kinds.of(w))
 	}
+	for _, g := range guards {
+		clear(all[g.from:g.to])
+	}
 	for _, x := range f.all {
-		for _, p := range m.parts {
-			for from := p.from; from < p.to; from++ {
-				to := min(from+reach, p.to)
-				if x.holds(all[from:to]) {
-					return x.cue, x.quote(m.words[from:to], all[from:to])
-				}
-				if to == p.to {
-					break
-				}
+		for from := range words {
+			to := min(from+reach, len(words))
+			if x.holds(all[from:to]) {
+				return x.cue, x.quote(words[from:to], all[from:to])
+			}
+			if to == len(words) {
+				break
 			}
 		}
 	}

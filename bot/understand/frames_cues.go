@@ -15,6 +15,7 @@ faint partner|kin|child - calm
 	framesOf{string(Suicide), `
 want die - laugh calm not
 not strength live - laugh
+want quit life - laugh
 `},
 	framesOf{string(ChildDanger), `
 child partner|kin|il hit - me sport laugh calm
@@ -22,6 +23,8 @@ child partner|kin|il touch - me sport laugh calm roof poor
 child shake partner|kin|il - laugh
 child bruise
 child alone gone - jobplace
+baby alone - jobplace
+child alone long - jobplace
 child gone long - jobplace roof
 `},
 	framesOf{string(Violence), `
@@ -38,6 +41,7 @@ not roof child - social jobplace
 	framesOf{string(Hunger), `
 not eat long - diet laugh
 not eat poor - diet laugh
+need eat - diet laugh sport
 not foodstuff poor - diet laugh
 child not eat - diet laugh
 `},
@@ -53,6 +57,7 @@ meet boss - seek
 `},
 	framesOf{string(parcours.ImpedimentChildcare), `
 child watch
+childplace
 `},
 	framesOf{string(parcours.ImpedimentHealth), `
 ill
@@ -128,5 +133,12 @@ settle fresh - seek job
 `},
 	framesOf{string(Help), `
 assist - not
+`},
+)
+
+// childFrames tell the illness of a child from one's own.
+var childFrames = newFrames(answerKinds,
+	framesOf{string(parcours.ImpedimentChildcare), `
+child ill|hurt - am
 `},
 )

@@ -10,6 +10,10 @@ me: me m moi nous ma dessus
 il: il elle ils elles on quelqu type gars individu voisin voisine coloc colocataire hommes homme inconnu
 partner: mari conjoint conjointe copain copine compagnon compagne ex mec concubin concubine epoux epouse cheri husband boyfriend partner
 kin: pere mere papa maman frere soeur oncle tante cousin cousine parents famille beau belle grand tonton papi mamie tata mamy papy
+life: vie
+quit: arrêter quitter stopper terminer
+need: besoin aidez colis secours
+baby: bébé nourrisson baby
 child: enfant enfants fils fille filles bebe bb gamin gamine gamins gosse gosses mioche mioches marmot loulou puce jumeaux nourrisson garcon garcons niece neveu ado petits petites kid kids child children son daughter baby
 hit: frapp* tape taper tapes tapait tapent tapé cogn* tabass* bat bats battu battue battre battent battait gifl* gifle étrangl* viole violé violée violer violait violée maltrait* brutalis* poignard* séquestr* mord mordu molest* baffe baffes claques coups beat beats beaten punch* hits
 threat: menac* threat* harcel* poursui* traque terroris* insulte insultes
@@ -50,12 +54,13 @@ shake: secoue secoué secouer secouait shake shakes
 var answerKinds = &wordKinds{text: `
 not: pas plus aucun aucune rien sans jamais impossible
 child: enfant enfants fils fille filles bébé gamin gamine gamins gosse gosses mioche mioches marmot loulou puce jumeaux nourrisson garçon garçons nièce neveu ado kid kids child children son daughter baby
-vehicle: bus train trains ter tram tramway metro métro car cars voiture scooter moto vélo mobylette caisse auto véhicule trottinette covoit* covoiturage permis essence gasoil navette taxi blablacar sncf bagnole camionnette
-trouble: panne cassé casse crevé grève garage hs volé mort morte lâché rendu démarr* circul* roul* annulé supprimé raté rate loupé loupe manqué bloqué retard problème souci galère compliqué loin cher payer argent tombé rade pas plus sans aucun
+vehicle: bus train trains ter tram tramway metro métro car cars voiture scooter moto vélo mobylette caisse auto véhicule trottinette covoit* covoiturage permis essence gasoil navette taxi covoitureur blablacar sncf bagnole camionnette
+trouble: panne cassé casse crevé grève garage hs volé mort morte lâché rendu démarr* circul* roul* annulé supprimé raté rate loupé loupe manqué bloqué retard problème souci galère compliqué loin cher payer argent tombé rade planté suspendu coupé pas plus sans aucun
 body: dos jambe bras pied genou cheville main ventre tête dent dents coeur épaule cou gorge oreille yeux oeil hanche cote poignet doigt nuque estomac
 hurt: mal bloqué cassé foulé fractur* opér* douleur douleurs plâtr* coincé souffr* infect* gonfl* tordu déchir* points
-ill: malad* fièvre fiévreux hôpital hosto hospitalis* urgences clinique médecin toubib dentiste opération anesthésie migraine grippe gastro covid angine bronchite enceinte accouch* cancer chimio radio scanner irm kiné infirmière ordonnance antibiotiques ambulance soins santé cardiologue chirurgien psychiatre psychologue dépression déprime burn
-watch: garde garder seul seule malade fièvre école crèche nounou nourrice vacances hospitalisé hospitalisée récupérer récupère chercher maîtresse collège sieste vaccin pédiatre varicelle otite occuper occupe emmener emmène toux
+childplace: garderie crèche nourrice nounou cantine périscolaire maternelle puériculture maîtresse
+ill: lombalg* lombaire* prothès* allergi* angine* antibio* arthr* asthm* atel* béquil* biopsi* bronch* cardiolog* césarien* chirurg* contagieu* contraction* convalescen* cystite dermato* diabèt* dialys* diarrhé* échograph* écho endoscop* entors* épilep* fibromyalg* foulure gastr* glycémi* gynéco* hépatit* herni* hypertension infect* insomni* kyst* lumbago luxation mammograph* maternité méning* migrain* nausé* neurolog* oncolog* ophtalm* orthopéd* ostéo* otit* pansement pansements phlébit* pneumo* polyarthrit* psych* radiolog* rechute rééducation rhumat* rhume sciatiqu* scolios* sinusit* stomato* tendinit* thyroïde torticolis toux tousse traumat* ulcèr* urolog* vaccin* varicel* vertig* vésicule virus vomi* zona malaise grossesse enceinte malad* fièvre fiévreux hôpital hosto hospitalis* urgences clinique médecin toubib dentiste opération anesthésie migraine grippe gastro covid angine bronchite enceinte accouch* cancer chimio radio scanner irm kiné infirmière ordonnance antibiotiques ambulance soins santé cardiologue chirurgien psychiatre psychologue dépression déprime burn
+watch: scolaire orthophoniste accompagne accompagner biberon cantine garderie allaite garde garder seul seule malade fièvre école crèche nounou nourrice vacances hospitalisé hospitalisée récupérer récupère chercher maîtresse collège sieste vaccin pédiatre varicelle otite occuper occupe emmener emmène toux
 workword: bosse bosser travaille travail taf patron patronne chef interim intérim usine horaires planning équipe poste shift service chantier employeur mission collègue client clients
 dayword: lundi mardi mercredi jeudi vendredi jour matin aprem soir midi heure demain semaine nuit toute
 seek: cherche chercher recherche trouver trouve sans emploi pole pôle
@@ -68,6 +73,7 @@ afraid: peur angoiss* stress* panique paniqu* phobi* honte ose anxieu* anxiét* 
 course: formation stage cours examen concours afpa greta diplôme code permis cfa immersion apprentissage fle
 feast: mariage baptême anniversaire vacances voyage fête ramadan pèlerinage imprévu empêchement famille bled étranger
 come: venir viens vient viendr* serai serons présent présente passer passerai irai présenter rendre être honorer
+am: suis étais
 here: là présent présente rdv heure temps
 cond: si sais possible pourquoi quand comment
 job: cdi cdd contrat poste travail taf emploi intérim mission boulot job alternance extra saison

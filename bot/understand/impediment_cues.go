@@ -7,6 +7,8 @@ var impedimentCues = newLexicon(impedimentFrench, impedimentAbroad)
 // impedimentFrench are the reasons as they are given in French and in English.
 var impedimentFrench = phrases{
 	string(parcours.ImpedimentBereavement): `
+s'est (tué|éteint|éteinte|suicidé)
+(maman|papa|mere|pere|mamie|papi|frere|soeur|mari|femme) est (parti|partie)
 (enterrement|obsèques|obseques|funérailles|funerailles|deuil|condoleances|crémation|inhumation)
 (décès|deces) [de|d|dans]
 (mon|ma|mes|notre|un|une|son) (père|mère|frère|soeur|mari|femme|conjoint|oncle|tante|grand mere|grand pere|mamie|papi|papa|maman|cousin|cousine|fils|fille|ami|amie|beau pere|belle mere) * (décédé|décédée|mort|morte|parti|nous a quitté)
@@ -20,6 +22,7 @@ s'est suicide
 (my) (father|mother|brother|sister|husband|wife|uncle|aunt|grandmother) * died
 `,
 	string(parcours.ImpedimentJobInterview): `
+(vois|rencontre|voir|rencontrer|avoir|ai) [un|le|mon|l] [futur|nouveau] (employeur|patron|recruteur)
 (patron|patronne|employeur|directeur|directrice|boite|recruteur) * (recoit|rencontre|convoque|voit|rencontrer|recevoir)
 (rdv|rendez vous) [a|avec|chez|dans] [l|la|une|mon|ma|un] (agence|boite|employeur) [d|de] [interim|travail]
 (job dating|speed dating|forum emploi|forum de l emploi|salon de l'emploi|forum de recrutement|recruteur|recruteuse|recrutement|embauche)
@@ -37,6 +40,7 @@ rdv (pour|avec) [un|une|mon|de] (travail|emploi|employeur|embauche|recruteur|age
 an interview
 `,
 	string(parcours.ImpedimentChildcare): `
+(sortie|sorties|voyage) scolaire[s]
 (enfant|enfants|fils|fille|bebe|petit|petite|petits) * (hospitalisé|hospitalisée|aux urgences|opérée|fievre|plâtre|cassé|contagieux|points)
 (reste|rester|dois rester) (avec|aupres de|a cote de) (lui|elle|eux) * [enfant|hopital]
 (enfant|bebe|fils|fille|petit|petite) * (trop petit|trop petite|trop jeune|tout petit|pour le laisser|pour la laisser|tout seul|toute seule)
@@ -71,6 +75,10 @@ seul[e] avec * (enfants|bebe|fils|fille|petits)
 (look after|pick up|take care of) (my|the) (kid|kids|child|children|son|daughter|baby)
 `,
 	string(parcours.ImpedimentHealth): `
+la creve
+(rage|arracher|enlever|extraction|retirer) [de|d|des|les|une|deux|mes] dent[s]
+(pas|plus) (en forme|la forme|trop la forme|top|au top|dans mon assiette|la grande forme)
+malaise
 (chute|platre|plâtrée|attelle|minerve|bequille)
 [grosse|trop de|grande|enorme] fatigue
 (cheville|genou|bras|jambe|dos|pied|poignet|epaule|main|doigt|cote|cotes) * (foulé|foulée|cassé|cassée|bloqué|blessé|platre|fracturé|tordu|tordue|luxé)
@@ -107,6 +115,7 @@ sante
 (iam|feel|feeling|is|are|am|too) ill
 `,
 	string(parcours.ImpedimentTraining): `
+ecole de la (2e|2eme|deuxieme|seconde|2) chance
 (cours|heure|heures|lecon) de (conduite|code|francais|informatique|anglais)
 (apprends|apprendre) le francais
 (code|permis) (mardi|lundi|mercredi|jeudi|vendredi|de la route|ce jour|demain|de conduire|a passer)
@@ -122,6 +131,10 @@ sante
 (training|my course|my class|french class|internship)
 `,
 	string(parcours.ImpedimentTransport): `
+(permis) [est|a ete|etait] (suspendu|retiré|annulé|perdu|confisqué)
+(ai|j'ai|on a) crevé [un pneu|sur|en]
+(route|routes|pont|rue) [est|sont] (coupé|barré|bloqué|inondé|ferme|coupée|inondée) [par les inondations]
+(m|me|nous) [a] (planté|laché|lache) [au dernier]
 (bouchons|bouchon|embouteillages|embouteillage|circulation|trafic|bus * retard|train * retard|retard de bus|retard de train|retard du train|retard du bus)
 (personne|quelqu un|pas) * (emmener|amener|conduire|deposer|vehiculer)
 (pris|prend|prends|garde|a) (la|ma|notre) voiture
@@ -155,6 +168,8 @@ plus (le|mon) permis
 my car
 `,
 	string(parcours.ImpedimentWork): `
+(appelé|appeler|rappelé) pour (bosser|travailler|remplacer|une mission)
+(saison|saisons|cueillette|ramassage|maraichage|plonge|intérimaire)
 (absenter|quitter|partir|liberer) (du|de mon|au|le) travail
 (suis|serai) au travail
 (en|une) mission interim
@@ -193,6 +208,7 @@ rdv (a la|avec la|au|avec l|a l|avec) (caf|cpam|impots|banque|msa|secu|carsat|md
 (prefecture|court|embassy|immigration) appointment
 `,
 	string(parcours.ImpedimentHousing): `
+(change|changeons|changer|changé) de (ville|logement|appart|appartement|maison|departement)
 (huissier|tribunal|jugement|avocat) * (expulsion|logement|loyer|bail)
 expulsion [locative]
 (rends|rendre|visite|visiter|signe|signer|recupere|recuperer|quitte|quitter|libere|vide|vider) * (appartement|appart|logement|cles|clefs|bail|maison|studio)
@@ -208,6 +224,8 @@ expulsion [locative]
 (moving house|moving out|evicted|eviction)
 `,
 	string(parcours.ImpedimentFear): `
+[je|me] (suis|sens|trop|tellement) (mal a l'aise|gene|timide|renferme)
+(trop|tres|super|hyper) timide
 boule au ventre
 (fait|font|faire|donne) (peur|angoisser|stresser|flipper|paniquer)
 (flippe|flipper|panique|paniquer|paniquee|tetanise|terrifie|terrorise|intimide|timide)
@@ -221,6 +239,7 @@ pas (la force|le courage|le moral)
 (scared|afraid|anxious|anxiety|ashamed|panic)
 `,
 	string(parcours.ImpedimentOther): `
+(trop|plein|beaucoup) de (choses|trucs|problemes|soucis) [a] (regler|faire|gerer|en ce moment|penser)
 (suis|serai|serais|sommes) [pas|plus|hors|loin] (dans|de|en) la (region|ville|commune)
 (pas|plus|hors) (dans|de) [la|le] (region|departement|secteur|coin)
 autre chose (ce|de|a|le|d|prevu|lundi|mardi|mercredi|jeudi|vendredi)

@@ -8,7 +8,7 @@ var wholeIntents = []struct {
 	{Start, startWords},
 	{Who, newWholeSet("qui", "qui?", "ki", "c qui", "c ki", "cki", "c est qui [ca|vous]", "cest qui", "qui c est", "qui est ce", "qui etes vous", "vous etes qui", "qui es tu", "t es qui", "tu es qui", "qui ecrit", "qui m ecrit", "qui parle", "qui est la", "who", "who is this", "who are you", "who s this", "contact", "vous etes ki", "c est ki", "cest ki",
 		"(quien es|quienes son|quien eres)", "(quem e|quem fala|quem esta a escrever)", "(من انت|من أنتم|من معي|شكون|chkoun|chkon|chkoun nta|chkoun ntouma)", "(хто це|хто ви|хто пише)", "(кто это|кто вы|кто пишет)", "(kimsiniz|kim bu|bu kim)")},
-	{Help, newWholeSet("aide", "help", "info", "infos", "menu", "aide svp", "(aide|aidez) moi", "a l aide", "[j ai] [besoin|demande] [d|de l|de] aide", "aider", "help me [please]", "commandes", "(que|quoi) faire", "que dois je faire", "qu est ce que je dois faire", "comment (ca marche|faire|on fait|je fais|fonctionne ce service)", "comment ca marche ce truc", "(au secours|sos)", "[vous|tu] [pouvez|peux|pourriez] (m aider|nous aider|m aidez)", "pouvez vous m aider", "je (sais|comprends) pas comment (ca marche|faire|repondre)", "i need help", "can you help me",
+	{Help, newWholeSet("aide", "help", "info", "infos", "menu", "aide svp", "(aide|aidez) moi", "a l aide", "[j ai] [besoin|demande] [d|de l|de] aide", "aider", "help me [please]", "commandes", "(que|quoi) faire", "que dois je faire", "qu est ce que je dois faire", "comment (ca marche|ca fonctionne|faire|on fait|je fais|fonctionne ce service)", "comment ca marche ce truc", "(au secours|sos)", "[vous|tu] [pouvez|peux|pourriez] (m aider|nous aider|m aidez)", "pouvez vous m aider", "je (sais|comprends) pas comment (ca marche|faire|repondre)", "i need help", "can you help me",
 		"(ayuda|ayudame|socorro|necesito ayuda)", "(ajuda|ajude me|preciso de ajuda)", "(مساعدة|ساعدوني|ساعدني|عاونوني|النجدة)", "(3awnouni|3aweni|sa3douni|mousa3ada)", "(допоможіть|допомога|потрібна допомога)", "(помогите|помощь|нужна помощь)", "(yardim|yardim edin|yardim lutfen|yardima ihtiyacim var)")},
 	{Appointments, newWholeSet("rdv", "rendez vous", "[mes|mon] (rdv|rendez vous)", "(rdv|rendez vous) (svp|quand)", "mon prochain rdv", "mon prochain rendez vous", "prochain rdv", "my appointment", "my appointments", "appointment", "appointments", "quand", "ou", "c est quand", "c quand", "c est ou", "c ou", "quelle heure", "a quelle heure", "when", "where", "adresse", "l adresse")},
 	{Reschedule, newWholeSet("autre", "autre jour", "autre date", "autre rdv", "changer", "reporter", "deplacer", "decaler", "another day", "other")},
@@ -64,21 +64,9 @@ vous (savez|avez|gardez) [quoi|quelque chose] sur moi
 [copy of|access to|see|get|about] my [personal] data
 (what|which) (data|information|info) [do] [you] (have|hold|keep|store) [on|about] [me]
 `,
-	string(Stop): `
-(veux|souhaite|voudrais) plus rien (recevoir|de vous)
-(fini|finis|assez|marre|basta|ca suffit) [de|avec|les|des|vos] [les|vos|ces|tous] (sms|messages|msg|textos)
-stop (a|de|avec|aux) [tous] [ces|vos|les] (messages|sms|msg|textos)
-(arreter|arretez|arrete|cessez|stoppez|stop) [de|d|svp|merci de|immediatement] [m|me|nous|lui] (envoyer|ecrire|embeter|deranger|harceler|contacter|spammer) 
-(arreter|arretez|cessez|stoppez) (les|vos|ces) (sms|messages|msg|textos)
-(veux|voudrais|souhaite|desire) (plus|pas) [du tout] [de|recevoir|avoir|être|etre] (messages|sms|msg|textos|contacte|vos sms|vos messages|vos msg|de vos|de messages|de sms|aucun message|aucun sms)
-(veux|souhaite) plus (recevoir|avoir|de) * (sms|messages|msg|textos)
-(envoyez|ecrivez|contactez|envoie|ecris|envoyer|derangez) [moi] (plus|pas) [jamais|rien|de] [sms|messages|message|msg]
-(plus|pas) (m'ecrire|m'envoyer|me contacter|me deranger) 
-(laissez|laisser|foutez|fichez|lachez) moi [tranquille|la paix|avec] [vos] [sms|messages]
-(stop|quit) (texting|messaging|writing|contacting|sending)
-(dont|not) (text|write|contact|message) me
-`,
+	string(Stop): stopPhrases,
 	string(Start): `
+(pouvez|peux|pourriez) (me|m) (reecrire|reecrivez)
 veux bien [recevoir|avoir] [a nouveau] (vos|des|les) (sms|messages|msg)
 (remettez|remettre|remet) moi (dans|sur) [la|votre|vos] (liste|listes|fichier|envois)
 (me|veux|souhaite|voudrais) (reabonner|reinscrire|reactiver|me reabonner)
@@ -95,12 +83,13 @@ veux bien [recevoir|avoir] [a nouveau] (vos|des|les) (sms|messages|msg)
 start (again|sending|texting)
 `,
 	string(JobLost): `
+essai * (concluant|validé|convaincant)
 (arrêt) (de|du|d) [mon|ma] (contrat|mission|cdd|cdi|interim)
 they fired me
 (fired|sacked) (me|yesterday|today)
 (contrat|cdd|cdi|mission|interim) [a|est] [ete] (pas|plus) [ete] (renouvelé|reconduit|prolongé|renouvelle)
 mis fin (a|au) [mon|ma] (contrat|cdd|cdi|mission|periode d'essai|travail)
-(ai|suis|j'ai) plus (de|d|en|mon|de contrat) [contrat|cdi|cdd|poste|emploi|interim|mission|travail]
+(ai|suis|j'ai) plus (de|d|en|mon|de contrat) (contrat|cdi|cdd|poste|emploi|interim|mission|travail|boulot)
 plus (de|en) (contrat|cdi|cdd|poste|emploi|interim|mission)
 (remercié|remerciée) par (mon|ma|le|la|l)
 (ai ete|été) (remercié|remerciée|licencié)
@@ -183,6 +172,8 @@ installé a
 (new address|address changed|address has changed)
 `,
 	string(PhoneChange): `
+plus [mon|le|cet|ce] (ancien|vieux) (portable|telephone|numero|tel)
+(appelez|appeler|contactez|contacter|joindre|joignez|ecrivez|repondez) [moi|me] (au|sur) [le|ce] 06
 (tel|telephone|portable) [est|a ete] (casse|vole|perdu|hs|tombé dans l'eau)
 (ancien|vieux|autre) (numero|tel|telephone|portable) [marche|fonctionne|est|a]
 [c'est|est] (plus|pas) le bon numero * (nouveau|autre|donne)
@@ -252,6 +243,7 @@ arret (maladie|de travail)
 i (was|had) [in] (hospital|surgery)
 `,
 	string(Insult): `
+(allez|va|crevez) [tous|toutes|donc] (crever|crevez|mourir)
 (vous|tu) (etes|es) (des|un|une|que des|vraiment des) (guignols|charlots|clowns|incompetents|rigolos|branquignols|pourris|parasites|tocards|bouffons|ordures|salauds)
 bande d[e] (incompetents|guignols|charlots|clowns|bouffons|tocards|pourris|parasites|sauvages|tarés)
 (vous|tu) (servez|sers) [vraiment] a rien

@@ -89,7 +89,7 @@ func reply(t *message) Answer {
 	impediment, reason := impedimentIn(t.words, t.numbers)
 	if impediment == parcours.ImpedimentNone && !said[cueYesVerb] {
 		var name string
-		name, reason = impedimentFrames.in(t)
+		name, reason = impedimentFrames.in(t.words, nil)
 		impediment = parcours.Impediment(name)
 	}
 	why := func(label Label, cues ...string) string {
@@ -133,6 +133,8 @@ func reply(t *message) Answer {
 	switch {
 	case has(cueWrongPerson):
 		return answer(WrongPerson, true, cueWrongPerson)
+	case has(cueStop) && !asks:
+		return answer(Stop, true, cueStop)
 	case has(cueLate) && !noVerb:
 		if yesVerb || said[cueYesWord] {
 			also = append(also, Yes)
@@ -167,7 +169,7 @@ func reply(t *message) Answer {
 	case has(cueThanks):
 		return answer(Thanks, false, cueThanks)
 	}
-	switch cue, words := replyFrames.in(t); cue {
+	switch cue, words := replyFrames.in(t.words, nil); cue {
 	case cueYesVerb:
 		seen[cue] = words
 		return answer(Yes, true, cue)

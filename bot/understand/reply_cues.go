@@ -15,10 +15,13 @@ const (
 	cueThanks         = "thanks"
 	cueAlreadyWorking = "already working"
 	cueWrongPerson    = "wrong person"
+	cueStop           = "stop"
 )
 
 // askPhrases open a question, written with or without its mark.
 const askPhrases = `
+vous (remboursez|payez|financez|donnez|acceptez|ouvrez|fermez|recevez|proposez|aidez|prenez en charge)
+(voudrais|veux|souhaite|aimerais|peux|puis|besoin de|comment|faut que je) [je] (parler|joindre|voir|contacter|appeler|rencontrer) * (referent|referente|conseiller|conseillere|quelqu un|mme|madame|responsable|assistante|humain|personne)
 (a|avec|chez|pour|par|de) qui
 (y a|ya|il y a|y aura) [t il] (un|une|du|des) (parking|ascenseur|accueil|garderie|traducteur|interprete|bus pour|code|sonnette|toilette)
 (retrouve|retrouver|rejoint|passe|vais|va|aller|trouve|declarer|declare|envoyer|envoie|venir|viens|voit|rdv|deposer|signer|poser|situe|arrive|rends|presenter|presente|c'est|faut|se) ou
@@ -81,6 +84,10 @@ var replyCues = newLexicon(replyFrench, replyAbroad)
 var replyFrench = phrases{
 	cueAsk: askPhrases,
 	cueYesVerb: `
+(sera|serait) (bon|ok|parfait) [pour] (moi|mardi|nous|<day>)
+(ce|ca) sera bon
+[faire|fais|ferai] [tout] mon possible pour (venir|etre la|etre present)
+(je|on) (me|m) (rendrai|rendrais|presenterai|deplacerai|libererai|organiserai|rends)
 (veux|souhaite|compte|pense|vais|peux) [bien] venir
 (je|on) (viens|vient|venir|viendrai|serai la) demain
 [je] (serai|suis|serons|arriverai) a l'heure
@@ -137,6 +144,8 @@ that works [for me]
 count me in
 `,
 	cueYesWord: `
+(c'est|est) (jouable|faisable|gerable)
+normalement (oui|ok|c'est bon)
 (tkt|tqt|tinquiete|t inquiete|inquiete) [pas]
 (pas|aucun|sans) [de] (inquietude|galere|stress|contrainte)
 (partant|partante|banco|deal|yep|vendu|roger|cimer ok)
@@ -162,6 +171,10 @@ no problem
 of course
 `,
 	cueNoVerb: `
+(dans l|dans|l) incapacité [de venir|de me deplacer]
+(souhaite|veux|desire) pas (donner suite|participer|ce rdv|etre accompagne|y participer)
+(c'est|ca va etre|ca sera|sera|trop|tres|un peu|assez) (compliqué|difficile|chaud|short|tendu|complique) [pour|de|<day>|ce] [moi|venir|jour]
+(me|nous) (rendrai|presenterai|deplacerai|libererai|rends) (pas|plus)
 (moi|je) [je] pas (peux|pouvoir) (venir|vient|viens|aller) [le] (lundi|mardi|mercredi|jeudi|vendredi|demain)
 (aucune|pas) (envie|intention) de venir
 (veux|souhaite|compte|pense|vais|peux) pas [du tout] venir
@@ -236,12 +249,22 @@ i have to cancel
 cancel (my|the) appointment
 `,
 	cueNoWord: `
+pas <day>
 (non|jamais|impossible|inenvisageable)
 (pas|plus) (dispo|disponible|libre|interesse|interessee)
 (non|negatif|absent|absente)
 pas (du tout|question|envie|interesse|cette fois)
 `,
 	cueReschedule: `
+possible (le|vers|apres|avant|pour le) (<n>|<hour>)
+(changer|changé|change|modifier) [de|d|le|mon|ca|la|notre|cette|l] (rdv|semaine|date|heure|jour|horaire|creneau|moment)
+(possible|peux|dispo|plutot|voir|mieux|viens|viendrai) [venir] <day> prochain
+(avez|auriez|aurait|y a) [vous] [t] [il] [pas] autre chose (<day>|le|a|vers|en|comme|plus|d|apres|l)
+(a partir|pas avant|apres|des) [de|du] [le|la] (<day>|<hour>|<n>) * (libre|dispo|disponible|possible|peux)
+(trop|un peu) (tot|tard|matinal) [pour moi]
+quoi d'autre (comme|en|de) (date|jour|horaire|creneau|dispo|dates|horaires)
+[un|d|de] (rdv|creneau|horaire) plus (tot|tard)
+(peut|peux|pourrait|pouvez|possible) [de] (mettre|faire|venir|passer) [ca|le rdv] (l'aprem|le matin|aprem|matin|l'apres midi|en fin|lundi|mardi|mercredi|jeudi|vendredi|un autre)
 (c'est|est ce|serait|ce serait) possible plus (tard|tot)
 plus (tard|tot) (c'est|serait|ce serait|ca serait) (possible|mieux|ok|faisable|bien)
 (préfère|prefere|prefererai|aimerais|voudrais|souhaite) (venir|passer|y aller) [plutot] (le|l|un|a|en|vers|apres|avant) [autre] [matin|aprem|soir|lundi|mardi|mercredi|jeudi|vendredi|jour|midi]
@@ -255,7 +278,7 @@ pas (le|l|en) (matin|aprem|apres midi|midi|soir|debut|fin)
 (report|decalage) [svp|du rdv|de date|possible]
 [un|une|d|pour] (otre|autres|autre|otr) (jour|jours|date|dates|heure|creneau|creneaux|horaire|rdv|moment|orère|horaires|oraire)
 (y a t il|vous avez|vous auriez|auriez vous|avez vous|ya til|il y a|y aurait il|existe) [pas] [d|un|une|des|de] (autres|autre) [jour|date|dates|creneaux]
-(décaler|reporter|repousser|reprogrammer|deplacer|reprogramme|repositionner|changer|modifier|avancer|remettre|decalage|report|switcher|replacer) [de|d|le|mon|a|au|du|pour|ca|ce|la|notre|une] [rdv|semaine|date|heure|jour|autre|plus]
+(décaler|reporter|repousser|reprogrammer|deplacer|reprogramme|repositionner|avancer|remettre|decalage|report|switcher|replacer) [de|d|le|mon|a|au|du|pour|ca|ce|la|notre|une] [rdv|semaine|date|heure|jour|autre|plus]
 (on|vous|peux|possible|est possible|faut|pourrait|pourriez) [pas] (décaler|decaler|reporter|repousser|reprogrammer|déplacer|deplacer|changer|avancer|remettre|bouger)
 (fixer|donner|trouver|proposer|proposez|donnez|redonner|redonnez|prendre|reprendre|avoir|obtenir) [moi|nous] [un|une|d] (autre|nouveau|nouvelle|autres) [rdv|date|creneau|jour|horaire|heure]
 [plutot|plutôt|mais] (mercredi|lundi|mardi|jeudi|vendredi|demain|apres demain) [matin|aprem] (possible|a la place|plutôt|plutot|ça irait|c'est mieux)
@@ -289,8 +312,6 @@ changement (de|d) (date|jour|heure|rdv|horaire)
 un peu plus (tard|tot)
 (mettre|mettez|met) * a (lundi|mardi|mercredi|jeudi|vendredi)
 (je voudrais|je veux|j'aimerais|je souhaite|il me faut|besoin d|besoin de|donnez moi|prendre|avoir) un [nouveau] rdv
-mardi prochain
-jeudi prochain
 (another|other|different) (day|date|time|slot|appointment)
 (reschedule|postpone|rearrange)
 (change|move) (my|the|it) [appointment|date|time|to]
@@ -300,12 +321,15 @@ jeudi prochain
 (la semaine|le mois|semaine|mois) (prochaine|prochain|pro)
 `,
 	cueDaySuits: `
+le <n> (oui|ok|possible|je peux|ca irait|c'est bon|plutot|c'est mieux|j'y suis)
 (lundi|mardi|mercredi|jeudi|vendredi) [*] (c'est|ce serait|serait|ca serait|ca) (possible|mieux|irait|m arrange|dispo|jouable|faisable)
 `,
 	cueDayAgreed: `
 (lundi|mardi|mercredi|jeudi|vendredi) [*] (ok|oui|c'est bon|c'est ok|c'est parfait|ca marche|ca me va|ca va|bon|parfait|ca roule|nickel|noté|d'accord)
 `,
 	cueLate: `
+attendez moi
+(retard|retars) [je|j] (arrive|j'arrive|arriv)
 (suis|serai) pas loin [j'arrive|du tout]
 (serai|arrive|arriverai|viendrai|viens) [la] (vers|a) * au lieu
 (je|serai|suis|vais etre|on sera|serons) [un peu|peut etre|legerement] en retard
@@ -329,6 +353,7 @@ retard
 thank you
 `,
 	cueAlreadyWorking: `
+(embauché|embauchée|recruté|recrutée) (hier|<day>|depuis|ce matin|la semaine|en|chez)
 [je] suis plus (au chomage|sans emploi)
 suis plus (au chomage|sans emploi)
 je viens de (trouver|signer|commencer|retrouver|reprendre|decrocher) [un|le|mon|du] [petit|nouveau] (travail|emploi|cdi|cdd|contrat|poste)
@@ -359,7 +384,15 @@ i found a (job|travail)
 i got a (job|travail)
 `,
 	cueWrongPerson: wrongPersonPhrases,
+	cueStop: stopPhrases + `
+(enlevez|retirez|supprimez|effacez|enlever|retirer) (mon numero|moi) [de|des] [vos|votre]
+`,
 	guard: `
+(on|nous) (change|changeons) de (ville|logement|appart|appartement|maison|departement|adresse)
+j embauche a
+je embauche a
+(entretien|test|rdv|salon|forum|journee|promesse) [d] embauche [hier|chez|en|a|<day>]
+(retard|retards) (de|dans) (reponse|paiement|loyer|dossier|courrier)
 (jour|moment|semaine|mois) ou (je|on|il|elle|ma|mon|j)
 [une] (heure|heures) de (conduite|code|menage|cours|travail|formation|colle|route|bus|train|soin|kine)
 jusqu a (lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|demain)
@@ -422,6 +455,9 @@ plus tard
 }
 
 const wrongPersonPhrases = `
+[je] (sais|connais|vois) pas [du tout] qui (c'est|est|ca peut etre)
+c'est (le|un) (telephone|numero|portable) (de|du|d) (mon|ma|mes|quelqu)
+(appartient|appartenait) (a|plus|pas)
 (devez|faites|faire|fait) [une] erreur
 m est (pas|plus) [du tout] (destine|adresse)
 (pas|plus) a moi (ce|le|les|ces) (message|messages|sms)

@@ -83,7 +83,7 @@ var hourUnits = foldedSet("h heures heure heurs heur hours hour hrs horas hora h
 
 var clockWords = foldedSet("a vers rdv entre des jusqu jusque avant apres at las les as rendez vous pour")
 
-var doingWords = foldedSet("fait fais faits faite fe fai effectue effectuer effectues realise travaille travailler bosse bosser taffe declare declarer total totalise cumule semaine formation stage benevolat atelier ateliers demarches demarche recherche recherches cours sport immersion activite activites mes did worked week hice hize trabaje trabajado semana fiz trabalhei hafta calistim yaptim bu درت عملت اشتغلت عندي dert drt khdemt khdamt відпрацював відпрацювала цього тижня работал работала отработал отработала неделю неделе")
+var doingWords = foldedSet("restos coeur secours croix asso association jardin hier couture vestiaire epicerie mediatheque aide fait fais faits faite fe fai effectue effectuer effectues realise travaille travailler bosse bosser taffe declare declarer total totalise cumule semaine formation stage benevolat atelier ateliers demarches demarche recherche recherches cours sport immersion activite activites mes did worked week hice hize trabaje trabajado semana fiz trabalhei hafta calistim yaptim bu درت عملت اشتغلت عندي dert drt khdemt khdamt відпрацював відпрацювала цього тижня работал работала отработал отработала неделю неделе")
 
 var besideHours = foldedSet("bjr bsr slt fois x d dizaine j ai jai g je cette la le l de d du des en et puis plus environ a peu pres par jour jours semaine lundi mardi mercredi jeudi vendredi samedi dimanche bonjour salut merci svp i esta de voila mes heures pour au ce ma c est soit dont chez avec ok oui en tout moi avoir this the of about around bir bu")
 

@@ -76,7 +76,10 @@ func mend(words []string) []string {
 			continue
 		}
 		if head, rest, ok := k.elided(w); ok {
-			full := canonical([]string{rest})
+			full := []string{rest}
+			if short := shorthand[rest]; short != nil {
+				full = canonical(short)
+			}
 			if head != "n" {
 				full = append([]string{head}, full...)
 			}

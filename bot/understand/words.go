@@ -20,7 +20,7 @@ je viens = jvien jviens jvient
 viens = vien vient
 je viendrai = jviendrai jviendrais
 viendrai = viendrais vindrai viendre viendrait viendrer
-serai = serais sere sera cerai
+serai = serez seré sré serais sere sera cerai
 je serai = jsrai jserai jserais jsere jesere
 je y = jy
 je y serai = jyserai
@@ -145,6 +145,8 @@ func canonical(folded []string) []string {
 	for i, w := range folded {
 		switch {
 		case w == "ne" || w == "n":
+		case len(w) == 10 && w[0] == '0' && isDigits(w):
+			full = append(full, "06") // a phone number
 		case w == "c" && i+1 < len(folded) && !strings.HasPrefix(folded[i+1], "e"):
 			full = append(full, "c", "est")
 		case w == "ce" && isVerb(folded[i+1:]):
@@ -214,4 +216,13 @@ func stem(word string) string {
 		return word // "j'ai passé" is no negation
 	}
 	return out
+}
+
+func isDigits(w string) bool {
+	for i := range len(w) {
+		if !digit(w[i]) {
+			return false
+		}
+	}
+	return true
 }
