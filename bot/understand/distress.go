@@ -45,6 +45,9 @@ func distress(t *message) (Danger, string) {
 		}
 		best, cue = i, quote(t.words, h)
 	}
+	if cue != "" && dangerOrder[best] == Suicide && threatened(t) {
+		return Violence, string(Violence) + " (" + cue + ")"
+	}
 	if cue != "" {
 		return dangerOrder[best], string(dangerOrder[best]) + " (" + cue + ")"
 	}
@@ -55,6 +58,17 @@ func distress(t *message) (Danger, string) {
 		return Danger(name), name + " (" + words + ")"
 	}
 	return NoDanger, ""
+}
+
+// threatened tells "il veut me tuer" from "je veux me tuer": one spelling of words
+// does not.
+func threatened(t *message) bool {
+	for i, w := range t.folded[:max(len(t.folded)-2, 0)] {
+		if (w == "veut" || w == "va" || w == "veulent") && t.folded[i+1] == "me" && strings.HasPrefix(t.folded[i+2], "tue") {
+			return t.folded[max(i-1, 0)] != "je"
+		}
+	}
+	return false
 }
 
 // holds applies the conditions that a phrase alone cannot carry.

@@ -7,6 +7,14 @@ var dangerCues = newLexicon(dangerFrench, dangerAbroad)
 // of their own.
 var dangerFrench = phrases{
 	string(Suicide): `
+(assez|marre|fatigué|fatiguée|ras le bol|lassé|lasse|plus capable) de (vivre|la vie|ma vie|cette vie|exister)
+(essayé|tenté|voulu|menace|veut|parle) de se (tuer|suicider|pendre|jeter|foutre en l'air)
+[veux|vais|envie de] rejoindre (mon|ma|mes|notre) * (ciel|paradis|la haut)
+(sauter|me jeter|jeter) (sous|du|d'un|par|dans|devant) (un|le|la|une) (train|metro|pont|fenetre|camion|toit|balcon|bus|voiture)
+que je (reste|vive|sois) [encore] en vie
+de trop sur [cette] (terre|planete)
+[une|la] corde (prete|preparee|au cou|autour du cou)
+(suis|est|s'est|s|m) ouvert les veines
 (avalé|pris|avale|prends) (une|la|toute la|toute une|des|plusieurs|deux) (boite|boites|plaquette|plaquettes|tablette|tablettes) [de|d] (medicaments|cachets|comprimes|somniferes|anxiolytiques|doliprane|lexomil|xanax)
 veux (plus|pas) me reveiller [le matin|demain]
 que je (disparaisse|meure|creve)
@@ -83,6 +91,10 @@ dont want to (live|be alive|be here anymore)
 no reason to live
 `,
 	string(Violence): `
+(m a|ma) [encore] (jeté|lancé|balancé) (une|un|des|la|le|son) (chaise|verre|assiette|objet|objets|bouteille|telephone|table|couteau)
+(me|se) (fais|fait) (taper|frapper|battre|cogner|tabasser|violer|harceler|menacer)
+abusé (de|sexuellement de) (moi|nous|ma soeur)
+me frapper
 (levé|leve|porté|porte) la main sur (moi|elle|nous|ma mere)
 (fui|fuir|quitté|echapper|échappé) (mon|a mon|un) (mari|conjoint|compagnon|ex|pere|copain) [violent]
 (mis|donné|donne|foutu|recu|pris|prend|colle|fous) [moi] (une|des) (gifle|gifles|claque|claques|baffe|baffes|raclee|droite|beigne|correction|patate|coups)
@@ -134,6 +146,8 @@ peur qu (il|elle|ils) (me|nous|m) (tue|frappe|retrouve|tape|batte)
 (domestic violence|domestic abuse|i was raped|been raped|kill me|afraid of my husband|scared of my husband)
 `,
 	string(Hunger): `
+(tengo|tenemos|hay) hambre
+(ma|mandi|ma3andi) [3andi|andi] * nakol
 reste * (euros|euro|sous|centimes|rien) * manger
 (besoin|aide|aides) [d|de] [aide] pour (manger|nourrir|me nourrir|nous nourrir)
 (me|se|nous) (prive|privons|privait) * (mange|mangent|manger|enfants|petits)
@@ -191,6 +205,9 @@ iam hungry
 (a la rue)
 `,
 	string(Homeless): `
+(personne|pas|plus|quelqu un) * (m|me|nous) (heberger|loger|accueillir) * [nuit|soir]
+dehors depuis (deux|trois|quatre|2|3|4|hier|une|plusieurs|des)
+(nuit|nuits|jours) dehors
 (ai|avons|a|ont|suis) [ete] (expulse|expulsee|expulses)
 (no place|nowhere|no where) (to sleep|to stay|to live|to go)
 live[s] in (my|a|the) car
@@ -228,6 +245,11 @@ ou dormir (ce soir|cette nuit|demain|ce week)
 (homeless|sleeping outside|sleep outside|sleeping rough|sleep in my car|sleeping in my car|sleeping in the street|on the street|on the streets|nowhere to sleep|nowhere to go|evicted|kicked out of my)
 `,
 	string(Medical): `
+(perds|perd|perdu|perdre) connaissance
+(vite|besoin|urgence|urgent|envoyez) [d] [une] ambulance
+ambulance (vite|svp|s'il vous plait|urgent|urgence)
+(grosse|grave|graves|grosses|terrible) (brulure|brulures|hemorragie|plaie|blessure)
+(bebe|il|elle|fils|fille|enfant) [est|devient] (tout|toute) (bleu|bleue|violet|blanc|mou|molle)
 (tombé|tombée|tombe|chute) (du|d un|d une|de l|de|d) (toit|balcon|echelle|etage|fenetre|arbre|echafaudage|immeuble)
 (urgence|vite|secours) [je|j|elle|femme] accouche
 accouche (maintenant|la|tout de suite)
@@ -241,7 +263,6 @@ eau de javel
 (surdose|convulse|convulser|convulsions|evanoui|évanouie|evanouie)
 (vais|va|crois) [m|s|que je] (evanouir|evanouis|tomber dans les pommes|m'evanouir|perdre connaissance)
 (pisse|vomis|vomi|vomir|crache|tousse) [du|le|de] sang
-(suis|est|s'est|s|m) ouvert les veines
 [mon|le|du|au] bras [gauche|droit] * (paralyse|engourdi|engourdie|bouge plus|sens plus)
 (mal|douleur|douleurs) * bras gauche
 (visage|gorge|levres|langue|je) [a|est|qui] (gonfle|gonflé|gonflent|enfle) * (respire|respirer|mal|etouffe|beaucoup)
@@ -279,6 +300,7 @@ besoin d'une ambulance
 (infarctus|crise cardiaque|avc) (en cours|maintenant|vite|urgent)
 `,
 	string(ChildDanger): `
+(leur|son|sa|leurs) (pere|mere|beau pere|belle mere|papa|maman) [les|le|la|l|lui] [a] (frappe|tape|bat|viole|maltraite|cogne|touche|secoue|touchee)
 (enfant|fils|fille|petite|petit|garcon) * [ans] a (fugué|disparu)
 (a|ont) fugué
 (frappe|tape|bat|maltraite|cogne|viole|secoue|secouer|secoué|brutalise|gifle|battre|battent|tapent|frappent|touche|touché|abuse|enferme|brule|brulé|violé|kidnappé|enlevé|humilie|etrangle|tabasse|menace|frapper|taper) [encore|souvent|toujours|de|sur|dessus] (mon|ma|mes|le|la|les|son|sa|ses|leur|leurs|nos|notre|un|l) [propre|petit|petite|belle|beau] (fils|fille|filles|enfant|enfants|bebe|soeur|niece|neveu|neveux|petits|petit|petite|gamin|gamine|frere|garcon)
@@ -313,6 +335,10 @@ my (child|kids|son|daughter|children|baby) (is|are) (in danger|missing)
 (revient|rentre|reviens|a) * (bleus|marques|traces de coups|coups)
 `,
 	guard: `
+(patron|chef|cheffe|boss|prof|referent|referente|conseiller|conseillere|femme|mere|mari) va me tuer [si|quand]
+(donné|distribué|prepare|préparé|trié|livré|benevolat|benevole|distribution) [de|des|les|pour|aux] (colis|paniers|repas|aide|banque) [alimentaire|alimentaires]
+[a] un bleu (au|a la|sur|a)
+[fils|enfants|fille|il|elle] (s est|se sont|me suis|nous sommes|s'est) battu[s|e] (a|avec|au|contre|pour|a la|en)
 [mis|donne|pris|recu] [une|un|des] (claque|gifle|coup|coups) * (film|match|concert|livre|facture|prix|loyer|nouvelle)
 [je] [ai] faim [je|on] (vais|va|allons) (manger|dejeuner|diner)
 [perdu] [les] eaux (du|de la|de) (bain|vaisselle|piscine)

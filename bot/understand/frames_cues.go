@@ -21,15 +21,16 @@ want quit life - laugh
 child partner|kin|il hit - me sport laugh calm
 child partner|kin|il touch - me sport laugh calm roof poor
 child shake partner|kin|il - laugh
-child bruise
+child bruise partner|kin|il - me
 child alone gone - jobplace
 baby alone - jobplace
 child alone long - jobplace
 child gone long - jobplace roof
 `},
 	framesOf{string(Violence), `
-partner hit me - sport laugh child
+partner hit me|my - sport laugh child
 il|kin hit me - sport laugh child jobplace
+lock il|partner - child
 partner|il|kin weapon me - sport laugh
 partner threat me - laugh
 `},

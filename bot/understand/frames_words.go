@@ -5,17 +5,20 @@ var allKinds = []*wordKinds{dangerKinds, answerKinds}
 
 // dangerKinds are what dangers are told with.
 var dangerKinds = &wordKinds{text: `
-not: pas plus aucun aucune rien sans jamais impossible nul no not cannot dont
-me: me m moi nous ma dessus
+not: 0 zero pas plus aucun aucune rien sans jamais impossible nul no not cannot dont
+me: me m moi nous dessus
+my: ma
 il: il elle ils elles on quelqu type gars individu voisin voisine coloc colocataire hommes homme inconnu
 partner: mari conjoint conjointe copain copine compagnon compagne ex mec concubin concubine epoux epouse cheri husband boyfriend partner
 kin: pere mere papa maman frere soeur oncle tante cousin cousine parents famille beau belle grand tonton papi mamie tata mamy papy
 life: vie
+lock: enferm* séquestr*
+host: héberg* accueillir
 quit: arrêter quitter stopper terminer
 need: besoin aidez colis secours
 baby: bébé nourrisson baby
 child: enfant enfants fils fille filles bebe bb gamin gamine gamins gosse gosses mioche mioches marmot loulou puce jumeaux nourrisson garcon garcons niece neveu ado petits petites kid kids child children son daughter baby
-hit: frapp* tape taper tapes tapait tapent tapé cogn* tabass* bat bats battu battue battre battent battait gifl* gifle étrangl* viole violé violée violer violait violée maltrait* brutalis* poignard* séquestr* mord mordu molest* baffe baffes claques coups beat beats beaten punch* hits
+hit: frapp* tape taper tapes tapait tapent tapé cogn* tabass* bat bats battu battue battre battent battait gifl* gifle étrangl* viole violé violée violer violait violée maltrait* brutalis* poignard* séquestr* mord mordu molest* baffe baffes claques beat beats beaten punch* hits
 threat: menac* threat* harcel* poursui* traque terroris* insulte insultes
 weapon: couteau arme pistolet fusil hache machette marteau flingue
 bruise: bleus ecchymose* hématome* coquard traces
@@ -26,12 +29,12 @@ live: vivre vie exister vécu live
 strength: force envie gout goût raison sens courage espoir
 laugh: pneu pneus vacances rire rires mdr lol ptdr haha chaud froid faim soif fatigue ennui honte trouille sommeil impatience amour curiosité inquiétude boulot rsa fichier fichiers liste listes
 eat: manger mange mangé mangeons bouffe nourriture nourrir nourris repas avalé eat eaten food
-foodstuff: lait pain pâtes riz couches frigo frigidaire placards courses viande légumes
+foodstuff: lait pain pâtes riz couches frigo frigidaire placards courses viande
 poor: argent sou sous euro euros rond thune thunes fric payer acheter moyens quoi
 long: depuis jours jour hier semaine days yesterday
-diet: régime resto restaurant cantine médecin sang jeun ramadan opération anesthésie traiteur cuisine gluten porc viande pause
+diet: régime resto restaurant cantine médecin sang jeun ramadan opération anesthésie traiteur cuisine gluten porc légumes soupe cantine viande pause
 sleep: dormir dors dort dormons dormi coucher couche nuit nuits loger loge vis vivons vivre reste héberg* sleep sleeping
-outside: dehors rue voiture gare tente squat parking hall cave métro foret camping trottoir cabane cage pont abribus street
+outside: dehors rue voiture gare tente squat parking hall cave métro foret camping trottoir cabane cage pont abri abribus street
 throw: met mets mettre mis mise jeté jette jetée jeter viré vire virée virer foutu fout foutre chassé chasse chassée expuls* évac* kick*
 roof: toit logement hébergement abri domicile chambre foyer hotel hôtel appart appartement maison place lit
 house: propriétaire proprio bailleur huissier mère père parents frère soeur mari conjoint copain ex compagnon belle beau on ils police hotel hôtel foyer

@@ -24,6 +24,7 @@ var intentCues = newLexicon(intentFrench, intentAbroad)
 var intentFrench = phrases{
 	string(WrongPerson): wrongPersonPhrases,
 	string(Deceased): `
+(papa|maman|pere|mere|mari|femme|frere|soeur|mamie|papi) est (parti|partie) * (toujours|ciel|anges|la haut|mois|semaine|hier)
 (obseques|enterrement) (ont|sont|auront|a|aura|etait) [eu] lieu
 je suis (sa|son) (fille|fils|femme|mari|soeur|frere|mere|veuve|veuf) * (decedé|partie|parti|mort|morte)
 (monsieur|madame|mr|m|mme|il|elle|mon mari|ma femme|mon père|ma mère|mon fils|ma fille|mon frere|ma soeur|personne|beneficiaire|allocataire|papa|maman|mon conjoint|ma conjointe|mon compagnon|dame|locataire|mon oncle|ma tante|titulaire|epoux|epouse) [que vous cherchez|concernee] (est|est malheureusement|nous a|nous as|a) [deja] (décédé|décédée|décède|mort|morte|quitte|quittes|quitter|disparu)
@@ -37,6 +38,8 @@ nous a [malheureusement] quitt[é|es|ée|er]
 (has died|has passed|passed away|is dead|is deceased|he died|she died|have died)
 `,
 	string(DataErasure): `
+(supprimez|effacez|enlevez|detruisez) tout
+oubliez moi
 (vous|que vous|de) (supprimiez|effaciez|supprimer|effacer|retiriez|detruisiez|enleviez) (mes|mon|ma|toutes) [mes] (donnees|infos|informations|numero|dossier|fiche)
 (gardiez|gardez|conserviez|conservez|stockiez|stockez|utilisez|garder|conserver) (plus|pas) (mes|mon|de) (donnees|infos|informations|numero|dossier)
 (plus|pas) que vous (gardiez|gardez|conserviez|conservez|ayez|utilisiez) (mes|mon) (donnees|infos|informations|numero|dossier)
@@ -82,7 +85,14 @@ veux bien [recevoir|avoir] [a nouveau] (vos|des|les) (sms|messages|msg)
 (resume|restart) * (messages|texts|sms)
 start (again|sending|texting)
 `,
+	string(ReportHours): `
+[j ai|ai] rien fait [cette|la] [semaine]
+[j ai|ai] rien fait (cette|la) semaine
+rien fait cette semaine
+(aucune|pas d|zero) (activite|heure|heures) (cette|la) semaine
+`,
 	string(JobLost): `
+(patron|patronne|employeur|boite|chef|ils|entreprise) * (garde|gardent|renouvelle|renouvellent|reprend|reprennent|prolonge) (pas|plus)
 essai * (concluant|validé|convaincant)
 (arrêt) (de|du|d) [mon|ma] (contrat|mission|cdd|cdi|interim)
 they fired me
@@ -117,6 +127,10 @@ abandon de poste
 (lost my travail|lost my job|got fired|laid off|was fired|been fired|my contract ended|contract is over|iam unemployed|i quit my travail|got sacked)
 `,
 	string(JobFound): `
+(embauché|embauche) confirmee
+premier jour (de|du|chez|au) [mon|nouveau] (travail|boulot|chantier|restaurant|magasin|usine)
+embauche (confirmee|validée|ok|acceptee|prévue)
+(نلت|حصلت على) (وظيفة|عمل)
 (embauché|embauchée|recruté|recrutée) (en|chez|a|par|comme|dans|au|pour)
 (me|m) (prend|prennent|embauche|embauchent|recrute|engage|engagent) (en|comme|a|dans|pour|lundi|au|des)
 (got|found|have|started) (the|a|some|new|my) (job|travail|work)
@@ -150,6 +164,7 @@ promesse d'embauche
 iam hired
 `,
 	string(Moved): `
+(suis|habite|loge|vis) (maintenant|desormais|dorenavant) (chez|a|dans|sur|en)
 (viens|vient|venons) (de|d) (déménager|emménager|m'installer|changer d'adresse)
 changé (d|de) (appart|appartement|maison|logement|coin|region|ville|quartier|adresse)
 (vis|habite|loge|vivons|habitons) * (maintenant|desormais|dorenavant|a present)
@@ -172,6 +187,7 @@ installé a
 (new address|address changed|address has changed)
 `,
 	string(PhoneChange): `
+(mon|le|bon|nouveau) numero [c'est|est] [le|maintenant] 06
 plus [mon|le|cet|ce] (ancien|vieux) (portable|telephone|numero|tel)
 (appelez|appeler|contactez|contacter|joindre|joignez|ecrivez|repondez) [moi|me] (au|sur) [le|ce] 06
 (tel|telephone|portable) [est|a ete] (casse|vole|perdu|hs|tombé dans l'eau)
@@ -271,6 +287,7 @@ servez a rien
 (fuck|asshole|assholes|bastard|bastards|bitch|idiots|morons|stupid people|piece of shit|you suck|screw you|you are idiots|you are stupid|go to hell|motherfucker|dickhead)
 `,
 	string(Help): `
+[je] (m en|s en|en) (sors|sort) (pas|plus)
 (quelqu un|on) (peut|pourrait|pourra) (m|nous) aider
 coup de (pouce|main)
 comment [on|je] (utilise|utiliser|se sert|me sers|fonctionne|marche) [de] (ce|le|cette|ca|votre) [service|truc|appli|numero]

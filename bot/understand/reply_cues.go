@@ -20,6 +20,11 @@ const (
 
 // askPhrases open a question, written with or without its mark.
 const askPhrases = `
+t (il|elle|on|ils|elles)
+(peut|doit|va|sera|sont|faut|devra|pourra|pourrait) (il|elle|on|ils|elles)
+(savez|pensez|connaissez|auriez|etes|seriez|voulez|allez|avez) vous
+que se passe [t]
+[ai] pas [bien|tres bien|trop] compris (ce que|pourquoi|comment|quoi|la|le|les|votre|si|de quoi|a quoi|ce qu)
 vous (remboursez|payez|financez|donnez|acceptez|ouvrez|fermez|recevez|proposez|aidez|prenez en charge)
 (voudrais|veux|souhaite|aimerais|peux|puis|besoin de|comment|faut que je) [je] (parler|joindre|voir|contacter|appeler|rencontrer) * (referent|referente|conseiller|conseillere|quelqu un|mme|madame|responsable|assistante|humain|personne)
 (a|avec|chez|pour|par|de) qui
@@ -455,6 +460,7 @@ plus tard
 }
 
 const wrongPersonPhrases = `
+(suis|est) pas (celle|celui|beneficiaire|allocataire|inscrit|inscrite|au rsa|concerne par le rsa|la concernee)
 [je] (sais|connais|vois) pas [du tout] qui (c'est|est|ca peut etre)
 c'est (le|un) (telephone|numero|portable) (de|du|d) (mon|ma|mes|quelqu)
 (appartient|appartenait) (a|plus|pas)
