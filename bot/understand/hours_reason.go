@@ -46,6 +46,11 @@ func (r *hoursReader) impediment(d Declared) (parcours.Impediment, string) {
 		words = append(words, t.word)
 	}
 	reason, cue := impedimentIn(words, numbersOf(words))
+	if reason == parcours.ImpedimentNone && d.Stated && d.Minutes == 0 {
+		var name string
+		name, cue = impedimentFrames.in(words, nil)
+		reason = parcours.Impediment(name)
+	}
 	if reason == parcours.ImpedimentNone {
 		return reason, d.Why
 	}

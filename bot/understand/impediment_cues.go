@@ -22,6 +22,7 @@ s'est suicide
 (my) (father|mother|brother|sister|husband|wife|uncle|aunt|grandmother) * died
 `,
 	string(parcours.ImpedimentJobInterview): `
+(avais|avait|eu|aurai|passe|passais) un (entretien|essai|test) [chez|avec|pour|d embauche]
 (vois|rencontre|voir|rencontrer|avoir|ai) [un|le|mon|l] [futur|nouveau] (employeur|patron|recruteur)
 (patron|patronne|employeur|directeur|directrice|boite|recruteur) * (recoit|rencontre|convoque|voit|rencontrer|recevoir)
 (rdv|rendez vous) [a|avec|chez|dans] [l|la|une|mon|ma|un] (agence|boite|employeur) [d|de] [interim|travail]
@@ -168,6 +169,7 @@ plus (le|mon) permis
 my car
 `,
 	string(parcours.ImpedimentWork): `
+je (travaillais|bossais|taffais|travaillerai|bosserai)
 (appelé|appeler|rappelé) pour (bosser|travailler|remplacer|une mission)
 (saison|saisons|cueillette|ramassage|maraichage|plonge|intérimaire)
 (absenter|quitter|partir|liberer) (du|de mon|au|le) travail
