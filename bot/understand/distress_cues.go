@@ -7,6 +7,8 @@ var dangerCues = newLexicon(dangerFrench, dangerAbroad)
 // of their own.
 var dangerFrench = phrases{
 	string(Suicide): `
+(pris|avalé|prends|avale) (des|les|mes|tous|tout) [mes] (cachets|medicaments|comprimes|somniferes|pilules) pour (partir|mourir|en finir|dormir pour toujours|plus me reveiller)
+me (supprime|supprimer)
 (assez|marre|fatigué|fatiguée|ras le bol|lassé|lasse|plus capable) de (vivre|la vie|ma vie|cette vie|exister)
 (essayé|tenté|voulu|menace|veut|parle) de se (tuer|suicider|pendre|jeter|foutre en l'air)
 [veux|vais|envie de] rejoindre (mon|ma|mes|notre) * (ciel|paradis|la haut)
@@ -91,6 +93,7 @@ dont want to (live|be alive|be here anymore)
 no reason to live
 `,
 	string(Violence): `
+(harcelé|menacé|suivi|frappé|insulté|battu|harcelee|tapee|cognee) * par (mon|un|le|ma|son|mes) (ex|mari|conjoint|copain|voisin|homme|pere|frere|compagnon|type|fils|mere|oncle)
 (m a|ma) [encore] (jeté|lancé|balancé) (une|un|des|la|le|son) (chaise|verre|assiette|objet|objets|bouteille|telephone|table|couteau)
 (me|se) (fais|fait) (taper|frapper|battre|cogner|tabasser|violer|harceler|menacer)
 abusé (de|sexuellement de) (moi|nous|ma soeur)
@@ -146,6 +149,8 @@ peur qu (il|elle|ils) (me|nous|m) (tue|frappe|retrouve|tape|batte)
 (domestic violence|domestic abuse|i was raped|been raped|kill me|afraid of my husband|scared of my husband)
 `,
 	string(Hunger): `
+(rien|plus rien|pas assez) pour (manger|nourrir|nous nourrir)
+(aide|colis|panier) alimentaire * [est] (urgent|urgence|vite|besoin)
 (tengo|tenemos|hay) hambre
 (ma|mandi|ma3andi) [3andi|andi] * nakol
 reste * (euros|euro|sous|centimes|rien) * manger
@@ -245,6 +250,8 @@ ou dormir (ce soir|cette nuit|demain|ce week)
 (homeless|sleeping outside|sleep outside|sleeping rough|sleep in my car|sleeping in my car|sleeping in the street|on the street|on the streets|nowhere to sleep|nowhere to go|evicted|kicked out of my)
 `,
 	string(Medical): `
+[mal] * ventre et [je|j] saigne
+(je|elle) saigne * (enceinte|bebe|ventre)
 (perds|perd|perdu|perdre) connaissance
 (vite|besoin|urgence|urgent|envoyez) [d] [une] ambulance
 ambulance (vite|svp|s'il vous plait|urgent|urgence)
@@ -300,6 +307,7 @@ besoin d'une ambulance
 (infarctus|crise cardiaque|avc) (en cours|maintenant|vite|urgent)
 `,
 	string(ChildDanger): `
+(enfant|enfants|fils|fille|bebe|gamin|petit|petite) * (se fait|se font) (battre|taper|frapper|cogner|violer|tabasser|maltraiter)
 (leur|son|sa|leurs) (pere|mere|beau pere|belle mere|papa|maman) [les|le|la|l|lui] [a] (frappe|tape|bat|viole|maltraite|cogne|touche|secoue|touchee)
 (enfant|fils|fille|petite|petit|garcon) * [ans] a (fugué|disparu)
 (a|ont) fugué
@@ -335,6 +343,11 @@ my (child|kids|son|daughter|children|baby) (is|are) (in danger|missing)
 (revient|rentre|reviens|a) * (bleus|marques|traces de coups|coups)
 `,
 	guard: `
+[j] [je] [ai] (pas|rien) mange * [pour] [la|une] (prise de sang|analyse|analyses|a jeun|operation|examen|echo)
+(dort|dors|dormir) dehors * (scouts|camping|festival|chien|etoiles)
+[il|elle|ca] me frappe par (sa|son|la|le|leur)
+[je] [j] etouffe (avec|de|sous) [cette|la|les|le|ces] (chaleur|boulot|demarches|papiers|dettes|travail|stress)
+[besoin] [de] manger (plus|mieux|moins) (equilibre|sainement|sain|bio|varie|gras|sucre)
 (patron|chef|cheffe|boss|prof|referent|referente|conseiller|conseillere|femme|mere|mari) va me tuer [si|quand]
 (donné|distribué|prepare|préparé|trié|livré|benevolat|benevole|distribution) [de|des|les|pour|aux] (colis|paniers|repas|aide|banque) [alimentaire|alimentaires]
 [a] un bleu (au|a la|sur|a)

@@ -22,6 +22,7 @@ s'est suicide
 (my) (father|mother|brother|sister|husband|wife|uncle|aunt|grandmother) * died
 `,
 	string(parcours.ImpedimentJobInterview): `
+rdv pour [du|un|le] (travail|boulot|emploi|poste|job)
 (avais|avait|eu|aurai|passe|passais) un (entretien|essai|test) [chez|avec|pour|d embauche]
 (vois|rencontre|voir|rencontrer|avoir|ai) [un|le|mon|l] [futur|nouveau] (employeur|patron|recruteur)
 (patron|patronne|employeur|directeur|directrice|boite|recruteur) * (recoit|rencontre|convoque|voit|rencontrer|recevoir)
@@ -41,6 +42,7 @@ rdv (pour|avec) [un|une|mon|de] (travail|emploi|employeur|embauche|recruteur|age
 an interview
 `,
 	string(parcours.ImpedimentChildcare): `
+(bebe|fils|fille|petit|petite) * (dents|pleure|pleurs|coliques|dort pas|nuits)
 (sortie|sorties|voyage) scolaire[s]
 (enfant|enfants|fils|fille|bebe|petit|petite|petits) * (hospitalisé|hospitalisée|aux urgences|opérée|fievre|plâtre|cassé|contagieux|points)
 (reste|rester|dois rester) (avec|aupres de|a cote de) (lui|elle|eux) * [enfant|hopital]
@@ -76,6 +78,7 @@ seul[e] avec * (enfants|bebe|fils|fille|petits)
 (look after|pick up|take care of) (my|the) (kid|kids|child|children|son|daughter|baby)
 `,
 	string(parcours.ImpedimentHealth): `
+au fond [du|de mon] lit
 la creve
 (rage|arracher|enlever|extraction|retirer) [de|d|des|les|une|deux|mes] dent[s]
 (pas|plus) (en forme|la forme|trop la forme|top|au top|dans mon assiette|la grande forme)
@@ -116,6 +119,7 @@ sante
 (iam|feel|feeling|is|are|am|too) ill
 `,
 	string(parcours.ImpedimentTraining): `
+(ai|j'ai) (classe|le code|l'exam|ecole)
 ecole de la (2e|2eme|deuxieme|seconde|2) chance
 (cours|heure|heures|lecon) de (conduite|code|francais|informatique|anglais)
 (apprends|apprendre) le francais
@@ -132,6 +136,8 @@ ecole de la (2e|2eme|deuxieme|seconde|2) chance
 (training|my course|my class|french class|internship)
 `,
 	string(parcours.ImpedimentTransport): `
+voiture (est|c'est) [a|pour|prise|avec] (mon mari|ma femme|mon copain|mon conjoint|mon fils|mon pere|ma mere)
+quoi mettre [de|d] [l] essence
 (permis) [est|a ete|etait] (suspendu|retiré|annulé|perdu|confisqué)
 (ai|j'ai|on a) crevé [un pneu|sur|en]
 (route|routes|pont|rue) [est|sont] (coupé|barré|bloqué|inondé|ferme|coupée|inondée) [par les inondations]
@@ -169,6 +175,8 @@ plus (le|mon) permis
 my car
 `,
 	string(parcours.ImpedimentWork): `
+garde (une|des|la) [personne|dame|mamie|papi] (agee|agees|personnes)
+(fais|faire) (les|des) (pommes|fraises|raisins|poires|legumes|huitres|marches|livraisons|chambres)
 je (travaillais|bossais|taffais|travaillerai|bosserai)
 (appelé|appeler|rappelé) pour (bosser|travailler|remplacer|une mission)
 (saison|saisons|cueillette|ramassage|maraichage|plonge|intérimaire)
@@ -197,6 +205,7 @@ je (travaille|bosse)
 (i work|iam working|at work|my boss|my shift|on shift)
 `,
 	string(parcours.ImpedimentAdministrative): `
+(rdv|convocation|convoqué|convoquée) [a|avec|chez|de] [la|le|l|les] (secu|police|gendarmerie|banque|caf|impots|msa|mairie|juge|commissariat|opj)
 (jugement|divorce|garde a vue|consulat|ambassade|huissier|tutelle|curatelle|naturalisation|passeport|visa|ofpra|surendettement)
 (aller|passe|passer|vais|dois|rdv|suis) [aller] (a|au|aux|chez|avec) (la|le|l|les|mon|ma) (banque|mairie|caf|cpam|impots|poste|notaire|prefecture|consulat|tribunal|police|avocat|avocate|carsat|mdph|assistante|conseillere|secu|tresor|banquier|gendarmerie)
 (chez|avec) (le|un|mon) (notaire|avocat|banquier|juge)
@@ -241,6 +250,11 @@ pas (la force|le courage|le moral)
 (scared|afraid|anxious|anxiety|ashamed|panic)
 `,
 	string(parcours.ImpedimentOther): `
+suis (pas|plus) (en|dans|a|sur) (bretagne|france|redon|rennes|ville|departement)
+[je] pars [pour] (2|3|deux|trois|une|quelques|plusieurs) (semaine|semaines|jours|mois)
+autre (engagement|obligation|priorite)
+ramadan *
+[j ai] de la famille (a|chez|qui)
 (trop|plein|beaucoup) de (choses|trucs|problemes|soucis) [a] (regler|faire|gerer|en ce moment|penser)
 (suis|serai|serais|sommes) [pas|plus|hors|loin] (dans|de|en) la (region|ville|commune)
 (pas|plus|hors) (dans|de) [la|le] (region|departement|secteur|coin)

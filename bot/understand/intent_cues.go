@@ -92,6 +92,7 @@ rien fait cette semaine
 (aucune|pas d|zero) (activite|heure|heures) (cette|la) semaine
 `,
 	string(JobLost): `
+(quitté|quitter|arrêté|abandonné|laché|lache) [de] (mon|le|ce) (travail|poste|emploi|cdi|boulot|job|cdd)
 (patron|patronne|employeur|boite|chef|ils|entreprise) * (garde|gardent|renouvelle|renouvellent|reprend|reprennent|prolonge) (pas|plus)
 essai * (concluant|validé|convaincant)
 (arrêt) (de|du|d) [mon|ma] (contrat|mission|cdd|cdi|interim)
@@ -259,6 +260,10 @@ arret (maladie|de travail)
 i (was|had) [in] (hospital|surgery)
 `,
 	string(Insult): `
+(vous|tu) (etes|es) [vraiment|tous] (une|des|la|que des) (honte|pourriture|pourritures|merde|ordure|blague|plaie|catastrophe)
+(gros|grosse|pauvre|pauvres|petit|sales|sale) (nul|nuls|naze|nazes|porc|porcs|debile|types|type|debiles|tache)
+(mange|manges) (tes|vos|ta) (morts|mort|mere)
+allez [tous] [vous] faire (foutre|voir|enculer)
 (allez|va|crevez) [tous|toutes|donc] (crever|crevez|mourir)
 (vous|tu) (etes|es) (des|un|une|que des|vraiment des) (guignols|charlots|clowns|incompetents|rigolos|branquignols|pourris|parasites|tocards|bouffons|ordures|salauds)
 bande d[e] (incompetents|guignols|charlots|clowns|bouffons|tocards|pourris|parasites|sauvages|tarés)
@@ -287,6 +292,7 @@ servez a rien
 (fuck|asshole|assholes|bastard|bastards|bitch|idiots|morons|stupid people|piece of shit|you suck|screw you|you are idiots|you are stupid|go to hell|motherfucker|dickhead)
 `,
 	string(Help): `
+quelqu un pour (m|nous) aider
 [je] (m en|s en|en) (sors|sort) (pas|plus)
 (quelqu un|on) (peut|pourrait|pourra) (m|nous) aider
 coup de (pouce|main)
@@ -316,6 +322,7 @@ joyeux noel
 good (morning|afternoon|evening)
 `,
 	string(ChooseTongue): `
+(qui|pour) (parle|parler) (arabe|anglais|espagnol|portugais|turc|russe|ukrainien)
 (comprends|parle|lis|comprendre|parler) (pas|mal|peu) [bien|tres bien|trop] (votre|la|cette) langue
 (traduire|traduction|traduisez|traduit) [svp|s il vous plait|le message|en]
 (un|une|avec) (interprete|traducteur|traductrice)

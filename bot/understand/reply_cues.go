@@ -20,6 +20,9 @@ const (
 
 // askPhrases open a question, written with or without its mark.
 const askPhrases = `
+(attends|attend|attendons) [toujours|encore|tjs] (une|la|votre|ma|vos) (reponse|reponses|nouvelle|nouvelles)
+(y aura|il y aura|y a|ya) qui
+on peut (le faire|faire ca|faire le rdv|venir|avoir|se voir) (par|en|au|sans|avec)
 t (il|elle|on|ils|elles)
 (peut|doit|va|sera|sont|faut|devra|pourra|pourrait) (il|elle|on|ils|elles)
 (savez|pensez|connaissez|auriez|etes|seriez|voulez|allez|avez) vous
@@ -149,6 +152,7 @@ that works [for me]
 count me in
 `,
 	cueYesWord: `
+na am
 (c'est|est) (jouable|faisable|gerable)
 normalement (oui|ok|c'est bon)
 (tkt|tqt|tinquiete|t inquiete|inquiete) [pas]
@@ -261,6 +265,12 @@ pas <day>
 pas (du tout|question|envie|interesse|cette fois)
 `,
 	cueReschedule: `
+(pouvez|pouvoir|peux|pourriez) [vous] me (mettre|caser|placer|recevoir|prendre) [plutot] (<day>|le|l|a|vers|apres|en)
+je peux (apres|avant|vers|a partir de|que|seulement|juste) (<hour>|<day>|le|l)
+(c'est|ce sera|est) que (le|l|en|apres|avant) [le] (matin|aprem|midi|soir|<day>|<hour>)
+plus (tot|tard) (possible|svp|si possible)
+(apres|avant|vers) [<hour>] c'est (ok|bon|possible|faisable)
+(можна|можно) [в|у] (середу|четвер|пятницю|вівторок|понеділок|среду|четверг|пятницу|вторник|понедельник|другой|інший)
 possible (le|vers|apres|avant|pour le) (<n>|<hour>)
 (changer|changé|change|modifier) [de|d|le|mon|ca|la|notre|cette|l] (rdv|semaine|date|heure|jour|horaire|creneau|moment)
 (possible|peux|dispo|plutot|voir|mieux|viens|viendrai) [venir] <day> prochain
@@ -333,6 +343,8 @@ le <n> (oui|ok|possible|je peux|ca irait|c'est bon|plutot|c'est mieux|j'y suis)
 (lundi|mardi|mercredi|jeudi|vendredi) [*] (ok|oui|c'est bon|c'est ok|c'est parfait|ca marche|ca me va|ca va|bon|parfait|ca roule|nickel|noté|d'accord)
 `,
 	cueLate: `
+je (cours|fonce|speed) [j'arrive]
+(me garer|garer|parking) [j'arrive|je arrive]
 attendez moi
 (retard|retars) [je|j] (arrive|j'arrive|arriv)
 (suis|serai) pas loin [j'arrive|du tout]
@@ -358,6 +370,10 @@ retard
 thank you
 `,
 	cueAlreadyWorking: `
+(cdi|cdd|contrat) (signé|signe) [la|le|hier|depuis|ce]
+je (travaille|bosse) * (maintenant|desormais|a present)
+(j'ai|jai|ai) du (travail|boulot) (maintenant|depuis|desormais)
+trabajo ya
 (embauché|embauchée|recruté|recrutée) (hier|<day>|depuis|ce matin|la semaine|en|chez)
 [je] suis plus (au chomage|sans emploi)
 suis plus (au chomage|sans emploi)
@@ -393,6 +409,7 @@ i got a (job|travail)
 (enlevez|retirez|supprimez|effacez|enlever|retirer) (mon numero|moi) [de|des] [vos|votre]
 `,
 	guard: `
+(pas|plus|rien|sans) [de] quoi (mettre|prendre|faire)
 (on|nous) (change|changeons) de (ville|logement|appart|appartement|maison|departement|adresse)
 j embauche a
 je embauche a
@@ -460,6 +477,13 @@ plus tard
 }
 
 const wrongPersonPhrases = `
+jamais (demandé|touché|eu|ete|percu) [le|au|du] rsa
+(pas|plus) a moi qu
+(vous|tu) (confondez|confonds)
+personne [ne] (s appelle|s'appelle|porte ce nom)
+[je] m appelle * pas
+(personne|dame|monsieur|madame|il|elle|mme) * habite (plus|pas) (ici|la|chez)
+inconnu (ici|au bataillon)
 (suis|est) pas (celle|celui|beneficiaire|allocataire|inscrit|inscrite|au rsa|concerne par le rsa|la concernee)
 [je] (sais|connais|vois) pas [du tout] qui (c'est|est|ca peut etre)
 c'est (le|un) (telephone|numero|portable) (de|du|d) (mon|ma|mes|quelqu)

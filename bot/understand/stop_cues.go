@@ -2,6 +2,8 @@ package understand
 
 // stopPhrases ask for no more messages, within a sentence.
 const stopPhrases = `
+(arretez|arreter|stoppez|cessez) (tout|ca)
+(liste|listes) (d envoi|de diffusion|d envois)
 (veux|souhaite|voudrais) plus rien (recevoir|de vous)
 (fini|finis|assez|marre|basta|ca suffit) [de|avec|les|des|vos] [les|vos|ces|tous] (sms|messages|msg|textos)
 stop (a|de|avec|aux) [tous] [ces|vos|les] (messages|sms|msg|textos)
