@@ -7,6 +7,8 @@ var dangerCues = newLexicon(dangerFrench, dangerAbroad)
 // of their own.
 var dangerFrench = phrases{
 	string(Suicide): `
+(plus|pas) [de|le|aucun] gout a rien
+(ce soir|cette nuit|demain|bientot) [je] [j] en finis
 (pris|avalé|prends|avale) (des|les|mes|tous|tout) [mes] (cachets|medicaments|comprimes|somniferes|pilules) pour (partir|mourir|en finir|dormir pour toujours|plus me reveiller)
 me (supprime|supprimer)
 (assez|marre|fatigué|fatiguée|ras le bol|lassé|lasse|plus capable) de (vivre|la vie|ma vie|cette vie|exister)
@@ -149,6 +151,7 @@ peur qu (il|elle|ils) (me|nous|m) (tue|frappe|retrouve|tape|batte)
 (domestic violence|domestic abuse|i was raped|been raped|kill me|afraid of my husband|scared of my husband)
 `,
 	string(Hunger): `
+(mange|mangeons|mangent|nourrit|nourris|nourrissent) [que|qu] [de|du|des] (pain|pates|riz|eau) [depuis|tous|sec]
 (rien|plus rien|pas assez) pour (manger|nourrir|nous nourrir)
 (aide|colis|panier) alimentaire * [est] (urgent|urgence|vite|besoin)
 (tengo|tenemos|hay) hambre
@@ -250,6 +253,7 @@ ou dormir (ce soir|cette nuit|demain|ce week)
 (homeless|sleeping outside|sleep outside|sleeping rough|sleep in my car|sleeping in my car|sleeping in the street|on the street|on the streets|nowhere to sleep|nowhere to go|evicted|kicked out of my)
 `,
 	string(Medical): `
+mal au coeur * bras
 [mal] * ventre et [je|j] saigne
 (je|elle) saigne * (enceinte|bebe|ventre)
 (perds|perd|perdu|perdre) connaissance
@@ -307,6 +311,7 @@ besoin d'une ambulance
 (infarctus|crise cardiaque|avc) (en cours|maintenant|vite|urgent)
 `,
 	string(ChildDanger): `
+(neveux|nieces|neveu|niece|cousins|cousine|eleve) * (sont|est|se font|se fait|ont ete|a ete) (battu|battus|maltraites|maltraite|frappes|frappe|abuses|violes)
 (enfant|enfants|fils|fille|bebe|gamin|petit|petite) * (se fait|se font) (battre|taper|frapper|cogner|violer|tabasser|maltraiter)
 (leur|son|sa|leurs) (pere|mere|beau pere|belle mere|papa|maman) [les|le|la|l|lui] [a] (frappe|tape|bat|viole|maltraite|cogne|touche|secoue|touchee)
 (enfant|fils|fille|petite|petit|garcon) * [ans] a (fugué|disparu)
@@ -343,6 +348,10 @@ my (child|kids|son|daughter|children|baby) (is|are) (in danger|missing)
 (revient|rentre|reviens|a) * (bleus|marques|traces de coups|coups)
 `,
 	guard: `
+[je] [j] [ai] faim de (nouveaute|nouveautes|connaissance|changement|justice|travail|reussite)
+[je] [vais|veux] me jeter sur (les|la|le|des|l|mon|ma)
+[on|il|elle|vous] [m|me] [a|avez] frappe a [la|ma|votre|sa] porte
+[je] veux plus vivre (chez|ici|a|dans|en|avec)
 [j] [je] [ai] (pas|rien) mange * [pour] [la|une] (prise de sang|analyse|analyses|a jeun|operation|examen|echo)
 (dort|dors|dormir) dehors * (scouts|camping|festival|chien|etoiles)
 [il|elle|ca] me frappe par (sa|son|la|le|leur)
@@ -379,7 +388,7 @@ eau de javel (pour|et|dans le seau|a acheter)
 (plus|pas) me reveiller (tot|tard|le matin|a|avant|en retard)
 un repas par jour (est|offert|inclus|compris)
 [veux|vais|envie d|voudrais|besoin d|hate d] en finir avec (le|la|les|ces|ce|cette|mes|mon|vos|vous|l|tous|ca)
-(je suis|suis|est) dans la rue [je cherche|et je cherche|devant|du|de|d|a cote|principale]
+(je suis|suis|est) dans la rue (je cherche|et je cherche|devant|du|de|d|a cote|principale)
 (on|enfants|ils|fille|fils) * faim (de|d)
 (is|is there|any) * lunch
 (me fait|me fais) (rire|plaisir|chaud)

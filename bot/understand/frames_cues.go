@@ -133,7 +133,7 @@ hire place - not course seek cond
 settle fresh - seek job
 `},
 	framesOf{string(Help), `
-assist - not
+assist please - not
 `},
 )
 

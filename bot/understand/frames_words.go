@@ -48,7 +48,7 @@ faint: malaise inconscient inconsciente évanoui évanouie évanouir évanouit c
 now: maintenant vite urgence urgent tout là aidez aide appelez vient venez fait fais heure heures instant répond réagit bouge help
 calm: hier dernier dernière ans mois année années rdv suivi risque antécédent antécédents prévention formation stage secouriste peur film série livre
 alone: seul seuls seule seules abandonn* enfermé enfermés
-gone: disparu disparue fugu* introuvable introuvables enlevé kidnapp* parti partie partis rentré rentrée
+gone: disparu disparue fugu* introuvable introuvables enlevé kidnapp* parti partie partis
 touch: touche touché touchée tripot* caress* attouch* abus*
 shake: secoue secoué secouer secouait shake shakes
 `}
@@ -65,7 +65,7 @@ childplace: garderie crèche nourrice nounou cantine périscolaire maternelle pu
 ill: lombalg* lombaire* prothès* allergi* angine* antibio* arthr* asthm* atel* béquil* biopsi* bronch* cardiolog* césarien* chirurg* contagieu* contraction* convalescen* cystite dermato* diabèt* dialys* diarrhé* échograph* écho endoscop* entors* épilep* fibromyalg* foulure gastr* glycémi* gynéco* hépatit* herni* hypertension infect* insomni* kyst* lumbago luxation mammograph* maternité méning* migrain* nausé* neurolog* oncolog* ophtalm* orthopéd* ostéo* otit* pansement pansements phlébit* pneumo* polyarthrit* psych* radiolog* rechute rééducation rhumat* rhume sciatiqu* scolios* sinusit* stomato* tendinit* thyroïde torticolis toux traumat* ulcèr* urolog* vaccin* varicel* vertig* vésicule virus vomi* zona malaise grossesse enceinte malad* fièvre fiévreux hôpital hosto hospitalis* urgences clinique médecin toubib dentiste opération anesthésie migraine grippe gastro covid angine bronchite enceinte accouch* cancer chimio radio scanner irm kiné infirmière ordonnance antibiotiques ambulance soins santé cardiologue chirurgien psychiatre psychologue dépression déprime burn
 watch: scolaire orthophoniste accompagne accompagner biberon cantine garderie allaite garde garder seul seule malade fièvre école crèche nounou nourrice vacances hospitalisé hospitalisée récupérer récupère chercher maîtresse collège sieste vaccin pédiatre varicelle otite occuper occupe emmener emmène toux
 workword: bosse bosser travaille travail taf patron patronne chef interim intérim usine horaires planning équipe poste shift service chantier employeur mission collègue client clients
-dayword: lundi mardi mercredi jeudi vendredi jour matin aprem soir midi heure demain semaine nuit toute
+dayword: lundi mardi mercredi jeudi vendredi jour matin aprem soir midi heure demain semaine nuit
 seek: cherche chercher recherche trouver trouve sans emploi pole pôle
 meet: entretien rencontre reçoit rdv convoque essai test embauche embaucher recrut* embauch*
 boss: patron employeur directeur directrice recruteur recruteuse gérant agence poste embauche emploi boîte entreprise magasin restaurant
@@ -98,5 +98,6 @@ tonguename: arabe anglais espagnol portugais turc russe ukrainien kurde dari pac
 tongueverb: parle parler comprends comprendre lire lis écrire écrivez traduire traduction traduit traducteur interprète version langue dispo existe
 person: monsieur madame mari femme père mère papa maman personne dame oncle tante frère soeur conjoint époux mme mr allocataire bénéficiaire
 gone: décéd* mort morte décès obsèques enterr* défunt* inhum*
+please: besoin moi m me nous urgent demande peut pouvez
 assist: aide aider aidez secours assistance pouce soutien
 `}

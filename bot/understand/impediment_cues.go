@@ -22,6 +22,8 @@ s'est suicide
 (my) (father|mother|brother|sister|husband|wife|uncle|aunt|grandmother) * died
 `,
 	string(parcours.ImpedimentJobInterview): `
+(calé|décroché|proposé|obtenu|donné|fixé|eu|decroche) un [entretien|rdv] (entretien|d embauche)
+(randstad|manpower|adecco|synergie|proman|crit) * (entretien|rdv|essai)
 rdv pour [du|un|le] (travail|boulot|emploi|poste|job)
 (avais|avait|eu|aurai|passe|passais) un (entretien|essai|test) [chez|avec|pour|d embauche]
 (vois|rencontre|voir|rencontrer|avoir|ai) [un|le|mon|l] [futur|nouveau] (employeur|patron|recruteur)
@@ -42,6 +44,9 @@ rdv (pour|avec) [un|une|mon|de] (travail|emploi|employeur|embauche|recruteur|age
 an interview
 `,
 	string(parcours.ImpedimentChildcare): `
+(ai|avec|garde|garder|recois) (mes|les|nos|mon|ma) [petits|petit] (enfants|enfant|fils|filles|neveux)
+(ainé|ainee|cadet|cadette|benjamin) * (garder|ecole|college|lycee|malade|renvoye)
+(enfant|fils|fille) * handicap
 (bebe|fils|fille|petit|petite) * (dents|pleure|pleurs|coliques|dort pas|nuits)
 (sortie|sorties|voyage) scolaire[s]
 (enfant|enfants|fils|fille|bebe|petit|petite|petits) * (hospitalisé|hospitalisée|aux urgences|opérée|fievre|plâtre|cassé|contagieux|points)
@@ -78,6 +83,7 @@ seul[e] avec * (enfants|bebe|fils|fille|petits)
 (look after|pick up|take care of) (my|the) (kid|kids|child|children|son|daughter|baby)
 `,
 	string(parcours.ImpedimentHealth): `
+(genou|dos|epaule|cheville|jambe|bras|pied|corps|cervicales) (en vrac|en miettes|en compote|en feu|hs|foutu)
 au fond [du|de mon] lit
 la creve
 (rage|arracher|enlever|extraction|retirer) [de|d|des|les|une|deux|mes] dent[s]
@@ -141,7 +147,7 @@ quoi mettre [de|d] [l] essence
 (permis) [est|a ete|etait] (suspendu|retiré|annulé|perdu|confisqué)
 (ai|j'ai|on a) crevé [un pneu|sur|en]
 (route|routes|pont|rue) [est|sont] (coupé|barré|bloqué|inondé|ferme|coupée|inondée) [par les inondations]
-(m|me|nous) [a] (planté|laché|lache) [au dernier]
+(m|me|nous) a planté
 (bouchons|bouchon|embouteillages|embouteillage|circulation|trafic|bus * retard|train * retard|retard de bus|retard de train|retard du train|retard du bus)
 (personne|quelqu un|pas) * (emmener|amener|conduire|deposer|vehiculer)
 (pris|prend|prends|garde|a) (la|ma|notre) voiture
@@ -175,6 +181,8 @@ plus (le|mon) permis
 my car
 `,
 	string(parcours.ImpedimentWork): `
+besoin de moi (au|a la|a l|sur|dans|en) (magasin|resto|restaurant|travail|boulot|usine|chantier|ferme|boutique)
+(finis|termine|sors|debauche) [le|du|de|mon] (boulot|travail|service|poste)
 garde (une|des|la) [personne|dame|mamie|papi] (agee|agees|personnes)
 (fais|faire) (les|des) (pommes|fraises|raisins|poires|legumes|huitres|marches|livraisons|chambres)
 je (travaillais|bossais|taffais|travaillerai|bosserai)
@@ -250,6 +258,7 @@ pas (la force|le courage|le moral)
 (scared|afraid|anxious|anxiety|ashamed|panic)
 `,
 	string(parcours.ImpedimentOther): `
+(parti|partie|vais|suis|serai|reste) [parti|partie] (chez|dans|voir|avec) ma famille
 suis (pas|plus) (en|dans|a|sur) (bretagne|france|redon|rennes|ville|departement)
 [je] pars [pour] (2|3|deux|trois|une|quelques|plusieurs) (semaine|semaines|jours|mois)
 autre (engagement|obligation|priorite)
@@ -278,6 +287,7 @@ deja un autre (rdv|engagement)
 (personal reason|personal reasons|family reason|out of town|on holiday|abroad|another appointment)
 `,
 	guard: `
+pas moyen (<day>|pour|ce|desole|de decaler|d avoir)
 (bien|tres bien|mal|pas bien) (recu|compris)
 (pas|jamais) (peur|fatigue|malade|stresse)
 (peur|honte) de rien

@@ -128,6 +128,7 @@ abandon de poste
 (lost my travail|lost my job|got fired|laid off|was fired|been fired|my contract ended|contract is over|iam unemployed|i quit my travail|got sacked)
 `,
 	string(JobFound): `
+(ai|a) [enfin|maintenant] du (travail|boulot)
 (embauché|embauche) confirmee
 premier jour (de|du|chez|au) [mon|nouveau] (travail|boulot|chantier|restaurant|magasin|usine)
 embauche (confirmee|validée|ok|acceptee|prévue)
@@ -260,6 +261,8 @@ arret (maladie|de travail)
 i (was|had) [in] (hospital|surgery)
 `,
 	string(Insult): `
+(c'est|est) [que] de la merde
+(service|truc|systeme) (merdique|pourri|bidon)
 (vous|tu) (etes|es) [vraiment|tous] (une|des|la|que des) (honte|pourriture|pourritures|merde|ordure|blague|plaie|catastrophe)
 (gros|grosse|pauvre|pauvres|petit|sales|sale) (nul|nuls|naze|nazes|porc|porcs|debile|types|type|debiles|tache)
 (mange|manges) (tes|vos|ta) (morts|mort|mere)
@@ -292,6 +295,7 @@ servez a rien
 (fuck|asshole|assholes|bastard|bastards|bitch|idiots|morons|stupid people|piece of shit|you suck|screw you|you are idiots|you are stupid|go to hell|motherfucker|dickhead)
 `,
 	string(Help): `
+comment (ca marche|ca fonctionne)
 quelqu un pour (m|nous) aider
 [je] (m en|s en|en) (sors|sort) (pas|plus)
 (quelqu un|on) (peut|pourrait|pourra) (m|nous) aider

@@ -133,6 +133,8 @@ func reply(t *message) Answer {
 	switch {
 	case has(cueWrongPerson):
 		return answer(WrongPerson, true, cueWrongPerson)
+	case noVerb && namesAnother(t):
+		return answer(WrongPerson, true, cueNoVerb)
 	case has(cueStop) && !asks:
 		return answer(Stop, true, cueStop)
 	case has(cueLate) && !noVerb:

@@ -20,6 +20,8 @@ const (
 
 // askPhrases open a question, written with or without its mark.
 const askPhrases = `
+(m a|ma) (dit|parle|raconte) * [c'est|est ce] vrai
+(ca|me|quoi|qui|nous|te) concerne
 (attends|attend|attendons) [toujours|encore|tjs] (une|la|votre|ma|vos) (reponse|reponses|nouvelle|nouvelles)
 (y aura|il y aura|y a|ya) qui
 on peut (le faire|faire ca|faire le rdv|venir|avoir|se voir) (par|en|au|sans|avec)
@@ -42,7 +44,7 @@ qui (s'occupe|peut|peux|va|vas|sera|fait|gere|suit|decide|dois je|vais je|faut i
 (droit|droits) (a|au|aux) 
 j'ai droit
 (lequel|laquelle|lesquels|quels|quel|quelle) 
-(concerne|veut dire|signifie|sert)
+(veut dire|signifie|sert)
 (vous etes|etes vous) (ou|ouvert|ouverts|qui|joignable|la)
 il y a [t] [il|un|une|des|du|quelqu]
 [je] (sais|comprends|vois|connais) pas (ou|quand|comment|qui|pourquoi|quel|quelle|ce que|si)
@@ -258,6 +260,8 @@ i have to cancel
 cancel (my|the) appointment
 `,
 	cueNoWord: `
+pas moyen (<day>|desole|pour)
+(sera|est) non
 pas <day>
 (non|jamais|impossible|inenvisageable)
 (pas|plus) (dispo|disponible|libre|interesse|interessee)
@@ -265,6 +269,8 @@ pas <day>
 pas (du tout|question|envie|interesse|cette fois)
 `,
 	cueReschedule: `
+(avancer|retarder) (le|mon|ce|notre|l|d|la|de) [rdv|heure|entretien|un|une|rendez vous]
+(y a|ya|il y a) [t il] moyen (de|d)
 (pouvez|pouvoir|peux|pourriez) [vous] me (mettre|caser|placer|recevoir|prendre) [plutot] (<day>|le|l|a|vers|apres|en)
 je peux (apres|avant|vers|a partir de|que|seulement|juste) (<hour>|<day>|le|l)
 (c'est|ce sera|est) que (le|l|en|apres|avant) [le] (matin|aprem|midi|soir|<day>|<hour>)
@@ -293,7 +299,7 @@ pas (le|l|en) (matin|aprem|apres midi|midi|soir|debut|fin)
 (report|decalage) [svp|du rdv|de date|possible]
 [un|une|d|pour] (otre|autres|autre|otr) (jour|jours|date|dates|heure|creneau|creneaux|horaire|rdv|moment|orère|horaires|oraire)
 (y a t il|vous avez|vous auriez|auriez vous|avez vous|ya til|il y a|y aurait il|existe) [pas] [d|un|une|des|de] (autres|autre) [jour|date|dates|creneaux]
-(décaler|reporter|repousser|reprogrammer|deplacer|reprogramme|repositionner|avancer|remettre|decalage|report|switcher|replacer) [de|d|le|mon|a|au|du|pour|ca|ce|la|notre|une] [rdv|semaine|date|heure|jour|autre|plus]
+(décaler|reporter|repousser|reprogrammer|deplacer|reprogramme|repositionner|remettre|decalage|report|switcher|replacer) [de|d|le|mon|a|au|du|pour|ca|ce|la|notre|une] [rdv|semaine|date|heure|jour|autre|plus]
 (on|vous|peux|possible|est possible|faut|pourrait|pourriez) [pas] (décaler|decaler|reporter|repousser|reprogrammer|déplacer|deplacer|changer|avancer|remettre|bouger)
 (fixer|donner|trouver|proposer|proposez|donnez|redonner|redonnez|prendre|reprendre|avoir|obtenir) [moi|nous] [un|une|d] (autre|nouveau|nouvelle|autres) [rdv|date|creneau|jour|horaire|heure]
 [plutot|plutôt|mais] (mercredi|lundi|mardi|jeudi|vendredi|demain|apres demain) [matin|aprem] (possible|a la place|plutôt|plutot|ça irait|c'est mieux)
@@ -343,8 +349,13 @@ le <n> (oui|ok|possible|je peux|ca irait|c'est bon|plutot|c'est mieux|j'y suis)
 (lundi|mardi|mercredi|jeudi|vendredi) [*] (ok|oui|c'est bon|c'est ok|c'est parfait|ca marche|ca me va|ca va|bon|parfait|ca roule|nickel|noté|d'accord)
 `,
 	cueLate: `
+cherche [une|de|ou] [place|me] [pour] (garer|place|me garer|stationner)
+(me garer|garer|parking|stationner) * (j'arrive|je arrive)
+[je] (serai|suis) pas a l'heure
+[je] (suis|serai) pas loin [j'arrive|du tout]
+(suis|deja) (a la gare|devant|en bas|a l'arret|en route|en chemin|dans le bus|sur la route) [j'arrive]
+(comptez|compte) [5|10|15|20|30] (min|minutes|mn) de plus
 je (cours|fonce|speed) [j'arrive]
-(me garer|garer|parking) [j'arrive|je arrive]
 attendez moi
 (retard|retars) [je|j] (arrive|j'arrive|arriv)
 (suis|serai) pas loin [j'arrive|du tout]
@@ -409,6 +420,7 @@ i got a (job|travail)
 (enlevez|retirez|supprimez|effacez|enlever|retirer) (mon numero|moi) [de|des] [vos|votre]
 `,
 	guard: `
+(je|on|nous) (change|changeons) (d|de) (ville|logement|appart|appartement|maison|departement|adresse)
 (pas|plus|rien|sans) [de] quoi (mettre|prendre|faire)
 (on|nous) (change|changeons) de (ville|logement|appart|appartement|maison|departement|adresse)
 j embauche a
@@ -477,6 +489,7 @@ plus tard
 }
 
 const wrongPersonPhrases = `
+(c'est|est) pas (le|un) (telephone|numero|portable|num) (de|a)
 jamais (demandé|touché|eu|ete|percu) [le|au|du] rsa
 (pas|plus) a moi qu
 (vous|tu) (confondez|confonds)

@@ -30,7 +30,8 @@ func reportsHours(t *message) bool {
 			numbers++
 		case doingWords[w]:
 			doing = true
-			named = named || i > 0 && w == "heures"
+		case w == "heures":
+			named = true
 		case !besideHours[w] && !smallNumbers[w] && !isSmall(w):
 			other++
 		}

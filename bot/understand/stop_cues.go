@@ -2,6 +2,7 @@ package understand
 
 // stopPhrases ask for no more messages, within a sentence.
 const stopPhrases = `
+(retirez|enlevez|supprimez|enlever|retirer) moi (de|des) [la|votre|vos] (liste|listes|envois|envoi) [de|des|d] [sms|messages|msg|envoi|envois|diffusion]
 (arretez|arreter|stoppez|cessez) (tout|ca)
 (liste|listes) (d envoi|de diffusion|d envois)
 (veux|souhaite|voudrais) plus rien (recevoir|de vous)

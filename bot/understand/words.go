@@ -151,6 +151,8 @@ func canonical(folded []string) []string {
 			full = append(full, "c", "est")
 		case w == "ce" && isVerb(folded[i+1:]):
 			full = append(full, "c")
+		case w == "file" && i > 0 && folded[i-1] == "je":
+			full = append(full, "vais") // no daughter
 		case w == "ve" && i > 0 && (folded[i-1] == "je" || folded[i-1] == "j"):
 			full = append(full, "veux")
 		case (w == "es" || w == "et") && i+2 < len(folded) && folded[i+1] == "ce" && folded[i+2] == "que":
