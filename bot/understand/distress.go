@@ -40,7 +40,7 @@ func distress(t *message) (Danger, string) {
 	for _, h := range hits {
 		name, strength, _ := strings.Cut(h.cue, " ")
 		i := slices.Index(dangerOrder, Danger(name))
-		if i < 0 || i >= best || !holds(Danger(name), strength, h, t) {
+		if i < 0 || i >= best || runsInto(h, guards) || !holds(Danger(name), strength, h, t) {
 			continue
 		}
 		best, cue = i, quote(t.words, h)
@@ -69,6 +69,14 @@ func threatened(t *message) bool {
 		}
 	}
 	return false
+}
+
+// runsInto reports whether h ends within a guard: "vais mourir" in "je vais mourir
+// de rire".
+func runsInto(h hit, guards []hit) bool {
+	return slices.ContainsFunc(guards, func(g hit) bool {
+		return g.from < h.to && h.to <= g.to && g.to-g.from > h.to-h.from
+	})
 }
 
 // holds applies the conditions that a phrase alone cannot carry.

@@ -7,6 +7,9 @@ var dangerCues = newLexicon(dangerFrench, dangerAbroad)
 // of their own.
 var dangerFrench = phrases{
 	string(Suicide): `
+(peux|supporte|veux) plus de vivre
+(aimerais|voudrais|veux|souhaite) (plus|pas) (exister|etre ne|etre nee|etre en vie)
+(bon|bonne|bons) (a|qu a) (mourir|crever)
 (plus|pas) [de|le|aucun] gout a rien
 (ce soir|cette nuit|demain|bientot) [je] [j] en finis
 (pris|avalé|prends|avale) (des|les|mes|tous|tout) [mes] (cachets|medicaments|comprimes|somniferes|pilules) pour (partir|mourir|en finir|dormir pour toujours|plus me reveiller)
@@ -151,6 +154,7 @@ peur qu (il|elle|ils) (me|nous|m) (tue|frappe|retrouve|tape|batte)
 (domestic violence|domestic abuse|i was raped|been raped|kill me|afraid of my husband|scared of my husband)
 `,
 	string(Hunger): `
+mange (qu|que) (un jour sur|une fois|le soir|un repas)
 (mange|mangeons|mangent|nourrit|nourris|nourrissent) [que|qu] [de|du|des] (pain|pates|riz|eau) [depuis|tous|sec]
 (rien|plus rien|pas assez) pour (manger|nourrir|nous nourrir)
 (aide|colis|panier) alimentaire * [est] (urgent|urgence|vite|besoin)
@@ -213,6 +217,7 @@ iam hungry
 (a la rue)
 `,
 	string(Homeless): `
+expulsion * (ou aller|ou dormir|demain|rue)
 (personne|pas|plus|quelqu un) * (m|me|nous) (heberger|loger|accueillir) * [nuit|soir]
 dehors depuis (deux|trois|quatre|2|3|4|hier|une|plusieurs|des)
 (nuit|nuits|jours) dehors
@@ -348,6 +353,7 @@ my (child|kids|son|daughter|children|baby) (is|are) (in danger|missing)
 (revient|rentre|reviens|a) * (bleus|marques|traces de coups|coups)
 `,
 	guard: `
+(voiture|chien|chat|camion|moto|velo|chiens|scooter) dort *
 [je] [j] [ai] faim de (nouveaute|nouveautes|connaissance|changement|justice|travail|reussite)
 [je] [vais|veux] me jeter sur (les|la|le|des|l|mon|ma)
 [on|il|elle|vous] [m|me] [a|avez] frappe a [la|ma|votre|sa] porte

@@ -41,7 +41,7 @@ house: propriétaire proprio bailleur huissier mère père parents frère soeur 
 jobplace: travail taf boulot formation stage cours entreprise boîte usine magasin patron chantier atelier école classe
 social: social sociaux sociale vacances location visite visiter cherche recherche ikea achat acheter
 breathe: respir* étouff* souffle suffoqu* breath*
-bleed: saign* sang hémorrag* bleed*
+bleed: saign* hémorrag* bleed*
 chest: poitrine thorax bras coeur
 pain: mal douleur douleurs serre serré souffre
 faint: malaise inconscient inconsciente évanoui évanouie évanouir évanouit connaissance convuls* épilepsie infarctus avc overdose unconscious

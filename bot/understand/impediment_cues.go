@@ -7,6 +7,7 @@ var impedimentCues = newLexicon(impedimentFrench, impedimentAbroad)
 // impedimentFrench are the reasons as they are given in French and in English.
 var impedimentFrench = phrases{
 	string(parcours.ImpedimentBereavement): `
+mort de (mon|ma|mes|notre)
 s'est (tué|éteint|éteinte|suicidé)
 (maman|papa|mere|pere|mamie|papi|frere|soeur|mari|femme) est (parti|partie)
 (enterrement|obsèques|obseques|funérailles|funerailles|deuil|condoleances|crémation|inhumation)
@@ -22,6 +23,7 @@ s'est suicide
 (my) (father|mother|brother|sister|husband|wife|uncle|aunt|grandmother) * died
 `,
 	string(parcours.ImpedimentJobInterview): `
+agence [d] [interim] * (convoque|rdv|entretien|inscription)
 (calé|décroché|proposé|obtenu|donné|fixé|eu|decroche) un [entretien|rdv] (entretien|d embauche)
 (randstad|manpower|adecco|synergie|proman|crit) * (entretien|rdv|essai)
 rdv pour [du|un|le] (travail|boulot|emploi|poste|job)
@@ -44,6 +46,7 @@ rdv (pour|avec) [un|une|mon|de] (travail|emploi|employeur|embauche|recruteur|age
 an interview
 `,
 	string(parcours.ImpedimentChildcare): `
+(amener|emmener|conduire|accompagner) (mon|ma|mes|les|la|le) * (pediatre|medecin|docteur|pmi|orthophoniste|dentiste)
 (ai|avec|garde|garder|recois) (mes|les|nos|mon|ma) [petits|petit] (enfants|enfant|fils|filles|neveux)
 (ainé|ainee|cadet|cadette|benjamin) * (garder|ecole|college|lycee|malade|renvoye)
 (enfant|fils|fille) * handicap
@@ -83,6 +86,9 @@ seul[e] avec * (enfants|bebe|fils|fille|petits)
 (look after|pick up|take care of) (my|the) (kid|kids|child|children|son|daughter|baby)
 `,
 	string(parcours.ImpedimentHealth): `
+(intoxication|empoisonnement|allergie) [alimentaire]
+(suis|sens|vais) [trop|tres|vraiment|hyper] mal
+(en|a l) (hp|psychiatrie|hopital psychiatrique)
 (genou|dos|epaule|cheville|jambe|bras|pied|corps|cervicales) (en vrac|en miettes|en compote|en feu|hs|foutu)
 au fond [du|de mon] lit
 la creve
@@ -142,6 +148,9 @@ ecole de la (2e|2eme|deuxieme|seconde|2) chance
 (training|my course|my class|french class|internship)
 `,
 	string(parcours.ImpedimentTransport): `
+(chez le|au) (mecano|garagiste|garage|mecanicien)
+(devait|doit|devais|pouvait) (m|me) (amener|emmener|conduire|deposer)
+accident de (voiture|scooter|moto|velo|la route|bus)
 voiture (est|c'est) [a|pour|prise|avec] (mon mari|ma femme|mon copain|mon conjoint|mon fils|mon pere|ma mere)
 quoi mettre [de|d] [l] essence
 (permis) [est|a ete|etait] (suspendu|retiré|annulé|perdu|confisqué)
@@ -181,6 +190,8 @@ plus (le|mon) permis
 my car
 `,
 	string(parcours.ImpedimentWork): `
+pris un remplacement
+(quitter|laisser) (mon|le) (poste|service|chantier)
 besoin de moi (au|a la|a l|sur|dans|en) (magasin|resto|restaurant|travail|boulot|usine|chantier|ferme|boutique)
 (finis|termine|sors|debauche) [le|du|de|mon] (boulot|travail|service|poste)
 garde (une|des|la) [personne|dame|mamie|papi] (agee|agees|personnes)
@@ -227,6 +238,7 @@ rdv (a la|avec la|au|avec l|a l|avec) (caf|cpam|impots|banque|msa|secu|carsat|md
 (prefecture|court|embassy|immigration) appointment
 `,
 	string(parcours.ImpedimentHousing): `
+(remise|recuperation) des (clefs|cles)
 (change|changeons|changer|changé) de (ville|logement|appart|appartement|maison|departement)
 (huissier|tribunal|jugement|avocat) * (expulsion|logement|loyer|bail)
 expulsion [locative]
@@ -258,6 +270,7 @@ pas (la force|le courage|le moral)
 (scared|afraid|anxious|anxiety|ashamed|panic)
 `,
 	string(parcours.ImpedimentOther): `
+(week|weekend|we) [end] (prolonge|en famille|a)
 (parti|partie|vais|suis|serai|reste) [parti|partie] (chez|dans|voir|avec) ma famille
 suis (pas|plus) (en|dans|a|sur) (bretagne|france|redon|rennes|ville|departement)
 [je] pars [pour] (2|3|deux|trois|une|quelques|plusieurs) (semaine|semaines|jours|mois)

@@ -66,8 +66,13 @@ func reply(t *message) Answer {
 	said := make(map[string]bool) // outside of any question
 	order := make(map[string]int)
 	asks := false
+	var guards []hit
 	for i, p := range t.parts {
-		hits := replyCues.in(t.numbersOf(p))
+		hits, shadows := replyCues.read(t.numbersOf(p))
+		for _, g := range shadows {
+			g.from, g.to = g.from+p.from, g.to+p.from
+			guards = append(guards, g)
+		}
 		asking := p.question
 		for _, h := range hits {
 			if h.cue == cueAsk {
@@ -87,7 +92,7 @@ func reply(t *message) Answer {
 		}
 	}
 	impediment, reason := impedimentIn(t.words, t.numbers)
-	if impediment == parcours.ImpedimentNone && !said[cueYesVerb] {
+	if impediment == parcours.ImpedimentNone && !said[cueYesVerb] && !said[cueYesWord] {
 		var name string
 		name, reason = impedimentFrames.in(t.words, nil)
 		impediment = parcours.Impediment(name)
@@ -171,7 +176,7 @@ func reply(t *message) Answer {
 	case has(cueThanks):
 		return answer(Thanks, false, cueThanks)
 	}
-	switch cue, words := replyFrames.in(t.words, nil); cue {
+	switch cue, words := replyFrames.in(t.words, guards); cue {
 	case cueYesVerb:
 		seen[cue] = words
 		return answer(Yes, true, cue)

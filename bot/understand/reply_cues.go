@@ -20,6 +20,9 @@ const (
 
 // askPhrases open a question, written with or without its mark.
 const askPhrases = `
+ca va (durer|se passer|etre) (longtemps|combien|comment|ou|quoi)
+qui vous (a|as|envoie|paye)
+c'est pour * ou (le|la|du|pour|un)
 (m a|ma) (dit|parle|raconte) * [c'est|est ce] vrai
 (ca|me|quoi|qui|nous|te) concerne
 (attends|attend|attendons) [toujours|encore|tjs] (une|la|votre|ma|vos) (reponse|reponses|nouvelle|nouvelles)
@@ -54,7 +57,7 @@ est ce (que|qu)
 (pouvez vous|vous pouvez|pourriez vous|peux tu|pouvez|tu peux) (m|me|nous) (expliquer|dire|rappeler|appeler|envoyer|renseigner|donner|preciser|indiquer)
 (je|moi) pas (comprendre|comprends|compris)
 (ou|comment|quand|combien|pourquoi) (on|je|est ce|il|est|sont|faut|vais|dois|doit)
-(faut|dois|doit) [il|je|on] (apporter|amener|ramener|venir avec|prendre|fournir|porter|avoir)
+(faut|faudra|dois je|doit on) [il|je|on] (apporter|amener|ramener|venir avec|prendre|fournir|porter|avoir)
 (c'est|ce|sera) (obligatoire|payant|gratuit|loin|normal|long)
 qu est ce
 (qui|quel|quelle) (est|sont|sera)
@@ -182,6 +185,8 @@ no problem
 of course
 `,
 	cueNoVerb: `
+(dois|devoir|vais|voudrais) [devoir] (décliner|annuler|refuser|renoncer)
+je laisse tomber
 (dans l|dans|l) incapacité [de venir|de me deplacer]
 (souhaite|veux|desire) pas (donner suite|participer|ce rdv|etre accompagne|y participer)
 (c'est|ca va etre|ca sera|sera|trop|tres|un peu|assez) (compliqué|difficile|chaud|short|tendu|complique) [pour|de|<day>|ce] [moi|venir|jour]
@@ -269,6 +274,7 @@ pas <day>
 pas (du tout|question|envie|interesse|cette fois)
 `,
 	cueReschedule: `
+(avez|auriez) [vous] [pas] [quelque chose] plus (tard|tot)
 (avancer|retarder) (le|mon|ce|notre|l|d|la|de) [rdv|heure|entretien|un|une|rendez vous]
 (y a|ya|il y a) [t il] moyen (de|d)
 (pouvez|pouvoir|peux|pourriez) [vous] me (mettre|caser|placer|recevoir|prendre) [plutot] (<day>|le|l|a|vers|apres|en)
@@ -349,6 +355,7 @@ le <n> (oui|ok|possible|je peux|ca irait|c'est bon|plutot|c'est mieux|j'y suis)
 (lundi|mardi|mercredi|jeudi|vendredi) [*] (ok|oui|c'est bon|c'est ok|c'est parfait|ca marche|ca me va|ca va|bon|parfait|ca roule|nickel|noté|d'accord)
 `,
 	cueLate: `
+pas a l'heure [desole|dsl]
 cherche [une|de|ou] [place|me] [pour] (garer|place|me garer|stationner)
 (me garer|garer|parking|stationner) * (j'arrive|je arrive)
 [je] (serai|suis) pas a l'heure
@@ -381,6 +388,7 @@ retard
 thank you
 `,
 	cueAlreadyWorking: `
+(ai|j'ai) ete (embauché|embauchée|recruté|recrutée|engagé|pris en cdi)
 (cdi|cdd|contrat) (signé|signe) [la|le|hier|depuis|ce]
 je (travaille|bosse) * (maintenant|desormais|a present)
 (j'ai|jai|ai) du (travail|boulot) (maintenant|depuis|desormais)
