@@ -7,6 +7,8 @@ var dangerCues = newLexicon(dangerFrench, dangerAbroad)
 // of their own.
 var dangerFrench = phrases{
 	string(Suicide): `
+serai plus (la|de ce monde) * adieu
+plus la demain adieu
 (peux|supporte|veux) plus de vivre
 (aimerais|voudrais|veux|souhaite) (plus|pas) (exister|etre ne|etre nee|etre en vie)
 (bon|bonne|bons) (a|qu a) (mourir|crever)
@@ -98,6 +100,8 @@ dont want to (live|be alive|be here anymore)
 no reason to live
 `,
 	string(Violence): `
+(mari|conjoint|copain|compagnon|ex|pere|frere|il) m a fait [tres|trop|vraiment] mal
+(ex|mari|conjoint|copain|compagnon|il|elle|pere|voisin) * menace de (bruler|tuer|frapper|faire du mal|mettre le feu|venir)
 (harcelé|menacé|suivi|frappé|insulté|battu|harcelee|tapee|cognee) * par (mon|un|le|ma|son|mes) (ex|mari|conjoint|copain|voisin|homme|pere|frere|compagnon|type|fils|mere|oncle)
 (m a|ma) [encore] (jeté|lancé|balancé) (une|un|des|la|le|son) (chaise|verre|assiette|objet|objets|bouteille|telephone|table|couteau)
 (me|se) (fais|fait) (taper|frapper|battre|cogner|tabasser|violer|harceler|menacer)
@@ -258,6 +262,7 @@ ou dormir (ce soir|cette nuit|demain|ce week)
 (homeless|sleeping outside|sleep outside|sleeping rough|sleep in my car|sleeping in my car|sleeping in the street|on the street|on the streets|nowhere to sleep|nowhere to go|evicted|kicked out of my)
 `,
 	string(Medical): `
+(visage|bouche|bras|jambe|cote|corps) [est|sont|a] [moitie] (paralysé|paralysée|tordu|tordue|engourdi|engourdie)
 mal au coeur * bras
 [mal] * ventre et [je|j] saigne
 (je|elle) saigne * (enceinte|bebe|ventre)
@@ -353,6 +358,7 @@ my (child|kids|son|daughter|children|baby) (is|are) (in danger|missing)
 (revient|rentre|reviens|a) * (bleus|marques|traces de coups|coups)
 `,
 	guard: `
+[je] [ai] dormi dans (le|un) (train|avion)
 (voiture|chien|chat|camion|moto|velo|chiens|scooter) dort *
 [je] [j] [ai] faim de (nouveaute|nouveautes|connaissance|changement|justice|travail|reussite)
 [je] [vais|veux] me jeter sur (les|la|le|des|l|mon|ma)

@@ -46,6 +46,9 @@ rdv (pour|avec) [un|une|mon|de] (travail|emploi|employeur|embauche|recruteur|age
 an interview
 `,
 	string(parcours.ImpedimentChildcare): `
+(la petite|le petit|bebe|les petits) * (dort|sieste|dorment)
+(enfant|enfants|fils|fille|filles) (finissent|finit|sortent|sort|rentrent|rentre|mangent) (a|vers|de|tot|midi)
+(nourrice|nounou|creche|garderie|atsem|halte garderie)
 (amener|emmener|conduire|accompagner) (mon|ma|mes|les|la|le) * (pediatre|medecin|docteur|pmi|orthophoniste|dentiste)
 (ai|avec|garde|garder|recois) (mes|les|nos|mon|ma) [petits|petit] (enfants|enfant|fils|filles|neveux)
 (ainé|ainee|cadet|cadette|benjamin) * (garder|ecole|college|lycee|malade|renvoye)
@@ -86,6 +89,7 @@ seul[e] avec * (enfants|bebe|fils|fille|petits)
 (look after|pick up|take care of) (my|the) (kid|kids|child|children|son|daughter|baby)
 `,
 	string(parcours.ImpedimentHealth): `
+(brulé|brulée|coupé|ecrasé|tordu|luxé|dechiré|ouvert|pété|blessé) (la|le|les|un|une|mon|ma) (main|doigt|bras|jambe|pied|genou|cheville|poignet|epaule|dos|tendon|ligament|levre|tete)
 (intoxication|empoisonnement|allergie) [alimentaire]
 (suis|sens|vais) [trop|tres|vraiment|hyper] mal
 (en|a l) (hp|psychiatrie|hopital psychiatrique)
@@ -270,6 +274,7 @@ pas (la force|le courage|le moral)
 (scared|afraid|anxious|anxiety|ashamed|panic)
 `,
 	string(parcours.ImpedimentOther): `
+[je] pars (chez|dans|voir) (ma|mon|mes)
 (week|weekend|we) [end] (prolonge|en famille|a)
 (parti|partie|vais|suis|serai|reste) [parti|partie] (chez|dans|voir|avec) ma famille
 suis (pas|plus) (en|dans|a|sur) (bretagne|france|redon|rennes|ville|departement)

@@ -20,6 +20,7 @@ const (
 
 // askPhrases open a question, written with or without its mark.
 const askPhrases = `
+(vais|va|faut|dois) [je] (voir|rencontrer|avoir|demander) qui
 ca va (durer|se passer|etre) (longtemps|combien|comment|ou|quoi)
 qui vous (a|as|envoie|paye)
 c'est pour * ou (le|la|du|pour|un)
@@ -58,7 +59,7 @@ est ce (que|qu)
 (je|moi) pas (comprendre|comprends|compris)
 (ou|comment|quand|combien|pourquoi) (on|je|est ce|il|est|sont|faut|vais|dois|doit)
 (faut|faudra|dois je|doit on) [il|je|on] (apporter|amener|ramener|venir avec|prendre|fournir|porter|avoir)
-(c'est|ce|sera) (obligatoire|payant|gratuit|loin|normal|long)
+(c'est|ce|sera) (obligatoire|payant|gratuit|normal)
 qu est ce
 (qui|quel|quelle) (est|sont|sera)
 (peux je|puis je|peut on|pourrai je|dois je|ai je|suis je|vais je)
@@ -97,6 +98,7 @@ var replyCues = newLexicon(replyFrench, replyAbroad)
 var replyFrench = phrases{
 	cueAsk: askPhrases,
 	cueYesVerb: `
+(je|on|j) [m|me] [y] (rendrai|presenterai|deplacerai|rendrons)
 (sera|serait) (bon|ok|parfait) [pour] (moi|mardi|nous|<day>)
 (ce|ca) sera bon
 [faire|fais|ferai] [tout] mon possible pour (venir|etre la|etre present)
@@ -274,6 +276,9 @@ pas <day>
 pas (du tout|question|envie|interesse|cette fois)
 `,
 	cueReschedule: `
+(peut|peux|pourrait|pourrions) [on] se voir (apres|plus tard|<day>|le|un autre|la semaine)
+(plutot|sinon|alors) <day>
+(un|le) rdv (<day>|le <day>)
 (avez|auriez) [vous] [pas] [quelque chose] plus (tard|tot)
 (avancer|retarder) (le|mon|ce|notre|l|d|la|de) [rdv|heure|entretien|un|une|rendez vous]
 (y a|ya|il y a) [t il] moyen (de|d)
@@ -348,6 +353,7 @@ un peu plus (tard|tot)
 (la semaine|le mois|semaine|mois) (prochaine|prochain|pro)
 `,
 	cueDaySuits: `
+(l|le|en|la) (matin|aprem|soir|matinee|fin de journee) (oui|ok|possible|c'est bon|je peux|ca va|ca irait)
 le <n> (oui|ok|possible|je peux|ca irait|c'est bon|plutot|c'est mieux|j'y suis)
 (lundi|mardi|mercredi|jeudi|vendredi) [*] (c'est|ce serait|serait|ca serait|ca) (possible|mieux|irait|m arrange|dispo|jouable|faisable)
 `,
