@@ -8,12 +8,10 @@ import (
 
 // Actions of the choices, as buttons carry them.
 const (
-	actionCome    = "come"
-	actionCannot  = "cannot"
-	actionOther   = "other"
-	actionNone    = "none_fits"
-	actionFrench  = "lang_fr"
-	actionEnglish = "lang_en"
+	actionCome   = "come"
+	actionCannot = "cannot"
+	actionOther  = "other"
+	actionNone   = "none_fits"
 )
 
 // button serves a pressed button. It carries its prompt, so it is never

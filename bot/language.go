@@ -1,40 +1,93 @@
 package bot
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 
 	"relais/bot/understand"
 	"relais/parcours"
 )
 
-// catalogues are the languages that can be chosen, in the order they are offered.
-var catalogues = []parcours.Choice{
-	{Action: actionFrench, Label: "choice.language.fr"},
-	{Action: actionEnglish, Label: "choice.language.en"},
+// actionLanguage begins the action of a language: "lang_ar".
+const actionLanguage = "lang_"
+
+// languageChoices are the languages that can be chosen, in the order they are offered.
+func languageChoices() []parcours.Choice {
+	choices := make([]parcours.Choice, 0, 9)
+	for _, language := range parcours.Languages() {
+		choices = append(choices, parcours.Choice{Action: actionLanguage + string(language), Label: "choice.language." + string(language)})
+	}
+	return choices
 }
 
 // language changes to the language that the text names, or offers those that
 // have a catalogue.
 func (t *turn) language() {
-	asked, _ := understand.Language(t.in.Text)
-	for _, c := range catalogues {
-		if asked != "" && spoken(c.Action) == asked {
-			var p *parcours.Prompt
-			for _, open := range t.prompts() {
-				if open.Kind == parcours.PromptLanguage {
-					p = &open
-					break
-				}
+	if asked := languageNamed(t.in.Text); slices.Contains(parcours.Languages(), asked) {
+		var p *parcours.Prompt
+		for _, open := range t.prompts() {
+			if open.Kind == parcours.PromptLanguage {
+				p = &open
+				break
 			}
-			t.speak(p, c.Action)
-			return
 		}
+		t.speak(p, actionLanguage+string(asked))
+		return
 	}
 	t.because("language: offered")
-	t.say(parcours.Say{
-		Template: "reply.language.ask", Facts: t.facts(), Choices: append([]parcours.Choice(nil), catalogues...),
-		PromptKind: parcours.PromptLanguage,
-	})
+	t.say(parcours.Say{Template: "reply.language.ask", Facts: t.facts(), Choices: languageChoices(), PromptKind: parcours.PromptLanguage})
+}
+
+// languageNamed returns the language that text asks for by its name, alone or in
+// a short request; empty when it names none.
+func languageNamed(text string) parcours.Language {
+	if asksForEasyFrench(text) {
+		return parcours.EasyFrench
+	}
+	asked, _ := understand.Language(text)
+	return asked
+}
+
+// asksForEasyFrench reports whether the whole message is the name of easy French,
+// as the list of languages writes it or as people do.
+func asksForEasyFrench(text string) bool {
+	switch understand.Fold(text) {
+	case "francais facile", "falc", "facile", "facile a lire", "facile a lire et a comprendre", "en francais facile", "francais simple", "plus simple", "plus facile", "easy french", "simple french":
+		return true
+	}
+	return false
+}
+
+// languageChosen returns the action that an answer to the list of languages points
+// to: its number, in the digits of any script, or a name; empty when none.
+func languageChosen(text string, choices []parcours.Choice) string {
+	number := strings.TrimFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if digits := []rune(number); len(digits) == 1 && unicode.IsDigit(digits[0]) {
+		if n := digit(digits[0]); n >= 1 && n <= len(choices) {
+			return choices[n-1].Action
+		}
+		return ""
+	}
+	// "2 Français facile" and "6 العربية" repeat the line that was read.
+	name := strings.TrimLeftFunc(number, func(r rune) bool { return !unicode.IsLetter(r) })
+	if asked := languageNamed(name); asked != "" {
+		action := actionLanguage + string(asked)
+		if slices.ContainsFunc(choices, func(c parcours.Choice) bool { return c.Action == action }) {
+			return action
+		}
+	}
+	return ""
+}
+
+// digit is the value of a decimal digit: those of a script follow each other from
+// its zero.
+func digit(r rune) int {
+	for zero := r; ; zero-- {
+		if !unicode.IsDigit(zero - 1) {
+			return int(r-zero) % 10
+		}
+	}
 }
 
 // speak changes to the language of the action.
@@ -51,5 +104,5 @@ func (t *turn) speak(p *parcours.Prompt, action string) {
 }
 
 func spoken(action string) parcours.Language {
-	return parcours.Language(strings.TrimPrefix(action, "lang_"))
+	return parcours.Language(strings.TrimPrefix(action, actionLanguage))
 }

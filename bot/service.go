@@ -16,7 +16,8 @@ import (
 type Store interface {
 	// PendingInbound returns the oldest events that were not settled, in order.
 	PendingInbound(ctx context.Context, limit int) ([]parcours.RawInbound, error)
-	// LoadDossier reads what one turn may need, with the conversation's state.
+	// LoadDossier reads what one turn may need, with the conversation's state; ErrEarly
+	// while the message replied to is still being sent.
 	LoadDossier(ctx context.Context, now time.Time, in parcours.Inbound) (parcours.Dossier, parcours.State, error)
 	// RecordTurn records state, effects and answers in one transaction and settles
 	// the event; ErrConflict when the facts changed since they were loaded.
@@ -80,7 +81,8 @@ func (s *Service) Run(ctx context.Context) error {
 // Process steps every event that waits and returns how many were settled. An
 // event that fails holds back the later ones of its address, not the others; it
 // is tried again at the next call, and parked after five tries, of which those do
-// not count that failed because nothing could be kept. The error joins what failed.
+// not count that failed because nothing could be kept or because it came too early.
+// The error joins what failed.
 func (s *Service) Process(ctx context.Context) (n int, err error) {
 	failed := make(map[string]bool) // event ids
 	held := make(map[string]bool)   // addresses
@@ -108,7 +110,7 @@ func (s *Service) Process(ctx context.Context) (n int, err error) {
 				continue
 			}
 			failed[raw.ID] = true
-			if errors.Is(err, errHeld) || ctx.Err() != nil {
+			if errors.Is(err, errHeld) || errors.Is(err, parcours.ErrEarly) || ctx.Err() != nil {
 				continue
 			}
 			failures = append(failures, fmt.Errorf("inbound %s: %w", raw.ID, err))

@@ -212,6 +212,31 @@ func TestADatabaseThatIsAwayCountsAgainstNoEvent(t *testing.T) {
 	}
 }
 
+func TestAReplyToWhatIsStillBeingSentWaits(t *testing.T) {
+	t.Parallel()
+	early := true
+	b := &inbox{refuse: func(turn parcours.Turn) error {
+		if early && turn.Inbound.ID == "1" {
+			return fmt.Errorf("load dossier: %w", parcours.ErrEarly)
+		}
+		return nil
+	}}
+	b.receive("1", text("a", "oui"))
+	b.receive("2", text("a", "et merci"))
+	b.receive("3", text("b", "bonjour"))
+	s := newService(b)
+	if n, err := s.Process(t.Context()); n != 1 || err != nil || !slices.Equal(b.recorded(), []string{"3"}) {
+		t.Fatalf("Process = %d, %v, recorded %v", n, err, b.recorded())
+	}
+	early = false
+	if n, err := s.Process(t.Context()); n != 2 || err != nil || len(b.tries) != 0 {
+		t.Errorf("once it is sent: Process = %d, %v, tries %v", n, err, b.tries)
+	}
+	if want := []string{"3", "1", "2"}; !slices.Equal(b.recorded(), want) {
+		t.Errorf("recorded %v, want %v", b.recorded(), want)
+	}
+}
+
 func TestAnUnreadableEventIsParked(t *testing.T) {
 	t.Parallel()
 	b := &inbox{}

@@ -12,7 +12,7 @@ import (
 // number or a time points to, what was asked in free text, the open prompts
 // newest first, and at last what the message means by itself.
 func (t *turn) text() {
-	intent := understand.Intent(t.in.Text)
+	intent := intentOf(t.in.Text)
 	switch intent.Label {
 	case understand.Stop:
 		if intent.Whole {
@@ -60,7 +60,7 @@ func short(text string) bool { return len(strings.Fields(text)) <= 3 }
 // command serves the words that do the same at any time.
 func (t *turn) command(intent understand.Understood) bool {
 	switch {
-	case intent.Label == understand.ChooseTongue:
+	case intent.Label == understand.ChooseTongue, asksForEasyFrench(t.in.Text):
 		t.language()
 	case intent.Label == understand.Who && (intent.Whole || t.s.Awaiting == ""):
 		t.who()
@@ -98,6 +98,9 @@ func (t *turn) awaited(intent understand.Understood) bool {
 // chosen serves the choice of the prompt that the text points to, if any.
 func (t *turn) chosen(p *parcours.Prompt) bool {
 	action, _ := understand.Choice(t.in.Text, p.Choices, t.local())
+	if p.Kind == parcours.PromptLanguage {
+		action = languageChosen(t.in.Text, p.Choices)
+	}
 	if action == "" {
 		return false
 	}

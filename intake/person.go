@@ -99,7 +99,7 @@ func (rd reader) situation(r *row, p *parcours.PersonRow) {
 	if c := r.one(personLanguage); c.text != "" {
 		var ok bool
 		if p.Language, ok = language(c.text); !ok {
-			r.warn(c.column, "Langue sans traduction : "+quote(c.text)+" ; les messages seront en français.", "Écrire fr ou en.")
+			r.warn(c.column, "Langue sans traduction : "+quote(c.text)+" ; les messages seront en français.", "Écrire "+knownLanguages()+".")
 		}
 	}
 	if c := r.one(personReferent); c.text != "" {

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -46,16 +47,46 @@ func tri(text string) (value parcours.Tri, ok bool) {
 	return parcours.Unsaid, false
 }
 
-// language reads a language that has a catalogue; ok is false for another one.
+// languageNames are the ways to write each language that has a catalogue, beside
+// its tag: in French, in English, in the language itself, by ISO 639-2.
+var languageNames = map[string]parcours.Language{
+	"francais": parcours.French, "french": parcours.French, "fra": parcours.French, "fre": parcours.French,
+	"falc": parcours.EasyFrench, "francais-facile": parcours.EasyFrench, "facile-a-lire": parcours.EasyFrench, "facile-a-lire-et-a-comprendre": parcours.EasyFrench,
+	"fr-falc": parcours.EasyFrench, "easy-french": parcours.EasyFrench,
+	"anglais": parcours.English, "english": parcours.English, "eng": parcours.English,
+	"espagnol": parcours.Spanish, "spanish": parcours.Spanish, "espanol": parcours.Spanish, "castellano": parcours.Spanish, "spa": parcours.Spanish,
+	"portugais": parcours.Portuguese, "portuguese": parcours.Portuguese, "portugues": parcours.Portuguese, "por": parcours.Portuguese,
+	"arabe": parcours.Arabic, "arabic": parcours.Arabic, "العربية": parcours.Arabic, "عربي": parcours.Arabic, "ara": parcours.Arabic,
+	"ukrainien": parcours.Ukrainian, "ukrainienne": parcours.Ukrainian, "ukrainian": parcours.Ukrainian, "українська": parcours.Ukrainian, "ukr": parcours.Ukrainian,
+	"russe": parcours.Russian, "russian": parcours.Russian, "русскии": parcours.Russian, "русский": parcours.Russian, "rus": parcours.Russian,
+	"turc": parcours.Turkish, "turque": parcours.Turkish, "turkish": parcours.Turkish, "turkce": parcours.Turkish, "tur": parcours.Turkish,
+}
+
+// knownLanguages lists the tags that a file may hold: "fr, fr-x-falc, … ou tr".
+func knownLanguages() string {
+	tags := make([]string, 0, len(parcours.Languages()))
+	for _, known := range parcours.Languages() {
+		tags = append(tags, string(known))
+	}
+	last := len(tags) - 1
+	return strings.Join(tags[:last], ", ") + " ou " + tags[last]
+}
+
+// language reads a language that has a catalogue, by its name or by its tag,
+// whatever the region; ok is false for another one.
 func language(text string) (tag parcours.Language, ok bool) {
 	key := headerKey(text)
-	switch {
-	case key == "francais" || key == "french" || key == "fr" || strings.HasPrefix(key, "fr-") || key == "fra":
-		return parcours.French, true
-	case key == "anglais" || key == "english" || key == "en" || strings.HasPrefix(key, "en-") || key == "eng":
-		return parcours.English, true
+	if tag, ok = languageNames[key]; ok {
+		return tag, true
 	}
-	return "", false
+	for _, known := range parcours.Languages() {
+		if key == string(known) {
+			return known, true
+		}
+	}
+	base, _, _ := strings.Cut(key, "-")
+	tag = parcours.Language(base)
+	return tag, slices.Contains(parcours.Languages(), tag)
 }
 
 var inclusive = regexp.MustCompile(`[·.(•/\-]\p{L}{1,6}\)?$`)

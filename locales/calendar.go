@@ -44,26 +44,34 @@ func (c calendar) write(t time.Time) (string, error) {
 
 // day writes "mardi 13 janvier", and the year when it is more than six months away.
 func (c calendar) day(t time.Time) (string, error) {
+	parts, err := c.parts(t)
+	if err != nil {
+		return "", err
+	}
+	return c.text("calendar.day", fill(parts))
+}
+
+// parts are what a language puts together into a date: the weekday, the day and
+// the month in words, both in two digits, and the year when it has to be said.
+func (c calendar) parts(t time.Time) (map[string]string, error) {
 	t = t.In(c.zone)
-	weekday, err := c.word("calendar.weekdays", int(t.Weekday()))
-	if err != nil {
-		return "", err
+	parts := map[string]string{"Day": strconv.Itoa(t.Day()), "DD": t.Format("02"), "MM": t.Format("01"), "Year": ""}
+	var err error
+	if parts["Weekday"], err = c.word("calendar.weekdays", int(t.Weekday())); err != nil {
+		return nil, err
 	}
-	month, err := c.word("calendar.months", int(t.Month())-1)
-	if err != nil {
-		return "", err
+	if parts["Month"], err = c.word("calendar.months", int(t.Month())-1); err != nil {
+		return nil, err
 	}
-	day := strconv.Itoa(t.Day())
 	if t.Day() == 1 {
-		if day, err = c.text("calendar.first", nil); err != nil {
-			return "", err
+		if parts["Day"], err = c.text("calendar.first", nil); err != nil {
+			return nil, err
 		}
 	}
-	year := ""
 	if c.far(t) {
-		year = strconv.Itoa(t.Year())
+		parts["Year"] = strconv.Itoa(t.Year())
 	}
-	return c.text("calendar.day", fill(map[string]string{"Weekday": weekday, "Day": day, "Month": month, "Year": year}))
+	return parts, nil
 }
 
 // far reports whether the year has to be said.
@@ -96,17 +104,43 @@ func (c calendar) word(key string, n int) (string, error) {
 	return words[n], nil
 }
 
-// duration writes 45 as "45 min", 60 as "1h", 90 as "1h30"; nothing for none.
-func duration(minutes int) string {
-	switch {
-	case minutes <= 0:
-		return ""
-	case minutes < 60:
-		return strconv.Itoa(minutes) + " min"
-	case minutes%60 == 0:
-		return strconv.Itoa(minutes/60) + "h"
+// duration writes 45 as "45 min", 60 as "1h", 90 as "1h30"; nothing for none. A
+// language that counts its words reads Count; others read Hours and Minutes. Few
+// durations occur, and each is written at several lengths of message: those of a
+// day are kept.
+func (s *spoken) duration(minutes int) (string, error) {
+	if minutes <= 0 {
+		return "", nil
 	}
-	return fmt.Sprintf("%dh%02d", minutes/60, minutes%60)
+	if kept, ok := s.durations.Load(minutes); ok {
+		return kept.(string), nil
+	}
+	text, err := s.writeDuration(minutes/60, minutes%60)
+	if err == nil && minutes <= 24*60 {
+		s.durations.Store(minutes, text)
+	}
+	return text, err
+}
+
+func (s *spoken) writeDuration(hours, rest int) (string, error) {
+	counted := func(key string, n int, values map[string]string) (string, error) {
+		data := fill(values)
+		data["Count"] = n
+		return s.text(key, data)
+	}
+	some, whole := "", ""
+	var err error
+	if rest > 0 {
+		if some, err = counted("duration.minutes", rest, map[string]string{"Minutes": strconv.Itoa(rest)}); err != nil || hours == 0 {
+			return some, err
+		}
+	}
+	if whole, err = counted("duration.hours", hours, map[string]string{"Hours": strconv.Itoa(hours)}); err != nil || rest == 0 {
+		return whole, err
+	}
+	return s.text("duration.both", fill(map[string]string{
+		"Hours": strconv.Itoa(hours), "Minutes": strconv.Itoa(rest), "MM": fmt.Sprintf("%02d", rest), "InHours": whole, "InMinutes": some,
+	}))
 }
 
 // fill makes the data of a text: a value that is not known is absent from it, so

@@ -15,6 +15,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"text/template"
 
 	"github.com/BurntSushi/toml"
@@ -31,7 +32,10 @@ var files embed.FS
 // languages that have a catalogue; the first one serves everybody else. The
 // choice is made here, because the matcher of the library may prefer English to
 // French for a language it does not know.
-var languages = []parcours.Language{parcours.French, parcours.English}
+var languages = parcours.Languages()
+
+// forStaff are the languages that have words for staff too.
+var forStaff = []parcours.Language{parcours.French, parcours.English}
 
 // Catalogue holds the texts of every language. It is safe for concurrent use.
 type Catalogue struct {
@@ -49,11 +53,16 @@ type spoken struct {
 	localizer *i18n.Localizer
 	parser    i18ntemplate.Parser
 	written   moments
+	durations sync.Map // of minutes to text
+	// reference serves what this language has no words for; nil in the reference.
+	reference *spoken
 }
 
-// Load reads the catalogues built into the program. It fails when a language
-// lacks a key of another one, when a text does not parse, or when a template that
-// asks something lacks the words for a channel.
+// Load reads the catalogues built into the program. It fails when a text does not
+// parse, when a template that asks something lacks the words for a channel, and
+// when one of the languages of staff lacks a key of the other. A message that
+// another language has no words for is in French: tests keep the catalogues
+// complete, and a message in French serves better than none.
 func Load() (*Catalogue, error) {
 	c := &Catalogue{spoken: make(map[parcours.Language]*spoken, len(languages))}
 	for _, lang := range languages {
@@ -65,6 +74,9 @@ func Load() (*Catalogue, error) {
 	}
 	reference := c.spoken[languages[0]]
 	for _, lang := range languages[1:] {
+		c.spoken[lang].reference = reference
+	}
+	for _, lang := range forStaff[1:] {
 		if err := sameKeys(reference, c.spoken[lang]); err != nil {
 			return nil, err
 		}
@@ -103,12 +115,13 @@ func load(lang parcours.Language) (*spoken, error) {
 	}
 	for _, m := range file.Messages {
 		s.sources[m.ID] = m.Other
-		for _, form := range []string{m.One, m.Many, m.Other} {
+		counted := []string{m.Zero, m.One, m.Two, m.Few, m.Many}
+		for _, form := range append(counted, m.Other) {
 			parsed, err := template.New(m.ID).Option(strict).Parse(form)
 			if err != nil {
 				return nil, err
 			}
-			if m.One == "" && m.Many == "" {
+			if strings.Join(counted, "") == "" {
 				s.single[m.ID] = parsed
 			}
 		}
@@ -181,11 +194,28 @@ func (s *spoken) find(template string, variants ...string) (key string, ok bool)
 // in returns the texts of lang, or the French ones when it has none. A region is
 // ignored: "en-GB" reads "en".
 func (c *Catalogue) in(lang parcours.Language) *spoken {
-	base, _, _ := strings.Cut(strings.ToLower(string(lang)), "-")
+	tag := strings.ToLower(string(lang))
+	if s, ok := c.spoken[parcours.Language(tag)]; ok {
+		return s
+	}
+	base, _, _ := strings.Cut(tag, "-")
 	if s, ok := c.spoken[parcours.Language(base)]; ok {
 		return s
 	}
 	return c.spoken[languages[0]]
+}
+
+// writing returns the texts in which a template is written for somebody who reads
+// lang: whole in that language, or whole in French.
+func (c *Catalogue) writing(lang parcours.Language, template string) *spoken {
+	s := c.in(lang)
+	if s.reference == nil {
+		return s
+	}
+	if _, ok := s.find(template, variantSMS, variantOneWay, variantTelegram, variantEmail); !ok {
+		return s.reference
+	}
+	return s
 }
 
 // Text returns the words of key in lang, with data filled in. A number under
@@ -204,6 +234,9 @@ func (c *Catalogue) Text(lang parcours.Language, key string, data map[string]any
 // text gives ErrNotFound for an unknown key, ErrInvalid for a missing value.
 func (s *spoken) text(key string, data map[string]any) (string, error) {
 	source, ok := s.sources[key]
+	if !ok && s.reference != nil {
+		return s.reference.text(key, data)
+	}
 	if !ok {
 		return "", fmt.Errorf("%w: no text %q in catalogue %s", parcours.ErrNotFound, key, s.language)
 	}

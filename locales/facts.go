@@ -132,8 +132,7 @@ func (s *spoken) values(r Request, f facts, level brevity) (map[string]string, e
 		"Discreet": "",
 		"Service":  f.Service.Name,
 		"Site":     f.Service.Site,
-		"Phone":    f.Phone,
-		"Duration": duration(f.Minutes),
+		"Phone":    s.dialled(f.Phone),
 		"Where":    level.where(f.Place, f.Address),
 		"Referent": f.Referent,
 		"About":    f.About,
@@ -144,6 +143,8 @@ func (s *spoken) values(r Request, f facts, level brevity) (map[string]string, e
 		"Choices":  "",
 		"Reason":   "",
 		"Brief":    "",
+
+		"ChoiceLines": "",
 	}
 	if level >= terse {
 		values["Brief"] = "1"
@@ -158,8 +159,11 @@ func (s *spoken) values(r Request, f facts, level brevity) (map[string]string, e
 	if strings.HasPrefix(r.Template, "question.") {
 		values["Text"] = excerpt(f.Text, longestExcerpt(r.Channel))
 	}
-	var err error
 	calendar := s.calendarOf(r)
+	var err error
+	if values["Duration"], err = s.duration(f.Minutes); err != nil {
+		return nil, err
+	}
 	if !f.StartsAt.IsZero() {
 		if values["When"], err = calendar.when(f.StartsAt); err != nil {
 			return nil, err
@@ -181,7 +185,11 @@ func (s *spoken) values(r Request, f facts, level brevity) (map[string]string, e
 	if values["Delay"], err = s.delay(r, f); err != nil {
 		return nil, err
 	}
-	if values["Slots"], err = s.times(r, f.Slots, level, !f.onePlace, ", "); err != nil {
+	comma, err := s.text("list.comma", nil)
+	if err != nil {
+		return nil, err
+	}
+	if values["Slots"], err = s.times(r, f.Slots, level, !f.onePlace, comma); err != nil {
 		return nil, err
 	}
 	if f.onePlace && len(f.Slots) > 0 {
@@ -215,8 +223,12 @@ func (s *spoken) people(named []string, others int) (string, error) {
 	if len(named) < 2 {
 		return strings.Join(named, ""), nil
 	}
+	comma, err := s.text("list.comma", nil)
+	if err != nil {
+		return "", err
+	}
 	last := len(named) - 1
-	return s.text("list.last", fill(map[string]string{"Start": strings.Join(named[:last], ", "), "Last": named[last]}))
+	return s.text("list.last", fill(map[string]string{"Start": strings.Join(named[:last], comma), "Last": named[last]}))
 }
 
 // delay writes within what time an answer comes: "sous 2 jours ouvrés", else
@@ -226,11 +238,14 @@ func (s *spoken) delay(r Request, f facts) (string, error) {
 	case f.Workdays > 0:
 		return s.text("delay.workdays", map[string]any{"Count": f.Workdays})
 	case !f.By.IsZero():
-		day, err := s.calendarOf(r).day(f.By)
+		parts, err := s.calendarOf(r).parts(f.By)
 		if err != nil {
 			return "", err
 		}
-		return s.text("delay.date", fill(map[string]string{"Date": day}))
+		if parts["Date"], err = s.text("calendar.day", fill(parts)); err != nil {
+			return "", err
+		}
+		return s.text("delay.date", fill(parts))
 	}
 	return s.text("delay.soon", nil)
 }
@@ -244,7 +259,9 @@ func (s *spoken) times(r Request, slots []parcours.OfferedSlot, level brevity, p
 			return "", err
 		}
 		if where := level.where(slot.Place, slot.Address); places && where != "" {
-			line += ", " + where
+			if line, err = s.text("list.where", fill(map[string]string{"When": line, "Where": where})); err != nil {
+				return "", err
+			}
 		}
 		lines = append(lines, line)
 	}

@@ -27,7 +27,8 @@ type Sender struct {
 	Link func(token string) string
 }
 
-// Letter writes a letter: in the person's language, then in French. It gives
+// Letter writes a letter: in the person's language, then in French, unless the
+// first is easy French already. It gives
 // ErrInvalid, with the names of the facts, when one that a convocation needs is
 // missing or unfit to be printed, and ErrNotFound for a kind of message that is
 // not written on paper. Errors hold no value of a fact.
@@ -40,7 +41,7 @@ func (c *Catalogue) Letter(o parcours.LetterOrder, by Sender) (parcours.Letter, 
 		letter.Link = by.Link(o.Token)
 	}
 	spoken := []*spoken{c.in(o.To.Language), c.in(parcours.French)}
-	if spoken[0] == spoken[1] {
+	if spoken[0].french() {
 		spoken = spoken[:1]
 	}
 	for _, s := range spoken {
@@ -183,12 +184,18 @@ func (s *spoken) date(d parcours.Date) (string, error) {
 			return "", err
 		}
 	}
-	return s.text("letter.date", fill(map[string]string{"Day": day, "Month": month, "Year": strconv.Itoa(d.Year)}))
+	return s.text("letter.date", fill(map[string]string{
+		"Day": day, "Month": month, "Year": strconv.Itoa(d.Year), "DD": fmt.Sprintf("%02d", d.Day), "MM": fmt.Sprintf("%02d", int(d.Month)),
+	}))
 }
 
 // town is the last part of an address, without its postcode.
 func town(address string) string {
 	return collapse(postcode.ReplaceAllString(address[strings.LastIndex(address, ",")+1:], ""))
+}
+
+func (s *spoken) french() bool {
+	return s.language == parcours.French || s.language == parcours.EasyFrench
 }
 
 // letterWriter reads the texts of one letter and keeps the first failure.
@@ -228,7 +235,7 @@ func (w *letterWriter) details(values map[string]string) []parcours.LetterDetail
 
 // set keeps French double signs and their neighbours on one line.
 func (w *letterWriter) set(text string) string {
-	if w.language != parcours.French {
+	if !w.french() {
 		return text
 	}
 	return doubleSign.ReplaceAllString(strings.ReplaceAll(text, "« ", "«\u00a0"), "\u00a0$1")

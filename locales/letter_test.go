@@ -83,7 +83,7 @@ func TestLetters(t *testing.T) {
 func TestALetterIsInThePersonsLanguageThenInFrench(t *testing.T) {
 	t.Parallel()
 	for lang, want := range map[parcours.Language][]parcours.Language{
-		parcours.French: {"fr"}, parcours.English: {"en", "fr"}, "en-GB": {"en", "fr"}, "ar": {"fr"}, "": {"fr"},
+		parcours.French: {"fr"}, parcours.English: {"en", "fr"}, "en-GB": {"en", "fr"}, "ar": {"ar", "fr"}, "fr-x-falc": {"fr-x-falc"}, "br": {"fr"}, "": {"fr"},
 	} {
 		o := order(t, "convocation.first.joint")
 		o.To.Language = lang

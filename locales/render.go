@@ -66,9 +66,10 @@ const telegramLimit = 4096
 // An SMS over its budget gives up the details of its place first, then titles and
 // institutions, then the names after the first. Dates, times and phone numbers stay.
 func (c *Catalogue) Render(r Request) (Message, error) {
-	m, err := c.in(r.To.Language).render(r)
+	s := c.writing(r.To.Language, r.Template)
+	m, err := s.render(r)
 	if err != nil {
-		return Message{}, fmt.Errorf("render %s in %s for %s: %w", r.Template, c.in(r.To.Language).language, r.Channel, err)
+		return Message{}, fmt.Errorf("render %s in %s for %s: %w", r.Template, s.language, r.Channel, err)
 	}
 	return m, nil
 }
@@ -124,8 +125,16 @@ func (s *spoken) compose(r Request, known facts, level brevity) (Message, error)
 		return Message{}, err
 	}
 	if len(labels) > 0 {
-		values["Choices"] = numbered(labels)
+		comma, err := s.text("list.comma", nil)
+		if err != nil {
+			return Message{}, err
+		}
+		values["Choices"] = numbered(labels, comma)
 		data["Choices"] = values["Choices"]
+		if strings.Contains(s.sources[key], "{{.ChoiceLines}}") {
+			values["ChoiceLines"] = numbered(labels, "\n")
+			data["ChoiceLines"] = values["ChoiceLines"]
+		}
 	}
 	if r.Channel == parcours.ChannelTelegram {
 		for name, value := range values {
@@ -179,7 +188,7 @@ func (s *spoken) variant(r Request) (key string, ok bool) {
 			break
 		}
 		key, ok = s.find(r.Template, variantSMS)
-		if len(r.Choices) > 0 || !strings.Contains(s.sources[key], "{{.Choices}}") {
+		if len(r.Choices) > 0 || !strings.Contains(s.sources[key], "{{.Choice") {
 			return key, ok
 		}
 		// It asks for a number and there is none to give: a phone call it is.
@@ -238,12 +247,12 @@ func (s *spoken) choices(r Request, known facts, level brevity, values map[strin
 }
 
 // numbered writes "1 je viens, 2 je ne peux pas, 3 autre jour".
-func numbered(labels []parcours.RenderedChoice) string {
+func numbered(labels []parcours.RenderedChoice, between string) string {
 	texts := make([]string, 0, len(labels))
 	for i, label := range labels {
 		texts = append(texts, fmt.Sprintf("%d %s", i+1, label.Label))
 	}
-	return strings.Join(texts, ", ")
+	return strings.Join(texts, between)
 }
 
 func (s *spoken) calendarOf(r Request) calendar {

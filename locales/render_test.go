@@ -52,6 +52,27 @@ func budget(template string) int {
 	return 1
 }
 
+// budgetUCS2 is budget for a text whose letters take two bytes each.
+func budgetUCS2(template string) int {
+	switch budget(template) {
+	case 1:
+		return 3
+	case 2:
+		return 5
+	}
+	return 6
+}
+
+// writtenInGSM7 reports whether an SMS needs no letter outside GSM-7. The names of
+// the languages do.
+func writtenInGSM7(lang parcours.Language, template string, twoWay bool) bool {
+	switch lang {
+	case parcours.Arabic, parcours.Ukrainian, parcours.Russian:
+		return locales.ForStaff(template)
+	}
+	return template != "reply.language.ask" || !twoWay
+}
+
 // longNames makes a request as long as it plausibly gets: the longest date, a
 // long service, double names, full addresses.
 func longNames(t *testing.T, template string) locales.Request {
@@ -83,22 +104,28 @@ func TestSMSStaysInItsBudget(t *testing.T) {
 	}
 	for name, request := range makers {
 		for _, template := range templates {
-			for options := range 16 {
-				r := request(t, template)
-				r.To.Language = []parcours.Language{parcours.French, parcours.English}[options&1]
-				r.TwoWay = options&2 != 0
-				r.To.Discreet = options&4 != 0
-				if options&8 != 0 {
-					r.Reference = ""
-				}
-				m, err := c.Render(r)
-				if err != nil {
-					t.Errorf("%s: %v", name, err)
-					continue
-				}
-				if m.Encoding != parcours.GSM7 || m.Parts > budget(template) || m.Over {
-					t.Errorf("%s %s %s: %d parts in %s, %d signs, two-way %v, reference %q, discreet %v:\n%s", r.To.Language, name, template,
-						m.Parts, m.Encoding, len([]rune(m.Body)), r.TwoWay, r.Reference, r.To.Discreet, m.Body)
+			for _, lang := range c.Languages() {
+				for options := range 8 {
+					r := request(t, template)
+					r.To.Language = lang
+					r.TwoWay = options&1 != 0
+					r.To.Discreet = options&2 != 0
+					if options&4 != 0 {
+						r.Reference = ""
+					}
+					m, err := c.Render(r)
+					if err != nil {
+						t.Errorf("%s: %v", name, err)
+						continue
+					}
+					encoding, parts := parcours.GSM7, budget(template)
+					if !writtenInGSM7(lang, template, r.TwoWay) {
+						encoding, parts = parcours.UCS2, budgetUCS2(template)
+					}
+					if m.Encoding != encoding || m.Parts > parts || m.Over {
+						t.Errorf("%s %s %s: %d parts in %s, %d signs, two-way %v, reference %q, discreet %v:\n%s", lang, name, template,
+							m.Parts, m.Encoding, len([]rune(m.Body)), r.TwoWay, r.Reference, r.To.Discreet, m.Body)
+					}
 				}
 			}
 		}
@@ -351,6 +378,13 @@ func TestDatesAndHours(t *testing.T) {
 		{"more than six months away", time.Date(2026, 8, 4, 14, 30, 0, 0, zone), parcours.French, " mardi 4 aout 2026 à 14h30 "},
 		{"next year, and near", time.Date(2026, 1, 6, 14, 30, 0, 0, zone), parcours.French, " mardi 6 janvier à 14h30 "},
 		{"English", time.Date(2026, 1, 13, 9, 0, 0, 0, zone), parcours.English, " Tuesday 13 January at 9:00 "},
+		{"Spanish", time.Date(2026, 1, 13, 9, 0, 0, 0, zone), parcours.Spanish, " el martes 13 de enero a las 9:00 "},
+		{"Portuguese", time.Date(2026, 2, 1, 9, 5, 0, 0, zone), parcours.Portuguese, ": domingo 1 de fevereiro às 9h05 "},
+		{"Arabic", time.Date(2026, 1, 13, 14, 30, 0, 0, zone), parcours.Arabic, ": الثلاثاء 13/01 الساعة 14:30 "},
+		{"Arabic, far away", time.Date(2026, 8, 4, 14, 30, 0, 0, zone), parcours.Arabic, ": الثلاثاء 04/08/2026 الساعة 14:30 "},
+		{"Ukrainian", time.Date(2026, 1, 13, 14, 30, 0, 0, zone), parcours.Ukrainian, ": вівторок 13 січня о 14:30 "},
+		{"Russian", time.Date(2026, 1, 13, 14, 30, 0, 0, zone), parcours.Russian, ": вторник 13 января в 14:30 "},
+		{"Turkish", time.Date(2026, 1, 13, 14, 30, 0, 0, zone), parcours.Turkish, ": Sali 13 Ocak saat 14:30 "},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -412,7 +446,7 @@ func TestDistressGivesTheNumbers(t *testing.T) {
 		"homeless": {"115", "112"}, "medical": {"15", "112", "114"}, "child_danger": {"119", "17", "112", "114"},
 	}
 	for kind, wanted := range numbers {
-		for _, lang := range []parcours.Language{parcours.French, parcours.English} {
+		for _, lang := range parcours.Languages() {
 			for _, way := range ways {
 				r := usual(t, "reply.distress."+kind)
 				r.Facts = parcours.Facts{} // even when nothing else is known
@@ -420,7 +454,7 @@ func TestDistressGivesTheNumbers(t *testing.T) {
 				way.set(&r)
 				body := render(t, r).Body
 				for _, number := range wanted {
-					if !strings.Contains(strings.NewReplacer(",", " ", ".", " ").Replace(" "+body+" "), " "+number+" ") {
+					if !strings.Contains(strings.NewReplacer(",", " ", ".", " ", "،", " ", ":", " ", "\n", " ").Replace(" "+body+" "), " "+number+" ") {
 						t.Errorf("%s %s %s: no %s in %s", lang, way.name, kind, number, body)
 					}
 				}
@@ -541,7 +575,7 @@ func TestNoNameBreaksAMessage(t *testing.T) {
 	c := load(t)
 	rapid.Check(t, func(rt *rapid.T) {
 		r := usual(t, rapid.SampledFrom(templates).Draw(rt, "template"))
-		r.To.Language = rapid.SampledFrom([]parcours.Language{parcours.French, parcours.English, "ti"}).Draw(rt, "language")
+		r.To.Language = rapid.SampledFrom(append(parcours.Languages(), "ti")).Draw(rt, "language")
 		rapid.SampledFrom(ways).Draw(rt, "way").set(&r)
 		value := rapid.StringOfN(rapid.RuneFrom(nil, unicode.Latin, unicode.Punct, unicode.Cc, unicode.Sm), 0, 60, -1)
 		r.To.FirstName, r.To.LastName = value.Draw(rt, "first name"), value.Draw(rt, "last name")

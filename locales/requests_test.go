@@ -122,8 +122,8 @@ func usual(t testing.TB, template string) locales.Request {
 			{StartsAt: at(29, 9, 0), Place: "Mission locale", Address: "3 quai Surcouf, Redon"},
 		}
 	case "reply.language.ask":
-		r.Choices = []parcours.Choice{
-			{Action: "lang_fr", Label: "choice.language.fr"}, {Action: "lang_en", Label: "choice.language.en"},
+		for _, lang := range parcours.Languages() {
+			r.Choices = append(r.Choices, parcours.Choice{Action: "lang_" + string(lang), Label: "choice.language." + string(lang)})
 		}
 	case "question.notice.new", "question.notice.second", "question.notice.urgent", "question.notice.opt_out", "question.notice.wrong_person":
 		r.To = parcours.Recipient{FirstName: "Anne", LastName: "Morel", Staff: true, Language: parcours.French}

@@ -31,9 +31,16 @@ func (c *Catalogue) Templates() []string {
 // Languages lists the languages of the catalogue, the reference first.
 func (c *Catalogue) Languages() []parcours.Language { return slices.Clone(languages) }
 
+// Reviewed reports whether somebody whose language it is has read the texts of a
+// language and mended them. Until then, whoever sees them is told.
+func Reviewed(lang parcours.Language) bool { return lang == parcours.French }
+
+// SpeaksToStaff reports whether what staff read exists in the language.
+func SpeaksToStaff(lang parcours.Language) bool { return slices.Contains(forStaff, lang) }
+
 // ForStaff reports whether a template speaks to a professional.
 func ForStaff(template string) bool {
-	return strings.HasPrefix(template, "staff.") || strings.HasPrefix(template, "question.notice.")
+	return strings.HasPrefix(template, "staff.") || strings.Contains(template, ".notice.")
 }
 
 // Budget returns how many parts an SMS of a template should not exceed: longer, it
@@ -108,7 +115,11 @@ func (s Sample) choices(at func(days, hour, minute int) time.Time, place, addres
 	case "convocation.first.joint", "convocation.first.other", "reminder.before.appointment", "reply.help.menu", "reply.unclear.ask", "reply.hindered.ask":
 		return []parcours.Choice{{Action: "come", Label: "choice.come"}, {Action: "cannot", Label: "choice.cannot"}, {Action: "other", Label: "choice.other"}}
 	case "reply.language.ask":
-		return []parcours.Choice{{Action: "lang_fr", Label: "choice.language.fr"}, {Action: "lang_en", Label: "choice.language.en"}}
+		var offered []parcours.Choice
+		for _, lang := range languages {
+			offered = append(offered, parcours.Choice{Action: "lang_" + string(lang), Label: "choice.language." + string(lang)})
+		}
+		return offered
 	case "reply.slots.offer":
 		var offered []parcours.Choice
 		for i, when := range []time.Time{at(10, 9, 0), at(15, 11, 15), at(17, 16, 0)} {

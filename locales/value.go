@@ -120,6 +120,20 @@ func number(value string) (string, error) {
 	return strings.Join(pairs, " "), nil
 }
 
+// dialled returns a phone number for a text of the language. Between words written
+// from right to left, groups of digits that spaces separate are shown last group
+// first; those that dots separate keep their order (UAX #9, rules W2, W4 and N1),
+// which also holds where marks of direction are lost, as in an SMS.
+func (s *spoken) dialled(number string) string {
+	if !s.language.RightToLeft() {
+		return number
+	}
+	if rest, ok := strings.CutPrefix(number, "+"); ok {
+		number = "00" + rest
+	}
+	return strings.ReplaceAll(number, " ", ".")
+}
+
 var phoneLike = regexp.MustCompile(`^[+0-9][0-9 .-]{1,23}$`)
 
 // freeText returns somebody's own words, with their line feeds. Control

@@ -1,14 +1,17 @@
-// Package paper lays out A4 pages as PDF: one embedded typeface, and text that
-// the typeface can draw. What a page says is for its callers.
+// Package paper lays out A4 pages as PDF: embedded typefaces, and text that they
+// can draw. What a page says is for its callers.
 //
-// The typeface is Liberation Sans (SIL Open Font License 1.1, liberation/LICENSE):
-// Latin, Greek and Cyrillic. Each document embeds only the letters it uses.
+// Text is set in Liberation Sans (SIL Open Font License 1.1, liberation/LICENSE):
+// Latin, Greek and Cyrillic. Each document embeds only the letters it uses. Arabic
+// is Noto Naskh Arabic (same licence, noto/LICENSE), drawn as shapes once its
+// letters are joined: Lines and DrawLine.
 package paper
 
 import (
 	_ "embed"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -30,6 +33,7 @@ const Family = "liberation"
 // They are not safe for concurrent use.
 type Sheets struct {
 	*fpdf.Fpdf
+	shaper *shaper
 }
 
 // New returns a document without a page. title and author are its metadata, made
@@ -45,7 +49,7 @@ func New(title, author string, made time.Time) *Sheets {
 	pdf.SetLang("fr")
 	pdf.AddUTF8FontFromBytes(Family, "", regular)
 	pdf.AddUTF8FontFromBytes(Family, "B", bold)
-	return &Sheets{pdf}
+	return &Sheets{Fpdf: pdf}
 }
 
 // WriteTo writes the document; nothing may be added to it afterwards.
@@ -68,8 +72,11 @@ func (c *counter) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// drawable is the coverage of the typeface.
-var drawable = sync.OnceValues(func() (coverage, error) { return coverageOf(regular) })
+// drawable is the coverage of the typeface of text, arabicDrawable that of Arabic.
+var (
+	drawable       = sync.OnceValues(func() (coverage, error) { return coverageOf(regular) })
+	arabicDrawable = sync.OnceValues(func() (coverage, error) { return coverageOf(arabicRegular) })
+)
 
 // Drawable returns text as the typeface can draw it. A sign that it lacks, such as
 // a pictogram or an Arabic letter, is written by its code, "[U+1F600]": nothing is
@@ -79,9 +86,29 @@ func Drawable(text string) string {
 	if err != nil {
 		return text
 	}
+	return drawn(text, known)
+}
+
+// Joinable is Drawable for a text that Lines sets, which has Arabic letters too.
+func Joinable(text string) string {
+	known, err := drawable()
+	if err != nil {
+		return text
+	}
+	arabic, err := arabicDrawable()
+	if err != nil {
+		return text
+	}
+	return drawn(text, known, arabic)
+}
+
+func drawn(text string, known ...coverage) string {
+	has := func(r rune) bool {
+		return slices.ContainsFunc(known, func(c coverage) bool { return c.has(r) })
+	}
 	whole := true
 	for _, r := range text {
-		if !known.has(r) {
+		if !has(r) {
 			whole = false
 			break
 		}
@@ -91,7 +118,7 @@ func Drawable(text string) string {
 	}
 	var b strings.Builder
 	for _, r := range text {
-		if known.has(r) {
+		if has(r) {
 			b.WriteRune(r)
 		} else if !invisible(r) {
 			fmt.Fprintf(&b, "[U+%04X]", r)

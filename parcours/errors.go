@@ -14,4 +14,7 @@ var (
 	// ErrUnavailable: nothing can be kept or read just now, whatever it is. The same
 	// request may succeed once the machine is mended.
 	ErrUnavailable = errors.New("unavailable")
+	// ErrEarly: what the request speaks of is still being written down. The same
+	// request may succeed in a moment.
+	ErrEarly = errors.New("too early")
 )

@@ -42,15 +42,6 @@ const (
 	FundMSA     Fund = "MSA"
 )
 
-// Language is a BCP 47 tag for which a catalogue exists, such as "fr".
-type Language string
-
-// Languages that have a complete catalogue.
-const (
-	French  Language = "fr"
-	English Language = "en"
-)
-
 // EntrySource says where the date of entry came from, because rights dates are
 // rarely available and import dates flatter the delays.
 type EntrySource string

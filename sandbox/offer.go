@@ -38,13 +38,13 @@ type offer struct {
 }
 
 var (
-	numbered = regexp.MustCompile(`(?:^|[\s,;.(:])([1-9])\s*[.):=\-–]?\s+([^\s\d(][^,;\n]*)`)
+	numbered = regexp.MustCompile(`(?:^|[\s,،;.(:])([1-9])\s*[.):=\-–]?\s+([^\s\d(][^,،;\n]*)`)
 	deepLink = regexp.MustCompile(`t\.me/\w+\?start=([A-Za-z0-9_-]{1,64})`)
 	hour     = regexp.MustCompile(`\d{1,2}\s*h|\d{1,2}:\d{2}`)
 )
 
 func understand(text string, buttons [][]Button) offer {
-	o := offer{text: fold(text), asks: strings.Contains(text, "?")}
+	o := offer{text: fold(text), asks: strings.ContainsAny(text, "?؟")}
 	if m := deepLink.FindStringSubmatch(text); m != nil {
 		o.link = m[1]
 	}
@@ -98,7 +98,7 @@ func meaningOf(label string) meaning {
 	folded := fold(label)
 	has := func(words ...string) bool {
 		for _, w := range words {
-			if strings.Contains(folded, w) {
+			if strings.Contains(folded, fold(w)) {
 				return true
 			}
 		}
@@ -107,15 +107,15 @@ func meaningOf(label string) meaning {
 	switch {
 	case has("francais", "english", "anglais"):
 		return meansLanguage
-	case has("aucun", "pas possible ces", "none"):
+	case has("aucun", "pas possible ces", "none", "ninguna", "nenhum", "لا شيء", "нічого", "ничего", "hiçbiri"):
 		return meansNoneFits
 	case hour.MatchString(label):
 		return meansSlot
-	case has("autre", "changer", "another", "other"):
+	case has("autre", "changer", "another", "other", "otro", "outro", "آخر", "інший", "другой", "başka"):
 		return meansOther
-	case has("peux pas", "ne peux", "cannot", "can t", "absent"):
+	case has("peux pas", "ne peux", "cannot", "can t", "absent", "no puedo", "não posso", "لا أستطيع", "не можу", "не могу", "gelemem"):
 		return meansCannot
-	case has("viens", "serai", "oui", "come", "present"):
+	case has("viens", "serai", "oui", "come", "present", "voy", "iré", "vou", "سآتي", "прийду", "приду", "geliyorum"):
 		return meansCome
 	default:
 		return meansNothing
@@ -134,7 +134,7 @@ func (o offer) with(m meaning) []choice {
 
 func (o offer) says(words ...string) bool {
 	for _, w := range words {
-		if strings.Contains(o.text, w) {
+		if strings.Contains(o.text, fold(w)) {
 			return true
 		}
 	}

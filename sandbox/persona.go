@@ -61,7 +61,7 @@ func (p *persona) react(r *rand.Rand, m received) (reaction, bool) {
 	if o.link != "" && p.Chat != 0 && !m.chat {
 		return reaction{opens: o.link}, true
 	}
-	misread := o.says("pas compris", "pas bien compris", "did not understand")
+	misread := o.says("pas compris", "pas bien compris", "did not understand", "no hemos entendido", "não percebemos", "لم نفهم", "не зрозуміли", "не поняли", "anlayamadık")
 	switch {
 	case misread && p.wish != meansNothing:
 		return p.insist(r, o, m)
@@ -109,14 +109,14 @@ func (p *persona) chooseAttendance(r *rand.Rand, h habits, o offer, m received) 
 	}
 	if p.Temper == TemperCurious && !p.asked {
 		p.asked = true
-		return reaction{text: pick(r, questions).ask}, true
+		return reaction{text: p.words().question(r)}, true
 	}
 	p.settled = true
 	wishes := []struct {
 		meaning meaning
 		words   []string
 		weight  int
-	}{{meansCome, saysCome, h.come}, {meansCannot, saysCannot, h.cannot}, {meansOther, saysOther, h.other}}
+	}{{meansCome, p.words().come, h.come}, {meansCannot, p.words().cannot, h.cannot}, {meansOther, p.words().other, h.other}}
 	w := wishes[weighted(r, []int{wishes[0].weight, wishes[1].weight, wishes[2].weight})]
 	fitting := o.with(w.meaning)
 	if len(fitting) == 0 {
@@ -132,12 +132,12 @@ func (p *persona) chooseSlot(r *rand.Rand, o offer, m received) (reaction, bool)
 	slots := o.with(meansSlot)
 	n := weighted(r, []int{50, 25, 10, 15})
 	if n < len(slots) {
-		return p.take(r, slots[n], m, slots[n].label+" ca me va"), true
+		return p.take(r, slots[n], m, p.words().taking(slots[n].label, " ca me va")), true
 	}
 	if none := o.with(meansNoneFits); n == 3 && len(none) > 0 {
-		return p.take(r, none[0], m, pick(r, saysNoneFits)), true
+		return p.take(r, none[0], m, pick(r, p.words().none)), true
 	}
-	return p.take(r, slots[0], m, slots[0].label+" ok"), true
+	return p.take(r, slots[0], m, p.words().taking(slots[0].label, " ok")), true
 }
 
 // take answers by a key, a number or words, as the person is used to.
@@ -159,19 +159,19 @@ func (p *persona) take(r *rand.Rand, c choice, m received, words string) reactio
 // question", the answer to their question; otherwise thanks, rarely.
 func (p *persona) converse(r *rand.Rand, h habits, o offer) (reaction, bool) {
 	switch {
-	case o.asks && o.says("pourquoi", "raison", "motif", "why", "reason"):
+	case o.asks && o.says("pourquoi", "raison", "motif", "why", "reason", "motivo", "السبب", "причину", "neden"):
 		p.reasons++
 		if p.reasons <= 2 && r.IntN(100) < 85 {
-			return reaction{text: pick(r, saysReason)}, true
+			return reaction{text: pick(r, p.words().reason)}, true
 		}
-	case o.says("quelle est votre question", "what is your question"):
+	case o.says("quelle est votre question", "what is your question", "cuál es su pregunta", "qual é a sua pergunta", "ما هو سؤالكم", "яке у вас питання", "какой у вас вопрос", "sorunuz nedir"):
 		p.asked = true
-		return reaction{text: pick(r, questions).ask}, true
-	case p.asked && !p.settled && o.says("vous pouvez repondre", "you can reply") && len(p.last.choices) > 0:
+		return reaction{text: p.words().question(r)}, true
+	case p.asked && !p.settled && o.says("vous pouvez repondre", "you can reply", "puede responder", "pode responder", "يمكنكم الرد", "можете відповісти", "можете ответить", "yanıt verebilirsiniz") && len(p.last.choices) > 0:
 		// They know what they wanted to know: now they say whether they come.
 		return p.chooseAttendance(r, h, p.last, received{})
 	case r.IntN(100) < 6:
-		return reaction{text: pick(r, saysThanks)}, true
+		return reaction{text: pick(r, p.words().thanks)}, true
 	}
 	return reaction{}, false
 }

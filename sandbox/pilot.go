@@ -28,7 +28,7 @@ type Resident struct {
 	Territory      string
 	Entered        parcours.Date
 	Referent       string
-	Language       string
+	Language       parcours.Language
 	Temper         Temper
 	// Chat is the person's Telegram account, 0 when there is none.
 	Chat int64

@@ -77,7 +77,7 @@ func (p Pilot) SlotsFile() []byte {
 func (p Pilot) PeopleFile(after, until parcours.Date) []byte {
 	rows := [][]string{{
 		"Civilité", "Nom bénéficiaire", "Prénom bénéficiaire", "Date de Naissance", "N° CAF", "Role", "ID Iodas", "NIR",
-		"Adresse", "CP Ville", "N° Téléphones\n", "Adresses Mails", "Territoire", "Référent", "Date d’entrée",
+		"Adresse", "CP Ville", "N° Téléphones\n", "Adresses Mails", "Territoire", "Référent", "Date d’entrée", "Langue",
 	}}
 	for i, person := range p.Residents {
 		if (after.IsZero() || person.Entered.After(after)) && !person.Entered.After(until) {
@@ -89,8 +89,8 @@ func (p Pilot) PeopleFile(after, until parcours.Date) []byte {
 		otherwise := append([]string(nil), rows[7]...)
 		otherwise[10] = strings.ReplaceAll(otherwise[10], " ", ".")
 		rows = append(rows, again, otherwise,
-			[]string{"Mme", "Sansrien", "Rose", "12/03/1990", "", "", "", "", "", "35600 Redon", "", "", "Pays de Redon", "", ""},
-			[]string{"M.", "Tableur", "Victor", "02/07/1984", "1099999", "DEM", "", "1,84079E+14", "", "35580 Guichen", "", "", "Vallons de Vilaine", "", ""},
+			[]string{"Mme", "Sansrien", "Rose", "12/03/1990", "", "", "", "", "", "35600 Redon", "", "", "Pays de Redon", "", "", ""},
+			[]string{"M.", "Tableur", "Victor", "02/07/1984", "1099999", "DEM", "", "1,84079E+14", "", "35580 Guichen", "", "", "Vallons de Vilaine", "", "", ""},
 		)
 	}
 	return windows1252(table(rows))
@@ -124,8 +124,14 @@ func peopleRow(r *rand.Rand, person Resident) []string {
 	}
 	return []string{
 		civility, last, person.FirstName, writtenDate(person.Birth), writtenAffiliation(r, person.Affiliation), pick(r, role), person.Key, nir,
-		person.Address, person.Postcode + " " + person.City, writtenPhones(r, person), person.Email, territory, person.Referent, writtenDate(person.Entered),
+		person.Address, person.Postcode + " " + person.City, writtenPhones(r, person), person.Email, territory, person.Referent, writtenDate(person.Entered), writtenLanguage[person.Language],
 	}
+}
+
+// writtenLanguage is how the file names a language: French goes without saying.
+var writtenLanguage = map[parcours.Language]string{
+	parcours.EasyFrench: "FALC", parcours.English: "anglais", parcours.Spanish: "espagnol", parcours.Portuguese: "portugais", parcours.Arabic: "arabe",
+	parcours.Ukrainian: "ukrainien", parcours.Russian: "russe", parcours.Turkish: "turc",
 }
 
 func writtenDate(d parcours.Date) string {

@@ -133,7 +133,7 @@ func (s *Sandbox) furnish(p Pilot) {
 		}
 		s.phones[f.number], s.chats[f.chat] = f, f
 		s.numbers = append(s.numbers, f.number)
-		s.Telegram.Know(f.chat, resident.FirstName, resident.LastName, resident.Language, false)
+		s.Telegram.Know(f.chat, resident.FirstName, resident.LastName, string(resident.Language), false)
 	}
 	slices.SortFunc(s.numbers, func(a, b string) int {
 		pa, pb := s.phones[a].owners[0], s.phones[b].owners[0]

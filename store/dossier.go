@@ -122,6 +122,15 @@ func (l *loader) pointed(ctx context.Context) (gen.Attempt, error) {
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return none, fmt.Errorf("reply: %w", err)
 		}
+		if id == "" {
+			sending, err := l.SendingTo(ctx, l.index)
+			if err == nil && sending {
+				err = parcours.ErrEarly
+			}
+			if err != nil {
+				return none, fmt.Errorf("reply: %w", err)
+			}
+		}
 	}
 	if id == "" {
 		return none, nil

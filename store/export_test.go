@@ -76,3 +76,6 @@ func (s *Store) Pragmas(ctx context.Context, name string) (writer, readers []str
 	readers, err = read(s.reader, sqliteReaders)
 	return writer, readers, err
 }
+
+// CommitsFolded is how many commits make a checkpoint due.
+const CommitsFolded = commitsFolded

@@ -22,10 +22,11 @@ import (
 type group struct {
 	run func(context.Context, func(context.Context, *tx) error) error
 	// prepared holds the statements that begin and end.
-	prepared map[string]*sql.Stmt
-	calls    chan *call
-	stop     chan struct{}
-	ended    sync.WaitGroup
+	prepared    map[string]*sql.Stmt
+	checkpoints *checkpointer
+	calls       chan *call
+	stop        chan struct{}
+	ended       sync.WaitGroup
 }
 
 const (
@@ -50,8 +51,10 @@ type call struct {
 	done chan struct{}
 }
 
-func newGroup(prepared map[string]*sql.Stmt, run func(context.Context, func(context.Context, *tx) error) error) *group {
-	g := &group{prepared: prepared, run: run, calls: make(chan *call), stop: make(chan struct{})}
+func newGroup(
+	prepared map[string]*sql.Stmt, checkpoints *checkpointer, run func(context.Context, func(context.Context, *tx) error) error,
+) *group {
+	g := &group{prepared: prepared, checkpoints: checkpoints, run: run, calls: make(chan *call), stop: make(chan struct{})}
 	g.ended.Go(g.loop)
 	return g
 }
@@ -77,6 +80,7 @@ func (g *group) do(ctx context.Context, fn func(context.Context, *tx) error) err
 func (g *group) close() {
 	close(g.stop)
 	g.ended.Wait()
+	g.checkpoints.close()
 }
 
 func (g *group) loop() {
@@ -166,6 +170,7 @@ func (g *group) together(batch []*call, savepoints bool) error {
 		g.undo()
 		return fmt.Errorf("commit: %w", err)
 	}
+	g.checkpoints.committed()
 	return nil
 }
 

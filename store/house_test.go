@@ -129,6 +129,12 @@ func (h *house) send(d parcours.Delivery) string {
 	if !h.mark(&d) {
 		h.Fatalf("attempt %s may not leave", d.Attempt.ID)
 	}
+	return h.accepted(d)
+}
+
+// accepted records that the provider took a delivery that is marked, under a new id.
+func (h *house) accepted(d parcours.Delivery) string {
+	h.Helper()
 	h.serial++
 	sid := fmt.Sprintf("SM%032d", h.serial)
 	state := parcours.AttemptAccepted

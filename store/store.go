@@ -164,7 +164,7 @@ func (s *Store) startGroup(ctx context.Context) (err error) {
 	if s.prepared, err = prepareAll(ctx, s.conn, frequent()); err != nil {
 		return err
 	}
-	s.group = newGroup(s.prepared, s.within)
+	s.group = newGroup(s.prepared, newCheckpointer(s.reader), s.within)
 	return nil
 }
 

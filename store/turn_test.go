@@ -429,8 +429,12 @@ func TestAQuestionGoesToTheReferentAndTheAnswerComesBack(t *testing.T) {
 			notice.Notification.Facts.Text != "Je peux venir avec mon fils ?" || notice.Notification.Facts.About == "" {
 			t.Fatalf("notice = %+v", notice)
 		}
-		sid := h.send(notice)
-		reply := parcours.Inbound{Channel: parcours.ChannelTelegram, Address: "900001", Kind: parcours.InboundText, Text: "Oui, bien sûr.", ReplyTo: sid}
+		h.mark(&notice)
+		reply := parcours.Inbound{Channel: parcours.ChannelTelegram, Address: "900001", Kind: parcours.InboundText, Text: "Oui, bien sûr.", ReplyTo: "900001:7"}
+		if _, _, err := s.LoadDossier(t.Context(), h.now, reply); !errors.Is(err, parcours.ErrEarly) {
+			t.Errorf("a reply that overtakes the record of the send: %v, want %v", err, parcours.ErrEarly)
+		}
+		reply.ReplyTo = h.accepted(notice)
 		d, _ := h.load(reply)
 		if d.Professional == nil || d.Professional.ID != referent || d.Replied == nil || d.OpenEscalations != 1 {
 			t.Fatalf("dossier = %+v, want the question replied to", d)

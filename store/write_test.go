@@ -23,7 +23,7 @@ func TestPragmasHoldOnEveryConnection(t *testing.T) {
 	s := storetest.Open(t)
 	for name, want := range map[string][2]string{
 		"journal_mode": {"wal", "wal"}, "synchronous": {"2", "2"}, "foreign_keys": {"1", "1"}, "busy_timeout": {"10000", "10000"},
-		"query_only": {"0", "1"}, "temp_store": {"2", "2"}, "cache_size": {"-16384", "-2048"},
+		"query_only": {"0", "1"}, "temp_store": {"2", "2"}, "cache_size": {"-4096", "-1024"},
 	} {
 		writer, readers, err := s.Pragmas(t.Context(), name)
 		if err != nil {

@@ -25,6 +25,10 @@ type textsPage struct {
 	Written parcours.Language
 	Way     string
 	Long    bool
+	// Unread: nobody whose language it is has read these texts yet.
+	Unread bool
+	// Direction is "rtl" or "ltr".
+	Direction string
 	// What may be chosen.
 	Choices  []parcours.Language
 	Ways     []string
@@ -88,11 +92,16 @@ func (s *Server) showTexts(w http.ResponseWriter, r *http.Request, v *visit) err
 	if !slices.Contains(shown.Ways, shown.Way) {
 		shown.Way = waySMS
 	}
+	shown.Unread, shown.Direction = !locales.Reviewed(shown.Written), "ltr"
+	if shown.Written.RightToLeft() {
+		shown.Direction = "rtl"
+	}
 	if s.partPrice != nil {
 		shown.PartPrice = s.partPrice.String()
 	}
 	for _, template := range s.texts.Templates() {
-		if shown.Way == wayEmail && !locales.ForStaff(template) {
+		staff := locales.ForStaff(template)
+		if shown.Way == wayEmail && !staff || staff && !locales.SpeaksToStaff(shown.Written) {
 			continue
 		}
 		text, err := s.preview(shown, template)

@@ -23,7 +23,7 @@ type reportCommand struct {
 	ruleSettings     `embed:""`
 	costSettings     `embed:""`
 
-	Kind      string `arg:"" enum:"reach,deadlines,referents,messages" help:"reach, deadlines, referents or messages (how many left, in how many parts, at what cost)."`
+	Kind      string `arg:"" enum:"reach,deadlines,referents,messages,languages" help:"reach, deadlines, referents, messages (how many left, in how many parts, at what cost) or languages (what each message would cost in each)."`
 	Format    string `enum:"table,csv,json" default:"table" help:"table, csv or json."`
 	Territory string `placeholder:"NAME" help:"Only this territory."`
 	From      string `placeholder:"YYYY-MM-DD" help:"Only people who entered, or messages that left, on or after this date."`
@@ -32,6 +32,9 @@ type reportCommand struct {
 
 // Run prints one report.
 func (c *reportCommand) Run(ctx context.Context, out *output) error {
+	if c.Kind == "languages" {
+		return c.languages(out)
+	}
 	db, rules, err := openStore(ctx, c.databaseSettings, c.ruleSettings)
 	if err != nil {
 		return err

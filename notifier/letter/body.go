@@ -81,35 +81,31 @@ func (p *printer) body(l parcours.Letter, t parcours.LetterText, top float64) er
 
 // flow lays the blocks out from y and returns their height; it prints them when asked.
 func (p *printer) flow(all []block, size, y float64, printing bool) float64 {
-	line := size * 0.49 // millimetres: 11 points and their leading
+	leading := size * 0.49 // millimetres: 11 points and their leading
 	start := y
 	for _, b := range all {
-		x, width := left, right-left
+		indent := 0.0
 		switch {
 		case b.label != "":
-			x, width = left+labelWidth, width-labelWidth
+			indent = labelWidth
 		case b.bullet:
-			x, width = left+bulletWidth, width-bulletWidth
+			indent = bulletWidth
 		case b.aside:
-			x, width = addressLeft, addressWidth
+			indent = addressLeft - left
 		}
-		y += b.before * line
-		p.face(style(b.bold), size)
-		lines := p.wrap(b.text, width)
-		for i, text := range lines {
-			y += line
+		y += b.before * leading
+		for i, text := range p.set(b.text, style(b.bold), size, right-left-indent) {
+			y += leading
 			if !printing {
 				continue
 			}
 			if i == 0 && b.label != "" {
-				p.face("B", size)
-				p.Text(left, y, b.label)
+				p.put(0, y, p.set(b.label, "B", size, labelWidth)[0])
 			}
 			if i == 0 && b.bullet {
-				p.Text(left, y, "–")
+				p.put(0, y, p.set("–", "", size, bulletWidth)[0])
 			}
-			p.face(style(b.bold), size)
-			p.Text(x, y, text)
+			p.put(indent, y, text)
 		}
 	}
 	return y - start
@@ -129,6 +125,26 @@ func (p *printer) code(link, caption string, y float64) error {
 	if err != nil {
 		return fmt.Errorf("%w: the link does not fit a square code", parcours.ErrInvalid)
 	}
+	side := left
+	if p.rightToLeft {
+		side = right - codeSide
+	}
+	p.drawCode(code, side, y)
+	for _, text := range p.set(caption, "B", 10, right-left-codeSide-5) {
+		p.put(codeSide+5, y+codeSide/2, text)
+	}
+	p.face("", 8)
+	for i, part := range p.wrap(strings.TrimPrefix(link, "https://"), right-left-codeSide-5) {
+		x := left + codeSide + 5
+		if p.rightToLeft {
+			x = right - codeSide - 5 - p.GetStringWidth(part)
+		}
+		p.Text(x, y+codeSide/2+5+float64(i)*3.6, part)
+	}
+	return nil
+}
+
+func (p *printer) drawCode(code *qr.Code, x, y float64) {
 	module := codeSide / float64(code.Size)
 	p.SetFillColor(0, 0, 0)
 	for row := range code.Size {
@@ -138,16 +154,9 @@ func (p *printer) code(link, caption string, y float64) error {
 				run++
 			}
 			if run > 0 {
-				p.Rect(left+float64(column)*module, y+float64(row)*module, float64(run)*module, module, "F")
+				p.Rect(x+float64(column)*module, y+float64(row)*module, float64(run)*module, module, "F")
 				column += run
 			}
 		}
 	}
-	p.face("B", 10)
-	p.Text(left+codeSide+5, y+codeSide/2, caption)
-	p.face("", 8)
-	for i, part := range p.wrap(strings.TrimPrefix(link, "https://"), right-left-codeSide-5) {
-		p.Text(left+codeSide+5, y+codeSide/2+5+float64(i)*3.6, part)
-	}
-	return nil
 }

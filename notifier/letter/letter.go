@@ -72,8 +72,19 @@ func PDF(w io.Writer, letters []parcours.Letter, made time.Time) error {
 // Check answers ErrInvalid when the typeface cannot draw the letter: it would be
 // printed with holes. The error names the signs by their code.
 func Check(l parcours.Letter) error {
-	words := l.Words() + strings.Join(l.From, "\n")
-	drawn := paper.Drawable(words)
+	words, drawn := strings.Join(l.From, "\n"), ""
+	for i, text := range l.Texts {
+		page := parcours.Letter{Texts: l.Texts[i : i+1]}
+		if i == 0 {
+			page.To = l.To
+		}
+		if words += page.Words(); text.Language.RightToLeft() {
+			drawn += paper.Joinable(page.Words())
+		} else {
+			drawn += paper.Drawable(page.Words())
+		}
+	}
+	drawn = paper.Drawable(strings.Join(l.From, "\n")) + drawn
 	if drawn == words {
 		return nil
 	}
@@ -89,6 +100,9 @@ func Check(l parcours.Letter) error {
 type printer struct {
 	*paper.Sheets
 	pages int
+	// rightToLeft: the page under way is read so, and is laid out as in a mirror. The
+	// address stays where the window of the envelope is.
+	rightToLeft bool
 }
 
 func (p *printer) letter(l parcours.Letter) error {
@@ -99,6 +113,7 @@ func (p *printer) letter(l parcours.Letter) error {
 			p.envelope(l)
 			top = headTop
 		}
+		p.rightToLeft = text.Language.RightToLeft()
 		p.head(text, top)
 		if err := p.body(l, text, top+bodyTop-headTop); err != nil {
 			return err
@@ -140,15 +155,25 @@ func (p *printer) envelope(l parcours.Letter) {
 	}
 }
 
-// head prints the numbers of the file on the left, the place and the date on the right.
+// head prints the numbers of the file where reading starts, the place and the date
+// on the other side.
 func (p *printer) head(t parcours.LetterText, y float64) {
-	p.face("", 10)
 	at := y
-	for _, line := range []string{t.File, t.Reference} {
-		if line != "" {
-			p.Text(left, at, line)
+	for _, text := range []string{t.File, t.Reference} {
+		if text == "" {
+			continue
+		}
+		for _, line := range p.set(text, "", 10, addressLeft-left) {
+			p.put(0, at, line)
 			at += 4.8
 		}
+	}
+	if p.rightToLeft {
+		for _, line := range p.set(t.Place, "", 10, addressWidth) {
+			p.put(addressLeft-left, y, line)
+			y += 4.8
+		}
+		return
 	}
 	p.fit(addressLeft, y, t.Place, addressWidth, 10)
 }

@@ -542,6 +542,17 @@ func (q *Queries) RetireChats(ctx context.Context, personID string, addressIndex
 	return err
 }
 
+const sendingTo = `-- name: SendingTo :one
+select exists (select 1 from attempt where address_index = $1 and state = 'sending')
+`
+
+func (q *Queries) SendingTo(ctx context.Context, addressIndex string) (bool, error) {
+	row := q.queryRow(ctx, q.sendingToStmt, sendingTo, addressIndex)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}
+
 const setLanguage = `-- name: SetLanguage :execrows
 update person
 set language = $2, updated_at = $3

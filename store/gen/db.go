@@ -711,6 +711,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.seeIncidentsOfStmt, err = db.PrepareContext(ctx, seeIncidentsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query SeeIncidentsOf: %w", err)
 	}
+	if q.sendingToStmt, err = db.PrepareContext(ctx, sendingTo); err != nil {
+		return nil, fmt.Errorf("error preparing query SendingTo: %w", err)
+	}
 	if q.sentAgainStmt, err = db.PrepareContext(ctx, sentAgain); err != nil {
 		return nil, fmt.Errorf("error preparing query SentAgain: %w", err)
 	}
@@ -2038,6 +2041,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing seeIncidentsOfStmt: %w", cerr)
 		}
 	}
+	if q.sendingToStmt != nil {
+		if cerr := q.sendingToStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sendingToStmt: %w", cerr)
+		}
+	}
 	if q.sentAgainStmt != nil {
 		if cerr := q.sentAgainStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing sentAgainStmt: %w", cerr)
@@ -2601,6 +2609,7 @@ type Queries struct {
 	searchPeopleStmt              *sql.Stmt
 	seeIncidentStmt               *sql.Stmt
 	seeIncidentsOfStmt            *sql.Stmt
+	sendingToStmt                 *sql.Stmt
 	sentAgainStmt                 *sql.Stmt
 	sessionStmt                   *sql.Stmt
 	setAppointmentOnStmt          *sql.Stmt
@@ -2895,6 +2904,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		searchPeopleStmt:              q.searchPeopleStmt,
 		seeIncidentStmt:               q.seeIncidentStmt,
 		seeIncidentsOfStmt:            q.seeIncidentsOfStmt,
+		sendingToStmt:                 q.sendingToStmt,
 		sentAgainStmt:                 q.sentAgainStmt,
 		sessionStmt:                   q.sessionStmt,
 		setAppointmentOnStmt:          q.setAppointmentOnStmt,

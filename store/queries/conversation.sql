@@ -123,6 +123,9 @@ select exists (
     and a.left_at > sqlc.arg(since) and a.rank >= 10 and a.rank not in (35, 36)
 );
 
+-- name: SendingTo :one
+select exists (select 1 from attempt where address_index = $1 and state = 'sending');
+
 -- name: UseLink :many
 update telegram_link
 set used_at = sqlc.arg(now)
