@@ -47,9 +47,9 @@ func (r *hoursReader) impediment(d Declared) (parcours.Impediment, string) {
 	}
 	reason, cue := impedimentIn(words, numbersOf(words))
 	if reason == parcours.ImpedimentNone && d.Stated && d.Minutes == 0 {
-		var name string
-		name, cue = impedimentFrames.in(words, nil)
-		reason = parcours.Impediment(name)
+		if name, found := impedimentFrames.in(words, nil); name != string(parcours.ImpedimentWork) { // "pas bossé"
+			reason, cue = parcours.Impediment(name), found
+		}
 	}
 	if reason == parcours.ImpedimentNone {
 		return reason, d.Why
