@@ -274,6 +274,7 @@ pas (la force|le courage|le moral)
 (scared|afraid|anxious|anxiety|ashamed|panic)
 `,
 	string(parcours.ImpedimentOther): `
+(suis|serai) pas la (cette semaine|la semaine|ce mois|jusqu)
 [je] pars (chez|dans|voir) (ma|mon|mes)
 (week|weekend|we) [end] (prolonge|en famille|a)
 (parti|partie|vais|suis|serai|reste) [parti|partie] (chez|dans|voir|avec) ma famille

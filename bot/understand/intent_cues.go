@@ -53,6 +53,7 @@ oubliez moi
 (delete|erase|remove) [all] (my|me|the) [all|personal|phone] (data|number|information|info|details|file|account|from)
 `,
 	string(DataAccess): `
+(veux|voudrais|demande|donnez moi) [toutes] mes donnees [personnelles|perso]
 (savez|avez|gardez|connaissez|conservez) [vous] (sur|de) moi
 (quelles|quel) (sont|est) mes (donnees|informations|infos)
 mes (donnees|informations|infos) (enregistrees|stockees|personnelles que|conservees)
@@ -189,6 +190,7 @@ installé a
 (new address|address changed|address has changed)
 `,
 	string(PhoneChange): `
+(mon|le) (telephone|tel|portable|numero) a change
 (mon|le|bon|nouveau) numero [c'est|est] [le|maintenant] 06
 plus [mon|le|cet|ce] (ancien|vieux) (portable|telephone|numero|tel)
 (appelez|appeler|contactez|contacter|joindre|joignez|ecrivez|repondez) [moi|me] (au|sur) [le|ce] 06

@@ -360,6 +360,7 @@ i got a (job|travail)
 (enlevez|retirez|supprimez|effacez|enlever|retirer) (mon numero|moi) [de|des] [vos|votre]
 `,
 	guard: `
+je viens (d|de)
 (je|on|nous) (change|changeons) (d|de) (ville|logement|appart|appartement|maison|departement|adresse)
 (pas|plus|rien|sans) [de] quoi (mettre|prendre|faire)
 (on|nous) (change|changeons) de (ville|logement|appart|appartement|maison|departement|adresse)

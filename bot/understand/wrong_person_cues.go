@@ -2,6 +2,7 @@ package understand
 
 // wrongPersonPhrases say that somebody else is written to.
 const wrongPersonPhrases = `
+(c'est|est) pas (mon|ma|notre) (rdv|rendez vous|numero|nom|message)
 (c'est|est) pas (le|un) (telephone|numero|portable|num) (de|a)
 jamais (demandé|touché|eu|ete|percu) [le|au|du] rsa
 (pas|plus) a moi qu
