@@ -35,20 +35,48 @@ func Distress(text string) (Danger, string) {
 }
 
 func distress(t *message) (Danger, string) {
-	hits := dangerCues.in(t.numbers)
+	hits, guards := dangerCues.read(t.numbers)
 	best, cue := len(dangerOrder), ""
 	for _, h := range hits {
 		name, strength, _ := strings.Cut(h.cue, " ")
 		i := slices.Index(dangerOrder, Danger(name))
-		if i < 0 || i >= best || !holds(Danger(name), strength, h, t) {
+		if i < 0 || i >= best || runsInto(h, guards) || !holds(Danger(name), strength, h, t) {
 			continue
 		}
 		best, cue = i, quote(t.words, h)
 	}
-	if cue == "" {
+	if cue != "" && dangerOrder[best] == Suicide && threatened(t) {
+		return Violence, string(Violence) + " (" + cue + ")"
+	}
+	if cue != "" {
+		return dangerOrder[best], string(dangerOrder[best]) + " (" + cue + ")"
+	}
+	if t.has(joking) {
 		return NoDanger, ""
 	}
-	return dangerOrder[best], string(dangerOrder[best]) + " (" + cue + ")"
+	if name, words := dangerFrames.in(t.words, guards); name != "" {
+		return Danger(name), name + " (" + words + ")"
+	}
+	return NoDanger, ""
+}
+
+// threatened tells "il veut me tuer" from "je veux me tuer": one spelling of words
+// does not.
+func threatened(t *message) bool {
+	for i, w := range t.folded[:max(len(t.folded)-2, 0)] {
+		if (w == "veut" || w == "va" || w == "veulent") && t.folded[i+1] == "me" && strings.HasPrefix(t.folded[i+2], "tue") {
+			return t.folded[max(i-1, 0)] != "je"
+		}
+	}
+	return false
+}
+
+// runsInto reports whether h ends within a guard: "vais mourir" in "je vais mourir
+// de rire".
+func runsInto(h hit, guards []hit) bool {
+	return slices.ContainsFunc(guards, func(g hit) bool {
+		return g.from < h.to && h.to <= g.to && g.to-g.from > h.to-h.from
+	})
 }
 
 // holds applies the conditions that a phrase alone cannot carry.

@@ -7,6 +7,34 @@ var dangerCues = newLexicon(dangerFrench, dangerAbroad)
 // of their own.
 var dangerFrench = phrases{
 	string(Suicide): `
+serai plus (la|de ce monde) * adieu
+plus la demain adieu
+(peux|supporte|veux) plus de vivre
+(aimerais|voudrais|veux|souhaite) (plus|pas) (exister|etre ne|etre nee|etre en vie)
+(bon|bonne|bons) (a|qu a) (mourir|crever)
+(plus|pas) [de|le|aucun] gout a rien
+(ce soir|cette nuit|demain|bientot) [je] [j] en finis
+(pris|avalé|prends|avale) (des|les|mes|tous|tout) [mes] (cachets|medicaments|comprimes|somniferes|pilules) pour (partir|mourir|en finir|dormir pour toujours|plus me reveiller)
+me (supprime|supprimer)
+(assez|marre|fatigué|fatiguée|ras le bol|lassé|lasse|plus capable) de (vivre|la vie|ma vie|cette vie|exister)
+(essayé|tenté|voulu|menace|veut|parle) de se (tuer|suicider|pendre|jeter|foutre en l'air)
+[veux|vais|envie de] rejoindre (mon|ma|mes|notre) * (ciel|paradis|la haut)
+(sauter|me jeter|jeter) (sous|du|d'un|par|dans|devant) (un|le|la|une) (train|metro|pont|fenetre|camion|toit|balcon|bus|voiture)
+que je (reste|vive|sois) [encore] en vie
+de trop sur [cette] (terre|planete)
+[une|la] corde (prete|preparee|au cou|autour du cou)
+(suis|est|s'est|s|m) ouvert les veines
+(avalé|pris|avale|prends) (une|la|toute la|toute une|des|plusieurs|deux) (boite|boites|plaquette|plaquettes|tablette|tablettes) [de|d] (medicaments|cachets|comprimes|somniferes|anxiolytiques|doliprane|lexomil|xanax)
+veux (plus|pas) me reveiller [le matin|demain]
+que je (disparaisse|meure|creve)
+(peux|supporte|veux) plus [de] (cette|la|ma|vivre cette) vie
+rien [plus] me retient [plus] (ici|plus|sur terre)
+rien me retient
+personne [me] (manquera|regrettera|pleurera|remarquera)
+(pars|partir|partirai|m'en vais|en vais) * pour (toujours|de bon)
+de quoi en finir
+(can t|cannot|dont want to) go on
+want to end (it|everything|my life)
 vie [ca|elle] (vaut|valait) (plus|pas|rien) [la peine|le coup]
 (avaler|avale|prendre|gober) * (medicaments|cachets|comprimes|somniferes) (pour|et) (en finir|mourir|partir|dormir pour toujours)
 (vais|peur de|envie de|risque de|capable de|veux) faire une (betise|connerie|folie)
@@ -72,6 +100,13 @@ dont want to (live|be alive|be here anymore)
 no reason to live
 `,
 	string(Violence): `
+(mari|conjoint|copain|compagnon|ex|pere|frere|il) m a fait [tres|trop|vraiment] mal
+(ex|mari|conjoint|copain|compagnon|il|elle|pere|voisin) * menace de (bruler|tuer|frapper|faire du mal|mettre le feu|venir)
+(harcelé|menacé|suivi|frappé|insulté|battu|harcelee|tapee|cognee) * par (mon|un|le|ma|son|mes) (ex|mari|conjoint|copain|voisin|homme|pere|frere|compagnon|type|fils|mere|oncle)
+(m a|ma) [encore] (jeté|lancé|balancé) (une|un|des|la|le|son) (chaise|verre|assiette|objet|objets|bouteille|telephone|table|couteau)
+(me|se) (fais|fait) (taper|frapper|battre|cogner|tabasser|violer|harceler|menacer)
+abusé (de|sexuellement de) (moi|nous|ma soeur)
+me frapper
 (levé|leve|porté|porte) la main sur (moi|elle|nous|ma mere)
 (fui|fuir|quitté|echapper|échappé) (mon|a mon|un) (mari|conjoint|compagnon|ex|pere|copain) [violent]
 (mis|donné|donne|foutu|recu|pris|prend|colle|fous) [moi] (une|des) (gifle|gifles|claque|claques|baffe|baffes|raclee|droite|beigne|correction|patate|coups)
@@ -123,6 +158,15 @@ peur qu (il|elle|ils) (me|nous|m) (tue|frappe|retrouve|tape|batte)
 (domestic violence|domestic abuse|i was raped|been raped|kill me|afraid of my husband|scared of my husband)
 `,
 	string(Hunger): `
+mange (qu|que) (un jour sur|une fois|le soir|un repas)
+(mange|mangeons|mangent|nourrit|nourris|nourrissent) [que|qu] [de|du|des] (pain|pates|riz|eau) [depuis|tous|sec]
+(rien|plus rien|pas assez) pour (manger|nourrir|nous nourrir)
+(aide|colis|panier) alimentaire * [est] (urgent|urgence|vite|besoin)
+(tengo|tenemos|hay) hambre
+(ma|mandi|ma3andi) [3andi|andi] * nakol
+reste * (euros|euro|sous|centimes|rien) * manger
+(besoin|aide|aides) [d|de] [aide] pour (manger|nourrir|me nourrir|nous nourrir)
+(me|se|nous) (prive|privons|privait) * (mange|mangent|manger|enfants|petits)
 (havent|have not|haven t|hasn t|didn t|not) (eaten|eat) * [days|yesterday|anything]
 (enfants|enfant|bebe|petits|fils|fille|on|nous) [a|ont|avons] (rien|pas) (mange|manger|avale)
 (plus|pas) (un|d|de) (sou|sous|euro|euros|argent|rond) * (manger|pain|nourriture|courses|lait|couches)
@@ -177,6 +221,11 @@ iam hungry
 (a la rue)
 `,
 	string(Homeless): `
+expulsion * (ou aller|ou dormir|demain|rue)
+(personne|pas|plus|quelqu un) * (m|me|nous) (heberger|loger|accueillir) * [nuit|soir]
+dehors depuis (deux|trois|quatre|2|3|4|hier|une|plusieurs|des)
+(nuit|nuits|jours) dehors
+(ai|avons|a|ont|suis) [ete] (expulse|expulsee|expulses)
 (no place|nowhere|no where) (to sleep|to stay|to live|to go)
 live[s] in (my|a|the) car
 (dors|dormir|dormi|dormons|dort) (dans|a|sous) (le|la|un|une|les|l) (bus|train|gare|hopital|urgences|pont|cage|entree|hall|metro|halte|eglise|bois)
@@ -213,6 +262,19 @@ ou dormir (ce soir|cette nuit|demain|ce week)
 (homeless|sleeping outside|sleep outside|sleeping rough|sleep in my car|sleeping in my car|sleeping in the street|on the street|on the streets|nowhere to sleep|nowhere to go|evicted|kicked out of my)
 `,
 	string(Medical): `
+(visage|bouche|bras|jambe|cote|corps) [est|sont|a] [moitie] (paralysé|paralysée|tordu|tordue|engourdi|engourdie)
+mal au coeur * bras
+[mal] * ventre et [je|j] saigne
+(je|elle) saigne * (enceinte|bebe|ventre)
+(perds|perd|perdu|perdre) connaissance
+(vite|besoin|urgence|urgent|envoyez) [d] [une] ambulance
+ambulance (vite|svp|s'il vous plait|urgent|urgence)
+(grosse|grave|graves|grosses|terrible) (brulure|brulures|hemorragie|plaie|blessure)
+(bebe|il|elle|fils|fille|enfant) [est|devient] (tout|toute) (bleu|bleue|violet|blanc|mou|molle)
+(tombé|tombée|tombe|chute) (du|d un|d une|de l|de|d) (toit|balcon|echelle|etage|fenetre|arbre|echafaudage|immeuble)
+(urgence|vite|secours) [je|j|elle|femme] accouche
+accouche (maintenant|la|tout de suite)
+(tombé|tombée|chute) * (peux|arrive) plus (bouger|me lever|marcher)
 (mal|douleur|douleurs|serre|serré) * bras gauche
 mal au coeur et dans le bras
 (avalé|bu|avale|ingéré|boire|avaler) [de|du|la|un peu de|toute] [l|la] [eau] [de] (javel|mort aux rats|antigel|destop|acide|essence|lessive|detergent|white spirit|alcool a bruler)
@@ -222,7 +284,6 @@ eau de javel
 (surdose|convulse|convulser|convulsions|evanoui|évanouie|evanouie)
 (vais|va|crois) [m|s|que je] (evanouir|evanouis|tomber dans les pommes|m'evanouir|perdre connaissance)
 (pisse|vomis|vomi|vomir|crache|tousse) [du|le|de] sang
-(suis|est|s'est|s|m) ouvert les veines
 [mon|le|du|au] bras [gauche|droit] * (paralyse|engourdi|engourdie|bouge plus|sens plus)
 (mal|douleur|douleurs) * bras gauche
 (visage|gorge|levres|langue|je) [a|est|qui] (gonfle|gonflé|gonflent|enfle) * (respire|respirer|mal|etouffe|beaucoup)
@@ -260,6 +321,9 @@ besoin d'une ambulance
 (infarctus|crise cardiaque|avc) (en cours|maintenant|vite|urgent)
 `,
 	string(ChildDanger): `
+(neveux|nieces|neveu|niece|cousins|cousine|eleve) * (sont|est|se font|se fait|ont ete|a ete) (battu|battus|maltraites|maltraite|frappes|frappe|abuses|violes)
+(enfant|enfants|fils|fille|bebe|gamin|petit|petite) * (se fait|se font) (battre|taper|frapper|cogner|violer|tabasser|maltraiter)
+(leur|son|sa|leurs) (pere|mere|beau pere|belle mere|papa|maman) [les|le|la|l|lui] [a] (frappe|tape|bat|viole|maltraite|cogne|touche|secoue|touchee)
 (enfant|fils|fille|petite|petit|garcon) * [ans] a (fugué|disparu)
 (a|ont) fugué
 (frappe|tape|bat|maltraite|cogne|viole|secoue|secouer|secoué|brutalise|gifle|battre|battent|tapent|frappent|touche|touché|abuse|enferme|brule|brulé|violé|kidnappé|enlevé|humilie|etrangle|tabasse|menace|frapper|taper) [encore|souvent|toujours|de|sur|dessus] (mon|ma|mes|le|la|les|son|sa|ses|leur|leurs|nos|notre|un|l) [propre|petit|petite|belle|beau] (fils|fille|filles|enfant|enfants|bebe|soeur|niece|neveu|neveux|petits|petit|petite|gamin|gamine|frere|garcon)
@@ -293,76 +357,5 @@ my (child|kids|son|daughter|children|baby) (is|are) (in danger|missing)
 (père|il|mari|ex|elle|mère|copain|conjoint|nounou|oncle) [ivre] (les|la|le|l) [a] (frappe|tape|bat|viole|maltraite|cogne|touche|brutalise|tabasse|secoue|enferme)
 (revient|rentre|reviens|a) * (bleus|marques|traces de coups|coups)
 `,
-	guard: `
-[je] (me suis|suis) battu[e] (pour|contre la|contre les|contre l)
-(judo|boxe|karate|foot|tennis|batterie|ballon|tambour|piano|rugby|hand|volley|clou|clavier) [il|elle] * frappe
-(mis|mise|foutu|viré|jeté) a la porte (de|du) [mon|ma|la|l] (travail|boite|entreprise|formation|poste|cours|stage)
-[on m a] (mis|mise|foutu|viré|jeté) a la porte (de|du) [mon|ma|la|l] (travail|boite|entreprise|formation|poste|cours|stage)
-[plutot|prefere|mieux] mourir que (de|retourner|revenir|travailler|rater|retravailler|reprendre)
-[il|elle|on] [me] frappe dans le dos
-violence (de|des|du) (demarche|demarches|propos|mots|choc|courrier|reponse|systeme)
-[fils|fille|enfants|enfant] [a|ont] faim (a la|en rentrant|apres|au retour|le matin|le soir apres)
-(appelé|appele|appeler) le (15|18|112) (l'an|l an|hier|il y a|la semaine|en)
-[je] me sens mourir d ennui
-eau de javel (pour|et|dans le seau|a acheter)
-(mort|morte|mourir|meurs|mort e|crever|creve) d (ennui|envie|impatience|inquietude|amour|attente)
-(veux|vais) disparaitre (de|des) (vos|votre|la|cette) (fichier|fichiers|liste|listes|base|systeme|radar|radars)
-(bon|panier|colis) alimentaire (recu|bien recu|merci)
-(vent|film|sport|jeu|orage|choc) violent
-(prévention|formation|benevole|stage|travaille) * (alimentaire|violence|violences|suicide|sans abri)
-(pense|penser) a la mort de
-(plus|pas) me reveiller (tot|tard|le matin|a|avant|en retard)
-un repas par jour (est|offert|inclus|compris)
-[veux|vais|envie d|voudrais|besoin d|hate d] en finir avec (le|la|les|ces|ce|cette|mes|mon|vos|vous|l|tous|ca)
-(je suis|suis|est) dans la rue [je cherche|et je cherche|devant|du|de|d|a cote|principale]
-(on|enfants|ils|fille|fils) * faim (de|d)
-(is|is there|any) * lunch
-(me fait|me fais) (rire|plaisir|chaud)
-(dos|jambe|dent|dents|ca|genou|ventre|tete|bras|pied|epaule|main) * me (fait|fais|font) [tres|trop] mal
-vous me (harcelez|menacez|suivez)
-me suit (pour|dans mon|dans ma|depuis le debut|regulierement|tres bien)
-(referent|referente|conseiller|conseillere|medecin|psy|docteur|educateur|assistante) * me (suit|menace|surveille)
-(referent|referente|conseiller|conseillere) * me (frappe|bat)
-(mange|mangeons) plus (de|que|tard|tot|avant|souvent|sainement)
-(pas|plus) (de|d) (logement|hebergement|endroit) (vacant|dispo|proche|accessible|correct)
-frappe a
-frappe [fort|bien|dans] (au|dans le) (ballon|judo|sac|foot)
-(touche|touché) (le|mon|la|ma) (rsa|prime|salaire|allocation|paie|aides)
-(bat|battre|bats) (mon|le|son) (record|temps|plein)
-me suis fait (mal|opere|vacciner|rembourser|voler)
-urgences (dentaires|veterinaires)
-menace de (me couper|couper|suspendre|radier|me radier|pluie|greve)
-rien (avale|mange) (de|d) (special|bon|mauvais|lourd)
-passe (la nuit|mes nuits) (chez|au travail|a travailler)
-[j'ai|on a] faim (de|d) (reussir|apprendre|savoir|travailler|vivre|loup)
-frappe a [la|ma|votre|sa] porte
-je me tue (a|au|pour)
-je suis dehors (pour|en|avec le chien|au soleil)
-(mort|morte|mourir|meurs|mort e|crever|creve|pleurer) de (rire|rir|chaud|froid|soif|honte|ennui|fatigue|trouille|jalousie|curiosite|sommeil|peur)
-(me|m|te|nous) (tue|tuer) (de rire|a la tache|au travail)
-(travail|chaleur|fatigue|bruit|transport|attente|dos) me (tue|tuer|frappe)
-(ce qui|cela qui|ca qui|chose qui|ca|ce qui nous) (me|nous) frappe
-(coup|coups) de (main|fil|pouce|coeur|tel|telephone|chance|soleil)
-(il|elle) me bat (au|aux|a la|toujours aux|a)
-(il|elle|ca) me tape (sur|dans) (les nerfs|le systeme|l oeil)
-me battre (pour|contre)
-(vais|suis) pas (me suicider|suicidaire|me tuer)
-pas envie de (mourir|me tuer|me suicider)
-(s'est|c'est|se sont) (suicide|pendu|tue)
-(prevention|risque|numero|journee|film|livre|suicide squad) [du|de|sur|le] suicide
-[veux|vais|envie d|voudrais|besoin d] en finir avec (ces|ce|cette|les|mes|ma|mon|les papiers|vous|la caf) (papiers|demarches|histoire|histoires|dossier|dossiers|probleme|problemes|dettes|recherche|situation|galere|formulaires)
-(rien|quelque chose|a boire et) a manger (sur place|la bas|au centre|a midi|au bureau|pendant)
-(pas|plus) (de|d) (logement|maison|hebergement|appartement) (social|a visiter|adapte|disponible)
-(mis|mise|vire|viree|jete|met|mettre) (dehors|a la porte) (du|de la|de ma|de mon|par mon|par le) (travail|formation|cours|stage|entreprise|patron|boite|chantier|atelier)
-(expulse|expulsee) (du|de la|de ma) (cours|formation|stage)
-(chien|chat|chats|chiens) (dort|dors|vit) dehors
-(a|dans) la rue (de|du|des|d|saint|sainte|st|general|jean|victor|emile|jules|principale|pasteur)
-(travailler|travaille|marche|marchais|croise|rencontre|joue|perdu|tombe|vu|arrete) dans la rue
-(vivre|vit|vis) * voiture de fonction
-(passer|passe) (le|mon) permis
-aux urgences
-violence (a l'ecole en general|dans les films)
-(mal|peine) a respirer (quand je cours|au sport)
-(stage|formation|atelier|exposition|film|prevention) * (violence|violences|violences conjugales|maltraitance|suicide)
-`,
+	guard: dangerGuards,
 }

@@ -195,6 +195,7 @@ je (suis|serai) la
 (media jornada|medio dia|meio dia|yarım gün|полдня|пів дня|نصف يوم)
 `,
 	guard: `
+(bonne|belle|excellente) (journée|matinée|aprem|après midi|soirée)
 rien (compris|recu|reçu|a voir|de grave|de special|envoyé|dit|a dire|demandé|entendu|vu|a faire|changé|payer|touché|recevoir|trouvé|demander|signé|oublié)
 (comprends|compris|sais|vois|connais|trouve|comprend) rien
 (de|pour) rien

@@ -46,6 +46,11 @@ func (r *hoursReader) impediment(d Declared) (parcours.Impediment, string) {
 		words = append(words, t.word)
 	}
 	reason, cue := impedimentIn(words, numbersOf(words))
+	if reason == parcours.ImpedimentNone && d.Stated && d.Minutes == 0 {
+		if name, found := impedimentFrames.in(words, nil); name != string(parcours.ImpedimentWork) { // "pas bossé"
+			reason, cue = parcours.Impediment(name), found
+		}
+	}
 	if reason == parcours.ImpedimentNone {
 		return reason, d.Why
 	}

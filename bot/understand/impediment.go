@@ -41,5 +41,10 @@ func impedimentIn(words []string, numbers []word) (parcours.Impediment, string) 
 	if cue == "" {
 		return parcours.ImpedimentNone, ""
 	}
+	if impedimentOrder[best] == parcours.ImpedimentHealth {
+		if name, words := childFrames.in(words, nil); name != "" {
+			return parcours.ImpedimentChildcare, words
+		}
+	}
 	return impedimentOrder[best], cue
 }

@@ -7,6 +7,9 @@ var impedimentCues = newLexicon(impedimentFrench, impedimentAbroad)
 // impedimentFrench are the reasons as they are given in French and in English.
 var impedimentFrench = phrases{
 	string(parcours.ImpedimentBereavement): `
+mort de (mon|ma|mes|notre)
+s'est (tué|éteint|éteinte|suicidé)
+(maman|papa|mere|pere|mamie|papi|frere|soeur|mari|femme) est (parti|partie)
 (enterrement|obsèques|obseques|funérailles|funerailles|deuil|condoleances|crémation|inhumation)
 (décès|deces) [de|d|dans]
 (mon|ma|mes|notre|un|une|son) (père|mère|frère|soeur|mari|femme|conjoint|oncle|tante|grand mere|grand pere|mamie|papi|papa|maman|cousin|cousine|fils|fille|ami|amie|beau pere|belle mere) * (décédé|décédée|mort|morte|parti|nous a quitté)
@@ -20,6 +23,13 @@ s'est suicide
 (my) (father|mother|brother|sister|husband|wife|uncle|aunt|grandmother) * died
 `,
 	string(parcours.ImpedimentJobInterview): `
+agence [d] [interim] * (convoque|rdv|entretien|inscription)
+(calé|décroché|proposé|obtenu|donné|fixé|eu|decroche) un [entretien|rdv] (entretien|d embauche)
+(randstad|manpower|adecco|synergie|proman|crit) * (entretien|rdv|essai)
+rdv pour [du|un|le] (travail|boulot|emploi|poste|job)
+(avais|avait|eu|aurai|passe|passais) un (entretien|essai|test) [chez|avec|pour|d embauche]
+(vois|rencontre|voir|rencontrer|avoir|ai) [un|le|mon|l] [futur|nouveau] (employeur|patron|recruteur)
+(patron|patronne|employeur|directeur|directrice|boite|recruteur) * (recoit|rencontre|convoque|voit|rencontrer|recevoir)
 (rdv|rendez vous) [a|avec|chez|dans] [l|la|une|mon|ma|un] (agence|boite|employeur) [d|de] [interim|travail]
 (job dating|speed dating|forum emploi|forum de l emploi|salon de l'emploi|forum de recrutement|recruteur|recruteuse|recrutement|embauche)
 (un|mon|en|fais un|jour d) essai [chez|dans|au|a]
@@ -36,6 +46,15 @@ rdv (pour|avec) [un|une|mon|de] (travail|emploi|employeur|embauche|recruteur|age
 an interview
 `,
 	string(parcours.ImpedimentChildcare): `
+(la petite|le petit|bebe|les petits) * (dort|sieste|dorment)
+(enfant|enfants|fils|fille|filles) (finissent|finit|sortent|sort|rentrent|rentre|mangent) (a|vers|de|tot|midi)
+(nourrice|nounou|creche|garderie|atsem|halte garderie)
+(amener|emmener|conduire|accompagner) (mon|ma|mes|les|la|le) * (pediatre|medecin|docteur|pmi|orthophoniste|dentiste)
+(ai|avec|garde|garder|recois) (mes|les|nos|mon|ma) [petits|petit] (enfants|enfant|fils|filles|neveux)
+(ainé|ainee|cadet|cadette|benjamin) * (garder|ecole|college|lycee|malade|renvoye)
+(enfant|fils|fille) * handicap
+(bebe|fils|fille|petit|petite) * (dents|pleure|pleurs|coliques|dort pas|nuits)
+(sortie|sorties|voyage) scolaire[s]
 (enfant|enfants|fils|fille|bebe|petit|petite|petits) * (hospitalisé|hospitalisée|aux urgences|opérée|fievre|plâtre|cassé|contagieux|points)
 (reste|rester|dois rester) (avec|aupres de|a cote de) (lui|elle|eux) * [enfant|hopital]
 (enfant|bebe|fils|fille|petit|petite) * (trop petit|trop petite|trop jeune|tout petit|pour le laisser|pour la laisser|tout seul|toute seule)
@@ -70,6 +89,16 @@ seul[e] avec * (enfants|bebe|fils|fille|petits)
 (look after|pick up|take care of) (my|the) (kid|kids|child|children|son|daughter|baby)
 `,
 	string(parcours.ImpedimentHealth): `
+(brulé|brulée|coupé|ecrasé|tordu|luxé|dechiré|ouvert|pété|blessé) (la|le|les|un|une|mon|ma) (main|doigt|bras|jambe|pied|genou|cheville|poignet|epaule|dos|tendon|ligament|levre|tete)
+(intoxication|empoisonnement|allergie) [alimentaire]
+(suis|sens|vais) [trop|tres|vraiment|hyper] mal
+(en|a l) (hp|psychiatrie|hopital psychiatrique)
+(genou|dos|epaule|cheville|jambe|bras|pied|corps|cervicales) (en vrac|en miettes|en compote|en feu|hs|foutu)
+au fond [du|de mon] lit
+la creve
+(rage|arracher|enlever|extraction|retirer) [de|d|des|les|une|deux|mes] dent[s]
+(pas|plus) (en forme|la forme|trop la forme|top|au top|dans mon assiette|la grande forme)
+malaise
 (chute|platre|plâtrée|attelle|minerve|bequille)
 [grosse|trop de|grande|enorme] fatigue
 (cheville|genou|bras|jambe|dos|pied|poignet|epaule|main|doigt|cote|cotes) * (foulé|foulée|cassé|cassée|bloqué|blessé|platre|fracturé|tordu|tordue|luxé)
@@ -106,6 +135,8 @@ sante
 (iam|feel|feeling|is|are|am|too) ill
 `,
 	string(parcours.ImpedimentTraining): `
+(ai|j'ai) (classe|le code|l'exam|ecole)
+ecole de la (2e|2eme|deuxieme|seconde|2) chance
 (cours|heure|heures|lecon) de (conduite|code|francais|informatique|anglais)
 (apprends|apprendre) le francais
 (code|permis) (mardi|lundi|mercredi|jeudi|vendredi|de la route|ce jour|demain|de conduire|a passer)
@@ -121,6 +152,16 @@ sante
 (training|my course|my class|french class|internship)
 `,
 	string(parcours.ImpedimentTransport): `
+(chez le|au) (mecano|garagiste|garage|mecanicien)
+(devait|doit|devais|pouvait) (m|me) (amener|emmener|conduire|deposer)
+accident de (voiture|scooter|moto|velo|la route|bus)
+voiture (est|c'est) [a|pour|prise|avec] (mon mari|ma femme|mon copain|mon conjoint|mon fils|mon pere|ma mere)
+quoi mettre [de|d] [l] essence
+(permis) [est|a ete|etait] (suspendu|retiré|annulé|perdu|confisqué)
+(ai|j'ai|on a) crevé [un pneu|sur|en]
+(route|routes|pont|rue) [est|sont] (coupé|barré|bloqué|inondé|ferme|coupée|inondée) [par les inondations]
+(m|me|nous) a planté
+(bouchons|bouchon|embouteillages|embouteillage|circulation|trafic|bus * retard|train * retard|retard de bus|retard de train|retard du train|retard du bus)
 (personne|quelqu un|pas) * (emmener|amener|conduire|deposer|vehiculer)
 (pris|prend|prends|garde|a) (la|ma|notre) voiture
 (car|bus) scolaire
@@ -153,6 +194,15 @@ plus (le|mon) permis
 my car
 `,
 	string(parcours.ImpedimentWork): `
+pris un remplacement
+(quitter|laisser) (mon|le) (poste|service|chantier)
+besoin de moi (au|a la|a l|sur|dans|en) (magasin|resto|restaurant|travail|boulot|usine|chantier|ferme|boutique)
+(finis|termine|sors|debauche) [le|du|de|mon] (boulot|travail|service|poste)
+garde (une|des|la) [personne|dame|mamie|papi] (agee|agees|personnes)
+(fais|faire) (les|des) (pommes|fraises|raisins|poires|legumes|huitres|marches|livraisons|chambres)
+je (travaillais|bossais|taffais|travaillerai|bosserai)
+(appelé|appeler|rappelé) pour (bosser|travailler|remplacer|une mission)
+(saison|saisons|cueillette|ramassage|maraichage|plonge|intérimaire)
 (absenter|quitter|partir|liberer) (du|de mon|au|le) travail
 (suis|serai) au travail
 (en|une) mission interim
@@ -178,6 +228,7 @@ je (travaille|bosse)
 (i work|iam working|at work|my boss|my shift|on shift)
 `,
 	string(parcours.ImpedimentAdministrative): `
+(rdv|convocation|convoqué|convoquée) [a|avec|chez|de] [la|le|l|les] (secu|police|gendarmerie|banque|caf|impots|msa|mairie|juge|commissariat|opj)
 (jugement|divorce|garde a vue|consulat|ambassade|huissier|tutelle|curatelle|naturalisation|passeport|visa|ofpra|surendettement)
 (aller|passe|passer|vais|dois|rdv|suis) [aller] (a|au|aux|chez|avec) (la|le|l|les|mon|ma) (banque|mairie|caf|cpam|impots|poste|notaire|prefecture|consulat|tribunal|police|avocat|avocate|carsat|mdph|assistante|conseillere|secu|tresor|banquier|gendarmerie)
 (chez|avec) (le|un|mon) (notaire|avocat|banquier|juge)
@@ -191,6 +242,8 @@ rdv (a la|avec la|au|avec l|a l|avec) (caf|cpam|impots|banque|msa|secu|carsat|md
 (prefecture|court|embassy|immigration) appointment
 `,
 	string(parcours.ImpedimentHousing): `
+(remise|recuperation) des (clefs|cles)
+(change|changeons|changer|changé) de (ville|logement|appart|appartement|maison|departement)
 (huissier|tribunal|jugement|avocat) * (expulsion|logement|loyer|bail)
 expulsion [locative]
 (rends|rendre|visite|visiter|signe|signer|recupere|recuperer|quitte|quitter|libere|vide|vider) * (appartement|appart|logement|cles|clefs|bail|maison|studio)
@@ -206,6 +259,8 @@ expulsion [locative]
 (moving house|moving out|evicted|eviction)
 `,
 	string(parcours.ImpedimentFear): `
+[je|me] (suis|sens|trop|tellement) (mal a l'aise|gene|timide|renferme)
+(trop|tres|super|hyper) timide
 boule au ventre
 (fait|font|faire|donne) (peur|angoisser|stresser|flipper|paniquer)
 (flippe|flipper|panique|paniquer|paniquee|tetanise|terrifie|terrorise|intimide|timide)
@@ -219,6 +274,16 @@ pas (la force|le courage|le moral)
 (scared|afraid|anxious|anxiety|ashamed|panic)
 `,
 	string(parcours.ImpedimentOther): `
+(suis|serai) pas la (cette semaine|la semaine|ce mois|jusqu)
+[je] pars (chez|dans|voir) (ma|mon|mes)
+(week|weekend|we) [end] (prolonge|en famille|a)
+(parti|partie|vais|suis|serai|reste) [parti|partie] (chez|dans|voir|avec) ma famille
+suis (pas|plus) (en|dans|a|sur) (bretagne|france|redon|rennes|ville|departement)
+[je] pars [pour] (2|3|deux|trois|une|quelques|plusieurs) (semaine|semaines|jours|mois)
+autre (engagement|obligation|priorite)
+ramadan *
+[j ai] de la famille (a|chez|qui)
+(trop|plein|beaucoup) de (choses|trucs|problemes|soucis) [a] (regler|faire|gerer|en ce moment|penser)
 (suis|serai|serais|sommes) [pas|plus|hors|loin] (dans|de|en) la (region|ville|commune)
 (pas|plus|hors) (dans|de) [la|le] (region|departement|secteur|coin)
 autre chose (ce|de|a|le|d|prevu|lundi|mardi|mercredi|jeudi|vendredi)
@@ -226,7 +291,7 @@ autre chose (ce|de|a|le|d|prevu|lundi|mardi|mercredi|jeudi|vendredi)
 (truc|chose|quelque chose|evenement|programme|autre chose) [de] (prevu|urgent|a faire)
 (bled|pays|famille) (jusqu|pour|en ce moment|cette semaine)
 (au bled|au pays|a l'etranger|en algerie|au maroc|en tunisie|au senegal|hors de france|pas en france|a paris|dans le sud)
-(je marie|se marie|on marie|mariage|bapteme|communion|circoncision|fete|aid|anniversaire|ceremonie|pelerinage|ramadan)
+(je marie|se marie|on marie|mariage|bapteme|communion|circoncision|fete|l aid|anniversaire|ceremonie|pelerinage|ramadan)
 (pb|probleme|problemes|souci|soucis|ennui|ennuis|affaire|affaires) (perso|personnel|personnels|familial|familiaux|de famille|prive|imprevu|de couple)
 (pris|prise|occupé|occupée|indisponible) (ce jour|mardi|lundi|mercredi|jeudi|vendredi|toute|par)
 (visite|famille) [de] (famille|ma famille|qui arrive)
@@ -235,12 +300,13 @@ autre chose (ce|de|a|le|d|prevu|lundi|mardi|mercredi|jeudi|vendredi)
 (perso|personnel)
 (empechement|imprevu|imprévu|contretemps|urgence familiale|probleme familial|souci familial|problemes familiaux)
 (vacances|en voyage|a l'étranger|a l etranger|en deplacement|en weekend|mariage|ramadan|priere)
-(deja|autre) (pris|prise|rdv|un rdv|engagement|quelque chose)
+(deja|ai un autre|ai autre) (pris|prise|rdv|un rdv|engagement|quelque chose)
 deja un autre (rdv|engagement)
 (j'ai|jai) (deja|un autre) (rdv|quelque chose|un rdv|engagement)
 (personal reason|personal reasons|family reason|out of town|on holiday|abroad|another appointment)
 `,
 	guard: `
+pas moyen (<day>|pour|ce|desole|de decaler|d avoir)
 (bien|tres bien|mal|pas bien) (recu|compris)
 (pas|jamais) (peur|fatigue|malade|stresse)
 (peur|honte) de rien

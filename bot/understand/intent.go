@@ -125,6 +125,9 @@ func intent(t *message) Understood {
 			return because(label, h)
 		}
 	}
+	if cue, words := intentFrames.in(t.words, nil); cue != "" {
+		return Understood{Label: Label(cue), Why: cue + " (" + words + ")"}
+	}
 	if a.Label == Yes || a.Label == No && a.Impediment == parcours.ImpedimentNone {
 		return Understood{Label: a.Label, Why: a.Why}
 	}

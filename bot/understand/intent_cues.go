@@ -8,7 +8,7 @@ var wholeIntents = []struct {
 	{Start, startWords},
 	{Who, newWholeSet("qui", "qui?", "ki", "c qui", "c ki", "cki", "c est qui [ca|vous]", "cest qui", "qui c est", "qui est ce", "qui etes vous", "vous etes qui", "qui es tu", "t es qui", "tu es qui", "qui ecrit", "qui m ecrit", "qui parle", "qui est la", "who", "who is this", "who are you", "who s this", "contact", "vous etes ki", "c est ki", "cest ki",
 		"(quien es|quienes son|quien eres)", "(quem e|quem fala|quem esta a escrever)", "(من انت|من أنتم|من معي|شكون|chkoun|chkon|chkoun nta|chkoun ntouma)", "(хто це|хто ви|хто пише)", "(кто это|кто вы|кто пишет)", "(kimsiniz|kim bu|bu kim)")},
-	{Help, newWholeSet("aide", "help", "info", "infos", "menu", "aide svp", "(aide|aidez) moi", "a l aide", "[j ai] [besoin|demande] [d|de l|de] aide", "aider", "help me [please]", "commandes", "(que|quoi) faire", "que dois je faire", "qu est ce que je dois faire", "comment (ca marche|faire|on fait|je fais|fonctionne ce service)", "comment ca marche ce truc", "(au secours|sos)", "[vous|tu] [pouvez|peux|pourriez] (m aider|nous aider|m aidez)", "pouvez vous m aider", "je (sais|comprends) pas comment (ca marche|faire|repondre)", "i need help", "can you help me",
+	{Help, newWholeSet("aide", "help", "info", "infos", "menu", "aide svp", "(aide|aidez) moi", "a l aide", "[j ai] [besoin|demande] [d|de l|de] aide", "aider", "help me [please]", "commandes", "(que|quoi) faire", "que dois je faire", "qu est ce que je dois faire", "comment (ca marche|ca fonctionne|faire|on fait|je fais|fonctionne ce service)", "comment ca marche ce truc", "(au secours|sos)", "[vous|tu] [pouvez|peux|pourriez] (m aider|nous aider|m aidez)", "pouvez vous m aider", "je (sais|comprends) pas comment (ca marche|faire|repondre)", "i need help", "can you help me",
 		"(ayuda|ayudame|socorro|necesito ayuda)", "(ajuda|ajude me|preciso de ajuda)", "(مساعدة|ساعدوني|ساعدني|عاونوني|النجدة)", "(3awnouni|3aweni|sa3douni|mousa3ada)", "(допоможіть|допомога|потрібна допомога)", "(помогите|помощь|нужна помощь)", "(yardim|yardim edin|yardim lutfen|yardima ihtiyacim var)")},
 	{Appointments, newWholeSet("rdv", "rendez vous", "[mes|mon] (rdv|rendez vous)", "(rdv|rendez vous) (svp|quand)", "mon prochain rdv", "mon prochain rendez vous", "prochain rdv", "my appointment", "my appointments", "appointment", "appointments", "quand", "ou", "c est quand", "c quand", "c est ou", "c ou", "quelle heure", "a quelle heure", "when", "where", "adresse", "l adresse")},
 	{Reschedule, newWholeSet("autre", "autre jour", "autre date", "autre rdv", "changer", "reporter", "deplacer", "decaler", "another day", "other")},
@@ -24,6 +24,9 @@ var intentCues = newLexicon(intentFrench, intentAbroad)
 var intentFrench = phrases{
 	string(WrongPerson): wrongPersonPhrases,
 	string(Deceased): `
+(papa|maman|pere|mere|mari|femme|frere|soeur|mamie|papi) est (parti|partie) * (toujours|ciel|anges|la haut|mois|semaine|hier)
+(obseques|enterrement) (ont|sont|auront|a|aura|etait) [eu] lieu
+je suis (sa|son) (fille|fils|femme|mari|soeur|frere|mere|veuve|veuf) * (decedé|partie|parti|mort|morte)
 (monsieur|madame|mr|m|mme|il|elle|mon mari|ma femme|mon père|ma mère|mon fils|ma fille|mon frere|ma soeur|personne|beneficiaire|allocataire|papa|maman|mon conjoint|ma conjointe|mon compagnon|dame|locataire|mon oncle|ma tante|titulaire|epoux|epouse) [que vous cherchez|concernee] (est|est malheureusement|nous a|nous as|a) [deja] (décédé|décédée|décède|mort|morte|quitte|quittes|quitter|disparu)
 (monsieur|madame|mr|m|mme) * est (décédé|décédée|mort|morte)
 (mère|père|personne|femme|homme|soeur|frere|monsieur|dame) * est (décédé|décédée|decede)
@@ -35,6 +38,8 @@ nous a [malheureusement] quitt[é|es|ée|er]
 (has died|has passed|passed away|is dead|is deceased|he died|she died|have died)
 `,
 	string(DataErasure): `
+(supprimez|effacez|enlevez|detruisez) tout
+oubliez moi
 (vous|que vous|de) (supprimiez|effaciez|supprimer|effacer|retiriez|detruisiez|enleviez) (mes|mon|ma|toutes) [mes] (donnees|infos|informations|numero|dossier|fiche)
 (gardiez|gardez|conserviez|conservez|stockiez|stockez|utilisez|garder|conserver) (plus|pas) (mes|mon|de) (donnees|infos|informations|numero|dossier)
 (plus|pas) que vous (gardiez|gardez|conserviez|conservez|ayez|utilisiez) (mes|mon) (donnees|infos|informations|numero|dossier)
@@ -48,6 +53,8 @@ nous a [malheureusement] quitt[é|es|ée|er]
 (delete|erase|remove) [all] (my|me|the) [all|personal|phone] (data|number|information|info|details|file|account|from)
 `,
 	string(DataAccess): `
+(veux|voudrais|demande|donnez moi) [toutes] mes donnees [personnelles|perso]
+(savez|avez|gardez|connaissez|conservez) [vous] (sur|de) moi
 (quelles|quel) (sont|est) mes (donnees|informations|infos)
 mes (donnees|informations|infos) (enregistrees|stockees|personnelles que|conservees)
 (acces|accéder|acceder|consulter|copie|voir|recevoir|obtenir|envoyer|envoyez|communiquer|connaitre|savoir|transmettre|transmettez) [moi|a|de|toutes|une copie de|quelles] (mes données|mes donnees|mes informations|mes infos|mon dossier informatique|mes donnees personnelles|mes données perso)
@@ -61,21 +68,11 @@ vous (savez|avez|gardez) [quoi|quelque chose] sur moi
 [copy of|access to|see|get|about] my [personal] data
 (what|which) (data|information|info) [do] [you] (have|hold|keep|store) [on|about] [me]
 `,
-	string(Stop): `
-(veux|souhaite|voudrais) plus rien (recevoir|de vous)
-(fini|finis|assez|marre|basta|ca suffit) [de|avec|les|des|vos] [les|vos|ces|tous] (sms|messages|msg|textos)
-stop (a|de|avec|aux) [tous] [ces|vos|les] (messages|sms|msg|textos)
-(arreter|arretez|arrete|cessez|stoppez|stop) [de|d|svp|merci de|immediatement] [m|me|nous|lui] (envoyer|ecrire|embeter|deranger|harceler|contacter|spammer) 
-(arreter|arretez|cessez|stoppez) (les|vos|ces) (sms|messages|msg|textos)
-(veux|voudrais|souhaite|desire) (plus|pas) [du tout] [de|recevoir|avoir|être|etre] (messages|sms|msg|textos|contacte|vos sms|vos messages|vos msg|de vos|de messages|de sms|aucun message|aucun sms)
-(veux|souhaite) plus (recevoir|avoir|de) * (sms|messages|msg|textos)
-(envoyez|ecrivez|contactez|envoie|ecris|envoyer|derangez) [moi] (plus|pas) [jamais|rien|de] [sms|messages|message|msg]
-(plus|pas) (m'ecrire|m'envoyer|me contacter|me deranger) 
-(laissez|laisser|foutez|fichez|lachez) moi [tranquille|la paix|avec] [vos] [sms|messages]
-(stop|quit) (texting|messaging|writing|contacting|sending)
-(dont|not) (text|write|contact|message) me
-`,
+	string(Stop): stopPhrases,
 	string(Start): `
+(pouvez|peux|pourriez) (me|m) (reecrire|reecrivez)
+veux bien [recevoir|avoir] [a nouveau] (vos|des|les) (sms|messages|msg)
+(remettez|remettre|remet) moi (dans|sur) [la|votre|vos] (liste|listes|fichier|envois)
 (me|veux|souhaite|voudrais) (reabonner|reinscrire|reactiver|me reabonner)
 (renvoyer|renvoyez|reenvoyer|reenvoyez|recommencer|reprendre) [a] [m'envoyer] [moi|des|les|vos] (sms|messages|msg)
 (me|m) (renvoyer|reenvoyer) (des|les|vos) (sms|messages|msg)
@@ -89,10 +86,22 @@ stop (a|de|avec|aux) [tous] [ces|vos|les] (messages|sms|msg|textos)
 (resume|restart) * (messages|texts|sms)
 start (again|sending|texting)
 `,
+	string(ReportHours): `
+[j ai|ai] rien fait [cette|la] [semaine]
+[j ai|ai] rien fait (cette|la) semaine
+rien fait cette semaine
+(aucune|pas d|zero) (activite|heure|heures) (cette|la) semaine
+`,
 	string(JobLost): `
+(quitté|quitter|arrêté|abandonné|laché|lache) [de] (mon|le|ce) (travail|poste|emploi|cdi|boulot|job|cdd)
+(patron|patronne|employeur|boite|chef|ils|entreprise) * (garde|gardent|renouvelle|renouvellent|reprend|reprennent|prolonge) (pas|plus)
+essai * (concluant|validé|convaincant)
+(arrêt) (de|du|d) [mon|ma] (contrat|mission|cdd|cdi|interim)
+they fired me
+(fired|sacked) (me|yesterday|today)
 (contrat|cdd|cdi|mission|interim) [a|est] [ete] (pas|plus) [ete] (renouvelé|reconduit|prolongé|renouvelle)
 mis fin (a|au) [mon|ma] (contrat|cdd|cdi|mission|periode d'essai|travail)
-(ai|suis|j'ai) plus (de|d|en|mon|de contrat) [contrat|cdi|cdd|poste|emploi|interim|mission|travail]
+(ai|suis|j'ai) plus (de|d|en|mon|de contrat) (contrat|cdi|cdd|poste|emploi|interim|mission|travail|boulot)
 plus (de|en) (contrat|cdi|cdd|poste|emploi|interim|mission)
 (remercié|remerciée) par (mon|ma|le|la|l)
 (ai ete|été) (remercié|remerciée|licencié)
@@ -105,7 +114,7 @@ abandon de poste
 (viré|virée|licencié|licenciée|licenciement|licencier|licencie|congédié)
 (ai ete|été|suis|etre) renvoyé
 (on|ils|patron|il|elle|employeur|chef|boite) * (m|me|ma|mon) [a|ont] (viré|licencié|renvoyé|remercié|mis a la porte|jeté)
-(fin|rupture|finit|termine|arrêt) (de|du|d) [mon|ma] (contrat|periode d'essai|mission|interim|cdd|cdi|chantier|travail|emploi|periode essai)
+(fin|rupture|finit|termine) (de|du|d) [mon|ma] (contrat|periode d'essai|mission|interim|cdd|cdi|chantier|travail|emploi|periode essai)
 (rupture|fin) (conventionnelle|de contrat)
 (contrat|mission|cdd|interim|cdi|travail|chantier|remplacement|saison) (est|s'est|est deja|c'est|ce est|a ete|d'interim est|vient de|de|a) [deja|finir|se] (fini|finie|termine|terminée|arrête|arrete|rompu|pas renouvele|stoppe|finir|terminer|pas reconduit|pas renouvelee|finis)
 (contrat|mission|cdd|interim) * (fini|terminé|rompu|pas renouvelé|pas reconduit|stoppée)
@@ -120,6 +129,13 @@ abandon de poste
 (lost my travail|lost my job|got fired|laid off|was fired|been fired|my contract ended|contract is over|iam unemployed|i quit my travail|got sacked)
 `,
 	string(JobFound): `
+(ai|a) [enfin|maintenant] du (travail|boulot)
+(embauché|embauche) confirmee
+premier jour (de|du|chez|au) [mon|nouveau] (travail|boulot|chantier|restaurant|magasin|usine)
+embauche (confirmee|validée|ok|acceptee|prévue)
+(نلت|حصلت على) (وظيفة|عمل)
+(embauché|embauchée|recruté|recrutée) (en|chez|a|par|comme|dans|au|pour)
+(me|m) (prend|prennent|embauche|embauchent|recrute|engage|engagent) (en|comme|a|dans|pour|lundi|au|des)
 (got|found|have|started) (the|a|some|new|my) (job|travail|work)
 (found|got) work
 (ai ete|été|suis|a ete) (pris|prise|embauché|embauchée|retenu|retenue|recruté|recrutée|selectionné|engagé|accepté) [chez|a|en|dans|pour|au|comme]
@@ -151,6 +167,10 @@ promesse d'embauche
 iam hired
 `,
 	string(Moved): `
+(suis|habite|loge|vis) (maintenant|desormais|dorenavant) (chez|a|dans|sur|en)
+(viens|vient|venons) (de|d) (déménager|emménager|m'installer|changer d'adresse)
+changé (d|de) (appart|appartement|maison|logement|coin|region|ville|quartier|adresse)
+(vis|habite|loge|vivons|habitons) * (maintenant|desormais|dorenavant|a present)
 adresse est (plus|pas) la bonne
 (voici|voila|notez|note|prenez) [ma|mon|la|l] [nouvelle] adresse
 (je|vais|on) (change|changer|changeons|changera) (d'adresse|de ville|d'appartement|de logement|de domicile|de departement|de commune)
@@ -170,6 +190,12 @@ installé a
 (new address|address changed|address has changed)
 `,
 	string(PhoneChange): `
+(mon|le) (telephone|tel|portable|numero) a change
+(mon|le|bon|nouveau) numero [c'est|est] [le|maintenant] 06
+plus [mon|le|cet|ce] (ancien|vieux) (portable|telephone|numero|tel)
+(appelez|appeler|contactez|contacter|joindre|joignez|ecrivez|repondez) [moi|me] (au|sur) [le|ce] 06
+(tel|telephone|portable) [est|a ete] (casse|vole|perdu|hs|tombé dans l'eau)
+(ancien|vieux|autre) (numero|tel|telephone|portable) [marche|fonctionne|est|a]
 [c'est|est] (plus|pas) le bon numero * (nouveau|autre|donne)
 changed [my] [phone] number
 (changé|changer|change|changement|changer) (de|d|mon|le|du) [mon] (numéro|telephone|portable|tel|ligne|operateur|num)
@@ -185,6 +211,7 @@ ce numero (va|sera|ne) [plus|etre|marchera] (fonctionner|marche|valable|coupe|ac
 (new number|new phone|changed my number|number has changed|number changed|my new phone number|change my phone number|lost my phone)
 `,
 	string(Who): `
+qui (es tu|etes vous|est ce|c'est|sont ce)
 (c'est|est) qui [vous|ca|la|svp|merci|exactement|au juste|ce numero]
 (qui|ki) (etes vous|ecrit|m'ecrit|parle|me parle|m'envoie|envoie|vous etes|est a l'appareil)
 qui est ce [qui|svp|la]
@@ -217,6 +244,7 @@ pas pu (venir|me deplacer|etre la|y aller|me liberer|venir au rdv|me presenter|e
 couldnt (come|make it)
 `,
 	string(Sick): `
+arret (maladie|de travail)
 (cloué|clouée|coincé|bloqué|bloquée|reste|alité) (au|le) lit
 (arrêt|arret) (de|d) [7|8|10|15|une|deux|trois] (jours|jour|semaine|semaines|mois)
 (mal partout|tres mal|trop mal|pas bien du tout)
@@ -235,6 +263,16 @@ couldnt (come|make it)
 i (was|had) [in] (hospital|surgery)
 `,
 	string(Insult): `
+(c'est|est) [que] de la merde
+(service|truc|systeme) (merdique|pourri|bidon)
+(vous|tu) (etes|es) [vraiment|tous] (une|des|la|que des) (honte|pourriture|pourritures|merde|ordure|blague|plaie|catastrophe)
+(gros|grosse|pauvre|pauvres|petit|sales|sale) (nul|nuls|naze|nazes|porc|porcs|debile|types|type|debiles|tache)
+(mange|manges) (tes|vos|ta) (morts|mort|mere)
+allez [tous] [vous] faire (foutre|voir|enculer)
+(allez|va|crevez) [tous|toutes|donc] (crever|crevez|mourir)
+(vous|tu) (etes|es) (des|un|une|que des|vraiment des) (guignols|charlots|clowns|incompetents|rigolos|branquignols|pourris|parasites|tocards|bouffons|ordures|salauds)
+bande d[e] (incompetents|guignols|charlots|clowns|bouffons|tocards|pourris|parasites|sauvages|tarés)
+(vous|tu) (servez|sers) [vraiment] a rien
 (bons|bon|bonne) a rien
 (casse|cassez|cassé|casses|cassent) les (couilles|pieds|c)
 (vos|ta|votre|sa) (mere|race|morts|mort|bouche) [la|pute]
@@ -259,6 +297,11 @@ servez a rien
 (fuck|asshole|assholes|bastard|bastards|bitch|idiots|morons|stupid people|piece of shit|you suck|screw you|you are idiots|you are stupid|go to hell|motherfucker|dickhead)
 `,
 	string(Help): `
+comment (ca marche|ca fonctionne)
+quelqu un pour (m|nous) aider
+[je] (m en|s en|en) (sors|sort) (pas|plus)
+(quelqu un|on) (peut|pourrait|pourra) (m|nous) aider
+coup de (pouce|main)
 comment [on|je] (utilise|utiliser|se sert|me sers|fonctionne|marche) [de] (ce|le|cette|ca|votre) [service|truc|appli|numero]
 (aide|aidez|aider) moi
 (besoin|demande) (d|de l|de) (aide|assistance)
@@ -273,15 +316,19 @@ au secours
 help me
 `,
 	string(Thanks): `
+(c'est|cest) [super|hyper|tellement|vraiment] (gentil|sympa|cool) [de votre part]
 (merci|remercie|remerciements|mercis)
 thank you
 (c'est|cest) [tres|trop|vraiment] (gentil|sympa)
 `,
 	string(Greeting): `
+bonne[s] (année|fetes|fete|semaine|vacances)
+joyeux noel
 (bonjour|bonsoir|salut|hello|hi|hey|salam|allo|coucou)
 good (morning|afternoon|evening)
 `,
 	string(ChooseTongue): `
+(qui|pour) (parle|parler) (arabe|anglais|espagnol|portugais|turc|russe|ukrainien)
 (comprends|parle|lis|comprendre|parler) (pas|mal|peu) [bien|tres bien|trop] (votre|la|cette) langue
 (traduire|traduction|traduisez|traduit) [svp|s il vous plait|le message|en]
 (un|une|avec) (interprete|traducteur|traductrice)
@@ -293,6 +340,7 @@ francais (difficile|dur|pas bon|pas bien)
 (dont|cannot|do not|not|no) (speak|read|understand|know|write) * french
 `,
 	guard: `
+(entretien|test|rdv|salon|forum|journee) [d] embauche [chez|en|a|au|par|comme]
 (pas|plus) (trouvé|eu|signé|embauché|pris|recruté) [de|le|un]
 (trouvé|trouver) (pas|aucun|rien)
 (pour|veux|voudrais|aimerais|dois|voudrai|afin de|cherche a|peux|espere|voulais|essaie de|aide a|aider a) (trouver|retrouver|avoir|decrocher|obtenir|signer|reprendre|demissionner|effacer mon ardoise) * (travail|emploi|poste|contrat|cdi|formation)

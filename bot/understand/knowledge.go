@@ -27,6 +27,12 @@ var learnt = sync.OnceValue(func() *knowledge {
 	for _, l := range lexicons {
 		l.compile(k.vocabulary)
 	}
+	for _, of := range allKinds {
+		of.learn(k.vocabulary)
+	}
+	for _, f := range allFrames {
+		f.parse()
+	}
 	k.slips = newSlips(k.vocabulary)
 	k.tongues = newTongues()
 	return k

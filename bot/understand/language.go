@@ -105,7 +105,7 @@ func askedIn(folded []string) (parcours.Language, string) {
 	return "", ""
 }
 
-var askingFor = foldedSet("message messages msg sms texte textes ecrire ecrivez ecris parler parlez parle repondre repondez reponse traduire traduction traduit traduisez envoyer envoyez recevoir mettre avoir passer changer expliquer")
+var askingFor = foldedSet("message messages msg sms texte textes ecrire ecrivez ecris parler parlez parle repondre repondez reponse traduire traduction traduit traduisez envoyer envoyez recevoir mettre avoir avez existe dispo disponible version passer changer expliquer")
 
 // OtherScript reports whether text has letters and none of them is Latin: words
 // in Arabic or in Cyrillic, of which no other function here can read a sentence.

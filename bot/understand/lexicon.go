@@ -66,6 +66,12 @@ func quote(words []string, h hit) string { return strings.Join(words[h.from:h.to
 // within a longer one is left out; guards are left out too once they have
 // shadowed what they cover.
 func (l *lexicon) in(words []word) []hit {
+	hits, _ := l.read(words)
+	return hits
+}
+
+// read is in, with the guards apart.
+func (l *lexicon) read(words []word) (kept, guards []hit) {
 	var room [16]hit
 	found := room[:0]
 	for from, w := range words {
@@ -74,22 +80,26 @@ func (l *lexicon) in(words []word) []hit {
 		}
 	}
 	if len(found) == 0 {
-		return nil
+		return nil, nil
 	}
-	kept := make([]hit, 0, len(found))
+	kept = make([]hit, 0, len(found))
 	for i, h := range found {
+		if h.cue == guard {
+			guards = append(guards, h)
+			continue
+		}
 		covered := slices.ContainsFunc(found, func(o hit) bool {
 			return o.from <= h.from && h.to <= o.to && o.to-o.from > h.to-h.from
 		})
 		same := slices.ContainsFunc(found[:i], func(o hit) bool {
 			return o.cue == h.cue && o.from == h.from && o.to == h.to
 		})
-		if !covered && !same && h.cue != guard {
+		if !covered && !same {
 			kept = append(kept, h)
 		}
 	}
 	slices.SortStableFunc(kept, func(a, b hit) int { return cmp.Compare(a.from, b.from) })
-	return kept
+	return kept, guards
 }
 
 // maxHits bounds the work on a text that repeats the same words without end.

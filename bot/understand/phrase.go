@@ -8,10 +8,18 @@ type piece struct {
 	either [][]piece
 }
 
-// parsePhrase reads a phrase: words, "(a|b)", "[a]", "*". Alternatives may hold
-// others; one that touches a word belongs to it: "vide[s]".
+// groups are alternatives that many phrases share.
+var groups = strings.NewReplacer(
+	"<day>", "(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|demain)",
+	"<hour>", "(8h|8h30|9h|9h30|10h|10h30|11h|11h30|12h|13h|13h30|14h|14h30|15h|15h30|16h|16h30|17h|17h30|18h|19h|20h|midi)",
+	"<n>", "(1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|23|24|25|26|27|28|29|30|31)",
+)
+
+// parsePhrase reads a phrase: words, "(a|b)", "[a]", "*", and the groups above.
+// Alternatives may hold others; one that touches a word belongs to it: "vide[s]".
 func parsePhrase(text string) []piece {
 	var all [][]piece
+	text = groups.Replace(text)
 	for _, text := range expandTouching(text) {
 		pieces, rest := parsePieces(text)
 		if rest != "" {

@@ -66,8 +66,13 @@ func reply(t *message) Answer {
 	said := make(map[string]bool) // outside of any question
 	order := make(map[string]int)
 	asks := false
+	var guards []hit
 	for i, p := range t.parts {
-		hits := replyCues.in(t.numbersOf(p))
+		hits, shadows := replyCues.read(t.numbersOf(p))
+		for _, g := range shadows {
+			g.from, g.to = g.from+p.from, g.to+p.from
+			guards = append(guards, g)
+		}
 		asking := p.question
 		for _, h := range hits {
 			if h.cue == cueAsk {
@@ -87,6 +92,11 @@ func reply(t *message) Answer {
 		}
 	}
 	impediment, reason := impedimentIn(t.words, t.numbers)
+	if impediment == parcours.ImpedimentNone && !said[cueYesVerb] && !said[cueYesWord] {
+		var name string
+		name, reason = impedimentFrames.in(t.words, nil)
+		impediment = parcours.Impediment(name)
+	}
 	why := func(label Label, cues ...string) string {
 		var b strings.Builder
 		b.WriteString(string(label))
@@ -128,6 +138,10 @@ func reply(t *message) Answer {
 	switch {
 	case has(cueWrongPerson):
 		return answer(WrongPerson, true, cueWrongPerson)
+	case noVerb && namesAnother(t):
+		return answer(WrongPerson, true, cueNoVerb)
+	case has(cueStop) && !asks:
+		return answer(Stop, true, cueStop)
 	case has(cueLate) && !noVerb:
 		if yesVerb || said[cueYesWord] {
 			also = append(also, Yes)
@@ -161,6 +175,14 @@ func reply(t *message) Answer {
 		return answer(Question, true, cueAsk)
 	case has(cueThanks):
 		return answer(Thanks, false, cueThanks)
+	}
+	switch cue, words := replyFrames.in(t.words, guards); cue {
+	case cueYesVerb:
+		seen[cue] = words
+		return answer(Yes, true, cue)
+	case cueNoVerb:
+		seen[cue] = words
+		return answer(No, true, cue)
 	}
 	return answer(Unclear, false)
 }

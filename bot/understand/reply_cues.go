@@ -15,64 +15,8 @@ const (
 	cueThanks         = "thanks"
 	cueAlreadyWorking = "already working"
 	cueWrongPerson    = "wrong person"
+	cueStop           = "stop"
 )
-
-// askPhrases open a question, written with or without its mark.
-const askPhrases = `
-(y a|ya|il y a|y aura) [t il] (un|une|du|des) (parking|ascenseur|accueil|garderie|traducteur|interprete|bus pour|code|sonnette|toilette)
-(retrouve|retrouver|rejoint|passe|vais|va|aller|trouve|declarer|declare|envoyer|envoie|venir|viens|voit|rdv|deposer|signer|poser|situe|arrive|rends|presenter|presente|c'est|faut|se) ou
-(obligatoire|obligé|gratuit|payant|important|loin|long) ou (pas|non)
-ou (pas|non) 
-(quoi|koi)
-qui (s'occupe|peut|peux|va|vas|sera|fait|gere|suit|decide|dois je|vais je|faut il|contacter|appeler|demander|prend|recoit)
-(vous avez|avez vous|vous avez pas|avez vous bien) [bien] (mon|ma|mes|recu|eu|pu|regarde|traite|une|un|des|vu|trouve|les)
-(vous pouvez|pouvez vous|pourriez vous|vous pourriez|tu peux|peux tu|est il possible|c'est possible|possible) [de|d]
-(droit|droits) (a|au|aux) 
-j'ai droit
-(lequel|laquelle|lesquels|quels|quel|quelle) 
-(concerne|veut dire|signifie|sert)
-(vous etes|etes vous) (ou|ouvert|ouverts|qui|joignable|la)
-il y a [t] [il|un|une|des|du|quelqu]
-[je] (sais|comprends|vois|connais) pas (ou|quand|comment|qui|pourquoi|quel|quelle|ce que|si)
-(c'est|c) [a] (ou|quand|qui|quoi|quel|comment|combien)
-est ce (que|qu)
-(y a t il|il y a t il|ya t il|ya til|y a til) 
-(pouvez vous|vous pouvez|pourriez vous|peux tu|pouvez|tu peux) (m|me|nous) (expliquer|dire|rappeler|appeler|envoyer|renseigner|donner|preciser|indiquer)
-(je|moi) pas (comprendre|comprends|compris)
-(ou|comment|quand|combien|pourquoi) (on|je|est ce|il|est|sont|faut|vais|dois|doit)
-(faut|dois|doit) [il|je|on] (apporter|amener|ramener|venir avec|prendre|fournir|porter|avoir)
-(c'est|ce|sera) (obligatoire|payant|gratuit|loin|normal|long)
-qu est ce
-(qui|quel|quelle) (est|sont|sera)
-(peux je|puis je|peut on|pourrai je|dois je|ai je|suis je|vais je)
-ou [est ce que] (c'est|dois je|faut il|je dois|il faut|on doit|ça se passe|se trouve|est le rdv)
-(a|pour) quelle heure
-quelle heure
-quel jour
-quelle (adresse|date|rue)
-avec qui
-avec quoi
-(quand|comment|pourquoi|combien|lequel|laquelle)
-est ce que
-est ce qu
-(qu est ce|que dois je|que faut il|dois je|faut il|puis je|peux on)
-on (fait|doit faire) (quoi|comment)
-(il faut|je dois|faut) (apporter|amener|ramener|emmener|prendre|venir avec) quoi
-(apporter|amener|ramener|emmener) (quoi|quelque chose|un|une|des|mes|les)
-(je voudrais|je veux|j'aimerais|je souhaite|j'aurais voulu|besoin de) savoir
-savoir (si|comment|quand|ou)
-(j'ai|j'aurai|j'aurais) [encore] (une|des) question
-une question
-(pouvez vous|vous pouvez|pourriez vous|tu peux) (me|nous) (dire|expliquer|renseigner|aider|rappeler|confirmer|envoyer)
-(je|j) (comprends|comprend|compren) (pas|rien)
-(c'est|sera) obligatoire
-(je suis|suis je) oblige
-(what|where|when|which|how|why)
-(is it|is there|are there)
-(do|can|should|must|could) (i|we|you)
-i dont understand
-i have a question
-`
 
 var replyCues = newLexicon(replyFrench, replyAbroad)
 
@@ -80,6 +24,11 @@ var replyCues = newLexicon(replyFrench, replyAbroad)
 var replyFrench = phrases{
 	cueAsk: askPhrases,
 	cueYesVerb: `
+(je|on|j) [m|me] [y] (rendrai|presenterai|deplacerai|rendrons)
+(sera|serait) (bon|ok|parfait) [pour] (moi|mardi|nous|<day>)
+(ce|ca) sera bon
+[faire|fais|ferai] [tout] mon possible pour (venir|etre la|etre present)
+(je|on) (me|m) (rendrai|rendrais|presenterai|deplacerai|libererai|organiserai|rends)
 (veux|souhaite|compte|pense|vais|peux) [bien] venir
 (je|on) (viens|vient|venir|viendrai|serai la) demain
 [je] (serai|suis|serons|arriverai) a l'heure
@@ -136,6 +85,9 @@ that works [for me]
 count me in
 `,
 	cueYesWord: `
+na am
+(c'est|est) (jouable|faisable|gerable)
+normalement (oui|ok|c'est bon)
 (tkt|tqt|tinquiete|t inquiete|inquiete) [pas]
 (pas|aucun|sans) [de] (inquietude|galere|stress|contrainte)
 (partant|partante|banco|deal|yep|vendu|roger|cimer ok)
@@ -161,6 +113,12 @@ no problem
 of course
 `,
 	cueNoVerb: `
+(dois|devoir|vais|voudrais) [devoir] (décliner|annuler|refuser|renoncer)
+je laisse tomber
+(dans l|dans|l) incapacité [de venir|de me deplacer]
+(souhaite|veux|desire) pas (donner suite|participer|ce rdv|etre accompagne|y participer)
+(c'est|ca va etre|ca sera|sera|trop|tres|un peu|assez) (compliqué|difficile|chaud|short|tendu|complique) [pour|de|<day>|ce] [moi|venir|jour]
+(me|nous) (rendrai|presenterai|deplacerai|libererai|rends) (pas|plus)
 (moi|je) [je] pas (peux|pouvoir) (venir|vient|viens|aller) [le] (lundi|mardi|mercredi|jeudi|vendredi|demain)
 (aucune|pas) (envie|intention) de venir
 (veux|souhaite|compte|pense|vais|peux) pas [du tout] venir
@@ -235,12 +193,38 @@ i have to cancel
 cancel (my|the) appointment
 `,
 	cueNoWord: `
+pas moyen (<day>|desole|pour)
+(sera|est) non
+pas <day>
 (non|jamais|impossible|inenvisageable)
 (pas|plus) (dispo|disponible|libre|interesse|interessee)
 (non|negatif|absent|absente)
 pas (du tout|question|envie|interesse|cette fois)
 `,
 	cueReschedule: `
+(peut|peux|pourrait|pourrions) [on] se voir (apres|plus tard|<day>|le|un autre|la semaine)
+(plutot|sinon|alors) <day>
+(un|le) rdv (<day>|le <day>)
+(avez|auriez) [vous] [pas] [quelque chose] plus (tard|tot)
+(avancer|retarder) (le|mon|ce|notre|l|d|la|de) [rdv|heure|entretien|un|une|rendez vous]
+(y a|ya|il y a) [t il] moyen (de|d)
+(pouvez|pouvoir|peux|pourriez) [vous] me (mettre|caser|placer|recevoir|prendre) [plutot] (<day>|le|l|a|vers|apres|en)
+je peux (apres|avant|vers|a partir de|que|seulement|juste) (<hour>|<day>|le|l)
+(c'est|ce sera|est) que (le|l|en|apres|avant) [le] (matin|aprem|midi|soir|<day>|<hour>)
+plus (tot|tard) (possible|svp|si possible)
+(apres|avant|vers) [<hour>] c'est (ok|bon|possible|faisable)
+(можна|можно) [в|у] (середу|четвер|пятницю|вівторок|понеділок|среду|четверг|пятницу|вторник|понедельник|другой|інший)
+possible (le|vers|apres|avant|pour le) (<n>|<hour>)
+(changer|changé|change|modifier) [de|d|le|mon|ca|la|notre|cette|l] (rdv|semaine|date|heure|jour|horaire|creneau|moment)
+(possible|peux|dispo|plutot|voir|mieux|viens|viendrai) [venir] <day> prochain
+(avez|auriez|aurait|y a) [vous] [t] [il] [pas] autre chose (<day>|le|a|vers|en|comme|plus|d|apres|l)
+(a partir|pas avant|apres|des) [de|du] [le|la] (<day>|<hour>|<n>) * (libre|dispo|disponible|possible|peux)
+(trop|un peu) (tot|tard|matinal) [pour moi]
+quoi d'autre (comme|en|de) (date|jour|horaire|creneau|dispo|dates|horaires)
+[un|d|de] (rdv|creneau|horaire) plus (tot|tard)
+(peut|peux|pourrait|pouvez|possible) [de] (mettre|faire|venir|passer) [ca|le rdv] (l'aprem|le matin|aprem|matin|l'apres midi|en fin|lundi|mardi|mercredi|jeudi|vendredi|un autre)
+(c'est|est ce|serait|ce serait) possible plus (tard|tot)
+plus (tard|tot) (c'est|serait|ce serait|ca serait) (possible|mieux|ok|faisable|bien)
 (préfère|prefere|prefererai|aimerais|voudrais|souhaite) (venir|passer|y aller) [plutot] (le|l|un|a|en|vers|apres|avant) [autre] [matin|aprem|soir|lundi|mardi|mercredi|jeudi|vendredi|jour|midi]
 (c'est|est ce|est il) possible (l|le|un|en|a|vers|apres|avant|plus|lundi|mardi|mercredi|jeudi|vendredi|la semaine|demain|aprem|matin) [matin|aprem|autre]
 (ce jour la|ce jour|mardi|lundi|mercredi|jeudi|vendredi) (un|une) autre
@@ -252,7 +236,7 @@ pas (le|l|en) (matin|aprem|apres midi|midi|soir|debut|fin)
 (report|decalage) [svp|du rdv|de date|possible]
 [un|une|d|pour] (otre|autres|autre|otr) (jour|jours|date|dates|heure|creneau|creneaux|horaire|rdv|moment|orère|horaires|oraire)
 (y a t il|vous avez|vous auriez|auriez vous|avez vous|ya til|il y a|y aurait il|existe) [pas] [d|un|une|des|de] (autres|autre) [jour|date|dates|creneaux]
-(décaler|reporter|repousser|reprogrammer|deplacer|reprogramme|repositionner|changer|modifier|avancer|remettre|decalage|report|switcher|replacer) [de|d|le|mon|a|au|du|pour|ca|ce|la|notre|une] [rdv|semaine|date|heure|jour|autre|plus]
+(décaler|reporter|repousser|reprogrammer|deplacer|reprogramme|repositionner|remettre|decalage|report|switcher|replacer) [de|d|le|mon|a|au|du|pour|ca|ce|la|notre|une] [rdv|semaine|date|heure|jour|autre|plus]
 (on|vous|peux|possible|est possible|faut|pourrait|pourriez) [pas] (décaler|decaler|reporter|repousser|reprogrammer|déplacer|deplacer|changer|avancer|remettre|bouger)
 (fixer|donner|trouver|proposer|proposez|donnez|redonner|redonnez|prendre|reprendre|avoir|obtenir) [moi|nous] [un|une|d] (autre|nouveau|nouvelle|autres) [rdv|date|creneau|jour|horaire|heure]
 [plutot|plutôt|mais] (mercredi|lundi|mardi|jeudi|vendredi|demain|apres demain) [matin|aprem] (possible|a la place|plutôt|plutot|ça irait|c'est mieux)
@@ -286,8 +270,6 @@ changement (de|d) (date|jour|heure|rdv|horaire)
 un peu plus (tard|tot)
 (mettre|mettez|met) * a (lundi|mardi|mercredi|jeudi|vendredi)
 (je voudrais|je veux|j'aimerais|je souhaite|il me faut|besoin d|besoin de|donnez moi|prendre|avoir) un [nouveau] rdv
-mardi prochain
-jeudi prochain
 (another|other|different) (day|date|time|slot|appointment)
 (reschedule|postpone|rearrange)
 (change|move) (my|the|it) [appointment|date|time|to]
@@ -297,12 +279,26 @@ jeudi prochain
 (la semaine|le mois|semaine|mois) (prochaine|prochain|pro)
 `,
 	cueDaySuits: `
+(l|le|en|la) (matin|aprem|soir|matinee|fin de journee) (oui|ok|possible|c'est bon|je peux|ca va|ca irait)
+le <n> (oui|ok|possible|je peux|ca irait|c'est bon|plutot|c'est mieux|j'y suis)
 (lundi|mardi|mercredi|jeudi|vendredi) [*] (c'est|ce serait|serait|ca serait|ca) (possible|mieux|irait|m arrange|dispo|jouable|faisable)
 `,
 	cueDayAgreed: `
 (lundi|mardi|mercredi|jeudi|vendredi) [*] (ok|oui|c'est bon|c'est ok|c'est parfait|ca marche|ca me va|ca va|bon|parfait|ca roule|nickel|noté|d'accord)
 `,
 	cueLate: `
+pas a l'heure [desole|dsl]
+cherche [une|de|ou] [place|me] [pour] (garer|place|me garer|stationner)
+(me garer|garer|parking|stationner) * (j'arrive|je arrive)
+[je] (serai|suis) pas a l'heure
+[je] (suis|serai) pas loin [j'arrive|du tout]
+(suis|deja) (a la gare|devant|en bas|a l'arret|en route|en chemin|dans le bus|sur la route) [j'arrive]
+(comptez|compte) [5|10|15|20|30] (min|minutes|mn) de plus
+je (cours|fonce|speed) [j'arrive]
+attendez moi
+(retard|retars) [je|j] (arrive|j'arrive|arriv)
+(suis|serai) pas loin [j'arrive|du tout]
+(serai|arrive|arriverai|viendrai|viens) [la] (vers|a) * au lieu
 (je|serai|suis|vais etre|on sera|serons) [un peu|peut etre|legerement] en retard
 (retard|retards|retar) [de|d|desole|un peu]
 (je|on) [serai] (arrive|arriverai|serai la|viens) [dans|avec|vers|ds|d'ici] [les] (5|10|15|20|25|30|40|45|quelques|cinq|dix|quinze|vingt|trente|un quart) [d] (min|minutes|mn|minute|heure)
@@ -324,6 +320,13 @@ retard
 thank you
 `,
 	cueAlreadyWorking: `
+(ai|j'ai) ete (embauché|embauchée|recruté|recrutée|engagé|pris en cdi)
+(cdi|cdd|contrat) (signé|signe) [la|le|hier|depuis|ce]
+je (travaille|bosse) * (maintenant|desormais|a present)
+(j'ai|jai|ai) du (travail|boulot) (maintenant|depuis|desormais)
+trabajo ya
+(embauché|embauchée|recruté|recrutée) (hier|<day>|depuis|ce matin|la semaine|en|chez)
+[je] suis plus (au chomage|sans emploi)
 suis plus (au chomage|sans emploi)
 je viens de (trouver|signer|commencer|retrouver|reprendre|decrocher) [un|le|mon|du] [petit|nouveau] (travail|emploi|cdi|cdd|contrat|poste)
 (plus|pas) concerne * (travaille|bosse|travail|emploi)
@@ -353,7 +356,20 @@ i found a (job|travail)
 i got a (job|travail)
 `,
 	cueWrongPerson: wrongPersonPhrases,
+	cueStop: stopPhrases + `
+(enlevez|retirez|supprimez|effacez|enlever|retirer) (mon numero|moi) [de|des] [vos|votre]
+`,
 	guard: `
+je viens (d|de)
+(je|on|nous) (change|changeons) (d|de) (ville|logement|appart|appartement|maison|departement|adresse)
+(pas|plus|rien|sans) [de] quoi (mettre|prendre|faire)
+(on|nous) (change|changeons) de (ville|logement|appart|appartement|maison|departement|adresse)
+j embauche a
+je embauche a
+(entretien|test|rdv|salon|forum|journee|promesse) [d] embauche [hier|chez|en|a|<day>]
+(retard|retards) (de|dans) (reponse|paiement|loyer|dossier|courrier)
+(jour|moment|semaine|mois) ou (je|on|il|elle|ma|mon|j)
+[une] (heure|heures) de (conduite|code|menage|cours|travail|formation|colle|route|bus|train|soin|kine)
 jusqu a (lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|demain)
 (horaires|horaire|equipe|planning|emploi du temps) [ont|a|m ont] [ete|encore] (change|changé|modifié|bouge)
 (heure|heures) de (conduite|code|menage|cours|travail|formation|colle|route|bus|train|soin|kine)
@@ -412,42 +428,3 @@ see you later
 plus tard
 `,
 }
-
-const wrongPersonPhrases = `
-(il y a|y a|ya) [une|surement une] erreur
-[je] m appelle (pas|plus) (comme ca|ainsi|comme cela)
-[je] m appelle pas
-(erreur|trompe|trompé) (sur|de) la personne
-(suis|est) pas (concerne|concernee) [par] [ce|cette|votre|ces|le] [message|sms|messages|rdv]
-(suis|est|c'est) (pas|plus) (la|le|cette|ce|l) (dame|monsieur|femme|homme|bon|bonne|bonne personne|bon destinataire|bon interlocuteur|interesse|interessee|proprietaire du numero)
-(suis|est|c'est|c) (pas|plus) (madame|monsieur|mme|mr|m|lui|elle|moi|le mari|son numero|le sien|la sienne|la bonne|celui de|celle de)
-(numero|num|portable|telephone|tel|ligne) (erroné|incorrect|faux|mauvais|est pas|appartient pas|appartient plus|est plus|a change de)
-(pas|plus) (chez|a|le numero de|au numero de) (la|le|cette|ce|madame|monsieur|mme) [bonne|bon] (personne|numero|riou|dame|destinataire)
-(vous|tu) (devez|avez|etes) [vous|du|surement] [vous] (tromper|trompé|trompe|confondre|confondu|erreur|plante)
-connais pas (ce|cette|de) [nom|personne|monsieur|dame]
-(je|moi|la|le) [la|le|l|les] connais pas
-(vous|tu) (vous|te) (trompez|trompe|trompé|etes trompé|etes trompe|vous etes tromper) [de|d]
-(trompé|tromper|trompe|erreur) de (personne|numero|destinataire)
-(message|sms|rdv) * (pas|plus) (pour|destiné|adressé) (moi|a moi)
-(c'est|est|cest) (pas|plus) (pour|destiné|adressé) (moi|a moi) [ce|le] [message|sms|rdv]
-(c'est|est|cest) [surement|surement|certainement|une|bien|je pense] [une] erreur
-(s'agit|agit) (pas de moi|d'une erreur)
-(not me|its not me|iam not him|iam not her)
-vous (trompez|faites erreur)
-(il y a|c'est|y a) (une|surement une) erreur de (numéro|personne|destinataire)
-erreur de (numéro|personne|destinataire)
-(mauvais|faux) (numéro|destinataire)
-(mauvaise|pas la bonne) personne
-(c'est|ce|cest) pas (moi|le bon numero|la bonne personne|mon nom|mon numero|elle|lui)
-pas le bon numero
-(je connais|connais) pas (cette personne|ce monsieur|cette dame|ce nom|de|d|monsieur|madame|mme|mr)
-(je|j) suis pas (cette personne|ce monsieur|cette dame|mme|madame|monsieur|mr|m|la bonne personne|la personne)
-(personne de ce nom|pas de ce nom|personne qui s'appelle)
-ce numero est [plus|pas] (a|celui|le)
-(ce n est|c'est) (plus|pas) (son|le) numero
-wrong (number|person)
-not the right (person|number)
-you have the wrong
-i (dont know|do not know) (this|that|any) (person|woman|man)
-iam not (this person|mr|mrs|ms)
-`

@@ -5,6 +5,8 @@ package understand
 // them yet.
 var replyAbroad = phrases{
 	cueYesVerb: `
+(pridu|priydu|budu|zmozhu|smogu|prijdu)
+claro que (si|voy|ire)
 si (voy|ire|puedo|asisto|asistire|estare|vengo|vendre|confirmo|acepto)
 (alli|ahi|alla|aqui) (estare|estaremos|voy a estar)
 estare (alli|ahi|alla|presente)

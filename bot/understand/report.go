@@ -7,6 +7,7 @@ import "strings"
 // day is not one: "14h30", "à 14h", "rdv 9h". How many they are is for Hours to say.
 func reportsHours(t *message) bool {
 	amounts, bare, doing, other := 0, 0, false, 0
+	named, numbers := false, 0 // "mes heures : 14"
 	words := t.folded
 	for i := 0; i < len(words); i++ {
 		w := words[i]
@@ -25,15 +26,19 @@ func reportsHours(t *message) bool {
 				bare++
 			}
 			i += n - 1
+		case named && isSmall(w):
+			numbers++
 		case doingWords[w]:
 			doing = true
+		case w == "heures":
+			named = true
 		case !besideHours[w] && !smallNumbers[w] && !isSmall(w):
 			other++
 		}
 	}
 	switch {
 	case amounts == 0:
-		return false
+		return named && numbers == 1 && other == 0
 	case doing:
 		return other <= 6
 	case amounts == bare:
@@ -79,7 +84,7 @@ var hourUnits = foldedSet("h heures heure heurs heur hours hour hrs horas hora h
 
 var clockWords = foldedSet("a vers rdv entre des jusqu jusque avant apres at las les as rendez vous pour")
 
-var doingWords = foldedSet("fait fais faits faite fe fai effectue effectuer effectues realise travaille travailler bosse bosser taffe declare declarer total totalise cumule semaine formation stage benevolat atelier ateliers demarches demarche recherche recherches cours sport immersion activite activites mes did worked week hice hize trabaje trabajado semana fiz trabalhei hafta calistim yaptim bu درت عملت اشتغلت عندي dert drt khdemt khdamt відпрацював відпрацювала цього тижня работал работала отработал отработала неделю неделе")
+var doingWords = foldedSet("restos coeur secours croix asso association jardin hier couture vestiaire epicerie mediatheque aide fait fais faits faite fe fai effectue effectuer effectues realise travaille travailler bosse bosser taffe declare declarer total totalise cumule semaine formation stage benevolat atelier ateliers demarches demarche recherche recherches cours sport immersion activite activites mes did worked week hice hize trabaje trabajado semana fiz trabalhei hafta calistim yaptim bu درت عملت اشتغلت عندي dert drt khdemt khdamt відпрацював відпрацювала цього тижня работал работала отработал отработала неделю неделе")
 
 var besideHours = foldedSet("bjr bsr slt fois x d dizaine j ai jai g je cette la le l de d du des en et puis plus environ a peu pres par jour jours semaine lundi mardi mercredi jeudi vendredi samedi dimanche bonjour salut merci svp i esta de voila mes heures pour au ce ma c est soit dont chez avec ok oui en tout moi avoir this the of about around bir bu")
 

@@ -22,7 +22,7 @@ const (
 // nothing, inside a sentence or in French: "si", "la", "da". Those that may stand
 // in a sentence are among the cues.
 var shortAnswers = newShortAnswers(map[parcours.Language]map[Label][]string{
-	parcours.French: {WrongPerson: {"erreur", "c est une erreur", "connait pas", "connais pas", "je connais pas", "pas moi", "pas moi erreur", "c est pas moi", "mauvaise personne"}, Reschedule: {"autre", "autre svp", "un autre", "un autre svp", "changer", "changer svp"}, Thanks: {"merci d avance", "d avance merci"}},
+	parcours.French: {Question: {"c est loin", "c est long", "loin", "c est loin ou pas"}, WrongPerson: {"erreur", "c est une erreur", "connait pas", "connais pas", "je connais pas", "pas moi", "pas moi erreur", "c est pas moi", "mauvaise personne"}, Yes: {"recu", "bien recu", "recu 5 5", "message recu", "compris", "note", "dacodac", "ca marche", "top", "go", "dispo", "je peux", "je suis dispo", "partant", "present", "presente", "vendu", "adjuge", "validé", "confirmé", "je confirme", "c est ok", "c est bon"}, Reschedule: {"autre", "autre svp", "un autre", "un autre svp", "changer", "changer svp"}, Thanks: {"merci d avance", "d avance merci"}},
 	spanish:         {Yes: {"si", "si si", "si claro", "si gracias", "ok si", "si senor", "si senora", "si por favor", "sip", "sii"}, No: {"no gracias", "no no"}},
 	portuguese:      {Yes: {"ta", "ta bem", "ta certo", "s", "pode"}},
 	arabic: {

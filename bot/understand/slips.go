@@ -72,17 +72,19 @@ func mend(words []string) []string {
 	k := learnt()
 	for i := 0; i < len(words); i++ {
 		w := words[i]
-		if len(w) < shortest || len(w) > 20 || k.vocabulary[w] != 0 || !plain(w) || k.slips.kept[w] {
+		if len(w) < shortest || len(w) > 20 || k.vocabulary[w] != 0 || !plain(w) || k.slips.kept[w] || anyKind(w) {
 			continue
 		}
 		if head, rest, ok := k.elided(w); ok {
-			if head == "n" {
-				words[i] = rest
-				continue
+			full := []string{rest}
+			if short := shorthand[rest]; short != nil {
+				full = canonical(short)
 			}
-			words[i] = rest
-			words = slices.Insert(words, i, head)
-			i++
+			if head != "n" {
+				full = append([]string{head}, full...)
+			}
+			words = slices.Replace(words, i, i+1, full...)
+			i += len(full) - 1
 			continue
 		}
 		if meant := k.slips.meant(w); meant != "" {
@@ -99,7 +101,7 @@ func (k *knowledge) elided(w string) (head, rest string, ok bool) {
 	} else if strings.IndexByte("jldmnstc", w[0]) >= 0 {
 		head, rest = w[:1], w[1:]
 	}
-	if len(rest) < 2 || k.vocabulary[rest] == 0 {
+	if len(rest) < 2 || k.vocabulary[rest] == 0 && shorthand[rest] == nil {
 		return "", "", false
 	}
 	vowel := strings.IndexByte("aeiouyh", rest[0]) >= 0

@@ -37,7 +37,7 @@ func tongueOf(t *message, assumed parcours.Language) (parcours.Language, string)
 			votes[i] += latin[i].weight(w)
 		}
 		if latin[arabizi].language == arabic && digitsWithin(w) {
-			votes[arabizi] += 2
+			votes[arabizi] += 4
 		}
 	}
 	for i, v := range votes {

@@ -20,7 +20,7 @@ je viens = jvien jviens jvient
 viens = vien vient
 je viendrai = jviendrai jviendrais
 viendrai = viendrais vindrai viendre viendrait viendrer
-serai = serais sere sera cerai
+serai = serez seré sré serais sere sera cerai
 je serai = jsrai jserai jserais jsere jesere
 je y = jy
 je y serai = jyserai
@@ -39,9 +39,9 @@ je aurai = jaurai jaurais
 je habite = jhabite
 je etais = jetais
 pas = pa po aps
+plus = plu pluss
 vous = vs vou
 jamais = jms jamai
-plus = pluss
 c est = cest
 c etait = ct cetait
 ca = sa cela
@@ -59,7 +59,7 @@ quelque chose = qqch qqchose
 rdv = rdvs rv rendezvous rendevous randevou rendevou rdvous rendévous rendezvou
 desole = dsl desoler desolee dsle desolée desolé sorry desolai
 merci = mrc mrci mercie 6merci mersi merki thx thanks thanx tks
-oui = oiu iou oue oué wi vi ui ouai ouais ouep ouaip yep yeah yes yess
+oui = wé we wep wai oiu iou oue oué wi vi ui ouai ouais ouep ouaip yep yeah yes yess
 ok = oki okey okay okè oke
 daccord = dak dac dacc dakor dacor daccor dacord dakord daccords
 non = nn nan no nop nope nonn
@@ -89,6 +89,8 @@ medecin = medcin medssin medecins docteur toubib dr doc
 hopital = hosto hosp hopitale hospital lhopital
 voiture = voitur bagnole vehicule voitures
 travail = taf taff taffe boulot boulo job
+bebe = bb
+l air = lair
 enfants = gosses gamins mioches enfans
 dors = dort dor
 dormir = dormire
@@ -143,10 +145,14 @@ func canonical(folded []string) []string {
 	for i, w := range folded {
 		switch {
 		case w == "ne" || w == "n":
+		case len(w) == 10 && w[0] == '0' && isDigits(w):
+			full = append(full, "06") // a phone number
 		case w == "c" && i+1 < len(folded) && !strings.HasPrefix(folded[i+1], "e"):
 			full = append(full, "c", "est")
 		case w == "ce" && isVerb(folded[i+1:]):
 			full = append(full, "c")
+		case w == "file" && i > 0 && folded[i-1] == "je":
+			full = append(full, "vais") // no daughter
 		case w == "ve" && i > 0 && (folded[i-1] == "je" || folded[i-1] == "j"):
 			full = append(full, "veux")
 		case (w == "es" || w == "et") && i+2 < len(folded) && folded[i+1] == "ce" && folded[i+2] == "que":
@@ -207,15 +213,18 @@ func stem(word string) string {
 	if short, ok := strings.CutSuffix(word, "e"); ok && len(short) >= 3 {
 		word = short
 	}
-	out := make([]byte, 0, len(word))
-	for i := range len(word) {
-		if i > 0 && word[i] == word[i-1] && word[i] < 0x80 && !strings.ContainsRune("aeiouy", rune(word[i])) {
-			continue
-		}
-		out = append(out, word[i])
-	}
-	if string(out) == "pas" && len(word) > len(out) {
+	out := undoubled(word)
+	if out == "pas" && len(word) > len(out) {
 		return word // "j'ai passé" is no negation
 	}
-	return string(out)
+	return out
+}
+
+func isDigits(w string) bool {
+	for i := range len(w) {
+		if !digit(w[i]) {
+			return false
+		}
+	}
+	return true
 }
