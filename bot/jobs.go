@@ -106,6 +106,10 @@ func (t *turn) jobAnswered(intent understand.Understood) bool {
 	}
 	said := t.jobSaid(what)
 	if said == (parcours.DeclareJob{}) {
+		if t.hoursAsked() && understand.Hours(t.in.Text).Stated {
+			t.forget()
+			return false // "12", of the week that is asked about too
+		}
 		switch intent.Label {
 		case understand.Question, understand.JobLost, understand.Deceased, understand.Moved, understand.PhoneChange,
 			understand.DataAccess, understand.DataErasure, understand.Appointments, understand.Reschedule, understand.Sick,
@@ -131,6 +135,11 @@ func (t *turn) jobAnswered(intent understand.Understood) bool {
 	t.askJob(known, asked)
 	t.escalate(parcours.EscalationJobFound, parcours.ImpedimentNone)
 	return true
+}
+
+// hoursAsked reports whether the hours of a week wait for an answer.
+func (t *turn) hoursAsked() bool {
+	return slices.ContainsFunc(t.prompts(), func(p parcours.Prompt) bool { return p.Kind == parcours.PromptWeek })
 }
 
 // jobKindPressed serves a button of the question about the contract.

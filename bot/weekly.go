@@ -237,6 +237,7 @@ func (t *turn) weekUnasked(intent understand.Understood) bool {
 		t.declared(nil, w, said, nil)
 	case w.ID != "":
 		t.afterClosing(w)
+	case t.jobDetail(): // "35h", of the job that was just told
 	case intent.Label == understand.ReportHours, doneWords.MatchString(understand.Fold(t.in.Text)):
 		t.because("week: hours without a plan")
 		t.escalate(parcours.EscalationQuestion, parcours.ImpedimentNone)

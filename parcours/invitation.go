@@ -36,7 +36,7 @@ func (r Rules) ConvokeOn(now time.Time) Date {
 // time for their deadline, of different days where possible, and spread so that
 // not everybody is offered the same. It leaves out whoever has no two times to
 // choose from, or whose deadline leaves no room for a convocation after it: those
-// are convened at once (docs/decisions/0005-invitation.md).
+// are convened at once (docs/decisions/0006-invitation.md).
 func (r Rules) PlanInvitations(people []Waiting, slots []Slot, now time.Time) []Invited {
 	convoke := r.ConvokeOn(now)
 	people = slices.DeleteFunc(slices.Clone(people), func(p Waiting) bool {
