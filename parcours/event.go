@@ -96,7 +96,6 @@ const (
 	FactRegistered FactKind = "registered" // at the employment service
 	FactOriented   FactKind = "oriented"
 	FactContracted FactKind = "contracted"
-	FactEmployed   FactKind = "employed"
 	FactExited     FactKind = "exited"
 )
 

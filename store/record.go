@@ -115,7 +115,6 @@ var factStage = map[parcours.FactKind]struct {
 	parcours.FactRegistered: {stageRegistered, parcours.EventRegistered},
 	parcours.FactOriented:   {stageOriented, parcours.EventOriented},
 	parcours.FactContracted: {stageContracted, parcours.EventContracted},
-	parcours.FactEmployed:   {stageEmployed, parcours.EventEmployed},
 	parcours.FactExited:     {stageExited, parcours.EventExited},
 }
 

@@ -188,7 +188,7 @@ func TestWhoIsNotAskedAboutAWeek(t *testing.T) {
 			h.must(h.s.SettleImpediment(h.Context(), h.now, desk, person, parcours.Week{Monday: week27}, parcours.ImpedimentHealth, parcours.ImpedimentAccepted))
 		}},
 		"a job that has started": {from: week27, want: parcours.SkipWork, first: func(h *house, person string) {
-			h.must(h.s.RecordFact(h.Context(), h.now, desk, parcours.Fact{PersonID: person, Kind: parcours.FactEmployed, On: week27.AddDays(1)}))
+			h.must(h.s.RecordJob(h.Context(), h.now, desk, parcours.Job{PersonID: person, StartsOn: week27.AddDays(1), Kind: parcours.JobCDD}))
 		}},
 		"somebody who left": {from: week27, want: parcours.SkipExited, first: func(h *house, person string) {
 			h.must(h.s.RecordFact(h.Context(), h.now, desk, parcours.Fact{PersonID: person, Kind: parcours.FactExited, On: week27.AddDays(1)}))
@@ -245,7 +245,7 @@ func TestAPlanThatGoesOnInWorkIsAskedAbout(t *testing.T) {
 		h := agreed(t, s, week27, yann())
 		person := h.person("I-2")
 		h.must(s.SetWeeklyPlan(t.Context(), monday, desk, parcours.WeeklyPlan{PersonID: person, MinHours: 5, MaxHours: 10, From: week27, AsksInWork: true}))
-		h.must(s.RecordFact(t.Context(), monday, desk, parcours.Fact{PersonID: person, Kind: parcours.FactEmployed, On: week27}))
+		h.must(s.RecordJob(t.Context(), monday, desk, parcours.Job{PersonID: person, StartsOn: week27, Kind: parcours.JobCDD}))
 		h.tick(h.at(7, 18))
 		if d := h.claimed(); d.Notification.Facts.MinHours != 5 {
 			t.Errorf("asked with %d h at least, want 5", d.Notification.Facts.MinHours)

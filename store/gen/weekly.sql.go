@@ -415,11 +415,11 @@ func (q *Queries) LastReport(ctx context.Context, weekID string) (LastReportRow,
 }
 
 const mayBeAsked = `-- name: MayBeAsked :one
-select (p.exited_on <> '' or m.exited_on <> '') as gone,
+select (p.exited_on <> '' or m.exited_on <> '' or p.held_at > 0) as gone,
   exists (
     select 1
-    from fact f
-    where f.person_id = p.id and f.kind = 'employed' and f.on_date <= $1 and (f.ends_on = '' or f.ends_on >= $1)
+    from job j
+    where j.person_id = p.id and j.state = 'confirmed' and j.starts_on <= $1 and (j.ended_on = '' or j.ended_on >= $1)
   ) as at_work
 from person p
 join milestone m on m.person_id = p.id

@@ -31,11 +31,11 @@ where id = $1;
 
 -- name: MayBeAsked :one
 -- Whether the person is gone, and whether a job that they started still runs.
-select (p.exited_on <> '' or m.exited_on <> '') as gone,
+select (p.exited_on <> '' or m.exited_on <> '' or p.held_at > 0) as gone,
   exists (
     select 1
-    from fact f
-    where f.person_id = p.id and f.kind = 'employed' and f.on_date <= sqlc.arg(today) and (f.ends_on = '' or f.ends_on >= sqlc.arg(today))
+    from job j
+    where j.person_id = p.id and j.state = 'confirmed' and j.starts_on <= sqlc.arg(today) and (j.ended_on = '' or j.ended_on >= sqlc.arg(today))
   ) as at_work
 from person p
 join milestone m on m.person_id = p.id
