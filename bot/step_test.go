@@ -108,90 +108,115 @@ var lines = []string{
 	"azerty", "je suis malade", "retard 10 min", "c pas moi", "jai trouver du taf", "j'ai pas pu venir", "oui c'est où ? et je peux amener mon fils ?", "je viens", "finalement je viens pas", "", "?", "👍",
 	"je commence lundi chez Leclerc", "lundi", "cdd", "35h", "jai perdu mon travail", "ca se passe bien", "ca va pas trop", "c'est fini", "jai déménagé", "44", "jai changé de numéro",
 	"06 39 98 01 55", "mon père est décédé", "il est décédé", "supprimez mes données", "je veux voir mes données", "connards", "CONTACT", "nadia", "yann",
+	"12", "16h environ", "2x4h", "0", "une demi journée", "en fait 14h", "tout", "1 2", "j'ai fait 12h cette semaine", "jai rien pu faire jetais malade", "non merci",
+	"نعم", "لا", "так", "evet", "sim", "no puedo", "12 ساعة", "العربية", "français facile",
 }
+
+// conversations is how many are played: rapid plays a hundred at a time.
+const conversations = 10_000
 
 func TestRandomConversationsKeepTheirRules(t *testing.T) {
 	t.Parallel()
-	rapid.Check(t, func(rt *rapid.T) {
-		w := newWorld(t)
-		if rapid.Bool().Draw(rt, "telegram") {
-			w.channel, w.contact.Channel = parcours.ChannelTelegram, parcours.ChannelTelegram
+	for range conversations / 100 {
+		rapid.Check(t, func(rt *rapid.T) { converse(t, rt) })
+		if t.Failed() {
+			return
 		}
-		if rapid.Bool().Draw(rt, "alone") {
-			w.referent = parcours.Professional{}
+	}
+}
+
+// converse plays one random conversation.
+func converse(t *testing.T, rt *rapid.T) {
+	w := newWorld(t)
+	if rapid.Bool().Draw(rt, "telegram") {
+		w.channel, w.contact.Channel = parcours.ChannelTelegram, parcours.ChannelTelegram
+	}
+	if rapid.Bool().Draw(rt, "alone") {
+		w.referent = parcours.Professional{}
+	}
+	w.known = rapid.IntRange(0, 9).Draw(rt, "known") > 0
+	switch rapid.IntRange(0, 7).Draw(rt, "about") {
+	case 0:
+		w.invite()
+	case 1:
+		w.checkIn()
+	case 2:
+		w.several(rapid.Bool().Draw(rt, "discreet"))
+		w.convoke()
+	case 3:
+		w.claim = &parcours.NumberClaim{ID: "N1", PersonID: "yann"}
+		w.convoke()
+	case 4, 5:
+		w.convoke()
+		w.weekly(t, "plan", []string{"15", "20"})
+		if rapid.Bool().Draw(rt, "planned") {
+			w.weekly(t, "activity", []string{"a1", "workshop", "180", "CV"})
+			w.weekly(t, "activity", []string{"a2", "health", "60", "kiné"})
+			w.weekly(t, "remind", []string{"a1"})
 		}
-		w.known = rapid.IntRange(0, 9).Draw(rt, "known") > 0
-		switch rapid.IntRange(0, 5).Draw(rt, "about") {
+		w.weekly(t, "request", nil)
+	default:
+		w.convoke()
+	}
+	steps := rapid.IntRange(1, 15).Draw(rt, "steps")
+	unclear := 0
+	for range steps {
+		var in parcours.Inbound
+		switch rapid.IntRange(0, 12).Draw(rt, "what") {
 		case 0:
-			w.invite()
-		case 1:
+			w.now = w.now.Add(time.Duration(rapid.IntRange(1, 80).Draw(rt, "hours")) * time.Hour)
+			continue
+		case 12:
 			w.checkIn()
-		case 2:
-			w.several(rapid.Bool().Draw(rt, "discreet"))
-			w.convoke()
-		case 3:
-			w.claim = &parcours.NumberClaim{ID: "N1", PersonID: "yann"}
-			w.convoke()
+			continue
+		case 1:
+			i := rapid.IntRange(0, len(w.slots)-1).Draw(rt, "slot")
+			w.slots[i].Capacity = w.slots[i].Booked
+			continue
+		case 2, 3:
+			m := w.messages[rapid.IntRange(0, len(w.messages)-1).Draw(rt, "message")]
+			in = parcours.Inbound{Kind: parcours.InboundButton, AttemptID: m.prompt.ID, Action: "come"}
+			if len(m.prompt.Choices) > 0 {
+				in.Action = rapid.SampledFrom(m.prompt.Choices).Draw(rt, "choice").Action
+			}
+		case 4:
+			in = parcours.Inbound{Kind: parcours.InboundMedia, Text: rapid.SampledFrom(lines).Draw(rt, "caption")}
+		case 5:
+			in = parcours.Inbound{Kind: rapid.SampledFrom([]parcours.InboundKind{
+				parcours.InboundStart, parcours.InboundBlocked, parcours.InboundUnblocked, parcours.InboundIgnored,
+			}).Draw(rt, "event")}
 		default:
-			w.convoke()
+			in = parcours.Inbound{Kind: parcours.InboundText, Text: rapid.SampledFrom(lines).Draw(rt, "text")}
 		}
-		steps := rapid.IntRange(1, 15).Draw(rt, "steps")
-		unclear := 0
-		for range steps {
-			var in parcours.Inbound
-			switch rapid.IntRange(0, 11).Draw(rt, "what") {
-			case 0:
-				w.now = w.now.Add(time.Duration(rapid.IntRange(1, 80).Draw(rt, "hours")) * time.Hour)
-				continue
-			case 1:
-				i := rapid.IntRange(0, len(w.slots)-1).Draw(rt, "slot")
-				w.slots[i].Capacity = w.slots[i].Booked
-				continue
-			case 2, 3:
-				m := w.messages[rapid.IntRange(0, len(w.messages)-1).Draw(rt, "message")]
-				in = parcours.Inbound{Kind: parcours.InboundButton, AttemptID: m.prompt.ID, Action: "come"}
-				if len(m.prompt.Choices) > 0 {
-					in.Action = rapid.SampledFrom(m.prompt.Choices).Draw(rt, "choice").Action
+		d := w.dossier(in)
+		effects, said := w.step(in)
+		if err := check(d, in, effects); err != nil {
+			rt.Fatalf("%q: %v", in.Text, err)
+		}
+		for _, l := range said {
+			if strings.Contains(l, "REFUSED") {
+				rt.Fatalf("%q: %s", in.Text, l)
+			}
+			if strings.Contains(l, "reply.unclear.ask") {
+				unclear++
+				if unclear > 1 {
+					rt.Fatalf("asked twice in a row what was meant")
 				}
-			case 4:
-				in = parcours.Inbound{Kind: parcours.InboundMedia, Text: rapid.SampledFrom(lines).Draw(rt, "caption")}
-			case 5:
-				in = parcours.Inbound{Kind: rapid.SampledFrom([]parcours.InboundKind{
-					parcours.InboundStart, parcours.InboundBlocked, parcours.InboundUnblocked, parcours.InboundIgnored,
-				}).Draw(rt, "event")}
-			default:
-				in = parcours.Inbound{Kind: parcours.InboundText, Text: rapid.SampledFrom(lines).Draw(rt, "text")}
-			}
-			d := w.dossier(in)
-			effects, said := w.step(in)
-			if err := check(d, in, effects); err != nil {
-				rt.Fatalf("%q: %v", in.Text, err)
-			}
-			for _, l := range said {
-				if strings.Contains(l, "REFUSED") {
-					rt.Fatalf("%q: %s", in.Text, l)
-				}
-				if strings.Contains(l, "reply.unclear.ask") {
-					unclear++
-					if unclear > 1 {
-						rt.Fatalf("asked twice in a row what was meant")
-					}
-				}
-			}
-			if w.state.Misunderstood == 0 {
-				unclear = 0
-			}
-			held := 0
-			for _, a := range w.appointments {
-				if a.Outcome == parcours.OutcomeUnknown {
-					held++
-				}
-			}
-			if held > 1 {
-				rt.Fatalf("%q: %d places are held at once", in.Text, held)
 			}
 		}
-	})
+		if w.state.Misunderstood == 0 {
+			unclear = 0
+		}
+		held := 0
+		for _, a := range w.appointments {
+			if a.Outcome == parcours.OutcomeUnknown {
+				held++
+			}
+		}
+		if held > 1 {
+			rt.Fatalf("%q: %d places are held at once", in.Text, held)
+		}
+	}
 }
 
 func TestAnEventSteppedTwiceHasOneEffect(t *testing.T) {

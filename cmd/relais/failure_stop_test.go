@@ -60,7 +60,7 @@ func TestFailure12Stop(t *testing.T) {
 			end.SMS = append(end.SMS, sms(5, 5, "delivered rang"), sms(6, 5, "delivered rang"))
 			end.Attempts = append(end.Attempts, convocation(5, 1, "delivered 40 #6"), "I-5 reply 1 sms delivered 40 #5")
 			end.States = append(end.States, told(5, "delivered"), "I-5 reply delivered")
-			for range 4 { // the referent is told of each; no e-mail is configured here
+			for range 5 { // the referent is told of each, and of the job that ends; no e-mail is configured here
 				end.Attempts = append(end.Attempts, "staff question 1 email queued 0")
 				end.States = append(end.States, "staff question pending")
 			}
