@@ -259,10 +259,10 @@ func TestNoTextFrightensOrNamesTheAllowance(t *testing.T) {
 // commands are the words that people may write, as messages print them.
 var commands = map[parcours.Language][]string{
 	parcours.French:     {"OUI", "REPRENDRE", "AIDE", "QUI", "QUESTION", "LANGUE", "RENDEZ", "VOUS"},
-	parcours.EasyFrench: {"OUI", "REPRENDRE", "AIDE", "QUI", "QUESTION", "LANGUE", "RENDEZ", "VOUS"},
+	parcours.EasyFrench: {"OUI", "NON", "AUTRE", "JOUR", "CDI", "CDD", "REPRENDRE", "AIDE", "QUI", "QUESTION", "LANGUE", "RENDEZ", "VOUS"},
 	parcours.English:    {"YES", "HELP", "WHO", "QUESTION", "LANGUAGE", "APPOINTMENTS"},
-	parcours.Spanish:    {"AYUDA", "QUIÉN", "PREGUNTA", "IDIOMA", "CITAS"},
-	parcours.Portuguese: {"AJUDA", "QUEM", "PERGUNTA", "IDIOMA", "MARCAÇÕES"},
+	parcours.Spanish:    {"OTRO", "DÍA", "CDI", "CDD", "AYUDA", "QUIÉN", "PREGUNTA", "IDIOMA", "CITAS"},
+	parcours.Portuguese: {"SIM", "NÃO", "OUTRO", "DIA", "CDI", "CDD", "AJUDA", "QUEM", "PERGUNTA", "IDIOMA", "MARCAÇÕES"},
 	parcours.Ukrainian:  {"ДОПОМОГА", "ХТО", "ПИТАННЯ", "МОВА", "ЗУСТРІЧІ"},
 	parcours.Russian:    {"ПОМОЩЬ", "КТО", "ВОПРОС", "ЯЗЫК", "ВСТРЕЧИ"},
 	parcours.Turkish:    {"YARDIM", "KİM", "SORU", "DİL", "RANDEVULAR"},
