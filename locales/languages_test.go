@@ -258,9 +258,9 @@ func TestNoTextFrightensOrNamesTheAllowance(t *testing.T) {
 
 // commands are the words that people may write, as messages print them.
 var commands = map[parcours.Language][]string{
-	parcours.French:     {"OUI", "REPRENDRE", "AIDE", "QUI", "QUESTION", "LANGUE", "RENDEZ", "VOUS"},
+	parcours.French:     {"OUI", "NON", "AUTRE", "JOUR", "CDI", "CDD", "REPRENDRE", "AIDE", "QUI", "QUESTION", "LANGUE", "RENDEZ", "VOUS"},
 	parcours.EasyFrench: {"OUI", "NON", "AUTRE", "JOUR", "CDI", "CDD", "REPRENDRE", "AIDE", "QUI", "QUESTION", "LANGUE", "RENDEZ", "VOUS"},
-	parcours.English:    {"YES", "HELP", "WHO", "QUESTION", "LANGUAGE", "APPOINTMENTS"},
+	parcours.English:    {"YES", "ANOTHER", "DAY", "CDI", "CDD", "HELP", "WHO", "QUESTION", "LANGUAGE", "APPOINTMENTS"},
 	parcours.Spanish:    {"OTRO", "DÍA", "CDI", "CDD", "AYUDA", "QUIÉN", "PREGUNTA", "IDIOMA", "CITAS"},
 	parcours.Portuguese: {"SIM", "NÃO", "OUTRO", "DIA", "CDI", "CDD", "AJUDA", "QUEM", "PERGUNTA", "IDIOMA", "MARCAÇÕES"},
 	parcours.Ukrainian:  {"ДОПОМОГА", "ХТО", "ПИТАННЯ", "МОВА", "ЗУСТРІЧІ"},

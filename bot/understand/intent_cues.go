@@ -38,7 +38,7 @@ nous a [malheureusement] quitt[é|es|ée|er]
 (has died|has passed|passed away|is dead|is deceased|he died|she died|have died)
 `,
 	string(DataErasure): `
-(supprimez|effacez|enlevez|detruisez) tout
+(supprimez|effacez|enlevez|detruisez|supprimiez|effaciez|supprimer|effacer) tout
 oubliez moi
 (vous|que vous|de) (supprimiez|effaciez|supprimer|effacer|retiriez|detruisiez|enleviez) (mes|mon|ma|toutes) [mes] (donnees|infos|informations|numero|dossier|fiche)
 (gardiez|gardez|conserviez|conservez|stockiez|stockez|utilisez|garder|conserver) (plus|pas) (mes|mon|de) (donnees|infos|informations|numero|dossier)

@@ -60,7 +60,15 @@ type ReplyReading struct {
 	Reason *parcours.Impediment `json:"reason"`
 }
 
-func replyReading(text string, _ Context) (Reading, string) {
+// attendance are the answers that a convocation prints, in the order of their numbers.
+var attendance = []parcours.Choice{
+	{Action: string(Yes), Label: "choice.come"}, {Action: string(No), Label: "choice.cannot"}, {Action: string(Reschedule), Label: "choice.other"},
+}
+
+func replyReading(text string, c Context) (Reading, string) {
+	if action, why := Choice(text, attendance, c.Now); action != "" {
+		return ReplyReading{Label: Label(action)}, why
+	}
 	a := Reply(text)
 	r := ReplyReading{Label: a.Label}
 	if a.agreed {
