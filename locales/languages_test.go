@@ -264,7 +264,7 @@ var commands = map[parcours.Language][]string{
 	parcours.Spanish:    {"AYUDA", "QUIÉN", "PREGUNTA", "IDIOMA", "CITAS"},
 	parcours.Portuguese: {"AJUDA", "QUEM", "PERGUNTA", "IDIOMA", "MARCAÇÕES"},
 	parcours.Ukrainian:  {"ДОПОМОГА", "ХТО", "ПИТАННЯ", "МОВА", "ЗУСТРІЧІ"},
-	parcours.Russian:    {"ПОМОЩЬ", "КТО", "ВОПРОС", "ЯЗЫК", "ВСТРЕЧИ"},
+	parcours.Russian:    {"ДА", "НЕТ", "ПОМОЩЬ", "КТО", "ВОПРОС", "ЯЗЫК", "ВСТРЕЧИ"},
 	parcours.Turkish:    {"YARDIM", "KİM", "SORU", "DİL", "RANDEVULAR"},
 }
 
