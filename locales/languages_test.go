@@ -263,7 +263,7 @@ var commands = map[parcours.Language][]string{
 	parcours.English:    {"YES", "HELP", "WHO", "QUESTION", "LANGUAGE", "APPOINTMENTS"},
 	parcours.Spanish:    {"AYUDA", "QUIÉN", "PREGUNTA", "IDIOMA", "CITAS"},
 	parcours.Portuguese: {"AJUDA", "QUEM", "PERGUNTA", "IDIOMA", "MARCAÇÕES"},
-	parcours.Ukrainian:  {"ДОПОМОГА", "ХТО", "ПИТАННЯ", "МОВА", "ЗУСТРІЧІ"},
+	parcours.Ukrainian:  {"ТАК", "НІ", "ДОПОМОГА", "ХТО", "ПИТАННЯ", "МОВА", "ЗУСТРІЧІ"},
 	parcours.Russian:    {"ДА", "НЕТ", "ПОМОЩЬ", "КТО", "ВОПРОС", "ЯЗЫК", "ВСТРЕЧИ"},
 	parcours.Turkish:    {"YARDIM", "KİM", "SORU", "DİL", "RANDEVULAR"},
 }
