@@ -265,7 +265,7 @@ var commands = map[parcours.Language][]string{
 	parcours.Portuguese: {"AJUDA", "QUEM", "PERGUNTA", "IDIOMA", "MARCAÇÕES"},
 	parcours.Ukrainian:  {"ТАК", "НІ", "ДОПОМОГА", "ХТО", "ПИТАННЯ", "МОВА", "ЗУСТРІЧІ"},
 	parcours.Russian:    {"ДА", "НЕТ", "ПОМОЩЬ", "КТО", "ВОПРОС", "ЯЗЫК", "ВСТРЕЧИ"},
-	parcours.Turkish:    {"YARDIM", "KİM", "SORU", "DİL", "RANDEVULAR"},
+	parcours.Turkish:    {"EVET", "HAYIR", "CDI", "CDD", "YARDIM", "KİM", "SORU", "DİL", "RANDEVULAR"},
 }
 
 func TestOnlyCommandsAreInCapitals(t *testing.T) {
