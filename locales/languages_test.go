@@ -263,9 +263,9 @@ var commands = map[parcours.Language][]string{
 	parcours.English:    {"YES", "ANOTHER", "DAY", "CDI", "CDD", "HELP", "WHO", "QUESTION", "LANGUAGE", "APPOINTMENTS"},
 	parcours.Spanish:    {"OTRO", "DÍA", "CDI", "CDD", "AYUDA", "QUIÉN", "PREGUNTA", "IDIOMA", "CITAS"},
 	parcours.Portuguese: {"SIM", "NÃO", "OUTRO", "DIA", "CDI", "CDD", "AJUDA", "QUEM", "PERGUNTA", "IDIOMA", "MARCAÇÕES"},
-	parcours.Ukrainian:  {"ДОПОМОГА", "ХТО", "ПИТАННЯ", "МОВА", "ЗУСТРІЧІ"},
-	parcours.Russian:    {"ПОМОЩЬ", "КТО", "ВОПРОС", "ЯЗЫК", "ВСТРЕЧИ"},
-	parcours.Turkish:    {"YARDIM", "KİM", "SORU", "DİL", "RANDEVULAR"},
+	parcours.Ukrainian:  {"ТАК", "НІ", "ДОПОМОГА", "ХТО", "ПИТАННЯ", "МОВА", "ЗУСТРІЧІ"},
+	parcours.Russian:    {"ДА", "НЕТ", "ПОМОЩЬ", "КТО", "ВОПРОС", "ЯЗЫК", "ВСТРЕЧИ"},
+	parcours.Turkish:    {"EVET", "HAYIR", "CDI", "CDD", "YARDIM", "KİM", "SORU", "DİL", "RANDEVULAR"},
 }
 
 func TestOnlyCommandsAreInCapitals(t *testing.T) {
