@@ -83,7 +83,7 @@ var (
 
 // asksHours, offersTalk and remindsActivity recognise a message by its words.
 func (o offer) asksHours() bool {
-	return o.says("combien d heures", "bien ce total", "encore temps", "ce que vous avez fait", "still time", "press what you did", "qu avez vous fait", "autre chose de fait", "how many hours", "right total", "what did you do", "anything else done")
+	return !o.says("heures par semaine", "hours a week") && o.says("combien d heures", "bien ce total", "encore temps", "ce que vous avez fait", "still time", "press what you did", "qu avez vous fait", "autre chose de fait", "how many hours", "right total", "what did you do", "anything else done")
 }
 
 func (o offer) offersTalk() bool { return o.says("en parler avec", "talk about it with") }
