@@ -56,10 +56,10 @@ func (t *turn) activitiesSaid(p *parcours.Prompt, w parcours.AgreedWeek) bool {
 				t.weekPressed(p, w, c.Action)
 				return true
 			}
-		case word == "tout", word == "toutes", word == "tous", word == "all":
+		case all[word]:
 			t.weekPressed(p, w, parcours.ActionWeekAll)
 			return true
-		case word == "rien", word == "aucune", word == "aucun", word == "none", word == "nothing":
+		case none[word]:
 			t.weekPressed(p, w, parcours.ActionWeekNone)
 			return true
 		case err == nil, !beside[word]:
@@ -77,10 +77,20 @@ func (t *turn) activitiesSaid(p *parcours.Prompt, w parcours.AgreedWeek) bool {
 	return true
 }
 
-// beside are words that may stand around the numbers of activities.
-var beside = map[string]bool{
-	"et": true, "le": true, "la": true, "les": true, "fait": true, "faits": true, "faite": true, "j": true, "ai": true, "jai": true,
-	"numero": true, "plus": true, "puis": true, "and": true, "i": true, "did": true, "merci": true, "bonjour": true,
+// all and none are what people write for every planned activity and for not one;
+// beside are words that may stand around the numbers. In each of our languages.
+var (
+	all    = foldedWords("tout toutes tous all todo todas tudo hepsi все всё усе كل كلها الكل")
+	none   = foldedWords("rien aucune aucun none nothing nada ninguna nenhuma hiçbiri hiç ничего нічого لاشيء")
+	beside = foldedWords("et le la les fait faits faite j ai jai numero plus puis merci bonjour and i did y e ve и та і й و")
+)
+
+func foldedWords(words string) map[string]bool {
+	set := make(map[string]bool)
+	for word := range strings.FieldsSeq(understand.Fold(words)) {
+		set[word] = true
+	}
+	return set
 }
 
 // totalOf declares the planned activities that are done, and answers the total.
