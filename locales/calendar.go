@@ -100,6 +100,9 @@ func (c calendar) week(w parcours.Week) (string, error) {
 	if first.Month != last.Month {
 		key = "calendar.week_across"
 	}
+	for name, d := range map[string]parcours.Date{"From": first, "Until": last} {
+		said[name] = fmt.Sprintf("%02d/%02d", d.Day, d.Month)
+	}
 	return c.text(key, fill(said))
 }
 
