@@ -84,16 +84,18 @@ func (w *world) countEverything(t *testing.T, s settings, people int) (toCall []
 		sids = append(sids, m.SID)
 	}
 	// Two sends in a row that never left are a human's business: delivery says so
-	// on the call list, and never sends a third time by itself.
+	// on the call list, or by an alert when it was a reply, and never sends a third
+	// time by itself.
 	due, answered := map[string]int{}, map[string]int{}
 	toCall = ask(t, s, `select p.internal_id from attempt a
 		join notification n on n.id = a.notification_id join person p on p.id = n.person_id where n.kind = 'convocation' and a.channel = 'call'`)
+	unanswered := ask(t, s, "select p.internal_id from incident i join person p on p.id = i.person_id where i.kind = 'reply_lost'")
 	for n := range people {
 		if slices.Contains(toCall, internalID(n)) {
 			continue
 		}
 		due[mobile(n)] = 1
-		if w.answers != nil && w.answers(mobile(n)) {
+		if w.answers != nil && w.answers(mobile(n)) && !slices.Contains(unanswered, internalID(n)) {
 			answered[mobile(n)] = 1
 		}
 	}
