@@ -124,8 +124,10 @@ func TestATimeIsWantedWhenItIsNamedAndNotRefused(t *testing.T) {
 		"jeudi je peux pas":         false,
 		"tous les jours sauf jeudi": false,
 		"un autre jour":             false,
+		"":                          false,
+
 		"je peux pas mardi mais jeudi c'est possible": true,
-		"":                                 false,
+
 		"impossible jeudi, j'ai la petite": false,
 	} {
 		free, why := understand.Availability(text, now)

@@ -42,18 +42,23 @@ func (s dateScanner) lunch(i int) (moment, bool) {
 	return moment{}, false
 }
 
+// portion reads "début", "milieu" and "fin".
+func (s dateScanner) portion(i int) portion {
+	switch s.name(i) {
+	case "debut":
+		return start
+	case "milieu", "mi":
+		return middle
+	case "fin":
+		return end
+	}
+	return whole
+}
+
 // partOfDay reads "le matin", "en fin d'après-midi", "tôt le matin", "le soir".
 func (s dateScanner) partOfDay(i int) (moment, bool) {
 	j := s.skip(i, "le", "la", "l", "les", "en", "dans", "a", "au", "du", "tout", "tous", "chaqu", "pendant", "tot", "tard", "cette", "cet", "ce", "de", "assez", "tre")
-	p := whole
-	switch s.name(j) {
-	case "debut":
-		p = start
-	case "milieu", "mi":
-		p = middle
-	case "fin":
-		p = end
-	}
+	p := s.portion(j)
 	if p != whole {
 		j = s.skip(j+1, "de", "d", "du", "la", "l", "le", "-")
 	}

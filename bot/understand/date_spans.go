@@ -9,15 +9,7 @@ import (
 func (s dateScanner) span(i int) (moment, bool) {
 	j := s.skip(i, "en", "a", "au", "la", "le", "les", "l", "ce", "cet", "cette", "dans", "du", "de", "tout", "chaqu", "courant", "pour", "vers")
 	this := s.saw(i, j, "ce", "cet", "cette")
-	p := whole
-	switch s.name(j) {
-	case "debut":
-		p = start
-	case "milieu", "mi":
-		p = middle
-	case "fin":
-		p = end
-	}
+	p := s.portion(j)
 	if p != whole {
 		j = s.skip(j+1, "du", "de", "d", "la", "le", "l", "ce", "cette", "-")
 	}

@@ -8,7 +8,7 @@ import (
 // timeSpellings lists, for words of time in full, how they are typed in a hurry, by
 // ear or in English. Unlike those of shorthand, they are matched before endings
 // are cut: "mer" is a Wednesday, "mère" is not.
-var timeSpellings = parseTimeSpellings(`
+var timeSpellings = parseSpellings(`
 lundi = lun lundis lindi lundit lundie lundy monday
 mardi = mar mardis mardit mardie mardy tuesday
 mercredi = mer mercredis mercredie mecredi mecredie mercrdi merc mercr mcredi wednesday wed
@@ -68,20 +68,6 @@ maintenant = now
 a = to
 ce = this
 `)
-
-func parseTimeSpellings(table string) map[string][]string {
-	words := make(map[string][]string)
-	for line := range strings.Lines(table) {
-		full, short, found := strings.Cut(line, "=")
-		if !found {
-			continue
-		}
-		for _, s := range strings.Fields(short) {
-			words[strings.ReplaceAll(Fold(s), " ", "")] = strings.Fields(full)
-		}
-	}
-	return words
-}
 
 // timeNames are words of time in full, by the form that Words gives them.
 var timeNames = func() map[string]string {

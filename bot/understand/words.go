@@ -7,7 +7,7 @@ import (
 
 // shorthand lists, for one spelling in full, the ways it is written in a hurry,
 // by ear or while learning French. Keys are folded words.
-var shorthand = parseShorthand(`
+var shorthand = parseSpellings(`
 je peux = jpeu jpe jpeux jpx jpeut jepeux jpeus
 peux = peut pe pex peus
 je pourrai = jpourai jpourrai jpourais jpourrais
@@ -121,7 +121,9 @@ var pairs = map[[2]string]string{
 	{"i", "ll"}: "iwill", {"i", "will"}: "iwill", {"i", "m"}: "iam", {"i", "am"}: "iam", {"i", "ve"}: "ihave", {"i", "have"}: "ihave",
 }
 
-func parseShorthand(table string) map[string][]string {
+// parseSpellings reads lines "meaning = spelling…"; a spelling that folds to several
+// words is met as one.
+func parseSpellings(table string) map[string][]string {
 	words := make(map[string][]string)
 	for line := range strings.Lines(table) {
 		full, short, found := strings.Cut(line, "=")
@@ -129,7 +131,7 @@ func parseShorthand(table string) map[string][]string {
 			continue
 		}
 		for _, s := range strings.Fields(short) {
-			words[Fold(s)] = strings.Fields(full)
+			words[strings.ReplaceAll(Fold(s), " ", "")] = strings.Fields(full)
 		}
 	}
 	return words
