@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -48,9 +47,7 @@ func (d *demo) playAtOnce(ctx context.Context, out *output) error {
 		return err
 	}
 	if d.command.Format == "json" {
-		enc := json.NewEncoder(out.stdout)
-		enc.SetIndent("", "  ")
-		return enc.Encode(told)
+		return writeJSON(out.stdout, told)
 	}
 	for _, kind := range []string{"reach", "deadlines", "referents", "weekly", "employment"} {
 		fmt.Fprintln(out.stdout, "—", kind)

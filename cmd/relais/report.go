@@ -190,16 +190,12 @@ func (f figure) percent() string {
 func (r report) write(w io.Writer, format string) error {
 	switch format {
 	case "json":
-		enc := json.NewEncoder(w)
-		enc.SetIndent("", "  ")
-		return enc.Encode(r.whole)
+		return writeJSON(w, r.whole)
 	case "csv":
-		if _, err := io.WriteString(w, "\ufeff"); err != nil {
+		out, err := newSpreadsheet(w, "indicateur", "libellé", "numérateur", "dénominateur")
+		if err != nil {
 			return err
 		}
-		out := csv.NewWriter(w)
-		out.Comma = ';'
-		_ = out.Write([]string{"indicateur", "libellé", "numérateur", "dénominateur"})
 		for _, line := range r.lines {
 			of := ""
 			if line.Of > 0 {
@@ -219,4 +215,22 @@ func (r report) write(w io.Writer, format string) error {
 		fmt.Fprintf(table, "%s\t%d\t%s\n", line.Label, line.Value, of)
 	}
 	return table.Flush()
+}
+
+// writeJSON writes what a command was asked to tell to a program.
+func writeJSON(w io.Writer, told any) error {
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	return enc.Encode(told)
+}
+
+// newSpreadsheet begins a table as French spreadsheets open it: a byte order mark,
+// semicolons, and the columns' names.
+func newSpreadsheet(w io.Writer, columns ...string) (*csv.Writer, error) {
+	if _, err := io.WriteString(w, "\ufeff"); err != nil {
+		return nil, err
+	}
+	out := csv.NewWriter(w)
+	out.Comma = ';'
+	return out, out.Write(columns)
 }

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strconv"
@@ -129,16 +127,12 @@ func languageName(lang parcours.Language) string {
 func (r languageReport) write(w io.Writer, format string) error {
 	switch format {
 	case "json":
-		enc := json.NewEncoder(w)
-		enc.SetIndent("", "  ")
-		return enc.Encode(r)
+		return writeJSON(w, r)
 	case "csv":
-		if _, err := io.WriteString(w, "\ufeff"); err != nil {
+		out, err := newSpreadsheet(w, "langue", "relue", "modèle", "codage", "parts", "parts, noms longs", "budget")
+		if err != nil {
 			return err
 		}
-		out := csv.NewWriter(w)
-		out.Comma = ';'
-		_ = out.Write([]string{"langue", "relue", "modèle", "codage", "parts", "parts, noms longs", "budget"})
 		for _, row := range r.Rows {
 			for _, m := range row.Messages {
 				_ = out.Write([]string{string(row.Language), yesNo(row.Reviewed), m.Template, string(m.Encoding), strconv.Itoa(m.Parts), strconv.Itoa(m.Longest), strconv.Itoa(m.Budget)})

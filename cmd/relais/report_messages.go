@@ -3,8 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -101,16 +99,12 @@ func (r messageReport) estimate(cost *parcours.MessageCost) {
 func (r messageReport) write(w io.Writer, format string) error {
 	switch format {
 	case "json":
-		enc := json.NewEncoder(w)
-		enc.SetIndent("", "  ")
-		return enc.Encode(r)
+		return writeJSON(w, r)
 	case "csv":
-		if _, err := io.WriteString(w, "\ufeff"); err != nil {
+		out, err := newSpreadsheet(w, "modèle", "moyen", "langue", "messages", "parts", "unicode", "au-dessus du budget", "coût estimé")
+		if err != nil {
 			return err
 		}
-		out := csv.NewWriter(w)
-		out.Comma = ';'
-		_ = out.Write([]string{"modèle", "moyen", "langue", "messages", "parts", "unicode", "au-dessus du budget", "coût estimé"})
 		for _, row := range r.Rows {
 			cost := ""
 			if row.Cost != nil {

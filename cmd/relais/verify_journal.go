@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -67,12 +66,8 @@ func (c *verifyJournalCommand) Run(ctx context.Context, out *output) error {
 	}
 	if table {
 		c.summary(out, report, anchored)
-	} else {
-		enc := json.NewEncoder(out.stdout)
-		enc.SetIndent("", "  ")
-		if err := enc.Encode(report); err != nil {
-			return err
-		}
+	} else if err := writeJSON(out.stdout, report); err != nil {
+		return err
 	}
 	if report.Damages > 0 {
 		return errDamaged
