@@ -143,18 +143,26 @@ func (tx *tx) excuse(ctx context.Context, t *turn, e parcours.Excuse) error {
 	return tx.settleOutcome(ctx, t.now, a, parcours.OutcomeExcused, e.Impediment, actorPerson, parcours.EventExcused, details{"words": e.Words})
 }
 
+// toCome refuses a slot that has started; ErrConflict.
+func (tx *tx) toCome(ctx context.Context, now time.Time, slotID string) error {
+	slot, err := tx.Slot(ctx, slotID)
+	if err != nil {
+		return fmt.Errorf("slot %s: %w", slotID, err)
+	}
+	if !now.Before(instant(slot.StartsAt)) {
+		return fmt.Errorf("slot %s: %w: it has started", slotID, parcours.ErrConflict)
+	}
+	return nil
+}
+
 // move books the chosen slot in place of the appointment.
 func (tx *tx) move(ctx context.Context, t *turn, e parcours.Move) error {
 	old, err := tx.movable(ctx, t, e.AppointmentID)
 	if err != nil {
 		return err
 	}
-	slot, err := tx.Slot(ctx, e.SlotID)
-	if err != nil {
-		return fmt.Errorf("slot %s: %w", e.SlotID, err)
-	}
-	if !t.now.Before(instant(slot.StartsAt)) {
-		return fmt.Errorf("slot %s: %w: it has started", e.SlotID, parcours.ErrConflict)
+	if err := tx.toCome(ctx, t.now, e.SlotID); err != nil {
+		return err
 	}
 	if old.Outcome != parcours.OutcomeExcused {
 		err = tx.settleOutcome(ctx, t.now, old, parcours.OutcomeExcused, parcours.ImpedimentNone, actorPerson, parcours.EventMoved, details{"slot": e.SlotID})

@@ -118,12 +118,8 @@ func (tx *tx) choose(ctx context.Context, t *turn, e parcours.Choose) error {
 	if err := tx.invitable(ctx, t.personID); err != nil {
 		return err
 	}
-	slot, err := tx.Slot(ctx, e.SlotID)
-	if err != nil {
-		return fmt.Errorf("slot %s: %w", e.SlotID, err)
-	}
-	if !t.now.Before(instant(slot.StartsAt)) {
-		return fmt.Errorf("slot %s: %w: it has started", e.SlotID, parcours.ErrConflict)
+	if err := tx.toCome(ctx, t.now, e.SlotID); err != nil {
+		return err
 	}
 	person := t.Dossier.Person
 	a, err := tx.book(ctx, t.now, t.personID, tx.rules.Deadline(person.EnteredOn), e.SlotID, parcours.OriginSelfChosen, "")
