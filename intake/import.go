@@ -92,13 +92,13 @@ func (in *Intake) Import(ctx context.Context, o Options) (Report, error) {
 func (in *Intake) run(ctx context.Context, j *job) (err error) {
 	switch j.report.Kind {
 	case People:
-		err = importRows(ctx, j, j.reader.person, in.Store.ImportPeople)
+		err = importRows(ctx, j, j.reader.person, personKeys, in.Store.ImportPeople)
 	case Referents:
-		err = importRows(ctx, j, j.reader.professional, in.Store.ImportProfessionals)
+		err = importRows(ctx, j, j.reader.professional, professionalKeys, in.Store.ImportProfessionals)
 	case Slots:
-		err = importRows(ctx, j, j.reader.slot, in.Store.ImportSlots)
+		err = importRows(ctx, j, j.reader.slot, slotKeys, in.Store.ImportSlots)
 	case Activities:
-		err = importRows(ctx, j, j.reader.activity, in.Store.ImportActivities)
+		err = importRows(ctx, j, j.reader.activity, activityKeys, in.Store.ImportActivities)
 	}
 	j.close()
 	return err
@@ -200,7 +200,7 @@ func checkRows(c columns, rows []record, most int) error {
 
 // importRows reads the rows of a job, decides those that cannot be written, and
 // gives the others to the store in the order of the file.
-func importRows[R any](ctx context.Context, j *job, read func(*row) R,
+func importRows[R any](ctx context.Context, j *job, read func(*row) R, keys func(R) []string,
 	store func(context.Context, time.Time, parcours.ImportBatch, []R, bool) ([]parcours.RowResult, error),
 ) error {
 	var (
@@ -227,27 +227,42 @@ func importRows[R any](ctx context.Context, j *job, read func(*row) R,
 		}
 		pending, at = append(pending, typed), append(at, i)
 	}
-	size := chunkRows
-	if j.options.DryRun {
-		// A dry run is undone at the end of each call: cut in chunks, it would not
-		// see that a row is about somebody whom an earlier one creates.
-		size = max(len(pending), 1)
-	}
 	j.given = at
-	j.progress(len(j.rows) - len(pending))
-	for start := 0; start < len(pending); start += size {
+	settled := len(j.rows) - len(pending)
+	j.progress(settled)
+	for _, chunk := range j.chunks(len(pending), func(i int) []string { return keys(pending[i]) }) {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("import %s: %w", j.report.File, err)
 		}
-		end := min(start+size, len(pending))
-		results, err := store(ctx, j.reader.now, j.batch, pending[start:end], j.options.DryRun)
-		if err != nil {
-			return fmt.Errorf("import rows %d to %d: %w", j.rows[at[start]].line, j.rows[at[end-1]].line, err)
+		rows, places := make([]R, len(chunk)), make([]int, len(chunk))
+		for k, i := range chunk {
+			rows[k], places[k] = pending[i], at[i]
 		}
-		j.merge(at[start:end], results)
-		j.progress(len(j.rows) - len(pending) + end)
+		results, err := store(ctx, j.reader.now, j.batch, rows, j.options.DryRun)
+		if err != nil {
+			return fmt.Errorf("import rows %d to %d: %w", j.rows[places[0]].line, j.rows[places[len(places)-1]].line, err)
+		}
+		j.merge(places, results)
+		settled += len(chunk)
+		j.progress(settled)
 	}
 	return nil
+}
+
+// chunks are the positions of n rows, cut so that nobody else waits long for the
+// database: in the order of the file, or for a trial by who they are about.
+func (j *job) chunks(n int, keys func(i int) []string) [][]int {
+	all, names := make([]int, n), make([][]string, n)
+	for i := range all {
+		all[i] = i
+	}
+	if !j.options.DryRun {
+		return slices.Collect(slices.Chunk(all, chunkRows))
+	}
+	for i := range names {
+		names[i] = keys(i)
+	}
+	return trialGroups(names, chunkRows)
 }
 
 // decide settles the rows that need no reading: those that somebody set aside,
