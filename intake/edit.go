@@ -33,6 +33,19 @@ func setAside(edit parcours.RowEdit) parcours.Problem {
 	return parcours.Problem{What: what + "."}
 }
 
+// MendableCells is Mendable, for whoever has only the desk.
+func (*Desk) MendableCells(row parcours.ImportedRow, columns []parcours.FileColumn) []int {
+	return Mendable(row, columns)
+}
+
+// ImportKinds lists the kinds of file.
+func (*Desk) ImportKinds() []string {
+	return []string{string(People), string(Referents), string(Slots), string(Activities)}
+}
+
+// ImportFields lists the fields that a file of a kind may hold, the required first.
+func (*Desk) ImportFields(kind string) []string { return Kind(kind).Fields() }
+
 // Mendable lists the positions of the cells of a row that may be mended: those its
 // problems name, or every cell that is read when a problem is of the whole row.
 func Mendable(row parcours.ImportedRow, columns []parcours.FileColumn) []int {

@@ -52,6 +52,7 @@ func TestEveryLanguageHasTheSameWords(t *testing.T) {
 // computedWords are prefixes of keys that a value completes.
 var computedWords = []string{
 	"texts.way_", "texts.family_", "date.", "number.", "label.", "incident.", "detail.", "actor.", "failure.", "flash.", "list.", "message.", "move.", "definition.",
+	"imports.will_", "imports.did_", "imports.rows_", "imports.all_rows", "imports.outcome_", "imports.state_", "imports.kind_", "imports.kilobytes", "import_field.",
 	"ruler.convened", "layout.language_", "layout.group_", "ruler.met", "questions.state_", "sign_in.", "questions.empty_answer", "questions.long_answer",
 	"questions.settled_meanwhile", "questions.mine", "questions.nobodys", "questions.others", "deadline.", "person.title", "calls.script.", "letters.one_undo_", "letters.batch_title",
 }
@@ -159,6 +160,7 @@ func TestEveryPageFitsItsType(t *testing.T) {
 		"sign_in": signInPage{}, "pilotage": pilotagePage{}, "list": listPage{}, "questions": questionsPage{},
 		"people": peoplePage{}, "person": personPage{}, "account": accountPage{}, "texts": textsPage{}, "failure": failurePage{},
 		"letters": lettersPage{}, "letter_batch": batchPage{}, "calls": callsPage{}, "pause": pausePage{}, "absences": absencesPage{},
+		"imports": importsPage{}, "import": importPage{},
 	}
 	for _, name := range pageNames {
 		value, ok := types[name]
@@ -170,6 +172,7 @@ func TestEveryPageFitsItsType(t *testing.T) {
 	}
 	check("pilotage", "pilotage_region", pilotageRegion{})
 	check("questions", "question_queue", questionQueue{})
+	check("import", "import_progress", importPage{})
 }
 
 func TestNumbersAndDatesReadAsTheLanguageDoes(t *testing.T) {
