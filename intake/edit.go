@@ -62,7 +62,7 @@ func Mendable(row parcours.ImportedRow, columns []parcours.FileColumn) []int {
 		}
 	}
 	for i := range row.Edit.Cells { // what was mended may be mended again
-		if i < len(columns) && !slices.Contains(at, i) {
+		if i >= 0 && i < len(columns) && !slices.Contains(at, i) {
 			at = append(at, i)
 		}
 	}

@@ -75,15 +75,15 @@ func layouts() []layout {
 	return []layout{slotLayout(), referentLayout(), peopleLayout(), activityLayout()}
 }
 
-// missing returns the labels of the required fields that the columns lack, for
-// the alternative that lacks fewest.
-func (l layout) missing(c columns) []string {
-	var best []string
+// missing returns the required fields that the columns lack, for the alternative
+// that lacks fewest.
+func (l layout) missing(c columns) []field {
+	var best []field
 	for i, set := range l.required {
-		var lacks []string
+		var lacks []field
 		for _, f := range set {
 			if !c.has(f) {
-				lacks = append(lacks, l.labels[f])
+				lacks = append(lacks, f)
 			}
 		}
 		if i == 0 || len(lacks) < len(best) {
@@ -163,7 +163,10 @@ func unread(header record) columns { return matchColumns(header.cells, layout{})
 // accept refuses a file that lacks a required column.
 func accept(l layout, header record) (layout, columns, error) {
 	c := matchColumns(header.cells, l)
-	lacks := l.missing(c)
+	var lacks []string
+	for _, f := range l.missing(c) {
+		lacks = append(lacks, l.labels[f])
+	}
 	if len(lacks) == 0 {
 		return l, c, nil
 	}

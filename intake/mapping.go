@@ -234,7 +234,9 @@ func (j *job) reading() parcours.FileReading {
 		})
 	}
 	if j.layout.kind != "" {
-		r.Missing = j.layout.missing(j.columns)
+		for _, f := range j.layout.missing(j.columns) {
+			r.Missing = append(r.Missing, string(f))
+		}
 	}
 	if kind, ok := recogniseKind(mapped(layouts(), j.options.Mapping, j.options.Map), j.header, j.rows); ok && kind == j.layout.kind {
 		r.Told = j.told()

@@ -62,7 +62,7 @@ type FileReading struct {
 	// HeadersKey is the digest of the headers.
 	HeadersKey string       `json:"headers_key,omitempty"`
 	Columns    []FileColumn `json:"columns,omitempty"`
-	// Missing labels the required fields that no column holds.
+	// Missing are the required fields that no column holds.
 	Missing []string `json:"missing,omitempty"`
 	// Refusal says in French why the whole file cannot be read, and Mend what to do.
 	Refusal string `json:"refusal,omitempty"`

@@ -180,7 +180,13 @@ func (s *Server) completeImport(r *http.Request, v *visit, shown *importPage) (e
 	}
 	q := r.URL.Query()
 	shown.Shown = parcours.RowOutcome(q.Get("result"))
-	if !q.Has("result") && shown.Refused > 0 {
+	switch errors := f.Counts[parcours.RowError]; {
+	case q.Has("result") || shown.Refused == 0:
+	case errors == shown.Refused:
+		shown.Shown = parcours.RowError
+	case errors == 0:
+		shown.Shown = parcours.RowConflict
+	default:
 		shown.Shown = parcours.RowRefused
 	}
 	shown.Tabs = importTabs(f, shown.Shown, shown.Refused)
@@ -226,7 +232,8 @@ func importTabs(f parcours.FileImport, current parcours.RowOutcome, refused int)
 		}
 	}
 	for outcome, n := range map[parcours.RowOutcome]int{parcours.RowRefused: refused, parcours.RowWarned: f.Warned, parcours.RowEdited: f.Edited} {
-		if n > 0 && (outcome != parcours.RowRefused || f.Counts[parcours.RowError] > 0 && f.Counts[parcours.RowConflict] > 0 || current == outcome) {
+		both := f.Counts[parcours.RowError] > 0 && f.Counts[parcours.RowConflict] > 0
+		if n > 0 && (outcome != parcours.RowRefused || both || current == outcome) {
 			tabs = append(tabs, importTab{Outcome: outcome, N: n, Words: "imports.rows_" + string(outcome), Bad: outcome == parcours.RowRefused})
 		}
 	}

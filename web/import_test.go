@@ -98,7 +98,7 @@ func TestAnImportWithTwoBadRowsGoesAllTheWay(t *testing.T) {
 		got.wants(t, http.StatusSeeOther)
 		file := got.header.Get("Location")
 		page := b.ready(file, "Ce que l&#39;import fera")
-		page.wants(t, http.StatusOK, "export été.csv", "12 lignes lues", "10 à créer", "2 en erreur", "reconnu à ses colonnes", "UTF-8", "séparateur « ; »",
+		page.wants(t, http.StatusOK, "export été.csv", "12 lignes lues", "10 à créer", "2 en erreur", "reconnu à ses colonnes", "UTF-8", "séparateur «\u00a0;\u00a0»",
 			"Colonnes non lues", "Note", "ligne 5", "ligne 9", "31/02/1985", "Erell", "10 lignes sont prêtes.", "2 lignes sont à corriger")
 		if cells := strings.Count(form(page.body, file+"/lignes/5/correction"), `name="cell-`); cells != 1 {
 			t.Errorf("%d cells of line 5 may be mended, want the faulty one", cells)
@@ -165,7 +165,7 @@ func TestColumnsAreMappedByHandOnce(t *testing.T) {
 		}).wants(t, http.StatusSeeOther)
 		b.ready(file, "1 à créer").wants(t, http.StatusOK, "Usager → Nom")
 		next := b.give("suite.csv", "Petit nom;Usager;Code\nYann;PRIGENT;D-2\n").header.Get("Location")
-		b.ready(next, "1 à créer").wants(t, http.StatusOK, "ceux de la source « Logiciel social »")
+		b.ready(next, "1 à créer").wants(t, http.StatusOK, "ceux de la source «\u00a0Logiciel social\u00a0»")
 		saved, err := s.MappingOf(t.Context(), "logiciel social", "")
 		if err != nil || saved.Mapping["usager"] != "last_name" {
 			t.Errorf("got %+v, %v", saved, err)
