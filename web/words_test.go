@@ -51,7 +51,7 @@ func TestEveryLanguageHasTheSameWords(t *testing.T) {
 
 // computedWords are prefixes of keys that a value completes.
 var computedWords = []string{
-	"texts.way_", "texts.family_", "date.", "number.", "label.", "incident.", "detail.", "actor.", "failure.", "flash.", "list.", "message.", "move.", "definition.",
+	"texts.way_", "texts.family_", "wording.", "date.", "number.", "label.", "incident.", "detail.", "actor.", "failure.", "flash.", "list.", "message.", "move.", "definition.",
 	"ruler.convened", "layout.language_", "ruler.met", "questions.state_", "sign_in.", "questions.empty_answer", "questions.long_answer",
 	"questions.settled_meanwhile", "questions.mine", "questions.nobodys", "questions.others", "deadline.", "person.title", "calls.script.", "letters.one_undo_", "letters.batch_title",
 }
@@ -148,7 +148,7 @@ func TestEveryPageFitsItsType(t *testing.T) {
 	}
 	types := map[string]any{
 		"sign_in": signInPage{}, "pilotage": pilotagePage{}, "list": listPage{}, "questions": questionsPage{},
-		"people": peoplePage{}, "person": personPage{}, "account": accountPage{}, "texts": textsPage{}, "failure": failurePage{},
+		"people": peoplePage{}, "person": personPage{}, "account": accountPage{}, "texts": textsPage{}, "wording": wordingPage{}, "failure": failurePage{},
 		"letters": lettersPage{}, "letter_batch": batchPage{}, "calls": callsPage{}, "pause": pausePage{}, "absences": absencesPage{},
 	}
 	for _, name := range pageNames {
