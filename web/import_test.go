@@ -198,7 +198,7 @@ func TestHostileHeadersAndCellsAreInert(t *testing.T) {
 		got.wants(t, http.StatusOK)
 		got.lacks(t, "<script>", "<img", "onerror=alert(1)>")
 	}
-	b.get(file + "?after=x").wants(t, http.StatusUnprocessableEntity)
+	b.get(file+"?after=x").wants(t, http.StatusUnprocessableEntity)
 }
 
 func TestOnlyTheCoordinatorOpensImports(t *testing.T) {
