@@ -117,8 +117,8 @@ type job struct {
 	// results of the rows, by position; one without outcome is not decided yet.
 	results []parcours.RowResult
 	// given are the positions of the rows that the store decides.
-	given []int
-	report  Report
+	given  []int
+	report Report
 }
 
 // open reads a file up to its rows, or refuses it; of a refused one it returns as

@@ -15,8 +15,7 @@ import (
 // order of the file.
 func trialGroups(keys [][]string, size int) [][]int {
 	family := make([]int, len(keys)) // by row, an earlier row of the same family, or itself
-	var eldest func(i int) int
-	eldest = func(i int) int {
+	eldest := func(i int) int {
 		for family[i] != i {
 			family[i] = family[family[i]]
 			i = family[i]
