@@ -318,11 +318,12 @@ func (l *loader) around(ctx context.Context, pointed gen.Attempt) error {
 		return err
 	}
 	var replaced *parcours.Appointment // whose time may be changed
+	var refused []time.Time
 	for _, a := range all {
 		if a.Standing(l.now) {
 			d.Appointments = append(d.Appointments, a)
 		} else if a.Outcome == parcours.OutcomeExcused && l.now.Before(a.StartsAt) {
-			replaced = &a
+			replaced, refused = &a, append(refused, a.StartsAt)
 		}
 	}
 	if len(d.Appointments) > 0 {
@@ -338,7 +339,7 @@ func (l *loader) around(ctx context.Context, pointed gen.Attempt) error {
 	}
 	if replaced != nil {
 		d.OffersFor = replaced.ID
-		if d.Offers, err = l.offers(ctx, *replaced); err != nil {
+		if d.Offers, err = l.offers(ctx, *replaced, refused); err != nil {
 			return err
 		}
 	}
@@ -404,8 +405,9 @@ func (tx *tx) prompt(ctx context.Context, row gen.PromptByIDRow) (parcours.Promp
 }
 
 // offers are free slots of the same kind and territory that leave the notice,
-// soonest first: enough of them for the conversation to choose different days.
-func (l *loader) offers(ctx context.Context, a parcours.Appointment) ([]parcours.Slot, error) {
+// soonest first: enough of them for the conversation to choose different days. A time
+// that the person could not come at is not offered again.
+func (l *loader) offers(ctx context.Context, a parcours.Appointment, refused []time.Time) ([]parcours.Slot, error) {
 	territoryID := a.TerritoryID
 	if territoryID == "" {
 		territoryID = l.d.Person.TerritoryID
@@ -431,7 +433,7 @@ func (l *loader) offers(ctx context.Context, a parcours.Appointment) ([]parcours
 	var offers []parcours.Slot
 	for _, row := range rows {
 		s := offer(row, professionals[row.ID])
-		if !s.StartsAt.Equal(a.StartsAt) && l.rules.Staffed(s) {
+		if !s.StartsAt.Equal(a.StartsAt) && !slices.ContainsFunc(refused, s.StartsAt.Equal) && l.rules.Staffed(s) {
 			offers = append(offers, s)
 		}
 	}
