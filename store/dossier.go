@@ -19,6 +19,9 @@ import (
 // Where several people share the address, the one whose button was pressed or
 // whose message was replied to counts; else the one with the newest open prompt;
 // else the one who was last sent something there.
+//
+// ErrEarly while what they speak of is still being sent, or, in a database that was put
+// back, may turn out to have been.
 func (s *Store) LoadDossier(ctx context.Context, now time.Time, in parcours.Inbound) (parcours.Dossier, parcours.State, error) {
 	var d parcours.Dossier
 	var state parcours.State
@@ -75,6 +78,9 @@ type loader struct {
 }
 
 func (l *loader) load(ctx context.Context) error {
+	if err := l.replayed(ctx); err != nil {
+		return err
+	}
 	if err := l.start(ctx); err != nil {
 		return err
 	}
