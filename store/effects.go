@@ -70,7 +70,7 @@ func (tx *tx) acknowledge(ctx context.Context, t *turn, e parcours.Acknowledge) 
 	if pressed := t.Dossier.Pressed; pressed != nil && pressed.ID == p.ID {
 		a.ID, read = pressed.AttemptID, true
 	}
-	if !read { // it may not have left: the answer proves it only when nothing else can be meant
+	if !read && a.AddressIndex == t.index { // it may not have left: the answer proves it only when nothing else can be meant
 		another, err := tx.MayAnswerAnother(ctx, a.AddressIndex, a.NotificationID, millis(t.now.Add(-tx.rules.AnsweredWithin)))
 		if err != nil {
 			return fmt.Errorf("prompt %s: %w", e.PromptID, err)
