@@ -51,9 +51,38 @@ func TestEveryLanguageHasTheSameWords(t *testing.T) {
 
 // computedWords are prefixes of keys that a value completes.
 var computedWords = []string{
-	"texts.way_", "texts.family_", "date.", "number.", "label.", "incident.", "detail.", "actor.", "failure.", "flash.", "list.", "message.", "move.", "definition.",
-	"ruler.convened", "layout.language_", "ruler.met", "questions.state_", "sign_in.", "questions.empty_answer", "questions.long_answer",
-	"questions.settled_meanwhile", "questions.mine", "questions.nobodys", "questions.others", "deadline.", "person.title", "calls.script.", "letters.one_undo_", "letters.batch_title",
+	"actor.",
+	"calls.script.",
+	"date.",
+	"deadline.",
+	"definition.",
+	"detail.",
+	"failure.",
+	"flash.",
+	"incident.",
+	"label.",
+	"layout.group_",
+	"layout.language_",
+	"letters.batch_title",
+	"letters.one_undo_",
+	"list.",
+	"message.",
+	"move.",
+	"number.",
+	"person.title",
+	"questions.empty_answer",
+	"questions.long_answer",
+	"questions.mine",
+	"questions.nobodys",
+	"questions.others",
+	"questions.settled_meanwhile",
+	"questions.state_",
+	"ruler.convened",
+	"ruler.met",
+	"sign_in.",
+	"texts.family_",
+	"texts.way_",
+	"wording.",
 }
 
 func TestEveryWordOfTheTemplatesIsKnownAndUsed(t *testing.T) {
@@ -87,6 +116,12 @@ func TestEveryWordOfTheTemplatesIsKnownAndUsed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, entry := range sections {
+		used[entry.Title] = true
+		if french[entry.Title] == "" {
+			t.Errorf("navigation: no words for %s", entry.Title)
+		}
+	}
 	for key := range french {
 		computed := slices.ContainsFunc(computedWords, func(prefix string) bool { return strings.HasPrefix(key, prefix) })
 		if !used[key] && !computed {
@@ -116,6 +151,9 @@ func TestEveryComputedKeyHasWords(t *testing.T) {
 	}
 	for _, name := range []string{"not_found", "forbidden", "conflict", "invalid", "too_large", "too_many", "gone", "fault"} {
 		keys = append(keys, "failure."+name+".title", "failure."+name+".help")
+	}
+	for _, group := range menuGroups {
+		keys = append(keys, "layout.group_"+string(group))
 	}
 	for _, names := range shownDetails {
 		for _, name := range names {
@@ -148,7 +186,7 @@ func TestEveryPageFitsItsType(t *testing.T) {
 	}
 	types := map[string]any{
 		"sign_in": signInPage{}, "pilotage": pilotagePage{}, "list": listPage{}, "questions": questionsPage{},
-		"people": peoplePage{}, "person": personPage{}, "account": accountPage{}, "texts": textsPage{}, "failure": failurePage{},
+		"people": peoplePage{}, "person": personPage{}, "account": accountPage{}, "texts": textsPage{}, "wording": wordingPage{}, "failure": failurePage{},
 		"letters": lettersPage{}, "letter_batch": batchPage{}, "calls": callsPage{}, "pause": pausePage{}, "absences": absencesPage{},
 	}
 	for _, name := range pageNames {
