@@ -112,8 +112,12 @@ func TestWhatWasAnsweredBeforeARestoreIsNotAnsweredAgain(t *testing.T) {
 
 	service = serve(t, s)
 	for _, wrote := range []struct{ number, text, reply string }{
-		{comes, "1", "Merci, c'est noté"}, {stops, "STOP", "plus de SMS"}, {whoWrites, "QUI", "Qui écrit"}, {cannot, "2", "Pouvez-vous dire pourquoi"},
-		{asks, "est-ce que je peux venir avec ma fille ?", "Votre question est transmise"}, {otherDay, "3", "oici d'autres horaires"},
+		{comes, "1", "Merci, c'est noté"},
+		{stops, "STOP", "plus de SMS"},
+		{whoWrites, "QUI", "Qui écrit"},
+		{cannot, "2", "Pouvez-vous dire pourquoi"},
+		{asks, "est-ce que je peux venir avec ma fille ?", "Votre question est transmise"},
+		{otherDay, "3", "oici d'autres horaires"},
 		{otherDay, "1", "rendez-vous"},
 	} {
 		w.Twilio.Receive(wrote.number, wrote.text)
