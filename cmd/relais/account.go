@@ -29,7 +29,7 @@ type accountCreateCommand struct {
 	ruleSettings     `embed:""`
 
 	Email string `arg:"" help:"E-mail address; a professional of the same address is linked to the account."`
-	Role  string `enum:"referent,professional,coordinator,lead,auditor" default:"referent" help:"referent, professional, coordinator, lead or auditor."`
+	Role  string `enum:"referent,professional,nurse,partner,coordinator,lead,auditor" default:"referent" help:"referent, professional, nurse, partner, coordinator, lead or auditor."`
 	Stdin bool   `help:"Read the password from the first line of standard input."`
 }
 
@@ -92,7 +92,7 @@ func (c *accountPasswordCommand) Run(ctx context.Context, out *output) error {
 	if err != nil {
 		return err
 	}
-	if err := db.SetPassword(ctx, account.ID, hash); err != nil {
+	if err := db.SetPassword(ctx, account.ID, hash, ""); err != nil {
 		return err
 	}
 	fmt.Fprintf(out.stdout, "password changed: %s\n", email)
@@ -120,7 +120,16 @@ func (c *accountListCommand) Run(ctx context.Context, out *output) error {
 	}
 	table := tabwriter.NewWriter(out.stdout, 0, 0, 2, ' ', 0)
 	for _, account := range accounts {
-		fmt.Fprintf(table, "%s\t%s\t%s\n", account.Email, account.Role, account.Name)
+		state := ""
+		switch {
+		case !account.ClosedAt.IsZero():
+			state = "closed"
+		case account.PasswordHash == "":
+			state = "invited"
+		case !account.SecondFactorSince.IsZero():
+			state = "second factor"
+		}
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", account.Email, account.Role, account.Name, state)
 	}
 	return table.Flush()
 }

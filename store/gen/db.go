@@ -30,6 +30,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.accountByIDStmt, err = db.PrepareContext(ctx, accountByID); err != nil {
 		return nil, fmt.Errorf("error preparing query AccountByID: %w", err)
 	}
+	if q.accountInvitationStmt, err = db.PrepareContext(ctx, accountInvitation); err != nil {
+		return nil, fmt.Errorf("error preparing query AccountInvitation: %w", err)
+	}
+	if q.accountSessionStmt, err = db.PrepareContext(ctx, accountSession); err != nil {
+		return nil, fmt.Errorf("error preparing query AccountSession: %w", err)
+	}
+	if q.accountSessionsStmt, err = db.PrepareContext(ctx, accountSessions); err != nil {
+		return nil, fmt.Errorf("error preparing query AccountSessions: %w", err)
+	}
 	if q.activitiesBetweenStmt, err = db.PrepareContext(ctx, activitiesBetween); err != nil {
 		return nil, fmt.Errorf("error preparing query ActivitiesBetween: %w", err)
 	}
@@ -165,6 +174,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.clearFallbackStmt, err = db.PrepareContext(ctx, clearFallback); err != nil {
 		return nil, fmt.Errorf("error preparing query ClearFallback: %w", err)
 	}
+	if q.closeAccountStmt, err = db.PrepareContext(ctx, closeAccount); err != nil {
+		return nil, fmt.Errorf("error preparing query CloseAccount: %w", err)
+	}
 	if q.closeEscalationStmt, err = db.PrepareContext(ctx, closeEscalation); err != nil {
 		return nil, fmt.Errorf("error preparing query CloseEscalation: %w", err)
 	}
@@ -201,6 +213,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.confirmPointStmt, err = db.PrepareContext(ctx, confirmPoint); err != nil {
 		return nil, fmt.Errorf("error preparing query ConfirmPoint: %w", err)
 	}
+	if q.confirmSecondFactorStmt, err = db.PrepareContext(ctx, confirmSecondFactor); err != nil {
+		return nil, fmt.Errorf("error preparing query ConfirmSecondFactor: %w", err)
+	}
 	if q.contactPointsStmt, err = db.PrepareContext(ctx, contactPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query ContactPoints: %w", err)
 	}
@@ -234,6 +249,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteLetterStmt, err = db.PrepareContext(ctx, deleteLetter); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteLetter: %w", err)
 	}
+	if q.deleteRecoveryCodesStmt, err = db.PrepareContext(ctx, deleteRecoveryCodes); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteRecoveryCodes: %w", err)
+	}
 	if q.deleteSessionStmt, err = db.PrepareContext(ctx, deleteSession); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSession: %w", err)
 	}
@@ -258,6 +276,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.employmentJobsStmt, err = db.PrepareContext(ctx, employmentJobs); err != nil {
 		return nil, fmt.Errorf("error preparing query EmploymentJobs: %w", err)
 	}
+	if q.endAccountSessionStmt, err = db.PrepareContext(ctx, endAccountSession); err != nil {
+		return nil, fmt.Errorf("error preparing query EndAccountSession: %w", err)
+	}
+	if q.endAccountSessionsStmt, err = db.PrepareContext(ctx, endAccountSessions); err != nil {
+		return nil, fmt.Errorf("error preparing query EndAccountSessions: %w", err)
+	}
 	if q.endAttemptStmt, err = db.PrepareContext(ctx, endAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query EndAttempt: %w", err)
 	}
@@ -269,6 +293,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.endPlanStmt, err = db.PrepareContext(ctx, endPlan); err != nil {
 		return nil, fmt.Errorf("error preparing query EndPlan: %w", err)
+	}
+	if q.endTrustStmt, err = db.PrepareContext(ctx, endTrust); err != nil {
+		return nil, fmt.Errorf("error preparing query EndTrust: %w", err)
+	}
+	if q.entrustStmt, err = db.PrepareContext(ctx, entrust); err != nil {
+		return nil, fmt.Errorf("error preparing query Entrust: %w", err)
+	}
+	if q.entrustedToStmt, err = db.PrepareContext(ctx, entrustedTo); err != nil {
+		return nil, fmt.Errorf("error preparing query EntrustedTo: %w", err)
 	}
 	if q.escalationByIDStmt, err = db.PrepareContext(ctx, escalationByID); err != nil {
 		return nil, fmt.Errorf("error preparing query EscalationByID: %w", err)
@@ -324,6 +357,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.foldStmt, err = db.PrepareContext(ctx, fold); err != nil {
 		return nil, fmt.Errorf("error preparing query Fold: %w", err)
 	}
+	if q.followsStmt, err = db.PrepareContext(ctx, follows); err != nil {
+		return nil, fmt.Errorf("error preparing query Follows: %w", err)
+	}
+	if q.forgetAccountSessionsStmt, err = db.PrepareContext(ctx, forgetAccountSessions); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetAccountSessions: %w", err)
+	}
 	if q.freeSlotProfessionalsStmt, err = db.PrepareContext(ctx, freeSlotProfessionals); err != nil {
 		return nil, fmt.Errorf("error preparing query FreeSlotProfessionals: %w", err)
 	}
@@ -359,6 +398,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertAccountStmt, err = db.PrepareContext(ctx, insertAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAccount: %w", err)
+	}
+	if q.insertAccountInvitationStmt, err = db.PrepareContext(ctx, insertAccountInvitation); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertAccountInvitation: %w", err)
+	}
+	if q.insertAccountSessionStmt, err = db.PrepareContext(ctx, insertAccountSession); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertAccountSession: %w", err)
 	}
 	if q.insertActivityStmt, err = db.PrepareContext(ctx, insertActivity); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertActivity: %w", err)
@@ -449,6 +494,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertPromptStmt, err = db.PrepareContext(ctx, insertPrompt); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertPrompt: %w", err)
+	}
+	if q.insertRecoveryCodeStmt, err = db.PrepareContext(ctx, insertRecoveryCode); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertRecoveryCode: %w", err)
 	}
 	if q.insertReportStmt, err = db.PrepareContext(ctx, insertReport); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertReport: %w", err)
@@ -612,6 +660,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.nextDueStmt, err = db.PrepareContext(ctx, nextDue); err != nil {
 		return nil, fmt.Errorf("error preparing query NextDue: %w", err)
 	}
+	if q.noteSignInStmt, err = db.PrepareContext(ctx, noteSignIn); err != nil {
+		return nil, fmt.Errorf("error preparing query NoteSignIn: %w", err)
+	}
 	if q.notificationStmt, err = db.PrepareContext(ctx, notification); err != nil {
 		return nil, fmt.Errorf("error preparing query Notification: %w", err)
 	}
@@ -693,6 +744,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.personOfNotificationStmt, err = db.PrepareContext(ctx, personOfNotification); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonOfNotification: %w", err)
 	}
+	if q.personOfSubjectStmt, err = db.PrepareContext(ctx, personOfSubject); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonOfSubject: %w", err)
+	}
 	if q.personToConveneStmt, err = db.PrepareContext(ctx, personToConvene); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonToConvene: %w", err)
 	}
@@ -762,6 +816,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.proofReceiptsStmt, err = db.PrepareContext(ctx, proofReceipts); err != nil {
 		return nil, fmt.Errorf("error preparing query ProofReceipts: %w", err)
 	}
+	if q.proposeSecondFactorStmt, err = db.PrepareContext(ctx, proposeSecondFactor); err != nil {
+		return nil, fmt.Errorf("error preparing query ProposeSecondFactor: %w", err)
+	}
 	if q.putSessionStmt, err = db.PrepareContext(ctx, putSession); err != nil {
 		return nil, fmt.Errorf("error preparing query PutSession: %w", err)
 	}
@@ -807,8 +864,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.remindersDueStmt, err = db.PrepareContext(ctx, remindersDue); err != nil {
 		return nil, fmt.Errorf("error preparing query RemindersDue: %w", err)
 	}
+	if q.removeSecondFactorStmt, err = db.PrepareContext(ctx, removeSecondFactor); err != nil {
+		return nil, fmt.Errorf("error preparing query RemoveSecondFactor: %w", err)
+	}
 	if q.renameReferenceStmt, err = db.PrepareContext(ctx, renameReference); err != nil {
 		return nil, fmt.Errorf("error preparing query RenameReference: %w", err)
+	}
+	if q.reopenAccountStmt, err = db.PrepareContext(ctx, reopenAccount); err != nil {
+		return nil, fmt.Errorf("error preparing query ReopenAccount: %w", err)
 	}
 	if q.reopenIncidentStmt, err = db.PrepareContext(ctx, reopenIncident); err != nil {
 		return nil, fmt.Errorf("error preparing query ReopenIncident: %w", err)
@@ -858,6 +921,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.searchPeopleStmt, err = db.PrepareContext(ctx, searchPeople); err != nil {
 		return nil, fmt.Errorf("error preparing query SearchPeople: %w", err)
 	}
+	if q.secondFactorStmt, err = db.PrepareContext(ctx, secondFactor); err != nil {
+		return nil, fmt.Errorf("error preparing query SecondFactor: %w", err)
+	}
+	if q.seeAccountSessionStmt, err = db.PrepareContext(ctx, seeAccountSession); err != nil {
+		return nil, fmt.Errorf("error preparing query SeeAccountSession: %w", err)
+	}
 	if q.seeIncidentStmt, err = db.PrepareContext(ctx, seeIncident); err != nil {
 		return nil, fmt.Errorf("error preparing query SeeIncident: %w", err)
 	}
@@ -875,6 +944,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setAbsenceStmt, err = db.PrepareContext(ctx, setAbsence); err != nil {
 		return nil, fmt.Errorf("error preparing query SetAbsence: %w", err)
+	}
+	if q.setAccountRoleStmt, err = db.PrepareContext(ctx, setAccountRole); err != nil {
+		return nil, fmt.Errorf("error preparing query SetAccountRole: %w", err)
 	}
 	if q.setAppointmentOnStmt, err = db.PrepareContext(ctx, setAppointmentOn); err != nil {
 		return nil, fmt.Errorf("error preparing query SetAppointmentOn: %w", err)
@@ -969,6 +1041,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.startConversationStmt, err = db.PrepareContext(ctx, startConversation); err != nil {
 		return nil, fmt.Errorf("error preparing query StartConversation: %w", err)
 	}
+	if q.strengthenAccountSessionStmt, err = db.PrepareContext(ctx, strengthenAccountSession); err != nil {
+		return nil, fmt.Errorf("error preparing query StrengthenAccountSession: %w", err)
+	}
 	if q.takeLeaseStmt, err = db.PrepareContext(ctx, takeLease); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeLease: %w", err)
 	}
@@ -1062,8 +1137,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.upsertTerritoryStmt, err = db.PrepareContext(ctx, upsertTerritory); err != nil {
 		return nil, fmt.Errorf("error preparing query UpsertTerritory: %w", err)
 	}
+	if q.useAccountInvitationStmt, err = db.PrepareContext(ctx, useAccountInvitation); err != nil {
+		return nil, fmt.Errorf("error preparing query UseAccountInvitation: %w", err)
+	}
 	if q.useLinkStmt, err = db.PrepareContext(ctx, useLink); err != nil {
 		return nil, fmt.Errorf("error preparing query UseLink: %w", err)
+	}
+	if q.useRecoveryCodeStmt, err = db.PrepareContext(ctx, useRecoveryCode); err != nil {
+		return nil, fmt.Errorf("error preparing query UseRecoveryCode: %w", err)
+	}
+	if q.useSecondFactorStepStmt, err = db.PrepareContext(ctx, useSecondFactorStep); err != nil {
+		return nil, fmt.Errorf("error preparing query UseSecondFactorStep: %w", err)
 	}
 	if q.visibleStmt, err = db.PrepareContext(ctx, visible); err != nil {
 		return nil, fmt.Errorf("error preparing query Visible: %w", err)
@@ -1110,6 +1194,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.weeksOfPersonStmt, err = db.PrepareContext(ctx, weeksOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query WeeksOfPerson: %w", err)
 	}
+	if q.withdrawAccountInvitationsStmt, err = db.PrepareContext(ctx, withdrawAccountInvitations); err != nil {
+		return nil, fmt.Errorf("error preparing query WithdrawAccountInvitations: %w", err)
+	}
 	if q.withdrawNotificationStmt, err = db.PrepareContext(ctx, withdrawNotification); err != nil {
 		return nil, fmt.Errorf("error preparing query WithdrawNotification: %w", err)
 	}
@@ -1135,6 +1222,21 @@ func (q *Queries) Close() error {
 	if q.accountByIDStmt != nil {
 		if cerr := q.accountByIDStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing accountByIDStmt: %w", cerr)
+		}
+	}
+	if q.accountInvitationStmt != nil {
+		if cerr := q.accountInvitationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing accountInvitationStmt: %w", cerr)
+		}
+	}
+	if q.accountSessionStmt != nil {
+		if cerr := q.accountSessionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing accountSessionStmt: %w", cerr)
+		}
+	}
+	if q.accountSessionsStmt != nil {
+		if cerr := q.accountSessionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing accountSessionsStmt: %w", cerr)
 		}
 	}
 	if q.activitiesBetweenStmt != nil {
@@ -1362,6 +1464,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing clearFallbackStmt: %w", cerr)
 		}
 	}
+	if q.closeAccountStmt != nil {
+		if cerr := q.closeAccountStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing closeAccountStmt: %w", cerr)
+		}
+	}
 	if q.closeEscalationStmt != nil {
 		if cerr := q.closeEscalationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing closeEscalationStmt: %w", cerr)
@@ -1422,6 +1529,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing confirmPointStmt: %w", cerr)
 		}
 	}
+	if q.confirmSecondFactorStmt != nil {
+		if cerr := q.confirmSecondFactorStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing confirmSecondFactorStmt: %w", cerr)
+		}
+	}
 	if q.contactPointsStmt != nil {
 		if cerr := q.contactPointsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing contactPointsStmt: %w", cerr)
@@ -1477,6 +1589,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteLetterStmt: %w", cerr)
 		}
 	}
+	if q.deleteRecoveryCodesStmt != nil {
+		if cerr := q.deleteRecoveryCodesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteRecoveryCodesStmt: %w", cerr)
+		}
+	}
 	if q.deleteSessionStmt != nil {
 		if cerr := q.deleteSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteSessionStmt: %w", cerr)
@@ -1517,6 +1634,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing employmentJobsStmt: %w", cerr)
 		}
 	}
+	if q.endAccountSessionStmt != nil {
+		if cerr := q.endAccountSessionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endAccountSessionStmt: %w", cerr)
+		}
+	}
+	if q.endAccountSessionsStmt != nil {
+		if cerr := q.endAccountSessionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endAccountSessionsStmt: %w", cerr)
+		}
+	}
 	if q.endAttemptStmt != nil {
 		if cerr := q.endAttemptStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endAttemptStmt: %w", cerr)
@@ -1535,6 +1662,21 @@ func (q *Queries) Close() error {
 	if q.endPlanStmt != nil {
 		if cerr := q.endPlanStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endPlanStmt: %w", cerr)
+		}
+	}
+	if q.endTrustStmt != nil {
+		if cerr := q.endTrustStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endTrustStmt: %w", cerr)
+		}
+	}
+	if q.entrustStmt != nil {
+		if cerr := q.entrustStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing entrustStmt: %w", cerr)
+		}
+	}
+	if q.entrustedToStmt != nil {
+		if cerr := q.entrustedToStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing entrustedToStmt: %w", cerr)
 		}
 	}
 	if q.escalationByIDStmt != nil {
@@ -1627,6 +1769,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing foldStmt: %w", cerr)
 		}
 	}
+	if q.followsStmt != nil {
+		if cerr := q.followsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing followsStmt: %w", cerr)
+		}
+	}
+	if q.forgetAccountSessionsStmt != nil {
+		if cerr := q.forgetAccountSessionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetAccountSessionsStmt: %w", cerr)
+		}
+	}
 	if q.freeSlotProfessionalsStmt != nil {
 		if cerr := q.freeSlotProfessionalsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing freeSlotProfessionalsStmt: %w", cerr)
@@ -1685,6 +1837,16 @@ func (q *Queries) Close() error {
 	if q.insertAccountStmt != nil {
 		if cerr := q.insertAccountStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertAccountStmt: %w", cerr)
+		}
+	}
+	if q.insertAccountInvitationStmt != nil {
+		if cerr := q.insertAccountInvitationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertAccountInvitationStmt: %w", cerr)
+		}
+	}
+	if q.insertAccountSessionStmt != nil {
+		if cerr := q.insertAccountSessionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertAccountSessionStmt: %w", cerr)
 		}
 	}
 	if q.insertActivityStmt != nil {
@@ -1835,6 +1997,11 @@ func (q *Queries) Close() error {
 	if q.insertPromptStmt != nil {
 		if cerr := q.insertPromptStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertPromptStmt: %w", cerr)
+		}
+	}
+	if q.insertRecoveryCodeStmt != nil {
+		if cerr := q.insertRecoveryCodeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertRecoveryCodeStmt: %w", cerr)
 		}
 	}
 	if q.insertReportStmt != nil {
@@ -2107,6 +2274,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing nextDueStmt: %w", cerr)
 		}
 	}
+	if q.noteSignInStmt != nil {
+		if cerr := q.noteSignInStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing noteSignInStmt: %w", cerr)
+		}
+	}
 	if q.notificationStmt != nil {
 		if cerr := q.notificationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing notificationStmt: %w", cerr)
@@ -2242,6 +2414,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing personOfNotificationStmt: %w", cerr)
 		}
 	}
+	if q.personOfSubjectStmt != nil {
+		if cerr := q.personOfSubjectStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personOfSubjectStmt: %w", cerr)
+		}
+	}
 	if q.personToConveneStmt != nil {
 		if cerr := q.personToConveneStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing personToConveneStmt: %w", cerr)
@@ -2357,6 +2534,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing proofReceiptsStmt: %w", cerr)
 		}
 	}
+	if q.proposeSecondFactorStmt != nil {
+		if cerr := q.proposeSecondFactorStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing proposeSecondFactorStmt: %w", cerr)
+		}
+	}
 	if q.putSessionStmt != nil {
 		if cerr := q.putSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing putSessionStmt: %w", cerr)
@@ -2432,9 +2614,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing remindersDueStmt: %w", cerr)
 		}
 	}
+	if q.removeSecondFactorStmt != nil {
+		if cerr := q.removeSecondFactorStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing removeSecondFactorStmt: %w", cerr)
+		}
+	}
 	if q.renameReferenceStmt != nil {
 		if cerr := q.renameReferenceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing renameReferenceStmt: %w", cerr)
+		}
+	}
+	if q.reopenAccountStmt != nil {
+		if cerr := q.reopenAccountStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reopenAccountStmt: %w", cerr)
 		}
 	}
 	if q.reopenIncidentStmt != nil {
@@ -2517,6 +2709,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing searchPeopleStmt: %w", cerr)
 		}
 	}
+	if q.secondFactorStmt != nil {
+		if cerr := q.secondFactorStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing secondFactorStmt: %w", cerr)
+		}
+	}
+	if q.seeAccountSessionStmt != nil {
+		if cerr := q.seeAccountSessionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing seeAccountSessionStmt: %w", cerr)
+		}
+	}
 	if q.seeIncidentStmt != nil {
 		if cerr := q.seeIncidentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing seeIncidentStmt: %w", cerr)
@@ -2545,6 +2747,11 @@ func (q *Queries) Close() error {
 	if q.setAbsenceStmt != nil {
 		if cerr := q.setAbsenceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setAbsenceStmt: %w", cerr)
+		}
+	}
+	if q.setAccountRoleStmt != nil {
+		if cerr := q.setAccountRoleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setAccountRoleStmt: %w", cerr)
 		}
 	}
 	if q.setAppointmentOnStmt != nil {
@@ -2702,6 +2909,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing startConversationStmt: %w", cerr)
 		}
 	}
+	if q.strengthenAccountSessionStmt != nil {
+		if cerr := q.strengthenAccountSessionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing strengthenAccountSessionStmt: %w", cerr)
+		}
+	}
 	if q.takeLeaseStmt != nil {
 		if cerr := q.takeLeaseStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing takeLeaseStmt: %w", cerr)
@@ -2857,9 +3069,24 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing upsertTerritoryStmt: %w", cerr)
 		}
 	}
+	if q.useAccountInvitationStmt != nil {
+		if cerr := q.useAccountInvitationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing useAccountInvitationStmt: %w", cerr)
+		}
+	}
 	if q.useLinkStmt != nil {
 		if cerr := q.useLinkStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing useLinkStmt: %w", cerr)
+		}
+	}
+	if q.useRecoveryCodeStmt != nil {
+		if cerr := q.useRecoveryCodeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing useRecoveryCodeStmt: %w", cerr)
+		}
+	}
+	if q.useSecondFactorStepStmt != nil {
+		if cerr := q.useSecondFactorStepStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing useSecondFactorStepStmt: %w", cerr)
 		}
 	}
 	if q.visibleStmt != nil {
@@ -2937,6 +3164,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing weeksOfPersonStmt: %w", cerr)
 		}
 	}
+	if q.withdrawAccountInvitationsStmt != nil {
+		if cerr := q.withdrawAccountInvitationsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing withdrawAccountInvitationsStmt: %w", cerr)
+		}
+	}
 	if q.withdrawNotificationStmt != nil {
 		if cerr := q.withdrawNotificationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing withdrawNotificationStmt: %w", cerr)
@@ -2998,6 +3230,9 @@ type Queries struct {
 	tx                             *sql.Tx
 	accountByEmailStmt             *sql.Stmt
 	accountByIDStmt                *sql.Stmt
+	accountInvitationStmt          *sql.Stmt
+	accountSessionStmt             *sql.Stmt
+	accountSessionsStmt            *sql.Stmt
 	activitiesBetweenStmt          *sql.Stmt
 	activityByKeyStmt              *sql.Stmt
 	activityStandsStmt             *sql.Stmt
@@ -3043,6 +3278,7 @@ type Queries struct {
 	claimsAtAddressStmt            *sql.Stmt
 	claimsOfPersonStmt             *sql.Stmt
 	clearFallbackStmt              *sql.Stmt
+	closeAccountStmt               *sql.Stmt
 	closeEscalationStmt            *sql.Stmt
 	closeFactsStmt                 *sql.Stmt
 	closeOpenPromptsStmt           *sql.Stmt
@@ -3055,6 +3291,7 @@ type Queries struct {
 	completeJobStmt                *sql.Stmt
 	confirmParticipationStmt       *sql.Stmt
 	confirmPointStmt               *sql.Stmt
+	confirmSecondFactorStmt        *sql.Stmt
 	contactPointsStmt              *sql.Stmt
 	continueConversationStmt       *sql.Stmt
 	conversationStmt               *sql.Stmt
@@ -3066,6 +3303,7 @@ type Queries struct {
 	delayLookUpStmt                *sql.Stmt
 	deleteAttemptStmt              *sql.Stmt
 	deleteLetterStmt               *sql.Stmt
+	deleteRecoveryCodesStmt        *sql.Stmt
 	deleteSessionStmt              *sql.Stmt
 	deleteSessionsBeforeStmt       *sql.Stmt
 	deleteSlotProfessionalsStmt    *sql.Stmt
@@ -3074,10 +3312,15 @@ type Queries struct {
 	doubtsAboutStmt                *sql.Stmt
 	dropLinkStmt                   *sql.Stmt
 	employmentJobsStmt             *sql.Stmt
+	endAccountSessionStmt          *sql.Stmt
+	endAccountSessionsStmt         *sql.Stmt
 	endAttemptStmt                 *sql.Stmt
 	endInvitationStmt              *sql.Stmt
 	endJobStmt                     *sql.Stmt
 	endPlanStmt                    *sql.Stmt
+	endTrustStmt                   *sql.Stmt
+	entrustStmt                    *sql.Stmt
+	entrustedToStmt                *sql.Stmt
 	escalationByIDStmt             *sql.Stmt
 	escalationThreadStmt           *sql.Stmt
 	escalationVisibleStmt          *sql.Stmt
@@ -3096,6 +3339,8 @@ type Queries struct {
 	finishInboxStmt                *sql.Stmt
 	firstSeenStmt                  *sql.Stmt
 	foldStmt                       *sql.Stmt
+	followsStmt                    *sql.Stmt
+	forgetAccountSessionsStmt      *sql.Stmt
 	freeSlotProfessionalsStmt      *sql.Stmt
 	freeSlotsStmt                  *sql.Stmt
 	gatherAttemptStmt              *sql.Stmt
@@ -3108,6 +3353,8 @@ type Queries struct {
 	inboxStateStmt                 *sql.Stmt
 	insertAccessStmt               *sql.Stmt
 	insertAccountStmt              *sql.Stmt
+	insertAccountInvitationStmt    *sql.Stmt
+	insertAccountSessionStmt       *sql.Stmt
 	insertActivityStmt             *sql.Stmt
 	insertAppointmentStmt          *sql.Stmt
 	insertAttemptStmt              *sql.Stmt
@@ -3138,6 +3385,7 @@ type Queries struct {
 	insertPersonStmt               *sql.Stmt
 	insertProfessionalStmt         *sql.Stmt
 	insertPromptStmt               *sql.Stmt
+	insertRecoveryCodeStmt         *sql.Stmt
 	insertReportStmt               *sql.Stmt
 	insertSettingStmt              *sql.Stmt
 	insertSlotStmt                 *sql.Stmt
@@ -3192,6 +3440,7 @@ type Queries struct {
 	newInboxStmt                   *sql.Stmt
 	newestSentStmt                 *sql.Stmt
 	nextDueStmt                    *sql.Stmt
+	noteSignInStmt                 *sql.Stmt
 	notificationStmt               *sql.Stmt
 	nudgeWrittenStmt               *sql.Stmt
 	oldOrphansStmt                 *sql.Stmt
@@ -3219,6 +3468,7 @@ type Queries struct {
 	personOfAppointmentStmt        *sql.Stmt
 	personOfDossierStmt            *sql.Stmt
 	personOfNotificationStmt       *sql.Stmt
+	personOfSubjectStmt            *sql.Stmt
 	personToConveneStmt            *sql.Stmt
 	placesOfTerritoriesStmt        *sql.Stmt
 	plannedOfAppointmentStmt       *sql.Stmt
@@ -3242,6 +3492,7 @@ type Queries struct {
 	proofQuestionsStmt             *sql.Stmt
 	proofReadingsStmt              *sql.Stmt
 	proofReceiptsStmt              *sql.Stmt
+	proposeSecondFactorStmt        *sql.Stmt
 	putSessionStmt                 *sql.Stmt
 	putSettingStmt                 *sql.Stmt
 	queuedDeliveriesStmt           *sql.Stmt
@@ -3257,7 +3508,9 @@ type Queries struct {
 	releasePersonStmt              *sql.Stmt
 	reminderWrittenStmt            *sql.Stmt
 	remindersDueStmt               *sql.Stmt
+	removeSecondFactorStmt         *sql.Stmt
 	renameReferenceStmt            *sql.Stmt
+	reopenAccountStmt              *sql.Stmt
 	reopenIncidentStmt             *sql.Stmt
 	reopenPointsStmt               *sql.Stmt
 	replaceClaimsStmt              *sql.Stmt
@@ -3274,12 +3527,15 @@ type Queries struct {
 	returnAttemptStmt              *sql.Stmt
 	routingOfStmt                  *sql.Stmt
 	searchPeopleStmt               *sql.Stmt
+	secondFactorStmt               *sql.Stmt
+	seeAccountSessionStmt          *sql.Stmt
 	seeIncidentStmt                *sql.Stmt
 	seeIncidentsOfStmt             *sql.Stmt
 	sendingToStmt                  *sql.Stmt
 	sentAgainStmt                  *sql.Stmt
 	sessionStmt                    *sql.Stmt
 	setAbsenceStmt                 *sql.Stmt
+	setAccountRoleStmt             *sql.Stmt
 	setAppointmentOnStmt           *sql.Stmt
 	setContactLossStmt             *sql.Stmt
 	setContactStatusStmt           *sql.Stmt
@@ -3311,6 +3567,7 @@ type Queries struct {
 	staffToOfferStmt               *sql.Stmt
 	standingElsewhereStmt          *sql.Stmt
 	startConversationStmt          *sql.Stmt
+	strengthenAccountSessionStmt   *sql.Stmt
 	takeLeaseStmt                  *sql.Stmt
 	takeOrphansStmt                *sql.Stmt
 	takePlaceStmt                  *sql.Stmt
@@ -3342,7 +3599,10 @@ type Queries struct {
 	upsertPlaceStmt                *sql.Stmt
 	upsertPlanStmt                 *sql.Stmt
 	upsertTerritoryStmt            *sql.Stmt
+	useAccountInvitationStmt       *sql.Stmt
 	useLinkStmt                    *sql.Stmt
+	useRecoveryCodeStmt            *sql.Stmt
+	useSecondFactorStepStmt        *sql.Stmt
 	visibleStmt                    *sql.Stmt
 	waitAgainStmt                  *sql.Stmt
 	waitingStmt                    *sql.Stmt
@@ -3358,6 +3618,7 @@ type Queries struct {
 	weekWaitsStmt                  *sql.Stmt
 	weeksFromStmt                  *sql.Stmt
 	weeksOfPersonStmt              *sql.Stmt
+	withdrawAccountInvitationsStmt *sql.Stmt
 	withdrawNotificationStmt       *sql.Stmt
 	wordsReceivedStmt              *sql.Stmt
 	wordsSentStmt                  *sql.Stmt
@@ -3370,6 +3631,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		tx:                             tx,
 		accountByEmailStmt:             q.accountByEmailStmt,
 		accountByIDStmt:                q.accountByIDStmt,
+		accountInvitationStmt:          q.accountInvitationStmt,
+		accountSessionStmt:             q.accountSessionStmt,
+		accountSessionsStmt:            q.accountSessionsStmt,
 		activitiesBetweenStmt:          q.activitiesBetweenStmt,
 		activityByKeyStmt:              q.activityByKeyStmt,
 		activityStandsStmt:             q.activityStandsStmt,
@@ -3415,6 +3679,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		claimsAtAddressStmt:            q.claimsAtAddressStmt,
 		claimsOfPersonStmt:             q.claimsOfPersonStmt,
 		clearFallbackStmt:              q.clearFallbackStmt,
+		closeAccountStmt:               q.closeAccountStmt,
 		closeEscalationStmt:            q.closeEscalationStmt,
 		closeFactsStmt:                 q.closeFactsStmt,
 		closeOpenPromptsStmt:           q.closeOpenPromptsStmt,
@@ -3427,6 +3692,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		completeJobStmt:                q.completeJobStmt,
 		confirmParticipationStmt:       q.confirmParticipationStmt,
 		confirmPointStmt:               q.confirmPointStmt,
+		confirmSecondFactorStmt:        q.confirmSecondFactorStmt,
 		contactPointsStmt:              q.contactPointsStmt,
 		continueConversationStmt:       q.continueConversationStmt,
 		conversationStmt:               q.conversationStmt,
@@ -3438,6 +3704,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		delayLookUpStmt:                q.delayLookUpStmt,
 		deleteAttemptStmt:              q.deleteAttemptStmt,
 		deleteLetterStmt:               q.deleteLetterStmt,
+		deleteRecoveryCodesStmt:        q.deleteRecoveryCodesStmt,
 		deleteSessionStmt:              q.deleteSessionStmt,
 		deleteSessionsBeforeStmt:       q.deleteSessionsBeforeStmt,
 		deleteSlotProfessionalsStmt:    q.deleteSlotProfessionalsStmt,
@@ -3446,10 +3713,15 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		doubtsAboutStmt:                q.doubtsAboutStmt,
 		dropLinkStmt:                   q.dropLinkStmt,
 		employmentJobsStmt:             q.employmentJobsStmt,
+		endAccountSessionStmt:          q.endAccountSessionStmt,
+		endAccountSessionsStmt:         q.endAccountSessionsStmt,
 		endAttemptStmt:                 q.endAttemptStmt,
 		endInvitationStmt:              q.endInvitationStmt,
 		endJobStmt:                     q.endJobStmt,
 		endPlanStmt:                    q.endPlanStmt,
+		endTrustStmt:                   q.endTrustStmt,
+		entrustStmt:                    q.entrustStmt,
+		entrustedToStmt:                q.entrustedToStmt,
 		escalationByIDStmt:             q.escalationByIDStmt,
 		escalationThreadStmt:           q.escalationThreadStmt,
 		escalationVisibleStmt:          q.escalationVisibleStmt,
@@ -3468,6 +3740,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		finishInboxStmt:                q.finishInboxStmt,
 		firstSeenStmt:                  q.firstSeenStmt,
 		foldStmt:                       q.foldStmt,
+		followsStmt:                    q.followsStmt,
+		forgetAccountSessionsStmt:      q.forgetAccountSessionsStmt,
 		freeSlotProfessionalsStmt:      q.freeSlotProfessionalsStmt,
 		freeSlotsStmt:                  q.freeSlotsStmt,
 		gatherAttemptStmt:              q.gatherAttemptStmt,
@@ -3480,6 +3754,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		inboxStateStmt:                 q.inboxStateStmt,
 		insertAccessStmt:               q.insertAccessStmt,
 		insertAccountStmt:              q.insertAccountStmt,
+		insertAccountInvitationStmt:    q.insertAccountInvitationStmt,
+		insertAccountSessionStmt:       q.insertAccountSessionStmt,
 		insertActivityStmt:             q.insertActivityStmt,
 		insertAppointmentStmt:          q.insertAppointmentStmt,
 		insertAttemptStmt:              q.insertAttemptStmt,
@@ -3510,6 +3786,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertPersonStmt:               q.insertPersonStmt,
 		insertProfessionalStmt:         q.insertProfessionalStmt,
 		insertPromptStmt:               q.insertPromptStmt,
+		insertRecoveryCodeStmt:         q.insertRecoveryCodeStmt,
 		insertReportStmt:               q.insertReportStmt,
 		insertSettingStmt:              q.insertSettingStmt,
 		insertSlotStmt:                 q.insertSlotStmt,
@@ -3564,6 +3841,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		newInboxStmt:                   q.newInboxStmt,
 		newestSentStmt:                 q.newestSentStmt,
 		nextDueStmt:                    q.nextDueStmt,
+		noteSignInStmt:                 q.noteSignInStmt,
 		notificationStmt:               q.notificationStmt,
 		nudgeWrittenStmt:               q.nudgeWrittenStmt,
 		oldOrphansStmt:                 q.oldOrphansStmt,
@@ -3591,6 +3869,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		personOfAppointmentStmt:        q.personOfAppointmentStmt,
 		personOfDossierStmt:            q.personOfDossierStmt,
 		personOfNotificationStmt:       q.personOfNotificationStmt,
+		personOfSubjectStmt:            q.personOfSubjectStmt,
 		personToConveneStmt:            q.personToConveneStmt,
 		placesOfTerritoriesStmt:        q.placesOfTerritoriesStmt,
 		plannedOfAppointmentStmt:       q.plannedOfAppointmentStmt,
@@ -3614,6 +3893,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		proofQuestionsStmt:             q.proofQuestionsStmt,
 		proofReadingsStmt:              q.proofReadingsStmt,
 		proofReceiptsStmt:              q.proofReceiptsStmt,
+		proposeSecondFactorStmt:        q.proposeSecondFactorStmt,
 		putSessionStmt:                 q.putSessionStmt,
 		putSettingStmt:                 q.putSettingStmt,
 		queuedDeliveriesStmt:           q.queuedDeliveriesStmt,
@@ -3629,7 +3909,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		releasePersonStmt:              q.releasePersonStmt,
 		reminderWrittenStmt:            q.reminderWrittenStmt,
 		remindersDueStmt:               q.remindersDueStmt,
+		removeSecondFactorStmt:         q.removeSecondFactorStmt,
 		renameReferenceStmt:            q.renameReferenceStmt,
+		reopenAccountStmt:              q.reopenAccountStmt,
 		reopenIncidentStmt:             q.reopenIncidentStmt,
 		reopenPointsStmt:               q.reopenPointsStmt,
 		replaceClaimsStmt:              q.replaceClaimsStmt,
@@ -3646,12 +3928,15 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		returnAttemptStmt:              q.returnAttemptStmt,
 		routingOfStmt:                  q.routingOfStmt,
 		searchPeopleStmt:               q.searchPeopleStmt,
+		secondFactorStmt:               q.secondFactorStmt,
+		seeAccountSessionStmt:          q.seeAccountSessionStmt,
 		seeIncidentStmt:                q.seeIncidentStmt,
 		seeIncidentsOfStmt:             q.seeIncidentsOfStmt,
 		sendingToStmt:                  q.sendingToStmt,
 		sentAgainStmt:                  q.sentAgainStmt,
 		sessionStmt:                    q.sessionStmt,
 		setAbsenceStmt:                 q.setAbsenceStmt,
+		setAccountRoleStmt:             q.setAccountRoleStmt,
 		setAppointmentOnStmt:           q.setAppointmentOnStmt,
 		setContactLossStmt:             q.setContactLossStmt,
 		setContactStatusStmt:           q.setContactStatusStmt,
@@ -3683,6 +3968,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		staffToOfferStmt:               q.staffToOfferStmt,
 		standingElsewhereStmt:          q.standingElsewhereStmt,
 		startConversationStmt:          q.startConversationStmt,
+		strengthenAccountSessionStmt:   q.strengthenAccountSessionStmt,
 		takeLeaseStmt:                  q.takeLeaseStmt,
 		takeOrphansStmt:                q.takeOrphansStmt,
 		takePlaceStmt:                  q.takePlaceStmt,
@@ -3714,7 +4000,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		upsertPlaceStmt:                q.upsertPlaceStmt,
 		upsertPlanStmt:                 q.upsertPlanStmt,
 		upsertTerritoryStmt:            q.upsertTerritoryStmt,
+		useAccountInvitationStmt:       q.useAccountInvitationStmt,
 		useLinkStmt:                    q.useLinkStmt,
+		useRecoveryCodeStmt:            q.useRecoveryCodeStmt,
+		useSecondFactorStepStmt:        q.useSecondFactorStepStmt,
 		visibleStmt:                    q.visibleStmt,
 		waitAgainStmt:                  q.waitAgainStmt,
 		waitingStmt:                    q.waitingStmt,
@@ -3730,6 +4019,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		weekWaitsStmt:                  q.weekWaitsStmt,
 		weeksFromStmt:                  q.weeksFromStmt,
 		weeksOfPersonStmt:              q.weeksOfPersonStmt,
+		withdrawAccountInvitationsStmt: q.withdrawAccountInvitationsStmt,
 		withdrawNotificationStmt:       q.withdrawNotificationStmt,
 		wordsReceivedStmt:              q.wordsReceivedStmt,
 		wordsSentStmt:                  q.wordsSentStmt,
