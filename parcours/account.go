@@ -2,6 +2,7 @@ package parcours
 
 import (
 	"fmt"
+	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -166,16 +167,44 @@ type Access struct {
 	Person   string
 }
 
+// AccessKind classes the actions of the log.
+type AccessKind string
+
+// Kinds of access.
+const (
+	AccessRead   AccessKind = "read"
+	AccessExport AccessKind = "export"
+	AccessSignIn AccessKind = "sign_in"
+	AccessChange AccessKind = "change"
+)
+
+// AccessPrefixes are how the actions of a kind begin; those that begin with none
+// of them change something.
+var AccessPrefixes = map[AccessKind][]string{
+	AccessRead: {"read_", "search_"}, AccessExport: {"export_"}, AccessSignIn: {"sign_"},
+}
+
+// KindOfAccess classes an action.
+func KindOfAccess(action string) AccessKind {
+	for kind, prefixes := range AccessPrefixes {
+		for _, prefix := range prefixes {
+			if strings.HasPrefix(action, prefix) {
+				return kind
+			}
+		}
+	}
+	return AccessChange
+}
+
 // AccessFilter narrows the log; empty fields do not.
 type AccessFilter struct {
 	AccountID string
 	PersonID  string
-	// Actions are the only ones wanted.
-	Actions []string
-	From    time.Time
+	Kind      AccessKind
+	From      time.Time
 	// Until is excluded.
 	Until time.Time
-	// Before is the entry after which to go on, by time and id: the newest come first.
+	// BeforeAt and BeforeID are the entry after which to go on: the newest come first.
 	BeforeAt time.Time
 	BeforeID string
 	Limit    int

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -74,12 +75,8 @@ func accessQuery(f parcours.AccessFilter) (query string, args []any) {
 	if f.PersonID != "" {
 		where = append(where, "l.person_id = "+bind(f.PersonID)+" and l.person_id <> ''")
 	}
-	if len(f.Actions) > 0 {
-		var names []string
-		for _, action := range f.Actions {
-			names = append(names, bind(action))
-		}
-		where = append(where, "l.action in ("+strings.Join(names, ", ")+")")
+	if condition := kindCondition(f.Kind, bind); condition != "" {
+		where = append(where, condition)
 	}
 	if !f.From.IsZero() {
 		where = append(where, "l.at >= "+bind(millis(f.From)))
@@ -102,6 +99,27 @@ left join professional pro on pro.id = a.professional_id
 left join person p on p.id = l.person_id
 ` + condition + `order by l.at desc, l.id desc
 limit ` + bind(max(f.Limit, 1)), args
+}
+
+// kindCondition says which actions are of a kind: those that begin with one of its
+// prefixes, or with none of any kind.
+func kindCondition(kind parcours.AccessKind, bind func(any) string) string {
+	if kind == "" {
+		return ""
+	}
+	prefixes, join, equal := parcours.AccessPrefixes[kind], " or ", " = "
+	if len(prefixes) == 0 {
+		join, equal = " and ", " <> "
+		for _, others := range parcours.AccessPrefixes {
+			prefixes = append(prefixes, others...)
+		}
+		slices.Sort(prefixes)
+	}
+	var conditions []string
+	for _, prefix := range prefixes {
+		conditions = append(conditions, fmt.Sprintf("substr(l.action, 1, %d)%s%s", len(prefix), equal, bind(prefix)))
+	}
+	return "(" + strings.Join(conditions, join) + ")"
 }
 
 // PeopleNamed returns people whose name or number matches, whoever follows them:

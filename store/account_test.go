@@ -364,10 +364,13 @@ func TestTheAccessLogIsReadByWhoWhatWhomAndWhen(t *testing.T) {
 			"all":     {parcours.AccessFilter{}, []string{"read_list", "record_outcome", "export_list", "read_question", "read_person"}},
 			"who":     {parcours.AccessFilter{AccountID: other.AccountID}, []string{"export_list"}},
 			"whom":    {parcours.AccessFilter{PersonID: person}, []string{"record_outcome", "read_question", "read_person"}},
-			"what":    {parcours.AccessFilter{Actions: []string{"read_person", "export_list"}}, []string{"export_list", "read_person"}},
+			"reads":   {parcours.AccessFilter{Kind: parcours.AccessRead}, []string{"read_list", "read_question", "read_person"}},
+			"exports": {parcours.AccessFilter{Kind: parcours.AccessExport}, []string{"export_list"}},
+			"changes": {parcours.AccessFilter{Kind: parcours.AccessChange}, []string{"record_outcome"}},
+			"entries": {parcours.AccessFilter{Kind: parcours.AccessSignIn}, nil},
 			"when":    {parcours.AccessFilter{From: monday.Add(time.Hour), Until: monday.Add(3 * time.Hour)}, []string{"export_list", "read_question"}},
 			"nobody":  {parcours.AccessFilter{PersonID: "nobody"}, nil},
-			"the two": {parcours.AccessFilter{PersonID: person, AccountID: account.ID, Actions: []string{"read_person"}}, []string{"read_person"}},
+			"the two": {parcours.AccessFilter{PersonID: person, AccountID: account.ID, Kind: parcours.AccessChange}, []string{"record_outcome"}},
 		} {
 			c.f.Limit = 10
 			entries, err := s.AccessLog(ctx, c.f)

@@ -75,6 +75,8 @@ func ownList(value any) string {
 		return "fact_kind"
 	case parcours.AccountRole:
 		return "account_role"
+	case parcours.AccessKind:
+		return "access_kind"
 	case parcours.Language:
 		return "language"
 	case parcours.PhoneKind:

@@ -103,10 +103,12 @@ func (s *Server) showHome(w http.ResponseWriter, r *http.Request, v *visit) erro
 	switch v.account.Role {
 	case parcours.AccountCoordinator, parcours.AccountLead:
 		return s.showPilotage(w, r, v)
-	case parcours.AccountReferent:
+	case parcours.AccountReferent, parcours.AccountPartner:
 		to = "/questions"
-	case parcours.AccountProfessional:
+	case parcours.AccountProfessional, parcours.AccountNurse:
 		to = "/personnes"
+	case parcours.AccountAuditor:
+		to = "/acces"
 	}
 	http.Redirect(w, r, to, http.StatusSeeOther)
 	return nil

@@ -3,6 +3,8 @@ package web
 import (
 	"io/fs"
 	"maps"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -52,7 +54,7 @@ func TestEveryLanguageHasTheSameWords(t *testing.T) {
 // computedWords are prefixes of keys that a value completes.
 var computedWords = []string{
 	"texts.way_", "texts.family_", "date.", "number.", "label.", "incident.", "detail.", "actor.", "failure.", "flash.", "list.", "message.", "move.", "definition.",
-	"ruler.convened", "layout.language_", "layout.group_", "ruler.met", "questions.state_", "sign_in.", "questions.empty_answer", "questions.long_answer",
+	"ruler.convened", "layout.language_", "layout.group_", "access.", "accounts.", "code.wrong", "factor.wrong", "factor.codes_title", "signed_out.title", "invitation.", "account.wrong_password", "ruler.met", "questions.state_", "sign_in.", "questions.empty_answer", "questions.long_answer",
 	"questions.settled_meanwhile", "questions.mine", "questions.nobodys", "questions.others", "deadline.", "person.title", "calls.script.", "letters.one_undo_", "letters.batch_title",
 }
 
@@ -123,6 +125,15 @@ func TestEveryComputedKeyHasWords(t *testing.T) {
 	for _, name := range []string{"not_found", "forbidden", "conflict", "invalid", "too_large", "too_many", "gone", "fault"} {
 		keys = append(keys, "failure."+name+".title", "failure."+name+".help")
 	}
+	for _, role := range parcours.AccountRoles {
+		keys = append(keys, "label.account_role."+string(role))
+	}
+	for _, kind := range accessKinds {
+		keys = append(keys, "label.access_kind."+string(kind))
+	}
+	for _, action := range accessActions(t) {
+		keys = append(keys, "access."+action)
+	}
 	for _, group := range menuGroups {
 		keys = append(keys, "layout.group_"+string(group))
 	}
@@ -156,6 +167,7 @@ func TestEveryPageFitsItsType(t *testing.T) {
 		}
 	}
 	types := map[string]any{
+		"code": codePage{}, "signed_out": signedOutPage{}, "invitation": invitationPage{}, "second_factor": factorPage{}, "accounts": accountsPage{}, "access": accessPage{},
 		"sign_in": signInPage{}, "pilotage": pilotagePage{}, "list": listPage{}, "questions": questionsPage{},
 		"people": peoplePage{}, "person": personPage{}, "account": accountPage{}, "texts": textsPage{}, "failure": failurePage{},
 		"letters": lettersPage{}, "letter_batch": batchPage{}, "calls": callsPage{}, "pause": pausePage{}, "absences": absencesPage{},
@@ -199,4 +211,28 @@ func TestNumbersAndDatesReadAsTheLanguageDoes(t *testing.T) {
 			t.Errorf("got %q, want %q", c.got, c.want)
 		}
 	}
+}
+
+// accessActions are the constants of this package that name an action of the log.
+func accessActions(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	constant := regexp.MustCompile(`(?m)^(?:const|\t)\s*access[A-Z]\w*\s+= "([a-z_]+)"$`)
+	var actions []string
+	for _, name := range files {
+		source, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range constant.FindAllStringSubmatch(string(source), -1) {
+			actions = append(actions, m[1])
+		}
+	}
+	if len(actions) < 40 {
+		t.Fatalf("found %d actions", len(actions))
+	}
+	return actions
 }
