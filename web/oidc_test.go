@@ -215,9 +215,9 @@ func TestAStateIsUsedOnceAndInItsOwnBrowser(t *testing.T) {
 	b.get("/compte").wants(t, http.StatusSeeOther)
 
 	b.get("/connexion/agent")
-	b.get("/connexion/retour?state=" + strings.Repeat("x", 52) + "&code=c").wants(t, http.StatusForbidden)
+	b.get("/connexion/retour?state="+strings.Repeat("x", 52)+"&code=c").wants(t, http.StatusForbidden)
 	b.get("/connexion/retour").wants(t, http.StatusForbidden)
-	b.get("/connexion/retour?error=access_denied&state=" + url.QueryEscape(p.last.Get("state"))).wants(t, http.StatusForbidden)
+	b.get("/connexion/retour?error=access_denied&state="+url.QueryEscape(p.last.Get("state"))).wants(t, http.StatusForbidden)
 }
 
 func TestAStolenCodeIsNothingWithoutItsVerifier(t *testing.T) {
@@ -237,7 +237,7 @@ func TestAStolenCodeIsNothingWithoutItsVerifier(t *testing.T) {
 	}
 	q := own.Query()
 	q.Set("code", stolen.Query().Get("code"))
-	thief.get("/connexion/retour?" + q.Encode()).wants(t, http.StatusForbidden)
+	thief.get("/connexion/retour?"+q.Encode()).wants(t, http.StatusForbidden)
 }
 
 func TestAProviderThatIsDownLeavesThePassword(t *testing.T) {

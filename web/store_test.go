@@ -27,7 +27,7 @@ type town struct {
 	question string
 }
 
-func newTown(t *testing.T, s *store.Store) *town {
+func newTown(t *testing.T, s *store.Store, change ...func(*web.Options)) *town {
 	t.Helper()
 	ctx, now := t.Context(), time.Date(2026, 1, 5, 9, 30, 0, 0, paris())
 	h := &town{now: now, people: map[string]string{}}
@@ -102,6 +102,9 @@ func newTown(t *testing.T, s *store.Store) *town {
 	h.base = serve(t, &memory{}, func(o *web.Options) {
 		o.Store, o.Labels, o.Rules = s, labels, storetest.Rules(t)
 		o.Now = func() time.Time { return now }
+		for _, c := range change {
+			c(o)
+		}
 	})
 	return h
 }
