@@ -51,6 +51,7 @@ type Store interface {
 	Entrusting
 	Proofs
 	Pauses
+	Wordings
 }
 
 // Audit keeps who read what. Action is a constant of this package, subject the
@@ -81,6 +82,8 @@ type Options struct {
 	TelegramLink func(token string) string
 	// Texts writes the messages of the page that previews them. Nil: no such page.
 	Texts Texts
+	// Reworded puts in force what was changed in the texts. Nil: it is done elsewhere.
+	Reworded func(context.Context) error
 	// PartPrice is the price of one SMS part, shown there. Nil: no cost is shown.
 	PartPrice *parcours.Euros
 	// ProofPDF writes a proof for print. Nil: proofs are exported as JSON only.
@@ -115,6 +118,7 @@ type Server struct {
 	letters      LetterDesk
 	proofPDF     func(io.Writer, parcours.Proof) error
 	texts        Texts
+	reworded     func(context.Context) error
 	partPrice    *parcours.Euros
 	secondFactor []parcours.AccountRole
 	mail         func(ctx context.Context, to, subject, body string) error
@@ -137,8 +141,9 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{
 		store: o.Store, labels: o.Labels, rules: o.Rules, service: o.Service,
-		webhooks: o.Webhooks, ready: o.Ready, metrics: o.Metrics, telegramLink: o.TelegramLink, letters: o.Letters, proofPDF: o.ProofPDF, texts: o.Texts, partPrice: o.PartPrice,
-		secondFactor: o.SecondFactor, mail: o.Mail, clock: o.Now, log: o.Log,
+		webhooks: o.Webhooks, ready: o.Ready, metrics: o.Metrics, telegramLink: o.TelegramLink, letters: o.Letters, proofPDF: o.ProofPDF, texts: o.Texts, reworded: o.Reworded, partPrice: o.PartPrice,
+		secondFactor: o.SecondFactor, mail: o.Mail,
+		clock: o.Now, log: o.Log,
 	}
 	if s.clock == nil {
 		s.clock = time.Now
@@ -177,7 +182,10 @@ func New(o Options) (*Server, error) {
 func (s *Server) secure() bool { return strings.EqualFold(s.public.Scheme, "https") }
 
 // pageNames are the pages' templates.
-var pageNames = []string{"sign_in", "code", "signed_out", "invitation", "second_factor", "accounts", "access", "pilotage", "list", "questions", "people", "person", "account", "failure", "letters", "letter_batch", "calls", "texts", "pause", "absences"}
+var pageNames = []string{
+	"sign_in", "code", "signed_out", "invitation", "second_factor", "account", "accounts", "access",
+	"pilotage", "list", "questions", "people", "person", "failure", "letters", "letter_batch", "calls", "texts", "wording", "pause", "absences",
+}
 
 // Handler returns the whole surface.
 func (s *Server) Handler() http.Handler {
@@ -273,6 +281,9 @@ func (s *Server) routes(mux router) {
 	page("GET /acces.csv", s.exportAccess, coordinator, auditor)
 
 	page("GET /textes", s.showTexts, coordinator, lead)
+	page("GET /textes/{key}", s.showWording, coordinator, lead)
+	page("POST /textes/{key}", s.reword, lead)
+	page("POST /textes/phrases/{sentence}/{category}", s.switchSentence, lead)
 
 	page("GET /compte", s.showAccount, everyone...)
 	page("POST /compte/mot-de-passe", s.changePassword, everyone...)

@@ -53,9 +53,46 @@ func TestEveryLanguageHasTheSameWords(t *testing.T) {
 
 // computedWords are prefixes of keys that a value completes.
 var computedWords = []string{
-	"texts.way_", "texts.family_", "date.", "number.", "label.", "incident.", "detail.", "actor.", "failure.", "flash.", "list.", "message.", "move.", "definition.",
-	"ruler.convened", "layout.language_", "layout.group_", "access.", "accounts.", "code.wrong", "factor.wrong", "factor.codes_title", "signed_out.title", "invitation.", "account.wrong_password", "ruler.met", "questions.state_", "sign_in.", "questions.empty_answer", "questions.long_answer",
-	"questions.settled_meanwhile", "questions.mine", "questions.nobodys", "questions.others", "deadline.", "person.title", "calls.script.", "letters.one_undo_", "letters.batch_title",
+	"access.",
+	"account.wrong_password",
+	"accounts.",
+	"actor.",
+	"calls.script.",
+	"code.wrong",
+	"date.",
+	"deadline.",
+	"definition.",
+	"detail.",
+	"factor.codes_title",
+	"factor.wrong",
+	"failure.",
+	"flash.",
+	"incident.",
+	"invitation.",
+	"label.",
+	"layout.group_",
+	"layout.language_",
+	"letters.batch_title",
+	"letters.one_undo_",
+	"list.",
+	"message.",
+	"move.",
+	"number.",
+	"person.title",
+	"questions.empty_answer",
+	"questions.long_answer",
+	"questions.mine",
+	"questions.nobodys",
+	"questions.others",
+	"questions.settled_meanwhile",
+	"questions.state_",
+	"ruler.convened",
+	"ruler.met",
+	"sign_in.",
+	"signed_out.title",
+	"texts.family_",
+	"texts.way_",
+	"wording.",
 }
 
 func TestEveryWordOfTheTemplatesIsKnownAndUsed(t *testing.T) {
@@ -169,7 +206,7 @@ func TestEveryPageFitsItsType(t *testing.T) {
 	types := map[string]any{
 		"code": codePage{}, "signed_out": signedOutPage{}, "invitation": invitationPage{}, "second_factor": factorPage{}, "accounts": accountsPage{}, "access": accessPage{},
 		"sign_in": signInPage{}, "pilotage": pilotagePage{}, "list": listPage{}, "questions": questionsPage{},
-		"people": peoplePage{}, "person": personPage{}, "account": accountPage{}, "texts": textsPage{}, "failure": failurePage{},
+		"people": peoplePage{}, "person": personPage{}, "account": accountPage{}, "texts": textsPage{}, "wording": wordingPage{}, "failure": failurePage{},
 		"letters": lettersPage{}, "letter_batch": batchPage{}, "calls": callsPage{}, "pause": pausePage{}, "absences": absencesPage{},
 	}
 	for _, name := range pageNames {
