@@ -257,7 +257,7 @@ func (s *Server) routes(mux router) {
 	page("POST /personnes/{id}/emplois/{job}/fin", s.endJob, coordinator, referent, partner)
 	page("POST /personnes/{id}/deces/{step}", s.settleDeath, coordinator, referent, partner)
 	page("POST /personnes/{id}/numeros/{claim}/{step}", s.settleNumber, coordinator, referent, partner)
-	page("POST /personnes/{id}/messages/{notification}/annulation", s.cancelMessage, coordinator, referent, professional, nurse, partner)
+	page("POST /personnes/{id}/messages/{notification}/annulation", s.cancelMessage, coordinator, referent, nurse, partner)
 	page("POST /personnes/{id}/telegram", s.linkPerson, coordinator, referent, professional, nurse, partner)
 
 	page("GET /courriers", s.showLetters, coordinator, referent, partner)

@@ -250,14 +250,19 @@ func TestNumbersAndDatesReadAsTheLanguageDoes(t *testing.T) {
 	}
 }
 
-// accessActions are the constants of this package that name an action of the log.
+// accessActions are the constants of this package and of the store that name an action of the log.
 func accessActions(t *testing.T) []string {
 	t.Helper()
 	files, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
-	constant := regexp.MustCompile(`(?m)^(?:const|\t)\s*access[A-Z]\w*\s+= "([a-z_]+)"$`)
+	kept, err := filepath.Glob("../store/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files = append(files, kept...)
+	constant := regexp.MustCompile(`(?m)^(?:const|\t)\s*[aA]ccess[A-Z]\w*\s+= "([a-z_]+)"$`)
 	var actions []string
 	for _, name := range files {
 		source, err := os.ReadFile(name)
