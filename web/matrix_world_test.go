@@ -101,8 +101,9 @@ func (w *matrixWorld) prepare(s *store.Store, now time.Time) {
 		{FirstName: "Loïc", LastName: "Tréhin", InternalID: "I-13", Phones: landline(145)},
 	}
 	for i := range rows {
-		if rows[i].LastName += w.probe; w.probe != "" {
-			rows[i].Address, rows[i].City, rows[i].Structure, rows[i].BirthName = "=1+1"+w.probe, "Redon"+w.probe, w.probe, w.probe
+		if w.probe != "" {
+			rows[i].LastName += "<script>alert(1)</script>"
+			rows[i].Address, rows[i].Structure, rows[i].BirthName = "=1+1 rue <b>", w.probe, w.probe
 		}
 		rows[i].EnteredOn, rows[i].ReferentEmail, rows[i].Territory = parcours.NewDate(2026, 1, 4), "anne.morel@exemple.fr", "Redon"
 	}
