@@ -54,6 +54,17 @@ type accessPage struct {
 	Person string
 }
 
+// About says what an entry that is not about a person was about: an account by its
+// name, a list by its own.
+func (p accessPage) About(e parcours.Access) string {
+	for _, account := range p.Accounts {
+		if account.ID == e.Subject {
+			return account.Name
+		}
+	}
+	return e.Subject
+}
+
 // Action says an action of the log in words.
 func (p page) Action(action string) string {
 	if text, ok := p.words["access."+action]; ok {
