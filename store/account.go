@@ -14,26 +14,31 @@ import (
 // CreateAccount stores an account and returns it with its id; the professional of
 // the same e-mail address is linked to it. ErrConflict when the address is taken.
 func (s *Store) CreateAccount(ctx context.Context, now time.Time, account parcours.Account) (parcours.Account, error) {
-	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
-		account.ID, account.CreatedAt = tx.newID(now), now
-		if account.ProfessionalID == "" {
-			found, err := tx.ProfessionalByEmail(ctx, account.Email)
-			if err != nil {
-				return err
-			}
-			if len(found) > 0 {
-				account.ProfessionalID = found[0].ID
-			}
-		}
-		return tx.InsertAccount(ctx, gen.InsertAccountParams{
-			ID: account.ID, Email: account.Email, PasswordHash: account.PasswordHash, Role: string(account.Role),
-			ProfessionalID: null(account.ProfessionalID), CreatedAt: millis(now),
-		})
+	err := s.write(ctx, func(ctx context.Context, tx *tx) (err error) {
+		account, err = tx.insertAccount(ctx, now, account)
+		return err
 	})
 	if err != nil {
 		return parcours.Account{}, fmt.Errorf("create account: %w", err)
 	}
 	return account, nil
+}
+
+func (tx *tx) insertAccount(ctx context.Context, now time.Time, account parcours.Account) (parcours.Account, error) {
+	account.ID, account.CreatedAt = tx.newID(now), now
+	if account.ProfessionalID == "" {
+		found, err := tx.ProfessionalByEmail(ctx, account.Email)
+		if err != nil {
+			return account, err
+		}
+		if len(found) > 0 {
+			account.ProfessionalID = found[0].ID
+		}
+	}
+	return account, tx.InsertAccount(ctx, gen.InsertAccountParams{
+		ID: account.ID, Email: account.Email, PasswordHash: account.PasswordHash, Role: string(account.Role),
+		ProfessionalID: null(account.ProfessionalID), CreatedAt: millis(now),
+	})
 }
 
 // AccountByEmail returns the account that signs in with the address; ErrNotFound
@@ -66,7 +71,7 @@ func (s *Store) account(ctx context.Context, find func(context.Context, *tx) (ge
 	return account, nil
 }
 
-// Accounts returns the open accounts by address.
+// Accounts returns every account by address, those that are closed last.
 func (s *Store) Accounts(ctx context.Context) ([]parcours.Account, error) {
 	var accounts []parcours.Account
 	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
@@ -86,8 +91,10 @@ func (s *Store) Accounts(ctx context.Context) ([]parcours.Account, error) {
 func accountOf(row gen.AccountByIDRow) parcours.Account {
 	account := parcours.Account{
 		ID: row.ID, Email: row.Email, PasswordHash: row.PasswordHash, Role: parcours.AccountRole(row.Role),
-		ProfessionalID: row.ProfessionalID.String, CreatedAt: instant(row.CreatedAt),
-		Name: parcours.Professional{FirstName: row.FirstName, LastName: row.LastName}.Name(),
+		ProfessionalID: row.ProfessionalID.String, CreatedAt: instant(row.CreatedAt), LastSignInAt: instant(row.LastSignInAt),
+		SecondFactorSince: instant(row.TotpSince), InvitedUntil: instant(row.InvitedUntil), ClosedAt: instant(row.DisabledAt),
+		Name:      parcours.Professional{FirstName: row.FirstName, LastName: row.LastName}.Name(),
+		Structure: row.Structure, StructureKind: parcours.StructureKind(row.StructureKind),
 	}
 	if account.Name == "" {
 		account.Name = account.Email
@@ -95,28 +102,86 @@ func accountOf(row gen.AccountByIDRow) parcours.Account {
 	return account
 }
 
-// SetPassword replaces the password's hash of an account.
-func (s *Store) SetPassword(ctx context.Context, accountID, hash string) error {
-	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
-		changed, err := tx.SetPassword(ctx, accountID, hash)
-		if err == nil && changed == 0 {
-			return parcours.ErrNotFound
-		}
-		return err
-	})
+// SetPassword replaces the password's hash of an account, and ends its sessions
+// but the one that is given.
+func (s *Store) SetPassword(ctx context.Context, accountID, hash, keepSession string) error {
+	err := s.write(ctx, func(ctx context.Context, tx *tx) error { return tx.setPassword(ctx, accountID, hash, keepSession) })
 	if err != nil {
 		return fmt.Errorf("set password: %w", err)
 	}
 	return nil
 }
 
-// LogAccess keeps who read or did what: the proof that a file was opened.
-func (s *Store) LogAccess(ctx context.Context, now time.Time, actor parcours.Actor, action, subject string) error {
+func (tx *tx) setPassword(ctx context.Context, accountID, hash, keepSession string) error {
+	changed, err := tx.Queries.SetPassword(ctx, accountID, hash)
+	if err == nil && changed == 0 {
+		return parcours.ErrNotFound
+	}
+	if err != nil {
+		return err
+	}
+	_, err = tx.EndAccountSessions(ctx, accountID, keepSession)
+	return err
+}
+
+// CloseAccount ends an account's sessions, invitations and right to sign in; its
+// history stays. ErrNotFound when it is not open.
+func (s *Store) CloseAccount(ctx context.Context, now time.Time, accountID string) error {
+	return s.changeAccount(ctx, "close account", func(ctx context.Context, tx *tx) (int64, error) {
+		if _, err := tx.EndAccountSessions(ctx, accountID, ""); err != nil {
+			return 0, err
+		}
+		if err := tx.WithdrawAccountInvitations(ctx, accountID); err != nil {
+			return 0, err
+		}
+		return tx.Queries.CloseAccount(ctx, accountID, millis(now))
+	})
+}
+
+// ReopenAccount is the reverse of CloseAccount. ErrNotFound when it is not closed.
+func (s *Store) ReopenAccount(ctx context.Context, accountID string) error {
+	return s.changeAccount(ctx, "reopen account", func(ctx context.Context, tx *tx) (int64, error) {
+		return tx.Queries.ReopenAccount(ctx, accountID)
+	})
+}
+
+// SetAccountRole changes what an open account may do and as whom. ErrInvalid when
+// the role needs a professional and none is given, or there is none of that id.
+func (s *Store) SetAccountRole(ctx context.Context, accountID string, role parcours.AccountRole, professionalID string) error {
+	return s.changeAccount(ctx, "change role", func(ctx context.Context, tx *tx) (int64, error) {
+		if err := tx.checkRole(ctx, role, professionalID); err != nil {
+			return 0, err
+		}
+		return tx.Queries.SetAccountRole(ctx, accountID, string(role), null(professionalID))
+	})
+}
+
+// checkRole answers ErrInvalid for a role without the professional that it needs.
+func (tx *tx) checkRole(ctx context.Context, role parcours.AccountRole, professionalID string) error {
+	if professionalID == "" {
+		if role.MeetsPeople() {
+			return fmt.Errorf("%w: this role needs a professional", parcours.ErrInvalid)
+		}
+		return nil
+	}
+	_, err := tx.Professional(ctx, professionalID)
+	if errors.Is(err, sql.ErrNoRows) {
+		return fmt.Errorf("%w: no such professional", parcours.ErrInvalid)
+	}
+	return err
+}
+
+// changeAccount runs a change that must find its account.
+func (s *Store) changeAccount(ctx context.Context, what string, change func(context.Context, *tx) (int64, error)) error {
 	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
-		return tx.InsertAccess(ctx, gen.InsertAccessParams{ID: tx.newID(now), AccountID: actor.AccountID, Action: action, Subject: subject, At: millis(now)})
+		changed, err := change(ctx, tx)
+		if err == nil && changed == 0 {
+			return parcours.ErrNotFound
+		}
+		return err
 	})
 	if err != nil {
-		return fmt.Errorf("log access: %w", err)
+		return fmt.Errorf("%s: %w", what, err)
 	}
 	return nil
 }

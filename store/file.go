@@ -13,12 +13,14 @@ import (
 )
 
 // allowed answers ErrNotFound when the actor may not open the person's file: the
-// coordinator opens all, a referent and their stand-in those they follow, any
-// professional those they have an appointment with. Nobody learns whether a file
+// coordinator opens all, a referent and their stand-in those they follow, a partner
+// those of its structure, any professional those entrusted to them or that they
+// have an appointment with. Nobody learns whether a file
 // that they may not open exists.
 func (tx *tx) allowed(ctx context.Context, actor parcours.Actor, personID string) error {
 	visible, err := tx.Visible(ctx, gen.VisibleParams{
 		PersonID: personID, SeesAll: actor.SeesAll(), ProfessionalID: null(actor.ProfessionalID), Today: tx.today(tx.now()).String(),
+		Structure: actor.Structure,
 	})
 	if err != nil {
 		return fmt.Errorf("scope: %w", err)
@@ -66,13 +68,16 @@ func (s *Store) People(ctx context.Context, actor parcours.Actor, search string,
 func (s *Store) search(actor parcours.Actor, text string, limit int, now time.Time) gen.SearchPeopleParams {
 	p := gen.SearchPeopleParams{
 		SeesAll: actor.SeesAll(), ProfessionalID: null(actor.ProfessionalID), Today: s.today(now).String(), Most: int32(min(max(limit, 1), 1000)),
-		Affiliation: "-", Address: "-",
+		Structure: actor.Structure, Affiliation: "-", Address: "-",
 	}
 	if text = strings.TrimSpace(text); text == "" {
 		return p
 	}
 	folded := strings.NewReplacer("%", "", "_", "", `\`, "").Replace(parcours.FoldName(text))
-	p.Pattern, p.Exact = folded+"%", text
+	p.Pattern, p.Exact = folded+"%", "-"
+	if actor.SeesInternalID() {
+		p.Exact = text
+	}
 	if folded == "" {
 		p.Pattern = "\x00"
 	}
@@ -87,8 +92,8 @@ func (s *Store) search(actor parcours.Actor, text string, limit int, now time.Ti
 	return p
 }
 
-// Person returns one person's file, without the NIR; ErrNotFound outside the
-// actor's scope.
+// Person returns one person's file, without the NIR and without what the actor may
+// not read of it; ErrNotFound outside the actor's scope.
 func (s *Store) Person(ctx context.Context, actor parcours.Actor, id string) (parcours.File, error) {
 	var file parcours.File
 	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
@@ -96,7 +101,10 @@ func (s *Store) Person(ctx context.Context, actor parcours.Actor, id string) (pa
 			return err
 		}
 		var err error
-		file, err = tx.file(ctx, id)
+		if file, err = tx.file(ctx, id); err != nil {
+			return err
+		}
+		file, err = tx.forActor(ctx, actor, file)
 		return err
 	})
 	if err != nil {

@@ -17,6 +17,7 @@ func (s *Store) Escalations(ctx context.Context, actor parcours.Actor, state par
 	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
 		ids, err := tx.EscalationsInState(ctx, gen.EscalationsInStateParams{
 			State: string(state), SeesAll: actor.SeesAll(), ProfessionalID: null(actor.ProfessionalID), Today: s.today(s.now()).String(),
+			Structure: actor.Structure,
 		})
 		if err != nil {
 			return err
@@ -54,6 +55,7 @@ func (tx *tx) escalationsOfPerson(ctx context.Context, personID string) ([]parco
 func (tx *tx) allowedQuestion(ctx context.Context, actor parcours.Actor, id string) error {
 	visible, err := tx.EscalationVisible(ctx, gen.EscalationVisibleParams{
 		ID: id, SeesAll: actor.SeesAll(), ProfessionalID: null(actor.ProfessionalID), Today: tx.today(tx.now()).String(),
+		Structure: actor.Structure,
 	})
 	if err != nil {
 		return fmt.Errorf("scope: %w", err)

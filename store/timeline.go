@@ -14,11 +14,15 @@ import (
 const columnInboxText = "inbox.text_sealed"
 
 // Timeline returns what happened to a person, oldest first: the journal, with
-// the words of the messages beside the entries that speak of them.
+// the words of the messages beside the entries that speak of them. It is empty for
+// who only attends an appointment.
 func (s *Store) Timeline(ctx context.Context, actor parcours.Actor, personID string) ([]parcours.TimelineEntry, error) {
 	var entries []parcours.TimelineEntry
 	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
 		if err := tx.allowed(ctx, actor, personID); err != nil {
+			return err
+		}
+		if follows, err := tx.follows(ctx, actor, personID); err != nil || !follows {
 			return err
 		}
 		words, err := tx.words(ctx, personID)
@@ -132,6 +136,9 @@ func (s *Store) Planned(ctx context.Context, actor parcours.Actor, personID stri
 	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
 		planned = nil
 		if err := tx.allowed(ctx, actor, personID); err != nil {
+			return err
+		}
+		if follows, err := tx.follows(ctx, actor, personID); err != nil || !follows {
 			return err
 		}
 		ids, err := tx.PlannedOfPerson(ctx, null(personID))

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -60,4 +61,24 @@ func (s *Server) rememberBrowser(w http.ResponseWriter, r *http.Request, from br
 		HttpOnly: true, Secure: s.secure(), SameSite: http.SameSiteStrictMode,
 	})
 	return nil
+}
+
+// browserFamily names the browser of a User-Agent header; empty when it is none of
+// those that people use. Each also claims to be those that come after it here.
+func browserFamily(userAgent string) string {
+	for _, b := range []struct{ mark, name string }{
+		{"Edg", "Edge"},
+		{"OPR/", "Opera"},
+		{"SamsungBrowser/", "Samsung Internet"},
+		{"Firefox/", "Firefox"},
+		{"FxiOS/", "Firefox"},
+		{"CriOS/", "Chrome"},
+		{"Chrome/", "Chrome"},
+		{"Safari/", "Safari"},
+	} {
+		if strings.Contains(userAgent, b.mark) {
+			return b.name
+		}
+	}
+	return ""
 }

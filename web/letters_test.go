@@ -177,7 +177,9 @@ type audited struct {
 
 func (a *audited) LogAccess(ctx context.Context, now time.Time, actor parcours.Actor, action, subject string) error {
 	a.mu.Lock()
-	a.kept = append(a.kept, action+" "+subject)
+	if action != "sign_in" { // every browser of a test does
+		a.kept = append(a.kept, action+" "+subject)
+	}
 	a.mu.Unlock()
 	return a.Store.LogAccess(ctx, now, actor, action, subject)
 }

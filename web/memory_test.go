@@ -18,6 +18,7 @@ type memory struct {
 	now         time.Time
 	accounts    []parcours.Account
 	sessions    map[string][]byte
+	signedIn    []parcours.AccountSession
 	files       map[string]parcours.File
 	escalations []parcours.Escalation
 	timeline    map[string][]parcours.TimelineEntry
@@ -377,7 +378,9 @@ func (m *memory) IssueTelegramLink(_ context.Context, _ time.Time, personID, pro
 func (m *memory) LogAccess(_ context.Context, _ time.Time, actor parcours.Actor, action, subject string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.access = append(m.access, actor.AccountID+" "+action+" "+subject)
+	if action != "sign_in" { // every browser of a test does
+		m.access = append(m.access, actor.AccountID+" "+action+" "+subject)
+	}
 	return nil
 }
 

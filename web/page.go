@@ -75,6 +75,8 @@ func ownList(value any) string {
 		return "fact_kind"
 	case parcours.AccountRole:
 		return "account_role"
+	case parcours.AccessKind:
+		return "access_kind"
 	case parcours.Language:
 		return "language"
 	case parcours.PhoneKind:
@@ -240,7 +242,7 @@ func (s *Server) execute(w http.ResponseWriter, status int, name, part string, d
 // loadTemplates parses each page together with the layout and the shared parts.
 func loadTemplates() (map[string]*template.Template, error) {
 	pages := map[string]*template.Template{}
-	for _, name := range pageNames {
+	for _, name := range pageNames() {
 		t, err := template.New(name).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html", "templates/"+name+".html")
 		if err != nil {
 			return nil, fmt.Errorf("parse page %s: %w", name, err)

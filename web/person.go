@@ -32,8 +32,10 @@ type Files interface {
 // personPage is one person: who, how far on the clock, what was said, what is next.
 type personPage struct {
 	page
-	File  parcours.File
-	Clock personClock
+	// Entrusted are who follows the person beside the referent.
+	Entrusted entrustedTo
+	File      parcours.File
+	Clock     personClock
 	// Appointments, the next first, then the past from the latest.
 	Appointments []appointmentRow
 	Planned      []parcours.Notification
@@ -135,6 +137,10 @@ func (s *Server) person(w http.ResponseWriter, r *http.Request, v *visit, link s
 	if err != nil {
 		return fmt.Errorf("read what is planned for %s: %w", id, err)
 	}
+	entrusted, err := s.entrustedTo(ctx, v, file)
+	if err != nil {
+		return fmt.Errorf("read who follows %s: %w", id, err)
+	}
 	if err := s.store.LogAccess(ctx, v.now, v.actor, accessPerson, id); err != nil {
 		return fmt.Errorf("keep the reading: %w", err)
 	}
@@ -142,7 +148,7 @@ func (s *Server) person(w http.ResponseWriter, r *http.Request, v *visit, link s
 	shown := personPage{
 		page: p, File: file, Clock: s.personClock(p, file), Appointments: appointmentRows(p, file),
 		Planned: planned, Timeline: p.days(timeline), FactKinds: factKinds, Orientations: orientations,
-		Jobs: jobRows(p, file), JobKinds: jobKinds,
+		Jobs: jobRows(p, file), JobKinds: jobKinds, Entrusted: entrusted,
 		Link: link, LinkValidity: int(s.rules.LinkValidity.Hours()), CanLink: s.telegramLink != nil,
 	}
 	for i := range shown.Timeline {
@@ -163,6 +169,13 @@ func (p personPage) Value(f parcours.Fact) string {
 	}
 	return f.Value
 }
+
+// MayRecord reports whether the reader records registration, orientation and
+// contract: a nurse does not.
+func (p page) MayRecord() bool { return p.Follows() && p.Account.Role != parcours.AccountNurse }
+
+// MayFollow reports whether the reader records jobs: who only meets the person does not.
+func (p page) MayFollow() bool { return among(p.Account.Role, entrusters) }
 
 // Name is how the person is called on the page.
 func (p personPage) Name() string { return personName(p.File.Person) }

@@ -22,6 +22,7 @@ const (
 	accessLink     = "issue_telegram_link"
 	accessAnswer   = "answer_question"
 	accessClose    = "close_question"
+	accessSee      = "see_incident"
 
 	accessLetters       = "read_letters"
 	accessMakeLetters   = "make_letters"
@@ -103,10 +104,12 @@ func (s *Server) showHome(w http.ResponseWriter, r *http.Request, v *visit) erro
 	switch v.account.Role {
 	case parcours.AccountCoordinator, parcours.AccountLead:
 		return s.showPilotage(w, r, v)
-	case parcours.AccountReferent:
+	case parcours.AccountReferent, parcours.AccountPartner:
 		to = "/questions"
-	case parcours.AccountProfessional:
+	case parcours.AccountProfessional, parcours.AccountNurse:
 		to = "/personnes"
+	case parcours.AccountAuditor:
+		to = "/acces"
 	}
 	http.Redirect(w, r, to, http.StatusSeeOther)
 	return nil
@@ -251,6 +254,9 @@ func (p page) incident(i parcours.Incident) string {
 func (s *Server) seeIncident(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if err := s.store.SeeIncident(r.Context(), v.now, v.actor, r.PathValue("incident")); err != nil {
 		return fmt.Errorf("see incident: %w", err)
+	}
+	if err := s.store.LogAccess(r.Context(), v.now, v.actor, accessSee, r.PathValue("incident")); err != nil {
+		return fmt.Errorf("keep who saw it: %w", err)
 	}
 	return s.done(w, r, "flash.incident_seen", back(r, "/"))
 }

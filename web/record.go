@@ -153,36 +153,3 @@ func (s *Server) issueLink(ctx context.Context, v *visit, personID, professional
 	}
 	return s.telegramLink(token), nil
 }
-
-// accountPage is the reader's own account.
-type accountPage struct {
-	page
-	Link         string
-	LinkValidity int
-	CanLink      bool
-}
-
-func (s *Server) showAccount(w http.ResponseWriter, _ *http.Request, v *visit) error {
-	return s.account(w, v, "")
-}
-
-func (s *Server) linkAccount(w http.ResponseWriter, r *http.Request, v *visit) error {
-	if v.actor.ProfessionalID == "" {
-		return errForbidden
-	}
-	link, err := s.issueLink(r.Context(), v, "", v.actor.ProfessionalID)
-	if err != nil {
-		return err
-	}
-	return s.account(w, v, link)
-}
-
-func (s *Server) account(w http.ResponseWriter, v *visit, link string) error {
-	return s.render(w, http.StatusOK, "account", accountPage{
-		page: s.page(v, "account.title", "account"), Link: link, LinkValidity: int(s.rules.LinkValidity.Hours()),
-		CanLink: s.telegramLink != nil && v.actor.ProfessionalID != "" && slices.Contains(linkable, v.account.Role),
-	})
-}
-
-// linkable are the roles that receive questions.
-var linkable = []parcours.AccountRole{parcours.AccountCoordinator, parcours.AccountReferent, parcours.AccountProfessional}

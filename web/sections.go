@@ -34,8 +34,11 @@ var menuGroups = []sectionGroup{groupLists, groupAdministration}
 // Roles that share entries.
 var (
 	steering  = []parcours.AccountRole{parcours.AccountCoordinator, parcours.AccountLead}
-	following = []parcours.AccountRole{parcours.AccountCoordinator, parcours.AccountReferent, parcours.AccountProfessional}
-	listing   = []parcours.AccountRole{parcours.AccountCoordinator, parcours.AccountReferent}
+	following = []parcours.AccountRole{
+		parcours.AccountCoordinator, parcours.AccountReferent, parcours.AccountProfessional, parcours.AccountNurse, parcours.AccountPartner,
+	}
+	listing  = []parcours.AccountRole{parcours.AccountCoordinator, parcours.AccountReferent, parcours.AccountPartner}
+	auditing = []parcours.AccountRole{parcours.AccountCoordinator, parcours.AccountAuditor}
 )
 
 // sections is the navigation, in the order in which it is read.
@@ -50,6 +53,8 @@ var sections = []section{
 	{Name: "imports", Path: "/imports", Title: "imports.title", Group: groupAdministration, Roles: []parcours.AccountRole{parcours.AccountCoordinator}, Needs: func(s *Server) bool { return s.imports != nil }},
 	{Name: "texts", Path: "/textes", Title: "texts.title", Group: groupAdministration, Roles: steering, Needs: func(s *Server) bool { return s.texts != nil }},
 	{Name: "absences", Path: "/absences", Title: "absence.title", Group: groupAdministration, Roles: following},
+	{Name: "accounts", Path: "/comptes", Title: "accounts.title", Group: groupAdministration, Roles: steering},
+	{Name: "access", Path: "/acces", Title: "access.title", Group: groupAdministration, Roles: auditing},
 }
 
 // sectionsFor returns the entries that an account of the role sees.

@@ -33,8 +33,10 @@ func TestTheMenuSaysWhereOneIs(t *testing.T) {
 	if got := referent.InMenu(); got != "calls.title" {
 		t.Errorf("got %q", got)
 	}
-	if got := len(s.sectionsFor(parcours.AccountAuditor)); got != 0 {
-		t.Errorf("the auditor sees %d entries", got)
+	for _, entry := range s.sectionsFor(parcours.AccountAuditor) {
+		if entry.Name != "access" {
+			t.Errorf("the auditor is led to %s", entry.Path)
+		}
 	}
 	for _, entry := range referent.Row() {
 		if entry.Name == "pilotage" {

@@ -15,12 +15,20 @@ import (
 	"github.com/alexedwards/scs/v2"
 )
 
-// Accounts are those who may sign in.
+// Accounts are those who may sign in, and where they are signed in.
 type Accounts interface {
 	// AccountByEmail answers parcours.ErrNotFound for an unknown or closed account.
 	AccountByEmail(ctx context.Context, email string) (parcours.Account, error)
-	// Account answers parcours.ErrNotFound for an unknown or closed account.
-	Account(ctx context.Context, id string) (parcours.Account, error)
+	// StartSession notes a sign-in; SessionAccount answers parcours.ErrNotFound once
+	// the session was ended, is over, or its account is closed.
+	StartSession(ctx context.Context, now time.Time, accountID, browser string, strong bool, until time.Time) (id string, err error)
+	SessionAccount(ctx context.Context, id string) (parcours.AccountSession, parcours.Account, error)
+	SeeSession(ctx context.Context, now time.Time, id string) error
+	AccountSessions(ctx context.Context, accountID string) ([]parcours.AccountSession, error)
+	EndSession(ctx context.Context, accountID, id string) error
+	EndOtherSessions(ctx context.Context, accountID, keep string) error
+	// SetPassword ends the account's sessions but keepSession.
+	SetPassword(ctx context.Context, accountID, hash, keepSession string) error
 }
 
 // Sessions keeps what scs writes; the signatures are scs.CtxStore's.
@@ -32,9 +40,18 @@ type Sessions interface {
 
 // Keys of a session.
 const (
-	accountKey  = "account"
+	// sessionKey is the id of the account's session, which can be ended from elsewhere.
+	sessionKey  = "session"
 	passwordKey = "password"
 	flashKey    = "flash"
+	// nextKey is where to go once signed in.
+	nextKey = "next"
+)
+
+// Actions of the access log.
+const (
+	accessSignIn  = "sign_in"
+	accessSignOut = "sign_out"
 )
 
 // sessionLifetime is a working day: one signs in every morning.
@@ -92,6 +109,13 @@ type signInPage struct {
 	Next string
 	// Problem is the key of what went wrong, empty at first.
 	Problem string
+	// Elsewhere is the key of the words that lead to the identity provider, empty
+	// where there is none.
+	Elsewhere string
+}
+
+func (s *Server) signInPage(v *visit, next string) signInPage {
+	return signInPage{page: s.page(v, "sign_in.title", ""), Next: next, Elsewhere: s.oidc.title()}
 }
 
 func (s *Server) showSignIn(w http.ResponseWriter, r *http.Request, v *visit) error {
@@ -100,13 +124,14 @@ func (s *Server) showSignIn(w http.ResponseWriter, r *http.Request, v *visit) er
 		http.Redirect(w, r, next, http.StatusSeeOther)
 		return nil
 	}
-	return s.render(w, http.StatusOK, "sign_in", signInPage{page: s.page(v, "sign_in.title", ""), Next: next})
+	return s.render(w, http.StatusOK, "sign_in", s.signInPage(v, next))
 }
 
 func (s *Server) doSignIn(w http.ResponseWriter, r *http.Request, v *visit) error {
 	email := strings.ToLower(strings.TrimSpace(r.PostForm.Get("email")))
 	email = strings.ToValidUTF8(email[:min(len(email), emailBytes)], "")
-	p := signInPage{page: s.page(v, "sign_in.title", ""), Email: email, Next: localPath(r.PostForm.Get("suite"))}
+	p := s.signInPage(v, localPath(r.PostForm.Get("suite")))
+	p.Email = email
 	browser, err := s.knownBrowser(r)
 	if err != nil {
 		return fmt.Errorf("sign in: %w", err)
@@ -123,23 +148,84 @@ func (s *Server) doSignIn(w http.ResponseWriter, r *http.Request, v *visit) erro
 	case err != nil:
 		return fmt.Errorf("sign in: %w", err)
 	}
+	return s.known(w, r, v, account, p.Next, false)
+}
+
+// known goes on once it is known whose account it is: to the second factor where
+// there is one and nobody vouches for it, in otherwise.
+func (s *Server) known(w http.ResponseWriter, r *http.Request, v *visit, account parcours.Account, next string, strong bool) error {
 	if err := s.sessions.RenewToken(r.Context()); err != nil {
 		return fmt.Errorf("sign in: %w", err)
 	}
-	s.sessions.Put(r.Context(), accountKey, account.ID)
-	s.sessions.Put(r.Context(), passwordKey, passwordMark(account))
-	if err := s.rememberBrowser(w, r, browser, account.ID); err != nil {
+	if !strong && !account.SecondFactorSince.IsZero() {
+		s.expectCode(r.Context(), account, next)
+		http.Redirect(w, r, "/connexion/code", http.StatusSeeOther)
+		return nil
+	}
+	return s.enter(w, r, v, account, next, strong)
+}
+
+// enter opens the session of an account; strong when two factors were given.
+func (s *Server) enter(w http.ResponseWriter, r *http.Request, v *visit, account parcours.Account, next string, strong bool) error {
+	ctx := r.Context()
+	if before := s.sessions.GetString(ctx, sessionKey); before != "" && v.account.ID != "" {
+		if err := s.store.EndSession(ctx, v.account.ID, before); err != nil && !errors.Is(err, parcours.ErrNotFound) {
+			return fmt.Errorf("sign in: %w", err)
+		}
+	}
+	id, err := s.store.StartSession(ctx, v.now, account.ID, browserFamily(r.UserAgent()), strong, time.Now().Add(sessionLifetime))
+	if err != nil {
+		return fmt.Errorf("sign in: %w", err)
+	}
+	s.sessions.Put(ctx, sessionKey, id)
+	s.sessions.Put(ctx, passwordKey, passwordMark(account))
+	browser, err := s.knownBrowser(r)
+	if err == nil {
+		err = s.rememberBrowser(w, r, browser, account.ID)
+	}
+	if err == nil {
+		err = s.store.LogAccess(ctx, v.now, account.Actor(), accessSignIn, account.ID)
+	}
+	if err != nil {
 		return fmt.Errorf("sign in: %w", err)
 	}
 	s.log.Info("signed in", keyAccount, account.ID)
-	http.Redirect(w, r, p.Next, http.StatusSeeOther)
+	http.Redirect(w, r, next, http.StatusSeeOther)
 	return nil
 }
 
-func (s *Server) doSignOut(w http.ResponseWriter, r *http.Request, _ *visit) error {
-	if err := s.sessions.Destroy(r.Context()); err != nil {
+// signedOutPage leads to the identity provider, whose own session ends there.
+type signedOutPage struct {
+	page
+	// Address is the provider's, with what it needs to know.
+	Address string
+}
+
+// doSignOut ends the session here, and at the provider that opened it. A form may
+// not lead to another site, so that the page that follows does.
+func (s *Server) doSignOut(w http.ResponseWriter, r *http.Request, v *visit) error {
+	ctx := r.Context()
+	elsewhere := s.oidc.endSession(ctx, s.sessions.PopString(ctx, oidcTokenKey), s.publicAddress("/connexion"))
+	if v.account.ID != "" {
+		if err := s.store.EndSession(ctx, v.account.ID, v.session.ID); err != nil && !errors.Is(err, parcours.ErrNotFound) {
+			return fmt.Errorf("sign out: %w", err)
+		}
+		if err := s.store.LogAccess(ctx, v.now, v.actor, accessSignOut, v.account.ID); err != nil {
+			return fmt.Errorf("sign out: %w", err)
+		}
+	}
+	if err := s.sessions.Destroy(ctx); err != nil {
 		return fmt.Errorf("sign out: %w", err)
+	}
+	if elsewhere != "" {
+		v.account = parcours.Account{}
+		return s.render(w, http.StatusOK, "signed_out", signedOutPage{page: s.page(v, "signed_out.title", ""), Address: elsewhere})
 	}
 	http.Redirect(w, r, "/connexion", http.StatusSeeOther)
 	return nil
+}
+
+// publicAddress is how a path of the console is reached from outside.
+func (s *Server) publicAddress(path string) string {
+	return strings.TrimSuffix(s.public.String(), "/") + path
 }

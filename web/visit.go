@@ -25,6 +25,7 @@ const (
 type visit struct {
 	account parcours.Account
 	actor   parcours.Actor
+	session parcours.AccountSession
 	lang    parcours.Language
 	now     time.Time
 	// flash is the key of what the last action did.
@@ -60,7 +61,10 @@ func (s *Server) consoleWithin(limit int64, a action, roles []parcours.AccountRo
 				s.askToSignIn(w, r)
 				return
 			}
-			err = allow(v, roles)
+			if err = allow(v, roles); err == nil && s.mustSetUp(v) && !settingUp(r.Pattern) {
+				http.Redirect(w, r, "/compte/second-facteur", http.StatusSeeOther)
+				return
+			}
 		}
 		if err == nil {
 			if r.Method == http.MethodGet && !refreshing(r) {
@@ -89,6 +93,9 @@ func (s *Server) api(a action, roles []parcours.AccountRole) http.Handler {
 		default:
 			if err = legible(r); err == nil {
 				err = allow(v, roles)
+			}
+			if err == nil && s.mustSetUp(v) {
+				err = errForbidden
 			}
 			if err == nil {
 				err = a(w, r, v)
@@ -158,13 +165,13 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) (*visit, error) {
 	if r.Method == http.MethodGet {
 		v.here = r.URL.RequestURI()
 	}
-	id := s.sessions.GetString(r.Context(), accountKey)
+	id := s.sessions.GetString(r.Context(), sessionKey)
 	if id == "" {
 		return v, nil
 	}
-	account, err := s.store.Account(r.Context(), id)
+	session, account, err := s.store.SessionAccount(r.Context(), id)
 	if errors.Is(err, parcours.ErrNotFound) {
-		return v, nil // the account was closed while its session lived
+		return v, nil // ended from elsewhere, or the account was closed while it lived
 	}
 	if err != nil {
 		return v, err
@@ -172,16 +179,21 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) (*visit, error) {
 	if s.sessions.GetString(r.Context(), passwordKey) != passwordMark(account) {
 		return v, nil // the password was changed since: whoever knew the old one is out
 	}
-	v.account = account
-	v.actor = parcours.Actor{AccountID: account.ID, Role: account.Role, ProfessionalID: account.ProfessionalID}
+	if v.now.Sub(session.SeenAt) >= seenEvery {
+		if err := s.store.SeeSession(r.Context(), v.now, id); err != nil {
+			return v, err
+		}
+	}
+	v.account, v.session, v.actor = account, session, account.Actor()
 	return v, nil
 }
 
+// seenEvery is how exactly it is known when a session was last used.
+const seenEvery = 5 * time.Minute
+
 func allow(v *visit, roles []parcours.AccountRole) error {
-	for _, role := range roles {
-		if v.account.Role == role {
-			return nil
-		}
+	if among(v.account.Role, roles) {
+		return nil
 	}
 	return errForbidden
 }

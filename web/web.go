@@ -33,6 +33,8 @@ var templateFiles embed.FS
 // Store is everything the console reads and writes; each page declares its part.
 type Store interface {
 	Accounts
+	SecondFactors
+	Directory
 	Sessions
 	Figures
 	Lists
@@ -45,6 +47,8 @@ type Store interface {
 	Letters
 	Calls
 	Audit
+	AccessLog
+	Entrusting
 	Proofs
 	Pauses
 	Wordings
@@ -89,6 +93,13 @@ type Options struct {
 	Letters LetterDesk
 	// Imports takes files in. Nil: no such pages, files come by the command line.
 	Imports Imports
+	// SecondFactor are the roles that must have a second factor; the others may.
+	SecondFactor []parcours.AccountRole
+	// OIDC is the identity provider that opens accounts beside passwords. Nil: none.
+	OIDC *OIDC
+	// Mail sends one message to a professional. Nil: invitations are shown, to be
+	// handed over.
+	Mail func(ctx context.Context, to, subject, body string) error
 	// Now is business time, virtual in a demo. Nil: the machine's.
 	Now func() time.Time
 	// Log receives one line per request, without personal data. Nil: none.
@@ -112,6 +123,8 @@ type Server struct {
 	imports      Imports
 	reworded     func(context.Context) error
 	partPrice    *parcours.Euros
+	secondFactor []parcours.AccountRole
+	mail         func(ctx context.Context, to, subject, body string) error
 	clock        func() time.Time
 	log          *slog.Logger
 
@@ -120,6 +133,7 @@ type Server struct {
 	assets    map[string]string
 	sessions  *scs.SessionManager
 	signIn    *signInGuard
+	oidc      *identity
 	origin    *http.CrossOriginProtection
 }
 
@@ -130,7 +144,10 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{
 		store: o.Store, labels: o.Labels, rules: o.Rules, service: o.Service,
-		webhooks: o.Webhooks, ready: o.Ready, metrics: o.Metrics, telegramLink: o.TelegramLink, letters: o.Letters, proofPDF: o.ProofPDF, texts: o.Texts, imports: o.Imports, reworded: o.Reworded, partPrice: o.PartPrice,
+		webhooks: o.Webhooks, ready: o.Ready, metrics: o.Metrics, telegramLink: o.TelegramLink, letters: o.Letters, proofPDF: o.ProofPDF,
+		texts: o.Texts, reworded: o.Reworded, partPrice: o.PartPrice,
+		imports:      o.Imports,
+		secondFactor: o.SecondFactor, mail: o.Mail,
 		clock: o.Now, log: o.Log,
 	}
 	if s.clock == nil {
@@ -161,6 +178,7 @@ func New(o Options) (*Server, error) {
 	if s.origin, err = s.newOriginCheck(); err != nil {
 		return nil, fmt.Errorf("console: %w", err)
 	}
+	s.oidc = newIdentity(o.OIDC, s.publicAddress(oidcCallback))
 	s.sessions = s.newSessions(o.Store)
 	return s, nil
 }
@@ -168,8 +186,20 @@ func New(o Options) (*Server, error) {
 // secure reports whether people reach the console by https.
 func (s *Server) secure() bool { return strings.EqualFold(s.public.Scheme, "https") }
 
-// pageNames are the pages' templates.
-var pageNames = []string{"sign_in", "pilotage", "list", "questions", "people", "person", "account", "failure", "letters", "letter_batch", "calls", "texts", "wording", "pause", "absences", "imports", "import"}
+// pageNames are the pages' templates: every one but those that pages share.
+func pageNames() []string {
+	entries, err := templateFiles.ReadDir("templates")
+	if err != nil {
+		panic(err) // they are built into the program
+	}
+	var names []string
+	for _, e := range entries {
+		if name := strings.TrimSuffix(e.Name(), ".html"); name != "layout" && name != "parts" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
 
 // Handler returns the whole surface.
 func (s *Server) Handler() http.Handler {
@@ -178,16 +208,25 @@ func (s *Server) Handler() http.Handler {
 	return s.record(s.recoverPanics(s.headers(mux)))
 }
 
+// router is where routes are registered: a ServeMux, or the test that lists them.
+type router interface {
+	Handle(pattern string, handler http.Handler)
+	HandleFunc(pattern string, handler func(http.ResponseWriter, *http.Request))
+}
+
 // routes lists every address of the service. Each says who may come:
 // whoever is not named is told so before anything is read.
-func (s *Server) routes(mux *http.ServeMux) {
+func (s *Server) routes(mux router) {
 	const (
 		coordinator  = parcours.AccountCoordinator
 		lead         = parcours.AccountLead
 		referent     = parcours.AccountReferent
 		professional = parcours.AccountProfessional
+		nurse        = parcours.AccountNurse
+		partner      = parcours.AccountPartner
 		auditor      = parcours.AccountAuditor
 	)
+	everyone := parcours.AccountRoles
 	page := func(pattern string, a action, roles ...parcours.AccountRole) {
 		mux.Handle(pattern, s.console(a, roles))
 	}
@@ -197,49 +236,63 @@ func (s *Server) routes(mux *http.ServeMux) {
 
 	page("GET /connexion", s.showSignIn)
 	page("POST /connexion", s.doSignIn)
+	page("GET /connexion/code", s.showCode)
+	page("POST /connexion/code", s.doCode)
+	page("GET /connexion/agent", s.startOIDC)
+	page("GET "+oidcCallback, s.finishOIDC)
+	page("GET /invitation/{token}", s.showInvitation)
+	page("POST /invitation/{token}", s.acceptInvitation)
 	page("POST /deconnexion", s.doSignOut)
 	page("/", s.nowhere)
 
-	page("GET /{$}", s.showHome, coordinator, lead, referent, professional, auditor)
+	page("GET /{$}", s.showHome, everyone...)
 	page("GET /pilotage", s.showPilotage, coordinator, lead)
 	page("GET /pilotage/chiffres", s.refreshPilotage, coordinator, lead)
-	page("GET /listes/{list}", s.showList, coordinator, referent)
+	page("GET /listes/{list}", s.showList, coordinator, referent, partner)
 	page("POST /alertes/{incident}/vue", s.seeIncident, coordinator)
 	page("GET /pause", s.showPause, coordinator)
 	page("POST /pause/reprise", s.resumeSending, coordinator)
 
-	page("GET /questions", s.showQuestions, coordinator, referent, professional)
-	page("GET /questions/{id}", s.showQuestions, coordinator, referent, professional)
-	page("POST /questions/{id}/reponse", s.answerQuestion, coordinator, referent, professional)
-	page("POST /questions/{id}/fermeture", s.closeQuestion, coordinator, referent, professional)
+	page("GET /questions", s.showQuestions, coordinator, referent, professional, nurse, partner)
+	page("GET /questions/{id}", s.showQuestions, coordinator, referent, professional, nurse, partner)
+	page("POST /questions/{id}/reponse", s.answerQuestion, coordinator, referent, professional, nurse, partner)
+	page("POST /questions/{id}/fermeture", s.closeQuestion, coordinator, referent, professional, nurse, partner)
 
-	page("GET /personnes", s.showPeople, coordinator, referent, professional)
-	page("POST /personnes", s.findPeople, coordinator, referent, professional)
-	page("GET /personnes/{id}", s.showPerson, coordinator, referent, professional)
+	page("GET /personnes", s.showPeople, coordinator, referent, professional, nurse, partner)
+	page("POST /personnes", s.findPeople, coordinator, referent, professional, nurse, partner)
+	page("GET /personnes/{id}", s.showPerson, coordinator, referent, professional, nurse, partner)
 	page("GET /personnes/{id}/preuve", s.exportProof, coordinator, referent)
-	page("POST /personnes/{id}/issues/{participation}", s.recordOutcome, coordinator, referent, professional)
-	page("POST /personnes/{id}/faits", s.recordFact, coordinator, referent, professional)
-	page("POST /personnes/{id}/emplois", s.recordJob, coordinator, referent)
-	page("POST /personnes/{id}/emplois/{job}/confirmation", s.recordJob, coordinator, referent)
-	page("POST /personnes/{id}/emplois/{job}/refus", s.refuseJob, coordinator, referent)
-	page("POST /personnes/{id}/emplois/{job}/fin", s.endJob, coordinator, referent)
-	page("POST /personnes/{id}/deces/{step}", s.settleDeath, coordinator, referent)
-	page("POST /personnes/{id}/numeros/{claim}/{step}", s.settleNumber, coordinator, referent)
-	page("POST /personnes/{id}/messages/{notification}/annulation", s.cancelMessage, coordinator, referent, professional)
-	page("POST /personnes/{id}/telegram", s.linkPerson, coordinator, referent, professional)
+	page("POST /personnes/{id}/suivi/{step}", s.entrust, coordinator, referent, partner)
+	page("POST /personnes/{id}/issues/{participation}", s.recordOutcome, coordinator, referent, professional, nurse, partner)
+	page("POST /personnes/{id}/faits", s.recordFact, coordinator, referent, professional, partner)
+	page("POST /personnes/{id}/emplois", s.recordJob, coordinator, referent, partner)
+	page("POST /personnes/{id}/emplois/{job}/confirmation", s.recordJob, coordinator, referent, partner)
+	page("POST /personnes/{id}/emplois/{job}/refus", s.refuseJob, coordinator, referent, partner)
+	page("POST /personnes/{id}/emplois/{job}/fin", s.endJob, coordinator, referent, partner)
+	page("POST /personnes/{id}/deces/{step}", s.settleDeath, coordinator, referent, partner)
+	page("POST /personnes/{id}/numeros/{claim}/{step}", s.settleNumber, coordinator, referent, partner)
+	page("POST /personnes/{id}/messages/{notification}/annulation", s.cancelMessage, coordinator, referent, nurse, partner)
+	page("POST /personnes/{id}/telegram", s.linkPerson, coordinator, referent, professional, nurse, partner)
 
-	page("GET /courriers", s.showLetters, coordinator, referent)
+	page("GET /courriers", s.showLetters, coordinator, referent, partner)
 	page("POST /courriers/lots", s.makeLetters, coordinator)
-	page("GET /courriers/lots/{batch}", s.showLetterBatch, coordinator, referent)
+	page("GET /courriers/lots/{batch}", s.showLetterBatch, coordinator, referent, partner)
 	page("GET /courriers/lots/{batch}/courriers.pdf", s.lettersPDF, coordinator)
 	page("GET /courriers/lots/{batch}/courriers.csv", s.lettersCSV, coordinator)
 	page("POST /courriers/lots/{batch}/{step}", s.noteLetters, coordinator)
-	page("GET /appels", s.showCalls, coordinator, referent)
-	page("POST /appels", s.recordCall, coordinator, referent)
-	page("POST /appels/{call}/annulation", s.undoCall, coordinator, referent)
+	page("GET /appels", s.showCalls, coordinator, referent, partner)
+	page("POST /appels", s.recordCall, coordinator, referent, partner)
+	page("POST /appels/{call}/annulation", s.undoCall, coordinator, referent, partner)
 
-	page("GET /absences", s.showAbsences, coordinator, referent, professional)
-	page("POST /absences", s.setAbsence, coordinator, referent, professional)
+	page("GET /absences", s.showAbsences, coordinator, referent, professional, nurse, partner)
+	page("POST /absences", s.setAbsence, coordinator, referent, professional, nurse, partner)
+
+	page("GET /comptes", s.showAccounts, coordinator, lead)
+	page("POST /comptes", s.invite, coordinator, lead)
+	page("POST /comptes/{account}/{step}", s.changeAccount, coordinator, lead)
+	page("GET /acces", s.showAccess, coordinator, auditor)
+	page("POST /acces", s.findAccess, coordinator, auditor)
+	page("GET /acces.csv", s.exportAccess, coordinator, auditor)
 
 	page("GET /imports", s.showImports, coordinator)
 	mux.Handle("POST /imports", s.consoleWithin(s.filesLimit(), s.giveFiles, []parcours.AccountRole{coordinator}))
@@ -255,15 +308,20 @@ func (s *Server) routes(mux *http.ServeMux) {
 	page("POST /textes/{key}", s.reword, lead)
 	page("POST /textes/phrases/{sentence}/{category}", s.switchSentence, lead)
 
-	page("GET /compte", s.showAccount, coordinator, lead, referent, professional, auditor)
-	page("POST /compte/telegram", s.linkAccount, coordinator, referent, professional)
+	page("GET /compte", s.showAccount, everyone...)
+	page("POST /compte/mot-de-passe", s.changePassword, everyone...)
+	page("POST /compte/sessions/{session}", s.endSession, everyone...)
+	page("GET /compte/second-facteur", s.showFactor, everyone...)
+	page("POST /compte/second-facteur", s.setFactor, everyone...)
+	page("POST /compte/second-facteur/{step}", s.changeFactor, everyone...)
+	page("POST /compte/telegram", s.linkAccount, coordinator, referent, professional, nurse, partner)
 
-	api("GET /api/v1/reach", s.apiReach, coordinator, lead, referent)
-	api("GET /api/v1/deadlines", s.apiDeadlines, coordinator, lead, referent)
-	api("GET /api/v1/referents", s.apiReferents, coordinator, lead, referent)
-	api("GET /api/v1/unreachable", s.apiUnreachable, coordinator, referent)
-	api("GET /api/v1/not-convened", s.apiNotConvened, coordinator, referent)
-	api("/api/", s.nowhere, coordinator, lead, referent, professional, auditor)
+	api("GET /api/v1/reach", s.apiReach, coordinator, lead, referent, partner)
+	api("GET /api/v1/deadlines", s.apiDeadlines, coordinator, lead, referent, partner)
+	api("GET /api/v1/referents", s.apiReferents, coordinator, lead, referent, partner)
+	api("GET /api/v1/unreachable", s.apiUnreachable, coordinator, referent, partner)
+	api("GET /api/v1/not-convened", s.apiNotConvened, coordinator, referent, partner)
+	api("/api/", s.nowhere, everyone...)
 
 	mux.HandleFunc("GET /healthz", s.healthz)
 	mux.HandleFunc("GET /readyz", s.readyz)

@@ -3,6 +3,8 @@ package web
 import (
 	"io/fs"
 	"maps"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -51,12 +53,18 @@ func TestEveryLanguageHasTheSameWords(t *testing.T) {
 
 // computedWords are prefixes of keys that a value completes.
 var computedWords = []string{
+	"access.",
+	"account.wrong_password",
+	"accounts.",
 	"actor.",
 	"calls.script.",
+	"code.wrong",
 	"date.",
 	"deadline.",
 	"definition.",
 	"detail.",
+	"factor.codes_title",
+	"factor.wrong",
 	"failure.",
 	"flash.",
 	"import_field.",
@@ -69,6 +77,7 @@ var computedWords = []string{
 	"imports.state_",
 	"imports.will_",
 	"incident.",
+	"invitation.",
 	"label.",
 	"layout.group_",
 	"layout.language_",
@@ -89,6 +98,7 @@ var computedWords = []string{
 	"ruler.convened",
 	"ruler.met",
 	"sign_in.",
+	"signed_out.title",
 	"texts.family_",
 	"texts.way_",
 	"wording.",
@@ -161,6 +171,15 @@ func TestEveryComputedKeyHasWords(t *testing.T) {
 	for _, name := range []string{"not_found", "forbidden", "conflict", "invalid", "too_large", "too_many", "gone", "fault"} {
 		keys = append(keys, "failure."+name+".title", "failure."+name+".help")
 	}
+	for _, role := range parcours.AccountRoles {
+		keys = append(keys, "label.account_role."+string(role))
+	}
+	for _, kind := range accessKinds {
+		keys = append(keys, "label.access_kind."+string(kind))
+	}
+	for _, action := range accessActions(t) {
+		keys = append(keys, "access."+action)
+	}
 	for _, group := range menuGroups {
 		keys = append(keys, "layout.group_"+string(group))
 	}
@@ -194,12 +213,13 @@ func TestEveryPageFitsItsType(t *testing.T) {
 		}
 	}
 	types := map[string]any{
+		"code": codePage{}, "signed_out": signedOutPage{}, "invitation": invitationPage{}, "second_factor": factorPage{}, "accounts": accountsPage{}, "access": accessPage{},
 		"sign_in": signInPage{}, "pilotage": pilotagePage{}, "list": listPage{}, "questions": questionsPage{},
 		"people": peoplePage{}, "person": personPage{}, "account": accountPage{}, "texts": textsPage{}, "wording": wordingPage{}, "failure": failurePage{},
 		"letters": lettersPage{}, "letter_batch": batchPage{}, "calls": callsPage{}, "pause": pausePage{}, "absences": absencesPage{},
 		"imports": importsPage{}, "import": importPage{},
 	}
-	for _, name := range pageNames {
+	for _, name := range pageNames() {
 		value, ok := types[name]
 		if !ok {
 			t.Errorf("%s has no type", name)
@@ -239,4 +259,33 @@ func TestNumbersAndDatesReadAsTheLanguageDoes(t *testing.T) {
 			t.Errorf("got %q, want %q", c.got, c.want)
 		}
 	}
+}
+
+// accessActions are the constants of this package and of the store that name an action of the log.
+func accessActions(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := filepath.Glob("../store/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files = append(files, kept...)
+	constant := regexp.MustCompile(`(?m)^(?:const|\t)\s*[aA]ccess[A-Z]\w*\s+= "([a-z_]+)"$`)
+	var actions []string
+	for _, name := range files {
+		source, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range constant.FindAllStringSubmatch(string(source), -1) {
+			actions = append(actions, m[1])
+		}
+	}
+	if len(actions) < 40 {
+		t.Fatalf("found %d actions", len(actions))
+	}
+	return actions
 }

@@ -22,6 +22,7 @@ type accountCommand struct {
 	Create   accountCreateCommand   `cmd:"" help:"Create an account; its password is printed once, or read from standard input."`
 	Password accountPasswordCommand `cmd:"" help:"Give an account a new password."`
 	List     accountListCommand     `cmd:"" help:"List the accounts."`
+	Reset    accountResetCommand    `cmd:"" help:"Take an account's second factor away: the phone was lost, and the recovery codes too."`
 }
 
 type accountCreateCommand struct {
@@ -29,7 +30,7 @@ type accountCreateCommand struct {
 	ruleSettings     `embed:""`
 
 	Email string `arg:"" help:"E-mail address; a professional of the same address is linked to the account."`
-	Role  string `enum:"referent,professional,coordinator,lead,auditor" default:"referent" help:"referent, professional, coordinator, lead or auditor."`
+	Role  string `enum:"referent,professional,nurse,partner,coordinator,lead,auditor" default:"referent" help:"referent, professional, nurse, partner, coordinator, lead or auditor."`
 	Stdin bool   `help:"Read the password from the first line of standard input."`
 }
 
@@ -77,10 +78,7 @@ func (c *accountPasswordCommand) Run(ctx context.Context, out *output) error {
 		return err
 	}
 	defer db.Close()
-	account, err := db.AccountByEmail(ctx, email)
-	if errors.Is(err, parcours.ErrNotFound) {
-		return fmt.Errorf("no account has the address %s; relais account list shows those that exist", email)
-	}
+	account, err := accountOf(ctx, db, email)
 	if err != nil {
 		return err
 	}
@@ -92,7 +90,7 @@ func (c *accountPasswordCommand) Run(ctx context.Context, out *output) error {
 	if err != nil {
 		return err
 	}
-	if err := db.SetPassword(ctx, account.ID, hash); err != nil {
+	if err := db.SetPassword(ctx, account.ID, hash, ""); err != nil {
 		return err
 	}
 	fmt.Fprintf(out.stdout, "password changed: %s\n", email)
@@ -100,6 +98,48 @@ func (c *accountPasswordCommand) Run(ctx context.Context, out *output) error {
 		fmt.Fprintf(out.stdout, "password: %s\n", password)
 	}
 	return nil
+}
+
+type accountResetCommand struct {
+	databaseSettings `embed:""`
+	ruleSettings     `embed:""`
+
+	Email string `arg:"" help:"E-mail address of the account."`
+}
+
+// Run removes one second factor. Where the role demands it, the next sign-in asks
+// for another.
+func (c *accountResetCommand) Run(ctx context.Context, out *output) error {
+	email, err := parseEmail(c.Email)
+	if err != nil {
+		return err
+	}
+	db, _, err := openStore(ctx, c.databaseSettings, c.ruleSettings)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	account, err := accountOf(ctx, db, email)
+	if err != nil {
+		return err
+	}
+	if err := db.RemoveSecondFactor(ctx, account.ID); err != nil {
+		return err
+	}
+	if err := db.LogAccess(ctx, time.Now(), parcours.Actor{AccountID: "relais account"}, "reset_second_factor", account.ID); err != nil {
+		return err
+	}
+	fmt.Fprintf(out.stdout, "second factor removed: %s\n", email)
+	return nil
+}
+
+// accountOf finds the open account of an address.
+func accountOf(ctx context.Context, db *store.Store, email string) (parcours.Account, error) {
+	account, err := db.AccountByEmail(ctx, email)
+	if errors.Is(err, parcours.ErrNotFound) {
+		return account, fmt.Errorf("no account has the address %s; relais account list shows those that exist", email)
+	}
+	return account, err
 }
 
 type accountListCommand struct {
@@ -120,7 +160,16 @@ func (c *accountListCommand) Run(ctx context.Context, out *output) error {
 	}
 	table := tabwriter.NewWriter(out.stdout, 0, 0, 2, ' ', 0)
 	for _, account := range accounts {
-		fmt.Fprintf(table, "%s\t%s\t%s\n", account.Email, account.Role, account.Name)
+		state := ""
+		switch {
+		case !account.ClosedAt.IsZero():
+			state = "closed"
+		case account.PasswordHash == "":
+			state = "invited"
+		case !account.SecondFactorSince.IsZero():
+			state = "second factor"
+		}
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", account.Email, account.Role, account.Name, state)
 	}
 	return table.Flush()
 }
@@ -143,8 +192,8 @@ func newPassword(fromStdin bool) (string, error) {
 	if err != nil && password == "" {
 		return "", fmt.Errorf("read the password from standard input: %w", err)
 	}
-	if len([]rune(password)) < 12 {
-		return "", errors.New("a password has at least 12 characters")
+	if err := parcours.CheckPassword(password, ""); err != nil {
+		return "", err
 	}
 	return password, nil
 }

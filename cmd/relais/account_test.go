@@ -30,3 +30,35 @@ func TestPasswordsCostTheSameWhereverTheyAreSet(t *testing.T) {
 		t.Errorf("got cost %q, want the console's %q", got, cost(want))
 	}
 }
+
+func TestTheIdentityProviderIsWholeOrAbsent(t *testing.T) {
+	t.Parallel()
+	whole := accountSettings{SecondFactor: []string{"coordinator", "lead"}, OIDCIssuer: "https://idp.exemple.fr", OIDCClientID: "relais", OIDCClientSecret: "x", OIDCACR: []string{"eidas2"}}
+	for name, c := range map[string]struct {
+		change func(*accountSettings)
+		faults int
+		tells  string
+	}{
+		"whole":          {func(*accountSettings) {}, 0, ""},
+		"none":           {func(s *accountSettings) { *s = accountSettings{SecondFactor: []string{"none"}} }, 0, ""},
+		"no issuer":      {func(s *accountSettings) { s.OIDCIssuer = "" }, 1, "RELAIS_OIDC_ISSUER is missing"},
+		"no secret":      {func(s *accountSettings) { s.OIDCClientSecret = "" }, 1, "RELAIS_OIDC_CLIENT_SECRET"},
+		"not https":      {func(s *accountSettings) { s.OIDCIssuer = "http://idp.exemple.fr" }, 1, "not https"},
+		"not a role":     {func(s *accountSettings) { s.SecondFactor = []string{"director"} }, 1, "RELAIS_SECOND_FACTOR"},
+		"not an address": {func(s *accountSettings) { s.OIDCIssuer = "idp" }, 1, "RELAIS_OIDC_ISSUER"},
+	} {
+		s := whole
+		c.change(&s)
+		var p problems
+		s.check(&p, "https://relais.exemple.fr")
+		if len(p) != c.faults || !strings.Contains(strings.Join(p, "\n"), c.tells) {
+			t.Errorf("%s: got %q", name, p)
+		}
+	}
+	if roles := whole.roles(new(problems)); len(roles) != 2 || roles[0] != parcours.AccountCoordinator {
+		t.Errorf("got %q", roles)
+	}
+	if (accountSettings{}).oidc() != nil || whole.oidc().ACR[0] != "eidas2" {
+		t.Error("the identity provider is not the settings'")
+	}
+}

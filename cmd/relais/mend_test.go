@@ -301,6 +301,10 @@ func TestAccountsSayHowToMend(t *testing.T) {
 	mustRelais(t, s, "account", "create", coordinator, "--role", "coordinator")
 	saysHowToMend(t, relais(t, s, "account", "create", coordinator), 1, "exists already", "relais account password")
 	saysHowToMend(t, relais(t, s, "account", "password", "absente@exemple.fr"), 1, "no account", "relais account list")
+	saysHowToMend(t, relais(t, s, "account", "reset", "absente@exemple.fr"), 1, "no account", "relais account list")
+	if e := relais(t, s, "account", "reset", coordinator); e.status != 0 || !strings.Contains(e.stdout, "second factor removed: "+coordinator) {
+		t.Errorf("reset: %v", e)
+	}
 	saysHowToMend(t, relais(t, s, "account", "create", "pas une adresse"), 1, "not an e-mail address")
 	saysHowToMend(t, relaisAs(t, nil, s, "court\n", "account", "create", anne, "--stdin"), 1, "12 characters")
 }

@@ -14,9 +14,12 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/pquerna/otp/totp"
 
 	"relais/parcours"
 	"relais/sandbox"
@@ -290,7 +293,8 @@ type browser struct {
 	client *http.Client
 }
 
-// signIn creates an account and signs in with it.
+// signIn creates an account and signs in with it, with a second factor where its
+// role demands one.
 func signIn(t *testing.T, s settings, base, email, role string) *browser {
 	t.Helper()
 	const password = "un mot de passe de test"
@@ -303,10 +307,31 @@ func signIn(t *testing.T, s settings, base, email, role string) *browser {
 	}
 	b := &browser{t, base, &http.Client{Jar: jar, Timeout: 20 * time.Second}}
 	answer := b.post("/connexion", url.Values{"email": {email}, "password": {password}})
-	if text := body(t, answer); answer.StatusCode != http.StatusOK {
+	text := body(t, answer)
+	if answer.StatusCode != http.StatusOK {
 		t.Fatalf("sign in: %s\n%s", answer.Status, text)
 	}
+	if answer.Request.URL.Path == "/compte/second-facteur" {
+		b.setUp(text)
+	}
 	return b
+}
+
+// setUp gives the account the second factor whose key the page shows.
+func (b *browser) setUp(page string) {
+	b.t.Helper()
+	key := regexp.MustCompile(`class="secret">([A-Z2-7 ]+)<`).FindStringSubmatch(page)
+	if key == nil {
+		b.t.Fatalf("no key on the page:\n%s", page)
+	}
+	code, err := totp.GenerateCode(strings.ReplaceAll(key[1], " ", ""), time.Now())
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	answer := b.post("/compte/second-facteur", url.Values{"code": {code}})
+	if text := body(b.t, answer); answer.StatusCode != http.StatusOK {
+		b.t.Fatalf("second factor: %s\n%s", answer.Status, text)
+	}
 }
 
 func (b *browser) post(path string, form url.Values) *http.Response {

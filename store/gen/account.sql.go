@@ -11,7 +11,10 @@ import (
 )
 
 const accountByEmail = `-- name: AccountByEmail :one
-select a.id, a.email, a.password_hash, a.role, a.professional_id, a.created_at, coalesce(p.first_name, '') as first_name, coalesce(p.last_name, '') as last_name
+select a.id, a.email, a.password_hash, a.role, a.professional_id, a.created_at, a.disabled_at, a.last_sign_in_at, a.totp_since,
+  coalesce(p.first_name, '') as first_name, coalesce(p.last_name, '') as last_name, coalesce(p.structure, '') as structure,
+  coalesce(p.structure_kind, '') as structure_kind,
+  cast(coalesce((select max(i.expires_at) from account_invitation i where i.account_id = a.id and i.used_at = 0), 0) as bigint) as invited_until
 from account a
 left join professional p on p.id = a.professional_id
 where a.email = $1 and a.disabled_at = 0
@@ -24,8 +27,14 @@ type AccountByEmailRow struct {
 	Role           string
 	ProfessionalID sql.NullString
 	CreatedAt      int64
+	DisabledAt     int64
+	LastSignInAt   int64
+	TotpSince      int64
 	FirstName      string
 	LastName       string
+	Structure      string
+	StructureKind  string
+	InvitedUntil   int64
 }
 
 func (q *Queries) AccountByEmail(ctx context.Context, email string) (AccountByEmailRow, error) {
@@ -38,14 +47,23 @@ func (q *Queries) AccountByEmail(ctx context.Context, email string) (AccountByEm
 		&i.Role,
 		&i.ProfessionalID,
 		&i.CreatedAt,
+		&i.DisabledAt,
+		&i.LastSignInAt,
+		&i.TotpSince,
 		&i.FirstName,
 		&i.LastName,
+		&i.Structure,
+		&i.StructureKind,
+		&i.InvitedUntil,
 	)
 	return i, err
 }
 
 const accountByID = `-- name: AccountByID :one
-select a.id, a.email, a.password_hash, a.role, a.professional_id, a.created_at, coalesce(p.first_name, '') as first_name, coalesce(p.last_name, '') as last_name
+select a.id, a.email, a.password_hash, a.role, a.professional_id, a.created_at, a.disabled_at, a.last_sign_in_at, a.totp_since,
+  coalesce(p.first_name, '') as first_name, coalesce(p.last_name, '') as last_name, coalesce(p.structure, '') as structure,
+  coalesce(p.structure_kind, '') as structure_kind,
+  cast(coalesce((select max(i.expires_at) from account_invitation i where i.account_id = a.id and i.used_at = 0), 0) as bigint) as invited_until
 from account a
 left join professional p on p.id = a.professional_id
 where a.id = $1 and a.disabled_at = 0
@@ -58,8 +76,14 @@ type AccountByIDRow struct {
 	Role           string
 	ProfessionalID sql.NullString
 	CreatedAt      int64
+	DisabledAt     int64
+	LastSignInAt   int64
+	TotpSince      int64
 	FirstName      string
 	LastName       string
+	Structure      string
+	StructureKind  string
+	InvitedUntil   int64
 }
 
 func (q *Queries) AccountByID(ctx context.Context, id string) (AccountByIDRow, error) {
@@ -72,18 +96,26 @@ func (q *Queries) AccountByID(ctx context.Context, id string) (AccountByIDRow, e
 		&i.Role,
 		&i.ProfessionalID,
 		&i.CreatedAt,
+		&i.DisabledAt,
+		&i.LastSignInAt,
+		&i.TotpSince,
 		&i.FirstName,
 		&i.LastName,
+		&i.Structure,
+		&i.StructureKind,
+		&i.InvitedUntil,
 	)
 	return i, err
 }
 
 const allAccounts = `-- name: AllAccounts :many
-select a.id, a.email, a.password_hash, a.role, a.professional_id, a.created_at, coalesce(p.first_name, '') as first_name, coalesce(p.last_name, '') as last_name
+select a.id, a.email, a.password_hash, a.role, a.professional_id, a.created_at, a.disabled_at, a.last_sign_in_at, a.totp_since,
+  coalesce(p.first_name, '') as first_name, coalesce(p.last_name, '') as last_name, coalesce(p.structure, '') as structure,
+  coalesce(p.structure_kind, '') as structure_kind,
+  cast(coalesce((select max(i.expires_at) from account_invitation i where i.account_id = a.id and i.used_at = 0), 0) as bigint) as invited_until
 from account a
 left join professional p on p.id = a.professional_id
-where a.disabled_at = 0
-order by a.email
+order by a.disabled_at > 0, a.email
 `
 
 type AllAccountsRow struct {
@@ -93,8 +125,14 @@ type AllAccountsRow struct {
 	Role           string
 	ProfessionalID sql.NullString
 	CreatedAt      int64
+	DisabledAt     int64
+	LastSignInAt   int64
+	TotpSince      int64
 	FirstName      string
 	LastName       string
+	Structure      string
+	StructureKind  string
+	InvitedUntil   int64
 }
 
 func (q *Queries) AllAccounts(ctx context.Context) ([]AllAccountsRow, error) {
@@ -113,8 +151,14 @@ func (q *Queries) AllAccounts(ctx context.Context) ([]AllAccountsRow, error) {
 			&i.Role,
 			&i.ProfessionalID,
 			&i.CreatedAt,
+			&i.DisabledAt,
+			&i.LastSignInAt,
+			&i.TotpSince,
 			&i.FirstName,
 			&i.LastName,
+			&i.Structure,
+			&i.StructureKind,
+			&i.InvitedUntil,
 		); err != nil {
 			return nil, err
 		}
@@ -127,6 +171,20 @@ func (q *Queries) AllAccounts(ctx context.Context) ([]AllAccountsRow, error) {
 		return nil, err
 	}
 	return items, nil
+}
+
+const closeAccount = `-- name: CloseAccount :execrows
+update account
+set disabled_at = $2
+where id = $1 and disabled_at = 0
+`
+
+func (q *Queries) CloseAccount(ctx context.Context, iD string, disabledAt int64) (int64, error) {
+	result, err := q.exec(ctx, q.closeAccountStmt, closeAccount, iD, disabledAt)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const deleteSession = `-- name: DeleteSession :exec
@@ -150,8 +208,8 @@ func (q *Queries) DeleteSessionsBefore(ctx context.Context, expiresAt int64) err
 }
 
 const insertAccess = `-- name: InsertAccess :exec
-insert into access_log (id, account_id, action, subject, at)
-values ($1, $2, $3, $4, $5)
+insert into access_log (id, account_id, action, subject, person_id, at)
+values ($1, $2, $3, $4, $5, $6)
 `
 
 type InsertAccessParams struct {
@@ -159,6 +217,7 @@ type InsertAccessParams struct {
 	AccountID string
 	Action    string
 	Subject   string
+	PersonID  string
 	At        int64
 }
 
@@ -168,6 +227,7 @@ func (q *Queries) InsertAccess(ctx context.Context, arg InsertAccessParams) erro
 		arg.AccountID,
 		arg.Action,
 		arg.Subject,
+		arg.PersonID,
 		arg.At,
 	)
 	return err
@@ -199,6 +259,33 @@ func (q *Queries) InsertAccount(ctx context.Context, arg InsertAccountParams) er
 	return err
 }
 
+const noteSignIn = `-- name: NoteSignIn :exec
+update account
+set last_sign_in_at = $2
+where id = $1
+`
+
+func (q *Queries) NoteSignIn(ctx context.Context, iD string, lastSignInAt int64) error {
+	_, err := q.exec(ctx, q.noteSignInStmt, noteSignIn, iD, lastSignInAt)
+	return err
+}
+
+const personOfSubject = `-- name: PersonOfSubject :one
+select cast(coalesce(
+  (select p.id from person p where p.id = $1),
+  (select e.person_id from escalation e where e.id = $1),
+  (select pa.person_id from participation pa where pa.id = $1),
+  (select n.person_id from notification n where n.id = $1),
+  '') as text) as person_id
+`
+
+func (q *Queries) PersonOfSubject(ctx context.Context, subject string) (string, error) {
+	row := q.queryRow(ctx, q.personOfSubjectStmt, personOfSubject, subject)
+	var person_id string
+	err := row.Scan(&person_id)
+	return person_id, err
+}
+
 const putSession = `-- name: PutSession :exec
 insert into session (token, data, expires_at)
 values ($1, $2, $3)
@@ -208,6 +295,20 @@ on conflict (token) do update set data = excluded.data, expires_at = excluded.ex
 func (q *Queries) PutSession(ctx context.Context, token string, data []byte, expiresAt int64) error {
 	_, err := q.exec(ctx, q.putSessionStmt, putSession, token, data, expiresAt)
 	return err
+}
+
+const reopenAccount = `-- name: ReopenAccount :execrows
+update account
+set disabled_at = 0
+where id = $1 and disabled_at > 0
+`
+
+func (q *Queries) ReopenAccount(ctx context.Context, id string) (int64, error) {
+	result, err := q.exec(ctx, q.reopenAccountStmt, reopenAccount, id)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const session = `-- name: Session :one
@@ -221,6 +322,20 @@ func (q *Queries) Session(ctx context.Context, token string, expiresAt int64) ([
 	var data []byte
 	err := row.Scan(&data)
 	return data, err
+}
+
+const setAccountRole = `-- name: SetAccountRole :execrows
+update account
+set role = $2, professional_id = $3
+where id = $1 and disabled_at = 0
+`
+
+func (q *Queries) SetAccountRole(ctx context.Context, iD string, role string, professionalID sql.NullString) (int64, error) {
+	result, err := q.exec(ctx, q.setAccountRoleStmt, setAccountRole, iD, role, professionalID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const setPassword = `-- name: SetPassword :execrows

@@ -30,6 +30,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.accountByIDStmt, err = db.PrepareContext(ctx, accountByID); err != nil {
 		return nil, fmt.Errorf("error preparing query AccountByID: %w", err)
 	}
+	if q.accountInvitationStmt, err = db.PrepareContext(ctx, accountInvitation); err != nil {
+		return nil, fmt.Errorf("error preparing query AccountInvitation: %w", err)
+	}
+	if q.accountSessionStmt, err = db.PrepareContext(ctx, accountSession); err != nil {
+		return nil, fmt.Errorf("error preparing query AccountSession: %w", err)
+	}
+	if q.accountSessionsStmt, err = db.PrepareContext(ctx, accountSessions); err != nil {
+		return nil, fmt.Errorf("error preparing query AccountSessions: %w", err)
+	}
 	if q.activitiesBetweenStmt, err = db.PrepareContext(ctx, activitiesBetween); err != nil {
 		return nil, fmt.Errorf("error preparing query ActivitiesBetween: %w", err)
 	}
@@ -180,6 +189,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.clearFallbackStmt, err = db.PrepareContext(ctx, clearFallback); err != nil {
 		return nil, fmt.Errorf("error preparing query ClearFallback: %w", err)
 	}
+	if q.closeAccountStmt, err = db.PrepareContext(ctx, closeAccount); err != nil {
+		return nil, fmt.Errorf("error preparing query CloseAccount: %w", err)
+	}
 	if q.closeEscalationStmt, err = db.PrepareContext(ctx, closeEscalation); err != nil {
 		return nil, fmt.Errorf("error preparing query CloseEscalation: %w", err)
 	}
@@ -215,6 +227,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.confirmPointStmt, err = db.PrepareContext(ctx, confirmPoint); err != nil {
 		return nil, fmt.Errorf("error preparing query ConfirmPoint: %w", err)
+	}
+	if q.confirmSecondFactorStmt, err = db.PrepareContext(ctx, confirmSecondFactor); err != nil {
+		return nil, fmt.Errorf("error preparing query ConfirmSecondFactor: %w", err)
 	}
 	if q.contactPointsStmt, err = db.PrepareContext(ctx, contactPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query ContactPoints: %w", err)
@@ -264,6 +279,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteLetterStmt, err = db.PrepareContext(ctx, deleteLetter); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteLetter: %w", err)
 	}
+	if q.deleteRecoveryCodesStmt, err = db.PrepareContext(ctx, deleteRecoveryCodes); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteRecoveryCodes: %w", err)
+	}
 	if q.deleteSessionStmt, err = db.PrepareContext(ctx, deleteSession); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSession: %w", err)
 	}
@@ -291,6 +309,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.employmentJobsStmt, err = db.PrepareContext(ctx, employmentJobs); err != nil {
 		return nil, fmt.Errorf("error preparing query EmploymentJobs: %w", err)
 	}
+	if q.endAccountSessionStmt, err = db.PrepareContext(ctx, endAccountSession); err != nil {
+		return nil, fmt.Errorf("error preparing query EndAccountSession: %w", err)
+	}
+	if q.endAccountSessionsStmt, err = db.PrepareContext(ctx, endAccountSessions); err != nil {
+		return nil, fmt.Errorf("error preparing query EndAccountSessions: %w", err)
+	}
 	if q.endAttemptStmt, err = db.PrepareContext(ctx, endAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query EndAttempt: %w", err)
 	}
@@ -305,6 +329,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.endPlanStmt, err = db.PrepareContext(ctx, endPlan); err != nil {
 		return nil, fmt.Errorf("error preparing query EndPlan: %w", err)
+	}
+	if q.endTrustStmt, err = db.PrepareContext(ctx, endTrust); err != nil {
+		return nil, fmt.Errorf("error preparing query EndTrust: %w", err)
+	}
+	if q.entrustStmt, err = db.PrepareContext(ctx, entrust); err != nil {
+		return nil, fmt.Errorf("error preparing query Entrust: %w", err)
+	}
+	if q.entrustedToStmt, err = db.PrepareContext(ctx, entrustedTo); err != nil {
+		return nil, fmt.Errorf("error preparing query EntrustedTo: %w", err)
 	}
 	if q.eraseFileRowsStmt, err = db.PrepareContext(ctx, eraseFileRows); err != nil {
 		return nil, fmt.Errorf("error preparing query EraseFileRows: %w", err)
@@ -387,6 +420,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.foldStmt, err = db.PrepareContext(ctx, fold); err != nil {
 		return nil, fmt.Errorf("error preparing query Fold: %w", err)
 	}
+	if q.followsStmt, err = db.PrepareContext(ctx, follows); err != nil {
+		return nil, fmt.Errorf("error preparing query Follows: %w", err)
+	}
+	if q.forgetAccountSessionsStmt, err = db.PrepareContext(ctx, forgetAccountSessions); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetAccountSessions: %w", err)
+	}
 	if q.freeSlotProfessionalsStmt, err = db.PrepareContext(ctx, freeSlotProfessionals); err != nil {
 		return nil, fmt.Errorf("error preparing query FreeSlotProfessionals: %w", err)
 	}
@@ -422,6 +461,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertAccountStmt, err = db.PrepareContext(ctx, insertAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAccount: %w", err)
+	}
+	if q.insertAccountInvitationStmt, err = db.PrepareContext(ctx, insertAccountInvitation); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertAccountInvitation: %w", err)
+	}
+	if q.insertAccountSessionStmt, err = db.PrepareContext(ctx, insertAccountSession); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertAccountSession: %w", err)
 	}
 	if q.insertActivityStmt, err = db.PrepareContext(ctx, insertActivity); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertActivity: %w", err)
@@ -518,6 +563,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertPromptStmt, err = db.PrepareContext(ctx, insertPrompt); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertPrompt: %w", err)
+	}
+	if q.insertRecoveryCodeStmt, err = db.PrepareContext(ctx, insertRecoveryCode); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertRecoveryCode: %w", err)
 	}
 	if q.insertReportStmt, err = db.PrepareContext(ctx, insertReport); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertReport: %w", err)
@@ -708,6 +756,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.noteFileRowsStmt, err = db.PrepareContext(ctx, noteFileRows); err != nil {
 		return nil, fmt.Errorf("error preparing query NoteFileRows: %w", err)
 	}
+	if q.noteSignInStmt, err = db.PrepareContext(ctx, noteSignIn); err != nil {
+		return nil, fmt.Errorf("error preparing query NoteSignIn: %w", err)
+	}
 	if q.notificationStmt, err = db.PrepareContext(ctx, notification); err != nil {
 		return nil, fmt.Errorf("error preparing query Notification: %w", err)
 	}
@@ -789,6 +840,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.personOfNotificationStmt, err = db.PrepareContext(ctx, personOfNotification); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonOfNotification: %w", err)
 	}
+	if q.personOfSubjectStmt, err = db.PrepareContext(ctx, personOfSubject); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonOfSubject: %w", err)
+	}
 	if q.personToConveneStmt, err = db.PrepareContext(ctx, personToConvene); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonToConvene: %w", err)
 	}
@@ -858,6 +912,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.proofReceiptsStmt, err = db.PrepareContext(ctx, proofReceipts); err != nil {
 		return nil, fmt.Errorf("error preparing query ProofReceipts: %w", err)
 	}
+	if q.proposeSecondFactorStmt, err = db.PrepareContext(ctx, proposeSecondFactor); err != nil {
+		return nil, fmt.Errorf("error preparing query ProposeSecondFactor: %w", err)
+	}
 	if q.putFileEditStmt, err = db.PrepareContext(ctx, putFileEdit); err != nil {
 		return nil, fmt.Errorf("error preparing query PutFileEdit: %w", err)
 	}
@@ -915,8 +972,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.remindersDueStmt, err = db.PrepareContext(ctx, remindersDue); err != nil {
 		return nil, fmt.Errorf("error preparing query RemindersDue: %w", err)
 	}
+	if q.removeSecondFactorStmt, err = db.PrepareContext(ctx, removeSecondFactor); err != nil {
+		return nil, fmt.Errorf("error preparing query RemoveSecondFactor: %w", err)
+	}
 	if q.renameReferenceStmt, err = db.PrepareContext(ctx, renameReference); err != nil {
 		return nil, fmt.Errorf("error preparing query RenameReference: %w", err)
+	}
+	if q.reopenAccountStmt, err = db.PrepareContext(ctx, reopenAccount); err != nil {
+		return nil, fmt.Errorf("error preparing query ReopenAccount: %w", err)
 	}
 	if q.reopenIncidentStmt, err = db.PrepareContext(ctx, reopenIncident); err != nil {
 		return nil, fmt.Errorf("error preparing query ReopenIncident: %w", err)
@@ -966,6 +1029,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.searchPeopleStmt, err = db.PrepareContext(ctx, searchPeople); err != nil {
 		return nil, fmt.Errorf("error preparing query SearchPeople: %w", err)
 	}
+	if q.secondFactorStmt, err = db.PrepareContext(ctx, secondFactor); err != nil {
+		return nil, fmt.Errorf("error preparing query SecondFactor: %w", err)
+	}
+	if q.seeAccountSessionStmt, err = db.PrepareContext(ctx, seeAccountSession); err != nil {
+		return nil, fmt.Errorf("error preparing query SeeAccountSession: %w", err)
+	}
 	if q.seeIncidentStmt, err = db.PrepareContext(ctx, seeIncident); err != nil {
 		return nil, fmt.Errorf("error preparing query SeeIncident: %w", err)
 	}
@@ -986,6 +1055,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setAbsenceStmt, err = db.PrepareContext(ctx, setAbsence); err != nil {
 		return nil, fmt.Errorf("error preparing query SetAbsence: %w", err)
+	}
+	if q.setAccountRoleStmt, err = db.PrepareContext(ctx, setAccountRole); err != nil {
+		return nil, fmt.Errorf("error preparing query SetAccountRole: %w", err)
 	}
 	if q.setAppointmentOnStmt, err = db.PrepareContext(ctx, setAppointmentOn); err != nil {
 		return nil, fmt.Errorf("error preparing query SetAppointmentOn: %w", err)
@@ -1086,6 +1158,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.startConversationStmt, err = db.PrepareContext(ctx, startConversation); err != nil {
 		return nil, fmt.Errorf("error preparing query StartConversation: %w", err)
 	}
+	if q.strengthenAccountSessionStmt, err = db.PrepareContext(ctx, strengthenAccountSession); err != nil {
+		return nil, fmt.Errorf("error preparing query StrengthenAccountSession: %w", err)
+	}
 	if q.takeLeaseStmt, err = db.PrepareContext(ctx, takeLease); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeLease: %w", err)
 	}
@@ -1179,8 +1254,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.upsertTerritoryStmt, err = db.PrepareContext(ctx, upsertTerritory); err != nil {
 		return nil, fmt.Errorf("error preparing query UpsertTerritory: %w", err)
 	}
+	if q.useAccountInvitationStmt, err = db.PrepareContext(ctx, useAccountInvitation); err != nil {
+		return nil, fmt.Errorf("error preparing query UseAccountInvitation: %w", err)
+	}
 	if q.useLinkStmt, err = db.PrepareContext(ctx, useLink); err != nil {
 		return nil, fmt.Errorf("error preparing query UseLink: %w", err)
+	}
+	if q.useRecoveryCodeStmt, err = db.PrepareContext(ctx, useRecoveryCode); err != nil {
+		return nil, fmt.Errorf("error preparing query UseRecoveryCode: %w", err)
+	}
+	if q.useSecondFactorStepStmt, err = db.PrepareContext(ctx, useSecondFactorStep); err != nil {
+		return nil, fmt.Errorf("error preparing query UseSecondFactorStep: %w", err)
 	}
 	if q.visibleStmt, err = db.PrepareContext(ctx, visible); err != nil {
 		return nil, fmt.Errorf("error preparing query Visible: %w", err)
@@ -1227,6 +1311,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.weeksOfPersonStmt, err = db.PrepareContext(ctx, weeksOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query WeeksOfPerson: %w", err)
 	}
+	if q.withdrawAccountInvitationsStmt, err = db.PrepareContext(ctx, withdrawAccountInvitations); err != nil {
+		return nil, fmt.Errorf("error preparing query WithdrawAccountInvitations: %w", err)
+	}
 	if q.withdrawNotificationStmt, err = db.PrepareContext(ctx, withdrawNotification); err != nil {
 		return nil, fmt.Errorf("error preparing query WithdrawNotification: %w", err)
 	}
@@ -1261,6 +1348,21 @@ func (q *Queries) Close() error {
 	if q.accountByIDStmt != nil {
 		if cerr := q.accountByIDStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing accountByIDStmt: %w", cerr)
+		}
+	}
+	if q.accountInvitationStmt != nil {
+		if cerr := q.accountInvitationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing accountInvitationStmt: %w", cerr)
+		}
+	}
+	if q.accountSessionStmt != nil {
+		if cerr := q.accountSessionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing accountSessionStmt: %w", cerr)
+		}
+	}
+	if q.accountSessionsStmt != nil {
+		if cerr := q.accountSessionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing accountSessionsStmt: %w", cerr)
 		}
 	}
 	if q.activitiesBetweenStmt != nil {
@@ -1513,6 +1615,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing clearFallbackStmt: %w", cerr)
 		}
 	}
+	if q.closeAccountStmt != nil {
+		if cerr := q.closeAccountStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing closeAccountStmt: %w", cerr)
+		}
+	}
 	if q.closeEscalationStmt != nil {
 		if cerr := q.closeEscalationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing closeEscalationStmt: %w", cerr)
@@ -1571,6 +1678,11 @@ func (q *Queries) Close() error {
 	if q.confirmPointStmt != nil {
 		if cerr := q.confirmPointStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing confirmPointStmt: %w", cerr)
+		}
+	}
+	if q.confirmSecondFactorStmt != nil {
+		if cerr := q.confirmSecondFactorStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing confirmSecondFactorStmt: %w", cerr)
 		}
 	}
 	if q.contactPointsStmt != nil {
@@ -1653,6 +1765,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteLetterStmt: %w", cerr)
 		}
 	}
+	if q.deleteRecoveryCodesStmt != nil {
+		if cerr := q.deleteRecoveryCodesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteRecoveryCodesStmt: %w", cerr)
+		}
+	}
 	if q.deleteSessionStmt != nil {
 		if cerr := q.deleteSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteSessionStmt: %w", cerr)
@@ -1698,6 +1815,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing employmentJobsStmt: %w", cerr)
 		}
 	}
+	if q.endAccountSessionStmt != nil {
+		if cerr := q.endAccountSessionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endAccountSessionStmt: %w", cerr)
+		}
+	}
+	if q.endAccountSessionsStmt != nil {
+		if cerr := q.endAccountSessionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endAccountSessionsStmt: %w", cerr)
+		}
+	}
 	if q.endAttemptStmt != nil {
 		if cerr := q.endAttemptStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endAttemptStmt: %w", cerr)
@@ -1721,6 +1848,21 @@ func (q *Queries) Close() error {
 	if q.endPlanStmt != nil {
 		if cerr := q.endPlanStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endPlanStmt: %w", cerr)
+		}
+	}
+	if q.endTrustStmt != nil {
+		if cerr := q.endTrustStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endTrustStmt: %w", cerr)
+		}
+	}
+	if q.entrustStmt != nil {
+		if cerr := q.entrustStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing entrustStmt: %w", cerr)
+		}
+	}
+	if q.entrustedToStmt != nil {
+		if cerr := q.entrustedToStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing entrustedToStmt: %w", cerr)
 		}
 	}
 	if q.eraseFileRowsStmt != nil {
@@ -1858,6 +2000,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing foldStmt: %w", cerr)
 		}
 	}
+	if q.followsStmt != nil {
+		if cerr := q.followsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing followsStmt: %w", cerr)
+		}
+	}
+	if q.forgetAccountSessionsStmt != nil {
+		if cerr := q.forgetAccountSessionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetAccountSessionsStmt: %w", cerr)
+		}
+	}
 	if q.freeSlotProfessionalsStmt != nil {
 		if cerr := q.freeSlotProfessionalsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing freeSlotProfessionalsStmt: %w", cerr)
@@ -1916,6 +2068,16 @@ func (q *Queries) Close() error {
 	if q.insertAccountStmt != nil {
 		if cerr := q.insertAccountStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertAccountStmt: %w", cerr)
+		}
+	}
+	if q.insertAccountInvitationStmt != nil {
+		if cerr := q.insertAccountInvitationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertAccountInvitationStmt: %w", cerr)
+		}
+	}
+	if q.insertAccountSessionStmt != nil {
+		if cerr := q.insertAccountSessionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertAccountSessionStmt: %w", cerr)
 		}
 	}
 	if q.insertActivityStmt != nil {
@@ -2076,6 +2238,11 @@ func (q *Queries) Close() error {
 	if q.insertPromptStmt != nil {
 		if cerr := q.insertPromptStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertPromptStmt: %w", cerr)
+		}
+	}
+	if q.insertRecoveryCodeStmt != nil {
+		if cerr := q.insertRecoveryCodeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertRecoveryCodeStmt: %w", cerr)
 		}
 	}
 	if q.insertReportStmt != nil {
@@ -2393,6 +2560,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing noteFileRowsStmt: %w", cerr)
 		}
 	}
+	if q.noteSignInStmt != nil {
+		if cerr := q.noteSignInStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing noteSignInStmt: %w", cerr)
+		}
+	}
 	if q.notificationStmt != nil {
 		if cerr := q.notificationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing notificationStmt: %w", cerr)
@@ -2528,6 +2700,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing personOfNotificationStmt: %w", cerr)
 		}
 	}
+	if q.personOfSubjectStmt != nil {
+		if cerr := q.personOfSubjectStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personOfSubjectStmt: %w", cerr)
+		}
+	}
 	if q.personToConveneStmt != nil {
 		if cerr := q.personToConveneStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing personToConveneStmt: %w", cerr)
@@ -2643,6 +2820,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing proofReceiptsStmt: %w", cerr)
 		}
 	}
+	if q.proposeSecondFactorStmt != nil {
+		if cerr := q.proposeSecondFactorStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing proposeSecondFactorStmt: %w", cerr)
+		}
+	}
 	if q.putFileEditStmt != nil {
 		if cerr := q.putFileEditStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing putFileEditStmt: %w", cerr)
@@ -2738,9 +2920,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing remindersDueStmt: %w", cerr)
 		}
 	}
+	if q.removeSecondFactorStmt != nil {
+		if cerr := q.removeSecondFactorStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing removeSecondFactorStmt: %w", cerr)
+		}
+	}
 	if q.renameReferenceStmt != nil {
 		if cerr := q.renameReferenceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing renameReferenceStmt: %w", cerr)
+		}
+	}
+	if q.reopenAccountStmt != nil {
+		if cerr := q.reopenAccountStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reopenAccountStmt: %w", cerr)
 		}
 	}
 	if q.reopenIncidentStmt != nil {
@@ -2823,6 +3015,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing searchPeopleStmt: %w", cerr)
 		}
 	}
+	if q.secondFactorStmt != nil {
+		if cerr := q.secondFactorStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing secondFactorStmt: %w", cerr)
+		}
+	}
+	if q.seeAccountSessionStmt != nil {
+		if cerr := q.seeAccountSessionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing seeAccountSessionStmt: %w", cerr)
+		}
+	}
 	if q.seeIncidentStmt != nil {
 		if cerr := q.seeIncidentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing seeIncidentStmt: %w", cerr)
@@ -2856,6 +3058,11 @@ func (q *Queries) Close() error {
 	if q.setAbsenceStmt != nil {
 		if cerr := q.setAbsenceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setAbsenceStmt: %w", cerr)
+		}
+	}
+	if q.setAccountRoleStmt != nil {
+		if cerr := q.setAccountRoleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setAccountRoleStmt: %w", cerr)
 		}
 	}
 	if q.setAppointmentOnStmt != nil {
@@ -3023,6 +3230,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing startConversationStmt: %w", cerr)
 		}
 	}
+	if q.strengthenAccountSessionStmt != nil {
+		if cerr := q.strengthenAccountSessionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing strengthenAccountSessionStmt: %w", cerr)
+		}
+	}
 	if q.takeLeaseStmt != nil {
 		if cerr := q.takeLeaseStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing takeLeaseStmt: %w", cerr)
@@ -3178,9 +3390,24 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing upsertTerritoryStmt: %w", cerr)
 		}
 	}
+	if q.useAccountInvitationStmt != nil {
+		if cerr := q.useAccountInvitationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing useAccountInvitationStmt: %w", cerr)
+		}
+	}
 	if q.useLinkStmt != nil {
 		if cerr := q.useLinkStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing useLinkStmt: %w", cerr)
+		}
+	}
+	if q.useRecoveryCodeStmt != nil {
+		if cerr := q.useRecoveryCodeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing useRecoveryCodeStmt: %w", cerr)
+		}
+	}
+	if q.useSecondFactorStepStmt != nil {
+		if cerr := q.useSecondFactorStepStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing useSecondFactorStepStmt: %w", cerr)
 		}
 	}
 	if q.visibleStmt != nil {
@@ -3256,6 +3483,11 @@ func (q *Queries) Close() error {
 	if q.weeksOfPersonStmt != nil {
 		if cerr := q.weeksOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing weeksOfPersonStmt: %w", cerr)
+		}
+	}
+	if q.withdrawAccountInvitationsStmt != nil {
+		if cerr := q.withdrawAccountInvitationsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing withdrawAccountInvitationsStmt: %w", cerr)
 		}
 	}
 	if q.withdrawNotificationStmt != nil {
@@ -3334,6 +3566,9 @@ type Queries struct {
 	tx                             *sql.Tx
 	accountByEmailStmt             *sql.Stmt
 	accountByIDStmt                *sql.Stmt
+	accountInvitationStmt          *sql.Stmt
+	accountSessionStmt             *sql.Stmt
+	accountSessionsStmt            *sql.Stmt
 	activitiesBetweenStmt          *sql.Stmt
 	activityByKeyStmt              *sql.Stmt
 	activityStandsStmt             *sql.Stmt
@@ -3384,6 +3619,7 @@ type Queries struct {
 	claimsAtAddressStmt            *sql.Stmt
 	claimsOfPersonStmt             *sql.Stmt
 	clearFallbackStmt              *sql.Stmt
+	closeAccountStmt               *sql.Stmt
 	closeEscalationStmt            *sql.Stmt
 	closeFactsStmt                 *sql.Stmt
 	closeOpenPromptsStmt           *sql.Stmt
@@ -3396,6 +3632,7 @@ type Queries struct {
 	completeJobStmt                *sql.Stmt
 	confirmParticipationStmt       *sql.Stmt
 	confirmPointStmt               *sql.Stmt
+	confirmSecondFactorStmt        *sql.Stmt
 	contactPointsStmt              *sql.Stmt
 	continueConversationStmt       *sql.Stmt
 	conversationStmt               *sql.Stmt
@@ -3412,6 +3649,7 @@ type Queries struct {
 	deleteFileEditsStmt            *sql.Stmt
 	deleteFileRowsStmt             *sql.Stmt
 	deleteLetterStmt               *sql.Stmt
+	deleteRecoveryCodesStmt        *sql.Stmt
 	deleteSessionStmt              *sql.Stmt
 	deleteSessionsBeforeStmt       *sql.Stmt
 	deleteSlotProfessionalsStmt    *sql.Stmt
@@ -3421,11 +3659,16 @@ type Queries struct {
 	dropFileImportStmt             *sql.Stmt
 	dropLinkStmt                   *sql.Stmt
 	employmentJobsStmt             *sql.Stmt
+	endAccountSessionStmt          *sql.Stmt
+	endAccountSessionsStmt         *sql.Stmt
 	endAttemptStmt                 *sql.Stmt
 	endCheckStmt                   *sql.Stmt
 	endInvitationStmt              *sql.Stmt
 	endJobStmt                     *sql.Stmt
 	endPlanStmt                    *sql.Stmt
+	endTrustStmt                   *sql.Stmt
+	entrustStmt                    *sql.Stmt
+	entrustedToStmt                *sql.Stmt
 	eraseFileRowsStmt              *sql.Stmt
 	escalationByIDStmt             *sql.Stmt
 	escalationThreadStmt           *sql.Stmt
@@ -3453,6 +3696,8 @@ type Queries struct {
 	finishInboxStmt                *sql.Stmt
 	firstSeenStmt                  *sql.Stmt
 	foldStmt                       *sql.Stmt
+	followsStmt                    *sql.Stmt
+	forgetAccountSessionsStmt      *sql.Stmt
 	freeSlotProfessionalsStmt      *sql.Stmt
 	freeSlotsStmt                  *sql.Stmt
 	gatherAttemptStmt              *sql.Stmt
@@ -3465,6 +3710,8 @@ type Queries struct {
 	inboxStateStmt                 *sql.Stmt
 	insertAccessStmt               *sql.Stmt
 	insertAccountStmt              *sql.Stmt
+	insertAccountInvitationStmt    *sql.Stmt
+	insertAccountSessionStmt       *sql.Stmt
 	insertActivityStmt             *sql.Stmt
 	insertAppointmentStmt          *sql.Stmt
 	insertAttemptStmt              *sql.Stmt
@@ -3497,6 +3744,7 @@ type Queries struct {
 	insertPersonStmt               *sql.Stmt
 	insertProfessionalStmt         *sql.Stmt
 	insertPromptStmt               *sql.Stmt
+	insertRecoveryCodeStmt         *sql.Stmt
 	insertReportStmt               *sql.Stmt
 	insertSentenceSwitchStmt       *sql.Stmt
 	insertSettingStmt              *sql.Stmt
@@ -3560,6 +3808,7 @@ type Queries struct {
 	nextFileImportStmt             *sql.Stmt
 	noteFileRowStmt                *sql.Stmt
 	noteFileRowsStmt               *sql.Stmt
+	noteSignInStmt                 *sql.Stmt
 	notificationStmt               *sql.Stmt
 	nudgeWrittenStmt               *sql.Stmt
 	oldOrphansStmt                 *sql.Stmt
@@ -3587,6 +3836,7 @@ type Queries struct {
 	personOfAppointmentStmt        *sql.Stmt
 	personOfDossierStmt            *sql.Stmt
 	personOfNotificationStmt       *sql.Stmt
+	personOfSubjectStmt            *sql.Stmt
 	personToConveneStmt            *sql.Stmt
 	placesOfTerritoriesStmt        *sql.Stmt
 	plannedOfAppointmentStmt       *sql.Stmt
@@ -3610,6 +3860,7 @@ type Queries struct {
 	proofQuestionsStmt             *sql.Stmt
 	proofReadingsStmt              *sql.Stmt
 	proofReceiptsStmt              *sql.Stmt
+	proposeSecondFactorStmt        *sql.Stmt
 	putFileEditStmt                *sql.Stmt
 	putFileRowStmt                 *sql.Stmt
 	putMappingStmt                 *sql.Stmt
@@ -3629,7 +3880,9 @@ type Queries struct {
 	releasePersonStmt              *sql.Stmt
 	reminderWrittenStmt            *sql.Stmt
 	remindersDueStmt               *sql.Stmt
+	removeSecondFactorStmt         *sql.Stmt
 	renameReferenceStmt            *sql.Stmt
+	reopenAccountStmt              *sql.Stmt
 	reopenIncidentStmt             *sql.Stmt
 	reopenPointsStmt               *sql.Stmt
 	replaceClaimsStmt              *sql.Stmt
@@ -3646,6 +3899,8 @@ type Queries struct {
 	returnAttemptStmt              *sql.Stmt
 	routingOfStmt                  *sql.Stmt
 	searchPeopleStmt               *sql.Stmt
+	secondFactorStmt               *sql.Stmt
+	seeAccountSessionStmt          *sql.Stmt
 	seeIncidentStmt                *sql.Stmt
 	seeIncidentsOfStmt             *sql.Stmt
 	sendingToStmt                  *sql.Stmt
@@ -3653,6 +3908,7 @@ type Queries struct {
 	sentenceSwitchesStmt           *sql.Stmt
 	sessionStmt                    *sql.Stmt
 	setAbsenceStmt                 *sql.Stmt
+	setAccountRoleStmt             *sql.Stmt
 	setAppointmentOnStmt           *sql.Stmt
 	setContactLossStmt             *sql.Stmt
 	setContactStatusStmt           *sql.Stmt
@@ -3686,6 +3942,7 @@ type Queries struct {
 	staleFileImportsStmt           *sql.Stmt
 	standingElsewhereStmt          *sql.Stmt
 	startConversationStmt          *sql.Stmt
+	strengthenAccountSessionStmt   *sql.Stmt
 	takeLeaseStmt                  *sql.Stmt
 	takeOrphansStmt                *sql.Stmt
 	takePlaceStmt                  *sql.Stmt
@@ -3717,7 +3974,10 @@ type Queries struct {
 	upsertPlaceStmt                *sql.Stmt
 	upsertPlanStmt                 *sql.Stmt
 	upsertTerritoryStmt            *sql.Stmt
+	useAccountInvitationStmt       *sql.Stmt
 	useLinkStmt                    *sql.Stmt
+	useRecoveryCodeStmt            *sql.Stmt
+	useSecondFactorStepStmt        *sql.Stmt
 	visibleStmt                    *sql.Stmt
 	waitAgainStmt                  *sql.Stmt
 	waitingStmt                    *sql.Stmt
@@ -3733,6 +3993,7 @@ type Queries struct {
 	weekWaitsStmt                  *sql.Stmt
 	weeksFromStmt                  *sql.Stmt
 	weeksOfPersonStmt              *sql.Stmt
+	withdrawAccountInvitationsStmt *sql.Stmt
 	withdrawNotificationStmt       *sql.Stmt
 	wordingHistoryStmt             *sql.Stmt
 	wordingMarkStmt                *sql.Stmt
@@ -3748,6 +4009,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		tx:                             tx,
 		accountByEmailStmt:             q.accountByEmailStmt,
 		accountByIDStmt:                q.accountByIDStmt,
+		accountInvitationStmt:          q.accountInvitationStmt,
+		accountSessionStmt:             q.accountSessionStmt,
+		accountSessionsStmt:            q.accountSessionsStmt,
 		activitiesBetweenStmt:          q.activitiesBetweenStmt,
 		activityByKeyStmt:              q.activityByKeyStmt,
 		activityStandsStmt:             q.activityStandsStmt,
@@ -3798,6 +4062,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		claimsAtAddressStmt:            q.claimsAtAddressStmt,
 		claimsOfPersonStmt:             q.claimsOfPersonStmt,
 		clearFallbackStmt:              q.clearFallbackStmt,
+		closeAccountStmt:               q.closeAccountStmt,
 		closeEscalationStmt:            q.closeEscalationStmt,
 		closeFactsStmt:                 q.closeFactsStmt,
 		closeOpenPromptsStmt:           q.closeOpenPromptsStmt,
@@ -3810,6 +4075,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		completeJobStmt:                q.completeJobStmt,
 		confirmParticipationStmt:       q.confirmParticipationStmt,
 		confirmPointStmt:               q.confirmPointStmt,
+		confirmSecondFactorStmt:        q.confirmSecondFactorStmt,
 		contactPointsStmt:              q.contactPointsStmt,
 		continueConversationStmt:       q.continueConversationStmt,
 		conversationStmt:               q.conversationStmt,
@@ -3826,6 +4092,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteFileEditsStmt:            q.deleteFileEditsStmt,
 		deleteFileRowsStmt:             q.deleteFileRowsStmt,
 		deleteLetterStmt:               q.deleteLetterStmt,
+		deleteRecoveryCodesStmt:        q.deleteRecoveryCodesStmt,
 		deleteSessionStmt:              q.deleteSessionStmt,
 		deleteSessionsBeforeStmt:       q.deleteSessionsBeforeStmt,
 		deleteSlotProfessionalsStmt:    q.deleteSlotProfessionalsStmt,
@@ -3835,11 +4102,16 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dropFileImportStmt:             q.dropFileImportStmt,
 		dropLinkStmt:                   q.dropLinkStmt,
 		employmentJobsStmt:             q.employmentJobsStmt,
+		endAccountSessionStmt:          q.endAccountSessionStmt,
+		endAccountSessionsStmt:         q.endAccountSessionsStmt,
 		endAttemptStmt:                 q.endAttemptStmt,
 		endCheckStmt:                   q.endCheckStmt,
 		endInvitationStmt:              q.endInvitationStmt,
 		endJobStmt:                     q.endJobStmt,
 		endPlanStmt:                    q.endPlanStmt,
+		endTrustStmt:                   q.endTrustStmt,
+		entrustStmt:                    q.entrustStmt,
+		entrustedToStmt:                q.entrustedToStmt,
 		eraseFileRowsStmt:              q.eraseFileRowsStmt,
 		escalationByIDStmt:             q.escalationByIDStmt,
 		escalationThreadStmt:           q.escalationThreadStmt,
@@ -3867,6 +4139,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		finishInboxStmt:                q.finishInboxStmt,
 		firstSeenStmt:                  q.firstSeenStmt,
 		foldStmt:                       q.foldStmt,
+		followsStmt:                    q.followsStmt,
+		forgetAccountSessionsStmt:      q.forgetAccountSessionsStmt,
 		freeSlotProfessionalsStmt:      q.freeSlotProfessionalsStmt,
 		freeSlotsStmt:                  q.freeSlotsStmt,
 		gatherAttemptStmt:              q.gatherAttemptStmt,
@@ -3879,6 +4153,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		inboxStateStmt:                 q.inboxStateStmt,
 		insertAccessStmt:               q.insertAccessStmt,
 		insertAccountStmt:              q.insertAccountStmt,
+		insertAccountInvitationStmt:    q.insertAccountInvitationStmt,
+		insertAccountSessionStmt:       q.insertAccountSessionStmt,
 		insertActivityStmt:             q.insertActivityStmt,
 		insertAppointmentStmt:          q.insertAppointmentStmt,
 		insertAttemptStmt:              q.insertAttemptStmt,
@@ -3911,6 +4187,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertPersonStmt:               q.insertPersonStmt,
 		insertProfessionalStmt:         q.insertProfessionalStmt,
 		insertPromptStmt:               q.insertPromptStmt,
+		insertRecoveryCodeStmt:         q.insertRecoveryCodeStmt,
 		insertReportStmt:               q.insertReportStmt,
 		insertSentenceSwitchStmt:       q.insertSentenceSwitchStmt,
 		insertSettingStmt:              q.insertSettingStmt,
@@ -3974,6 +4251,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		nextFileImportStmt:             q.nextFileImportStmt,
 		noteFileRowStmt:                q.noteFileRowStmt,
 		noteFileRowsStmt:               q.noteFileRowsStmt,
+		noteSignInStmt:                 q.noteSignInStmt,
 		notificationStmt:               q.notificationStmt,
 		nudgeWrittenStmt:               q.nudgeWrittenStmt,
 		oldOrphansStmt:                 q.oldOrphansStmt,
@@ -4001,6 +4279,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		personOfAppointmentStmt:        q.personOfAppointmentStmt,
 		personOfDossierStmt:            q.personOfDossierStmt,
 		personOfNotificationStmt:       q.personOfNotificationStmt,
+		personOfSubjectStmt:            q.personOfSubjectStmt,
 		personToConveneStmt:            q.personToConveneStmt,
 		placesOfTerritoriesStmt:        q.placesOfTerritoriesStmt,
 		plannedOfAppointmentStmt:       q.plannedOfAppointmentStmt,
@@ -4024,6 +4303,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		proofQuestionsStmt:             q.proofQuestionsStmt,
 		proofReadingsStmt:              q.proofReadingsStmt,
 		proofReceiptsStmt:              q.proofReceiptsStmt,
+		proposeSecondFactorStmt:        q.proposeSecondFactorStmt,
 		putFileEditStmt:                q.putFileEditStmt,
 		putFileRowStmt:                 q.putFileRowStmt,
 		putMappingStmt:                 q.putMappingStmt,
@@ -4043,7 +4323,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		releasePersonStmt:              q.releasePersonStmt,
 		reminderWrittenStmt:            q.reminderWrittenStmt,
 		remindersDueStmt:               q.remindersDueStmt,
+		removeSecondFactorStmt:         q.removeSecondFactorStmt,
 		renameReferenceStmt:            q.renameReferenceStmt,
+		reopenAccountStmt:              q.reopenAccountStmt,
 		reopenIncidentStmt:             q.reopenIncidentStmt,
 		reopenPointsStmt:               q.reopenPointsStmt,
 		replaceClaimsStmt:              q.replaceClaimsStmt,
@@ -4060,6 +4342,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		returnAttemptStmt:              q.returnAttemptStmt,
 		routingOfStmt:                  q.routingOfStmt,
 		searchPeopleStmt:               q.searchPeopleStmt,
+		secondFactorStmt:               q.secondFactorStmt,
+		seeAccountSessionStmt:          q.seeAccountSessionStmt,
 		seeIncidentStmt:                q.seeIncidentStmt,
 		seeIncidentsOfStmt:             q.seeIncidentsOfStmt,
 		sendingToStmt:                  q.sendingToStmt,
@@ -4067,6 +4351,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		sentenceSwitchesStmt:           q.sentenceSwitchesStmt,
 		sessionStmt:                    q.sessionStmt,
 		setAbsenceStmt:                 q.setAbsenceStmt,
+		setAccountRoleStmt:             q.setAccountRoleStmt,
 		setAppointmentOnStmt:           q.setAppointmentOnStmt,
 		setContactLossStmt:             q.setContactLossStmt,
 		setContactStatusStmt:           q.setContactStatusStmt,
@@ -4100,6 +4385,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		staleFileImportsStmt:           q.staleFileImportsStmt,
 		standingElsewhereStmt:          q.standingElsewhereStmt,
 		startConversationStmt:          q.startConversationStmt,
+		strengthenAccountSessionStmt:   q.strengthenAccountSessionStmt,
 		takeLeaseStmt:                  q.takeLeaseStmt,
 		takeOrphansStmt:                q.takeOrphansStmt,
 		takePlaceStmt:                  q.takePlaceStmt,
@@ -4131,7 +4417,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		upsertPlaceStmt:                q.upsertPlaceStmt,
 		upsertPlanStmt:                 q.upsertPlanStmt,
 		upsertTerritoryStmt:            q.upsertTerritoryStmt,
+		useAccountInvitationStmt:       q.useAccountInvitationStmt,
 		useLinkStmt:                    q.useLinkStmt,
+		useRecoveryCodeStmt:            q.useRecoveryCodeStmt,
+		useSecondFactorStepStmt:        q.useSecondFactorStepStmt,
 		visibleStmt:                    q.visibleStmt,
 		waitAgainStmt:                  q.waitAgainStmt,
 		waitingStmt:                    q.waitingStmt,
@@ -4147,6 +4436,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		weekWaitsStmt:                  q.weekWaitsStmt,
 		weeksFromStmt:                  q.weeksFromStmt,
 		weeksOfPersonStmt:              q.weeksOfPersonStmt,
+		withdrawAccountInvitationsStmt: q.withdrawAccountInvitationsStmt,
 		withdrawNotificationStmt:       q.withdrawNotificationStmt,
 		wordingHistoryStmt:             q.wordingHistoryStmt,
 		wordingMarkStmt:                q.wordingMarkStmt,

@@ -637,21 +637,24 @@ where (cast($1 as boolean)
       from participation pa
       join appointment_professional ap on ap.appointment_id = pa.appointment_id
       where pa.person_id = p.id and ap.professional_id = $2
-    ))
-  and (cast($4 as text) = ''
-    or p.last_key || ' ' || p.first_key like cast($4 as text)
-    or p.first_key || ' ' || p.last_key like cast($4 as text)
-    or (p.internal_id <> '' and p.internal_id = cast($5 as text))
-    or exists (select 1 from household h where h.id = p.household_id and h.affiliation_key = cast($6 as text))
-    or exists (select 1 from contact_point c where c.person_id = p.id and c.address_index = cast($7 as text)))
+    )
+    or exists (select 1 from entrusted x where x.person_id = p.id and x.professional_id = $2)
+    or (cast($4 as text) <> '' and r.structure = cast($4 as text)))
+  and (cast($5 as text) = ''
+    or p.last_key || ' ' || p.first_key like cast($5 as text)
+    or p.first_key || ' ' || p.last_key like cast($5 as text)
+    or (p.internal_id <> '' and p.internal_id = cast($6 as text))
+    or exists (select 1 from household h where h.id = p.household_id and h.affiliation_key = cast($7 as text))
+    or exists (select 1 from contact_point c where c.person_id = p.id and c.address_index = cast($8 as text)))
 order by p.last_key, p.first_key, p.id
-limit $8
+limit $9
 `
 
 type SearchPeopleParams struct {
 	SeesAll        bool
 	ProfessionalID sql.NullString
 	Today          string
+	Structure      string
 	Pattern        string
 	Exact          string
 	Affiliation    string
@@ -664,6 +667,7 @@ func (q *Queries) SearchPeople(ctx context.Context, arg SearchPeopleParams) ([]s
 		arg.SeesAll,
 		arg.ProfessionalID,
 		arg.Today,
+		arg.Structure,
 		arg.Pattern,
 		arg.Exact,
 		arg.Affiliation,
@@ -720,7 +724,9 @@ select exists (
         from participation pa
         join appointment_professional ap on ap.appointment_id = pa.appointment_id
         where pa.person_id = p.id and ap.professional_id = $3
-      ))
+      )
+      or exists (select 1 from entrusted x where x.person_id = p.id and x.professional_id = $3)
+      or (cast($5 as text) <> '' and r.structure = cast($5 as text)))
 ) as visible
 `
 
@@ -729,6 +735,7 @@ type VisibleParams struct {
 	SeesAll        bool
 	ProfessionalID sql.NullString
 	Today          string
+	Structure      string
 }
 
 func (q *Queries) Visible(ctx context.Context, arg VisibleParams) (bool, error) {
@@ -737,6 +744,7 @@ func (q *Queries) Visible(ctx context.Context, arg VisibleParams) (bool, error) 
 		arg.SeesAll,
 		arg.ProfessionalID,
 		arg.Today,
+		arg.Structure,
 	)
 	var visible bool
 	err := row.Scan(&visible)

@@ -34,7 +34,11 @@ select exists (
       or e.professional_id = $3
       or (charge.stand_in_id = $3 and charge.absent_from <> '' and charge.absent_from <= $4
         and (charge.absent_until = '' or charge.absent_until >= $4))
-      or exists (select 1 from person p where p.id = e.person_id and p.referent_id = $3))
+      or exists (select 1 from person p where p.id = e.person_id and p.referent_id = $3)
+      or exists (select 1 from entrusted x where x.person_id = e.person_id and x.professional_id = $3)
+      or (cast($5 as text) <> '' and charge.structure = cast($5 as text))
+      or (cast($5 as text) <> '' and exists (
+        select 1 from person p join professional r on r.id = p.referent_id where p.id = e.person_id and r.structure = cast($5 as text))))
 ) as visible
 `
 
@@ -43,6 +47,7 @@ type EscalationVisibleParams struct {
 	SeesAll        bool
 	ProfessionalID sql.NullString
 	Today          string
+	Structure      string
 }
 
 func (q *Queries) EscalationVisible(ctx context.Context, arg EscalationVisibleParams) (bool, error) {
@@ -51,6 +56,7 @@ func (q *Queries) EscalationVisible(ctx context.Context, arg EscalationVisiblePa
 		arg.SeesAll,
 		arg.ProfessionalID,
 		arg.Today,
+		arg.Structure,
 	)
 	var visible bool
 	err := row.Scan(&visible)
@@ -66,7 +72,11 @@ where e.state = $1
     or e.professional_id = $3
     or (charge.stand_in_id = $3 and charge.absent_from <> '' and charge.absent_from <= $4
       and (charge.absent_until = '' or charge.absent_until >= $4))
-    or exists (select 1 from person p where p.id = e.person_id and p.referent_id = $3))
+    or exists (select 1 from person p where p.id = e.person_id and p.referent_id = $3)
+    or exists (select 1 from entrusted x where x.person_id = e.person_id and x.professional_id = $3)
+    or (cast($5 as text) <> '' and charge.structure = cast($5 as text))
+    or (cast($5 as text) <> '' and exists (
+      select 1 from person p join professional r on r.id = p.referent_id where p.id = e.person_id and r.structure = cast($5 as text))))
 order by e.urgent desc, e.due_at, e.id
 limit 500
 `
@@ -76,6 +86,7 @@ type EscalationsInStateParams struct {
 	SeesAll        bool
 	ProfessionalID sql.NullString
 	Today          string
+	Structure      string
 }
 
 func (q *Queries) EscalationsInState(ctx context.Context, arg EscalationsInStateParams) ([]string, error) {
@@ -84,6 +95,7 @@ func (q *Queries) EscalationsInState(ctx context.Context, arg EscalationsInState
 		arg.SeesAll,
 		arg.ProfessionalID,
 		arg.Today,
+		arg.Structure,
 	)
 	if err != nil {
 		return nil, err

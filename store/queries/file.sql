@@ -13,7 +13,9 @@ select exists (
         from participation pa
         join appointment_professional ap on ap.appointment_id = pa.appointment_id
         where pa.person_id = p.id and ap.professional_id = sqlc.arg(professional_id)
-      ))
+      )
+      or exists (select 1 from entrusted x where x.person_id = p.id and x.professional_id = sqlc.arg(professional_id))
+      or (cast(sqlc.arg(structure) as text) <> '' and r.structure = cast(sqlc.arg(structure) as text)))
 ) as visible;
 
 -- name: SearchPeople :many
@@ -29,7 +31,9 @@ where (cast(sqlc.arg(sees_all) as boolean)
       from participation pa
       join appointment_professional ap on ap.appointment_id = pa.appointment_id
       where pa.person_id = p.id and ap.professional_id = sqlc.arg(professional_id)
-    ))
+    )
+    or exists (select 1 from entrusted x where x.person_id = p.id and x.professional_id = sqlc.arg(professional_id))
+    or (cast(sqlc.arg(structure) as text) <> '' and r.structure = cast(sqlc.arg(structure) as text)))
   and (cast(sqlc.arg(pattern) as text) = ''
     or p.last_key || ' ' || p.first_key like cast(sqlc.arg(pattern) as text)
     or p.first_key || ' ' || p.last_key like cast(sqlc.arg(pattern) as text)

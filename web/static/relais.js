@@ -45,6 +45,20 @@ for (const form of document.querySelectorAll("[data-submit-on-change]")) {
   if (button) button.hidden = true;
 }
 
+// Passwords that are chosen can be shown: <button data-reveal="id" hidden>.
+for (const button of document.querySelectorAll("[data-reveal]")) {
+  const field = document.getElementById(button.dataset.reveal);
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const shown = field.type === "password";
+    field.type = shown ? "text" : "password";
+    button.setAttribute("aria-pressed", String(shown));
+  });
+  field.form.addEventListener("submit", () => {
+    field.type = "password";
+  });
+}
+
 // The menu closes by Escape and by a click elsewhere.
 const menu = document.querySelector(".sections .menu");
 if (menu) {

@@ -1,0 +1,245 @@
+package web_test
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"relais/web"
+)
+
+// matrixRow is one route, and who may. Everybody who is not named is told nothing:
+// a visitor is led to the sign-in page, the others read 403 or 404.
+//
+// A new route needs one row here. Names in braces are ids of the fiction
+// (matrix_world_test.go).
+type matrixRow struct {
+	pattern string
+	// path asks for something of Anne's people.
+	path string
+	form string
+	// own are the actors who may because it is about their people, and open those
+	// who may whoever they follow; "all" stands for everybody who signed in, "anybody"
+	// for visitors too.
+	own, open string
+	// status is what those who may are answered; 0: 200 for a page, 303 for a form.
+	status int
+	// silent: nothing is kept of it in the access log, for it opens nobody's data
+	// and changes nothing.
+	silent bool
+	// quiet are the actors for whom that is so: a list of theirs is empty, or what
+	// they are shown is counts.
+	quiet string
+}
+
+const (
+	followers = "referent nurse partner"
+	meeters   = followers + " professional"
+	// listers see their own people in lists that anybody of their role opens.
+	listers   = "coordinator referent referent2 partner partner2"
+	searchers = listers + " professional professional2 nurse nurse2"
+)
+
+var matrix = []matrixRow{
+	{pattern: "GET /connexion", path: "/connexion", open: "visitor", silent: true},
+	{pattern: "POST /connexion", path: "/connexion", form: "email=nobody@exemple.fr&password=x", open: "anybody", status: 401, silent: true},
+	{pattern: "GET /connexion/code", path: "/connexion/code", open: "anybody", status: 303, silent: true},
+	{pattern: "POST /connexion/code", path: "/connexion/code", form: "code=000000", open: "anybody", status: 303, silent: true},
+	{pattern: "GET /connexion/agent", path: "/connexion/agent", silent: true},
+	{pattern: "GET /connexion/retour", path: "/connexion/retour?code=x&state=y", silent: true},
+	{pattern: "GET /invitation/{token}", path: "/invitation/{token}", open: "anybody", silent: true},
+	{pattern: "POST /invitation/{token}", path: "/invitation/{token}", form: "password=court", open: "anybody", status: 422, silent: true},
+	{pattern: "POST /deconnexion", path: "/deconnexion", open: "anybody", status: 303},
+	{pattern: "/", path: "/nulle-part", silent: true},
+
+	{pattern: "GET /{$}", path: "/", open: "coordinator lead", quiet: "lead"},
+	{pattern: "GET /pilotage", path: "/pilotage", open: "coordinator lead", quiet: "lead"},
+	{pattern: "GET /pilotage/chiffres", path: "/pilotage/chiffres", open: "coordinator lead", silent: true},
+	{pattern: "GET /listes/{list}", path: "/listes/people", open: listers},
+	{pattern: "POST /alertes/{incident}/vue", path: "/alertes/{incident}/vue", open: "coordinator"},
+	{pattern: "GET /pause", path: "/pause", open: "coordinator"},
+	{pattern: "POST /pause/reprise", path: "/pause/reprise", form: "pause={pause}&looked=yes", open: "coordinator"},
+
+	{pattern: "GET /questions", path: "/questions", open: searchers, quiet: "professional professional2 referent2 nurse2 partner2"},
+	{pattern: "GET /questions/{id}", path: "/questions/{question}", own: followers, open: "coordinator"},
+	{pattern: "POST /questions/{id}/reponse", path: "/questions/{question}/reponse", form: "text=Oui.", own: followers, open: "coordinator"},
+	{pattern: "POST /questions/{id}/fermeture", path: "/questions/{question}/fermeture", own: followers, open: "coordinator"},
+
+	{pattern: "GET /personnes", path: "/personnes", open: searchers, quiet: "coordinator"},
+	{pattern: "POST /personnes", path: "/personnes", form: "q=Tanguy", open: searchers, status: 200},
+	{pattern: "GET /personnes/{id}", path: "/personnes/{maëlys}", own: meeters, open: "coordinator"},
+	{pattern: "GET /personnes/{id}/preuve", path: "/personnes/{maëlys}/preuve?format=json", own: "referent", open: "coordinator"},
+	{pattern: "POST /personnes/{id}/suivi/{step}", path: "/personnes/{maëlys}/suivi/ajout", form: "professional={jade}", own: "referent partner", open: "coordinator"},
+	{pattern: "POST /personnes/{id}/issues/{participation}", path: "/personnes/{maëlys}/issues/{participation}", form: "outcome=revoked", own: meeters, open: "coordinator"},
+	{pattern: "POST /personnes/{id}/faits", path: "/personnes/{maëlys}/faits", form: "kind=registered&on=2026-01-05", own: "referent professional partner", open: "coordinator"},
+	{pattern: "POST /personnes/{id}/emplois", path: "/personnes/{maëlys}/emplois", form: "kind=cdi&on=2026-01-05", own: "referent partner", open: "coordinator"},
+	{pattern: "POST /personnes/{id}/emplois/{job}/confirmation", path: "/personnes/{maëlys}/emplois/{declared}/confirmation", form: "kind=cdd&on=2026-01-02", own: "referent partner", open: "coordinator"},
+	{pattern: "POST /personnes/{id}/emplois/{job}/refus", path: "/personnes/{maëlys}/emplois/{declared}/refus", own: "referent partner", open: "coordinator"},
+	{pattern: "POST /personnes/{id}/emplois/{job}/fin", path: "/personnes/{gaël}/emplois/{job}/fin", form: "on=2026-01-04", own: "referent partner", open: "coordinator"},
+	{pattern: "POST /personnes/{id}/deces/{step}", path: "/personnes/{loïc}/deces/confirmation", own: "referent partner", open: "coordinator"},
+	{pattern: "POST /personnes/{id}/numeros/{claim}/{step}", path: "/personnes/{maëlys}/numeros/{claim}/confirmation", own: "referent partner", open: "coordinator"},
+	{pattern: "POST /personnes/{id}/messages/{notification}/annulation", path: "/personnes/{maëlys}/messages/{notification}/annulation", own: followers, open: "coordinator"},
+	{pattern: "POST /personnes/{id}/telegram", path: "/personnes/{maëlys}/telegram", own: meeters, open: "coordinator", status: 200},
+
+	{pattern: "GET /courriers", path: "/courriers", open: listers},
+	{pattern: "POST /courriers/lots", path: "/courriers/lots", open: "coordinator", status: 422, silent: true},
+	{pattern: "GET /courriers/lots/{batch}", path: "/courriers/lots/{batch}", own: "referent", open: "coordinator"},
+	{pattern: "GET /courriers/lots/{batch}/courriers.pdf", path: "/courriers/lots/{batch}/courriers.pdf", open: "coordinator"},
+	{pattern: "GET /courriers/lots/{batch}/courriers.csv", path: "/courriers/lots/{batch}/courriers.csv", open: "coordinator"},
+	{pattern: "POST /courriers/lots/{batch}/{step}", path: "/courriers/lots/{batch}/impression", form: "letter={letter}", open: "coordinator"},
+	{pattern: "GET /appels", path: "/appels", open: listers},
+	{pattern: "POST /appels", path: "/appels", form: "person={called}&attempt={attempt}&outcome=no_answer", own: "referent partner", open: "coordinator"},
+	{pattern: "POST /appels/{call}/annulation", path: "/appels/{call}/annulation", own: "referent partner", open: "coordinator"},
+
+	{pattern: "GET /absences", path: "/absences", open: searchers, silent: true},
+	{pattern: "POST /absences", path: "/absences", form: "professional={anne}&from=2026-01-05&until=2026-01-06", own: "referent", open: "coordinator"},
+
+	{pattern: "GET /comptes", path: "/comptes", open: "coordinator lead"},
+	{pattern: "POST /comptes", path: "/comptes", form: "email=nouvelle@exemple.fr&role=lead", open: "coordinator lead", status: 200},
+	{pattern: "POST /comptes/{account}/{step}", path: "/comptes/{account}/fermeture", open: "coordinator lead"},
+	{pattern: "GET /acces", path: "/acces", open: "coordinator auditor"},
+	{pattern: "POST /acces", path: "/acces", form: "q=Tanguy", open: "coordinator auditor", status: 200},
+	{pattern: "GET /acces.csv", path: "/acces.csv", open: "coordinator auditor"},
+
+	{pattern: "GET /textes", path: "/textes", open: "coordinator lead", silent: true},
+	{pattern: "GET /textes/{key}", path: "/textes/reply.thanks.welcome", open: "coordinator lead", silent: true},
+	{pattern: "POST /textes/{key}", path: "/textes/reply.thanks.welcome", form: "langue=fr&do=save&text=Bienvenue.", open: "lead"},
+	{pattern: "POST /textes/phrases/{sentence}/{category}", path: "/textes/phrases/mandatory/joint", form: "on=1", open: "lead"},
+
+	{pattern: "GET /compte", path: "/compte", open: "all", silent: true},
+	{pattern: "POST /compte/mot-de-passe", path: "/compte/mot-de-passe", form: "current=non&password=le+chat+dort+au+soleil", open: "all", status: 422, silent: true},
+	{pattern: "POST /compte/sessions/{session}", path: "/compte/sessions/{session}", own: "partner2"}, // the session is theirs
+	{pattern: "GET /compte/second-facteur", path: "/compte/second-facteur", open: "all", silent: true},
+	{pattern: "POST /compte/second-facteur", path: "/compte/second-facteur", form: "code=000000", open: "all", status: 422, silent: true},
+	{pattern: "POST /compte/second-facteur/{step}", path: "/compte/second-facteur/codes", form: "code=000000", silent: true}, // nobody has one
+	{pattern: "POST /compte/telegram", path: "/compte/telegram", open: searchers, status: 200},
+
+	{pattern: "GET /api/v1/reach", path: "/api/v1/reach", open: listers + " lead", silent: true},
+	{pattern: "GET /api/v1/deadlines", path: "/api/v1/deadlines", open: listers + " lead", silent: true},
+	{pattern: "GET /api/v1/referents", path: "/api/v1/referents", open: listers + " lead", silent: true},
+	{pattern: "GET /api/v1/unreachable", path: "/api/v1/unreachable", open: listers},
+	{pattern: "GET /api/v1/not-convened", path: "/api/v1/not-convened", open: listers},
+	{pattern: "/api/", path: "/api/v1/autre", silent: true},
+
+	{pattern: "GET /healthz", path: "/healthz", open: "anybody", silent: true},
+	{pattern: "GET /readyz", path: "/readyz", open: "anybody", silent: true},
+	{pattern: "GET /metrics", path: "/metrics", open: "anybody", silent: true},
+	{pattern: "GET /robots.txt", path: "/robots.txt", open: "anybody", silent: true},
+	{pattern: "GET /static/", path: "/static/relais.css", open: "anybody", silent: true},
+}
+
+// may reports whether the row is for the actor.
+func (r matrixRow) may(actor string) bool {
+	open := strings.Fields(r.open)
+	return slices.Contains(open, actor) || slices.Contains(strings.Fields(r.own), actor) ||
+		slices.Contains(open, "anybody") || actor != "visitor" && slices.Contains(open, "all")
+}
+
+// wants is what who may is answered.
+func (r matrixRow) wants() int {
+	switch {
+	case r.status != 0:
+		return r.status
+	case strings.HasPrefix(r.pattern, "POST "):
+		return http.StatusSeeOther
+	}
+	return http.StatusOK
+}
+
+func TestEveryRouteHasItsRowInTheMatrix(t *testing.T) {
+	t.Parallel()
+	var rows []string
+	for _, r := range matrix {
+		if slices.Contains(rows, r.pattern) {
+			t.Errorf("%s has two rows", r.pattern)
+		}
+		rows = append(rows, r.pattern)
+	}
+	routes := web.Patterns()
+	for _, pattern := range routes {
+		if !slices.Contains(rows, pattern) {
+			t.Errorf("%s: nobody said who may; give it a row in matrix", pattern)
+		}
+	}
+	for _, pattern := range rows {
+		if !slices.Contains(routes, pattern) {
+			t.Errorf("%s is no route any more", pattern)
+		}
+	}
+}
+
+// secrets are what a refusal may not hold: names, numbers, words, and what the
+// fiction's people are known by.
+var secrets = []string{
+	"QUILLIEN", "Maëlys", "PRIOL", "TRÉHIN", "ABGRALL", "TANGUY", "0639980144", "06 39 98 01 44", "+33639980144", "avec ma fille", "I-1", "anne.morel@", "MOREL", "jeton",
+}
+
+// TestTheMatrixOfRolesAndRoutes sends every route's request as everybody. It goes
+// back to the same morning before each request that is to succeed, so that none
+// fails for what another did.
+func TestTheMatrixOfRolesAndRoutes(t *testing.T) {
+	t.Parallel()
+	w := newMatrixWorld(t, "")
+	cells := 0
+	for _, r := range matrix {
+		w.reset()
+		before := w.state()
+		for _, a := range matrixActors {
+			cells++
+			if r.may(a.name) {
+				continue
+			}
+			got := w.try(r, a.name)
+			if !refused(got, a.name, strings.HasPrefix(r.path, "/api/")) && !(r.pattern == "GET /{$}" && got.status == http.StatusSeeOther) && r.pattern != "GET /connexion" {
+				t.Errorf("%s as %s: got %d to %q, want a refusal", r.pattern, a.name, got.status, got.header.Get("Location"))
+			}
+			for _, secret := range secrets {
+				if strings.Contains(strings.ReplaceAll(got.body, nameOf(a.name), ""), secret) {
+					t.Errorf("%s as %s: the refusal says %q", r.pattern, a.name, secret)
+				}
+			}
+		}
+		after := w.state()
+		for table := range before {
+			if before[table] != after[table] {
+				t.Errorf("%s: refused, and yet %s changed", r.pattern, table)
+			}
+		}
+		for _, a := range matrixActors {
+			if !r.may(a.name) {
+				continue
+			}
+			w.reset()
+			kept := w.count(a.name)
+			if got := w.try(r, a.name); got.status != r.wants() || strings.HasPrefix(got.header.Get("Location"), "/connexion") && !strings.Contains(r.path, "connexion") {
+				t.Errorf("%s as %s: got %d to %q, want %d", r.pattern, a.name, got.status, got.header.Get("Location"), r.wants())
+			}
+			if left := w.count(a.name) - kept; a.name != "visitor" && !r.silent && !slices.Contains(strings.Fields(r.quiet), a.name) && left == 0 {
+				t.Errorf("%s as %s: nothing is kept of it", r.pattern, a.name)
+			}
+		}
+	}
+	if want := len(web.Patterns()) * len(matrixActors); cells != want {
+		t.Errorf("tried %d cells of %d", cells, want)
+	}
+}
+
+// refused reports whether an answer is a refusal that says nothing.
+func refused(got answer, actor string, api bool) bool {
+	switch {
+	case actor == "visitor" && api:
+		return got.status == http.StatusUnauthorized
+	case actor == "visitor" && got.status == http.StatusSeeOther:
+		return strings.HasPrefix(got.header.Get("Location"), "/connexion")
+	}
+	return got.status == http.StatusForbidden || got.status == http.StatusNotFound
+}
+
+// nameOf is what the header of every page says: the reader's own name.
+func nameOf(actor string) string {
+	if actor == "referent" {
+		return "Anne MOREL"
+	}
+	return "nobody at all"
+}
