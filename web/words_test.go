@@ -146,7 +146,7 @@ func TestEveryComputedKeyHasWords(t *testing.T) {
 	for _, level := range []parcours.ReachLevel{parcours.LevelPeople, parcours.LevelContactable, parcours.LevelSent, parcours.LevelDelivered, parcours.LevelAnswered, parcours.LevelMet} {
 		keys = append(keys, "definition."+string(level), "label.reach_level."+string(level))
 	}
-	for _, kind := range []string{parcours.KindConvocation, parcours.KindMoved, parcours.KindReminder, parcours.KindCancellation, parcours.KindReply, parcours.KindQuestion, parcours.KindAnswer, parcours.KindWeeklyRequest, parcours.KindWeeklyNudge, parcours.KindActivityReminder, parcours.KindCheckIn, parcours.KindInvitation, parcours.KindNumber} {
+	for _, kind := range []string{parcours.KindConvocation, parcours.KindMoved, parcours.KindReminder, parcours.KindCancellation, parcours.KindReply, parcours.KindQuestion, parcours.KindAnswer, parcours.KindWeeklyRequest, parcours.KindWeeklyNudge, parcours.KindActivityReminder, parcours.KindCheckIn, parcours.KindInvitation, parcours.KindNumber, parcours.KindLinked} {
 		keys = append(keys, "message."+kind)
 	}
 	for _, name := range []string{"not_found", "forbidden", "conflict", "invalid", "too_large", "too_many", "gone", "fault"} {

@@ -600,6 +600,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.missingAwaitedStmt, err = db.PrepareContext(ctx, missingAwaited); err != nil {
 		return nil, fmt.Errorf("error preparing query MissingAwaited: %w", err)
 	}
+	if q.missingBeforeStmt, err = db.PrepareContext(ctx, missingBefore); err != nil {
+		return nil, fmt.Errorf("error preparing query MissingBefore: %w", err)
+	}
 	if q.missingMessagesStmt, err = db.PrepareContext(ctx, missingMessages); err != nil {
 		return nil, fmt.Errorf("error preparing query MissingMessages: %w", err)
 	}
@@ -2108,6 +2111,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing missingAwaitedStmt: %w", cerr)
 		}
 	}
+	if q.missingBeforeStmt != nil {
+		if cerr := q.missingBeforeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing missingBeforeStmt: %w", cerr)
+		}
+	}
 	if q.missingMessagesStmt != nil {
 		if cerr := q.missingMessagesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing missingMessagesStmt: %w", cerr)
@@ -3244,6 +3252,7 @@ type Queries struct {
 	messageCountsStmt              *sql.Stmt
 	milestoneStmt                  *sql.Stmt
 	missingAwaitedStmt             *sql.Stmt
+	missingBeforeStmt              *sql.Stmt
 	missingMessagesStmt            *sql.Stmt
 	missingOutcomesStmt            *sql.Stmt
 	missingToStmt                  *sql.Stmt
@@ -3623,6 +3632,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		messageCountsStmt:              q.messageCountsStmt,
 		milestoneStmt:                  q.milestoneStmt,
 		missingAwaitedStmt:             q.missingAwaitedStmt,
+		missingBeforeStmt:              q.missingBeforeStmt,
 		missingMessagesStmt:            q.missingMessagesStmt,
 		missingOutcomesStmt:            q.missingOutcomesStmt,
 		missingToStmt:                  q.missingToStmt,
