@@ -260,6 +260,9 @@ func (t *turn) activityAct(p *parcours.Prompt, action string) {
 
 // activityMeant serves words that answer the reminder of a planned activity.
 func (t *turn) activityMeant(p *parcours.Prompt, a understand.Answer) bool {
+	if t.hoursAsked() && a.Label == understand.No && pastWords.MatchString(understand.Fold(t.in.Text)) {
+		return false // "j'ai pas pu" is about the week, not about tomorrow
+	}
 	switch a.Label {
 	case understand.Yes:
 		t.activityAct(p, parcours.ActionActivityGo)

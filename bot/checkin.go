@@ -35,9 +35,10 @@ func (t *turn) checkIn(p *parcours.Prompt, answer parcours.CheckInAnswer) {
 // something else.
 func (t *turn) checkInMeant() parcours.CheckInAnswer {
 	words := " " + strings.Join(understand.Words(t.in.Text), " ") + " "
+	folded := " " + understand.Fold(t.in.Text) + " " // words of other languages are not stemmed
 	says := func(cues []string) bool {
 		for _, cue := range cues {
-			if strings.Contains(words, " "+cue+" ") {
+			if strings.Contains(words, " "+cue+" ") || strings.Contains(folded, " "+understand.Fold(cue)+" ") {
 				return true
 			}
 		}
@@ -63,12 +64,16 @@ var (
 	jobOver = []string{
 		"fini", "finit", "termine", "terminee", "arrete", "arreter", "demissionne", "demission", "vire", "viree", "licencie", "licenciee", "plus de travail",
 		"travaille plus", "perdu", "fin de contrat", "fin de mission", "rupture", "over", "quit", "fired", "stopped",
+		"termino", "terminado", "acabo", "despedido", "despedida", "acabou", "terminou", "despediram", "انتهى", "انتهى العمل", "توقفت", "طردوني", "закінчилася", "закінчилось",
+		"звільнили", "закончилась", "закончилось", "уволили", "bitti", "isten çıktım", "çıkarıldım",
 	}
 	jobHard = []string{
 		"difficulte", "difficultes", "probleme", "problemes", "dur", "dure", "difficile", "complique", "fatigue", "fatiguee", "pas facile", "galere", "stress", "pas paye",
 		"pas payee", "pas ete paye", "va pas", "pas bien", "pas top", "bof", "moyen", "marche pas", "mal", "hard", "difficult", "problem", "tired",
+		"dificil", "problema", "problemas", "cansado", "cansada", "صعب", "صعوبة", "مشكلة", "متعب", "متعبة", "важко", "проблема", "тяжело", "трудно", "zor", "sorun", "yorgun",
 	}
 	jobFine = []string{
 		"bien", "super", "nickel", "top", "parfait", "content", "contente", "impeccable", "tranquille", "cool", "va", "roule", "bon", "bonne", "ras", "fine", "good", "great", "well", "ok",
+		"muy bien", "todo bien", "bueno", "tudo bem", "bem", "otimo", "بخير", "جيد", "الحمد لله", "مليح", "добре", "все добре", "хорошо", "все хорошо", "нормально", "iyi", "güzel", "yolunda",
 	}
 )

@@ -328,8 +328,12 @@ func jobKindChoices() []parcours.Choice {
 func (t *turn) startsWork() bool {
 	folded := understand.Fold(t.in.Text)
 	begins := false
-	for _, cue := range []string{"je commence", "j commence", "je debute", "j attaque", "je demarre", "je suis embauche", "je suis pris", "j ai ete pris", "j ai signe un c", "i start work", "i start my"} {
-		begins = begins || strings.Contains(" "+folded, " "+cue)
+	for _, cue := range []string{
+		"je commence", "j commence", "je debute", "j attaque", "je demarre", "je suis embauche", "je suis pris", "j ai ete pris", "j ai signe un c", "i start work", "i start my",
+		"empiezo a trabajar", "empiezo el trabajo", "comeco a trabalhar", "comeco o trabalho", "سأبدأ العمل", "أبدأ العمل", "بدأت العمل", "ساشتغل", "починаю працювати", "починаю роботу",
+		"начинаю работать", "начинаю работу", "ise basliyorum", "ise basladim",
+	} {
+		begins = begins || strings.Contains(" "+folded, " "+understand.Fold(cue))
 	}
 	for _, other := range []string{"formation", "stage", "cours", "soin", "traitement", "vacances", "conge", "a comprendre", "a en avoir", "atelier"} {
 		begins = begins && !strings.Contains(folded, other)

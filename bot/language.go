@@ -24,7 +24,7 @@ func languageChoices() []parcours.Choice {
 // language changes to the language that the text names, or offers those that
 // have a catalogue.
 func (t *turn) language() {
-	if asked := languageNamed(t.in.Text); slices.Contains(parcours.Languages(), asked) {
+	if asked := named(t.in.Text); slices.Contains(parcours.Languages(), asked) {
 		var p *parcours.Prompt
 		for _, open := range t.prompts() {
 			if open.Kind == parcours.PromptLanguage {
@@ -39,24 +39,10 @@ func (t *turn) language() {
 	t.say(parcours.Say{Template: "reply.language.ask", Facts: t.facts(), Choices: languageChoices(), PromptKind: parcours.PromptLanguage})
 }
 
-// languageNamed returns the language that text asks for by its name, alone or in
-// a short request; empty when it names none.
-func languageNamed(text string) parcours.Language {
-	if asksForEasyFrench(text) {
-		return parcours.EasyFrench
-	}
+// named returns the language that text asks for by its name, empty when it names none.
+func named(text string) parcours.Language {
 	asked, _ := understand.Language(text)
 	return asked
-}
-
-// asksForEasyFrench reports whether the whole message is the name of easy French,
-// as the list of languages writes it or as people do.
-func asksForEasyFrench(text string) bool {
-	switch understand.Fold(text) {
-	case "francais facile", "falc", "facile", "facile a lire", "facile a lire et a comprendre", "en francais facile", "francais simple", "plus simple", "plus facile", "easy french", "simple french":
-		return true
-	}
-	return false
 }
 
 // languageChosen returns the action that an answer to the list of languages points
@@ -71,7 +57,7 @@ func languageChosen(text string, choices []parcours.Choice) string {
 	}
 	// "2 Français facile" and "6 العربية" repeat the line that was read.
 	name := strings.TrimLeftFunc(number, func(r rune) bool { return !unicode.IsLetter(r) })
-	if asked := languageNamed(name); asked != "" {
+	if asked := named(name); asked != "" {
 		action := actionLanguage + string(asked)
 		if slices.ContainsFunc(choices, func(c parcours.Choice) bool { return c.Action == action }) {
 			return action

@@ -104,7 +104,7 @@ func (s *Service) Process(ctx context.Context) (n int, err error) {
 			in, err := s.settle(ctx, raw, held)
 			if err == nil {
 				settled++
-				if in.CallbackID != "" {
+				if in.CallbackID != "" || in.Group != "" {
 					pressed = append(pressed, in)
 				}
 				continue

@@ -184,6 +184,7 @@ func (t *turn) book(p *parcours.Prompt, action string) {
 	if i < 0 {
 		t.because("slots: taken meanwhile")
 		t.acknowledge(p, action)
+		t.answer("reply.slots.gone")
 		offers := t.offers(p.AppointmentID)
 		if len(offers) == 0 {
 			t.escalate(parcours.EscalationReschedule, parcours.ImpedimentNone)

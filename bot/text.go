@@ -43,7 +43,7 @@ func (t *turn) text() {
 		t.deceased()
 		return
 	}
-	if t.command(intent) {
+	if t.command(intent) || t.discreet() {
 		return
 	}
 	prompts := t.prompts()
@@ -75,7 +75,7 @@ func short(text string) bool { return len(strings.Fields(text)) <= 3 }
 // command serves the words that do the same at any time.
 func (t *turn) command(intent understand.Understood) bool {
 	switch {
-	case intent.Label == understand.ChooseTongue, asksForEasyFrench(t.in.Text):
+	case intent.Label == understand.ChooseTongue:
 		t.language()
 	case intent.Label == understand.Who && (intent.Whole || t.s.Awaiting == ""):
 		t.who()
@@ -143,6 +143,9 @@ func (t *turn) meant(p *parcours.Prompt) bool {
 			return true
 		}
 	case parcours.PromptAttendance:
+		if t.otherNews(a) {
+			return false
+		}
 		if t.startsWork() {
 			t.jobFound()
 			return true
@@ -173,7 +176,7 @@ func (t *turn) meant(p *parcours.Prompt) bool {
 		case a.Label == understand.AlreadyWorking && invited, invited && t.startsWork():
 			t.jobFound()
 			return true
-		case a.Label == understand.Reschedule, invited && t.wishes():
+		case a.Label == understand.Reschedule, t.wishes():
 			t.otherStill(p)
 			return true
 		case invited && a.Label == understand.No:
@@ -186,7 +189,21 @@ func (t *turn) meant(p *parcours.Prompt) bool {
 	case parcours.PromptTalk:
 		return t.talkMeant(p, a)
 	case parcours.PromptActivity:
+		if t.startsWork() {
+			t.jobFound()
+			return true
+		}
 		return t.activityMeant(p, a)
+	}
+	return false
+}
+
+// otherNews reports whether the text tells of something else than whether they come:
+// "j'ai déménagé" is no refusal, unless it says so ("je peux pas venir, j'ai déménagé").
+func (t *turn) otherNews(a understand.Answer) bool {
+	switch understand.Intent(t.in.Text).Label {
+	case understand.Moved, understand.PhoneChange, understand.DataAccess, understand.DataErasure:
+		return !a.Explicit
 	}
 	return false
 }

@@ -98,11 +98,34 @@ func (t *turn) facts() parcours.Facts {
 		Phone:    t.d.Service.Phone,
 		Workdays: t.d.Rules.AnswerWithinWorkdays,
 		Service:  t.d.Service,
+		Language: t.tongue(),
 	}
 	if t.d.Referent.ID != "" {
 		f.Referent = t.d.Referent.Name()
 	}
 	return f
+}
+
+// tongue is the language of an answer to somebody who is not known yet: the one that
+// all who may have written read, or that their words are in. A person's own is theirs.
+func (t *turn) tongue() parcours.Language {
+	written := func() parcours.Language {
+		if l := understand.Written(t.in.Text); slices.Contains(parcours.Languages(), l) {
+			return l
+		}
+		return ""
+	}
+	switch {
+	case len(t.d.Unsure) > 0:
+		return t.commonLanguage()
+	case t.d.Person.ID != "" || t.d.Professional != nil:
+		return ""
+	case t.d.Claim != nil:
+		return t.d.Claim.Language
+	case written() == "" && slices.Contains(parcours.Languages(), t.in.Language):
+		return t.in.Language
+	}
+	return written()
 }
 
 // about adds what an answer may say of an appointment.

@@ -52,7 +52,7 @@ func (t *turn) weekSaid(p *parcours.Prompt) bool {
 	if p.Kind == parcours.PromptActivities && t.activitiesSaid(p, w) {
 		return true
 	}
-	if ofAnotherMatter(understand.Intent(t.in.Text)) {
+	if ofAnotherMatter(understand.Intent(t.in.Text)) || t.startsWork() {
 		return false
 	}
 	said := understand.Hours(t.in.Text)

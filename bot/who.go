@@ -59,6 +59,21 @@ func (t *turn) unsure() bool {
 	return true
 }
 
+// commonLanguage is the one that everybody who may have written reads; where they do
+// not read the same, French, unless the words themselves are in one of theirs.
+func (t *turn) commonLanguage() parcours.Language {
+	common := t.d.Unsure[0].Language
+	for _, p := range t.d.Unsure {
+		if written := understand.Written(t.in.Text); written != "" && written == p.Language {
+			return written
+		}
+		if p.Language != common {
+			common = ""
+		}
+	}
+	return common
+}
+
 const actionSomebodyElse = "who_other"
 
 func (t *turn) whoChoices() []parcours.Choice {

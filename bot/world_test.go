@@ -325,6 +325,9 @@ func (w *world) apply(e parcours.Effect) string {
 	case parcours.SetLanguage:
 		w.person.Language = e.Language
 		return "* language " + string(e.Language)
+	case parcours.SetDiscreet:
+		w.person.Discreet = e.On
+		return fmt.Sprintf("* discreet %v", e.On)
 	case parcours.LinkTelegram:
 		w.known, w.code = !w.codeStaff, ""
 		w.contact.Channel = parcours.ChannelTelegram

@@ -18,7 +18,7 @@ var templates = []string{
 	"reply.question.ask", "reply.question.received", "reply.question.no_referent",
 	"reply.who.known", "reply.who.unknown", "reply.help.menu", "reply.help.no_appointment",
 	"reply.stop.done", "reply.start.done", "reply.appointments.list", "reply.appointments.none",
-	"reply.language.ask", "reply.language.done",
+	"reply.language.ask", "reply.language.done", "reply.slots.gone", "reply.discreet.on", "reply.discreet.off",
 	"reply.linked.done", "reply.linked.invalid", "reply.linked.hello", "number.linked.told",
 	"reply.unclear.ask", "reply.unclear.human", "reply.hindered.ask", "reply.thanks.welcome", "reply.wrong_person.done", "reply.wrong_person.shared",
 	"reply.unknown.sender", "reply.media.received", "reply.late.noted",

@@ -108,6 +108,9 @@ type Unblock struct{}
 // SetLanguage changes the language of every later text, this turn's included.
 type SetLanguage struct{ Language Language }
 
+// SetDiscreet makes every later text, this turn's included, discreet or not.
+type SetDiscreet struct{ On bool }
+
 // Declare records what the person says of a week; a later one corrects the earlier.
 // RecordTurn answers ErrConflict when the week was closed.
 type Declare struct {
@@ -172,6 +175,7 @@ func (OptIn) effect()            {}
 func (Block) effect()            {}
 func (Unblock) effect()          {}
 func (SetLanguage) effect()      {}
+func (SetDiscreet) effect()      {}
 func (Declare) effect()          {}
 func (LinkTelegram) effect()     {}
 func (NotTheirs) effect()        {}

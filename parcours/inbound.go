@@ -73,6 +73,9 @@ type Inbound struct {
 	OptOut string
 	// Language is a hint of the sender's application.
 	Language Language
+	// Group is the chat of a group in which the bot was written to or to which it was
+	// added: it says that it cannot stay, and leaves. Nobody's conversation.
+	Group string
 	// CallbackID is to be acknowledged to the provider once the turn is recorded.
 	CallbackID string
 }

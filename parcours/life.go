@@ -14,6 +14,8 @@ type NumberClaim struct {
 	PersonID  string
 	Phone     Phone
 	ClaimedAt time.Time
+	// Language is the person's, who may be the one that reads there.
+	Language Language
 }
 
 // ClaimValidity is how long a claimed number may confirm itself.
@@ -30,7 +32,7 @@ func (r Rules) PlanNumberClaim(c NumberClaim, service Service, now time.Time) No
 		Channel:   ChannelSMS,
 		Address:   c.Phone.E164,
 		Template:  "number.claim.ask",
-		Facts:     Facts{Phone: service.Phone, Service: service},
+		Facts:     Facts{Phone: service.Phone, Service: service, Language: c.Language},
 		DueAt:     r.NextOpen(now),
 		State:     NotificationPending,
 		CreatedAt: now,

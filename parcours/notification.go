@@ -160,6 +160,8 @@ type Facts struct {
 	Link string `json:"link,omitempty"`
 	// Service is who writes.
 	Service Service `json:"service,omitzero"`
+	// Language is that of a text to nobody who is known yet; a person's own comes first.
+	Language Language `json:"language,omitempty"`
 }
 
 // JobFacts is what is known of a declared job.

@@ -37,6 +37,9 @@ type Anchors struct {
 	Path string
 	// Zone tells one day from the next.
 	Zone *time.Location
+
+	// memory is what Anchor left in the file the last time; nil: nothing yet.
+	memory *memory
 }
 
 // anchorLine is one day.
@@ -67,15 +70,16 @@ type Anchored struct {
 	// line after it does not count on it.
 	Unreadable int
 
-	heads map[string]string
-	end   string // digest of the last line
-	torn  bool   // the file does not end with a line feed
+	heads   map[string]string
+	highest map[string]int64 // number of the highest mark, by person
+	end     string           // digest of the last line
+	torn    bool             // the file does not end with a line feed
 }
 
 // Read reads the file whole. A file that does not exist holds nothing. ErrInvalid
 // names the first line that does not follow from the one before it.
 func (a Anchors) Read() (Anchored, error) {
-	held := Anchored{Marks: map[string][]parcours.JournalMark{}, heads: map[string]string{}}
+	held := Anchored{Marks: map[string][]parcours.JournalMark{}, heads: map[string]string{}, highest: map[string]int64{}}
 	file, err := os.Open(a.Path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return held, nil
@@ -127,7 +131,7 @@ func (h *Anchored) take(line anchorLine, text []byte) error {
 			return fmt.Errorf("%w: a head cannot be read", parcours.ErrInvalid)
 		}
 		h.Marks[person] = append(h.Marks[person], parcours.JournalMark{Seq: seq, Hash: hash})
-		h.heads[person] = head
+		h.heads[person], h.highest[person] = head, max(h.highest[person], seq)
 	}
 	sum := sha256.Sum256(text)
 	h.end, h.Last = hex.EncodeToString(sum[:]), line.Day
@@ -140,12 +144,13 @@ type Heads func(ctx context.Context, each func(parcours.JournalHead) error) erro
 
 // Anchor writes the line of the day, unless it is there already or there is no
 // journal yet. It returns the ids of the people whose journal is shorter than it was
-// anchored, or gone: entries were cut off. The line is on the disk when it returns.
+// anchored, or gone: entries were cut off. A line with a head that changed is on the
+// disk when it returns.
 //
-// Memory holds one head for each journal of the file and of the database, about
-// 200 bytes a person.
-func (a Anchors) Anchor(ctx context.Context, now time.Time, heads Heads) (cut []string, err error) {
-	held, err := a.Read()
+// Between two nights memory holds one head for each journal, about 200 bytes a
+// person. Calls must not overlap.
+func (a *Anchors) Anchor(ctx context.Context, now time.Time, heads Heads) (cut []string, err error) {
+	held, err := a.recall()
 	if err != nil {
 		return nil, err
 	}
@@ -156,7 +161,7 @@ func (a Anchors) Anchor(ctx context.Context, now time.Time, heads Heads) (cut []
 	all := map[string]string{}
 	err = heads(ctx, func(h parcours.JournalHead) error {
 		all[h.PersonID] = strconv.FormatInt(h.Seq, 10) + " " + h.Hash
-		if marks := held.Marks[h.PersonID]; len(marks) > 0 && marks[len(marks)-1].Seq > h.Seq {
+		if held.highest[h.PersonID] > h.Seq {
 			cut = append(cut, h.PersonID)
 		}
 		return nil
@@ -188,10 +193,15 @@ func (a Anchors) Anchor(ctx context.Context, now time.Time, heads Heads) (cut []
 	if err != nil {
 		return cut, fmt.Errorf("anchor journals: %w", err)
 	}
-	if err := a.append(append(text, '\n'), held.torn); err != nil {
+	text = append(text, '\n')
+	if held.torn {
+		text = append([]byte{'\n'}, text...) // ends the line that a crash left open
+	}
+	if err := a.append(text, len(line.Heads) > 0); err != nil {
+		a.memory = nil
 		return cut, fmt.Errorf("anchor journals: %w; set RELAIS_ANCHOR_FILE to a file that this user may append to", err)
 	}
-	return cut, nil
+	return cut, a.remember(line, text)
 }
 
 func digestOf(heads map[string]string) string {
@@ -202,25 +212,22 @@ func digestOf(heads map[string]string) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// append adds a line in one write, after ending a line that a crash left open.
-func (a Anchors) append(line []byte, torn bool) (err error) {
+// append adds a line in one write; flushed, it survives a power cut.
+func (a Anchors) append(line []byte, flushed bool) (err error) {
 	_, missing := os.Stat(a.Path)
 	file, err := os.OpenFile(a.Path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	if torn {
-		line = append([]byte{'\n'}, line...)
-	}
 	if _, err := file.Write(line); err != nil {
 		return err
 	}
-	if err := file.Sync(); err != nil {
-		return err
+	if flushed {
+		err = file.Sync()
 	}
-	if missing == nil {
-		return nil
+	if err != nil || missing == nil {
+		return err
 	}
 	folder, err := os.Open(filepath.Dir(a.Path)) // the name too must survive a power cut
 	if err != nil {

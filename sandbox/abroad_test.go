@@ -47,6 +47,18 @@ func TestPeopleReadTheirLanguage(t *testing.T) {
 					t.Errorf("%s %s %s: read as %v, want %v", lang, channel, template, got, want)
 				}
 			}
+			for template, recognised := range map[string]func(o offer) bool{
+				"weekly.request.hours": offer.asksHours, "weekly.request.planned": offer.asksHours, "weekly.nudge.hours": offer.asksHours, "weekly.nudge.planned": offer.asksHours,
+				"reply.weekly.ask": offer.asksHours, "reply.weekly.low": offer.offersTalk, "reply.weekly.zero": offer.offersTalk, "activity.before.reminder": offer.remindsActivity,
+				"checkin.ask.work":     func(o offer) bool { return o.says(asksCheckIn...) && len(o.choices) == 3 },
+				"reply.job.kind":       func(o offer) bool { return o.says(asksContract...) && len(o.choices) == 4 },
+				"reply.job.hours":      func(o offer) bool { return o.says(asksJobHours...) && !o.asksHours() },
+				"reply.job_found.date": func(o offer) bool { return o.says(asksJobDay...) },
+			} {
+				if m := write(template, lang, channel); !recognised(understand(m.text, m.buttons)) {
+					t.Errorf("%s %s %s: not recognised in %q", lang, channel, template, m.text)
+				}
+			}
 			if o := understand(write("reply.language.ask", lang, channel).text, write("reply.language.ask", lang, channel).buttons); len(o.with(meansLanguage)) == 0 {
 				t.Errorf("%s %s: no language is read in %v", lang, channel, o.choices)
 			}

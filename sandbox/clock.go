@@ -16,6 +16,9 @@ type Clock struct {
 	speed   float64
 	paused  bool
 	changed chan struct{}
+	// rushTo is until when the clock runs at rush instead, zero when it does not.
+	rushTo time.Time
+	rush   float64
 }
 
 // NewClock returns a clock that shows start. A speed of 0 stands still, 1 is
@@ -43,17 +46,37 @@ func (c *Clock) Now() time.Time {
 }
 
 func (c *Clock) now() time.Time {
-	if c.paused || c.speed == 0 {
-		return c.at
+	at, elapsed := c.at, c.process().Sub(c.since)
+	if at.Before(c.rushTo) {
+		rushing := time.Duration(float64(c.rushTo.Sub(at)) / c.rush)
+		if elapsed < rushing {
+			return at.Add(time.Duration(float64(elapsed) * c.rush))
+		}
+		at, elapsed = c.rushTo, elapsed-rushing
 	}
-	elapsed := c.process().Sub(c.since)
-	return c.at.Add(time.Duration(float64(elapsed) * c.speed))
+	if c.paused || c.speed == 0 {
+		return at
+	}
+	return at.Add(time.Duration(float64(elapsed) * c.speed))
+}
+
+// Rush makes the clock run at speed until it shows t, then go on as before. A clock
+// that stands still on purpose (NewClock with a speed of 0) does not move.
+func (c *Clock) Rush(t time.Time, speed float64) {
+	c.change(func() {
+		if c.speed > 0 && speed > 0 {
+			c.rushTo, c.rush = t, speed
+		}
+	})
 }
 
 // Speed returns the virtual seconds of one real second, and whether the clock is paused.
 func (c *Clock) Speed() (speed float64, paused bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.now().Before(c.rushTo) {
+		return c.rush, false
+	}
 	return c.speed, c.paused || c.speed == 0
 }
 
@@ -93,9 +116,13 @@ func (c *Clock) change(f func()) {
 func (c *Clock) until(t time.Time) (left time.Duration, known bool, changed <-chan struct{}) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	virtual := t.Sub(c.now())
+	now := c.now()
+	virtual := t.Sub(now)
 	if virtual <= 0 {
 		return 0, true, c.changed
+	}
+	if now.Before(c.rushTo) {
+		return time.Duration(float64(min(virtual, c.rushTo.Sub(now))) / c.rush), true, c.changed
 	}
 	if c.paused || c.speed == 0 {
 		return 0, false, c.changed

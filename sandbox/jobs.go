@@ -42,7 +42,7 @@ func (s *Sandbox) mayFindJob(f *phone) {
 		return
 	}
 	at := awake(r, s.Clock.Now().Add(between(r, jobAfter, jobBefore)))
-	words := pick(r, saysJob)
+	words := pick(r, who.words().job)
 	s.Queue.At(at, f.number, "phone tells of a job", func(context.Context) error {
 		if !s.automatic(&f.auto) {
 			return nil
@@ -58,15 +58,15 @@ func (s *Sandbox) mayFindJob(f *phone) {
 // job reacts to what is asked of a job; false when the message is about something else.
 func (p *persona) job(r *rand.Rand, o offer, m received) (do reaction, any, about bool) {
 	switch {
-	case o.says("quel jour commencez", "what day do you start"):
-		return reaction{text: pick(r, saysJobDay)}, true, true
-	case o.says("se passe votre travail", "how is your job"):
+	case o.says(asksJobDay...):
+		return reaction{text: pick(r, p.words().jobDay)}, true, true
+	case o.says(asksCheckIn...):
 		do, any = p.checkIn(r, o, m)
 		return do, any, true
-	case o.says("quel contrat", "quel est le contrat", "which contract") && len(o.choices) > 0:
+	case o.says(asksContract...) && len(o.choices) > 0:
 		return p.take(r, pick(r, o.choices), m, ""), true, true
-	case o.says("heures par semaine", "hours a week"):
-		return reaction{text: pick(r, saysJobHours)}, true, true
+	case o.says(asksJobHours...):
+		return reaction{text: pick(r, p.words().jobHours)}, true, true
 	}
 	return reaction{}, false, false
 }
@@ -76,7 +76,7 @@ func (p *persona) checkIn(r *rand.Rand, o offer, m received) (reaction, bool) {
 		return reaction{}, false
 	}
 	n := weighted(r, []int{80, 12, 8})
-	return p.take(r, o.choices[n], m, pick(r, [][]string{saysFine, saysHard, saysOver}[n])), true
+	return p.take(r, o.choices[n], m, pick(r, [][]string{p.words().fine, p.words().hard, p.words().over}[n])), true
 }
 
 // confirmsJob plans a professional's word on a job that somebody tells of; false

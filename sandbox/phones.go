@@ -63,6 +63,7 @@ type clockView struct {
 	Speed     float64
 	Paused    bool
 	Choices   []speedChoice
+	Ahead     []Scene
 }
 
 // speedChoice is one of the speeds on offer, in real seconds for a virtual day.
@@ -83,7 +84,7 @@ var speedChoices = []speedChoice{
 func (s *Sandbox) page(r *http.Request, title, tab string) page {
 	now := s.Clock.Now()
 	speed, paused := s.Clock.Speed()
-	v := clockView{Day: frenchDay(now), Time: now.In(paris()).Format("15:04"), Millis: now.UnixMilli(), Speed: speed, Paused: paused}
+	v := clockView{Day: frenchDay(now), Time: now.In(paris()).Format("15:04"), Millis: now.UnixMilli(), Speed: speed, Paused: paused, Ahead: aheadChoices}
 	if paused {
 		v.Speed = 0
 	}
@@ -106,6 +107,12 @@ func render(w http.ResponseWriter, name string, data any) {
 }
 
 func (s *Sandbox) setClock(w http.ResponseWriter, r *http.Request) {
+	if until, chosen := ahead(r.FormValue("ahead"), s.Clock.Now()); chosen {
+		s.Clock.Rush(until, DayLasts(rushDay))
+		s.feed.publish("clock")
+		back(w, r)
+		return
+	}
 	switch seconds, err := strconv.Atoi(r.FormValue("day")); {
 	case r.FormValue("day") == "pause":
 		s.Clock.Pause()

@@ -48,6 +48,7 @@ type openPhone struct {
 	Auto                             bool
 	SMS, Chat                        []bubble
 	Started, Blocked                 bool
+	Scenes                           []sceneView
 }
 
 // bubble is one message on a phone. Mine: written by the phone's owner.
@@ -77,6 +78,7 @@ var phoneFilters = []filterLink{
 	{Value: "unread", Label: "non lus"},
 	{Value: "answered", Label: "ont écrit"},
 	{Value: "telegram", Label: "Telegram"},
+	{Value: "shared", Label: "partagés"},
 	{Value: "mine", Label: "entre mes mains"},
 }
 
@@ -117,7 +119,7 @@ func (s *Sandbox) phoneRows(search, filter, current string) []phoneRow {
 		f := s.phones[number]
 		row := s.phoneRow(f)
 		row.Current = number == current
-		keep := map[string]bool{"unread": row.Unread > 0, "answered": row.Answered, "telegram": row.Chat, "mine": row.Manual}
+		keep := map[string]bool{"unread": row.Unread > 0, "answered": row.Answered, "telegram": row.Chat, "mine": row.Manual, "shared": len(f.owners) > 1}
 		if filter != "" && !keep[filter] && !row.Current {
 			continue
 		}
@@ -193,7 +195,7 @@ func (s *Sandbox) openPhone(f *phone) *openPhone {
 		}
 		o.SMS = append(o.SMS, b)
 	}
-	o.Started, o.Blocked, o.Chat = started, blocked, chatBubbles(messages)
+	o.Started, o.Blocked, o.Chat, o.Scenes = started, blocked, chatBubbles(messages), s.scenes(f)
 	return o
 }
 
@@ -290,6 +292,11 @@ func (s *Sandbox) usePhone(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	act := r.PathValue("act")
+	if act == "scene" {
+		s.mu.Unlock()
+		s.playScene(w, r, f)
+		return
+	}
 	f.auto = act == "give"
 	if act != "give" {
 		s.seen(f)
@@ -309,6 +316,12 @@ func (s *Sandbox) usePhone(w http.ResponseWriter, r *http.Request) {
 		if text != "" {
 			err = s.Telegram.Say(f.chat, text, 0)
 		}
+	case "voice":
+		err = s.Telegram.Voice(f.chat)
+	case "file":
+		err = s.Telegram.File(f.chat)
+	case "group":
+		err = s.Telegram.Group(f.chat)
 	case "press":
 		err = s.Telegram.Press(f.chat, message, r.FormValue("data"))
 	case "start":

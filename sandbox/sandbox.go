@@ -33,6 +33,10 @@ type Options struct {
 	// Answer lets a professional without Telegram answer, in the console, the
 	// oldest question that waits for them. May be nil.
 	Answer func(ctx context.Context, email, text string) error
+	// Scenes are what a visitor may make happen to the owner of a phone, by the key of a
+	// resident; Play carries one out.
+	Scenes []Scene
+	Play   func(ctx context.Context, key, scene string) error
 	// Console is the address of the service's own pages, linked from the phones' page. May be empty.
 	Console string
 	// HTTP calls the webhooks; nil means a client with a timeout of 20 s.

@@ -69,6 +69,8 @@ type chat struct {
 	first, last, lang string
 	started, blocked  bool
 	messages          []ChatMessage
+	// owner is whose phone shows a group; nil for a private chat.
+	owner *chat
 }
 
 func (c *chat) find(id int) *ChatMessage {
@@ -145,6 +147,8 @@ func (t *Telegram) call(r *http.Request, method string, params map[string]string
 		return t.sendMessage(params)
 	case "editmessagereplymarkup":
 		return t.editMarkup(params)
+	case "leavechat":
+		return t.leave(params)
 	case "answercallbackquery":
 		return t.answerPress(params)
 	case "sendchataction", "setmycommands", "setmydescription", "setmyshortdescription":
@@ -218,6 +222,9 @@ func (t *Telegram) sendMessage(params map[string]string) (any, *apiError) {
 	if refusal != nil {
 		t.mu.Unlock()
 		return nil, refusal
+	}
+	if c.owner != nil {
+		c, text = c.owner, "(groupe) "+text
 	}
 	m := ChatMessage{FromBot: true, Text: text, Buttons: keys, ReplyTo: replyTarget(params), At: t.now()}
 	if m.ReplyTo != 0 && c.find(m.ReplyTo) == nil {

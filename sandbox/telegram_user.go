@@ -67,6 +67,49 @@ func (t *Telegram) Voice(id int64) error {
 	})
 }
 
+// File lets the owner send a photograph.
+func (t *Telegram) File(id int64) error {
+	return t.change(id, func(c *chat) (any, error) {
+		m := t.said(c, "(photo)", 0)
+		message := m["message"].(map[string]any)
+		delete(message, "text")
+		message["photo"] = []any{map[string]any{"file_id": "photo", "file_unique_id": "photo", "width": 90, "height": 60}}
+		return m, nil
+	})
+}
+
+// Group lets the owner add the bot to a group and write there, if it is not in that
+// group: its messages then show in the owner's chat.
+func (t *Telegram) Group(id int64) error {
+	return t.change(id, func(c *chat) (any, error) {
+		group := t.chats[-id]
+		if group == nil {
+			group = &chat{id: -id, first: c.first, started: true}
+			t.chats[-id] = group
+		}
+		group.started, group.owner = true, c
+		c.add(ChatMessage{Text: "(groupe) Bonjour Relais", At: t.now()})
+		return map[string]any{"message": map[string]any{
+			"message_id": len(c.messages), "from": user(c), "date": t.now().Unix(), "text": "Bonjour Relais",
+			"chat": map[string]any{"id": -id, "type": "group", "title": "Famille"},
+		}}, nil
+	})
+}
+
+// leave is the bot's leaveChat: it may not write to the group any more.
+func (t *Telegram) leave(params map[string]string) (any, *apiError) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	id, err := strconv.ParseInt(params["chat_id"], 10, 64)
+	group := t.chats[id]
+	if err != nil || group == nil || group.owner == nil || !group.started {
+		return nil, bad("chat not found")
+	}
+	group.started = false
+	group.owner.add(ChatMessage{FromBot: true, Text: "(groupe) Relais a quitté le groupe", At: t.now()})
+	return true, nil
+}
+
 // Press lets the owner press the key of a message whose callback data is data.
 func (t *Telegram) Press(id int64, messageID int, data string) error {
 	return t.change(id, func(c *chat) (any, error) {

@@ -68,6 +68,21 @@ func (p Pilot) PlanFile(key string, met parcours.Date) ([]byte, bool) {
 	return table([][]string{activityColumns, planRow(key, parcours.WeekOf(met).Next().Monday)}), true
 }
 
+// WeekFile returns a plan that somebody agrees on, in force since the Monday of the
+// week of today, and something planned on each of its days that are left and of the
+// next week.
+func (p Pilot) WeekFile(key string, today parcours.Date) []byte {
+	week := parcours.WeekOf(today)
+	rows := [][]string{activityColumns, planRow(key, week.Monday)}
+	for n := range 10 {
+		day := week.Monday.AddDays(n%5 + n/5*7)
+		if t := plannedThings[n%len(plannedThings)]; day.After(today) {
+			rows = append(rows, []string{key, "", "", "", "", t.kind, t.label, t.place, writtenDate(day), t.start, t.hours})
+		}
+	}
+	return table(rows)
+}
+
 func planRow(key string, from parcours.Date) []string {
 	return []string{key, "15", "20", writtenDate(from), "", "", "", "", "", "", ""}
 }
@@ -82,15 +97,11 @@ var (
 )
 
 // asksHours, offersTalk and remindsActivity recognise a message by its words.
-func (o offer) asksHours() bool {
-	return !o.says("heures par semaine", "hours a week") && o.says("combien d heures", "bien ce total", "encore temps", "ce que vous avez fait", "still time", "press what you did", "qu avez vous fait", "autre chose de fait", "how many hours", "right total", "what did you do", "anything else done")
-}
+func (o offer) asksHours() bool { return !o.says(asksJobHours...) && o.says(asksWeekHours...) }
 
-func (o offer) offersTalk() bool { return o.says("en parler avec", "talk about it with") }
+func (o offer) offersTalk() bool { return o.says(offersTalk...) }
 
-func (o offer) remindsActivity() bool {
-	return o.says("rappel", "reminder") && o.says("y vais", "i will go", "i ll go") || o.labelled("y vais", "will go") != nil
-}
+func (o offer) remindsActivity() bool { return len(o.choices) == 2 && o.says(remindsOf...) }
 
 // labelled returns the first choice whose label holds one of the words.
 func (o offer) labelled(words ...string) *choice {
@@ -131,11 +142,11 @@ func (p *persona) tellHours(r *rand.Rand, h habits, o offer, m received) (reacti
 	}
 	switch n := r.IntN(100); {
 	case n < 10:
-		return reaction{text: pick(r, saysHindered)}, true
+		return reaction{text: pick(r, p.words().hindered)}, true
 	case n < 13:
-		return reaction{text: pick(r, saysHalfDays)}, true
-	case n < 25 && o.says("bien ce total"):
-		return reaction{text: "oui"}, true
+		return reaction{text: pick(r, p.words().halfDays)}, true
+	case n < 25 && o.says(asksRightTotal...):
+		return reaction{text: p.words().yes}, true
 	}
 	hours := 15 + r.IntN(6)
 	switch n := r.IntN(100); {
@@ -150,14 +161,14 @@ func (p *persona) tellHours(r *rand.Rand, h habits, o offer, m received) (reacti
 	if p.Temper == TemperDigits {
 		return reaction{text: said}, true
 	}
-	return reaction{text: strings.ReplaceAll(pick(r, saysHours), "{h}", said)}, true
+	return reaction{text: strings.ReplaceAll(pick(r, p.words().hours), "{h}", said)}, true
 }
 
 // pressHours answers with the buttons: mostly that the total is right, or what is
 // done, one activity after the other.
 func (p *persona) pressHours(r *rand.Rand, o offer) (reaction, bool) {
 	press := func(c *choice) (reaction, bool) { return reaction{press: c.data, text: c.label}, true }
-	if enough := o.labelled("c est tout", "that is all"); enough != nil && r.IntN(2) == 0 {
+	if enough := o.labelled("c est tout", "that is all", "eso es todo", "é tudo", "هذا كل شيء", "це все", "это всё", "hepsi bu"); enough != nil && r.IntN(2) == 0 {
 		return press(enough)
 	}
 	if done := o.labelled("fait ", "done"); done != nil {
@@ -165,15 +176,15 @@ func (p *persona) pressHours(r *rand.Rand, o offer) (reaction, bool) {
 	}
 	switch n := r.IntN(100); {
 	case n < 15:
-		if c := o.labelled("pas pu", "could not"); c != nil {
+		if c := o.labelled("pas pu", "could not", "no he podido", "não consegui", "لم أستطع", "не вийшло", "не получилось", "yapamadım"); c != nil {
 			return press(c)
 		}
 	case n < 50:
-		if c := o.labelled("activite par", "one activity"); c != nil {
+		if c := o.labelled("activite par", "one activity", "actividad por", "atividade a", "كل نشاط", "за кожною", "по каждому", "tek tek"); c != nil {
 			return press(c)
 		}
 	}
-	if c := o.labelled("oui", "yes"); c != nil {
+	if c := o.labelled("oui", "yes", "total correcto", "total está certo", "المجموع صحيح", "підсумок правильний", "итог верный", "toplam doğru"); c != nil {
 		return press(c)
 	}
 	return reaction{text: fmt.Sprintf("%dh", 15+r.IntN(6))}, true
@@ -181,30 +192,20 @@ func (p *persona) pressHours(r *rand.Rand, o offer) (reaction, bool) {
 
 // answerOffer: one in four wants to talk, one in four says no, the others leave it.
 func (p *persona) answerOffer(r *rand.Rand, o offer, m received) (reaction, bool) {
-	words := []string{"oui", "yes"}
-	switch n := r.IntN(4); {
-	case n > 1:
-		return reaction{}, false
-	case n == 1:
-		words = []string{"non", "no"}
-	}
-	c := o.labelled(words...)
-	if c == nil {
+	n := r.IntN(4) // yes comes first, then no
+	if n >= len(o.choices) || n > 1 {
 		return reaction{}, false
 	}
-	return p.take(r, *c, m, ""), true
+	return p.take(r, o.choices[n], m, ""), true
 }
 
 func (p *persona) answerReminder(r *rand.Rand, h habits, o offer, m received) (reaction, bool) {
 	if r.IntN(100) >= h.answers/2 {
 		return reaction{}, false
 	}
-	c := o.labelled("y vais", "will go")
+	n := 0 // going comes first
 	if r.IntN(100) < 12 {
-		c = o.labelled("peux pas", "cannot", "can t")
+		n = 1
 	}
-	if c == nil {
-		return reaction{}, false
-	}
-	return p.take(r, *c, m, ""), true
+	return p.take(r, o.choices[n], m, ""), true
 }

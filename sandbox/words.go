@@ -48,10 +48,16 @@ const usualAnswer = "Bonjour, merci de votre message. Je regarde cela et je vous
 // phoneAnswer is for somebody who gets no messages any more.
 const phoneAnswer = "Bonjour, je vous appelle pour faire le point."
 
+// urgentAnswer is for somebody who is in danger or without food or shelter.
+const urgentAnswer = "Bonjour, j'ai lu votre message. Je vous appelle tout de suite."
+
 // answerTo returns what a professional answers to a text that holds a question.
 func answerTo(text string) string {
 	if (offer{text: fold(text)}).says("stop demande", "d une autre personne") {
 		return phoneAnswer
+	}
+	if (offer{text: fold(text)}).says("urgent", "urgence") {
+		return urgentAnswer
 	}
 	for _, q := range questions {
 		if strings.Contains(fold(text), fold(q.ask)) {

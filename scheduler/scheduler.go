@@ -30,12 +30,23 @@ type Job struct {
 type Scheduler struct {
 	zone *time.Location
 	log  *slog.Logger
-	jobs []entry
+	jobs []*entry
 }
 
 type entry struct {
 	Job
 	schedule cron.Schedule
+	// next is the first tick after any instant from since until before next: virtual
+	// time asks for it at every step.
+	since, next time.Time
+}
+
+// after returns the first tick after t.
+func (e *entry) after(t time.Time) time.Time {
+	if e.next.IsZero() || t.Before(e.since) || !t.Before(e.next) {
+		e.since, e.next = t, e.schedule.Next(t)
+	}
+	return e.next
 }
 
 // New checks the jobs' specs and returns a scheduler that drives them in the
@@ -47,7 +58,7 @@ func New(zone *time.Location, log *slog.Logger, jobs ...Job) (*Scheduler, error)
 		if err != nil {
 			return nil, fmt.Errorf("schedule job %s: %w", job.Name, err)
 		}
-		s.jobs = append(s.jobs, entry{job, schedule})
+		s.jobs = append(s.jobs, &entry{Job: job, schedule: schedule})
 	}
 	return s, nil
 }
@@ -72,17 +83,18 @@ func (s *Scheduler) Run(ctx context.Context, now func() time.Time) error {
 	return nil
 }
 
-func (s *Scheduler) attempt(ctx context.Context, e entry, now time.Time) {
+func (s *Scheduler) attempt(ctx context.Context, e *entry, now time.Time) {
 	if err := e.Run(ctx, now); err != nil && !errors.Is(err, context.Canceled) {
 		s.log.Error("job failed", "job", e.Name, "err", err)
 	}
 }
 
-// Next returns the first instant after t at which a job falls due.
+// Next returns the first instant after t at which a job falls due. Like Advance, it
+// belongs to whoever drives virtual time, one call after the other.
 func (s *Scheduler) Next(t time.Time) time.Time {
 	var first time.Time
 	for _, e := range s.jobs {
-		if next := e.schedule.Next(t.In(s.zone)); first.IsZero() || next.Before(first) {
+		if next := e.after(t.In(s.zone)); first.IsZero() || next.Before(first) {
 			first = next
 		}
 	}
@@ -95,7 +107,7 @@ func (s *Scheduler) Next(t time.Time) time.Time {
 func (s *Scheduler) Advance(ctx context.Context, from, to time.Time) error {
 	next := make([]time.Time, len(s.jobs))
 	for i, e := range s.jobs {
-		next[i] = e.schedule.Next(from.In(s.zone))
+		next[i] = e.after(from.In(s.zone))
 	}
 	for ctx.Err() == nil {
 		due := -1
@@ -111,7 +123,7 @@ func (s *Scheduler) Advance(ctx context.Context, from, to time.Time) error {
 		if err := s.jobs[due].Run(ctx, at); err != nil {
 			return fmt.Errorf("job %s at %s: %w", s.jobs[due].Name, at.Format(time.RFC3339), err)
 		}
-		next[due] = s.jobs[due].schedule.Next(at)
+		next[due] = s.jobs[due].after(at)
 	}
 	return ctx.Err()
 }

@@ -51,6 +51,26 @@ func TestAdvanceRunsEveryTickInOrder(t *testing.T) {
 	}
 }
 
+// TestShortStepsOfVirtualTimeReachATick steps by less than the period of a job, as a
+// demo does whose clock is slow.
+func TestShortStepsOfVirtualTimeReachATick(t *testing.T) {
+	t.Parallel()
+	var runs []string
+	s, err := scheduler.New(paris(t), slog.New(slog.DiscardHandler), recorder("minute", "@every 1m", &runs))
+	if err != nil {
+		t.Fatal(err)
+	}
+	from := time.Date(2023, 6, 5, 9, 0, 0, 0, paris(t))
+	for at := from; at.Before(from.Add(3 * time.Minute)); at = at.Add(200 * time.Millisecond) {
+		if err := s.Advance(t.Context(), at, at.Add(200*time.Millisecond)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(runs) != 3 {
+		t.Errorf("ran %d times in three minutes, want 3: %v", len(runs), runs)
+	}
+}
+
 func TestDailyJobRunsOnceOnClockChangeDays(t *testing.T) {
 	zone := paris(t)
 	for _, day := range []time.Time{

@@ -207,7 +207,7 @@ func (c *core) delivery(row gen.ClaimedDeliveriesRow, now time.Time) (parcours.D
 			Reference: row.Reference, SubjectID: row.SubjectID, DueAt: instant(row.NotificationDueAt), ExpiresAt: expires, FallbackAt: instant(row.FallbackAt),
 			State: parcours.NotificationState(row.NotificationState), CreatedAt: instant(row.CreatedAt),
 		},
-		To: recipient(row),
+		To: recipient(row, facts.Language),
 		Current: parcours.Current{
 			AppointmentStanding: row.Outcome == string(parcours.OutcomeUnknown) && now.Before(instant(row.StartsAt)),
 			AppointmentVersion:  int(row.CurrentVersion),
@@ -223,14 +223,15 @@ func (c *core) delivery(row gen.ClaimedDeliveriesRow, now time.Time) (parcours.D
 	return d, nil
 }
 
-// recipient is discreet for whoever asked, and for an unknown sender.
-func recipient(row gen.ClaimedDeliveriesRow) parcours.Recipient {
+// recipient is discreet for whoever asked, and for an unknown sender, who is written
+// to in the language that the message says.
+func recipient(row gen.ClaimedDeliveriesRow, language parcours.Language) parcours.Recipient {
 	if row.ProfessionalID.Valid {
 		return parcours.Recipient{FirstName: row.StaffFirstName, LastName: row.StaffLastName, Language: parcours.French, Staff: true}
 	}
 	return parcours.Recipient{
 		Title: parcours.Title(row.Title), FirstName: row.FirstName, LastName: row.LastName,
-		Language: cmp.Or(parcours.Language(row.Language), parcours.French),
+		Language: cmp.Or(parcours.Language(row.Language), language, parcours.French),
 		Discreet: row.Discreet || !row.PersonID.Valid,
 	}
 }

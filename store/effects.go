@@ -35,6 +35,9 @@ func (tx *tx) say(ctx context.Context, t *turn, e parcours.Say) error {
 		Channel: t.in.Channel, Address: t.in.Address, Template: e.Template, Facts: e.Facts, Choices: e.Choices, PromptKind: e.PromptKind,
 		Urgent: e.Urgent, DueAt: written, ExpiresAt: leaves.Add(replyValidity), CreatedAt: t.now,
 	}
+	if t.personID != "" && t.Dossier.Candidates > 1 {
+		n.Key += "/" + t.personID // "who writes?" answered the same message before
+	}
 	if n.Facts.Service == (parcours.Service{}) {
 		n.Facts.Service = tx.service
 	}
@@ -220,14 +223,39 @@ func (tx *tx) setLanguage(ctx context.Context, t *turn, e parcours.SetLanguage) 
 	if t.personID == "" {
 		return nil
 	}
-	changed, err := tx.SetLanguage(ctx, t.personID, string(e.Language), millis(t.now))
+	who := []string{t.personID}
+	for _, p := range t.Dossier.Unsure { // whoever wrote, both read there
+		if p.ID != t.personID {
+			who = append(who, p.ID)
+		}
+	}
+	for _, id := range who {
+		changed, err := tx.SetLanguage(ctx, id, string(e.Language), millis(t.now))
+		if err != nil {
+			return fmt.Errorf("language: %w", err)
+		}
+		if changed == 0 {
+			continue
+		}
+		if err := tx.append(ctx, t.now, id, parcours.EventLanguage, actorPerson, t.in.ID, details{"language": string(e.Language)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (tx *tx) setDiscreet(ctx context.Context, t *turn, e parcours.SetDiscreet) error {
+	if t.personID == "" {
+		return nil
+	}
+	changed, err := tx.SetDiscreet(ctx, t.personID, e.On, millis(t.now))
 	if err != nil {
-		return fmt.Errorf("language: %w", err)
+		return fmt.Errorf("discreet: %w", err)
 	}
 	if changed == 0 {
 		return nil
 	}
-	return tx.append(ctx, t.now, t.personID, parcours.EventLanguage, actorPerson, t.in.ID, details{"language": string(e.Language)})
+	return tx.append(ctx, t.now, t.personID, parcours.EventUpdated, actorPerson, t.in.ID, details{"discreet": strconv.FormatBool(e.On)})
 }
 
 // linkTelegram uses up the one-time code and links the chat to its owner, whose

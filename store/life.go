@@ -117,7 +117,7 @@ func (tx *tx) claimNumber(ctx context.Context, t *turn, e parcours.ClaimNumber) 
 	if err := tx.ReplaceClaims(ctx, t.personID, millis(t.now), actorPerson); err != nil {
 		return fmt.Errorf("claim a number: %w", err)
 	}
-	c := parcours.NumberClaim{ID: tx.newID(t.now), PersonID: t.personID, Phone: e.Phone, ClaimedAt: t.now}
+	c := parcours.NumberClaim{ID: tx.newID(t.now), PersonID: t.personID, Phone: e.Phone, ClaimedAt: t.now, Language: t.Dossier.Person.Language}
 	err := tx.InsertClaim(ctx, gen.InsertClaimParams{
 		ID: c.ID, PersonID: c.PersonID, AddressSealed: tx.vault.seal(columnClaim, []byte(e.Phone.E164)),
 		AddressIndex: tx.vault.addressIndex(e.Phone.E164), Kind: string(e.Phone.Kind), ClaimedAt: millis(t.now),
@@ -148,8 +148,16 @@ func (l *loader) claimed(ctx context.Context) error {
 		return nil // given by two people, it is a human's to say
 	}
 	c, err := l.numberClaim(gen.ClaimsOfPersonRow(rows[0]))
+	if err != nil {
+		return err
+	}
+	who, err := l.PersonOfDossier(ctx, c.PersonID)
+	if err != nil {
+		return fmt.Errorf("claimed number: %w", err)
+	}
+	c.Language = parcours.Language(who.Language)
 	l.d.Claim = &c
-	return err
+	return nil
 }
 
 func (tx *tx) numberClaim(row gen.ClaimsOfPersonRow) (parcours.NumberClaim, error) {

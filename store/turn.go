@@ -221,6 +221,8 @@ func (tx *tx) effect(ctx context.Context, t *turn, effect parcours.Effect) error
 		return tx.append(ctx, t.now, t.personID, parcours.EventUpdated, actorPerson, t.in.ID, details{"channel": string(t.in.Channel), "unblocked": "yes"})
 	case parcours.SetLanguage:
 		return tx.setLanguage(ctx, t, e)
+	case parcours.SetDiscreet:
+		return tx.setDiscreet(ctx, t, e)
 	case parcours.Declare:
 		return tx.declareWeek(ctx, t, e)
 	case parcours.LinkTelegram:

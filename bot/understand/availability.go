@@ -50,7 +50,7 @@ type Free struct {
 //   - A reason not to come refuses the time it is told of ("jai la petite le
 //     mercredi").
 func Availability(text string, now time.Time) (*Free, string) {
-	words := timeWords(text)
+	words := timeWords(withDays(text))
 	h := outlookOf(words, true)
 	if len(h.said) == 0 {
 		if h.any != "" {

@@ -75,7 +75,7 @@ const (
 //   - A weekday that does not go with its date does not change it.
 //   - An hour that a clock change removes is the next valid one.
 func Date(text string, now time.Time) (*When, string) {
-	words := timeWords(text)
+	words := timeWords(withDays(text))
 	h := outlookOf(words, false)
 	if len(h.said) == 0 {
 		return nil, "no date named"

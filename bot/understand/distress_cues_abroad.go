@@ -42,7 +42,7 @@ nao quero mais viver
 no (tengo|tenemos) (comida|nada para comer|nada que comer|dinero para comer|dinero para comida)
 (nao tenho|nao temos|sem|nada) [nada] [para|de|que] (comer|comida|alimentos)
 (passo fome|passamos fome|os meus filhos tem fome|meus filhos tem fome|nao como ha|nao comi|estou com fome|frigorifico vazio|geladeira vazia)
-(ليس لدي|ليس لدينا|ليس عندي|ما عندي|ما عندنا|لا يوجد|ماعنديش|ما عنديش|ما عندناش|معنديش) [شيء] (طعام|أكل|اكل|ما آكل|ما ناكل|ماكلة|الماكلة|الأكل|للأكل|خبز)
+(ليس لدي|ليس لدينا|ليس عندي|ما عندي|ما عندنا|لا يوجد|ماعنديش|ما عنديش|ما عندناش|معنديش) [شيء] (طعام|أكل|اكل|ما آكل|ما آكله|ما اكله|ما نأكله|ما ناكل|ماكلة|الماكلة|الأكل|للأكل|خبز)
 (أطفالي جائعون|اطفالي جائعون|أولادي جائعون|أنا جائع|انا جائع|نحن جائعون|لم آكل|لم نأكل|الثلاجة فارغة|جيعانين|ولادي جيعانين|جوعان)
 (ma 3andich|ma3andich|ma 3ndich|ma3ndich|ma 3andnach|ma3andnach|ma 3ndnach|makayn|makaynch|mazal) [ma|hta|walou] (makla|lmakla|nakol|nakoul|nakel|nakl|mankoul|man9out|lkhobz|naklou|ma naklou)
 (wladi ji3anin|wladi jou3|fiya jou3|fina jou3|wladi fihom jou3|ji3an|ji3anin|ma klit|maklitch|ma klitch|ma klinach)
@@ -76,6 +76,7 @@ me duele mucho el pecho
 (nao consigo|nao consegue|nao posso) respirar
 (ataque cardiaco|enfarte|dor no peito|desmaiou|sangro muito|sangrar muito|ambulancia|nao respira)
 (لا أستطيع|لا استطيع|ما أقدر|ما نقدرش|لا يستطيع|ما قادرش|مانقدرش|لا يمكنني|ما كنقدرش) [أن] (التنفس|أتنفس|اتنفس|نتنفس|يتنفس)
+(ألم|الم|وجع) [شديد|قوي|كبير] (في الصدر|في صدري)
 (نوبة قلبية|أزمة قلبية|جلطة|ألم في الصدر|ألم في صدري|فاقد الوعي|فاقدة الوعي|فقد الوعي|فقدت الوعي|أنزف|انزف|نزيف|سيارة إسعاف|الإسعاف|الاسعاف|لا يتنفس|مغمى عليه|أغمي عليه|أغمي علي)
 (ma kan9derch|makan9derch|ma n9derch|man9derch|ma 9aderch|ma9aderch|ma ne9derch|mane9derch|ma nakdarch) [n] (netnefes|ntnefes|nteneffes|netneffes|ntneffs|natanafas|ntnafes)
 (katnzef|kanzef|dem bezaf|ddem bezzaf|tayeh ma kayt7arekch|ghayeb 3la lwa3y|lissaaf|l is3af|is3af|wj3 f sadri|sadri kayderni|sadri kaydarni)

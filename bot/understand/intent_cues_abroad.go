@@ -69,7 +69,7 @@ var intentAbroad = phrases{
 mi numero * cambi[o|ado]
 (mudei|troquei) de (numero|telefone|telemovel)
 (novo numero|novo telemovel|novo telefone|meu numero mudou)
-(رقم جديد|رقمي الجديد|غيرت رقمي|غيرت الرقم|تغير رقمي|بدلت الرقم|بدلت رقمي|رقم هاتفي الجديد|هاتف جديد)
+(رقم جديد|رقمي الجديد|غيرت رقمي|غيرت رقم هاتفي|تغير رقم هاتفي|بدلت رقم هاتفي|غيرت الرقم|تغير رقمي|بدلت الرقم|بدلت رقمي|رقم هاتفي الجديد|هاتف جديد)
 (nemra jdida|numero jdid|numéro jdid|beddelt nemra|bdelt nemra|badelt nemra|beddelt numero|badelt numero|bdelt numero|nemrti jdida|raqm jdid)
 (новий номер|змінив номер|змінила номер|номер змінився|мій новий номер|новий телефон)
 (новый номер|сменил номер|сменила номер|номер изменился|мой новый номер|новый телефон|поменял номер|поменяла номер)

@@ -13,12 +13,16 @@ import (
 var languages = languageNames(map[parcours.Language][]string{
 	parcours.French:  {"francais", "french", "fr", "france", "langue francaise", "frances", "fransizca", "французский", "французька", "فرنسية", "الفرنسية"},
 	parcours.English: {"anglais", "english", "en", "eng", "ingles", "englais", "langue anglaise", "ingilizce", "английский", "англійська", "انجليزية", "الإنجليزية"},
-	"es":             {"espagnol", "spanish", "espanol", "castellano", "es"},
-	"pt":             {"portugais", "portuguese", "portugues", "pt"},
-	"ar":             {"arabe", "arabic", "arabi", "العربية", "عربي", "عربية", "darija"},
-	"uk":             {"ukrainien", "ukrainian", "українська", "украинский", "ukr"},
-	"ru":             {"russe", "russian", "русский", "по русски"},
-	"tr":             {"turc", "turkish", "turkce", "türkçe"},
+	parcours.EasyFrench: {
+		"falc", "facile", "francais facile", "francais simple", "francais simplifie", "facile a lire", "facile a lire et a comprendre", "plus simple", "plus facile",
+		"langue facile", "easy french", "simple french",
+	},
+	"es": {"espagnol", "spanish", "espanol", "castellano", "es"},
+	"pt": {"portugais", "portuguese", "portugues", "pt"},
+	"ar": {"arabe", "arabic", "arabi", "العربية", "عربي", "عربية", "darija"},
+	"uk": {"ukrainien", "ukrainian", "українська", "украинский", "ukr"},
+	"ru": {"russe", "russian", "русский", "по русски"},
+	"tr": {"turc", "turkish", "turkce", "türkçe"},
 })
 
 // around are words that may surround the name of a language without changing
@@ -34,6 +38,17 @@ var inEnglish = newLexicon(phrases{"english": `
 (english|in english) please
 no french
 (ecrire|écrivez|ecrire moi|répondez|répondre|repondre|parler|parlez|messages|message|sms) [moi|me] en anglais
+`})
+
+// inEasyFrench are sentences that ask for texts that are easy to read.
+var inEasyFrench = newLexicon(phrases{"easy french": `
+en falc
+(messages|message|sms|textes|texte|version|ecrire|écrivez|ecrivez moi|langue|passer) [moi] [le] (falc|facile|faciles)
+[en] français (facile|simple|simplifié)
+facile à lire
+(messages|message|sms|textes|texte|mots|phrases) [plus] simples
+(écrivez|ecrire|écrire|parlez|expliquez|dites) * plus (simplement|simple|facile)
+(easy|simple) french
 `})
 
 func languageNames(names map[parcours.Language][]string) map[string]parcours.Language {
@@ -71,6 +86,9 @@ func language(t *message) (parcours.Language, string) {
 	if hits := inEnglish.in(t.numbers); len(hits) > 0 {
 		return parcours.English, quote(t.words, hits[0])
 	}
+	if hits := inEasyFrench.in(t.numbers); len(hits) > 0 {
+		return parcours.EasyFrench, quote(t.words, hits[0])
+	}
 	if l, name := askedIn(t.folded); l != "" {
 		return l, name
 	}
@@ -79,7 +97,7 @@ func language(t *message) (parcours.Language, string) {
 	for _, w := range t.folded {
 		l, named := languages[w]
 		switch {
-		case named && len(w) > 3:
+		case named && len(w) > 3 && w != "facile": // "c'est facile" asks for nothing
 			if asked != "" && asked != l {
 				return "", ""
 			}

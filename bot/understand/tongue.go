@@ -7,6 +7,13 @@ import (
 	"relais/parcours"
 )
 
+// Written returns the language that text is written in, empty when nothing in it
+// tells.
+func Written(text string) parcours.Language {
+	lang, _ := tongueOf(listen(text), "")
+	return lang
+}
+
 // tongueOf returns the language that t is written in, among those that Relais reads,
 // and why; assumed when nothing in the text tells. Script decides first, then
 // letters and words that only one language has. French wins a tie: people borrow a

@@ -170,6 +170,7 @@ func (d *demo) worldOptions(start time.Time) sandbox.Options {
 		Telegram: sandbox.TelegramBot{Token: demoBotToken, Username: demoBotName, Name: "Relais"},
 		Console:  d.address(d.console),
 		Answer:   d.answerInConsole,
+		Scenes:   demoScenes, Play: d.playScene,
 	}
 	if !d.command.Exit {
 		o.Speed = sandbox.DayLasts(d.command.Day)
@@ -192,6 +193,7 @@ func (d *demo) settings() nodeSettings {
 		databaseSettings: databaseSettings{Database: filepath.Join(d.folder, "relais.db"), DataKey: hex.EncodeToString(key[:])},
 		ruleSettings: ruleSettings{
 			Timezone: "Europe/Paris", ConveneWithinDays: 15, NoticeDays: 3, ReminderDays: []int{2}, SendWindow: "Mon-Fri 09:00-19:00",
+			InviteIn: []string{"Vallons de Vilaine"}, InviteDays: 4,
 			ServiceName: "Département d'Ille-et-Vilaine", ServicePhone: "02 61 91 00 35", ServiceSite: "ille-et-vilaine.exemple.fr",
 		},
 		twilioSettings: twilioSettings{
@@ -481,6 +483,7 @@ func (d *demo) driveStory(ctx context.Context) error {
 			d.log.Error("job failed", "err", err)
 		}
 		last = now
+		d.dispatcher.Wake() // a second of the machine may be an hour of the story
 		d.skipQuietHours(now)
 		select {
 		case <-ctx.Done():

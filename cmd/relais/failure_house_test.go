@@ -36,7 +36,8 @@ type house struct {
 
 	providers, front *httptest.Server
 	database         *sql.DB
-	dialect          string // "sqlite" or "pgx"
+	asks             map[string]*sql.Stmt // by query
+	dialect          string               // "sqlite" or "pgx"
 
 	mu      sync.Mutex
 	handler http.Handler      // of the service; nil: nobody answers
@@ -82,7 +83,7 @@ func inHouses(t *testing.T, play func(h *house), changes ...func(*blueprint)) {
 // newHouse builds a house over an empty database and opens the service.
 func newHouse(t *testing.T, dialect, database string, changes ...func(*blueprint)) *house {
 	t.Helper()
-	h := &house{T: t, dialect: dialect, wire: newWire(t), log: slog.DiscardHandler, moments: map[moment]func(){}}
+	h := &house{T: t, dialect: dialect, wire: newWire(t), log: slog.DiscardHandler, moments: map[moment]func(){}, asks: map[string]*sql.Stmt{}}
 	h.fate = func(sandbox.SMS) sandbox.Fate {
 		return sandbox.Fate{Sent: time.Second, Final: 3 * time.Second, Status: "delivered"}
 	}
@@ -267,7 +268,15 @@ func (h *house) ask(query string, args ...any) []string {
 		}
 		h.Cleanup(func() { h.database.Close() })
 	}
-	rows, err := h.database.QueryContext(h.Context(), query, args...)
+	prepared := h.asks[query]
+	if prepared == nil {
+		var err error
+		if prepared, err = h.database.PrepareContext(h.Context(), query); err != nil {
+			h.Fatalf("%s: %v", query, err)
+		}
+		h.asks[query] = prepared
+	}
+	rows, err := prepared.QueryContext(h.Context(), args...)
 	if err != nil {
 		h.Fatalf("%s: %v", query, err)
 	}

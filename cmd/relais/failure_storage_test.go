@@ -249,7 +249,7 @@ func (h *house) disconnect() {
 	h.down()
 	if h.database != nil {
 		h.must(h.database.Close())
-		h.database = nil
+		h.database, h.asks = nil, map[string]*sql.Stmt{}
 	}
 }
 

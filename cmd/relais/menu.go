@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -22,13 +23,16 @@ var menu = []struct {
 	{"stop", map[parcours.Language]string{parcours.French: "stop", parcours.English: "stop"}},
 }
 
-// setMenu gives the bot its menu: French for everybody, and each other language
-// that has words of its own.
+// setMenu gives the bot its menu: French for everybody, and the meanings in each other
+// language. Telegram takes Latin letters only, so that other words are the English ones.
 func (n *node) setMenu(ctx context.Context) error {
-	for _, language := range []parcours.Language{"", parcours.English} {
-		spoken := language
-		if spoken == "" {
-			spoken = parcours.French
+	for _, spoken := range parcours.Languages() {
+		language := spoken
+		switch spoken {
+		case parcours.French:
+			language = ""
+		case parcours.EasyFrench:
+			continue // no application is set to it
 		}
 		if err := n.telegram.SetCommands(ctx, language, menuIn(spoken, n.words)); err != nil {
 			return err
@@ -44,7 +48,7 @@ func menuIn(language parcours.Language, words interface {
 	var commands []telegram.Command
 	for _, line := range menu {
 		meaning := words.Text(language, "menu."+line.key, nil)
-		commands = append(commands, telegram.Command{Word: line.words[language], Meaning: strings.TrimSpace(meaning)})
+		commands = append(commands, telegram.Command{Word: cmp.Or(line.words[language], line.words[parcours.English]), Meaning: strings.TrimSpace(meaning)})
 	}
 	return commands
 }

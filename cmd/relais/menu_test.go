@@ -20,7 +20,7 @@ func TestTheMenuIsUnderstood(t *testing.T) {
 	}
 	want := []understand.Label{understand.Appointments, understand.EmptyQuestion, understand.Help, understand.Who, understand.ChooseTongue, understand.Stop}
 	taken := regexp.MustCompile(`^[a-z]{1,32}$`)
-	for _, language := range []parcours.Language{parcours.French, parcours.English} {
+	for _, language := range parcours.Languages() {
 		for i, c := range menuIn(language, words) {
 			if got := understand.Intent(c.Word).Label; got != want[i] {
 				t.Errorf("%s: /%s is read as %s, want %s", language, c.Word, got, want[i])

@@ -221,6 +221,7 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 	var link func(string) string
 	if senders.telegram != nil {
 		n.telegram = senders.telegram
+		n.telegram.InGroups(func(language parcours.Language) string { return words.Text(language, "menu.group", nil) })
 		n.bot.Acknowledge = n.telegram.Acknowledge
 		link = n.botName.link
 		if s.Mode == "webhook" {
@@ -267,7 +268,7 @@ func (n *node) serviceJobs() []scheduler.Job {
 		scheduler.EraseTexts(n.eraseTexts),
 	}
 	if path := n.settings.anchorPath(); path != "" {
-		anchors := proof.Anchors{Path: path, Zone: n.rules.Zone}
+		anchors := &proof.Anchors{Path: path, Zone: n.rules.Zone}
 		jobs = append(jobs, scheduler.AnchorJournal(func(ctx context.Context, now time.Time) ([]string, error) {
 			return anchors.Anchor(ctx, now, n.store.JournalHeads)
 		}, n.store))

@@ -210,15 +210,18 @@ func (y *year) tick(end, due time.Time, any bool) bool {
 		}
 		y.Clock.MoveTo(next)
 		y.must(y.node.scheduler.Advance(y.Context(), now, next))
-		first, queued, err := y.node.store.NextDue(y.Context(), []parcours.Channel{parcours.ChannelSMS})
-		y.must(err)
-		if queued && !first.After(next) {
-			y.step()
-			y.listen()
-			return true
-		}
-		if queued && (!any || first.Before(due)) {
-			due, any = first, true
+		for _, text := range y.ask("select cast(due_at as text) from attempt where state = 'queued' and channel = 'sms' order by due_at limit 1") {
+			ms, err := strconv.ParseInt(text, 10, 64)
+			y.must(err)
+			first := time.UnixMilli(ms)
+			if !first.After(next) {
+				y.step()
+				y.listen()
+				return true
+			}
+			if !any || first.Before(due) {
+				due, any = first, true
+			}
 		}
 	}
 }

@@ -45,6 +45,25 @@ func (s *Sender) takeButtons(ctx context.Context, in parcours.Inbound) error {
 	})
 }
 
+// InGroups sets what the bot says in a group before it leaves it, in the language of
+// whoever wrote there; without, it only leaves. Call it before anything is received.
+func (s *Sender) InGroups(text func(parcours.Language) string) { s.inGroups = text }
+
+// leave says once that the bot talks to one person at a time, and leaves the group.
+func (s *Sender) leave(ctx context.Context, in parcours.Inbound) error {
+	if s.inGroups != nil {
+		// Where it may not write it leaves all the same.
+		_ = s.do(ctx, "sendMessage", func(client *bot.Bot) error {
+			_, err := client.SendMessage(ctx, &bot.SendMessageParams{ChatID: in.Group, Text: s.inGroups(in.Language)})
+			return err
+		})
+	}
+	return s.do(ctx, "leaveChat", func(client *bot.Bot) error {
+		_, err := client.LeaveChat(ctx, &bot.LeaveChatParams{ChatID: in.Group})
+		return err
+	})
+}
+
 func number(text string) int {
 	n := 0
 	for _, r := range text {

@@ -120,6 +120,9 @@ func DecodeInbound(raw []byte) (parcours.Inbound, error) {
 		}
 	case u.Member != nil:
 		if !address(&in, u.Member.Chat, u.Member.From) {
+			if u.Member.New.Status == "left" || u.Member.New.Status == "kicked" {
+				in.Group = "" // it is out already
+			}
 			return in, nil
 		}
 		switch u.Member.New.Status {
@@ -136,15 +139,19 @@ func DecodeInbound(raw []byte) (parcours.Inbound, error) {
 	return in, nil
 }
 
-// address sets where an event came from; false unless a person wrote in private.
+// address sets where an event came from; false unless a person wrote in private. Of a
+// group it keeps the chat, to leave it.
 func address(in *parcours.Inbound, c chat, from user) bool {
+	if c.ID < 0 && (c.Type == "group" || c.Type == "supergroup") && !from.IsBot {
+		in.Group = strconv.FormatInt(c.ID, 10)
+	}
+	if tag, _, _ := strings.Cut(strings.ToLower(from.Language), "-"); len(tag) == 2 || len(tag) == 3 {
+		in.Language = parcours.Language(tag)
+	}
 	if c.Type != "private" || c.ID <= 0 || from.IsBot {
 		return false
 	}
 	in.Address = strconv.FormatInt(c.ID, 10)
-	if tag, _, _ := strings.Cut(strings.ToLower(from.Language), "-"); len(tag) == 2 || len(tag) == 3 {
-		in.Language = parcours.Language(tag)
-	}
 	return true
 }
 

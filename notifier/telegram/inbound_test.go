@@ -61,7 +61,7 @@ func TestUpdateIsRead(t *testing.T) {
 		{"unblocked", `{"update_id":3,"my_chat_member":{"chat":{"id":100,"type":"private"},"from":{"id":100,"language_code":"fr"},"new_chat_member":{"status":"member"}}}`, from(parcours.InboundUnblocked)},
 		{"a status of tomorrow", `{"update_id":3,"my_chat_member":{"chat":{"id":100,"type":"private"},"from":{"id":100,"language_code":"fr"},"new_chat_member":{"status":"paused"}}}`, from(parcours.InboundIgnored)},
 		{"removed from a group", `{"update_id":3,"my_chat_member":{"chat":{"id":-5,"type":"group"},"from":{"id":100},"new_chat_member":{"status":"kicked"}}}`, ignored},
-		{"group", `{"update_id":4,"message":{"chat":{"id":-5,"type":"supergroup"},"from":{"id":100},"text":"stop"}}`, ignored},
+		{"group", `{"update_id":4,"message":{"chat":{"id":-5,"type":"supergroup"},"from":{"id":100},"text":"stop"}}`, parcours.Inbound{Channel: parcours.ChannelTelegram, Kind: parcours.InboundIgnored, Group: "-5"}},
 		{"another bot", `{"update_id":4,"message":{"chat":{"id":5,"type":"private"},"from":{"id":5,"is_bot":true},"text":"stop"}}`, ignored},
 		{"edit", `{"update_id":5,"edited_message":{"chat":{"id":100,"type":"private"},"text":"non"}}`, ignored},
 	} {

@@ -43,7 +43,10 @@ type Config struct {
 }
 
 // Sender speaks for one bot. It is safe for concurrent use.
-type Sender struct{ config Config }
+type Sender struct {
+	config   Config
+	inGroups func(parcours.Language) string
+}
 
 var (
 	_ notifier.Sender = (*Sender)(nil)
@@ -146,8 +149,11 @@ func (s *Sender) Send(ctx context.Context, a parcours.Attempt) (parcours.Receipt
 // Acknowledge stops the waiting mark on the button that was pressed and removes the
 // buttons of its message. Its failure loses nothing: the press is already kept.
 func (s *Sender) Acknowledge(ctx context.Context, in parcours.Inbound) error {
+	if in.Group != "" {
+		return s.leave(ctx, in)
+	}
 	if in.CallbackID == "" {
-		return nil
+		return s.takeButtons(ctx, in)
 	}
 	err := s.do(ctx, "answerCallbackQuery", func(client *bot.Bot) error {
 		_, err := client.AnswerCallbackQuery(ctx, &bot.AnswerCallbackQueryParams{CallbackQueryID: in.CallbackID})

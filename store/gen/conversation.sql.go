@@ -561,6 +561,20 @@ func (q *Queries) SendingTo(ctx context.Context, addressIndex string) (bool, err
 	return exists, err
 }
 
+const setDiscreet = `-- name: SetDiscreet :execrows
+update person
+set discreet = $2, updated_at = $3
+where id = $1 and discreet <> $2
+`
+
+func (q *Queries) SetDiscreet(ctx context.Context, iD string, discreet bool, updatedAt int64) (int64, error) {
+	result, err := q.exec(ctx, q.setDiscreetStmt, setDiscreet, iD, discreet, updatedAt)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const setLanguage = `-- name: SetLanguage :execrows
 update person
 set language = $2, updated_at = $3

@@ -1068,6 +1068,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setContactStatusStmt, err = db.PrepareContext(ctx, setContactStatus); err != nil {
 		return nil, fmt.Errorf("error preparing query SetContactStatus: %w", err)
 	}
+	if q.setDiscreetStmt, err = db.PrepareContext(ctx, setDiscreet); err != nil {
+		return nil, fmt.Errorf("error preparing query SetDiscreet: %w", err)
+	}
 	if q.setDoneStmt, err = db.PrepareContext(ctx, setDone); err != nil {
 		return nil, fmt.Errorf("error preparing query SetDone: %w", err)
 	}
@@ -3080,6 +3083,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setContactStatusStmt: %w", cerr)
 		}
 	}
+	if q.setDiscreetStmt != nil {
+		if cerr := q.setDiscreetStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setDiscreetStmt: %w", cerr)
+		}
+	}
 	if q.setDoneStmt != nil {
 		if cerr := q.setDoneStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setDoneStmt: %w", cerr)
@@ -3912,6 +3920,7 @@ type Queries struct {
 	setAppointmentOnStmt           *sql.Stmt
 	setContactLossStmt             *sql.Stmt
 	setContactStatusStmt           *sql.Stmt
+	setDiscreetStmt                *sql.Stmt
 	setDoneStmt                    *sql.Stmt
 	setEmployedOnStmt              *sql.Stmt
 	setExitedOnStmt                *sql.Stmt
@@ -4355,6 +4364,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setAppointmentOnStmt:           q.setAppointmentOnStmt,
 		setContactLossStmt:             q.setContactLossStmt,
 		setContactStatusStmt:           q.setContactStatusStmt,
+		setDiscreetStmt:                q.setDiscreetStmt,
 		setDoneStmt:                    q.setDoneStmt,
 		setEmployedOnStmt:              q.setEmployedOnStmt,
 		setExitedOnStmt:                q.setExitedOnStmt,

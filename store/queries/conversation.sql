@@ -65,6 +65,11 @@ update person
 set language = $2, updated_at = $3
 where id = $1 and language <> $2;
 
+-- name: SetDiscreet :execrows
+update person
+set discreet = $2, updated_at = $3
+where id = $1 and discreet <> $2;
+
 -- name: OpenPrompts :many
 -- Nobody answers what had not been asked when they wrote.
 select id, person_id, notification_id, coalesce(appointment_id, '') as appointment_id, kind, choices, asked_at, expires_at, subject_id

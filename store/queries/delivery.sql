@@ -215,10 +215,11 @@ set polls = polls + 1, poll_at = $3
 where id = $1 and polls = $2 and state in ('accepted', 'sent', 'no_receipt');
 
 -- name: NextDue :one
--- The cast keeps SQLite from planning anew for each channel: a partial index names one.
+-- The casts keep SQLite from planning anew for each channel and lane, which took four
+-- fifths of the look: a partial index names a channel, and a minimum is planned by value.
 select cast(coalesce(min(due_at), 0) as bigint) as due_at
 from attempt
-where channel = cast(sqlc.arg(channel) as text) and lane = sqlc.arg(lane) and state = 'queued';
+where channel = cast(sqlc.arg(channel) as text) and lane = cast(sqlc.arg(lane) as bigint) and state = 'queued';
 
 -- name: MarkAttempt :execrows
 update attempt
