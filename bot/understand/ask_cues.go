@@ -2,6 +2,11 @@ package understand
 
 // askPhrases open a question, written with or without its mark.
 const askPhrases = `
+(c'est|est|sera|ce sera|serait|c) * ou (bien|au|a|le|la|en|un|une|dans|chez|<day>)
+(vous|tu) (remboursez|payez|prenez en charge|indemnisez|etes ouvert|etes ouverts|recevez|fermez|acceptez) [l|le|la|les]
+(c'est|est ce|cest|c) (oblige|gratuit|payant|accessible|serieux|une arnaque) [ou pas|ou non]
+(ca|cela|ce rdv|il|elle) [me|m] (compte|comptera|est compte|est payee|est paye) [dans|pour|comme]
+(quel|quelle|a quel|a quelle|le quel|dans quel|dans quelle|de quel) (bus|ligne|etage|porte|batiment|salle|bureau|arret|station|numero|personne|papier|papiers|document|documents|adresse|endroit|service|nom)
 (vais|va|faut|dois) [je] (voir|rencontrer|avoir|demander) qui
 ca va (durer|se passer|etre) (longtemps|combien|comment|ou|quoi)
 qui vous (a|as|envoie|paye)

@@ -55,6 +55,11 @@ func (r *hoursReader) elems(items []item) (elems []elem, halfDay string) {
 				lone = it.text
 			}
 		case itemMark, itemWord:
+			if last := lastAmount(elems); last >= 0 && r.sameAgain(it) && daysSoon(items[i:]) {
+				again := elems[last]
+				again.text += " again (" + it.text + ")"
+				elems, amounts = append(elems, again), true
+			}
 			if it.text == "+" || it.text == "&" || it.text == "et" || it.text == "," || it.text == "." || it.text == ";" || it.text == "plus" || it.text == "puis" {
 				segment()
 			}
@@ -190,4 +195,24 @@ func takeOff(elems []elem, b item) (rest int) {
 		elems[n].text += " less a break of " + spanText(b.minutes)
 	}
 	return 0
+}
+
+// sameAgain reads what repeats the hours before it: "2h lundi, pareil mardi".
+func (r *hoursReader) sameAgain(it item) bool {
+	return sameWords[it.text] || it.text == "mem" && r.is(it.to, "chos")
+}
+
+var sameWords = stemSet("pareil pareille idem autant same ditto igual aynı тоже також")
+
+// daysSoon reports whether days are named within a few words.
+func daysSoon(items []item) bool {
+	for _, it := range items[1:min(len(items), 5)] {
+		switch it.kind {
+		case itemDays:
+			return true
+		case itemAmount:
+			return false
+		}
+	}
+	return false
 }

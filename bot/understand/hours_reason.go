@@ -28,7 +28,7 @@ func (r *hoursReader) impediment(d Declared) (parcours.Impediment, string) {
 		return parcours.ImpedimentNone, d.Why
 	}
 	words := make([]string, 0, len(r.toks))
-	because := -1
+	because, rest := -1, false
 	for i, street := 0, 0; i < len(r.toks); i++ {
 		t := r.toks[i]
 		if street > 0 {
@@ -42,6 +42,11 @@ func (r *hoursReader) impediment(d Declared) (parcours.Impediment, string) {
 		}
 		if because < 0 && (r.startsHinder(i) || t.word == "mais" || t.word == "but") {
 			because = len(words)
+		}
+		rest = rest || t.word == "rest" && r.is(i-1, "le")
+		if full := mend(canonical([]string{t.word})); len(full) > 1 { // "jetais", "lhosto"
+			words = append(words, full...)
+			continue
 		}
 		words = append(words, t.word)
 	}
@@ -59,6 +64,9 @@ func (r *hoursReader) impediment(d Declared) (parcours.Impediment, string) {
 			if after, phrase := impedimentIn(words[because:], numbersOf(words[because:])); after != parcours.ImpedimentNone {
 				return after, d.Why + "; " + string(after) + " (" + phrase + ")"
 			}
+		}
+		if rest && activities[reason] { // "5h, j'ai travaillé le reste du temps"
+			return reason, d.Why + "; " + string(reason) + " (" + cue + ")"
 		}
 		if activities[reason] || reason == parcours.ImpedimentHealth && onlyCare(cue) {
 			return parcours.ImpedimentNone, d.Why

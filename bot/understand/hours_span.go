@@ -190,6 +190,9 @@ func (r *hoursReader) connector(i int, between bool) (next int, or bool) {
 		}
 		return i + 1, false
 	case r.is(i, "ou", "or", "voir", "o", "или", "або", "او"):
+		if r.is(i+1, "un", "une") && r.number(i+2) { // "une dizaine ou une douzaine"
+			return i + 2, true
+		}
 		return i + 1, true
 	case r.is(i, ",") && r.is(i+1, "peux") && r.is(i+2, "etr"): // "10h, peut-être 11"
 		return i + 3, true

@@ -133,6 +133,11 @@ func reply(t *message) Answer {
 		yesVerb = order[cueYesVerb] > order[cueNoVerb]
 		noVerb = !yesVerb
 	}
+	// "j'ai annulé le médecin donc c'est bon": what is concluded counts, unless it is
+	// refused too.
+	if last := len(t.parts) - 1; last > 0 && t.parts[last].concluding && said[cueYesWord] && order[cueYesWord] == last && !(said[cueNoWord] && order[cueNoWord] == last) && !noVerb {
+		impediment = parcours.ImpedimentNone
+	}
 	// "opération la semaine prochaine" says when, not when instead.
 	later := has(cueLater) && (asks || impediment == parcours.ImpedimentNone)
 	switch {
@@ -161,6 +166,8 @@ func reply(t *message) Answer {
 		return answer(AlreadyWorking, true, cueAlreadyWorking)
 	case noVerb:
 		return answer(No, true, cueNoVerb)
+	case has(cueUnsure) && !asks && !said[cueNoWord] && impediment == parcours.ImpedimentNone && !(yesVerb && order[cueYesVerb] > order[cueUnsure]):
+		return answer(Unclear, false, cueUnsure, cueYesVerb, cueYesWord)
 	case yesVerb:
 		return answer(Yes, true, cueYesVerb)
 	case said[cueNoWord] && said[cueYesWord]:

@@ -16,6 +16,7 @@ const (
 	cueAlreadyWorking = "already working"
 	cueWrongPerson    = "wrong person"
 	cueStop           = "stop"
+	cueUnsure         = "doubt"
 )
 
 var replyCues = newLexicon(replyYes, replyNo, replyOtherTime, replyLate, replyRest, replyGuards, replyAbroad)
@@ -24,7 +25,29 @@ var replyCues = newLexicon(replyYes, replyNo, replyOtherTime, replyLate, replyRe
 // person, no more messages.
 var replyRest = phrases{
 	cueAsk: askPhrases,
+	cueUnsure: `
+[je] (sais|c) pas [du tout|encore|trop|vraiment|moi]
+[je] [ne] (sais|vois|trouve) pas [encore|trop|vraiment|du tout] si (je|on|ca|c'est|j) [y] (peux|pourrai|viens|serai|vais|va|irai|viendrai|est|aurai)
+[je] (suis|est) pas [encore|vraiment|tout a fait|completement|bien|trop] (sur|sure|certain|certaine|decide|decidee|fixe|fixee)
+(peut etre|peutetre|ptetre|ptet|petetre|eventuellement|possiblement) [bien] [que] [oui|non] [peut etre|ptet]
+(on|je|nous) (verra|verrai|verrons|vois) [bien|ca|demain|avec|mardi|sur place]
+(faut|il faut|faudrait) [que] [je|j'] (voir|vois|voie|regarde|demande|reflechisse|reflechir|verifie|verifier|en parle|demander|vois ca|m'organise|attends)
+(ca|cela) (depend|dependra) [de|d|du|si|des]
+(je|j) (reviens|reviendrai) vers vous
+(je|j) [vous] (redis|redirai|tiens au courant|tiendrai au courant|recontacte|recontacterai|dirai|dis|repondrai|reponds|rappelle|confirmerai|confirme) (demain|plus tard|bientot|ca|quand|des que|lundi|ce soir|apres|d ici)
+(j hesite|je reflechis|je vais reflechir|je vais voir|a voir|jsp|chais pas|chepa|chaipa|mouais|mwe|bof|bof bof|mouai|boff)
+(laissez|laisse) moi (reflechir|voir|le temps|du temps|regarder|demander)
+(attendez|attends|attend|minute|deux minutes|un instant) [je|que] [je] (regarde|verifie|vois|demande|reflechis)
+(oui|ok|non) (ou|et) (non|oui|pas)
+[ok|oui] ou pas
+pas encore (decide|sur|reponse|d idee)
+(et|mouais|mwais) bon
+(dont know|not sure|maybe|perhaps|we ll see|it depends|let me check|i ll let you know|no idea)
+(no se|no estoy seguro|no estoy segura|quizas|tal vez|a lo mejor|nao sei|talvez|bilmiyorum|belki|не знаю|может быть|можливо|мабуть|посмотрим|не впевнений|لا أعرف|لا ادري|ربما|يمكن|ma3reftch|ma n3refch|balak|ymken|momkin)
+`,
 	cueThanks: `
+[c est|cest|vous etes] [tres|trop|bien|vraiment|fort|super|si|tellement] (aimable|aimables|gentil|gentils|gentille|adorable|serviable) [a|de] [vous|votre part]
+[avec|toute] [toute] ma (reconnaissance|gratitude)
 (merci|mercis|remerciements|thx|reconnaissant|reconnaissante)
 (merci|remercie)
 thank you
@@ -50,7 +73,7 @@ je viens de (trouver|signer|commencer|retrouver|reprendre|decrocher) [un|le|mon|
 (moi|ai) (trouvé|retrouvé|trouver) [un|du] (travail|emploi)
 plus (besoin|au chomage|inscrit)
 (already|now) (have|working|employed|got) [a] [travail|job]
-(have|got|found) a [new] (job|travail)
+(have|got|found) [a|an] [new|full|part|real|good] [time] (job|travail)
 (i work|iam working|i started working) (now|full time|already)
 iam (working now|employed)
 je (travaille|bosse) (deja|maintenant|actuellement|depuis|a temps plein|a plein temps|en interim|en cdi|en cdd|chez|dans)
@@ -61,7 +84,7 @@ je (retravaille|rebosse)
 en (interim|mission) (actuellement|maintenant|depuis|en ce moment|longue)
 (iam|i am) (working already|already working|employed|working now)
 i (found a job|got a job|already work)
-ihave a (job|travail)
+ihave (a|an) [new|full|part|real|good] [time] (job|travail)
 i found a (job|travail)
 i got a (job|travail)
 `,

@@ -3,6 +3,9 @@ package understand
 // replyGuards are phrases in the words of an answer that answer nothing.
 var replyGuards = phrases{
 	guard: `
+no (worries|worry|prob|problemo|pb)
+(annule|annuler|decale|decaler|deplace|deplacer|reporte|reporter|pose|pris) [tout|mes|mon|ma|le|la|l|un|une|les] [rdv] [avec|chez|du|de|le|au] [le|la|mon|ma|l] (medecin|docteur|dentiste|kine|dermato|ophtalmo|psy|travail|conges|vacances|cours|voyage|banque|avocat|copine|copain|pediatre|matinee|journee|apres midi|chef)
+(etre|jamais|sais|connais) pas [moi] qui
 je viens (d|de)
 (je|on|nous) (change|changeons) (d|de) (ville|logement|appart|appartement|maison|departement|adresse)
 (pas|plus|rien|sans) [de] quoi (mettre|prendre|faire)
@@ -23,7 +26,6 @@ ca va (durer|etre|faire|se passer|prendre|couter|servir)
 (pas|plus|rien|sans|n'ai) [de] quoi (payer|venir|manger|acheter|nourrir|faire|prendre|vivre)
 vous pouvez compter
 de quoi (payer|manger|vivre|acheter)
-[je] (sais|vois|trouve) pas si (je|on) (peux|pourrai|viens|serai)
 n importe quoi
 quoi qu
 (il y a|y a) (pas|plus|aucun|une erreur|erreur|deux|trois|un mois|une semaine)
@@ -58,7 +60,7 @@ retard (de|dans|sur) [le|la|mon|mes|ma|les] (paiement|loyer|versement|virement|p
 pas (de|d) (souci|soucis|problème|problèmes|pb|nouvelle|nouvelles|reponse)
 (pas|aucun) (grave|mal)
 pas encore
-(pourquoi pas|pas bien compris|pas tres bien|pas le choix|pas sur|pas certain)
+(pourquoi pas|pas bien compris|pas tres bien|pas [le] choix|pas oublie|pas [me] [m] inquietez|pas rater)
 pas compris
 (je comprends|je comprend|je sais|je connais|j'ai|je me souviens|je trouve|je vois|je retrouve) pas
 pas que je viens

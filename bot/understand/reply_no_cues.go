@@ -3,6 +3,24 @@ package understand
 // replyNo are the ways to say that one does not come, in French and in English.
 var replyNo = phrases{
 	cueNoVerb: `
+[suis] [au] regret (de|d) [devoir] [vous] (decliner|annuler|refuser|informer|dire)
+(oblige|obligee|contraint|contrainte|force|forcee) (de|d) (decliner|annuler|refuser|renoncer|reporter|m'absenter)
+(dois|devoir|vais|suis oblige de|prefere) (me|m) (desister|excuser|decommander)
+(serai|suis|sera) (dans l|en) (impossibilite|incapacite)
+(pas|plus) (en mesure|capable|la possibilite|le temps|possible pour moi) [de|d] [venir|honorer|assister|me presenter|participer|me deplacer|me rendre|etre]
+(honorer|assister|participer) (pas|plus) [a] [ce|au|votre] [rdv]
+[me|m] (attendez|attend|attends|comptez) (pas|plus) [sur moi]
+(compter|comptez) pas sur moi
+sans moi
+(je|on) (sera|serai|serons) (pas|plus) [la|present|dispo|des votres]
+(considerez|considerer|prenez) [ma|mon] (reponse|absence)
+(reponse|rep) (negative|non)
+[je] (zappe|passe mon tour|fais l impasse)
+(laisse|laissez) tomber
+(me|m) est [plus] impossible
+(ira|irait) pas
+(fait|fera) (pas|plus) (pour|l affaire)
+(no can do|i wont make it|not gonna make it|count me out)
 (dois|devoir|vais|voudrais) [devoir] (décliner|annuler|refuser|renoncer)
 je laisse tomber
 (dans l|dans|l) incapacité [de venir|de me deplacer]
@@ -83,6 +101,8 @@ i have to cancel
 cancel (my|the) appointment
 `,
 	cueNoWord: `
+(negative|negatif|niet|nada|que nenni|jamais de la vie|hors de question|pas question|surement pas|certainement pas|absolument pas|impossible)
+malheureusement [non]
 pas moyen (<day>|desole|pour)
 (sera|est) non
 pas <day>

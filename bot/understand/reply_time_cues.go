@@ -3,6 +3,12 @@ package understand
 // replyOtherTime are the ways to ask for another time, and to name one, in French and in English.
 var replyOtherTime = phrases{
 	cueReschedule: `
+(<day>|<day> matin|<day> aprem|le <n>|<hour>|le matin|l aprem|aprem|la semaine prochaine) (ca|ce) (passe|irait|le fait|colle|convient|conviendrait|vous va|vous convient|vous irait|vous arrange|serait possible)
+(serait|est|c'est) [ce] [t] [il] (envisageable|faisable|jouable) (de|d)
+(me|nous) (proposer|fixer|donner|redonner|trouver|proposez|fixez|donnez) [un|une] (autre|nouveau|nouvelle|date|creneau|rdv|heure)
+(remettre|remets|remettons|remet) (ca|cela|le rdv|notre rdv) [a|au]
+(reportons|decalons|deplacons|repoussons|changeons)
+(je|on) (prefererai|prefererais|prefere|aimerai|voudrai) [avoir] [un|une|le|plutot|venir] [autre] (horaire|creneau|heure|date|moment|rdv)
 (peut|peux|pourrait|pourrions) [on] se voir (apres|plus tard|<day>|le|un autre|la semaine)
 (plutot|sinon|alors) <day>
 (un|le) rdv (<day>|le <day>)
@@ -85,6 +91,7 @@ le <n> (oui|ok|possible|je peux|ca irait|c'est bon|plutot|c'est mieux|j'y suis)
 (lundi|mardi|mercredi|jeudi|vendredi) [*] (c'est|ce serait|serait|ca serait|ca) (possible|mieux|irait|m arrange|dispo|jouable|faisable)
 `,
 	cueDayAgreed: `
+(<hour>|a <hour>|vers <hour>) [*] (ok|oui|c'est bon|c'est ok|c'est parfait|ca marche|ca me va|ca va|parfait|ca roule|nickel|noté|d'accord)
 (lundi|mardi|mercredi|jeudi|vendredi) [*] (ok|oui|c'est bon|c'est ok|c'est parfait|ca marche|ca me va|ca va|bon|parfait|ca roule|nickel|noté|d'accord)
 `,
 }

@@ -64,6 +64,10 @@ that works [for me]
 count me in
 `,
 	cueYesWord: `
+no (worries|worry|prob|problemo|pb)
+(ok|oui|daccord) (c'est|ca) (sur|certain|tout bon|calé|cale|parti|valide|enregistre|inscrit|dans mon agenda)
+(c'est|cest) (calé|cale|enregistre|inscrit) [dans mon agenda]
+(impeccable|nickel chrome|au poil|excellent|merveilleux|avec joie|bien volontiers|oki doki|okidoki|okay dac|allez|affirmatif|yo|yep yep|sure|deal)
 na am
 (c'est|est) (jouable|faisable|gerable)
 normalement (oui|ok|c'est bon)

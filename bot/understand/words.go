@@ -11,7 +11,7 @@ var shorthand = parseSpellings(`
 je peux = jpeu jpe jpeux jpx jpeut jepeux jpeus
 peux = peut pe pex peus
 je pourrai = jpourai jpourrai jpourais jpourrais
-pourrai = pourai pourrais pourrait pourais pouré poure
+pourrai = pourai pourrais pourrait pourais pouré poure pourré pourrez pouret
 je = j
 je ai = jai g jaie geai
 je suis = jsui jsuis jss chui chuis chu jesuis
@@ -37,7 +37,7 @@ je arrive = jarrive jarive
 je ose = jose
 je aurai = jaurai jaurais
 je habite = jhabite
-je etais = jetais
+je etais = jetais jetai jétai jetait
 pas = pa po aps
 plus = plu pluss
 vous = vs vou
@@ -76,7 +76,7 @@ beaucoup = bcp bocou boucoup
 parce que = pck parceque psk pcq paske parske pasque
 avec = avk
 pour = pr
-dans = ds
+dans = ds dan dns
 tout = tt
 tous = ts
 besoin = bsn besoins
@@ -147,6 +147,7 @@ func canonical(folded []string) []string {
 	for i, w := range folded {
 		switch {
 		case w == "ne" || w == "n":
+		case tempers[w] && i > 0 && i+1 < len(folded) && denies[folded[i+1]]:
 		case len(w) == 10 && w[0] == '0' && isDigits(w):
 			full = append(full, "06") // a phone number
 		case w == "c" && i+1 < len(folded) && !strings.HasPrefix(folded[i+1], "e"):
@@ -166,6 +167,8 @@ func canonical(folded []string) []string {
 		default:
 			if words, short := shorthand[w]; short {
 				full = append(full, words...)
+			} else if words, short := shorthand[strings.TrimPrefix(w, "j")]; short && len(w) >= 4 && w[0] == 'j' {
+				full = append(append(full, "je"), words...) // "jpourré"
 			} else {
 				full = append(full, w)
 			}
@@ -184,6 +187,13 @@ func canonical(folded []string) []string {
 	}
 	return words
 }
+
+// tempers are adverbs that stand between a verb and its negation, and change neither:
+// "je ne pourrai malheureusement pas".
+var tempers = wordSet("donc", "malheureusement", "malheureusment", "helas", "vraiment", "absolument", "certainement", "franchement", "honnetement", "forcement", "decidement", "apparemment",
+	"evidemment", "surement", "probablement", "finalement", "toujours", "bien", "meme", "clairement", "carrement", "tout", "trop", "hlas", "serieusement", "actuellement")
+
+var denies = wordSet("pas", "pa", "plus", "plu", "jamais", "po")
 
 // isVerb reports whether "ce" stands for "c'": "ce n'est pas".
 func isVerb(after []string) bool {
@@ -216,8 +226,8 @@ func stem(word string) string {
 		word = short
 	}
 	out := undoubled(word)
-	if out == "pas" && len(word) > len(out) {
-		return word // "j'ai passé" is no negation
+	if strings.HasSuffix(out, "pas") && strings.HasSuffix(word, "pass") {
+		return word // "j'ai passé", "jpasse" are no negations
 	}
 	return out
 }
