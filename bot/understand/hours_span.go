@@ -222,7 +222,8 @@ func (r *hoursReader) adjacent(i, k int, a, b lasts) bool {
 		close := b.minutes > a.minutes && b.minutes-a.minutes <= 5*hour
 		return close && a.spelled == b.spelled && (b.unit || a.spelled) && r.dayAt(i-1) == 0
 	}
-	return a.hours && b.hours && r.byDay && a.minutes >= 7*hour && b.minutes <= 20*hour && a.minutes < b.minutes && a.minutes+b.minutes > 12*hour
+	halves := a.minutes%hour != 0 && b.minutes%hour != 0 // "13h30 17h30"
+	return a.hours && b.hours && (r.byDay || halves) && a.minutes >= 7*hour && b.minutes <= 20*hour && a.minutes < b.minutes && a.minutes+b.minutes > 12*hour
 }
 
 // from are words before the first of two times on the clock.

@@ -17,6 +17,7 @@ var impedimentFields = phrases{
 (passed away|has died|funerals|burying|lost my (father|mother|dad|mum|mom|brother|sister|husband|wife|son|daughter|grandmother|grandfather|uncle|aunt|friend))
 `,
 	string(parcours.ImpedimentJobInterview): `
+(agence|adecco|manpower|randstad|synergie|proman|crit|actual|samsic|temporis|interim|cap emploi|geiq|entreprise|boite|societe|magasin|usine|ehpad|mairie|restaurant|association) * (me voir|me rencontrer|me recoit|me recevoir|me convoque|m a convoque|m appelle|me rappelle|me propose) [pour|un|une] [un|une|le|l] [poste|embauche|entretien|contrat|mission|rdv|essai]
 (entretien|entretient|rdv|rendez vous|convocation|convoque|convoquee) [professionnel] (chez|avec|pour|dans|a|au|a la) * (poste|embauche|emploi|recruteur|recruteuse|drh|rh|employeur|entreprise|interim|leclerc|carrefour|lidl|intermarche|amazon|super u|auchan|mcdo|burger king|decathlon|ikea|adecco|manpower|randstad|synergie|proman|la poste|ehpad)
 (embauche|recrutement|recruteur|recruteuse|recrutements|preselection|prequalification|job dating|jobdating|speed dating)
 (drh|rh|ressources humaines) * (poste|voir|recoit|rdv|entretien)
@@ -29,6 +30,7 @@ var impedimentFields = phrases{
 (mon|ma|mes|la|le|les|nos|notre|l|aux|du|des) [petit|petite|petits|dernier|derniere|grand|grande|deux|trois] <child> (est|sont|a|ont|etait|reste|fait|font) [tres|encore|toujours|tout|toute] (malade|malades|fievre|fievreux|fievreuse|contagieux|puni|exclu|exclue|exclus|renvoye|renvoyee|seul|seule|gastro|la gastro|la varicelle|varicelle|une otite|la grippe|angine|poux|des poux|ses dents|blesse|blessee|hospitalise|hospitalisee|petit|petite|petits)
 (le|la|les|mon|ma|mes|nos|deux|trois|quatre) [petit|petite|petits|dernier|derniere|grand|grande] <child> * (a la maison|sur les bras|dans les pattes|avec moi|en vacances|pas ecole|pas d ecole|pas classe|pas creche|exclu|exclue|renvoye|renvoyee)
 (garde|garder|recuperer|recupere|chercher|amener|emmener|deposer|conduire|surveiller|occuper|baigner|nourrir) [de] [mon|ma|mes|le|la|les|nos|deux|trois|quatre|son|ses|leur|leurs] [petit|petite|petits|dernier|derniere] <child>
+(ai|avec|garde|garder|m occupe de) (les|mes) (deux|trois|quatre|cinq|2|3|4|5) [a la maison|sur les bras|avec moi|a moi]
 (personne|pas|plus|aucune|sans) * (garder|garde|recuperer|surveiller) [de] [le|la|les|mon|ma|mes|nos|l] <child>
 <child> * (personne|pas) * (garder|surveiller|recuperer)
 (nourrice|nounou|nunu|assmat|ass mat|assistante maternelle|tata garderie|baby sitter|babysitter|babysitteur|garderie|periscolaire|centre aere|centre de loisirs|halte garderie|micro creche|creche|crece|cantine des enfants|pas de cantine|plus de cantine|cantine fermee|colonie|pmi|pediatre|pedopsy|orthophoniste [de|du] [mon|ma] (fils|fille)|ime|itep|sessad|ulis|camsp)
@@ -73,6 +75,7 @@ cours (<day>|ce jour|toute|tous)
 `,
 	string(parcours.ImpedimentTransport): `
 (voiture|auto|vehicule|caisse|bagnole|tuture|camionnette|fourgon|utilitaire|scooter|scoot|moto|mob|mobylette|velo|trottinette|bus|car|cars|train|ter|tgv|tram|metro|navette|ferry|bac|pneu|pneus|roue|batterie|moteur|embrayage|freins|boite de vitesse|alternateur|demarreur|joint de culasse|courroie|pare brise) * (panne|garage|casse|cassee|vole|volee|hs|mort|morte|crevé|creve|crevee|creves|a plat|rend l ame|rendu l ame|lache|lachee|lacher|claque|claquee|foutu|foutue|reparation|fourriere|vendu|vendue|accidente|accidentee|demarre pas|demarre plus|roule plus|supprime|supprimee|supprimes|annule|annules|greve|deraille|rade|controle technique|pas reparee)
+(transport|transports|navette|navettes|cars|bus|trains|lignes|ligne|liaison|liaisons|correspondance) * (suspendu|suspendus|suspendue|suspendues|arrete|arretes|annule|annules|interrompu|interrompus|interrompues|perturbe|perturbes|perturbees|reduit|reduits|bloque|bloques|limites|inexistant)
 (panne|pannes) [de|d] [voiture|mob|moto|scoot|scooter|essence|bus|train|batterie|moteur|caisse|vehicule|reveil]
 (rate|loupe|manque|rater|louper) [le|mon|ma|la|l|notre] [seul|dernier] (bus|car|train|ter|tram|metro|correspondance|covoiturage|covoit|navette|tgv|co voit)
 (greve|greves) (de|des|du|a|sncf|ter|star|tisur|illenoo|breizhgo|bus|tram|ratp|transport|transports|trains|cheminots|aujourd hui)
@@ -91,6 +94,7 @@ cours (<day>|ce jour|toute|tous)
 (car broke|no ride|missed the bus|missed my train|bus strike|train cancelled|flat tire|flat tyre|no car|no bus)
 `,
 	string(parcours.ImpedimentWork): `
+(au|aux|dans les|dans le|des|les|a la|pour les|aux) (champ|champs|patates|pommes de terre|betteraves|foin|foins|moisson|moissons|traite|vignes|vendanges|serres|huitres|ensilage|recolte|recoltes|cueillette|semis|poulailler|abattoir|marais|criee) [jusqu|<day>|ce jour|toute|pour|cette]
 (mission|missions|interim|interime|vacation|vacations|extra|extras|remplacement|remplacements|saison|vendange|vendanges|cueillette|recolte|chantier|chantiers|livraison|livraisons|tournee|menage chez|menages|astreinte|permanence|inventaire|mise en rayon|plonge)
 (je suis|suis|serai|est) [de|en] (garde|service|poste|permanence|equipe|quart|nuit|matin|journee|astreinte|ouverture|fermeture|mission|deplacement pro|tournee) [mardi|ce jour|a|au|la|le]
 (fais|fait|ferai|faire|assure|assurer) (l'ouverture|la fermeture|le service|le menage|les menages|des heures|une mission|des extras|un remplacement|les marches|le marche|les livraisons|la plonge|des extra|la nuit) 
@@ -148,6 +152,8 @@ je (bosse|bosserai|travaille|travaillerai|taffe|turbine|trime|taff|boss)
 (mission|missions) (locale|locales)
 (avec plaisir|bon courage|bonne sante|sante mentale france)
 (trouve|trouver|ai|avons|j ai) [une|un|la|ma|mon] (nounou|nourrice|solution de garde|baby sitter|garde|chauffeur|covoiturage|covoit) [pour|c est bon|donc]
+(demande|pose|prevenu|previens|averti|arrange|organise|negocie|vu|echange|libere) [tout|avec|de|d|mon|ma|le|la|l|un|une|des|mes] * (chef|cheffe|patron|patronne|employeur|boss|matinee|journee|conge|conges|rtt|nounou|nourrice|garde|collegue|ecole|creche|formateur|formatrice)
+(pu|reussi a|arrive a) (m arranger|m organiser|me liberer|trouver une solution|faire garder) *
 (garde|gardent|gardera|garder) [bien] [le|la|les|mes|mon|ma] <child> (donc|c est bon|je peux|pour que|comme ca|pendant)
 (mari|femme|mere|soeur|pere|frere|ami|amie|copine|copain|voisine|ex|conjoint|nounou|maman|papa) [va|peut|peux|me|vas] (garde|garder|gardera|prend|prendra|prendre|recupere|recuperera|emmene|emmenera|depose|deposera|conduit|conduira|s occupe|s occupera) * (<child>|moi|me|m)
 `,

@@ -53,6 +53,9 @@ pas encore (decide|sur|reponse|d idee)
 thank you
 `,
 	cueAlreadyWorking: `
+(ai|j'ai|avons) (deja|bien|maintenant|desormais|enfin) [du|un|mon|une] (travail|boulot|taf|emploi|cdi|cdd|job|poste|activite|contrat)
+(ai|avoir|j'ai) (retrouve|repris|trouve|debute|commence) [une|un|du|mon|l] [nouvelle|nouveau] (activite|travail|emploi|poste|job|boulot|mission|cdi|cdd) [salariee|professionnelle]
+(ai|j'ai|un|en) cdi moi
 (ai|j'ai) ete (embauché|embauchée|recruté|recrutée|engagé|pris en cdi)
 (cdi|cdd|contrat) (signé|signe) [la|le|hier|depuis|ce]
 je (travaille|bosse) * (maintenant|desormais|a present)

@@ -3,6 +3,7 @@ package understand
 // replyGuards are phrases in the words of an answer that answer nothing.
 var replyGuards = phrases{
 	guard: `
+(ca|cela|si|sinon) [ca|cela|vous|te|me] [vous|te|me] derange (pas|plus)
 no (worries|worry|prob|problemo|pb)
 (annule|annuler|decale|decaler|deplace|deplacer|reporte|reporter|pose|pris) [tout|mes|mon|ma|le|la|l|un|une|les] [rdv] [avec|chez|du|de|le|au] [le|la|mon|ma|l] (medecin|docteur|dentiste|kine|dermato|ophtalmo|psy|travail|conges|vacances|cours|voyage|banque|avocat|copine|copain|pediatre|matinee|journee|apres midi|chef)
 (etre|jamais|sais|connais) pas [moi] qui

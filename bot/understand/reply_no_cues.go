@@ -3,6 +3,7 @@ package understand
 // replyNo are the ways to say that one does not come, in French and in English.
 var replyNo = phrases{
 	cueNoVerb: `
+[c'est|ce|ca|est|sera] pas (bon|ok|jouable|gagne|faisable|top|possible|envisageable) (pour|a|<day>|ce jour|cette semaine) [moi|nous] [<day>]
 [suis] [au] regret (de|d) [devoir] [vous] (decliner|annuler|refuser|informer|dire)
 (oblige|obligee|contraint|contrainte|force|forcee) (de|d) (decliner|annuler|refuser|renoncer|reporter|m'absenter)
 (dois|devoir|vais|suis oblige de|prefere) (me|m) (desister|excuser|decommander)

@@ -3,6 +3,10 @@ package understand
 // replyYes are the ways to say that one comes, in French and in English.
 var replyYes = phrases{
 	cueYesVerb: `
+[me|m] (rejouis|ravi|ravie|hate|plaisir|content|contente|enchante|enchantee|heureux|heureuse|impatient|impatiente) (de|d) [vous] (rencontrer|venir|voir|faire|parler|echanger|connaitre)
+(fais|ferai|ferais|faire) (le necessaire|en sorte|tout) [pour] [d] (venir|etre la|etre present|etre presente|y etre|me liberer)
+(me suis|suis) (arrange|arrangee|organise|organisee|libere|liberee) [pour|avec|donc]
+[ai] (pu|reussi a|arrive a) (m arranger|m organiser|me liberer|trouver une solution|trouver quelqu un|faire garder)
 (je|on|j) [m|me] [y] (rendrai|presenterai|deplacerai|rendrons)
 (sera|serait) (bon|ok|parfait) [pour] (moi|mardi|nous|<day>)
 (ce|ca) sera bon
@@ -64,6 +68,8 @@ that works [for me]
 count me in
 `,
 	cueYesWord: `
+(confirmado|confirmada|confirmed|confirme|confirmer|accepted)
+(ok|oui|bon|parfait|cool|super|impec) (pour|a) (<day>|<hour>|le <n>|moi|nous)
 no (worries|worry|prob|problemo|pb)
 (ok|oui|daccord) (c'est|ca) (sur|certain|tout bon|calé|cale|parti|valide|enregistre|inscrit|dans mon agenda)
 (c'est|cest) (calé|cale|enregistre|inscrit) [dans mon agenda]

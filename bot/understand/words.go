@@ -84,6 +84,7 @@ message = msg mess
 numero = num
 telephone = tel telefon telephon portable
 personne = persone perssonne
+trop = tro trp trops
 malade = maladd maladde malad
 medecin = medcin medssin medecins docteur toubib dr doc
 hopital = hosto hosp hopitale hospital lhopital
@@ -150,6 +151,8 @@ func canonical(folded []string) []string {
 		case tempers[w] && i > 0 && i+1 < len(folded) && denies[folded[i+1]]:
 		case len(w) == 10 && w[0] == '0' && isDigits(w):
 			full = append(full, "06") // a phone number
+		case minutesIn(w) > 0: // "5min"
+			full = append(full, w[:minutesIn(w)], w[minutesIn(w):])
 		case w == "c" && i+1 < len(folded) && !strings.HasPrefix(folded[i+1], "e"):
 			full = append(full, "c", "est")
 		case w == "ce" && isVerb(folded[i+1:]):
@@ -194,6 +197,21 @@ var tempers = wordSet("donc", "malheureusement", "malheureusment", "helas", "vra
 	"evidemment", "surement", "probablement", "finalement", "toujours", "bien", "meme", "clairement", "carrement", "tout", "trop", "hlas", "serieusement", "actuellement")
 
 var denies = wordSet("pas", "pa", "plus", "plu", "jamais", "po")
+
+// minutesIn returns where the unit begins in a number of minutes written in one, 0 for
+// other words.
+func minutesIn(w string) int {
+	for i := range len(w) {
+		switch {
+		case digit(w[i]):
+		case i > 0 && (w[i:] == "min" || w[i:] == "mn" || w[i:] == "mins" || w[i:] == "minutes"):
+			return i
+		default:
+			return 0
+		}
+	}
+	return 0
+}
 
 // isVerb reports whether "ce" stands for "c'": "ce n'est pas".
 func isVerb(after []string) bool {
