@@ -2,6 +2,8 @@ package understand
 
 // askPhrases open a question, written with or without its mark.
 const askPhrases = `
+et si [je|on|j]
+(perds|perd|garde|touche|aurai|gagne) [je|on] * (rsa|droits|allocation) (si|ou|aussi)
 (c'est|est|sera|ce sera|serait|c) * ou (bien|au|a|le|la|en|un|une|dans|chez|<day>)
 (vous|tu) (remboursez|payez|prenez en charge|indemnisez|etes ouvert|etes ouverts|recevez|fermez|acceptez) [l|le|la|les]
 (c'est|est ce|cest|c) (oblige|gratuit|payant|accessible|serieux|une arnaque) [ou pas|ou non]

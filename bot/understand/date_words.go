@@ -65,7 +65,7 @@ debut = debu debuts
 fin = fins
 noel = noël christmas
 maintenant = now
-a = to
+a = to at
 ce = this
 `)
 

@@ -4,6 +4,11 @@ package understand
 // phrase of dangerFrench. Guards hold the same words said of harmless things.
 var dangerFields = phrases{
 	string(Suicide): `
+(deces|mort|morte|decede|decedee|perdu|enterre) * * * (rejoindre|retrouver la haut) [bientot]
+(ce soir|cette nuit|demain) [c'est|ca sera|tout sera] (fini|termine) pour moi
+(c'est|ce sera|tout sera) (fini|termine) pour moi (ce soir|cette nuit|demain)
+(ecrit|laisse|poste|envoye) [une|ma|un|des|mes] (lettre|lettres|mot|message|messages|adieux) * (enfants|famille|fini|adieu|mort)
+(scarifie|scarifier|scarifications|mutile|se mutile|s ouvre les veines)
 (plus|pas|aucune|aucun) [de|d] [l|la|le] (envie|gout|raison|raisons|force|courage|interet|sens|joie) [de|d|a] [continuer] [a|de] (vivre|la vie|exister|rester en vie|ma vie|etre en vie|continuer a vivre)
 (vivre|exister) (sert|servirait) [plus] a rien
 (a quoi bon|a quoi ca sert|quoi bon|pourquoi) [de|d] [continuer] [a|de] (vivre|exister|rester|se battre contre la vie)
@@ -61,6 +66,7 @@ faim [je|j|j ai|on|on a] (pas|rien) mange
 (starving|nothing to eat|no food|hungry kids|my kids are hungry|cannot feed|no money for food)
 `,
 	string(Homeless): `
+(campe|campons|camper|installe une tente|plante ma tente) (dans|sous|sur|a cote|au bord) [d] (un|le|la|une) (bois|pont|parc|parking|foret|rue|champ|terrain|square|riviere|talus)
 (vis|vit|vivons|vivre|dors|dort|dormir|dormons|dorment|dormi|couche|couchons|coucher|loge|logeons|squatte|squattons|passe la nuit|passons la nuit|nuit) * (dehors|rue|voiture|caisse|bagnole|camion|camionnette|fourgon|utilitaire|caravane|tente|gare|parc|parking|squat|hall|cave|garage|trottoir|banc|abribus|pont|porche|cage d escalier|laverie|hopital|urgences|foret|bois|cabane|box|metro|chantier)
 (dehors|a la rue|sans toit|sans abri|sdf) (ce soir|cette nuit|depuis|avec|demain|maintenant|avec les|avec mes|avec mon|et|sans)
 [suis] (sdf|sans abri|sans domicile|sans toit|sans logement)
@@ -76,6 +82,7 @@ faim [je|j|j ai|on|on a] (pas|rien) mange
 (homeless|sleeping outside|sleeping rough|on the street|nowhere to sleep|nowhere to go|sleep in my car|living in my car|evicted tomorrow)
 `,
 	string(Medical): `
+(pris|avale|gobe|ingere|bu) (10|15|20|25|30|40|50|60|80|100|dix|quinze|vingt|trente|quarante|cinquante|une vingtaine de|une dizaine de|une trentaine de) (cachets|comprimes|pilules|somniferes|medicaments|medocs|dolipranes|xanax|lexomil)
 (je|j|elle|il|femme|soeur|fille|mere) * (enceinte|grossesse) * (saigne|saignement|saignements|perds du sang|perd du sang|contractions|perdu les eaux|mal au ventre)
 (saigne|saignes|saignement|saignements|perds|perd|pisse|crache|vomis|tousse|vomit) [beaucoup|enormement|tout|plein|mon|du|le|de] [de|du] (sang|beaucoup|enormement|arrete pas|partout|fort)
 (mari|femme|mere|pere|fils|fille|bebe|frere|soeur|voisin|voisine|coloc|copain|copine|ami|amie|il|elle|enfant|grand mere|grand pere|mamie|papi|collegue) * (respire (plus|mal)|reagit (plus|pas)|repond (plus|pas)|bouge (plus|pas)|reveille (plus|pas)|convulse|convulsions|inconscient|inconsciente|perdu connaissance|perd connaissance|evanoui|evanouie|tombe inconscient|s etouffe|etouffe|fait une overdose|fait un malaise|fait un avc|bave et tremble|bouche de travers|bouche tordue|bouche qui tombe|parle plus|tout bleu|toute bleue)
@@ -93,6 +100,8 @@ faim [je|j|j ai|on|on a] (pas|rien) mange
 (fait|fais|fesait|en train de faire|a fait|vient de faire) [un|une|son] (malaise|avc|infarctus|crise cardiaque|arret cardiaque|crise d'epilepsie|convulsion|convulsions|overdose|coma ethylique|choc allergique|oedeme|hemorragie|embolie)
 `,
 	string(ChildDanger): `
+<child> * (pas rentre|pas rentree|pas revenu|pas revenue|introuvable|introuvables|disparu|disparue|fugue|fuguee|plus de nouvelles|parti sans|partie sans)
+(menace|menacer|peur qu|essaie|veut|tente) [de|d|qu] (enlever|kidnapper|prendre de force|emmener de force|tuer|noyer) [mon|ma|mes|nos|le|la|les] <child>
 <child> * (est|sont|se fait|se font|a ete|ont ete|s'est fait|se sont fait) [encore|toujours] (frappe|frappee|frappes|tape|tapee|tapes|battu|battue|battus|maltraite|maltraitee|maltraites|viole|violee|abuse|abusee|secoue|secouee|enleve|enlevee|kidnappe|kidnappee|racketter|racket|racketté|harcele|harcelee|tabasse|tabassee|agresse|agressee|touche par|touchee par|brule par|brulee par|menace de mort|enferme par|prostitue|prostituee|disparu|disparue|fugue|fuguee)
 (pere|mere|beau pere|belle mere|oncle|tante|frere|cousin|grand pere|voisin|nounou|nourrice|assistante maternelle|instituteur|instit|prof|professeur|maitre|educateur|animateur|moniteur|entraineur|pretre|cure|mari|conjoint|copain|compagnon|ex|il|elle|papa|maman|famille d accueil) * (frappe|tape|bat|cogne|maltraite|viole|touche|tripote|secoue|enferme|attache|brule|gifle|etrangle|brutalise|insulte|terrorise|menace|prive de manger|laisse seul|laisse seule|laisse sans manger|drogue|fouette|humilie) [mon|ma|mes|le|la|les|son|sa|ses|leur|leurs|nos|notre|un|l] [petit|petite] (fils|fille|filles|enfant|enfants|bebe|petit|petite|petits|gamin|gamine|gosses|ado|niece|neveu|eleve)
 (pere|mere|beau pere|oncle|mari|ex|copain|conjoint|nounou|compagnon) de (mes|mon|ma|nos) (enfants|fils|fille|bebe|petits) (les|la|le|l|lui) (frappe|tape|bat|cogne|maltraite|viole|touche|secoue|enferme|attache|brule|gifle|brutalise)
@@ -107,7 +116,16 @@ faim [je|j|j ai|on|on a] (pas|rien) mange
 (beats|hits|hurts|abuses|touches|molests) (my|our|the|his|her) (son|daughter|kid|kids|child|children|baby)
 (mari|il|elle|ex|je|copain|nounou) [a] (secoue|secouer|secouee) (le|mon|notre|la|ma|son) (bebe|petit|petite|fils|fille|nourrisson)
 `,
+	string(ChildDanger) + " child": `
+(touche|touchee|caresse|tripote|embrasse|montre|filme) [lui|a] [a] (la culotte|le sexe|son sexe|les fesses|les parties|le zizi|la zezette|entre les jambes|sous la jupe|la poitrine|nu|nue|des choses)
+`,
 	guard: `
+(me|se|s est|te|nous) (fais|fait|faire|faisais) violence
+(on|nous|equipe) [s est|sommes|est] [fait|faits] (battre|battus|battu) *
+(battre|battu|battus|perdu|gagne) <n> [a|0] [<n>|0]
+[voudrais|veux|envie de] disparaitre (sous|dans|au|a|six pieds|de honte|quelques|un moment|en vacances) *
+(scouts|scout|colo|colonie|vacances|festival) * (campe|camper|tente)
+(campe|camper|tente) * (scouts|scout|colo|colonie|vacances|festival|jardin|amis|enfants)
 [pris|prend|recu|mis|mange] [une|des|la|sa|ma] (claque|gifle|raclee|branlee|deculottee|fessee|dérouillee|correction|baffe|patee|pile) [au|a la|a l|aux|en|par|<n>] (foot|match|examen|code|elections|jeu|loto|sport|tennis|rugby|belote|tarot|cartes|bourse|<n>|hand|basket|echecs|scrabble|concours)
 (dormi|dors|dormir|dort|dormons|nuit|nuits|couche) * * (camping|vacances|festival|scouts|rando|randonnee|colo|colonie|gite|hotel|airbnb|chez|bivouac|refuge|week end|weekend|belle etoile)
 (tente|caravane|camping car|van|mobil home) * (camping|vacances|super|genial|festival|weekend|ete|loue|louer)

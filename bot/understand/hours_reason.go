@@ -68,6 +68,9 @@ func (r *hoursReader) impediment(d Declared) (parcours.Impediment, string) {
 		if rest && activities[reason] { // "5h, j'ai travaillé le reste du temps"
 			return reason, d.Why + "; " + string(reason) + " (" + cue + ")"
 		}
+		if r.spentOn(cue) {
+			return parcours.ImpedimentNone, d.Why // "10h de garderie bénévole"
+		}
 		if activities[reason] || reason == parcours.ImpedimentHealth && onlyCare(cue) {
 			return parcours.ImpedimentNone, d.Why
 		}
@@ -88,6 +91,17 @@ func (r *hoursReader) startsHinder(i int) bool {
 func onlyCare(cue string) bool {
 	for w := range strings.FieldsSeq(cue) {
 		if care[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// spentOn reports whether a cue is what hours were spent on: "10h de", "6h à la".
+func (r *hoursReader) spentOn(cue string) bool {
+	first, _, _ := strings.Cut(cue, " ")
+	for i := range r.toks {
+		if r.hourAt(i) && r.number(i-1) && r.is(i+1, "de", "d", "en", "chez", "avec") && r.wordAt(i+2) == first {
 			return true
 		}
 	}

@@ -325,7 +325,7 @@ func (r *hoursReader) timeOfDay(i int, d lasts) bool {
 		return r.is(i-1, "le") || r.is(i-2, "vers")
 	case r.is(i-1, "est") && r.is(i-2, "il"), r.is(i-1, "de") && r.is(i-2, "partir"):
 		return true
-	case r.is(d.next, "du") && r.is(d.next+1, "matin", "soir"), r.is(d.next, "pil", "precis", "tapant"):
+	case r.is(d.next, "du") && r.is(d.next+1, "matin", "soir"), i > 0 && r.is(d.next, "pil", "precis", "tapant"):
 		return true
 	}
 	if last := len(r.items) - 1; last >= 0 && d.minutes >= 7*hour && r.items[last].kind == itemOther && r.items[last].text == "a date" {

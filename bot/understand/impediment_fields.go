@@ -17,6 +17,7 @@ var impedimentFields = phrases{
 (passed away|has died|funerals|burying|lost my (father|mother|dad|mum|mom|brother|sister|husband|wife|son|daughter|grandmother|grandfather|uncle|aunt|friend))
 `,
 	string(parcours.ImpedimentJobInterview): `
+(un|une|futur|nouveau|nouvelle) (patron|patronne|employeur|employeuse|gerant|gerante|directeur|directrice|entreprise|boite) * (me voir|me rencontrer|me recoit|me recevoir|me propose|m attend|me convoque)
 (agence|adecco|manpower|randstad|synergie|proman|crit|actual|samsic|temporis|interim|cap emploi|geiq|entreprise|boite|societe|magasin|usine|ehpad|mairie|restaurant|association) * (me voir|me rencontrer|me recoit|me recevoir|me convoque|m a convoque|m appelle|me rappelle|me propose) [pour|un|une] [un|une|le|l] [poste|embauche|entretien|contrat|mission|rdv|essai]
 (entretien|entretient|rdv|rendez vous|convocation|convoque|convoquee) [professionnel] (chez|avec|pour|dans|a|au|a la) * (poste|embauche|emploi|recruteur|recruteuse|drh|rh|employeur|entreprise|interim|leclerc|carrefour|lidl|intermarche|amazon|super u|auchan|mcdo|burger king|decathlon|ikea|adecco|manpower|randstad|synergie|proman|la poste|ehpad)
 (embauche|recrutement|recruteur|recruteuse|recrutements|preselection|prequalification|job dating|jobdating|speed dating)
@@ -27,6 +28,10 @@ var impedimentFields = phrases{
 (hiring|recruiter|job fair|job interview|trial shift)
 `,
 	string(parcours.ImpedimentChildcare): `
+(mon|ma|mes|la|le|les|nos) [petit|petite|petits|dernier|derniere|grand|grande|deux|trois] <child> * (fievre|malade|malades|brulant|brulante|varicelle|gastro|otite|vomit|hurle|pleure|poux|hopital|hospitalise|hospitalisee|urgences|platre|pediatre|sort a|sortent a|creche|nounou|seul|seule|seuls)
+(college|ecole|lycee|creche|directrice|directeur|maitresse|cpe|principal|proviseur) * (convoque|convoquee|appelle|appele|convocation|veut me voir) [pour] [mon|ma|mes|<child>]
+(personne|aucune solution|pas de solution) (pour|avec) (les|mes|la|le|mon|ma) <child>
+(mode|moyen|solution|systeme|probleme|souci|pb) de garde
 (mon|ma|mes|la|le|les|nos|notre|l|aux|du|des) [petit|petite|petits|dernier|derniere|grand|grande|deux|trois] <child> (est|sont|a|ont|etait|reste|fait|font) [tres|encore|toujours|tout|toute] (malade|malades|fievre|fievreux|fievreuse|contagieux|puni|exclu|exclue|exclus|renvoye|renvoyee|seul|seule|gastro|la gastro|la varicelle|varicelle|une otite|la grippe|angine|poux|des poux|ses dents|blesse|blessee|hospitalise|hospitalisee|petit|petite|petits)
 (le|la|les|mon|ma|mes|nos|deux|trois|quatre) [petit|petite|petits|dernier|derniere|grand|grande] <child> * (a la maison|sur les bras|dans les pattes|avec moi|en vacances|pas ecole|pas d ecole|pas classe|pas creche|exclu|exclue|renvoye|renvoyee)
 (garde|garder|recuperer|recupere|chercher|amener|emmener|deposer|conduire|surveiller|occuper|baigner|nourrir) [de] [mon|ma|mes|le|la|les|nos|deux|trois|quatre|son|ses|leur|leurs] [petit|petite|petits|dernier|derniere] <child>
@@ -46,6 +51,13 @@ pas (ecole|d ecole|decole|classe|de classe|creche|de creche|college|de college|d
 (kid|kids|child|children|son|daughter|baby) * (sick|ill|fever|school|home|hospital|look after|alone)
 `,
 	string(parcours.ImpedimentHealth): `
+(suis|me suis|j ai) [fait|encore] (tombe|tombee|blesse|blessee|brule|brulee|coupe|coupee|cogne|cognee|renverse|renversee|fracture|fracturee|vautre|casse la gueule) [de|du|dans|en|la|le|les|sur|par|hier|ce matin|au|une|mal]
+(pique|piquee|mordu|mordue|griffe|griffee) par (une|un|le|la|mon|des) (guepe|abeille|frelon|tique|chien|chat|serpent|araignee|moustique|aoutat)
+(visage|oeil|yeux|levre|joue|main|pied|jambe|bras|gorge) * (gonfle|gonflee|enfle|enflee|rouge|brule|infecte|infectee)
+(broke|sprained|twisted|hurt) my (leg|arm|ankle|foot|back|wrist|hand|knee)
+(platre|platree|attelle|points|agrafes|fils|broches|broche) * (retire|enleve|enlever|retirer|pose)
+(medecin|docteur|cardiologue|chirurgien|toubib|psychiatre) * (interdit|deconseille|defend|veut pas que|demande de rester|repos)
+(convalescence|repos force|repos complet|rechute|desintox|postcure|cure)
 (au|aux|a l|des|les) (urgence|urgences|hosto|chu|chr|samu|clinique|hopital|hospital)
 [mon|un|en|l|son] arret (maladie|de travail|court|jusqu|prolonge|prolongation|de|est|va|se termine|d)
 (prolonge|prolongation|prolonger|prescrit|mis|mise|arrete|arretee) * (arret|medecin|docteur)
@@ -74,6 +86,9 @@ cours (<day>|ce jour|toute|tous)
 (my course|my class|my training|my exam|language class)
 `,
 	string(parcours.ImpedimentTransport): `
+(besoin|prend|prendra|prends|utilise|garde|a|emprunte) [de] [la|ma|notre|sa] (voiture|caisse|bagnole|scooter|vehicule) <day>
+(desservi|desservie|desserte|dessert) * [bus|transport|car|pas|aucun]
+(fourriere|enleve la voiture|enlever la voiture)
 (voiture|auto|vehicule|caisse|bagnole|tuture|camionnette|fourgon|utilitaire|scooter|scoot|moto|mob|mobylette|velo|trottinette|bus|car|cars|train|ter|tgv|tram|metro|navette|ferry|bac|pneu|pneus|roue|batterie|moteur|embrayage|freins|boite de vitesse|alternateur|demarreur|joint de culasse|courroie|pare brise) * (panne|garage|casse|cassee|vole|volee|hs|mort|morte|crevé|creve|crevee|creves|a plat|rend l ame|rendu l ame|lache|lachee|lacher|claque|claquee|foutu|foutue|reparation|fourriere|vendu|vendue|accidente|accidentee|demarre pas|demarre plus|roule plus|supprime|supprimee|supprimes|annule|annules|greve|deraille|rade|controle technique|pas reparee)
 (transport|transports|navette|navettes|cars|bus|trains|lignes|ligne|liaison|liaisons|correspondance) * (suspendu|suspendus|suspendue|suspendues|arrete|arretes|annule|annules|interrompu|interrompus|interrompues|perturbe|perturbes|perturbees|reduit|reduits|bloque|bloques|limites|inexistant)
 (panne|pannes) [de|d] [voiture|mob|moto|scoot|scooter|essence|bus|train|batterie|moteur|caisse|vehicule|reveil]
@@ -94,6 +109,12 @@ cours (<day>|ce jour|toute|tous)
 (car broke|no ride|missed the bus|missed my train|bus strike|train cancelled|flat tire|flat tyre|no car|no bus)
 `,
 	string(parcours.ImpedimentWork): `
+(dois|doit|devoir|vais|va|faut que j|faut que je|oblige de|obligee de) [aller] (bosser|travailler|taffer|trimer|livrer|remplacer|conduire le camion)
+(plein|gros) (rush|service|boulot|travail)
+coup de feu
+(quitter|laisser) (le|mon|la) (poste|caisse|service|chantier|ferme|boutique|magasin)
+(intermittent|intermittente|saisonnier|saisonniere|vacataire|pigiste|interimaire|artisan) * (<day>|ce jour|concert|spectacle|marche|tournee)
+(marche|brocante|foire|vide grenier|stand) * (vends|vendre|tiens|tenir|deballer)
 (au|aux|dans les|dans le|des|les|a la|pour les|aux) (champ|champs|patates|pommes de terre|betteraves|foin|foins|moisson|moissons|traite|vignes|vendanges|serres|huitres|ensilage|recolte|recoltes|cueillette|semis|poulailler|abattoir|marais|criee) [jusqu|<day>|ce jour|toute|pour|cette]
 (mission|missions|interim|interime|vacation|vacations|extra|extras|remplacement|remplacements|saison|vendange|vendanges|cueillette|recolte|chantier|chantiers|livraison|livraisons|tournee|menage chez|menages|astreinte|permanence|inventaire|mise en rayon|plonge)
 (je suis|suis|serai|est) [de|en] (garde|service|poste|permanence|equipe|quart|nuit|matin|journee|astreinte|ouverture|fermeture|mission|deplacement pro|tournee) [mardi|ce jour|a|au|la|le]
@@ -111,12 +132,18 @@ je (bosse|bosserai|travaille|travaillerai|taffe|turbine|trime|taff|boss)
 (working|at work|my shift|my boss|on shift|night shift|called in to work|overtime)
 `,
 	string(parcours.ImpedimentAdministrative): `
+(tribunal|juge|avocat|avocate|audience|mediation|jaf|jugement) * garde (de|des|alternee|d) [mes|mon|ma|la|les] [<child>]
+(bracelet|controle judiciaire|assigne|assignee|semi liberte|permission) * (sortir|sortie|horaires|pointer|droit)
+(controle|controleur|controleuse|agent) * (caf|impots|urssaf|cpam)
 (prefecture|pref|sous prefecture|mairie|consulat|ambassade|ofii|ofpra|cnda|tribunal|audience|audiences|jugement|avocat|avocate|notaire|huissier|greffe|prud hommes|prudhommes|gendarmerie|commissariat|police|pjj|spip|probation|mediateur|mediation|procureur|juge des|juge aux|juge d|conciliateur|assises|barreau|tresor public|banque de france|surendettement|naturalisation|passeport|visa|recepisse|titre de sejour|carte de sejour|titre sejour|carte sejour|carte d identite|carte identite|papiers d identite|etat civil|divorce|tutelle|curatelle|tuteur|curateur|pension alimentaire|garde a vue|bracelet|parloir|controle judiciaire|pointer au|deposition|plainte a deposer)
 (rdv|rendez vous|convoque|convoquee|convocation|attendu|attendue) [deja|aussi|pris] (a|au|aux|chez|avec|par|de|d|pour) [la|le|l|les|mon|ma|un|une] (caf|cpam|secu|prefecture|mairie|banque|banquier|banquiere|conseiller bancaire|impots|tresor|tribunal|juge|police|gendarmerie|commissariat|consulat|ambassade|avocat|avocate|notaire|huissier|assistante sociale|as|assistant social|ccas|mdph|carsat|msa|ofii|ofpra|spip|papiers|carte|titre|passeport|poste|mission locale|pole emploi|france travail)
 (demarche|demarches|papier|papiers|formalites|dossier) (administrative|administratives|a faire|a refaire|a la prefecture|a la mairie|urgent|urgents)
 (court hearing|immigration office|residence permit|town hall|consulate|embassy|lawyer)
 `,
 	string(parcours.ImpedimentHousing): `
+(toit|toiture|plafond|mur|volet|volets|cheminee|fenetre|porte|porte d entree|serrure|ballon d eau chaude|arbre) * (envole|casse|cassee|effondre|effondree|fuit|arrache|arrachee|emporte|bloquee|tombe sur|tempete)
+(desinsectisation|deratisation|punaises de lit|cafards|nuisibles|exterminateur)
+(rends|rendre|quitte|quitter|libere|liberer) [les|le|mon|ma|notre] (logement|appart|appartement|maison|studio|chambre|foyer)
 (demenage|demenager|demenagement|emmenage|emmenager|emmenagement|demenageur|demenageurs|carton|cartons|camion de demenagement)
 (etat des lieux|remise des cles|remise des clefs|rendre les cles|rends les cles|rend les cles|rends les clefs|recupere les cles|signature du bail|signer le bail|signe le bail|signe mon bail|visite d appart|visite un appart|visite d un logement|visite logement|visiter un logement|visite un logement|visite d un appartement)
 (plombier|electricien|chauffagiste|serrurier|couvreur|artisan|ramoneur|technicien|enedis|edf|engie|grdf|veolia|bailleur|proprio|proprietaire|expert|assureur|assurance|oph|hlm|neotoa|archipel|espacil|syndic|ouvriers|facteur|livreur|exterminateur|desinsectisation|fibre) * (passe|passent|vient|viennent|chez moi|a la maison|attends|attendre|rdv|chaudiere|fuite|coupure|degat|sinistre|appart|logement)
@@ -127,6 +154,7 @@ je (bosse|bosserai|travaille|travaillerai|taffe|turbine|trime|taff|boss)
 (moving out|moving house|plumber|landlord|flooded|eviction)
 `,
 	string(parcours.ImpedimentFear): `
+[pas|plus] [capable|la force|le courage|l energie] (d|de) (affronter|sortir|voir du monde|faire face|parler a|me montrer)
 (peur|peure|peurs|trouille|frousse|petoche|boule au ventre|crainte|craintes|honte|angoisse|angoisses|angoissant|angoissee|anxiete|anxieux|anxieuse|phobie|phobies|phobique|agoraphobe|panique|stress|stresse|stressee|stressant|traumatise|traumatisee|traumatisme|terrorise|terrorisent|terrorisee|terrifie|terrifient|terrifiee|effraie|effraient|paralyse par la peur|flippe|flippent|flippant|intimide|intimident|intimidee|mal a l aise|jugement des autres|ose pas|oser) [de|d|du|des|qu|que|a|pas]
 (peux|arrive|arrivais|supporte|supportes) (pas|plus) [a] (affronter|sortir|prendre le bus|voir du monde|la foule|le monde|les gens|parler aux gens|sortir seul|sortir seule|mettre un pied dehors)
 (humilie|humiliee|rabaisse|rabaissee|maltraite|maltraitee|mal recu|mal recue|mal parle|crie dessus|engueule) * (derniere fois|confiance|revenir|peur|accueil|retourner|agent|conseiller|conseillere)
@@ -134,6 +162,8 @@ je (bosse|bosserai|travaille|travaillerai|taffe|turbine|trime|taff|boss)
 (scared|afraid|anxious|anxiety|panic|panic attack|ashamed|terrified)
 `,
 	string(parcours.ImpedimentOther): `
+(chien|chat|chienne|chatte|animal|cheval|poney|lapin|animaux) * (veto|veterinaire|malade|opere|operee|clinique|mort|morte|mettre bas)
+(veto|veterinaire)
 (mariage|bapteme|communion|circoncision|anniversaire|fete|fetes|noces|ramadan|eid|kippour|paques|noel|pelerinage|omra|hajj|ceremonie|fiancailles|cousinade|kermesse|concert|festival)
 (c'est|pour|fete de|jour de|feter) l aid
 (vacances|voyage|deplacement|week end|weekend|conges|camping|a l etranger|a letranger|au bled|au pays|en famille|chez mes parents|chez ma soeur|chez mon frere|chez ma mere|chez mon pere|chez des amis|chez de la famille|chez ma famille|dans le sud|a paris|en bretagne|en algerie|au maroc|en tunisie|en turquie|au senegal|au mali|au portugal|en espagne|en roumanie|en ukraine|en italie|en belgique|en allemagne)
@@ -142,6 +172,7 @@ je (bosse|bosserai|travaille|travaillerai|taffe|turbine|trime|taff|boss)
 (pb|pbs|probleme|problemes|souci|soucis|ennui|ennuis|raison|raisons|motif|motifs|affaire|affaires|histoire|histoires) (perso|persos|personnel|personnels|personnelle|personnelles|prive|prives|privee|familial|familiale|familiaux|familiales|de famille|de couple|intime)
 `,
 	guard: `
+(selon|suivant|en fonction de|en fonction d|a voir avec|depend de|depend d) [mes|mon|ma|les|le|la] *
 (dans|l|dans l) obligation (de|d)
 (souci|soucis|probleme) (de|du) (reseau|telephone)
 (arret|arrets) (de|du) (bus|car|tram|metro)

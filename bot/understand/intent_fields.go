@@ -49,6 +49,9 @@ var intentFields = phrases{
 (laid off|got fired|was fired|been fired|lost my job|contract ended|no longer working|got sacked|made redundant|i quit)
 `,
 	string(JobFound): `
+[me|m] (mets|mis|mettre|lance|installe|lancer|installer) (a|en) (mon compte|mon propre compte|auto entreprise|auto entrepreneur|micro entreprise|freelance|liberal|independant)
+(agence|interim|adecco|manpower|randstad|mission locale|pole emploi|france travail|amie|ami|cousin|voisin|conseiller|conseillere) * (trouve|degote|propose|eu|decroche) [moi|un|une] (mission|boulot|travail|taf|job|emploi|poste|cdd|cdi|contrat)
+(ai|j ai|eu) (le|mon) (poste|job|boulot|cdi|contrat)
 (trouve|retrouve|decroche|degote|obtenu|eu|signe|chope|accepte|trouver|retrouver|decrocher|obtenir|signer) [enfin|moi|un|une|du|le|mon|la|ce|cette|deux] [petit|nouveau|nouvelle|vrai|super] (boulot|travail|taf|job|emploi|poste|cdi|cdd|contrat|interim|mission|place|alternance|remplacement|embauche|temps plein|mi temps|temps partiel|contrat pro|contrat aide)
 (embauche|embauchee|embaucher|recrute|recrutee|engage|engagee|titularise|titularisee) [en|a|chez|comme|par|dans|depuis|ce matin|hier|pour|cdi|cdd|definitivement|officiellement|au|aux]
 (ils|on|patron|patronne|chef|cheffe|boite|employeur|agence|il|elle|restaurant|resto|mairie|ehpad|usine|entreprise|magasin) * (m|me) [ont|a|vient de|viennent de|vont|va] (prend|prennent|pris|prise|embauche|embauchent|embauchee|embaucher|recrute|recrutent|recruter|engage|engagent|engager|garde en cdi|gardent|fait signer|propose un cdi|propose un cdd|propose un contrat|offre un poste|offert un poste)
@@ -86,6 +89,8 @@ var intentFields = phrases{
 (new number|new phone number|changed my number|my number is now|number changed|different number)
 `,
 	string(Sick): `
+(au|dans mon|dans le) lit (avec|depuis|malade|a cause|39|40)
+(operation|intervention|chirurgie) (du|de la|de|des|de l) (genou|hanche|dos|epaule|pied|main|oeil|yeux|coeur|ventre|dents|canal carpien|vesicule|appendice|hernie|cataracte|estomac)
 (suis|moi|me sens|est|tombe|tres|trop|bien|toujours|encore|gravement|reste) (malade|malad|souffrant|souffrante|fievreux|fievreuse|hospitalise|hospitalisee|alite|alitee|grippe|grippee|enrhume|enrhumee|positif au covid|positive au covid|en arret|contagieux|contagieuse|blesse|blessee|epuise|epuisee)
 (j ai|ai|avec|chope|attrape|eu|fais|fait|une|la|le|grosse|ma) (grippe|covid|gastro|angine|bronchite|pneumonie|otite|sinusite|fievre|migraine|sciatique|lumbago|hernie|tendinite|entorse|fracture|infection|abces|cystite|zona|varicelle|crise d'asthme|crise de foie|rechute|depression|burn out|cancer|phlebite|pancreatite|appendicite|calculs|embolie|avc)
 [mon|le] (medecin|docteur|generaliste|toubib|psychiatre) * (arrete|arretee|arret|prolonge|hospitalise|repos|interdit)
@@ -102,7 +107,7 @@ mal (au|a la|aux|de|partout) (dos|ventre|tete|gorge|dents|dent|genou|jambe|parto
 	string(Insult): `
 (bande|bandes|tas|espece|especes|ramassis) (de|d) [gros|grosses|sales|vieux|petits] (rats|rates|voleurs|voleur|escrocs|nazes|nuls|cons|connards|connasses|salauds|batards|menteurs|incapables|incompetents|feignants|faineants|flemmards|profiteurs|racistes|fachos|vautours|charognes|hyenes|pourris|ordures|merdes|clowns|guignols|branleurs|glandeurs|abrutis|debiles|idiots|imbeciles|hypocrites|porcs|chiens|parasites|bouffons|tocards|laches|salopes|putes|pd)
 (t|tu|vous|es|etes|vs) [es|etes] [que|qu|vraiment|tous|toutes|tellement|trop|rien que] [des|un|une|de|trop] [gros|grosse|grosses|sale|sales|vrai|vraie|petit|petite] (con|conne|cons|connes|connard|connards|connasse|debile|debiles|abruti|abrutis|nul|nuls|nulle|nulles|naze|nazes|minable|minables|merde|merdes|idiot|idiote|idiots|imbecile|imbeciles|incapable|incapables|incompetent|incompetents|raciste|racistes|menteur|menteurs|voleur|voleurs|escroc|escrocs|pourri|pourris|salaud|salauds|batard|batards|bouffon|bouffons|porc|porcs|ordure|ordures|degueulasse|degueulasses|lamentable|lamentables|pathetique|pathetiques|ridicule|ridicules|honte)
-(gros|grosse|sale|sales|pauvre|pauvres|vieux|vieille|petit|petite|grande) (con|conne|cons|naze|nazes|merde|debile|pute|putain|salope|tache|batard|porc|truie|vache|chien|chienne|raciste|fou|folle de merde|nul|nuls|type|clown|clowns|abruti|bouffon)
+(gros|grosse|sale|sales|pauvre|pauvres|vieux|vieille|petit|petite|grande) (con|conne|cons|naze|nazes|merde|debile|pute|putain|salope|tache|batard|porc|truie|vache|chien|chienne|raciste|fou|folle de merde|nul|nuls|type|clown|clowns|abruti|bouffon|rat|rats|raclure|ordure|crevard|enflure|pourriture|vermine)
 (va|allez|vas|aller) [donc|tous|toutes|te|vous] [bien] (crever|crevez|creve|mourir en enfer|au diable|en enfer|chier|te faire|vous faire|te pendre|vous pendre|te faire voir|niquer|vous faire voir) [foutre|voir|mettre|enculer|f]
 (je|j) (vous|t|te) (emmerde|chie dessus|pisse dessus|crache dessus|maudis|conchie|encule|hais|deteste|meprise)
 (foutez|fous|fout) [moi|vous] (de ma gueule|de moi|de nous|du monde|de la gueule)
@@ -123,6 +128,7 @@ mal (au|a la|aux|de|partout) (dos|ventre|tete|gorge|dents|dent|genou|jambe|parto
 (help me|need help|can you help|could you help|need assistance)
 `,
 	string(Thanks): `
+(suis|sommes|serai) [tres|vraiment|fort] (reconnaissant|reconnaissante|reconnaissants)
 (merci|mercis|remercie|remercier|remercions|remerciements|gratitude|reconnaissance|reconnaissant|reconnaissante) [beaucoup|infiniment|mille|de tout coeur|du fond du coeur|pour tout|a vous|d avance]
 (c est|cest|vous etes|vraiment) [super|hyper|tellement|vraiment|tres|trop|bien|fort] (gentil|gentils|gentille|sympa|cool|aimable|aimables|adorable|adorables|top|genial) [de votre part|a vous|de m avoir]
 (big up|bless|vous gerez|vous etes au top|chapeau|bravo)

@@ -39,6 +39,16 @@ func (m *message) has(set map[string]bool) bool {
 	return false
 }
 
+// first returns the first of the words that is in set.
+func (m *message) first(set map[string]bool) (string, bool) {
+	for _, w := range m.words {
+		if set[w] {
+			return w, true
+		}
+	}
+	return "", false
+}
+
 // listen cuts text where a thought ends: full stops, commas, line ends, question
 // marks, "mais". A comma or a point between two digits cuts nothing.
 func listen(text string) *message {

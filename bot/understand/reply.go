@@ -79,6 +79,7 @@ func reply(t *message) Answer {
 				asking = true
 			}
 		}
+		asking = asking || t.words[p.from] == "qui" && p.to-p.from > 2
 		asks = asks || asking
 		for _, h := range hits {
 			if _, ok := seen[h.cue]; !ok {
@@ -176,8 +177,13 @@ func reply(t *message) Answer {
 		return answer(No, impediment != parcours.ImpedimentNone, cueNoWord)
 	case said[cueYesWord] && impediment == parcours.ImpedimentNone:
 		return answer(Yes, false, cueYesWord)
+	case impediment != parcours.ImpedimentNone && otherDay(t):
+		return answer(Reschedule, true)
 	case impediment != parcours.ImpedimentNone && !asks:
 		return answer(No, false)
+	case wishesTime(t):
+		also = nil
+		return answer(Reschedule, true, cueAsk)
 	case asks:
 		return answer(Question, true, cueAsk)
 	case has(cueThanks):
@@ -190,6 +196,10 @@ func reply(t *message) Answer {
 	case cueNoVerb:
 		seen[cue] = words
 		return answer(No, true, cue)
+	}
+	if w, ok := t.first(sorry); ok {
+		seen[cueNoWord] = w
+		return answer(No, false, cueNoWord)
 	}
 	return answer(Unclear, false)
 }

@@ -26,6 +26,8 @@ var replyCues = newLexicon(replyYes, replyNo, replyOtherTime, replyLate, replyRe
 var replyRest = phrases{
 	cueAsk: askPhrases,
 	cueUnsure: `
+(a voir|selon|suivant|en fonction) [avec|de|d] [selon] (mes|mon|ma|les|le|la) *
+(sais|en sais) rien [du tout]
 [je] (sais|c) pas [du tout|encore|trop|vraiment|moi]
 [je] [ne] (sais|vois|trouve) pas [encore|trop|vraiment|du tout] si (je|on|ca|c'est|j) [y] (peux|pourrai|viens|serai|vais|va|irai|viendrai|est|aurai)
 [je] (suis|est) pas [encore|vraiment|tout a fait|completement|bien|trop] (sur|sure|certain|certaine|decide|decidee|fixe|fixee)
@@ -53,6 +55,7 @@ pas encore (decide|sur|reponse|d idee)
 thank you
 `,
 	cueAlreadyWorking: `
+[je] (suis|etre) plus (au|inscrit au|beneficiaire du) (rsa|chomage|pole emploi) * (travaille|bosse|travail|cdi|cdd|emploi)
 (ai|j'ai|avons) (deja|bien|maintenant|desormais|enfin) [du|un|mon|une] (travail|boulot|taf|emploi|cdi|cdd|job|poste|activite|contrat)
 (ai|avoir|j'ai) (retrouve|repris|trouve|debute|commence) [une|un|du|mon|l] [nouvelle|nouveau] (activite|travail|emploi|poste|job|boulot|mission|cdi|cdd) [salariee|professionnelle]
 (ai|j'ai|un|en) cdi moi

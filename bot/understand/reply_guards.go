@@ -54,7 +54,7 @@ je peux (pas|plus) (payer|manger|respirer|dormir|vivre|bouger|marcher|attendre|c
 jamais (de|eu|recu|vu|travaille)
 (pas|jamais) trouve
 cherche [un|du] travail
-me (deplacer|deplace)
+me (deplacer|deplace) [pour|jusqu|a|au]
 (desole|pardon|excusez moi|excuse|excuses) (du|de mon|pour le|de ce|pour ce|pour mon) retard
 retard (de|dans|a) (reponse|repondre|vous repondre|ma reponse)
 retard (de|dans|sur) [le|la|mon|mes|ma|les] (paiement|loyer|versement|virement|papiers|dossier|courrier|facture|factures|caf)

@@ -3,6 +3,11 @@ package understand
 // replyNo are the ways to say that one does not come, in French and in English.
 var replyNo = phrases{
 	cueNoVerb: `
+(excuse|excusez|excuser|informe|annonce|signale|previens|regrette|desole pour|desolee de) * (mon absence|absence|absent|absente)
+(vais|va) pas (venir|me deplacer|y aller|bouger|me libérer|faire le deplacement|pouvoir)
+annulation [de|du] [mon|ce|le|notre] (rdv|rendez vous|entretien)
+(sorry|desole|navre) [i] (cannot|can t|non)
+(veux|voudrais) pas [du tout] [venir|y aller|ce rdv]
 [c'est|ce|ca|est|sera] pas (bon|ok|jouable|gagne|faisable|top|possible|envisageable) (pour|a|<day>|ce jour|cette semaine) [moi|nous] [<day>]
 [suis] [au] regret (de|d) [devoir] [vous] (decliner|annuler|refuser|informer|dire)
 (oblige|obligee|contraint|contrainte|force|forcee) (de|d) (decliner|annuler|refuser|renoncer|reporter|m'absenter)

@@ -3,6 +3,13 @@ package understand
 // replyYes are the ways to say that one comes, in French and in English.
 var replyYes = phrases{
 	cueYesVerb: `
+(ferai|ferais|fais|vais faire) (l effort|un effort|mon maximum|au mieux|le deplacement|le chemin|le trajet) [de|pour] [venir|etre la]
+(on fait|faisons) comme (ca|cela|prevu|convenu)
+(vas y|allez y|go) (ok|oui|pour moi|je viens)
+(content|contente|contents|heureux|heureuse|pret|prete|prets|dispo|disponible) [de|a|pour] (venir|etre la|participer|y aller)
+(count on me|i ll be there|see you on|i can come|i m coming)
+(maintiens|maintenir|confirme|garde) [bien] [le|mon|notre|ma] (rdv|venue|presence|creneau)
+(cocher|coche|choisis|reponds|mets|dis) [la|case|reponse|pour] [case] oui
 [me|m] (rejouis|ravi|ravie|hate|plaisir|content|contente|enchante|enchantee|heureux|heureuse|impatient|impatiente) (de|d) [vous] (rencontrer|venir|voir|faire|parler|echanger|connaitre)
 (fais|ferai|ferais|faire) (le necessaire|en sorte|tout) [pour] [d] (venir|etre la|etre present|etre presente|y etre|me liberer)
 (me suis|suis) (arrange|arrangee|organise|organisee|libere|liberee) [pour|avec|donc]

@@ -49,7 +49,7 @@ var latin = [...]latinTongue{
 	{turkish, "şğıİ", `ben sen o biz siz onlar bir bu su ve ile icin ama degil var yok mi mu ne zaman nerede nasil kim neden hangi cok evet hayir tamam lutfen merhaba selam tesekkur tesekkurler ederim sagol randevu randevum gun gunu
 		tarih saat bugun yarin dun pazartesi sali carsamba persembe cuma hafta is isim calisiyorum gelecegim gelemem geliyorum hastayim doktor cocugum numara numaram kisi yardim turkce fransizca bilmiyorum anlamiyorum
 		istiyorum ediyorum kocam beni dovuyor buldum cikarildim degisti tasindim yanlis baska degistirmek olmek olum sokakta kaliyorum yiyecek nefes alamiyorum oldum oluyorum adresim artik yeni iptal gec
-		mesaj mesajlar hastanedeyim vefat etti iyi gunler gunaydin aptal salak verilerimi silin bilgilerimi isimi kaybettim ise basladim sozlesme olur geliyorum gelmiyorum katilamam musait degilim gecikecegim
+		durdur durdurun mesaj mesajlar hastanedeyim vefat etti iyi gunler gunaydin aptal salak verilerimi silin bilgilerimi isimi kaybettim ise basladim sozlesme olur geliyorum gelmiyorum katilamam musait degilim gecikecegim
 		yapiyorum kurs cocuk cocuklar cocuklarimi dovuyor acim evsizim intihar kriz krizi tehlikede sorum telefonum aksamlar`},
 	{arabic, "", `salam slm choukran chokran shukran chukran wakha nji ghadi ana nta nti howa hiya hna makayn kayn kayna fin wach wech chno chnou kifach hamdoullah hamdullah inchallah nchallah inshallah bzf bzaf bezzaf bezaf khoya khouya
 		mrid mrida khedma khdma l9it khdam khedam nekhdem wladi weldi benti bnti rajli mrati dar zen9a makla bghit nmout lkhir sba7 msa labas rani rana machi mashi chwiya daba dabba ghdwa lyoum nhar akhor alaykoum walikoum

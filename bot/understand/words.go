@@ -37,6 +37,16 @@ je arrive = jarrive jarive
 je ose = jose
 je aurai = jaurai jaurais
 je habite = jhabite
+je dois = jdois jdoi jdoit jdoi
+je fais = jfais jfai jfé jfait
+je pars = jpars jpart jpar
+je prends = jprends jprend jpren
+je pense = jpense jpens
+je crois = jcrois jcroi
+je mets = jmets jmet
+je reste = jreste jrest
+je garde = jgarde jgard
+je commence = jcommence jcomence
 je etais = jetais jetai jétai jetait
 pas = pa po aps
 plus = plu pluss
@@ -58,7 +68,7 @@ quelqu un = qqn kelkun quelquun
 quelque chose = qqch qqchose
 rdv = rdvs rv rendezvous rendevous randevou rendevou rdvous rendévous rendezvou
 desole = dsl desoler desolee dsle desolée desolé sorry desolai
-merci = mrc mrci mercie 6merci mersi merki thx thanks thanx tks
+merci = mci msi merc mercii mrc mrci mercie 6merci mersi merki thx thanks thanx tks
 oui = wé we wep wai oiu iou oue oué wi vi ui ouai ouais ouep ouaip yep yeah yes yess
 ok = oki okey okay okè oke
 daccord = dak dac dacc dakor dacor daccor dacord dakord daccords
@@ -159,6 +169,8 @@ func canonical(folded []string) []string {
 			full = append(full, "c")
 		case w == "file" && i > 0 && folded[i-1] == "je":
 			full = append(full, "vais") // no daughter
+		case w == "o" && i+1 < len(folded) && placesOf[folded[i+1]]: // "o boulot"
+			full = append(full, "au")
 		case w == "ve" && i > 0 && (folded[i-1] == "je" || folded[i-1] == "j"):
 			full = append(full, "veux")
 		case (w == "es" || w == "et") && i+2 < len(folded) && folded[i+1] == "ce" && folded[i+2] == "que":
@@ -195,6 +207,9 @@ func canonical(folded []string) []string {
 // "je ne pourrai malheureusement pas".
 var tempers = wordSet("donc", "malheureusement", "malheureusment", "helas", "vraiment", "absolument", "certainement", "franchement", "honnetement", "forcement", "decidement", "apparemment",
 	"evidemment", "surement", "probablement", "finalement", "toujours", "bien", "meme", "clairement", "carrement", "tout", "trop", "hlas", "serieusement", "actuellement")
+
+// placesOf are places that "au" leads to.
+var placesOf = wordSet("lit", "boulot", "boulo", "taf", "travail", "medecin", "docteur", "toubib", "dentiste", "bureau", "resto", "foyer", "bled", "chomage", "rdv", "rendez", "tribunal", "commissariat", "magasin", "garage", "jardin", "chantier", "college", "lycee")
 
 var denies = wordSet("pas", "pa", "plus", "plu", "jamais", "po")
 

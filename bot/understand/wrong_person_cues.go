@@ -2,6 +2,7 @@ package understand
 
 // wrongPersonPhrases say that somebody else is written to.
 const wrongPersonPhrases = `
+(nouveau|nouvelle|actuel|actuelle) (proprietaire|titulaire|detenteur|detentrice|utilisateur|utilisatrice|abonne) (de|du) [ce|cette|le] (numero|ligne|portable|telephone)
 (y a|ya|il y a) (pas|personne|plus|aucun) [de|d|du nom de|qui s appelle] * (ici|chez nous|a ce numero|a cette adresse|dans la famille)
 (appartient|appartenait) a (une|un|quelqu un|ma|mon|notre) (entreprise|societe|autre|association|magasin|cabinet|personne|famille)
 (tromper|trompe|trompes|trompez|trompé|planter|plante|goure) (de|d) (numero|num|personne|destinataire|contact|tel|portable)
