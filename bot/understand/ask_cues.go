@@ -2,6 +2,11 @@ package understand
 
 // askPhrases open a question, written with or without its mark.
 const askPhrases = `
+(peut|peux|pourrait) [on|t on] (avoir|obtenir|toucher|demander) [une|un|des|l|la|le] (avance|aide|prime|acompte|attestation|justificatif|rdv|carte|cheque|bon)
+par (ou|quel|quelle)
+(aussi|seulement|que|les deux|tous les deux) ou (juste|seulement|que|bien) *
+(yora|y aura|yaura|aura) [t il] (du monde|qui|beaucoup)
+(do|must|should) i (have|need) to
 et si [je|on|j]
 (perds|perd|garde|touche|aurai|gagne) [je|on] * (rsa|droits|allocation) (si|ou|aussi)
 (c'est|est|sera|ce sera|serait|c) * ou (bien|au|a|le|la|en|un|une|dans|chez|<day>)

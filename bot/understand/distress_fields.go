@@ -4,6 +4,10 @@ package understand
 // phrase of dangerFrench. Guards hold the same words said of harmless things.
 var dangerFields = phrases{
 	string(Suicide): `
+(mort|mourir) [me] (semble|parait|reste|devient|est) [etre] [la|ma|le|mon|une] (seule|seul|derniere|unique|meilleure|delivrance|solution)
+(pour|c'est) [la] (derniere fois|mon dernier message|mon dernier sms) * (pardon|pardonnez|adieu|enfants|vivre)
+(veux|voudrais) [juste] (que tout|que ca) [s] (arrete|finisse|cesse) [pour] (toujours|definitivement|enfin pour de bon)
+(life|vida|vie) * (not worth living|no vale la pena|nao vale a pena|pas la peine d etre vecue)
 (deces|mort|morte|decede|decedee|perdu|enterre) * * * (rejoindre|retrouver la haut) [bientot]
 (ce soir|cette nuit|demain) [c'est|ca sera|tout sera] (fini|termine) pour moi
 (c'est|ce sera|tout sera) (fini|termine) pour moi (ce soir|cette nuit|demain)
@@ -30,6 +34,8 @@ menace de (se|s) (tuer|suicider|pendre|jeter|flinguer|ouvrir les veines|foutre e
 (kill myself|end my life|want to die|dont want to live|suicide|suicidal|no reason to live|better off without me|dont want to be alive)
 `,
 	string(Violence): `
+(m a|ma|m|nous a) [encore] (jete|jetee|pousse|poussee|projete|projetee|plaque|plaquee|lance|bouscule|bousculee|traine|trainee) (contre|par|dans|au|sur|a) (le|la|l|les|terre|un|une) [mur|sol|porte|escalier|escaliers|terre|armoire|table]
+(m|me|nous) (oblige|force|contraint|impose) [a] (des|coucher|avoir des|un|les) (rapports|relations|rapport|lui)
 (mari|conjoint|copain|compagnon|ex|mec|homme|pere|frere|oncle|fils|beau pere|coloc|voisin|proprio|patron|type|concubin|fiance|petit ami|petit copain|il|elle|ils|femme|copine|mere) (m|me|nous|ma|mas) [a|ont] [encore|deja|souvent|toujours|tout le temps] (frappe|frappee|tape|tapee|battu|battue|bat|cogne|cognee|gifle|giflee|etrangle|etranglee|tabasse|tabassee|viole|violee|menace|menacee|maltraite|maltraitee|sequestre|sequestree|pousse dans|poussee dans|poussee contre|jete contre|jetee contre|jetee par terre|brule|brulee|poignarde|mordu|mordue|crache dessus|humilie et frappe|plaque contre|traine par)
 (mari|conjoint|copain|compagnon|ex|mec|pere|frere|il|elle|beau pere|voisin|concubin|fils) * (leve|lever|levee|porte|met|mis) (la main|les mains|les poings) (sur|dessus) [moi|nous|elle|ma]
 (je suis|suis|ai ete|etais|j etais|femme|etre) (battue|battu|frappee|frappe|violee|viole|sequestree|sequestre|tabassee|tabasse|etranglee|harcelee sexuellement|agressee|agresse|maltraitee|violentee|prostituee)
@@ -47,6 +53,8 @@ menace de (se|s) (tuer|suicider|pendre|jeter|flinguer|ouvrir les veines|foutre e
 (my|his|her|the) (husband|boyfriend|partner|ex|father|brother|dad|man) * (hit|hits|beat|beats|beating|punched|strangled|choked|raped|threatens|threatened|hurts|abuses)
 `,
 	string(Hunger): `
+(vole|vol|voler|mendie|mendier|fais la manche) [a|dans] [de] [la nourriture|au magasin] [pour|a] (manger|nourrir|bouffer|me nourrir)
+no food
 (rien|pas|plus rien|jamais rien) [a|d|de quoi] (mange|manger|bouffe|bouffer|avale|grailler|becter) (depuis|de la|hier|aujourd hui|cette semaine|dans les placards|ce soir|pour les|pour mes)
 (plus|pas|rien) [rien|de quoi] [a] (donner|mettre) [a|au|aux] * (manger|bouffer|assiette|table|biberon)
 (plus|rien|pas) * (donner|servir) a (mes|mon|ma|aux|au|la|ma) (enfants|petits|fils|fille|bebe|petit|petite|gosses)
@@ -82,6 +90,8 @@ faim [je|j|j ai|on|on a] (pas|rien) mange
 (homeless|sleeping outside|sleeping rough|on the street|nowhere to sleep|nowhere to go|sleep in my car|living in my car|evicted tomorrow)
 `,
 	string(Medical): `
+(contraction|contractions) * (toutes les|rapprochees|minutes|min|perdu les eaux|seule|maintenant)
+(se ha|ha|tem|esta|desmaiou|desmayo|desmayado|desmaiada) (desmayado|desmayada|desmaiou|inconsciente|desmaiado)
 (pris|avale|gobe|ingere|bu) (10|15|20|25|30|40|50|60|80|100|dix|quinze|vingt|trente|quarante|cinquante|une vingtaine de|une dizaine de|une trentaine de) (cachets|comprimes|pilules|somniferes|medicaments|medocs|dolipranes|xanax|lexomil)
 (je|j|elle|il|femme|soeur|fille|mere) * (enceinte|grossesse) * (saigne|saignement|saignements|perds du sang|perd du sang|contractions|perdu les eaux|mal au ventre)
 (saigne|saignes|saignement|saignements|perds|perd|pisse|crache|vomis|tousse|vomit) [beaucoup|enormement|tout|plein|mon|du|le|de] [de|du] (sang|beaucoup|enormement|arrete pas|partout|fort)
@@ -100,6 +110,9 @@ faim [je|j|j ai|on|on a] (pas|rien) mange
 (fait|fais|fesait|en train de faire|a fait|vient de faire) [un|une|son] (malaise|avc|infarctus|crise cardiaque|arret cardiaque|crise d'epilepsie|convulsion|convulsions|overdose|coma ethylique|choc allergique|oedeme|hemorragie|embolie)
 `,
 	string(ChildDanger): `
+(violente|violenter|brutalise|tabasse|maltraite|frappe) [encore|souvent] [mon|ma|mes|nos|notre|les|leur|leurs|ses|son|sa] [propre|propres] <child>
+<child> * (enferme|enfermee|attache|attachee) (sur|dans|au|a) (le|la|les|un|balcon|placard|cave|voiture|chambre) *
+[je] (l|les) [ai|a] (tape|frappe|secoue|cogne|battu) [trop|tres|si] [fort] * <child>
 <child> * (pas rentre|pas rentree|pas revenu|pas revenue|introuvable|introuvables|disparu|disparue|fugue|fuguee|plus de nouvelles|parti sans|partie sans)
 (menace|menacer|peur qu|essaie|veut|tente) [de|d|qu] (enlever|kidnapper|prendre de force|emmener de force|tuer|noyer) [mon|ma|mes|nos|le|la|les] <child>
 <child> * (est|sont|se fait|se font|a ete|ont ete|s'est fait|se sont fait) [encore|toujours] (frappe|frappee|frappes|tape|tapee|tapes|battu|battue|battus|maltraite|maltraitee|maltraites|viole|violee|abuse|abusee|secoue|secouee|enleve|enlevee|kidnappe|kidnappee|racketter|racket|racketté|harcele|harcelee|tabasse|tabassee|agresse|agressee|touche par|touchee par|brule par|brulee par|menace de mort|enferme par|prostitue|prostituee|disparu|disparue|fugue|fuguee)
@@ -120,6 +133,9 @@ faim [je|j|j ai|on|on a] (pas|rien) mange
 (touche|touchee|caresse|tripote|embrasse|montre|filme) [lui|a] [a] (la culotte|le sexe|son sexe|les fesses|les parties|le zizi|la zezette|entre les jambes|sous la jupe|la poitrine|nu|nue|des choses)
 `,
 	guard: `
+(veux|souhaite|voudrais) (plus|pas) (etre|rester|figurer|apparaitre) (dans|sur) [vos|votre|la|les|cette] (fichier|fichiers|liste|listes|base|systeme|registre)
+(mis|mise|mettre|foutu|foutue|jete|vire) [a la porte|dehors] par (mon|ma|le|la|l|un) (employeur|patron|patronne|entreprise|boite|chef|cheffe|direction|societe)
+(a la porte|dehors) par (mon|ma|le|la|l|un) (employeur|patron|patronne|entreprise|boite|chef|cheffe|direction|societe)
 (me|se|s est|te|nous) (fais|fait|faire|faisais) violence
 (on|nous|equipe) [s est|sommes|est] [fait|faits] (battre|battus|battu) *
 (battre|battu|battus|perdu|gagne) <n> [a|0] [<n>|0]

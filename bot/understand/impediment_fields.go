@@ -28,6 +28,10 @@ var impedimentFields = phrases{
 (hiring|recruiter|job fair|job interview|trial shift)
 `,
 	string(parcours.ImpedimentChildcare): `
+(mon|ma|mes|la|le|les|nos) [petit|petite|petits] <child> * (temperature|fievre|tousse|vomi|boutons|rdv|rendez vous|orthodontiste|dentiste|pediatre|orthophoniste|blesse|blessee|tombe|tombee|examen|bac|brevet|spectacle)
+(ramene|ramener|depose|rend|rends|prend|confie|laisse) [les|mes|la|le|ma|mon] <child> <day>
+(<n>|deux|trois|quatre|cinq|six) <child> (en bas age|a charge|petits|a la maison|de moins|a garder)
+(a|ai|j ai) * <child> (en bas age|de <n> mois|de deux mois|nouveau ne)
 (mon|ma|mes|la|le|les|nos) [petit|petite|petits|dernier|derniere|grand|grande|deux|trois] <child> * (fievre|malade|malades|brulant|brulante|varicelle|gastro|otite|vomit|hurle|pleure|poux|hopital|hospitalise|hospitalisee|urgences|platre|pediatre|sort a|sortent a|creche|nounou|seul|seule|seuls)
 (college|ecole|lycee|creche|directrice|directeur|maitresse|cpe|principal|proviseur) * (convoque|convoquee|appelle|appele|convocation|veut me voir) [pour] [mon|ma|mes|<child>]
 (personne|aucune solution|pas de solution) (pour|avec) (les|mes|la|le|mon|ma) <child>
@@ -51,6 +55,10 @@ pas (ecole|d ecole|decole|classe|de classe|creche|de creche|college|de college|d
 (kid|kids|child|children|son|daughter|baby) * (sick|ill|fever|school|home|hospital|look after|alone)
 `,
 	string(parcours.ImpedimentHealth): `
+(symptome|symptomes|cas contact|contamine|contaminee|quarantaine|isolement)
+(sous|prends des) (cachets|somniferes|antidepresseurs|anxiolytiques|morphine|antalgiques|neuroleptiques|calmants)
+(arrive|peux) (pas|plus) a me lever [du lit]
+(dors|dormi) (plus|pas) [de la nuit|depuis]
 (suis|me suis|j ai) [fait|encore] (tombe|tombee|blesse|blessee|brule|brulee|coupe|coupee|cogne|cognee|renverse|renversee|fracture|fracturee|vautre|casse la gueule) [de|du|dans|en|la|le|les|sur|par|hier|ce matin|au|une|mal]
 (pique|piquee|mordu|mordue|griffe|griffee) par (une|un|le|la|mon|des) (guepe|abeille|frelon|tique|chien|chat|serpent|araignee|moustique|aoutat)
 (visage|oeil|yeux|levre|joue|main|pied|jambe|bras|gorge) * (gonfle|gonflee|enfle|enflee|rouge|brule|infecte|infectee)
@@ -75,6 +83,7 @@ pas (ecole|d ecole|decole|classe|de classe|creche|de creche|college|de college|d
 (sick|flu|fever|doctor|dentist|hospital|surgery|injured|migraine|pregnant|clinic|appointment with the doctor|food poisoning)
 `,
 	string(parcours.ImpedimentTraining): `
+(ai|j ai|avoir) (conduite|code|classe|fac|lecon|examen|oral|ecrit|partiel|ecole) (a|<day>|ce jour|toute|le)
 (formation|stage|alternance|apprentissage|immersion|pmsmp|poei|afpr|afpa|greta|cfa|cnam|clps|ecole de la deuxieme chance|e2c|epide|mfr|lycee pro|universite|fac|iut|bts|licence|master|daeu|vae|cpf)
 (examen|exam|exams|exa|concours|partiel|partiels|soutenance|jury|epreuve|epreuves|rattrapage|rattrapages|certification|habilitation|titre pro|titre professionnel|diplome|brevet|bac|cap|bep|delf|dalf|tcf|tef|toeic|caces|sst|haccp|bafa|bafd|dea|deas|deaes|ssiap|fimo|fcos)
 (examen|passage|passe|passer|repasse|repasser|lecon|lecons|heure|heures|cours|seance) (de|du|le|mon|l) (code|permis|conduite|examen|creneau|caces|cap|diplome|titre)
@@ -86,6 +95,10 @@ cours (<day>|ce jour|toute|tous)
 (my course|my class|my training|my exam|language class)
 `,
 	string(parcours.ImpedimentTransport): `
+(retire|suspendu|confisque|enleve|perdu|annule|vole) [le|mon|son] permis
+(besoin|prend|prendra|prends|garde|utilise) [de] [la|ma|notre|sa|l] (voiture|automobile|auto|vehicule|caisse|bagnole)
+(manque|rare|rares|peu de|un) * (bus|car|cars|train|trains) (sur deux|par jour|le matin|le soir)
+(pas|plus) (vehicule|vehiculee|motorise|motorisee|desservi)
 (besoin|prend|prendra|prends|utilise|garde|a|emprunte) [de] [la|ma|notre|sa] (voiture|caisse|bagnole|scooter|vehicule) <day>
 (desservi|desservie|desserte|dessert) * [bus|transport|car|pas|aucun]
 (fourriere|enleve la voiture|enlever la voiture)
@@ -109,6 +122,9 @@ cours (<day>|ce jour|toute|tous)
 (car broke|no ride|missed the bus|missed my train|bus strike|train cancelled|flat tire|flat tyre|no car|no bus)
 `,
 	string(parcours.ImpedimentWork): `
+(decharge|decharger|charge|livre|livrer|monte|taille|plante|seme|ramasse|trie|emballe|range) [les|le|la|des|du] * <day>
+(tiens|tenir|monte|installe) [un|mon|le] (stand|etal|marche|buvette|caisse|bar|boutique|magasin)
+(travaille|bosse) (en|dans|au|a|chez) * (planning|horaires|equipe|service|garde|poste|<day>)
 (dois|doit|devoir|vais|va|faut que j|faut que je|oblige de|obligee de) [aller] (bosser|travailler|taffer|trimer|livrer|remplacer|conduire le camion)
 (plein|gros) (rush|service|boulot|travail)
 coup de feu
@@ -141,6 +157,8 @@ je (bosse|bosserai|travaille|travaillerai|taffe|turbine|trime|taff|boss)
 (court hearing|immigration office|residence permit|town hall|consulate|embassy|lawyer)
 `,
 	string(parcours.ImpedimentHousing): `
+(maison|appart|appartement|logement|cuisine|immeuble|garage) * (brule|cramee|incendie|feu|inonde|inondee|detruit|effondre|cambriole|cambriolee)
+(demenagement|emmenagement|travaux|desamiantage) [en] cours
 (toit|toiture|plafond|mur|volet|volets|cheminee|fenetre|porte|porte d entree|serrure|ballon d eau chaude|arbre) * (envole|casse|cassee|effondre|effondree|fuit|arrache|arrachee|emporte|bloquee|tombe sur|tempete)
 (desinsectisation|deratisation|punaises de lit|cafards|nuisibles|exterminateur)
 (rends|rendre|quitte|quitter|libere|liberer) [les|le|mon|ma|notre] (logement|appart|appartement|maison|studio|chambre|foyer)
@@ -154,6 +172,7 @@ je (bosse|bosserai|travaille|travaillerai|taffe|turbine|trime|taff|boss)
 (moving out|moving house|plumber|landlord|flooded|eviction)
 `,
 	string(parcours.ImpedimentFear): `
+(supporte|endure) (pas|plus) * (monde|gens|foule|bruit|fermes|endroits|salles|bureaux|regard)
 [pas|plus] [capable|la force|le courage|l energie] (d|de) (affronter|sortir|voir du monde|faire face|parler a|me montrer)
 (peur|peure|peurs|trouille|frousse|petoche|boule au ventre|crainte|craintes|honte|angoisse|angoisses|angoissant|angoissee|anxiete|anxieux|anxieuse|phobie|phobies|phobique|agoraphobe|panique|stress|stresse|stressee|stressant|traumatise|traumatisee|traumatisme|terrorise|terrorisent|terrorisee|terrifie|terrifient|terrifiee|effraie|effraient|paralyse par la peur|flippe|flippent|flippant|intimide|intimident|intimidee|mal a l aise|jugement des autres|ose pas|oser) [de|d|du|des|qu|que|a|pas]
 (peux|arrive|arrivais|supporte|supportes) (pas|plus) [a] (affronter|sortir|prendre le bus|voir du monde|la foule|le monde|les gens|parler aux gens|sortir seul|sortir seule|mettre un pied dehors)
@@ -162,6 +181,7 @@ je (bosse|bosserai|travaille|travaillerai|taffe|turbine|trime|taff|boss)
 (scared|afraid|anxious|anxiety|panic|panic attack|ashamed|terrified)
 `,
 	string(parcours.ImpedimentOther): `
+(famille|parents|beaux parents|cousins|amis|belle famille|invites|belle mere) * (debarque|debarquent|arrive|arrivent|viennent|vient|visite|rendent visite)
 (chien|chat|chienne|chatte|animal|cheval|poney|lapin|animaux) * (veto|veterinaire|malade|opere|operee|clinique|mort|morte|mettre bas)
 (veto|veterinaire)
 (mariage|bapteme|communion|circoncision|anniversaire|fete|fetes|noces|ramadan|eid|kippour|paques|noel|pelerinage|omra|hajj|ceremonie|fiancailles|cousinade|kermesse|concert|festival)

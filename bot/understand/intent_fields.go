@@ -27,6 +27,8 @@ var intentFields = phrases{
 (copy of|access to|see) my (file|data|record|records|information)
 `,
 	string(DataErasure): `
+(veux|souhaite|voudrais) (plus|pas) (etre|rester|figurer|apparaitre) (dans|sur) [vos|votre|la|les|cette] (fichier|fichiers|liste|listes|base|systeme|registre)
+(effacer|supprimer|detruire|effacement|suppression) [l] (ensemble|totalite|integralite) (de|d|des) [mes|toutes] *
 (supprimer|suppression|effacer|effacement|enlever|retirer|detruire|radier|virer|oublier|effacez|supprimez|enlevez|retirez|detruisez|radiez) [moi|mon|ma|mes|tout|toutes|toute|le|la|les|de] * (donnees|infos|informations|coordonnees|fichier|fichiers|fiche|dossier|numero|nom|base|registre|compte|systeme|trace|traces|profil|ordinateur|ordinateurs)
 (effacez|supprimez|enlevez|retirez|detruisez|effacer|supprimer|detruire) [moi] (tout|toutes mes|ce que vous avez|ce qui me concerne|moi de)
 (droit|demande) (a|de|d) [l] (oubli|effacement|suppression)
@@ -34,7 +36,13 @@ var intentFields = phrases{
 (gardez|garder|conservez|conserver|gardiez|conserviez) (plus|pas|rien) [plus] [de|mes|mon|sur|rien]
 (delete|erase|remove|forget) (me|my|everything|all)
 `,
+	string(Stop): `
+(refuse|accepte pas|accepte plus) (de|d) [recevoir|avoir|lire] * (messages|sms|msg|textos)
+(veux|voudrais) plus de [tous] [vos|ces|tes] (messages|sms|msg|textos)
+`,
 	string(JobLost): `
+(mis|mise|foutu|foutue|jete|jetee) (a la porte|dehors) (par|de|du|chez) [mon|ma|le|la|l] (employeur|patron|patronne|entreprise|boite|chef|travail|boulot|direction|societe|usine)
+(patron|patronne|employeur|boite|chef|cheffe|ils|agence|il|elle) [me|m] (garde|gardent|reprend|reprennent|renouvelle|prolonge|rappelle|rappellent) (pas|plus)
 (perdu|perdre|perds|perte) [de] [mon|le|ma|son|notre|un|d] (boulot|travail|taf|job|emploi|poste|place|cdi|cdd|contrat|mission|gagne pain)
 (vire|viree|licencie|licenciee|licenciement|congedie|congediee|lourde|lourder|evince|evincee|mis a pied|mise a pied|mis a la porte du travail) [de|du|au|par|hier|ce matin|la semaine|sans|pour|apres|a la fin]
 (ete|suis) [ete] (remercie|remerciee|renvoye|renvoyee|degage|degagee)
@@ -49,6 +57,8 @@ var intentFields = phrases{
 (laid off|got fired|was fired|been fired|lost my job|contract ended|no longer working|got sacked|made redundant|i quit)
 `,
 	string(JobFound): `
+(ca y est|bonne nouvelle|enfin) * (bosse|travaille|embauche|boulot|taf|cdi|cdd)
+(passe|passent) en (cdi|cdd|temps plein)
 [me|m] (mets|mis|mettre|lance|installe|lancer|installer) (a|en) (mon compte|mon propre compte|auto entreprise|auto entrepreneur|micro entreprise|freelance|liberal|independant)
 (agence|interim|adecco|manpower|randstad|mission locale|pole emploi|france travail|amie|ami|cousin|voisin|conseiller|conseillere) * (trouve|degote|propose|eu|decroche) [moi|un|une] (mission|boulot|travail|taf|job|emploi|poste|cdd|cdi|contrat)
 (ai|j ai|eu) (le|mon) (poste|job|boulot|cdi|contrat)
@@ -65,6 +75,9 @@ var intentFields = phrases{
 (hired|found a job|got a job|got the job|new job|start work|starting work|signed a contract|i work now)
 `,
 	string(Moved): `
+(quitte|quitter) [le|la|mon|ma|notre] (foyer|logement|appart|appartement|maison|chambre|studio|centre|cada|chrs|residence) * [studio|appart|appartement|logement|maison|maintenant|desormais]
+(abite|habite|habitons|loge|vis) plu[s] (a|rue|avenue|au|impasse|allee|place|la|chez)
+(reside|residons|demeure|domicilie|domiciliee) * (dorenavant|desormais|maintenant|rue|allee|avenue|impasse|place)
 (demenage|demenager|demenagement|emmenage|emmenager|amenage|amenager|deminage|demenagement fait) [a|au|en|chez|de|dans|hier|ce|le|la|depuis|pour|vers|sur|enfin]
 (nouvelle|nouveau|changement|modification|maj|mise a jour) [d|de] [mon|mes|l] (adresse|domicile|logement|appartement|appart|maison|coordonnees postales|residence|commune)
 (adresse|domicile) * (change|changer|changee|modifiee|plus la meme|plus bonne|maintenant|desormais|est le|est au|c'est|est maintenant)
@@ -79,6 +92,8 @@ var intentFields = phrases{
 (moved house|moved to|new address|changed address|we moved|i moved)
 `,
 	string(PhoneChange): `
+(plus|pas) [le|mon] (meme|ancien) (numero|num|tel|telephone|portable)
+(moi|mon numero|mon num|mon tel|le mien) [c est|c|est] [le] (06|07)
 (nouveau|nouvelle|nouvo|nouvau|autre|bon|vrai) [mon] (numero|num|tel|telephone|portable|ligne|06|07)
 (numero|num|tel|telephone|portable|ligne) * (change|changer|changee|nouveau|nouvelle|desormais le|desormais|est maintenant|maintenant le|dorenavant|plus valable|plus bon|marche plus|fonctionne plus|va etre coupe|sera coupe|resilie|resiliee|desactive|suspendu|coupe)
 (change|changer|changement|changerai|perdu|vole|casse|bloque) [de|d|mon|ma|le|la] [mon] (numero|num|tel|telephone|portable|ligne|operateur|puce|sim|forfait|mobile)
@@ -116,6 +131,8 @@ mal (au|a la|aux|de|partout) (dos|ventre|tete|gorge|dents|dent|genou|jambe|parto
 (service|administration|conseiller|conseillere|boulot|organisme|rsa|caf|sms|messages) (de merde|pourri|a la con|de fou|de guignols)
 `,
 	string(Help): `
+(besoin|cherche|faudrait|voudrais) [de|d] [quelqu un|une personne|qqn] [pour|qui] [me|m|peut m] (expliquer|explique|lire|traduire|remplir|accompagner|guider)
+(sors|sort) (pas|plus) [tout|toute] [seul|seule]
 [je|j] (y|m en|s en|en) (arrive|sors|sort|peux) (pas|plus) [du tout] [tout|toute] [seul|seule] [avec|a|pour]
 [je|j] arrive (pas|plus) a (remplir|faire|comprendre|lire|m inscrire|me connecter|envoyer|declarer|acceder|trouver|utiliser|telecharger|scanner|imprimer)
 (depasse|depassee|submerge|submergee|noye|noyee|perdu|perdue|paume|paumee|largue|larguee|bloque|bloquee|coince|coincee) (par|dans|avec|devant) [la|le|les|ce|cette|ces|mes|mon|tous|toutes|tout] (demarche|demarches|papier|papiers|paperasse|paperasses|dossier|dossiers|formulaire|formulaires|site|internet|administratif|administration|tout ca|ordinateur)
@@ -140,6 +157,9 @@ mal (au|a la|aux|de|partout) (dos|ventre|tete|gorge|dents|dent|genou|jambe|parto
 (comment|vous|tu) (allez|va|vas) [vous|tu|bien]
 `,
 	guard: `
+(c est|cest) mort
+merci (de|d) [bien] [vouloir] (effacer|supprimer|detruire|retirer|enlever|cesser|ne plus|noter|changer|modifier)
+(change|changera|changer) [mon|le|mes|quelque chose a] (rsa|droits|allocation|prime|calcul|dossier)
 (prend|prends|prennent|prenez|pris) (pour|soin|le temps|rdv|contact|en charge|en stage|en compte|note|la tete|les|mon|ma|mes|du|des|un|une|de)
 (va|vas|allez|vais) (te|vous|me) faire (opérer|soigner|vacciner|rembourser|couper|aider|parvenir|un|une|la|le|plaisir|signe|du|confiance)
 (y a|ya|il y a) (pas|personne) (de|d) (bus|car|train|transport|transports|reseau|travail|boulot|souci|probleme|place|parking|wifi|internet|rdv|cours|medecin|dentiste|creche|garderie|magasin)

@@ -155,7 +155,7 @@ func reply(t *message) Answer {
 		return answer(Late, true, cueLate)
 	case (has(cueDaySuits) || has(cueDayAgreed)) && !has(cueReschedule) && !said[cueNoWord] && !noVerb && !asks:
 		a := answer(Reschedule, true, cueDaySuits, cueDayAgreed)
-		a.Suits, a.agreed = true, !has(cueDaySuits)
+		a.Suits, a.agreed = true, !has(cueDaySuits) && impediment == parcours.ImpedimentNone
 		return a
 	case (has(cueReschedule) || has(cueDaySuits) || has(cueDayAgreed) || later) && !(yesVerb && order[cueYesVerb] > max(order[cueReschedule], order[cueDaySuits], order[cueDayAgreed], order[cueLater])):
 		also = nil // "on peut décaler ?" is answered by other times

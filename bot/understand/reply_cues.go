@@ -26,6 +26,7 @@ var replyCues = newLexicon(replyYes, replyNo, replyOtherTime, replyLate, replyRe
 var replyRest = phrases{
 	cueAsk: askPhrases,
 	cueUnsure: `
+pas [encore|trop|vraiment|tres|super] (sur|sure|certain|certaine)
 (a voir|selon|suivant|en fonction) [avec|de|d] [selon] (mes|mon|ma|les|le|la) *
 (sais|en sais) rien [du tout]
 [je] (sais|c) pas [du tout|encore|trop|vraiment|moi]
@@ -55,6 +56,7 @@ pas encore (decide|sur|reponse|d idee)
 thank you
 `,
 	cueAlreadyWorking: `
+(ai|j ai) (monte|cree|ouvert|lance) (ma|mon) [propre|micro] (boite|entreprise|micro entreprise|auto entreprise|societe|affaire|commerce|activite)
 [je] (suis|etre) plus (au|inscrit au|beneficiaire du) (rsa|chomage|pole emploi) * (travaille|bosse|travail|cdi|cdd|emploi)
 (ai|j'ai|avons) (deja|bien|maintenant|desormais|enfin) [du|un|mon|une] (travail|boulot|taf|emploi|cdi|cdd|job|poste|activite|contrat)
 (ai|avoir|j'ai) (retrouve|repris|trouve|debute|commence) [une|un|du|mon|l] [nouvelle|nouveau] (activite|travail|emploi|poste|job|boulot|mission|cdi|cdd) [salariee|professionnelle]

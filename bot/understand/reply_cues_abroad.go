@@ -31,6 +31,8 @@ sim (vou|posso|irei|estarei|confirmo|aceito)
 (evet|tamam|olur|peki|elbette|tabii|tabi|kesinlikle|tamamdir|olur olur|uygundur|uygun)
 `,
 	cueNoVerb: `
+ma (n9edch|na9dch|n9dch|ne9derch|nkderch|nejemch)
+(na zhal|на жаль|к сожалению) [не]
 ma (nji|nejji|n9der|njich|jay|jaya|jayach|ghadi|ghanji|n3aref) [ch|nji|walo]
 (es|me es|e|me e) (imposible|impossivel)
 (disponivel|disponible) nao

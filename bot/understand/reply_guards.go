@@ -3,6 +3,8 @@ package understand
 // replyGuards are phrases in the words of an answer that answer nothing.
 var replyGuards = phrases{
 	guard: `
+(petit|ptit|peti) (travail|boulot|taf|job) [pour|de|d] * (bosse|travaille|travail|commence) <day>
+(travaille|bosse) (en|dans|au|a|chez) * (planning|horaires|equipe|service|garde|poste|<day>)
 (ca|cela|si|sinon) [ca|cela|vous|te|me] [vous|te|me] derange (pas|plus)
 no (worries|worry|prob|problemo|pb)
 (annule|annuler|decale|decaler|deplace|deplacer|reporte|reporter|pose|pris) [tout|mes|mon|ma|le|la|l|un|une|les] [rdv] [avec|chez|du|de|le|au] [le|la|mon|ma|l] (medecin|docteur|dentiste|kine|dermato|ophtalmo|psy|travail|conges|vacances|cours|voyage|banque|avocat|copine|copain|pediatre|matinee|journee|apres midi|chef)

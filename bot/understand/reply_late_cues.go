@@ -3,6 +3,8 @@ package understand
 // replyLate are the ways to say that one comes after the hour, in French and in English.
 var replyLate = phrases{
 	cueLate: `
+(arrive|la|serai la) (dans|ds) [un|1] (quart|4|1 4|demi|1 2) [d|de] [heure|h|dh]
+(arrive|la) dans 1 4
 [je] (serai|suis|arrive|arriverai|viens|viendrai|peux venir|peux etre|pourrai venir|pourrai etre) pas [la|present|dispo|libre] avant [les] (<hour>|<n>|le|la)
 (j'arrive|je serai la|je suis la|arrive|la) [dans|avec|d'ici] (<n>|5|10|15|20|25|30|40|45|cinq|dix|quinze|vingt|trente) (min|mn|minute|minutes) [de]
 (train|bus|car|ter|metro|tram) [en|a|a du|du] (retard) * [j'arrive|arrive]

@@ -3,6 +3,9 @@ package understand
 // replyNo are the ways to say that one does not come, in French and in English.
 var replyNo = phrases{
 	cueNoVerb: `
+(peux|pourrai|pourrais|vais|saurai|saurais) pas (etre|me rendre|etre la|etre present|etre presente|participer|assister|honorer|me joindre|me presenter)
+[faut|faudra] pas (compter sur moi|m attendre)
+(pense|crois) pas [pouvoir] (venir|y aller|etre la|me liberer)
 (excuse|excusez|excuser|informe|annonce|signale|previens|regrette|desole pour|desolee de) * (mon absence|absence|absent|absente)
 (vais|va) pas (venir|me deplacer|y aller|bouger|me libérer|faire le deplacement|pouvoir)
 annulation [de|du] [mon|ce|le|notre] (rdv|rendez vous|entretien)

@@ -5,10 +5,10 @@ import "slices"
 // wishes are words with which another time is asked for: "possible jeudi", "le matin
 // c'est mieux".
 var wishes = stems("possible", "peut", "peux", "pouvez", "pourriez", "pourrait", "caler", "mettre", "mieux", "plutôt", "préfère", "préférerais", "sinon", "irait", "conviendrait", "arrangerait",
-	"possible", "posible", "possivel", "puede", "pode", "olur", "mumkun", "можно", "можна", "давайте", "could", "instead", "better", "voir", "disponibilités")
+	"possible", "posible", "possivel", "puede", "pode", "olur", "mumkun", "можно", "можна", "давайте", "could", "instead", "better", "voir", "disponibilités", "dire")
 
 // telling are words with which something else than another time is asked for.
-var telling = stems("appeler", "rappeler", "dire", "expliquer", "envoyer", "confirmer", "préciser", "apporter", "amener", "aider", "donner", "savoir", "faire", "répondre", "écrire", "accompagner", "avec", "si", "payer", "durer", "parler",
+var telling = stems("appeler", "rappeler", "expliquer", "envoyer", "confirmer", "préciser", "apporter", "amener", "aider", "donner", "savoir", "faire", "répondre", "écrire", "accompagner", "avec", "si", "payer", "durer", "parler",
 	"tell", "send", "bring", "quoi", "comment", "pourquoi", "combien", "adresse", "obligatoire", "rater", "viens", "venir", "rsa", "déclarer", "travailler", "voyager", "partir", "stopper", "rembourser", "où")
 
 // wishesTime reports whether t names a time and asks whether it is possible.

@@ -3,6 +3,8 @@ package understand
 // replyYes are the ways to say that one comes, in French and in English.
 var replyYes = phrases{
 	cueYesVerb: `
+(arrive|arriverai|viens|viendrai|serai la) (pour|a) (<hour>|l heure)
+(pode|podem|puede|pueden) (contar|confiar) [comigo|conmigo|con migo]
 (ferai|ferais|fais|vais faire) (l effort|un effort|mon maximum|au mieux|le deplacement|le chemin|le trajet) [de|pour] [venir|etre la]
 (on fait|faisons) comme (ca|cela|prevu|convenu)
 (vas y|allez y|go) (ok|oui|pour moi|je viens)

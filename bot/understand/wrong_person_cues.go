@@ -2,6 +2,8 @@ package understand
 
 // wrongPersonPhrases say that somebody else is written to.
 const wrongPersonPhrases = `
+(c est|est) pas a moi (que|qu|ce|ces|le)
+(message|sms|rdv|courrier) * (s adresse|adresse|destine|envoye) [pas] (a|pour) (un autre|une autre|quelqu un d autre|pas moi)
 (nouveau|nouvelle|actuel|actuelle) (proprietaire|titulaire|detenteur|detentrice|utilisateur|utilisatrice|abonne) (de|du) [ce|cette|le] (numero|ligne|portable|telephone)
 (y a|ya|il y a) (pas|personne|plus|aucun) [de|d|du nom de|qui s appelle] * (ici|chez nous|a ce numero|a cette adresse|dans la famille)
 (appartient|appartenait) a (une|un|quelqu un|ma|mon|notre) (entreprise|societe|autre|association|magasin|cabinet|personne|famille)
