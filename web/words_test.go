@@ -51,9 +51,47 @@ func TestEveryLanguageHasTheSameWords(t *testing.T) {
 
 // computedWords are prefixes of keys that a value completes.
 var computedWords = []string{
-	"texts.way_", "texts.family_", "date.", "number.", "label.", "incident.", "detail.", "actor.", "failure.", "flash.", "list.", "message.", "move.", "definition.",
-	"ruler.convened", "layout.language_", "ruler.met", "questions.state_", "sign_in.", "questions.empty_answer", "questions.long_answer",
-	"questions.settled_meanwhile", "questions.mine", "questions.nobodys", "questions.others", "deadline.", "person.title", "calls.script.", "letters.one_undo_", "letters.batch_title",
+	"actor.",
+	"calls.script.",
+	"date.",
+	"deadline.",
+	"definition.",
+	"detail.",
+	"failure.",
+	"flash.",
+	"import_field.",
+	"imports.all_rows",
+	"imports.did_",
+	"imports.kilobytes",
+	"imports.kind_",
+	"imports.outcome_",
+	"imports.rows_",
+	"imports.state_",
+	"imports.will_",
+	"incident.",
+	"label.",
+	"layout.group_",
+	"layout.language_",
+	"letters.batch_title",
+	"letters.one_undo_",
+	"list.",
+	"message.",
+	"move.",
+	"number.",
+	"person.title",
+	"questions.empty_answer",
+	"questions.long_answer",
+	"questions.mine",
+	"questions.nobodys",
+	"questions.others",
+	"questions.settled_meanwhile",
+	"questions.state_",
+	"ruler.convened",
+	"ruler.met",
+	"sign_in.",
+	"texts.family_",
+	"texts.way_",
+	"wording.",
 }
 
 func TestEveryWordOfTheTemplatesIsKnownAndUsed(t *testing.T) {
@@ -87,6 +125,12 @@ func TestEveryWordOfTheTemplatesIsKnownAndUsed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, entry := range sections {
+		used[entry.Title] = true
+		if french[entry.Title] == "" {
+			t.Errorf("navigation: no words for %s", entry.Title)
+		}
+	}
 	for key := range french {
 		computed := slices.ContainsFunc(computedWords, func(prefix string) bool { return strings.HasPrefix(key, prefix) })
 		if !used[key] && !computed {
@@ -111,11 +155,14 @@ func TestEveryComputedKeyHasWords(t *testing.T) {
 	for _, level := range []parcours.ReachLevel{parcours.LevelPeople, parcours.LevelContactable, parcours.LevelSent, parcours.LevelDelivered, parcours.LevelAnswered, parcours.LevelMet} {
 		keys = append(keys, "definition."+string(level), "label.reach_level."+string(level))
 	}
-	for _, kind := range []string{parcours.KindConvocation, parcours.KindMoved, parcours.KindReminder, parcours.KindCancellation, parcours.KindReply, parcours.KindQuestion, parcours.KindAnswer, parcours.KindWeeklyRequest, parcours.KindWeeklyNudge, parcours.KindActivityReminder, parcours.KindCheckIn, parcours.KindInvitation, parcours.KindNumber} {
+	for _, kind := range []string{parcours.KindConvocation, parcours.KindMoved, parcours.KindReminder, parcours.KindCancellation, parcours.KindReply, parcours.KindQuestion, parcours.KindAnswer, parcours.KindWeeklyRequest, parcours.KindWeeklyNudge, parcours.KindActivityReminder, parcours.KindCheckIn, parcours.KindInvitation, parcours.KindNumber, parcours.KindLinked} {
 		keys = append(keys, "message."+kind)
 	}
 	for _, name := range []string{"not_found", "forbidden", "conflict", "invalid", "too_large", "too_many", "gone", "fault"} {
 		keys = append(keys, "failure."+name+".title", "failure."+name+".help")
+	}
+	for _, group := range menuGroups {
+		keys = append(keys, "layout.group_"+string(group))
 	}
 	for _, names := range shownDetails {
 		for _, name := range names {
@@ -148,8 +195,9 @@ func TestEveryPageFitsItsType(t *testing.T) {
 	}
 	types := map[string]any{
 		"sign_in": signInPage{}, "pilotage": pilotagePage{}, "list": listPage{}, "questions": questionsPage{},
-		"people": peoplePage{}, "person": personPage{}, "account": accountPage{}, "texts": textsPage{}, "failure": failurePage{},
+		"people": peoplePage{}, "person": personPage{}, "account": accountPage{}, "texts": textsPage{}, "wording": wordingPage{}, "failure": failurePage{},
 		"letters": lettersPage{}, "letter_batch": batchPage{}, "calls": callsPage{}, "pause": pausePage{}, "absences": absencesPage{},
+		"imports": importsPage{}, "import": importPage{},
 	}
 	for _, name := range pageNames {
 		value, ok := types[name]
@@ -161,6 +209,7 @@ func TestEveryPageFitsItsType(t *testing.T) {
 	}
 	check("pilotage", "pilotage_region", pilotageRegion{})
 	check("questions", "question_queue", questionQueue{})
+	check("import", "import_progress", importPage{})
 }
 
 func TestNumbersAndDatesReadAsTheLanguageDoes(t *testing.T) {

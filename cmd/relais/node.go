@@ -15,6 +15,7 @@ import (
 	"github.com/VictoriaMetrics/metrics"
 
 	"relais/bot"
+	"relais/intake"
 	"relais/locales"
 	"relais/notifier"
 	"relais/notifier/email"
@@ -40,9 +41,11 @@ type node struct {
 	bot        *bot.Service
 	scheduler  *scheduler.Scheduler
 	words      *locales.Catalogue
+	wordings   *wordings         // keeps words as the département puts them
 	leases     *scheduler.Leases // nil on SQLite: one process serves a file
 	owner      string            // names this process in leases
 	fail       failPoints
+	imports    *intake.Desk
 	poller     *telegram.Poller // nil without Telegram, or in webhook mode
 	telegram   *telegram.Sender // nil without Telegram
 	handler    http.Handler
@@ -118,6 +121,9 @@ func newNode(ctx context.Context, s nodeSettings, o nodeOptions) (*node, error) 
 	if err := n.wire(senders, service, o); err != nil {
 		return nil, errors.Join(err, n.store.Close())
 	}
+	if err := n.wordings.refresh(ctx); err != nil {
+		return nil, errors.Join(err, n.store.Close())
+	}
 	return n, nil
 }
 
@@ -189,7 +195,7 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 	if err != nil {
 		return err
 	}
-	n.words = words
+	n.words, n.wordings = words, &wordings{store: n.store, words: words, log: n.log}
 	concurrency := s.Concurrency
 	if o.oneByOne {
 		concurrency = 1
@@ -235,12 +241,14 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 	n.drive = func(ctx context.Context) error {
 		return n.leases.While(ctx, leaseTick, n.owner, func(ctx context.Context) error { return n.scheduler.Run(ctx, n.now) })
 	}
+	n.imports = s.desk(&intake.Intake{Store: n.store, Rules: n.rules, Now: n.now}, n.store, n.log)
 	n.measure(set)
 	server, err := web.New(web.Options{
 		Store: n.store, Labels: words, Rules: n.rules, Service: service, PublicURL: s.publicURL(), Webhooks: webhooks,
 		Ready: map[string]func(context.Context) error{"database": n.store.Ping}, Metrics: set, TelegramLink: link, Now: n.now, Log: n.log,
+		Imports:  n.imports,
 		Letters:  letterDesk{words, s.sender(n.rules.Zone, link)},
-		ProofPDF: proof.Paper{Labels: words, Zone: n.rules.Zone}.Write, Texts: words, PartPrice: s.price(new(problems)),
+		ProofPDF: proof.Paper{Labels: words, Zone: n.rules.Zone}.Write, Texts: words, Reworded: n.wordings.refresh, PartPrice: s.price(new(problems)),
 	})
 	if err != nil {
 		return err

@@ -27,6 +27,8 @@ for (const region of document.querySelectorAll("[data-refresh]")) {
       region.innerHTML = html;
       for (const details of region.querySelectorAll("details[id]")) details.open = open.has(details.id);
       shown = html;
+      const settled = region.dataset.reloadWhen;
+      if (settled && region.querySelector(`.${settled}`)) location.reload();
     } catch {
       // the server is restarting or the session is over: the page stays as it was
     } finally {
@@ -41,6 +43,19 @@ for (const form of document.querySelectorAll("[data-submit-on-change]")) {
   form.addEventListener("change", () => form.requestSubmit());
   const button = form.querySelector("button");
   if (button) button.hidden = true;
+}
+
+// The menu closes by Escape and by a click elsewhere.
+const menu = document.querySelector(".sections .menu");
+if (menu) {
+  document.addEventListener("click", (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
 }
 
 // Keys: J, K between questions, R to reply, / to search, Ctrl+Enter to send.
