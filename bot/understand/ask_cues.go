@@ -2,6 +2,18 @@ package understand
 
 // askPhrases open a question, written with or without its mark.
 const askPhrases = `
+(peut|peux|pourrait) [on|t on] (avoir|obtenir|toucher|demander) [une|un|des|l|la|le] (avance|aide|prime|acompte|attestation|justificatif|rdv|carte|cheque|bon)
+par (ou|quel|quelle)
+(aussi|seulement|que|les deux|tous les deux) ou (juste|seulement|que|bien) *
+(yora|y aura|yaura|aura) [t il] (du monde|qui|beaucoup)
+(do|must|should) i (have|need) to
+et si [je|on|j]
+(perds|perd|garde|touche|aurai|gagne) [je|on] * (rsa|droits|allocation) (si|ou|aussi)
+(c'est|est|sera|ce sera|serait|c) * ou (bien|au|a|le|la|en|un|une|dans|chez|<day>)
+(vous|tu) (remboursez|payez|prenez en charge|indemnisez|etes ouvert|etes ouverts|recevez|fermez|acceptez) [l|le|la|les]
+(c'est|est ce|cest|c) (oblige|gratuit|payant|accessible|serieux|une arnaque) [ou pas|ou non]
+(ca|cela|ce rdv|il|elle) [me|m] (compte|comptera|est compte|est payee|est paye) [dans|pour|comme]
+(quel|quelle|a quel|a quelle|le quel|dans quel|dans quelle|de quel) (bus|ligne|etage|porte|batiment|salle|bureau|arret|station|numero|personne|papier|papiers|document|documents|adresse|endroit|service|nom)
 (vais|va|faut|dois) [je] (voir|rencontrer|avoir|demander) qui
 ca va (durer|se passer|etre) (longtemps|combien|comment|ou|quoi)
 qui vous (a|as|envoie|paye)

@@ -203,11 +203,23 @@ func (w *wish) narrow(h hours, beside bool) {
 	last := &w.hours[n-1]
 	same := last.part != AnyPart && h.part != AnyPart || last.point && h.point ||
 		last.part == AnyPart && h.part == AnyPart && (last.lo > 0) == (h.lo > 0) && (last.hi < midnight) == (h.hi < midnight)
+	if oneSided(*last, h) && !beside {
+		*last = last.and(h) // "je dépose les petits à 8h45 donc à partir de 9h"
+		return
+	}
 	if same || beside {
 		w.hours = append(w.hours, h)
 		return
 	}
 	*last = last.and(h)
+}
+
+// oneSided reports whether both bound a day on the same side.
+func oneSided(h, o hours) bool {
+	if h.part != AnyPart || o.part != AnyPart || h.point || o.point {
+		return false
+	}
+	return h.hi == midnight && o.hi == midnight || h.lo == 0 && o.lo == 0
 }
 
 func (h hours) and(o hours) hours {

@@ -95,6 +95,7 @@ je (commence|embauche|attaque|reprends|prends) [le travail|a travailler|mon serv
 (je|dois|vais|doit|aller) (recupere|recuperer|chercher|cherche|prendre|reprendre) [mes|les|la|le|mon|ma|l'] (enfants|petits|petite|petit|fils|fille|gosses|bebe|enfant) [a l'ecole|a la creche|chez la nounou|de l'ecole]
 (sortie|sortir) (de|des|d) (ecole|classe|l'ecole|creche)
 je (dois|vais|doit) (partir|y aller|repartir)
+[je] (dois|doit|faut que je) (etre|sois|rentrer|filer) [a|au|chez|devant|a la] [l|la|le|mon|ma] (ecole|creche|travail|boulot|gare|maison|college|hopital|medecin|garage)
 je repars
 (je dois|il faut que j'|je vais|faut que j') (aille|aller) (chercher|recuperer|recupere)
 `,
@@ -107,7 +108,7 @@ je (veux|voulais|voulai) dire
 quand (vous|tu|vou) (voulez|voudrez|pouvez|veux|voule|souhaitez|preferez)
 (quand|comme) (ca|cela) vous (arrange|va|convient|chante)
 comme (vous|tu) (voulez|preferez|souhaitez|pouvez|le souhaitez|le sentez|veux)
-a votre (convenance|disposition|guise)
+a votre [entiere|totale|complete] (convenance|disposition|guise)
 n'importe (quand|quel|quelle|lequel|laquelle|quels) [jour|moment|heure|creneau|date|jours|quand]
 nimporte (quand|quel|quelle|lequel) [jour|moment|heure|creneau|date]
 n'importe

@@ -9,13 +9,13 @@ import (
 // ear or in English. Unlike those of shorthand, they are matched before endings
 // are cut: "mer" is a Wednesday, "mère" is not.
 var timeSpellings = parseSpellings(`
-lundi = lun lundis lindi lundit lundie lundy monday
-mardi = mar mardis mardit mardie mardy tuesday
-mercredi = mer mercredis mercredie mecredi mecredie mercrdi merc mercr mcredi wednesday wed
-jeudi = jeu jeudis jeudie jeudit jeudy thursday thu
-vendredi = ven vendredis vendredie vandredi vendr vend vdd vendrdi friday fri
-samedi = sam samedis samdi samdie saturday
-dimanche = dim dimanches dimench dimenche dimanch sunday
+lundi = lun lundis lindi lundit lundie lundy monday lunes понедельник понеділок понеділка pazartesi الاثنين الإثنين tnin ltnin
+mardi = mar mardis mardit mardie mardy tuesday tues martes вторник вівторок вівторка sali الثلاثاء tlata tlat
+mercredi = mer mercredis mercredie mecredi mecredie mercrdi merc mercr mcredi wednesday wed miercoles среда среду середа середу çarşamba الأربعاء larb3a l3arba
+jeudi = jeu jeudis jeudie jeudit jeudy thursday thu thurs jueves четверг четвер persembe الخميس lkhmis khmis
+vendredi = ven vendredis vendredie vandredi vendr vend vdd vendrdi friday fri viernes пятница пятницу п'ятниця п'ятницю cuma الجمعة jem3a ljem3a joumou3a
+samedi = sam samedis samdi samdie saturday sabado суббота субботу субота суботу cumartesi السبت sebt
+dimanche = dim dimanches dimench dimenche dimanch sunday domingo воскресенье неділя неділю pazar الأحد lhed
 janvier = jan janv january
 fevrier = fev fevr fevrie february
 mars = march
@@ -28,16 +28,16 @@ septembre = sep septembr september
 octobre = oct october
 novembre = nov november
 decembre = dec decembr december
-demain = dem dem1 2m1 2min 2mins dmin dmain demains tomorrow
-apres demain = apresdemain apred aprdem
-aujourd hui = today aujourdhui ojourdhui aujourd'hui
-hier = ier yesterday
+demain = dem dem1 2m1 2min 2mins dmin dmain demains tomorrow mañana amanha завтра yarin غدا ghedda ghada ghadda ghdwa gheda bukra boukra
+apres demain = послезавтра післязавтра apresdemain apred aprdem
+aujourd hui = hoy hoje сегодня сьогодні bugun اليوم lyoum lyouma today aujourdhui ojourdhui aujourd'hui
+hier = ier yesterday ayer ontem вчера вчора dun أمس البارح lbareh
 avant hier = avanthier
-matin = mat mat1 matain matins maten mattin matein morning
+matin = mat mat1 matain matins maten mattin matein morning manhã утром вранці утра sabah صباحا صباح sbah
 matinee = matine matinee matinees
 l aprem = laprem lapresmidi lapremidi laprmidi laprems
 le matin = lematin lmatin
-aprem = aprems apremidi aprm aprmidi apmidi apresmidis afternoon
+aprem = aprems apremidi aprm aprmidi apmidi apresmidis afternoon tarde днем öğleden مساء l3chiya
 soir = soirs swar evening
 soiree = soirees
 journee = journe journees
@@ -65,7 +65,7 @@ debut = debu debuts
 fin = fins
 noel = noël christmas
 maintenant = now
-a = to
+a = to at
 ce = this
 `)
 
@@ -263,6 +263,12 @@ func appendTimeWords(words []timeWord, piece string) []timeWord {
 			continue
 		case strings.HasPrefix("passees", w) && len(w) >= 5 && len(full) > 0 && spansDays(full[len(full)-1]):
 			full = append(full, "dernier")
+			continue
+		case w == "manana" && i > 0 && fields[i-1] == "la": // Spanish for a morning, and for tomorrow
+			full = append(full, "matin")
+			continue
+		case w == "manana" && i > 0 && fields[i-1] == "pasado":
+			full = append(full[:len(full)-1], "apres", "demain")
 			continue
 		case w == "mar" && i > 0 && fields[i-1] == "en", w == "jeu" && i > 0 && fields[i-1] == "un":
 			full = append(full, w)

@@ -1,6 +1,6 @@
 package understand
 
-var dangerCues = newLexicon(dangerFrench, dangerAbroad)
+var dangerCues = newLexicon(dangerFields, dangerFrench, dangerAbroad)
 
 // dangerFrench maps a kind of danger, with a strength after a space, to phrases, French and English.
 // Weak ones are not read in a joking text; "street" and "figure" have conditions
@@ -238,7 +238,7 @@ huissier * expulser
 (viré|virée|vire|virer|chassé) (de|du) [la|ma|chez|notre|mon] (maison|moi|logement|appartement|appart|foyer|chambre|domicile)
 (nulle part|aucun endroit|null part|pas dendroit|pas d'endroit) [ou] (aller|dormir|loger|vivre|me poser)
 (pas|plus|sans) (d|de|aucun|aucune) (hebergement|logement|toit|domicile|endroit|lit) [fixe|pour|ou|ce|cette|depuis|pour la nuit]
-(retrouve|retrouver|retrouvons) (sans|dehors|a la rue) [logement|toit|rien|domicile]
+(retrouve|retrouver|retrouvons) (dehors|a la rue|sans logement|sans toit|sans domicile|sans abri|sans maison|sans chez moi|sans hebergement)
 heberge nulle part
 115 * (pas|plus|complet|place|places)
 moi dormir (dehors|rue)

@@ -36,7 +36,7 @@ diet: régime resto restaurant cantine médecin sang jeun ramadan opération ane
 sleep: dormir dors dort dormons dormi coucher couche nuit nuits loger loge vis vivons vivre reste héberg* sleep sleeping
 outside: dehors rue voiture gare tente squat parking hall cave métro foret camping trottoir cabane cage pont abri abribus street
 throw: met mets mettre mis mise jeté jette jetée jeter viré vire virée virer foutu fout foutre chassé chasse chassée expuls* évac* kick*
-roof: toit logement hébergement abri domicile chambre foyer hotel hôtel appart appartement maison place lit
+roof: toit logement hébergement abri domicile chambre foyer hotel hôtel appart appartement maison place
 house: propriétaire proprio bailleur huissier mère père parents frère soeur mari conjoint copain ex compagnon belle beau on ils police hotel hôtel foyer
 jobplace: travail taf boulot formation stage cours entreprise boîte usine magasin patron chantier atelier école classe
 social: social sociaux sociale vacances location visite visiter cherche recherche ikea achat acheter

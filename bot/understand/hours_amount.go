@@ -117,7 +117,7 @@ func (r *hoursReader) minutesAfter(d *lasts) {
 	n, whole := t.whole()
 	minute := minuteWords[r.wordAt(j+1)]
 	switch {
-	case !whole || n >= 60 || len(t.word) > 2:
+	case !whole || n >= 60 || len(t.word) > 2, t.glued && r.hourAt(j+1) && r.toks[j+1].glued: // "9h12h"
 		return
 	case minute, t.glued && len(t.word) == 2:
 	case t.spelled && d.spelled && !r.hourAt(j+1) && !r.is(j+1, "fois") && r.toks[j-1].word != "et": // deux heures vingt

@@ -2,7 +2,10 @@ package understand
 
 import (
 	"math/bits"
+	"slices"
 	"strings"
+
+	"relais/parcours"
 )
 
 // elems reads the amounts and the days of items, takes breaks off intervals, and
@@ -13,7 +16,8 @@ func (r *hoursReader) elems(items []item) (elems []elem, halfDay string) {
 	pending := false           // "par jour" stands before its amount
 	rest := 0                  // a break said before its interval
 	skip := make(map[int]bool) // amounts that are dealt with
-	aside := false             // after "mais" or "car": days are those of the reason
+	reasons := r.reasonsAfter(items)
+	aside := false // after "mais" or "car": days are those of the reason
 	segment := func() {
 		if lone != "" && !amounts {
 			halfDay = lone
@@ -55,6 +59,12 @@ func (r *hoursReader) elems(items []item) (elems []elem, halfDay string) {
 				lone = it.text
 			}
 		case itemMark, itemWord:
+			aside = aside || reasons[it.at]
+			if last := lastAmount(elems); last >= 0 && r.sameAgain(it) && daysSoon(items[i:]) {
+				again := elems[last]
+				again.text += " again (" + it.text + ")"
+				elems, amounts = append(elems, again), true
+			}
 			if it.text == "+" || it.text == "&" || it.text == "et" || it.text == "," || it.text == "." || it.text == ";" || it.text == "plus" || it.text == "puis" {
 				segment()
 			}
@@ -190,4 +200,41 @@ func takeOff(elems []elem, b item) (rest int) {
 		elems[n].text += " less a break of " + spanText(b.minutes)
 	}
 	return 0
+}
+
+// sameAgain reads what repeats the hours before it: "2h lundi, pareil mardi".
+func (r *hoursReader) sameAgain(it item) bool {
+	return sameWords[it.text] || it.text == "mem" && r.is(it.to, "chos")
+}
+
+var sameWords = stemSet("pareil pareille idem autant same ditto igual aynı тоже також")
+
+// daysSoon reports whether days are named within a few words.
+func daysSoon(items []item) bool {
+	for _, it := range items[1:min(len(items), 5)] {
+		switch it.kind {
+		case itemDays:
+			return true
+		case itemAmount:
+			return false
+		}
+	}
+	return false
+}
+
+// reasonsAfter returns where reasons other than activities begin, in a text that has
+// days: those after them are when somebody was hindered, "7h, malade jeudi".
+func (r *hoursReader) reasonsAfter(items []item) map[int]bool {
+	if !slices.ContainsFunc(items, func(it item) bool { return it.kind == itemDays }) {
+		return nil
+	}
+	starts := make(map[int]bool)
+	for _, h := range impedimentCues.in(numbersOf(r.words)) {
+		if reason := parcours.Impediment(h.cue); !activities[reason] && !onlyCare(quote(r.words, h)) {
+			for i := h.from; i < h.to; i++ {
+				starts[i] = true
+			}
+		}
+	}
+	return starts
 }

@@ -217,6 +217,9 @@ func (r *hoursReader) bareBefore(to int) bool {
 			}
 			return true
 		}
+		if r.is(to, "l") && r.partOfDay(to+1) > to+1 { // "5 l'après-midi", no litres
+			return true
+		}
 		return bareAfter[t.word] || r.dayAt(to) != 0 || hourWords[t.word] != "" || minuteWords[t.word]
 	}
 }

@@ -28,7 +28,7 @@ func (r *hoursReader) impediment(d Declared) (parcours.Impediment, string) {
 		return parcours.ImpedimentNone, d.Why
 	}
 	words := make([]string, 0, len(r.toks))
-	because := -1
+	because, rest := -1, false
 	for i, street := 0, 0; i < len(r.toks); i++ {
 		t := r.toks[i]
 		if street > 0 {
@@ -42,6 +42,11 @@ func (r *hoursReader) impediment(d Declared) (parcours.Impediment, string) {
 		}
 		if because < 0 && (r.startsHinder(i) || t.word == "mais" || t.word == "but") {
 			because = len(words)
+		}
+		rest = rest || t.word == "rest" && r.is(i-1, "le")
+		if full := mend(canonical([]string{t.word})); len(full) > 1 { // "jetais", "lhosto"
+			words = append(words, full...)
+			continue
 		}
 		words = append(words, t.word)
 	}
@@ -59,6 +64,12 @@ func (r *hoursReader) impediment(d Declared) (parcours.Impediment, string) {
 			if after, phrase := impedimentIn(words[because:], numbersOf(words[because:])); after != parcours.ImpedimentNone {
 				return after, d.Why + "; " + string(after) + " (" + phrase + ")"
 			}
+		}
+		if rest && activities[reason] { // "5h, j'ai travaillé le reste du temps"
+			return reason, d.Why + "; " + string(reason) + " (" + cue + ")"
+		}
+		if r.spentOn(cue) {
+			return parcours.ImpedimentNone, d.Why // "10h de garderie bénévole"
 		}
 		if activities[reason] || reason == parcours.ImpedimentHealth && onlyCare(cue) {
 			return parcours.ImpedimentNone, d.Why
@@ -80,6 +91,17 @@ func (r *hoursReader) startsHinder(i int) bool {
 func onlyCare(cue string) bool {
 	for w := range strings.FieldsSeq(cue) {
 		if care[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// spentOn reports whether a cue is what hours were spent on: "10h de", "6h à la".
+func (r *hoursReader) spentOn(cue string) bool {
+	first, _, _ := strings.Cut(cue, " ")
+	for i := range r.toks {
+		if r.hourAt(i) && r.number(i-1) && r.is(i+1, "de", "d", "en", "chez", "avec") && r.wordAt(i+2) == first {
 			return true
 		}
 	}

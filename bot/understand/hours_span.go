@@ -190,6 +190,9 @@ func (r *hoursReader) connector(i int, between bool) (next int, or bool) {
 		}
 		return i + 1, false
 	case r.is(i, "ou", "or", "voir", "o", "или", "або", "او"):
+		if r.is(i+1, "un", "une") && r.number(i+2) { // "une dizaine ou une douzaine"
+			return i + 2, true
+		}
 		return i + 1, true
 	case r.is(i, ",") && r.is(i+1, "peux") && r.is(i+2, "etr"): // "10h, peut-être 11"
 		return i + 3, true
@@ -219,7 +222,8 @@ func (r *hoursReader) adjacent(i, k int, a, b lasts) bool {
 		close := b.minutes > a.minutes && b.minutes-a.minutes <= 5*hour
 		return close && a.spelled == b.spelled && (b.unit || a.spelled) && r.dayAt(i-1) == 0
 	}
-	return a.hours && b.hours && r.byDay && a.minutes >= 7*hour && b.minutes <= 20*hour && a.minutes < b.minutes && a.minutes+b.minutes > 12*hour
+	halves := a.minutes%hour != 0 && b.minutes%hour != 0 // "13h30 17h30"
+	return a.hours && b.hours && (r.byDay || halves) && a.minutes >= 7*hour && b.minutes <= 20*hour && a.minutes < b.minutes && a.minutes+b.minutes > 12*hour
 }
 
 // from are words before the first of two times on the clock.
@@ -321,7 +325,7 @@ func (r *hoursReader) timeOfDay(i int, d lasts) bool {
 		return r.is(i-1, "le") || r.is(i-2, "vers")
 	case r.is(i-1, "est") && r.is(i-2, "il"), r.is(i-1, "de") && r.is(i-2, "partir"):
 		return true
-	case r.is(d.next, "du") && r.is(d.next+1, "matin", "soir"), r.is(d.next, "pil", "precis", "tapant"):
+	case r.is(d.next, "du") && r.is(d.next+1, "matin", "soir"), i > 0 && r.is(d.next, "pil", "precis", "tapant"):
 		return true
 	}
 	if last := len(r.items) - 1; last >= 0 && d.minutes >= 7*hour && r.items[last].kind == itemOther && r.items[last].text == "a date" {

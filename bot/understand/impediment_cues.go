@@ -2,7 +2,7 @@ package understand
 
 import "relais/parcours"
 
-var impedimentCues = newLexicon(impedimentFrench, impedimentAbroad)
+var impedimentCues = newLexicon(impedimentFields, impedimentFrench, impedimentAbroad)
 
 // impedimentFrench are the reasons as they are given in French and in English.
 var impedimentFrench = phrases{
@@ -307,6 +307,7 @@ deja un autre (rdv|engagement)
 `,
 	guard: `
 pas moyen (<day>|pour|ce|desole|de decaler|d avoir)
+pas moyen (de|d) (changer|decaler|reporter|deplacer|avoir|mettre|modifier|avancer|repousser|bouger|trouver)
 (bien|tres bien|mal|pas bien) (recu|compris)
 (pas|jamais) (peur|fatigue|malade|stresse)
 (peur|honte) de rien

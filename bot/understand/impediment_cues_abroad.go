@@ -60,6 +60,8 @@ trabalho (nesse|na|no|as|neste)
 (is gorusmesi|is gorusmem|mulakat|mulakatim|is mulakati)
 `,
 	string(parcours.ImpedimentBereavement): `
+(papa|mama|mamma|padre|madre|pai|mae|abuela|abuelo|avo|hermano|hermana|irmao|irma|marido|esposa|esposo|tio|tia|primo|prima|amigo|amiga) * (morto|morta|muerto|muerta|morreu|murio|fallecio|faleceu|fallecido|falecido|fallecida|falecida)
+(entierro|funeral|velorio|velatorio|sepelio|enterro|luto)
 (funeral|entierro|murio|fallecio|ha muerto|ha fallecido|enterro|morreu|faleceu|velorio)
 (جنازة|توفي|توفيت|وفاة|مات|ماتت|العزاء|عزاء)
 (matet|matt|janaza|gnaza|lgnaza) [baba|yemma|jeddi|bouya|mama|khouya]

@@ -100,7 +100,7 @@ func intent(t *message) Understood {
 		}
 		return because(label, h)
 	}
-	if h, ok := said(Help); ok && (!a.Says(Question) || len(t.words) <= 7) {
+	if h, ok := said(Help); ok && (!a.Says(Question) || len(t.words) <= 20) {
 		return because(Help, h)
 	}
 	if len(t.words) == 1 && hiredAlone[t.words[0]] {

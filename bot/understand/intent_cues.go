@@ -18,7 +18,7 @@ var wholeIntents = []struct {
 	{Greeting, newWholeSet("(bonjour|bonsoir|salut|coucou|hello|hi|hey|salam|allo|re|rebonjour) [a] [tous|toutes|madame|monsieur|vous|re|bonjour]", "(bonjour|salut|bonsoir) [madame|monsieur] (ca va|comment allez vous|comment ca va|vous allez bien|comment vas tu)", "(comment allez vous|comment ca va|ca va bien|vous allez bien|ca va et vous)", "(bonne|bon) (journee|soiree|apres midi|week end|weekend|nuit|annee|fete|fetes|ete|vacances|appetit|fin de journee|semaine)", "(au revoir|a bientot|a plus|ciao|bye|bye bye|goodbye|good night|bonjour bonjour)", "(joyeux noel|bonnes fetes|meilleurs voeux|bonne annee [a tous])", "(how are you|hi there|hello there|good day)")},
 }
 
-var intentCues = newLexicon(intentFrench, intentAbroad)
+var intentCues = newLexicon(intentFields, intentFrench, intentAbroad)
 
 // intentFrench are messages in French and in English.
 var intentFrench = phrases{
@@ -277,7 +277,7 @@ bande d[e] (incompetents|guignols|charlots|clowns|bouffons|tocards|pourris|paras
 (casse|cassez|cassé|casses|cassent) les (couilles|pieds|c)
 (vos|ta|votre|sa) (mere|race|morts|mort|bouche) [la|pute]
 (ferme|fermez) (ta|vos|votre|la) (bouche|gueule)
-(couilles|enfoirés|merdeux|merdeuse|tocards|tocard|crevard|crevards|ratés)
+(couilles|enfoirés|merdeux|merdeuse|tocards|tocard|crevard|crevards)
 (connard|connards|connasse|salope|salaud|salauds|salopard|salopards|encule|encules|enculer|enfoire|enfoires|batard|batards|fdp|ntm|tg|pute|putes|abruti|abrutis|cretin|cretins|nique|niquez|debile|debiles|bouffon|bouffons|ordures|pourritures|raclure|clochards|baltringue|trou duc)
 (ta|vos|votre) gueule[s]
 (va|allez) (te|vous) faire (foutre|enculer|voir|mettre|f|cuire)

@@ -20,6 +20,8 @@ type message struct {
 type part struct {
 	from, to int // in message.words
 	question bool
+	// concluding parts follow "donc" or "mais".
+	concluding bool
 }
 
 func (m *message) numbersOf(p part) []word { return m.numbers[p.from:p.to] }
@@ -35,6 +37,16 @@ func (m *message) has(set map[string]bool) bool {
 		}
 	}
 	return false
+}
+
+// first returns the first of the words that is in set.
+func (m *message) first(set map[string]bool) (string, bool) {
+	for _, w := range m.words {
+		if set[w] {
+			return w, true
+		}
+	}
+	return "", false
 }
 
 // listen cuts text where a thought ends: full stops, commas, line ends, question
@@ -72,22 +84,23 @@ func (m *message) piece(text string, question bool) {
 	from := len(m.words)
 	m.folded = append(m.folded, folded...)
 	m.words = append(m.words, mend(canonical(folded))...)
+	concluding := false
 	for i := from; i < len(m.words); i++ {
 		if w := m.words[i]; turns[w] {
 			if i > from {
-				m.parts = append(m.parts, part{from: from, to: i})
+				m.parts = append(m.parts, part{from: from, to: i, concluding: concluding})
 			}
-			from = i + 1
+			from, concluding = i+1, true
 		}
 	}
 	if from < len(m.words) {
-		m.parts = append(m.parts, part{from, len(m.words), question})
+		m.parts = append(m.parts, part{from, len(m.words), question, concluding})
 	} else if question && len(m.parts) > 0 {
 		m.parts[len(m.parts)-1].question = true
 	}
 }
 
 // turns are words after which the thought turns.
-var turns = wordSet("mais", "but", "sinon", "pero", "но", "але", "لكن")
+var turns = wordSet("mais", "donc", "but", "so", "sinon", "pero", "но", "але", "لكن")
 
 func digit(c byte) bool { return '0' <= c && c <= '9' }

@@ -12,7 +12,18 @@ type piece struct {
 var groups = strings.NewReplacer(
 	"<day>", "(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|demain)",
 	"<hour>", "(8h|8h30|9h|9h30|10h|10h30|11h|11h30|12h|13h|13h30|14h|14h30|15h|15h30|16h|16h30|17h|17h30|18h|19h|20h|midi)",
+	"<kin>", "("+kin+")",
+	"<child>", "("+child+")",
 	"<n>", "(1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|23|24|25|26|27|28|29|30|31)",
+)
+
+// kin and child are those whose death or care keeps somebody away.
+const (
+	kin = "pere|mere|papa|maman|daron|daronne|frere|soeur|fils|fille|mari|femme|epoux|epouse|conjoint|conjointe|compagnon|compagne|oncle|tante|tonton|tata|tatie|cousin|cousine|neveu|niece|" +
+		"grand pere|grand mere|grand parent|papi|papy|pepe|mamie|mamy|meme|arriere grand mere|beau pere|belle mere|beau frere|belle soeur|beau fils|belle fille|parrain|marraine|filleul|" +
+		"ami|amie|pote|copain|copine|voisin|voisine|collegue|bebe|enfant|parent|parents|petit fils|petite fille"
+	child = "fils|fille|filles|enfant|enfants|bebe|bebes|petit|petite|petits|petites|gosse|gosses|gamin|gamine|gamins|mioche|mioches|minot|minots|loulou|loulous|puce|choupinette|" +
+		"garcon|garcons|jumeaux|jumelles|nourrisson|ado|ados|aine|ainee|cadet|cadette|benjamin|benjamine|neveu|niece|petit fils|petite fille|petits enfants|fiston|gars|dernier|derniere"
 )
 
 // parsePhrase reads a phrase: words, "(a|b)", "[a]", "*", and the groups above.

@@ -79,6 +79,7 @@ func reply(t *message) Answer {
 				asking = true
 			}
 		}
+		asking = asking || t.words[p.from] == "qui" && p.to-p.from > 2
 		asks = asks || asking
 		for _, h := range hits {
 			if _, ok := seen[h.cue]; !ok {
@@ -133,6 +134,11 @@ func reply(t *message) Answer {
 		yesVerb = order[cueYesVerb] > order[cueNoVerb]
 		noVerb = !yesVerb
 	}
+	// "j'ai annulé le médecin donc c'est bon": what is concluded counts, unless it is
+	// refused too.
+	if last := len(t.parts) - 1; last > 0 && t.parts[last].concluding && said[cueYesWord] && order[cueYesWord] == last && !(said[cueNoWord] && order[cueNoWord] == last) && !noVerb {
+		impediment = parcours.ImpedimentNone
+	}
 	// "opération la semaine prochaine" says when, not when instead.
 	later := has(cueLater) && (asks || impediment == parcours.ImpedimentNone)
 	switch {
@@ -149,7 +155,7 @@ func reply(t *message) Answer {
 		return answer(Late, true, cueLate)
 	case (has(cueDaySuits) || has(cueDayAgreed)) && !has(cueReschedule) && !said[cueNoWord] && !noVerb && !asks:
 		a := answer(Reschedule, true, cueDaySuits, cueDayAgreed)
-		a.Suits, a.agreed = true, !has(cueDaySuits)
+		a.Suits, a.agreed = true, !has(cueDaySuits) && impediment == parcours.ImpedimentNone
 		return a
 	case (has(cueReschedule) || has(cueDaySuits) || has(cueDayAgreed) || later) && !(yesVerb && order[cueYesVerb] > max(order[cueReschedule], order[cueDaySuits], order[cueDayAgreed], order[cueLater])):
 		also = nil // "on peut décaler ?" is answered by other times
@@ -161,6 +167,8 @@ func reply(t *message) Answer {
 		return answer(AlreadyWorking, true, cueAlreadyWorking)
 	case noVerb:
 		return answer(No, true, cueNoVerb)
+	case has(cueUnsure) && !asks && !said[cueNoWord] && impediment == parcours.ImpedimentNone && !(yesVerb && order[cueYesVerb] > order[cueUnsure]):
+		return answer(Unclear, false, cueUnsure, cueYesVerb, cueYesWord)
 	case yesVerb:
 		return answer(Yes, true, cueYesVerb)
 	case said[cueNoWord] && said[cueYesWord]:
@@ -169,8 +177,13 @@ func reply(t *message) Answer {
 		return answer(No, impediment != parcours.ImpedimentNone, cueNoWord)
 	case said[cueYesWord] && impediment == parcours.ImpedimentNone:
 		return answer(Yes, false, cueYesWord)
+	case impediment != parcours.ImpedimentNone && otherDay(t):
+		return answer(Reschedule, true)
 	case impediment != parcours.ImpedimentNone && !asks:
 		return answer(No, false)
+	case wishesTime(t):
+		also = nil
+		return answer(Reschedule, true, cueAsk)
 	case asks:
 		return answer(Question, true, cueAsk)
 	case has(cueThanks):
@@ -183,6 +196,10 @@ func reply(t *message) Answer {
 	case cueNoVerb:
 		seen[cue] = words
 		return answer(No, true, cue)
+	}
+	if w, ok := t.first(sorry); ok {
+		seen[cueNoWord] = w
+		return answer(No, false, cueNoWord)
 	}
 	return answer(Unclear, false)
 }

@@ -31,6 +31,14 @@ sim (vou|posso|irei|estarei|confirmo|aceito)
 (evet|tamam|olur|peki|elbette|tabii|tabi|kesinlikle|tamamdir|olur olur|uygundur|uygun)
 `,
 	cueNoVerb: `
+ma (n9edch|na9dch|n9dch|ne9derch|nkderch|nejemch)
+(na zhal|на жаль|к сожалению) [не]
+ma (nji|nejji|n9der|njich|jay|jaya|jayach|ghadi|ghanji|n3aref) [ch|nji|walo]
+(es|me es|e|me e) (imposible|impossivel)
+(disponivel|disponible) nao
+nao estou (disponivel|livre)
+maalesef [gelemiyorum|gelemem]
+(не вийде|не получится|не виходить)
 no [me] (puedo|podre|voy|ire|asistire|estare|vendre|podemos|voy a poder|es posible|sera posible|viene bien|va bien) [ir|asistir|venir|acudir]
 (cancelar|anular|cancelen|anulen) [la|mi] cita
 imposible
@@ -75,6 +83,7 @@ puedo el (lunes|martes|miercoles|jueves|viernes)
 (haftaya|gelecek hafta|onumuzdeki hafta|erteleyelim|ertelemek istiyorum|erteleyebilir)
 `,
 	cueAsk: `
+(win|wein|wayn|fin|fayn) (el|l|rah|hiya|howa) [mawid|maw3id|rdv|rendez vous]
 (لا|ما|لم|مش) (أفهم|افهم|فهمت|فاهم|أفهم شيئا|بفهم|نفهمش|فهمتش)
 (ma fhemtch|mafhemtch|ma fhmtch|mafhmtch|makanfhemch|ma nefhemch)
 не (розумію|понимаю|зрозумів|зрозуміла|понял|поняла)
@@ -84,6 +93,7 @@ nao (entendo|percebo|compreendo|entendi|percebi)
 (donde|cuando|cuanto|cuanta|por que|a que hora|que hora|que dia|que documentos|quien|cual|para que)
 (como|que) (llego|voy|tengo|debo|hay|puedo|es|hago|significa)
 es obligatori[o|a]
+(olur|olabilir|gelebilir|mumkun) mu
 (tengo|debo) (que|llevar) 
 (onde|quanto|quanta|porque|por que|a que horas|que horas|quem|qual|para que)
 (quando|como) (e|sera|chego|vou|faco|posso)
@@ -148,6 +158,7 @@ yanlis (numara|numarayi|kisi|kisiye|kisiyi|aradiniz|kisidir)
 (ben degilim|o kisi degilim|bu kisi degilim|oyle biri yok|tanimiyorum)
 `,
 	guard: `
+(tengo|tenho|debo|devo) (que|de) (trabajar|trabalhar|cuidar|ir al|ir ao|estar)
 що не
 что не
 ya voy

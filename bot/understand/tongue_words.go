@@ -37,7 +37,7 @@ var latin = [...]latinTongue{
 	{parcours.English, "", `i you he she we they the an is are am was were be been have has had do does did dont don not no yes my your his her our their this that these those and or but if of to in on at for from with without about
 		what when where who why how which can cannot could will would should must please hello hi thanks thank sorry good morning evening afternoon appointment meeting job work working help need want know come coming
 		today tomorrow yesterday monday tuesday wednesday thursday friday week hours number phone address message messages wrong person lost found new moved sick ill english french unsubscribe resume speak understand write data delete
-		nothing anymore kids child children husband wife wants going time day date change got start stop texting me it there here m ll re ve im ive tired dying`},
+		nothing anymore kids child children husband wife wants going time day date change got start stop texting me it there here m ll re ve im ive tired dying erase remove beaten beat breathe bleed unconscious eaten eat sleep street`},
 	{spanish, "ñ¿¡", `yo el ella nosotros ustedes los las una unos es soy estoy esta estan estamos son tengo tiene tenemos no si que quien cual como cuando donde por para con sin mi mis su sus este ese esto eso pero porque muy mas
 		gracias hola buenos buenas dias tardes noches cita dia fecha hora manana hoy lunes martes miercoles jueves viernes puedo quiero voy trabajo hijo hijos hija enfermo enferma ayuda numero hablo frances espanol nada
 		otro otra cambiar he ha hice esta semana horas encontre perdi direccion favor mudado marido muero muerto fallecido puta datos borren recibir documentos necesito de la tarde llego claro vale allí alli
@@ -49,7 +49,7 @@ var latin = [...]latinTongue{
 	{turkish, "şğıİ", `ben sen o biz siz onlar bir bu su ve ile icin ama degil var yok mi mu ne zaman nerede nasil kim neden hangi cok evet hayir tamam lutfen merhaba selam tesekkur tesekkurler ederim sagol randevu randevum gun gunu
 		tarih saat bugun yarin dun pazartesi sali carsamba persembe cuma hafta is isim calisiyorum gelecegim gelemem geliyorum hastayim doktor cocugum numara numaram kisi yardim turkce fransizca bilmiyorum anlamiyorum
 		istiyorum ediyorum kocam beni dovuyor buldum cikarildim degisti tasindim yanlis baska degistirmek olmek olum sokakta kaliyorum yiyecek nefes alamiyorum oldum oluyorum adresim artik yeni iptal gec
-		mesaj mesajlar hastanedeyim vefat etti iyi gunler gunaydin aptal salak verilerimi silin bilgilerimi isimi kaybettim ise basladim sozlesme olur geliyorum gelmiyorum katilamam musait degilim gecikecegim
+		durdur durdurun mesaj mesajlar hastanedeyim vefat etti iyi gunler gunaydin aptal salak verilerimi silin bilgilerimi isimi kaybettim ise basladim sozlesme olur geliyorum gelmiyorum katilamam musait degilim gecikecegim
 		yapiyorum kurs cocuk cocuklar cocuklarimi dovuyor acim evsizim intihar kriz krizi tehlikede sorum telefonum aksamlar`},
 	{arabic, "", `salam slm choukran chokran shukran chukran wakha nji ghadi ana nta nti howa hiya hna makayn kayn kayna fin wach wech chno chnou kifach hamdoullah hamdullah inchallah nchallah inshallah bzf bzaf bezzaf bezaf khoya khouya
 		mrid mrida khedma khdma l9it khdam khedam nekhdem wladi weldi benti bnti rajli mrati dar zen9a makla bghit nmout lkhir sba7 msa labas rani rana machi mashi chwiya daba dabba ghdwa lyoum nhar akhor alaykoum walikoum
@@ -77,6 +77,24 @@ func newTongues() map[string][]int {
 				learn(i, list)
 			}
 		}
+	}
+	// Words of the kinds that frames are made of, and words written in a hurry, are
+	// French unless another language has them.
+	french := func(w string) {
+		if w = Fold(w); len(words[w]) == 0 && !strings.HasSuffix(w, "*") && !neutral[w] {
+			words[w] = []int{0}
+		}
+	}
+	for _, of := range allKinds {
+		for line := range strings.Lines(of.text) {
+			_, list, _ := strings.Cut(line, ":")
+			for w := range strings.FieldsSeq(list) {
+				french(w)
+			}
+		}
+	}
+	for w := range shorthand {
+		french(w)
 	}
 	return words
 }

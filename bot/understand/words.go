@@ -11,7 +11,7 @@ var shorthand = parseSpellings(`
 je peux = jpeu jpe jpeux jpx jpeut jepeux jpeus
 peux = peut pe pex peus
 je pourrai = jpourai jpourrai jpourais jpourrais
-pourrai = pourai pourrais pourrait pourais pouré poure
+pourrai = pourai pourrais pourrait pourais pouré poure pourré pourrez pouret
 je = j
 je ai = jai g jaie geai
 je suis = jsui jsuis jss chui chuis chu jesuis
@@ -37,7 +37,17 @@ je arrive = jarrive jarive
 je ose = jose
 je aurai = jaurai jaurais
 je habite = jhabite
-je etais = jetais
+je dois = jdois jdoi jdoit jdoi
+je fais = jfais jfai jfé jfait
+je pars = jpars jpart jpar
+je prends = jprends jprend jpren
+je pense = jpense jpens
+je crois = jcrois jcroi
+je mets = jmets jmet
+je reste = jreste jrest
+je garde = jgarde jgard
+je commence = jcommence jcomence
+je etais = jetais jetai jétai jetait
 pas = pa po aps
 plus = plu pluss
 vous = vs vou
@@ -58,7 +68,7 @@ quelqu un = qqn kelkun quelquun
 quelque chose = qqch qqchose
 rdv = rdvs rv rendezvous rendevous randevou rendevou rdvous rendévous rendezvou
 desole = dsl desoler desolee dsle desolée desolé sorry desolai
-merci = mrc mrci mercie 6merci mersi merki thx thanks thanx tks
+merci = mci msi merc mercii mrc mrci mercie 6merci mersi merki thx thanks thanx tks
 oui = wé we wep wai oiu iou oue oué wi vi ui ouai ouais ouep ouaip yep yeah yes yess
 ok = oki okey okay okè oke
 daccord = dak dac dacc dakor dacor daccor dacord dakord daccords
@@ -76,7 +86,7 @@ beaucoup = bcp bocou boucoup
 parce que = pck parceque psk pcq paske parske pasque
 avec = avk
 pour = pr
-dans = ds
+dans = ds dan dns
 tout = tt
 tous = ts
 besoin = bsn besoins
@@ -84,6 +94,7 @@ message = msg mess
 numero = num
 telephone = tel telefon telephon portable
 personne = persone perssonne
+trop = tro trp trops
 malade = maladd maladde malad
 medecin = medcin medssin medecins docteur toubib dr doc
 hopital = hosto hosp hopitale hospital lhopital
@@ -147,14 +158,19 @@ func canonical(folded []string) []string {
 	for i, w := range folded {
 		switch {
 		case w == "ne" || w == "n":
+		case tempers[w] && i > 0 && i+1 < len(folded) && denies[folded[i+1]]:
 		case len(w) == 10 && w[0] == '0' && isDigits(w):
 			full = append(full, "06") // a phone number
+		case minutesIn(w) > 0: // "5min"
+			full = append(full, w[:minutesIn(w)], w[minutesIn(w):])
 		case w == "c" && i+1 < len(folded) && !strings.HasPrefix(folded[i+1], "e"):
 			full = append(full, "c", "est")
 		case w == "ce" && isVerb(folded[i+1:]):
 			full = append(full, "c")
 		case w == "file" && i > 0 && folded[i-1] == "je":
 			full = append(full, "vais") // no daughter
+		case w == "o" && i+1 < len(folded) && placesOf[folded[i+1]]: // "o boulot"
+			full = append(full, "au")
 		case w == "ve" && i > 0 && (folded[i-1] == "je" || folded[i-1] == "j"):
 			full = append(full, "veux")
 		case (w == "es" || w == "et") && i+2 < len(folded) && folded[i+1] == "ce" && folded[i+2] == "que":
@@ -166,6 +182,8 @@ func canonical(folded []string) []string {
 		default:
 			if words, short := shorthand[w]; short {
 				full = append(full, words...)
+			} else if words, short := shorthand[strings.TrimPrefix(w, "j")]; short && len(w) >= 4 && w[0] == 'j' {
+				full = append(append(full, "je"), words...) // "jpourré"
 			} else {
 				full = append(full, w)
 			}
@@ -183,6 +201,31 @@ func canonical(folded []string) []string {
 		words = append(words, stem(full[i]))
 	}
 	return words
+}
+
+// tempers are adverbs that stand between a verb and its negation, and change neither:
+// "je ne pourrai malheureusement pas".
+var tempers = wordSet("donc", "malheureusement", "malheureusment", "helas", "vraiment", "absolument", "certainement", "franchement", "honnetement", "forcement", "decidement", "apparemment",
+	"evidemment", "surement", "probablement", "finalement", "toujours", "bien", "meme", "clairement", "carrement", "tout", "trop", "hlas", "serieusement", "actuellement")
+
+// placesOf are places that "au" leads to.
+var placesOf = wordSet("lit", "boulot", "boulo", "taf", "travail", "medecin", "docteur", "toubib", "dentiste", "bureau", "resto", "foyer", "bled", "chomage", "rdv", "rendez", "tribunal", "commissariat", "magasin", "garage", "jardin", "chantier", "college", "lycee")
+
+var denies = wordSet("pas", "pa", "plus", "plu", "jamais", "po")
+
+// minutesIn returns where the unit begins in a number of minutes written in one, 0 for
+// other words.
+func minutesIn(w string) int {
+	for i := range len(w) {
+		switch {
+		case digit(w[i]):
+		case i > 0 && (w[i:] == "min" || w[i:] == "mn" || w[i:] == "mins" || w[i:] == "minutes"):
+			return i
+		default:
+			return 0
+		}
+	}
+	return 0
 }
 
 // isVerb reports whether "ce" stands for "c'": "ce n'est pas".
@@ -216,8 +259,8 @@ func stem(word string) string {
 		word = short
 	}
 	out := undoubled(word)
-	if out == "pas" && len(word) > len(out) {
-		return word // "j'ai passé" is no negation
+	if strings.HasSuffix(out, "pas") && strings.HasSuffix(word, "pass") {
+		return word // "j'ai passé", "jpasse" are no negations
 	}
 	return out
 }

@@ -2,6 +2,20 @@ package understand
 
 // wrongPersonPhrases say that somebody else is written to.
 const wrongPersonPhrases = `
+(c est|est) pas a moi (que|qu|ce|ces|le)
+(message|sms|rdv|courrier) * (s adresse|adresse|destine|envoye) [pas] (a|pour) (un autre|une autre|quelqu un d autre|pas moi)
+(nouveau|nouvelle|actuel|actuelle) (proprietaire|titulaire|detenteur|detentrice|utilisateur|utilisatrice|abonne) (de|du) [ce|cette|le] (numero|ligne|portable|telephone)
+(y a|ya|il y a) (pas|personne|plus|aucun) [de|d|du nom de|qui s appelle] * (ici|chez nous|a ce numero|a cette adresse|dans la famille)
+(appartient|appartenait) a (une|un|quelqu un|ma|mon|notre) (entreprise|societe|autre|association|magasin|cabinet|personne|famille)
+(tromper|trompe|trompes|trompez|trompé|planter|plante|goure) (de|d) (numero|num|personne|destinataire|contact|tel|portable)
+(t|tu|vous|te) [es|etes|t es|vous etes] (trompe|trompes|tromper|goure|plante|gourez)
+(jamais|pas) (demande|touche|percu|fait|eu) [de|le|au|du|une demande de] (rsa|demande|dossier|allocation)
+personne (de|du) (ce nom|tel nom|nom)
+(attribue|donne|recupere|herite|eu) (ce numero|cette ligne|ce portable) [recemment|depuis|il y a]
+(ai|j'ai|possede|detiens) (ce|cette) (numero|num|ligne|portable|telephone) (depuis|que depuis)
+(est|a) [bien] [a] (moi|mon numero|le mien) depuis
+(telephone|numero|portable|ligne|num) * (plus a lui|plus a elle|plus le sien|plus la sienne|plus son numero|pas le sien|pas a lui|pas a elle)
+(c'est|ce|cest) pas (moi|lui|elle|nous) [c'est] [mon|ma] [frere|soeur|voisin|mari|femme|fils|fille|pere|mere]
 (c'est|est) pas (mon|ma|notre) (rdv|rendez vous|numero|nom|message)
 (c'est|est) pas (le|un) (telephone|numero|portable|num) (de|a)
 jamais (demandé|touché|eu|ete|percu) [le|au|du] rsa
