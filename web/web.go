@@ -35,6 +35,7 @@ type Store interface {
 	Accounts
 	Sessions
 	Figures
+	Boards
 	Lists
 	Questions
 	Files
@@ -166,7 +167,7 @@ func New(o Options) (*Server, error) {
 func (s *Server) secure() bool { return strings.EqualFold(s.public.Scheme, "https") }
 
 // pageNames are the pages' templates.
-var pageNames = []string{"sign_in", "pilotage", "list", "questions", "people", "person", "account", "failure", "letters", "letter_batch", "calls", "texts", "wording", "pause", "absences"}
+var pageNames = []string{"sign_in", "pilotage", "board", "list", "questions", "people", "person", "account", "failure", "letters", "letter_batch", "calls", "texts", "wording", "pause", "absences"}
 
 // Handler returns the whole surface.
 func (s *Server) Handler() http.Handler {
@@ -200,6 +201,9 @@ func (s *Server) routes(mux *http.ServeMux) {
 	page("GET /{$}", s.showHome, coordinator, lead, referent, professional, auditor)
 	page("GET /pilotage", s.showPilotage, coordinator, lead)
 	page("GET /pilotage/chiffres", s.refreshPilotage, coordinator, lead)
+	page("GET /pilotage/{part}", s.showBoard, coordinator, lead)
+	page("GET /pilotage/{part}/export.csv", s.exportBoard, coordinator, lead)
+	page("GET /pilotage/{part}/partage.csv", s.shareBoard, coordinator, lead)
 	page("GET /listes/{list}", s.showList, coordinator, referent)
 	page("POST /alertes/{incident}/vue", s.seeIncident, coordinator)
 	page("GET /pause", s.showPause, coordinator)

@@ -52,12 +52,17 @@ func TestEveryLanguageHasTheSameWords(t *testing.T) {
 // computedWords are prefixes of keys that a value completes.
 var computedWords = []string{
 	"actor.",
+	"board.",
 	"calls.script.",
+	"chart.",
 	"date.",
 	"deadline.",
+	"define.",
 	"definition.",
 	"detail.",
+	"export.",
 	"failure.",
+	"filter.",
 	"flash.",
 	"incident.",
 	"label.",
@@ -66,6 +71,7 @@ var computedWords = []string{
 	"letters.batch_title",
 	"letters.one_undo_",
 	"list.",
+	"measure.",
 	"message.",
 	"move.",
 	"number.",
@@ -82,6 +88,7 @@ var computedWords = []string{
 	"sign_in.",
 	"texts.family_",
 	"texts.way_",
+	"unit.",
 	"wording.",
 }
 
@@ -163,6 +170,18 @@ func TestEveryComputedKeyHasWords(t *testing.T) {
 	for _, outcome := range []parcours.Outcome{parcours.OutcomeSeen, parcours.OutcomeExcused, parcours.OutcomeNoShow, parcours.OutcomeRevoked, parcours.OutcomeUnknown} {
 		keys = append(keys, "move."+string(outcome))
 	}
+	for part, plans := range boardPlans {
+		keys = append(keys, "board.tab_"+string(part))
+		for _, plan := range plans {
+			keys = append(keys, "board."+plan.id+".title", "board."+plan.id+".lead")
+			for _, figure := range plan.figures {
+				keys = append(keys, "define."+figure)
+				if !strings.HasSuffix(figure, "left_out") {
+					keys = append(keys, "measure."+figure)
+				}
+			}
+		}
+	}
 	for lang, words := range all {
 		for _, key := range keys {
 			if words[key] == "" {
@@ -185,7 +204,7 @@ func TestEveryPageFitsItsType(t *testing.T) {
 		}
 	}
 	types := map[string]any{
-		"sign_in": signInPage{}, "pilotage": pilotagePage{}, "list": listPage{}, "questions": questionsPage{},
+		"sign_in": signInPage{}, "pilotage": pilotagePage{}, "list": listPage{}, "board": boardPage{}, "questions": questionsPage{},
 		"people": peoplePage{}, "person": personPage{}, "account": accountPage{}, "texts": textsPage{}, "wording": wordingPage{}, "failure": failurePage{},
 		"letters": lettersPage{}, "letter_batch": batchPage{}, "calls": callsPage{}, "pause": pausePage{}, "absences": absencesPage{},
 	}

@@ -66,6 +66,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.answerCheckInStmt, err = db.PrepareContext(ctx, answerCheckIn); err != nil {
 		return nil, fmt.Errorf("error preparing query AnswerCheckIn: %w", err)
 	}
+	if q.answerGroupsStmt, err = db.PrepareContext(ctx, answerGroups); err != nil {
+		return nil, fmt.Errorf("error preparing query AnswerGroups: %w", err)
+	}
+	if q.answerPeopleStmt, err = db.PrepareContext(ctx, answerPeople); err != nil {
+		return nil, fmt.Errorf("error preparing query AnswerPeople: %w", err)
+	}
 	if q.answerWeekStmt, err = db.PrepareContext(ctx, answerWeek); err != nil {
 		return nil, fmt.Errorf("error preparing query AnswerWeek: %w", err)
 	}
@@ -114,6 +120,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.attemptsOfCallStmt, err = db.PrepareContext(ctx, attemptsOfCall); err != nil {
 		return nil, fmt.Errorf("error preparing query AttemptsOfCall: %w", err)
 	}
+	if q.attendanceGroupsStmt, err = db.PrepareContext(ctx, attendanceGroups); err != nil {
+		return nil, fmt.Errorf("error preparing query AttendanceGroups: %w", err)
+	}
+	if q.attendancePeopleStmt, err = db.PrepareContext(ctx, attendancePeople); err != nil {
+		return nil, fmt.Errorf("error preparing query AttendancePeople: %w", err)
+	}
 	if q.blockPointsStmt, err = db.PrepareContext(ctx, blockPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query BlockPoints: %w", err)
 	}
@@ -152,6 +164,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.checkInsOfJobStmt, err = db.PrepareContext(ctx, checkInsOfJob); err != nil {
 		return nil, fmt.Errorf("error preparing query CheckInsOfJob: %w", err)
+	}
+	if q.checkInsOfJobsStmt, err = db.PrepareContext(ctx, checkInsOfJobs); err != nil {
+		return nil, fmt.Errorf("error preparing query CheckInsOfJobs: %w", err)
 	}
 	if q.claimedDeliveriesStmt, err = db.PrepareContext(ctx, claimedDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query ClaimedDeliveries: %w", err)
@@ -222,11 +237,11 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countOpenOfProfessionalStmt, err = db.PrepareContext(ctx, countOpenOfProfessional); err != nil {
 		return nil, fmt.Errorf("error preparing query CountOpenOfProfessional: %w", err)
 	}
-	if q.deadlineGroupsStmt, err = db.PrepareContext(ctx, deadlineGroups); err != nil {
-		return nil, fmt.Errorf("error preparing query DeadlineGroups: %w", err)
-	}
 	if q.delayLookUpStmt, err = db.PrepareContext(ctx, delayLookUp); err != nil {
 		return nil, fmt.Errorf("error preparing query DelayLookUp: %w", err)
+	}
+	if q.delaySpreadStmt, err = db.PrepareContext(ctx, delaySpread); err != nil {
+		return nil, fmt.Errorf("error preparing query DelaySpread: %w", err)
 	}
 	if q.deleteAttemptStmt, err = db.PrepareContext(ctx, deleteAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteAttempt: %w", err)
@@ -252,6 +267,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.doubtsAboutStmt, err = db.PrepareContext(ctx, doubtsAbout); err != nil {
 		return nil, fmt.Errorf("error preparing query DoubtsAbout: %w", err)
 	}
+	if q.dropFigureSnapshotsStmt, err = db.PrepareContext(ctx, dropFigureSnapshots); err != nil {
+		return nil, fmt.Errorf("error preparing query DropFigureSnapshots: %w", err)
+	}
 	if q.dropLinkStmt, err = db.PrepareContext(ctx, dropLink); err != nil {
 		return nil, fmt.Errorf("error preparing query DropLink: %w", err)
 	}
@@ -269,6 +287,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.endPlanStmt, err = db.PrepareContext(ctx, endPlan); err != nil {
 		return nil, fmt.Errorf("error preparing query EndPlan: %w", err)
+	}
+	if q.entrySourcesStmt, err = db.PrepareContext(ctx, entrySources); err != nil {
+		return nil, fmt.Errorf("error preparing query EntrySources: %w", err)
 	}
 	if q.escalationByIDStmt, err = db.PrepareContext(ctx, escalationByID); err != nil {
 		return nil, fmt.Errorf("error preparing query EscalationByID: %w", err)
@@ -308,6 +329,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.fallbacksDueStmt, err = db.PrepareContext(ctx, fallbacksDue); err != nil {
 		return nil, fmt.Errorf("error preparing query FallbacksDue: %w", err)
+	}
+	if q.figureSnapshotStmt, err = db.PrepareContext(ctx, figureSnapshot); err != nil {
+		return nil, fmt.Errorf("error preparing query FigureSnapshot: %w", err)
 	}
 	if q.findMissingStmt, err = db.PrepareContext(ctx, findMissing); err != nil {
 		return nil, fmt.Errorf("error preparing query FindMissing: %w", err)
@@ -489,6 +513,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.journalHeadsStmt, err = db.PrepareContext(ctx, journalHeads); err != nil {
 		return nil, fmt.Errorf("error preparing query JournalHeads: %w", err)
 	}
+	if q.keepFigureSnapshotStmt, err = db.PrepareContext(ctx, keepFigureSnapshot); err != nil {
+		return nil, fmt.Errorf("error preparing query KeepFigureSnapshot: %w", err)
+	}
 	if q.lapsedClaimsStmt, err = db.PrepareContext(ctx, lapsedClaims); err != nil {
 		return nil, fmt.Errorf("error preparing query LapsedClaims: %w", err)
 	}
@@ -542,6 +569,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.listPeopleStmt, err = db.PrepareContext(ctx, listPeople); err != nil {
 		return nil, fmt.Errorf("error preparing query ListPeople: %w", err)
+	}
+	if q.listedByHandStmt, err = db.PrepareContext(ctx, listedByHand); err != nil {
+		return nil, fmt.Errorf("error preparing query ListedByHand: %w", err)
+	}
+	if q.listedNameStmt, err = db.PrepareContext(ctx, listedName); err != nil {
+		return nil, fmt.Errorf("error preparing query ListedName: %w", err)
 	}
 	if q.listedOfPersonStmt, err = db.PrepareContext(ctx, listedOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query ListedOfPerson: %w", err)
@@ -597,6 +630,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.milestoneStmt, err = db.PrepareContext(ctx, milestone); err != nil {
 		return nil, fmt.Errorf("error preparing query Milestone: %w", err)
 	}
+	if q.milestoneDatesStmt, err = db.PrepareContext(ctx, milestoneDates); err != nil {
+		return nil, fmt.Errorf("error preparing query MilestoneDates: %w", err)
+	}
 	if q.missingAwaitedStmt, err = db.PrepareContext(ctx, missingAwaited); err != nil {
 		return nil, fmt.Errorf("error preparing query MissingAwaited: %w", err)
 	}
@@ -618,6 +654,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.nextDueStmt, err = db.PrepareContext(ctx, nextDue); err != nil {
 		return nil, fmt.Errorf("error preparing query NextDue: %w", err)
 	}
+	if q.nextStartStmt, err = db.PrepareContext(ctx, nextStart); err != nil {
+		return nil, fmt.Errorf("error preparing query NextStart: %w", err)
+	}
+	if q.noteConvenedByStmt, err = db.PrepareContext(ctx, noteConvenedBy); err != nil {
+		return nil, fmt.Errorf("error preparing query NoteConvenedBy: %w", err)
+	}
 	if q.notificationStmt, err = db.PrepareContext(ctx, notification); err != nil {
 		return nil, fmt.Errorf("error preparing query Notification: %w", err)
 	}
@@ -632,6 +674,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.oldestUnerasedInboxStmt, err = db.PrepareContext(ctx, oldestUnerasedInbox); err != nil {
 		return nil, fmt.Errorf("error preparing query OldestUnerasedInbox: %w", err)
+	}
+	if q.onTimeGroupsStmt, err = db.PrepareContext(ctx, onTimeGroups); err != nil {
+		return nil, fmt.Errorf("error preparing query OnTimeGroups: %w", err)
 	}
 	if q.openEscalationsOfPersonStmt, err = db.PrepareContext(ctx, openEscalationsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenEscalationsOfPerson: %w", err)
@@ -651,6 +696,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.optOutPointsStmt, err = db.PrepareContext(ctx, optOutPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query OptOutPoints: %w", err)
 	}
+	if q.outcomeMissingStmt, err = db.PrepareContext(ctx, outcomeMissing); err != nil {
+		return nil, fmt.Errorf("error preparing query OutcomeMissing: %w", err)
+	}
 	if q.outcomesMissingStmt, err = db.PrepareContext(ctx, outcomesMissing); err != nil {
 		return nil, fmt.Errorf("error preparing query OutcomesMissing: %w", err)
 	}
@@ -665,6 +713,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.participationByIDStmt, err = db.PrepareContext(ctx, participationByID); err != nil {
 		return nil, fmt.Errorf("error preparing query ParticipationByID: %w", err)
+	}
+	if q.pathGroupsStmt, err = db.PrepareContext(ctx, pathGroups); err != nil {
+		return nil, fmt.Errorf("error preparing query PathGroups: %w", err)
+	}
+	if q.pathPeopleStmt, err = db.PrepareContext(ctx, pathPeople); err != nil {
+		return nil, fmt.Errorf("error preparing query PathPeople: %w", err)
 	}
 	if q.peopleByAddressStmt, err = db.PrepareContext(ctx, peopleByAddress); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleByAddress: %w", err)
@@ -807,6 +861,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.releasePersonStmt, err = db.PrepareContext(ctx, releasePerson); err != nil {
 		return nil, fmt.Errorf("error preparing query ReleasePerson: %w", err)
 	}
+	if q.reminderReachedStmt, err = db.PrepareContext(ctx, reminderReached); err != nil {
+		return nil, fmt.Errorf("error preparing query ReminderReached: %w", err)
+	}
 	if q.reminderWrittenStmt, err = db.PrepareContext(ctx, reminderWritten); err != nil {
 		return nil, fmt.Errorf("error preparing query ReminderWritten: %w", err)
 	}
@@ -894,6 +951,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setContactStatusStmt, err = db.PrepareContext(ctx, setContactStatus); err != nil {
 		return nil, fmt.Errorf("error preparing query SetContactStatus: %w", err)
 	}
+	if q.setDelaysStmt, err = db.PrepareContext(ctx, setDelays); err != nil {
+		return nil, fmt.Errorf("error preparing query SetDelays: %w", err)
+	}
 	if q.setDoneStmt, err = db.PrepareContext(ctx, setDone); err != nil {
 		return nil, fmt.Errorf("error preparing query SetDone: %w", err)
 	}
@@ -902,6 +962,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setExitedOnStmt, err = db.PrepareContext(ctx, setExitedOn); err != nil {
 		return nil, fmt.Errorf("error preparing query SetExitedOn: %w", err)
+	}
+	if q.setFactsStmt, err = db.PrepareContext(ctx, setFacts); err != nil {
+		return nil, fmt.Errorf("error preparing query SetFacts: %w", err)
 	}
 	if q.setLanguageStmt, err = db.PrepareContext(ctx, setLanguage); err != nil {
 		return nil, fmt.Errorf("error preparing query SetLanguage: %w", err)
@@ -1026,6 +1089,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.unerasedInboxStmt, err = db.PrepareContext(ctx, unerasedInbox); err != nil {
 		return nil, fmt.Errorf("error preparing query UnerasedInbox: %w", err)
 	}
+	if q.unfollowedStmt, err = db.PrepareContext(ctx, unfollowed); err != nil {
+		return nil, fmt.Errorf("error preparing query Unfollowed: %w", err)
+	}
 	if q.unlinkProfessionalStmt, err = db.PrepareContext(ctx, unlinkProfessional); err != nil {
 		return nil, fmt.Errorf("error preparing query UnlinkProfessional: %w", err)
 	}
@@ -1103,6 +1169,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.weekOfPersonStmt, err = db.PrepareContext(ctx, weekOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query WeekOfPerson: %w", err)
+	}
+	if q.weekPeopleStmt, err = db.PrepareContext(ctx, weekPeople); err != nil {
+		return nil, fmt.Errorf("error preparing query WeekPeople: %w", err)
 	}
 	if q.weekReachedStmt, err = db.PrepareContext(ctx, weekReached); err != nil {
 		return nil, fmt.Errorf("error preparing query WeekReached: %w", err)
@@ -1215,6 +1284,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing answerCheckInStmt: %w", cerr)
 		}
 	}
+	if q.answerGroupsStmt != nil {
+		if cerr := q.answerGroupsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing answerGroupsStmt: %w", cerr)
+		}
+	}
+	if q.answerPeopleStmt != nil {
+		if cerr := q.answerPeopleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing answerPeopleStmt: %w", cerr)
+		}
+	}
 	if q.answerWeekStmt != nil {
 		if cerr := q.answerWeekStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing answerWeekStmt: %w", cerr)
@@ -1295,6 +1374,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing attemptsOfCallStmt: %w", cerr)
 		}
 	}
+	if q.attendanceGroupsStmt != nil {
+		if cerr := q.attendanceGroupsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing attendanceGroupsStmt: %w", cerr)
+		}
+	}
+	if q.attendancePeopleStmt != nil {
+		if cerr := q.attendancePeopleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing attendancePeopleStmt: %w", cerr)
+		}
+	}
 	if q.blockPointsStmt != nil {
 		if cerr := q.blockPointsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing blockPointsStmt: %w", cerr)
@@ -1358,6 +1447,11 @@ func (q *Queries) Close() error {
 	if q.checkInsOfJobStmt != nil {
 		if cerr := q.checkInsOfJobStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing checkInsOfJobStmt: %w", cerr)
+		}
+	}
+	if q.checkInsOfJobsStmt != nil {
+		if cerr := q.checkInsOfJobsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing checkInsOfJobsStmt: %w", cerr)
 		}
 	}
 	if q.claimedDeliveriesStmt != nil {
@@ -1475,14 +1569,14 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countOpenOfProfessionalStmt: %w", cerr)
 		}
 	}
-	if q.deadlineGroupsStmt != nil {
-		if cerr := q.deadlineGroupsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing deadlineGroupsStmt: %w", cerr)
-		}
-	}
 	if q.delayLookUpStmt != nil {
 		if cerr := q.delayLookUpStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing delayLookUpStmt: %w", cerr)
+		}
+	}
+	if q.delaySpreadStmt != nil {
+		if cerr := q.delaySpreadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing delaySpreadStmt: %w", cerr)
 		}
 	}
 	if q.deleteAttemptStmt != nil {
@@ -1525,6 +1619,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing doubtsAboutStmt: %w", cerr)
 		}
 	}
+	if q.dropFigureSnapshotsStmt != nil {
+		if cerr := q.dropFigureSnapshotsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropFigureSnapshotsStmt: %w", cerr)
+		}
+	}
 	if q.dropLinkStmt != nil {
 		if cerr := q.dropLinkStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropLinkStmt: %w", cerr)
@@ -1553,6 +1652,11 @@ func (q *Queries) Close() error {
 	if q.endPlanStmt != nil {
 		if cerr := q.endPlanStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endPlanStmt: %w", cerr)
+		}
+	}
+	if q.entrySourcesStmt != nil {
+		if cerr := q.entrySourcesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing entrySourcesStmt: %w", cerr)
 		}
 	}
 	if q.escalationByIDStmt != nil {
@@ -1618,6 +1722,11 @@ func (q *Queries) Close() error {
 	if q.fallbacksDueStmt != nil {
 		if cerr := q.fallbacksDueStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing fallbacksDueStmt: %w", cerr)
+		}
+	}
+	if q.figureSnapshotStmt != nil {
+		if cerr := q.figureSnapshotStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing figureSnapshotStmt: %w", cerr)
 		}
 	}
 	if q.findMissingStmt != nil {
@@ -1920,6 +2029,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing journalHeadsStmt: %w", cerr)
 		}
 	}
+	if q.keepFigureSnapshotStmt != nil {
+		if cerr := q.keepFigureSnapshotStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing keepFigureSnapshotStmt: %w", cerr)
+		}
+	}
 	if q.lapsedClaimsStmt != nil {
 		if cerr := q.lapsedClaimsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lapsedClaimsStmt: %w", cerr)
@@ -2008,6 +2122,16 @@ func (q *Queries) Close() error {
 	if q.listPeopleStmt != nil {
 		if cerr := q.listPeopleStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing listPeopleStmt: %w", cerr)
+		}
+	}
+	if q.listedByHandStmt != nil {
+		if cerr := q.listedByHandStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listedByHandStmt: %w", cerr)
+		}
+	}
+	if q.listedNameStmt != nil {
+		if cerr := q.listedNameStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listedNameStmt: %w", cerr)
 		}
 	}
 	if q.listedOfPersonStmt != nil {
@@ -2100,6 +2224,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing milestoneStmt: %w", cerr)
 		}
 	}
+	if q.milestoneDatesStmt != nil {
+		if cerr := q.milestoneDatesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing milestoneDatesStmt: %w", cerr)
+		}
+	}
 	if q.missingAwaitedStmt != nil {
 		if cerr := q.missingAwaitedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing missingAwaitedStmt: %w", cerr)
@@ -2135,6 +2264,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing nextDueStmt: %w", cerr)
 		}
 	}
+	if q.nextStartStmt != nil {
+		if cerr := q.nextStartStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing nextStartStmt: %w", cerr)
+		}
+	}
+	if q.noteConvenedByStmt != nil {
+		if cerr := q.noteConvenedByStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing noteConvenedByStmt: %w", cerr)
+		}
+	}
 	if q.notificationStmt != nil {
 		if cerr := q.notificationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing notificationStmt: %w", cerr)
@@ -2158,6 +2297,11 @@ func (q *Queries) Close() error {
 	if q.oldestUnerasedInboxStmt != nil {
 		if cerr := q.oldestUnerasedInboxStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing oldestUnerasedInboxStmt: %w", cerr)
+		}
+	}
+	if q.onTimeGroupsStmt != nil {
+		if cerr := q.onTimeGroupsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing onTimeGroupsStmt: %w", cerr)
 		}
 	}
 	if q.openEscalationsOfPersonStmt != nil {
@@ -2190,6 +2334,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing optOutPointsStmt: %w", cerr)
 		}
 	}
+	if q.outcomeMissingStmt != nil {
+		if cerr := q.outcomeMissingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing outcomeMissingStmt: %w", cerr)
+		}
+	}
 	if q.outcomesMissingStmt != nil {
 		if cerr := q.outcomesMissingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing outcomesMissingStmt: %w", cerr)
@@ -2213,6 +2362,16 @@ func (q *Queries) Close() error {
 	if q.participationByIDStmt != nil {
 		if cerr := q.participationByIDStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing participationByIDStmt: %w", cerr)
+		}
+	}
+	if q.pathGroupsStmt != nil {
+		if cerr := q.pathGroupsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing pathGroupsStmt: %w", cerr)
+		}
+	}
+	if q.pathPeopleStmt != nil {
+		if cerr := q.pathPeopleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing pathPeopleStmt: %w", cerr)
 		}
 	}
 	if q.peopleByAddressStmt != nil {
@@ -2450,6 +2609,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing releasePersonStmt: %w", cerr)
 		}
 	}
+	if q.reminderReachedStmt != nil {
+		if cerr := q.reminderReachedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reminderReachedStmt: %w", cerr)
+		}
+	}
 	if q.reminderWrittenStmt != nil {
 		if cerr := q.reminderWrittenStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing reminderWrittenStmt: %w", cerr)
@@ -2595,6 +2759,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setContactStatusStmt: %w", cerr)
 		}
 	}
+	if q.setDelaysStmt != nil {
+		if cerr := q.setDelaysStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setDelaysStmt: %w", cerr)
+		}
+	}
 	if q.setDoneStmt != nil {
 		if cerr := q.setDoneStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setDoneStmt: %w", cerr)
@@ -2608,6 +2777,11 @@ func (q *Queries) Close() error {
 	if q.setExitedOnStmt != nil {
 		if cerr := q.setExitedOnStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setExitedOnStmt: %w", cerr)
+		}
+	}
+	if q.setFactsStmt != nil {
+		if cerr := q.setFactsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setFactsStmt: %w", cerr)
 		}
 	}
 	if q.setLanguageStmt != nil {
@@ -2815,6 +2989,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing unerasedInboxStmt: %w", cerr)
 		}
 	}
+	if q.unfollowedStmt != nil {
+		if cerr := q.unfollowedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unfollowedStmt: %w", cerr)
+		}
+	}
 	if q.unlinkProfessionalStmt != nil {
 		if cerr := q.unlinkProfessionalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing unlinkProfessionalStmt: %w", cerr)
@@ -2945,6 +3124,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing weekOfPersonStmt: %w", cerr)
 		}
 	}
+	if q.weekPeopleStmt != nil {
+		if cerr := q.weekPeopleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing weekPeopleStmt: %w", cerr)
+		}
+	}
 	if q.weekReachedStmt != nil {
 		if cerr := q.weekReachedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing weekReachedStmt: %w", cerr)
@@ -3058,6 +3242,8 @@ type Queries struct {
 	allAccountsStmt                *sql.Stmt
 	allIncidentsStmt               *sql.Stmt
 	answerCheckInStmt              *sql.Stmt
+	answerGroupsStmt               *sql.Stmt
+	answerPeopleStmt               *sql.Stmt
 	answerWeekStmt                 *sql.Stmt
 	answeredCarrierStmt            *sql.Stmt
 	anyMissingStmt                 *sql.Stmt
@@ -3074,6 +3260,8 @@ type Queries struct {
 	attemptsForTimelineStmt        *sql.Stmt
 	attemptsOfStmt                 *sql.Stmt
 	attemptsOfCallStmt             *sql.Stmt
+	attendanceGroupsStmt           *sql.Stmt
+	attendancePeopleStmt           *sql.Stmt
 	blockPointsStmt                *sql.Stmt
 	callStmt                       *sql.Stmt
 	callAgainStmt                  *sql.Stmt
@@ -3087,6 +3275,7 @@ type Queries struct {
 	cancelYoungerStmt              *sql.Stmt
 	cancelYoungerOnChannelStmt     *sql.Stmt
 	checkInsOfJobStmt              *sql.Stmt
+	checkInsOfJobsStmt             *sql.Stmt
 	claimedDeliveriesStmt          *sql.Stmt
 	claimsAtAddressStmt            *sql.Stmt
 	claimsOfPersonStmt             *sql.Stmt
@@ -3110,8 +3299,8 @@ type Queries struct {
 	copyProfessionalsStmt          *sql.Stmt
 	countMissingStmt               *sql.Stmt
 	countOpenOfProfessionalStmt    *sql.Stmt
-	deadlineGroupsStmt             *sql.Stmt
 	delayLookUpStmt                *sql.Stmt
+	delaySpreadStmt                *sql.Stmt
 	deleteAttemptStmt              *sql.Stmt
 	deleteLetterStmt               *sql.Stmt
 	deleteSessionStmt              *sql.Stmt
@@ -3120,12 +3309,14 @@ type Queries struct {
 	disownPointsStmt               *sql.Stmt
 	doubtAttemptStmt               *sql.Stmt
 	doubtsAboutStmt                *sql.Stmt
+	dropFigureSnapshotsStmt        *sql.Stmt
 	dropLinkStmt                   *sql.Stmt
 	employmentJobsStmt             *sql.Stmt
 	endAttemptStmt                 *sql.Stmt
 	endInvitationStmt              *sql.Stmt
 	endJobStmt                     *sql.Stmt
 	endPlanStmt                    *sql.Stmt
+	entrySourcesStmt               *sql.Stmt
 	escalationByIDStmt             *sql.Stmt
 	escalationThreadStmt           *sql.Stmt
 	escalationVisibleStmt          *sql.Stmt
@@ -3139,6 +3330,7 @@ type Queries struct {
 	expiredDueStmt                 *sql.Stmt
 	factsOfPersonStmt              *sql.Stmt
 	fallbacksDueStmt               *sql.Stmt
+	figureSnapshotStmt             *sql.Stmt
 	findMissingStmt                *sql.Stmt
 	findPointsStmt                 *sql.Stmt
 	finishInboxStmt                *sql.Stmt
@@ -3199,6 +3391,7 @@ type Queries struct {
 	jobOfCheckInStmt               *sql.Stmt
 	jobsOfPersonStmt               *sql.Stmt
 	journalHeadsStmt               *sql.Stmt
+	keepFigureSnapshotStmt         *sql.Stmt
 	lapsedClaimsStmt               *sql.Stmt
 	lapsedSendingStmt              *sql.Stmt
 	lastCarrierStmt                *sql.Stmt
@@ -3217,6 +3410,8 @@ type Queries struct {
 	linkPointStmt                  *sql.Stmt
 	linkProfessionalStmt           *sql.Stmt
 	listPeopleStmt                 *sql.Stmt
+	listedByHandStmt               *sql.Stmt
+	listedNameStmt                 *sql.Stmt
 	listedOfPersonStmt             *sql.Stmt
 	listedPersonStmt               *sql.Stmt
 	loadsStmt                      *sql.Stmt
@@ -3235,6 +3430,7 @@ type Queries struct {
 	mayBeAskedStmt                 *sql.Stmt
 	messageCountsStmt              *sql.Stmt
 	milestoneStmt                  *sql.Stmt
+	milestoneDatesStmt             *sql.Stmt
 	missingAwaitedStmt             *sql.Stmt
 	missingMessagesStmt            *sql.Stmt
 	missingOutcomesStmt            *sql.Stmt
@@ -3242,22 +3438,28 @@ type Queries struct {
 	newInboxStmt                   *sql.Stmt
 	newestSentStmt                 *sql.Stmt
 	nextDueStmt                    *sql.Stmt
+	nextStartStmt                  *sql.Stmt
+	noteConvenedByStmt             *sql.Stmt
 	notificationStmt               *sql.Stmt
 	nudgeWrittenStmt               *sql.Stmt
 	oldOrphansStmt                 *sql.Stmt
 	oldestUnerasedAttemptStmt      *sql.Stmt
 	oldestUnerasedInboxStmt        *sql.Stmt
+	onTimeGroupsStmt               *sql.Stmt
 	openEscalationsOfPersonStmt    *sql.Stmt
 	openOfKindStmt                 *sql.Stmt
 	openOfPersonStmt               *sql.Stmt
 	openOfStrangerStmt             *sql.Stmt
 	openPromptsStmt                *sql.Stmt
 	optOutPointsStmt               *sql.Stmt
+	outcomeMissingStmt             *sql.Stmt
 	outcomesMissingStmt            *sql.Stmt
 	overdueEscalationsStmt         *sql.Stmt
 	overlappingSlotsStmt           *sql.Stmt
 	ownInboxStmt                   *sql.Stmt
 	participationByIDStmt          *sql.Stmt
+	pathGroupsStmt                 *sql.Stmt
+	pathPeopleStmt                 *sql.Stmt
 	peopleByAddressStmt            *sql.Stmt
 	peopleByAffiliationStmt        *sql.Stmt
 	peopleByInternalIDStmt         *sql.Stmt
@@ -3305,6 +3507,7 @@ type Queries struct {
 	releaseClaimsOfStmt            *sql.Stmt
 	releaseLeaseStmt               *sql.Stmt
 	releasePersonStmt              *sql.Stmt
+	reminderReachedStmt            *sql.Stmt
 	reminderWrittenStmt            *sql.Stmt
 	remindersDueStmt               *sql.Stmt
 	renameReferenceStmt            *sql.Stmt
@@ -3334,9 +3537,11 @@ type Queries struct {
 	setAppointmentOnStmt           *sql.Stmt
 	setContactLossStmt             *sql.Stmt
 	setContactStatusStmt           *sql.Stmt
+	setDelaysStmt                  *sql.Stmt
 	setDoneStmt                    *sql.Stmt
 	setEmployedOnStmt              *sql.Stmt
 	setExitedOnStmt                *sql.Stmt
+	setFactsStmt                   *sql.Stmt
 	setLanguageStmt                *sql.Stmt
 	setMetStmt                     *sql.Stmt
 	setMilestoneEntryStmt          *sql.Stmt
@@ -3378,6 +3583,7 @@ type Queries struct {
 	undoCallStmt                   *sql.Stmt
 	unerasedAttemptsStmt           *sql.Stmt
 	unerasedInboxStmt              *sql.Stmt
+	unfollowedStmt                 *sql.Stmt
 	unlinkProfessionalStmt         *sql.Stmt
 	unlistAttemptStmt              *sql.Stmt
 	unlistNotificationStmt         *sql.Stmt
@@ -3404,6 +3610,7 @@ type Queries struct {
 	weekGroupsStmt                 *sql.Stmt
 	weekNudgesDueStmt              *sql.Stmt
 	weekOfPersonStmt               *sql.Stmt
+	weekPeopleStmt                 *sql.Stmt
 	weekReachedStmt                *sql.Stmt
 	weekRequestsDueStmt            *sql.Stmt
 	weekWaitsStmt                  *sql.Stmt
@@ -3436,6 +3643,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		allAccountsStmt:                q.allAccountsStmt,
 		allIncidentsStmt:               q.allIncidentsStmt,
 		answerCheckInStmt:              q.answerCheckInStmt,
+		answerGroupsStmt:               q.answerGroupsStmt,
+		answerPeopleStmt:               q.answerPeopleStmt,
 		answerWeekStmt:                 q.answerWeekStmt,
 		answeredCarrierStmt:            q.answeredCarrierStmt,
 		anyMissingStmt:                 q.anyMissingStmt,
@@ -3452,6 +3661,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		attemptsForTimelineStmt:        q.attemptsForTimelineStmt,
 		attemptsOfStmt:                 q.attemptsOfStmt,
 		attemptsOfCallStmt:             q.attemptsOfCallStmt,
+		attendanceGroupsStmt:           q.attendanceGroupsStmt,
+		attendancePeopleStmt:           q.attendancePeopleStmt,
 		blockPointsStmt:                q.blockPointsStmt,
 		callStmt:                       q.callStmt,
 		callAgainStmt:                  q.callAgainStmt,
@@ -3465,6 +3676,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		cancelYoungerStmt:              q.cancelYoungerStmt,
 		cancelYoungerOnChannelStmt:     q.cancelYoungerOnChannelStmt,
 		checkInsOfJobStmt:              q.checkInsOfJobStmt,
+		checkInsOfJobsStmt:             q.checkInsOfJobsStmt,
 		claimedDeliveriesStmt:          q.claimedDeliveriesStmt,
 		claimsAtAddressStmt:            q.claimsAtAddressStmt,
 		claimsOfPersonStmt:             q.claimsOfPersonStmt,
@@ -3488,8 +3700,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		copyProfessionalsStmt:          q.copyProfessionalsStmt,
 		countMissingStmt:               q.countMissingStmt,
 		countOpenOfProfessionalStmt:    q.countOpenOfProfessionalStmt,
-		deadlineGroupsStmt:             q.deadlineGroupsStmt,
 		delayLookUpStmt:                q.delayLookUpStmt,
+		delaySpreadStmt:                q.delaySpreadStmt,
 		deleteAttemptStmt:              q.deleteAttemptStmt,
 		deleteLetterStmt:               q.deleteLetterStmt,
 		deleteSessionStmt:              q.deleteSessionStmt,
@@ -3498,12 +3710,14 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		disownPointsStmt:               q.disownPointsStmt,
 		doubtAttemptStmt:               q.doubtAttemptStmt,
 		doubtsAboutStmt:                q.doubtsAboutStmt,
+		dropFigureSnapshotsStmt:        q.dropFigureSnapshotsStmt,
 		dropLinkStmt:                   q.dropLinkStmt,
 		employmentJobsStmt:             q.employmentJobsStmt,
 		endAttemptStmt:                 q.endAttemptStmt,
 		endInvitationStmt:              q.endInvitationStmt,
 		endJobStmt:                     q.endJobStmt,
 		endPlanStmt:                    q.endPlanStmt,
+		entrySourcesStmt:               q.entrySourcesStmt,
 		escalationByIDStmt:             q.escalationByIDStmt,
 		escalationThreadStmt:           q.escalationThreadStmt,
 		escalationVisibleStmt:          q.escalationVisibleStmt,
@@ -3517,6 +3731,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		expiredDueStmt:                 q.expiredDueStmt,
 		factsOfPersonStmt:              q.factsOfPersonStmt,
 		fallbacksDueStmt:               q.fallbacksDueStmt,
+		figureSnapshotStmt:             q.figureSnapshotStmt,
 		findMissingStmt:                q.findMissingStmt,
 		findPointsStmt:                 q.findPointsStmt,
 		finishInboxStmt:                q.finishInboxStmt,
@@ -3577,6 +3792,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		jobOfCheckInStmt:               q.jobOfCheckInStmt,
 		jobsOfPersonStmt:               q.jobsOfPersonStmt,
 		journalHeadsStmt:               q.journalHeadsStmt,
+		keepFigureSnapshotStmt:         q.keepFigureSnapshotStmt,
 		lapsedClaimsStmt:               q.lapsedClaimsStmt,
 		lapsedSendingStmt:              q.lapsedSendingStmt,
 		lastCarrierStmt:                q.lastCarrierStmt,
@@ -3595,6 +3811,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		linkPointStmt:                  q.linkPointStmt,
 		linkProfessionalStmt:           q.linkProfessionalStmt,
 		listPeopleStmt:                 q.listPeopleStmt,
+		listedByHandStmt:               q.listedByHandStmt,
+		listedNameStmt:                 q.listedNameStmt,
 		listedOfPersonStmt:             q.listedOfPersonStmt,
 		listedPersonStmt:               q.listedPersonStmt,
 		loadsStmt:                      q.loadsStmt,
@@ -3613,6 +3831,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		mayBeAskedStmt:                 q.mayBeAskedStmt,
 		messageCountsStmt:              q.messageCountsStmt,
 		milestoneStmt:                  q.milestoneStmt,
+		milestoneDatesStmt:             q.milestoneDatesStmt,
 		missingAwaitedStmt:             q.missingAwaitedStmt,
 		missingMessagesStmt:            q.missingMessagesStmt,
 		missingOutcomesStmt:            q.missingOutcomesStmt,
@@ -3620,22 +3839,28 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		newInboxStmt:                   q.newInboxStmt,
 		newestSentStmt:                 q.newestSentStmt,
 		nextDueStmt:                    q.nextDueStmt,
+		nextStartStmt:                  q.nextStartStmt,
+		noteConvenedByStmt:             q.noteConvenedByStmt,
 		notificationStmt:               q.notificationStmt,
 		nudgeWrittenStmt:               q.nudgeWrittenStmt,
 		oldOrphansStmt:                 q.oldOrphansStmt,
 		oldestUnerasedAttemptStmt:      q.oldestUnerasedAttemptStmt,
 		oldestUnerasedInboxStmt:        q.oldestUnerasedInboxStmt,
+		onTimeGroupsStmt:               q.onTimeGroupsStmt,
 		openEscalationsOfPersonStmt:    q.openEscalationsOfPersonStmt,
 		openOfKindStmt:                 q.openOfKindStmt,
 		openOfPersonStmt:               q.openOfPersonStmt,
 		openOfStrangerStmt:             q.openOfStrangerStmt,
 		openPromptsStmt:                q.openPromptsStmt,
 		optOutPointsStmt:               q.optOutPointsStmt,
+		outcomeMissingStmt:             q.outcomeMissingStmt,
 		outcomesMissingStmt:            q.outcomesMissingStmt,
 		overdueEscalationsStmt:         q.overdueEscalationsStmt,
 		overlappingSlotsStmt:           q.overlappingSlotsStmt,
 		ownInboxStmt:                   q.ownInboxStmt,
 		participationByIDStmt:          q.participationByIDStmt,
+		pathGroupsStmt:                 q.pathGroupsStmt,
+		pathPeopleStmt:                 q.pathPeopleStmt,
 		peopleByAddressStmt:            q.peopleByAddressStmt,
 		peopleByAffiliationStmt:        q.peopleByAffiliationStmt,
 		peopleByInternalIDStmt:         q.peopleByInternalIDStmt,
@@ -3683,6 +3908,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		releaseClaimsOfStmt:            q.releaseClaimsOfStmt,
 		releaseLeaseStmt:               q.releaseLeaseStmt,
 		releasePersonStmt:              q.releasePersonStmt,
+		reminderReachedStmt:            q.reminderReachedStmt,
 		reminderWrittenStmt:            q.reminderWrittenStmt,
 		remindersDueStmt:               q.remindersDueStmt,
 		renameReferenceStmt:            q.renameReferenceStmt,
@@ -3712,9 +3938,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setAppointmentOnStmt:           q.setAppointmentOnStmt,
 		setContactLossStmt:             q.setContactLossStmt,
 		setContactStatusStmt:           q.setContactStatusStmt,
+		setDelaysStmt:                  q.setDelaysStmt,
 		setDoneStmt:                    q.setDoneStmt,
 		setEmployedOnStmt:              q.setEmployedOnStmt,
 		setExitedOnStmt:                q.setExitedOnStmt,
+		setFactsStmt:                   q.setFactsStmt,
 		setLanguageStmt:                q.setLanguageStmt,
 		setMetStmt:                     q.setMetStmt,
 		setMilestoneEntryStmt:          q.setMilestoneEntryStmt,
@@ -3756,6 +3984,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		undoCallStmt:                   q.undoCallStmt,
 		unerasedAttemptsStmt:           q.unerasedAttemptsStmt,
 		unerasedInboxStmt:              q.unerasedInboxStmt,
+		unfollowedStmt:                 q.unfollowedStmt,
 		unlinkProfessionalStmt:         q.unlinkProfessionalStmt,
 		unlistAttemptStmt:              q.unlistAttemptStmt,
 		unlistNotificationStmt:         q.unlistNotificationStmt,
@@ -3782,6 +4011,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		weekGroupsStmt:                 q.weekGroupsStmt,
 		weekNudgesDueStmt:              q.weekNudgesDueStmt,
 		weekOfPersonStmt:               q.weekOfPersonStmt,
+		weekPeopleStmt:                 q.weekPeopleStmt,
 		weekReachedStmt:                q.weekReachedStmt,
 		weekRequestsDueStmt:            q.weekRequestsDueStmt,
 		weekWaitsStmt:                  q.weekWaitsStmt,
