@@ -2,6 +2,7 @@ package parcours
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -170,31 +171,79 @@ type Employment struct {
 	People int `json:"people"`
 	// Jobs counts the confirmed jobs, Kinds by contract; Declared those that wait for
 	// a professional.
-	Jobs      int             `json:"jobs"`
-	Kinds     map[JobKind]int `json:"kinds"`
-	Declared  int             `json:"declared"`
-	Retention []Retention     `json:"retention"`
+	Jobs  int             `json:"jobs"`
+	Kinds map[JobKind]int `json:"kinds"`
+	// Durable jobs are of a durable kind, or have lasted: Rules.DurableKinds and DurableMonths.
+	Durable   int         `json:"durable"`
+	Declared  int         `json:"declared"`
+	Retention []Retention `json:"retention"`
 }
 
-// Add counts a confirmed job in every retention that is due on today.
-func (e *Employment) Add(j Job, r Rules, today Date) {
-	e.Jobs++
-	e.Kinds[j.Kind]++
+// Add counts a confirmed job: as a start when it starts in the period of f, and in
+// every retention that falls due in the period, before today.
+func (e *Employment) Add(j Job, r Rules, today Date, f Filter) {
+	if f.During(j.StartsOn) {
+		e.Jobs++
+		e.Kinds[j.Kind]++
+		if j.Durable(r) {
+			e.Durable++
+		}
+	}
 	for i := range e.Retention {
 		t := &e.Retention[i]
-		on := j.StartsOn.AddMonths(t.Months)
-		if !on.AddDays(r.CheckInGraceDays).Before(today) {
+		switch j.RetainedAt(t.Months, r, today, f) {
+		case RetentionInWork:
+			t.InWork++
+		case RetentionEnded:
+			t.Ended++
+		case RetentionUnknown:
+			t.Unknown++
+		default:
 			continue
 		}
 		t.Due++
-		switch answer := j.answerAt(t.Months); {
-		case !j.EndedOn.IsZero() && j.EndedOn.Before(on), answer == CheckInEnded:
-			t.Ended++
-		case answer == CheckInFine, answer == CheckInDifficulty:
-			t.InWork++
-		default:
-			t.Unknown++
-		}
+	}
+}
+
+// RetentionOutcome is what is known of a job some months after its start.
+type RetentionOutcome string
+
+// Outcomes of retention. No answer is not a job that ended.
+const (
+	RetentionNotDue  RetentionOutcome = ""
+	RetentionInWork  RetentionOutcome = "in_work"
+	RetentionEnded   RetentionOutcome = "ended"
+	RetentionUnknown RetentionOutcome = "no_answer"
+)
+
+// RetainedAt returns what is known of the job after so many months, RetentionNotDue
+// while the days of grace have not passed or when they did outside the period of f.
+func (j Job) RetainedAt(months int, r Rules, today Date, f Filter) RetentionOutcome {
+	on := j.StartsOn.AddMonths(months)
+	due := on.AddDays(r.CheckInGraceDays)
+	if !due.Before(today) || !f.During(due) {
+		return RetentionNotDue
+	}
+	switch answer := j.answerAt(months); {
+	case !j.EndedOn.IsZero() && j.EndedOn.Before(on), answer == CheckInEnded:
+		return RetentionEnded
+	case answer == CheckInFine, answer == CheckInDifficulty:
+		return RetentionInWork
+	}
+	return RetentionUnknown
+}
+
+// Durable reports whether the job is of a durable kind, or is known to have lasted.
+func (j Job) Durable(r Rules) bool {
+	if slices.Contains(r.DurableKinds, j.Kind) {
+		return true
+	}
+	on := j.StartsOn.AddMonths(r.DurableMonths)
+	switch answer := j.answerAt(r.DurableMonths); {
+	case !j.EndedOn.IsZero():
+		return !j.EndedOn.Before(on)
+	default:
+		return answer == CheckInFine || answer == CheckInDifficulty
 	}
 }
 

@@ -80,7 +80,7 @@ func TestRetentionKeepsSilenceApart(t *testing.T) {
 		job(start.AddDays(40), parcours.CheckInEnded),                              // told late
 		{StartsOn: start.AddDays(20), CheckIns: []parcours.CheckIn{{Step: "M+1"}}}, // not due yet
 	} {
-		e.Add(j, r, parcours.NewDate(2026, time.March, 1))
+		e.Add(j, r, parcours.NewDate(2026, time.March, 1), parcours.Filter{})
 	}
 	want := []parcours.Retention{{Months: 1, Due: 6, InWork: 3, Ended: 2, Unknown: 1}}
 	if diff := cmp.Diff(want, e.Retention); diff != "" {

@@ -36,6 +36,25 @@ type Filter struct {
 	// EnteredFrom and EnteredTo bound EnteredOn, both inclusive.
 	EnteredFrom Date
 	EnteredTo   Date
+	// Channel is the one on which a message to the person goes first.
+	Channel Channel
+	// Orientation in force.
+	Orientation Orientation
+	// From and To bound the days of what is counted by period (appointments, weeks,
+	// questions, jobs), both inclusive; they do not narrow people.
+	From Date
+	To   Date
+}
+
+// During reports whether a day is in the period.
+func (f Filter) During(day Date) bool {
+	return !day.Before(f.From) && (f.To.IsZero() || !day.After(f.To))
+}
+
+// Everybody reports whether the filter leaves nobody out.
+func (f Filter) Everybody() bool {
+	f.From, f.To = Date{}, Date{}
+	return f == Filter{}
 }
 
 // ReachLevel is a level of the reach funnel.
@@ -78,20 +97,6 @@ const (
 	ClockAmber ClockColour = "amber"
 	ClockRed   ClockColour = "red"
 )
-
-// Deadlines is how the 15-day promise is kept for a set of people.
-type Deadlines struct {
-	WithinDays int                 `json:"within_days"`
-	Clock      map[ClockColour]int `json:"clock"`
-	// Mature people are those whose deadline has passed: only they count in the rates.
-	Mature          int `json:"mature"`
-	ConvenedInTime  int `json:"convened_in_time"`
-	MetInTime       int `json:"met_in_time"`
-	OutcomesMissing int `json:"outcomes_missing"`
-	// MedianDaysToConvened and MedianDaysToMet are over the people with the event; -1 when there is none.
-	MedianDaysToConvened int `json:"median_days_to_convened"`
-	MedianDaysToMet      int `json:"median_days_to_met"`
-}
 
 // ListedPerson is one line of a coordinator's list.
 type ListedPerson struct {
@@ -159,3 +164,14 @@ const (
 	FigureMetInTime         Figure = "met_in_time"
 	FigureOutcomesMissing   Figure = "outcomes_missing"
 )
+
+// PeopleList is the first lines of a list, and how many it has.
+type PeopleList struct {
+	People []ListedPerson
+	Total  int
+}
+
+// Morning is what the coordinator must act on first.
+type Morning struct {
+	NotConvened, AtRisk, Unreachable PeopleList
+}

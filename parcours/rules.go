@@ -31,6 +31,21 @@ type Rules struct {
 	OfferedSlots int
 	// CaseloadTarget is the number of active people a referent should follow (60).
 	CaseloadTarget int
+	// OrientedWithinDays is N of the orientation (45), ContractWithinDays how long after
+	// it the contract is signed (30).
+	OrientedWithinDays int
+	ContractWithinDays int
+	// MissingOutcomesAtMost is the share of missing outcomes, in hundredths, over which
+	// no rate of appointments is published (10).
+	MissingOutcomesAtMost int
+	// ServiceNotice is how long before an appointment the service should cancel it (24 h).
+	ServiceNotice time.Duration
+	// DurableKinds are the contracts that make a job durable by themselves (CDI); another
+	// is so once it has lasted DurableMonths (6).
+	DurableKinds  []JobKind
+	DurableMonths int
+	// SmallCell is the number of people below which a shared figure is hidden (11).
+	SmallCell int
 	// AnswerWithinWorkdays is how long a referent has to answer a question (2).
 	AnswerWithinWorkdays int
 	// AnsweredWithin is how long after a message an inbound one counts as its answer (7 days).
@@ -77,34 +92,41 @@ type Rules struct {
 // DefaultRules returns the values of the pilot territory in zone.
 func DefaultRules(zone *time.Location) Rules {
 	return Rules{
-		Zone:                 zone,
-		ConveneWithinDays:    15,
-		AmberFromDay:         10,
-		TerritoryStart:       NewDate(2023, time.June, 1),
-		NoticeDays:           3,
-		ReminderDays:         []int{2},
-		ReminderHour:         10,
-		Window:               DefaultWindow(),
-		ReplyGrace:           15 * time.Minute,
-		OfferedSlots:         3,
-		CaseloadTarget:       60,
-		AnswerWithinWorkdays: 2,
-		AnsweredWithin:       7 * 24 * time.Hour,
-		NoReceiptAfter:       72 * time.Hour,
-		LinkValidity:         72 * time.Hour,
-		LetterBeforeDays:     5,
-		PostDays:             3,
-		LetterLinkValidity:   30 * 24 * time.Hour,
-		CallTries:            2,
-		InviteDays:           4,
-		InviteNudgeDays:      2,
-		CheckInDays:          []int{7},
-		CheckInMonths:        []int{1, 3, 6},
-		CheckInHour:          10,
-		CheckInGraceDays:     10,
-		JobNoticeAfter:       15 * time.Minute,
-		JointKinds:           []AppointmentKind{JointInterview},
-		Weekly:               DefaultWeeklyRules(),
+		Zone:                  zone,
+		ConveneWithinDays:     15,
+		AmberFromDay:          10,
+		TerritoryStart:        NewDate(2023, time.June, 1),
+		NoticeDays:            3,
+		ReminderDays:          []int{2},
+		ReminderHour:          10,
+		Window:                DefaultWindow(),
+		ReplyGrace:            15 * time.Minute,
+		OfferedSlots:          3,
+		CaseloadTarget:        60,
+		OrientedWithinDays:    45,
+		ContractWithinDays:    30,
+		SmallCell:             11,
+		DurableKinds:          []JobKind{JobCDI},
+		DurableMonths:         6,
+		ServiceNotice:         24 * time.Hour,
+		AnswerWithinWorkdays:  2,
+		AnsweredWithin:        7 * 24 * time.Hour,
+		NoReceiptAfter:        72 * time.Hour,
+		LinkValidity:          72 * time.Hour,
+		LetterBeforeDays:      5,
+		PostDays:              3,
+		LetterLinkValidity:    30 * 24 * time.Hour,
+		CallTries:             2,
+		InviteDays:            4,
+		InviteNudgeDays:       2,
+		CheckInDays:           []int{7},
+		CheckInMonths:         []int{1, 3, 6},
+		CheckInHour:           10,
+		CheckInGraceDays:      10,
+		JobNoticeAfter:        15 * time.Minute,
+		MissingOutcomesAtMost: 10,
+		JointKinds:            []AppointmentKind{JointInterview},
+		Weekly:                DefaultWeeklyRules(),
 	}
 }
 

@@ -40,4 +40,6 @@ type KindHours struct {
 	Minutes int `json:"minutes"`
 	// MedianMinutes of those weeks.
 	MedianMinutes int `json:"median_minutes"`
+	// People who did it.
+	People int `json:"-"`
 }

@@ -57,7 +57,7 @@ func (tx *tx) readAhead(ctx context.Context, attemptID, providerID string) (atte
 		attemptID: attemptID, providerID: providerID, personID: row.PersonID, alone: !row.Others, orphaned: row.Orphaned,
 		intent: intent{cancelled: row.CancelledAt > 0, Notification: parcours.Notification{
 			ID: row.NotificationID, Kind: row.Kind, Class: parcours.Class(row.Class), PersonID: row.PersonID,
-			SubjectID: row.SubjectID, State: parcours.NotificationState(row.NotificationState), Reason: row.Reason,
+			SubjectID: row.SubjectID, AppointmentID: row.AppointmentID, State: parcours.NotificationState(row.NotificationState), Reason: row.Reason,
 		}},
 		head: &gen.LastEventRow{Seq: row.LastSeq, Hash: row.LastHash},
 	}

@@ -44,7 +44,7 @@ func (tx *tx) book(ctx context.Context, now time.Time, personID string, deadline
 	if err := tx.InsertParticipation(ctx, participation); err != nil {
 		return none, fmt.Errorf("insert participation: %w", err)
 	}
-	if err := tx.reach(ctx, personID, stageBooked, tx.today(now)); err != nil {
+	if err := tx.reachAll(ctx, personID, []stage{stageBooked, stageFirstBooked}, tx.today(now)); err != nil {
 		return none, err
 	}
 	if err := tx.SetAppointmentOn(ctx, personID, on.String(), string(parcours.OutcomeUnknown)); err != nil {

@@ -209,8 +209,13 @@ func (tx *tx) reachedByPhone(ctx context.Context, now time.Time, call gen.Insert
 	if err != nil {
 		return err
 	}
-	for _, stage := range []stage{stageSent, stageDelivered, stageConvened} {
-		if stage == stageConvened && n.Kind != parcours.KindConvocation {
+	if n.Kind == parcours.KindConvocation {
+		if err := tx.NoteConvenedBy(ctx, call.PersonID, n.Kind); err != nil {
+			return err
+		}
+	}
+	for _, stage := range []stage{stageSent, stageDelivered, stageConvoked, stageConvened} {
+		if (stage == stageConvoked || stage == stageConvened) && n.Kind != parcours.KindConvocation {
 			continue
 		}
 		if err := tx.reach(ctx, call.PersonID, stage, tx.today(now)); err != nil {

@@ -40,17 +40,32 @@ func (tx *tx) told(ctx context.Context, now time.Time, a attempt, n intent, stat
 	if err := tx.toldOfWeek(ctx, now, n, left, handed, arrived); err != nil {
 		return err
 	}
-	convoked := (n.Kind == parcours.KindConvocation || n.Kind == parcours.KindInvitation) && (arrived || (handed && a.Channel == string(parcours.ChannelTelegram)))
+	convoked := convokes(n.Kind) && (arrived || (handed && a.Channel == string(parcours.ChannelTelegram)))
 	var reached []stage
+	if convoked {
+		if err := tx.NoteConvenedBy(ctx, n.PersonID, n.Kind); err != nil {
+			return err
+		}
+	}
+	if n.Kind == parcours.KindReminder && (arrived || handed) {
+		if err := tx.ReminderReached(ctx, millis(now), n.AppointmentID, n.PersonID); err != nil {
+			return err
+		}
+	}
 	for _, m := range []struct {
 		reached bool
 		stage   stage
-	}{{left, stageSent}, {handed, stageHandedOver}, {arrived, stageDelivered}, {convoked, stageConvened}} {
+	}{{left, stageSent}, {left && convokes(n.Kind), stageConvoked}, {handed, stageHandedOver}, {arrived, stageDelivered}, {convoked, stageConvened}} {
 		if m.reached {
 			reached = append(reached, m.stage)
 		}
 	}
 	return tx.reachAll(ctx, n.PersonID, reached, tx.today(now))
+}
+
+// convokes reports whether a message of the kind starts somebody's first interview.
+func convokes(kind string) bool {
+	return kind == parcours.KindConvocation || kind == parcours.KindInvitation
 }
 
 // retries are the delays after which an attempt that failed for a moment is made

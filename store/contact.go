@@ -41,14 +41,14 @@ func (c *core) contactPoint(row gen.ContactPoint) (parcours.ContactPoint, error)
 	}, nil
 }
 
-// updateContactLoss writes why no automatic channel reaches the person into
-// their milestones. Call it after any change of their contact points.
+// updateContactLoss writes which channel reaches the person, and why no automatic
+// one does, into their milestones. Call it after any change of their contact points.
 func (tx *tx) updateContactLoss(ctx context.Context, personID string) error {
-	_, _, loss, err := tx.route(ctx, personID, nil)
+	_, channel, loss, err := tx.route(ctx, personID, nil)
 	if err != nil {
 		return err
 	}
-	return tx.SetContactLoss(ctx, personID, string(loss))
+	return tx.SetContactLoss(ctx, personID, string(loss), string(channel))
 }
 
 // route says where a message to a person goes next, leaving out the channels

@@ -13,16 +13,33 @@ import (
 
 // bounds returns the filter's dates as text that compares with entered_on.
 func bounds(f parcours.Filter) (from, to string) {
-	from, to = f.EnteredFrom.String(), f.EnteredTo.String()
+	return span(f.EnteredFrom, f.EnteredTo)
+}
+
+func span(first, last parcours.Date) (from, to string) {
+	from, to = first.String(), last.String()
 	if to == "" {
 		to = "9999-12-31"
 	}
 	return from, to
 }
 
+// period returns the instants of the filter's period: the first one of its first day
+// and that of the day after its last one, but never later than latest.
+func (c *core) period(f parcours.Filter, latest time.Time) (from, to int64) {
+	to = millis(latest)
+	if !f.From.IsZero() {
+		from = millis(f.From.At(0, 0, c.rules.Zone))
+	}
+	if !f.To.IsZero() {
+		to = min(to, millis(f.To.AddDays(1).At(0, 0, c.rules.Zone)))
+	}
+	return from, to
+}
+
 // receiptsBefore is the last date of sending whose receipt should be there by now.
-func (s *Store) receiptsBefore(now time.Time) parcours.Date {
-	return s.today(now.Add(-s.rules.NoReceiptAfter))
+func (c *core) receiptsBefore(now time.Time) parcours.Date {
+	return c.today(now.Add(-c.rules.NoReceiptAfter))
 }
 
 // Reach counts how far the people of the filter have been reached. People who
@@ -33,7 +50,7 @@ func (s *Store) Reach(ctx context.Context, now time.Time, f parcours.Filter) (pa
 		from, to := bounds(f)
 		groups, err := tx.ReachGroups(ctx, gen.ReachGroupsParams{
 			NoReceiptBefore: s.receiptsBefore(now).String(), Today: s.today(now).String(),
-			Territory: f.TerritoryID, Referent: f.ReferentID, EnteredFrom: from, EnteredTo: to,
+			Territory: f.TerritoryID, Referent: f.ReferentID, Channel: string(f.Channel), Orientation: string(f.Orientation), EnteredFrom: from, EnteredTo: to,
 		})
 		if err != nil {
 			return err
@@ -54,56 +71,16 @@ func (s *Store) Reach(ctx context.Context, now time.Time, f parcours.Filter) (pa
 	return reach, nil
 }
 
-// Deadlines counts how the promise of N days is kept. Only people whose deadline
-// is before today are mature and enter the rates; people who left or are not
-// subject to duties are left out.
-func (s *Store) Deadlines(ctx context.Context, today parcours.Date, f parcours.Filter) (parcours.Deadlines, error) {
-	figures := parcours.Deadlines{}
-	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
-		from, to := bounds(f)
-		groups, err := tx.DeadlineGroups(ctx, gen.DeadlineGroupsParams{Territory: f.TerritoryID, Referent: f.ReferentID, EnteredFrom: from, EnteredTo: to})
-		if err != nil {
-			return err
-		}
-		figures = parcours.Deadlines{WithinDays: s.rules.ConveneWithinDays, Clock: map[parcours.ClockColour]int{}}
-		var convened, met []int
-		for _, g := range groups {
-			clock := s.clockOf(g.EnteredOn, g.ConvenedOn, g.MetOn)
-			n := int(g.People)
-			figures.Clock[s.rules.Clock(clock.entered, clock.convened, today)] += n
-			if clock.mature(today) {
-				figures.Mature += n
-				figures.ConvenedInTime += count(clock.inTime(clock.convened), n)
-				figures.MetInTime += count(clock.inTime(clock.met), n)
-			}
-			convened = appendDays(convened, clock.entered, clock.convened, n)
-			met = appendDays(met, clock.entered, clock.met, n)
-		}
-		figures.MedianDaysToConvened, figures.MedianDaysToMet = median(convened), median(met)
-		missing, err := tx.OutcomesMissing(ctx, gen.OutcomesMissingParams{
-			Now: millis(today.At(0, 0, s.rules.Zone)), Territory: f.TerritoryID, Referent: f.ReferentID, EnteredFrom: from, EnteredTo: to,
-		})
-		figures.OutcomesMissing = int(missing)
-		return err
-	})
-	if err != nil {
-		return figures, fmt.Errorf("deadlines: %w", err)
-	}
-	return figures, nil
-}
-
 // clock is the dates that the promise of N days is judged by.
 type clock struct {
 	entered, convened, met, deadline parcours.Date
 }
 
-func (s *Store) clockOf(entered, convened, met string) clock {
-	c := clock{entered: date(entered), convened: date(convened), met: date(met)}
-	c.deadline = s.rules.Deadline(c.entered)
-	return c
+func (c *core) clockOf(entered, convened, met string) clock {
+	dates := clock{entered: date(entered), convened: date(convened), met: date(met)}
+	dates.deadline = c.rules.Deadline(dates.entered)
+	return dates
 }
-
-func (c clock) mature(today parcours.Date) bool { return c.deadline.Before(today) }
 
 func (c clock) inTime(on parcours.Date) bool { return !on.IsZero() && !on.After(c.deadline) }
 
@@ -112,18 +89,6 @@ func count(yes bool, n int) int {
 		return n
 	}
 	return 0
-}
-
-// appendDays adds the delay of n people who share two dates; a delay below zero
-// is a date that was typed wrong and is left out.
-func appendDays(days []int, entered, on parcours.Date, n int) []int {
-	if on.IsZero() || on.Before(entered) {
-		return days
-	}
-	for range n {
-		days = append(days, entered.DaysUntil(on))
-	}
-	return days
 }
 
 // median returns the lower median, or -1 when there is nothing.

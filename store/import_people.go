@@ -220,11 +220,11 @@ func (tx *tx) createPerson(ctx context.Context, now time.Time, batch parcours.Im
 	if err != nil {
 		return "", fmt.Errorf("insert person: %w", err)
 	}
-	if _, err := tx.InsertMilestone(ctx, gen.InsertMilestoneParams{PersonID: id, ReferentID: null(referentID), EnteredOn: entered.String(), ContactLoss: string(parcours.LossNoNumber)}); err != nil {
+	if _, err := tx.InsertMilestone(ctx, gen.InsertMilestoneParams{PersonID: id, ReferentID: null(referentID), EnteredOn: entered.String(), ContactLoss: string(parcours.LossNoNumber), SubjectToDuties: string(row.SubjectToDuties), EntrySource: string(source)}); err != nil {
 		return "", fmt.Errorf("insert milestones: %w", err)
 	}
 	return id, tx.append(ctx, now, id, parcours.EventEntered, actorRelais, batch.ID, details{
-		"entered_on": entered.String(), "entry_source": string(source), "source": batch.Source,
+		"entered_on": entered.String(), "entry_source": string(source), "source": batch.Source, "duties": string(row.SubjectToDuties),
 	})
 }
 
@@ -289,10 +289,13 @@ func (tx *tx) updatePerson(ctx context.Context, now time.Time, id string, row pa
 	if err := tx.UpdatePerson(ctx, p); err != nil {
 		return nil, fmt.Errorf("update person: %w", err)
 	}
-	if err := tx.SetMilestoneEntry(ctx, id, p.EnteredOn, p.ReferentID); err != nil {
+	err = tx.SetMilestoneEntry(ctx, gen.SetMilestoneEntryParams{
+		PersonID: id, EnteredOn: p.EnteredOn, ReferentID: p.ReferentID, SubjectToDuties: p.SubjectToDuties, EntrySource: p.EntrySource,
+	})
+	if err != nil {
 		return nil, fmt.Errorf("update milestones: %w", err)
 	}
-	return changed, nil
+	return changed, tx.keepDelays(ctx, id)
 }
 
 // updateEntry moves the start of the clock when the row knows it from a better

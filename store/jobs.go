@@ -291,7 +291,7 @@ func (tx *tx) checkedIn(ctx context.Context, t *turn, e parcours.AnswerCheckIn) 
 	if row.PersonID != t.personID {
 		return fmt.Errorf("check-in: %w", parcours.ErrNotFound)
 	}
-	jobID, err := tx.JobOfCheckIn(ctx, row.NotificationID)
+	asked, err := tx.JobOfCheckIn(ctx, row.NotificationID)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil // it was planned again since
 	}
@@ -301,13 +301,13 @@ func (tx *tx) checkedIn(ctx context.Context, t *turn, e parcours.AnswerCheckIn) 
 	if _, err := tx.AnswerCheckIn(ctx, string(e.Answer), millis(t.now), row.NotificationID); err != nil {
 		return fmt.Errorf("check-in: %w", err)
 	}
-	if err := tx.append(ctx, t.now, t.personID, parcours.EventCheckedIn, actorPerson, jobID, details{"answer": string(e.Answer)}); err != nil {
+	if err := tx.append(ctx, t.now, t.personID, parcours.EventCheckedIn, actorPerson, asked.JobID, details{"answer": string(e.Answer), "step": asked.Step}); err != nil {
 		return err
 	}
 	if e.Answer != parcours.CheckInEnded {
 		return nil
 	}
-	return tx.endedByPerson(ctx, t, parcours.EndJob{JobID: jobID})
+	return tx.endedByPerson(ctx, t, parcours.EndJob{JobID: asked.JobID})
 }
 
 // RecordJob confirms a job with what the actor knows of it: one that was declared,
@@ -386,23 +386,20 @@ func (s *Store) Employment(ctx context.Context, today parcours.Date, f parcours.
 		for _, months := range tx.rules.CheckInMonths {
 			e.Retention = append(e.Retention, parcours.Retention{Months: months})
 		}
-		from, to := bounds(f)
-		rows, err := tx.EmploymentJobs(ctx, gen.EmploymentJobsParams{Territory: f.TerritoryID, Referent: f.ReferentID, FromDay: from, ToDay: to})
+		jobs, err := tx.jobsOf(ctx, f)
 		if err != nil {
 			return err
 		}
 		people := map[string]bool{}
-		for _, row := range rows {
-			if row.State == string(parcours.JobDeclared) {
+		for _, j := range jobs {
+			if j.State == parcours.JobDeclared {
 				e.Declared++
 				continue
 			}
-			j, err := tx.job(ctx, gen.JobsOfPersonRow(row))
-			if err != nil {
-				return err
+			if f.During(j.StartsOn) {
+				people[j.PersonID] = true
 			}
-			people[j.PersonID] = true
-			e.Add(j, tx.rules, today)
+			e.Add(j, tx.rules, today, f)
 		}
 		e.People = len(people)
 		return nil

@@ -207,8 +207,13 @@ func (tx *tx) post(ctx context.Context, now time.Time, actor string, l gen.Lette
 	if err := tx.append(ctx, now, l.PersonID, parcours.EventSent, actor, l.AttemptID, said); err != nil {
 		return err
 	}
-	for _, stage := range []stage{stageSent, stageHandedOver, stageConvened} {
-		if stage == stageConvened && n.Kind != parcours.KindConvocation {
+	if n.Kind == parcours.KindConvocation {
+		if err := tx.NoteConvenedBy(ctx, l.PersonID, n.Kind); err != nil {
+			return err
+		}
+	}
+	for _, stage := range []stage{stageSent, stageHandedOver, stageConvoked, stageConvened} {
+		if (stage == stageConvoked || stage == stageConvened) && n.Kind != parcours.KindConvocation {
 			continue
 		}
 		if err := tx.reach(ctx, l.PersonID, stage, on); err != nil {

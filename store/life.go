@@ -41,6 +41,9 @@ func (s *Store) ConfirmDeath(ctx context.Context, now time.Time, actor parcours.
 		if err := tx.SetExitedOn(ctx, personID, today); err != nil {
 			return err
 		}
+		if err := tx.keepDelays(ctx, personID); err != nil {
+			return err
+		}
 		ids, err := tx.PlannedOfPerson(ctx, null(personID))
 		if err != nil {
 			return err
@@ -65,6 +68,9 @@ func (s *Store) LiftHold(ctx context.Context, now time.Time, actor parcours.Acto
 			return err
 		}
 		if err := tx.SetExitedOn(ctx, personID, ""); err != nil {
+			return err
+		}
+		if err := tx.keepDelays(ctx, personID); err != nil {
 			return err
 		}
 		if err := tx.append(ctx, now, personID, parcours.EventReleased, by(actor), personID, nil); err != nil {

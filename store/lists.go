@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
+	"sync"
 	"time"
 
 	"relais/parcours"
@@ -11,80 +13,146 @@ import (
 )
 
 // listed is one person of the coordinator's lists with all that the lists and
-// the figures class by.
+// the figures class by. What needs a look-up of its own is asked for only by the
+// lists that class by it.
 type listed struct {
 	parcours.ListedPerson
 	standing parcours.Standing
 	clock    clock
+	by       string
+	convoked parcours.Date
+	exited   parcours.Date
 	duties   bool
+	// next is when the next appointment starts, zero when there is none.
+	next func() time.Time
 	// missing: an appointment of a day before today has no outcome.
-	missing bool
+	missing func() bool
 }
 
-// list returns the people of the filter that keep accepts, by date of entry. The
-// figures and the lists behind them use the same rules on the same rows.
-func (s *Store) list(ctx context.Context, now time.Time, f parcours.Filter, limit int, keep func(listed) bool) ([]parcours.ListedPerson, error) {
-	var people []parcours.ListedPerson
-	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
-		from, to := bounds(f)
-		rows, err := tx.ListPeople(ctx, gen.ListPeopleParams{
-			Now: millis(now), MissingBefore: millis(s.morning(s.today(now))),
-			Territory: f.TerritoryID, Referent: f.ReferentID, EnteredFrom: from, EnteredTo: to,
+// selection is which people a list reads before it keeps some of them.
+type selection struct {
+	// limit bounds the list; 0: all.
+	limit int
+	// exited: those who left as well.
+	exited bool
+	// unsettled: only those who may need attention.
+	unsettled bool
+}
+
+// list returns the people of the filter that keep accepts, by date of entry, and how
+// many there are beyond the limit too. The figures and the lists behind them use the
+// same rules on the same rows.
+func (s *Store) list(ctx context.Context, now time.Time, f parcours.Filter, which selection, keep func(listed) bool) (people []parcours.ListedPerson, total int, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx *tx) error {
+		people, total = nil, 0
+		return tx.listed(ctx, now, f, which, func(p listed) error {
+			if !keep(p) {
+				return nil
+			}
+			if total++; which.limit > 0 && total > which.limit {
+				return nil
+			}
+			if err := tx.nameListed(ctx, &p); err != nil {
+				return err
+			}
+			people = append(people, p.ListedPerson)
+			return nil
 		})
-		if err != nil {
-			return err
-		}
-		people = nil
-		for _, row := range rows {
-			if limit > 0 && len(people) == limit {
-				break
-			}
-			if p := s.listed(row, now); keep(p) {
-				people = append(people, p.ListedPerson)
-			}
-		}
-		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("list people: %w", err)
+		return nil, 0, fmt.Errorf("list people: %w", err)
 	}
-	return people, nil
+	slices.SortStableFunc(people, func(a, b parcours.ListedPerson) int { return a.EnteredOn.Compare(b.EnteredOn) })
+	return people, total, nil
 }
 
-func (s *Store) listed(row gen.ListPeopleRow, now time.Time) listed {
-	today := s.today(now)
-	c := s.clockOf(row.EnteredOn, row.ConvenedOn, row.MetOn)
+// listed gives each person of the filter to visit, by date of entry.
+func (tx *tx) listed(ctx context.Context, now time.Time, f parcours.Filter, which selection, visit func(listed) error) error {
+	from, to := bounds(f)
+	rows, err := tx.ListPeople(ctx, gen.ListPeopleParams{
+		WithExited: which.exited, Unsettled: which.unsettled, Territory: f.TerritoryID, Referent: f.ReferentID,
+		Channel: string(f.Channel), Orientation: string(f.Orientation), EnteredFrom: from, EnteredTo: to,
+	})
+	if err != nil {
+		return err
+	}
+	byHand, err := tx.ListedByHand(ctx)
+	if err != nil {
+		return err
+	}
+	listedOn := make(map[string]parcours.Channel, len(byHand))
+	for _, row := range byHand {
+		listedOn[row.PersonID.String] = parcours.Channel(row.Channel)
+	}
+	var failed error
+	for _, row := range rows {
+		p := tx.listedPerson(row, now)
+		p.NextChannel = cmp.Or(listedOn[row.PersonID], p.NextChannel)
+		p.next = sync.OnceValue(func() time.Time {
+			starts, err := tx.NextStart(ctx, row.PersonID, millis(now))
+			failed = cmp.Or(failed, err)
+			return instant(starts)
+		})
+		p.missing = sync.OnceValue(func() bool {
+			missing, err := tx.OutcomeMissing(ctx, row.PersonID, millis(tx.today(now).At(0, 0, tx.rules.Zone)))
+			failed = cmp.Or(failed, err)
+			return missing
+		})
+		if err := visit(p); err != nil {
+			return err
+		}
+		if failed != nil {
+			return failed
+		}
+	}
+	return nil
+}
+
+func (tx *tx) listedPerson(row gen.ListPeopleRow, now time.Time) listed {
+	today := tx.today(now)
+	c := tx.clockOf(row.EnteredOn, row.ConvenedOn, row.MetOn)
 	appointment := date(row.AppointmentOn)
 	p := listed{
 		ListedPerson: parcours.ListedPerson{
-			PersonID:  row.PersonID,
-			Name:      parcours.Professional{FirstName: row.FirstName, LastName: row.LastName}.Name(),
-			Territory: row.Territory,
-			Referent:  parcours.Professional{FirstName: row.ReferentFirstName, LastName: row.ReferentLastName}.Name(),
-			EnteredOn: c.entered, Deadline: c.deadline, Colour: s.rules.Clock(c.entered, c.convened, today),
-			Cause: parcours.LossCause(row.ContactLoss), NextChannel: parcours.Channel(row.ListedChannel),
-			StartsAt: instant(row.NextStartsAt),
+			PersonID: row.PersonID, EnteredOn: c.entered, Deadline: c.deadline, Colour: tx.rules.Clock(c.entered, c.convened, today),
+			Cause: parcours.LossCause(row.ContactLoss), NextChannel: byHand[parcours.LossCause(row.ContactLoss)],
 		},
 		standing: parcours.Standing{
 			Contact: parcours.LossCause(row.ContactLoss), Sent: row.SentOn != "",
-			Waited:     row.SentOn != "" && row.SentOn < s.receiptsBefore(now).String(),
+			Waited:     row.SentOn != "" && row.SentOn < tx.receiptsBefore(now).String(),
 			HandedOver: row.HandedOverOn != "", Delivered: row.DeliveredOn != "", Undelivered: row.UndeliveredOn != "",
 			Answered: row.AnsweredOn != "", Met: row.MetOn != "",
 			Due:         !appointment.IsZero() && appointment.Before(today),
 			LastOutcome: parcours.Outcome(row.LastOutcome),
 		},
-		clock:   c,
-		missing: row.OutcomeMissing,
-		duties:  row.SubjectToDuties != string(parcours.No),
+		clock: c, by: row.ConvenedBy, convoked: date(row.ConvokedOn), exited: date(row.ExitedOn),
+		duties: row.SubjectToDuties != string(parcours.No),
 	}
 	if p.Cause == parcours.LossNone && row.BookedOn != "" {
 		p.Cause = cmp.Or(p.standing.LossAt(parcours.LevelSent), p.standing.LossAt(parcours.LevelDelivered))
 	}
-	if p.NextChannel == "" {
-		p.NextChannel = byHand[parcours.LossCause(row.ContactLoss)]
-	}
 	p.Late = !appointment.IsZero() && appointment.After(c.deadline)
 	return p
+}
+
+// nameListed adds to a line what only a reader needs.
+func (tx *tx) nameListed(ctx context.Context, p *listed) error {
+	row, err := tx.ListedName(ctx, p.PersonID)
+	if err != nil {
+		return err
+	}
+	p.Name = parcours.Professional{FirstName: row.FirstName, LastName: row.LastName}.Name()
+	p.Territory = row.Territory
+	p.Referent = parcours.Professional{FirstName: row.ReferentFirstName, LastName: row.ReferentLastName}.Name()
+	p.StartsAt = p.next()
+	return nil
+}
+
+// rated reports whether the person enters a rate whose term is n days after their
+// entry: subject to duties, still there at the term, and the term has passed.
+func (p listed) rated(n int, today parcours.Date) bool {
+	term := p.clock.entered.AddDays(n)
+	return p.duties && (p.exited.IsZero() || p.exited.After(term)) && term.Before(today)
 }
 
 // byHand is how somebody whom no automatic channel reaches is best tried when no
@@ -98,29 +166,74 @@ var byHand = map[parcours.LossCause]parcours.Channel{
 // NotConvened returns the people to whom no convocation has been communicated,
 // with the reason as far as it is known: no channel, not sent, on its way.
 func (s *Store) NotConvened(ctx context.Context, today parcours.Date, f parcours.Filter) ([]parcours.ListedPerson, error) {
-	return s.list(ctx, s.morning(today), f, 0, func(p listed) bool { return p.duties && p.clock.convened.IsZero() && !p.standing.Met })
+	people, _, err := s.list(ctx, s.morning(today), f, selection{unsettled: true}, notConvened)
+	return people, err
 }
 
 // AtRisk returns the people not yet met whose clock is no longer green, whose
 // appointment is after their deadline, or whose appointment fell through without
 // another to come.
 func (s *Store) AtRisk(ctx context.Context, today parcours.Date, f parcours.Filter) ([]parcours.ListedPerson, error) {
-	return s.list(ctx, s.morning(today), f, 0, func(p listed) bool {
-		if !p.duties || p.standing.Met {
-			return false
-		}
-		unconvened := p.Colour == parcours.ClockAmber || p.Colour == parcours.ClockRed
-		lost := p.standing.LastOutcome != "" && p.standing.LastOutcome != parcours.OutcomeUnknown && p.StartsAt.IsZero()
-		return unconvened || p.Late || lost
-	})
+	people, _, err := s.list(ctx, s.morning(today), f, selection{unsettled: true}, atRisk)
+	return people, err
 }
 
 // Unreachable returns the people whom no automatic channel reaches, or whose
 // messages fail, with the cause and the next channel.
 func (s *Store) Unreachable(ctx context.Context, today parcours.Date, f parcours.Filter) ([]parcours.ListedPerson, error) {
-	return s.list(ctx, s.morning(today), f, 0, func(p listed) bool {
-		return p.standing.Contact != parcours.LossNone || p.standing.Undelivered && !p.standing.Delivered || p.NextChannel != "" && !p.standing.Met
+	people, _, err := s.list(ctx, s.morning(today), f, selection{unsettled: true}, unreachable)
+	return people, err
+}
+
+func notConvened(p listed) bool { return p.duties && p.clock.convened.IsZero() && !p.standing.Met }
+
+func atRisk(p listed) bool {
+	if !p.duties || p.standing.Met {
+		return false
+	}
+	if p.Colour == parcours.ClockAmber || p.Colour == parcours.ClockRed || p.Late {
+		return true
+	}
+	return p.standing.LastOutcome != "" && p.standing.LastOutcome != parcours.OutcomeUnknown && p.next().IsZero()
+}
+
+func unreachable(p listed) bool {
+	return p.standing.Contact != parcours.LossNone || p.standing.Undelivered && !p.standing.Delivered || p.NextChannel != "" && !p.standing.Met
+}
+
+// Morning returns the first lines of the lists that the coordinator works, with how
+// many people each holds. It reads everybody once.
+func (s *Store) Morning(ctx context.Context, today parcours.Date, f parcours.Filter, most int) (parcours.Morning, error) {
+	var m parcours.Morning
+	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
+		m = parcours.Morning{}
+		return tx.listed(ctx, s.morning(today), f, selection{unsettled: true}, func(p listed) error {
+			named := false
+			for _, list := range []struct {
+				in   *parcours.PeopleList
+				keep func(listed) bool
+			}{{&m.NotConvened, notConvened}, {&m.AtRisk, atRisk}, {&m.Unreachable, unreachable}} {
+				if !list.keep(p) {
+					continue
+				}
+				if list.in.Total++; list.in.Total > most {
+					continue
+				}
+				if !named {
+					if err := tx.nameListed(ctx, &p); err != nil {
+						return err
+					}
+					named = true
+				}
+				list.in.People = append(list.in.People, p.ListedPerson)
+			}
+			return nil
+		})
 	})
+	if err != nil {
+		return m, fmt.Errorf("morning: %w", err)
+	}
+	return m, nil
 }
 
 // morning is the first instant of a day.
@@ -130,14 +243,28 @@ func (s *Store) morning(today parcours.Date) time.Time { return today.At(0, 0, s
 // at most limit of them (0: all).
 func (s *Store) Behind(ctx context.Context, now time.Time, f parcours.Filter, figure parcours.Figure, cause parcours.LossCause, limit int) ([]parcours.ListedPerson, error) {
 	today := s.today(now)
-	if cause != parcours.LossNone {
-		return s.list(ctx, now, f, limit, func(p listed) bool { return p.standing.LossAt(parcours.ReachLevel(figure)) == cause })
+	which := selection{limit: limit}
+	var keep func(listed) bool
+	if counts, ok := behind[figure]; ok {
+		keep = func(p listed) bool { return counts(p, today) }
 	}
-	counts, ok := behind[figure]
-	if !ok {
-		return nil, fmt.Errorf("list people: %w: no figure %q", parcours.ErrNotFound, figure)
+	if counts, ok := behindPromise[figure]; ok {
+		which.exited = true
+		keep = func(p listed) bool { return p.rated(s.rules.ConveneWithinDays, today) && counts(p) }
 	}
-	return s.list(ctx, now, f, limit, func(p listed) bool { return counts(p, today) })
+	switch {
+	case cause != parcours.LossNone:
+		keep = func(p listed) bool { return p.standing.LossAt(parcours.ReachLevel(figure)) == cause }
+	case keep == nil:
+		set, err := s.behindEvents(ctx, now, f, figure)
+		if err != nil {
+			return nil, fmt.Errorf("list people: %w", err)
+		}
+		which.exited = true
+		keep = func(p listed) bool { return set[p.PersonID] }
+	}
+	people, _, err := s.list(ctx, now, f, which, keep)
+	return people, err
 }
 
 // behind says whom each figure counts; Reach.Add and Deadlines count the same.
@@ -157,14 +284,23 @@ var behind = map[parcours.Figure]func(p listed, today parcours.Date) bool{
 	parcours.FigureClockGreen:        ofColour(parcours.ClockGreen),
 	parcours.FigureClockAmber:        ofColour(parcours.ClockAmber),
 	parcours.FigureClockRed:          ofColour(parcours.ClockRed),
-	parcours.FigureMature:            func(p listed, today parcours.Date) bool { return p.duties && p.clock.mature(today) },
-	parcours.FigureConvenedInTime: func(p listed, today parcours.Date) bool {
-		return p.duties && p.clock.mature(today) && p.clock.inTime(p.clock.convened)
+	parcours.FigureOutcomesMissing:   func(p listed, _ parcours.Date) bool { return p.missing() },
+}
+
+// behindPromise says whom the rates of the promise count, of those who enter them.
+var behindPromise = map[parcours.Figure]func(p listed) bool{
+	parcours.FigureMature:         func(listed) bool { return true },
+	parcours.FigureConvenedInTime: func(p listed) bool { return p.clock.inTime(p.clock.convened) },
+	parcours.FigureByConvocation: func(p listed) bool {
+		return p.clock.inTime(p.clock.convened) && p.by != parcours.KindInvitation
 	},
-	parcours.FigureMetInTime: func(p listed, today parcours.Date) bool {
-		return p.duties && p.clock.mature(today) && p.clock.inTime(p.clock.met)
+	parcours.FigureByInvitation: func(p listed) bool {
+		return p.clock.inTime(p.clock.convened) && p.by == parcours.KindInvitation
 	},
-	parcours.FigureOutcomesMissing: func(p listed, _ parcours.Date) bool { return p.missing },
+	parcours.FigureSentOnly: func(p listed) bool {
+		return !p.clock.inTime(p.clock.convened) && p.clock.inTime(p.convoked)
+	},
+	parcours.FigureMetInTime: func(p listed) bool { return p.clock.inTime(p.clock.met) },
 }
 
 func ofColour(colour parcours.ClockColour) func(listed, parcours.Date) bool {

@@ -15,6 +15,8 @@ type stage string
 
 const (
 	stageBooked      stage = "booked_on"
+	stageFirstBooked stage = "first_booked_on"
+	stageConvoked    stage = "convoked_on"
 	stageAppointment stage = "appointment_on"
 	stageSent        stage = "sent_on"
 	stageHandedOver  stage = "handed_over_on"
@@ -36,10 +38,14 @@ func (tx *tx) reach(ctx context.Context, personID string, s stage, on parcours.D
 	if personID == "" || on.IsZero() {
 		return nil
 	}
-	if _, err := tx.exec(ctx, s.update(), personID, on.String()); err != nil {
+	changed, err := tx.exec(ctx, s.update(), personID, on.String())
+	if err != nil {
 		return fmt.Errorf("milestone %s: %w", s, err)
 	}
-	return nil
+	if changed == 0 || !measured(s) {
+		return nil
+	}
+	return tx.keepDelays(ctx, personID)
 }
 
 // reachAll is reach for stages that are reached at once.
@@ -47,10 +53,14 @@ func (tx *tx) reachAll(ctx context.Context, personID string, reached []stage, on
 	if personID == "" || len(reached) == 0 || on.IsZero() {
 		return nil
 	}
-	if _, err := tx.exec(ctx, updateAll(reached), personID, on.String()); err != nil {
+	changed, err := tx.exec(ctx, updateAll(reached), personID, on.String())
+	if err != nil {
 		return fmt.Errorf("milestones %s: %w", reached, err)
 	}
-	return nil
+	if changed == 0 || !measured(reached...) {
+		return nil
+	}
+	return tx.keepDelays(ctx, personID)
 }
 
 // updateAll is the statement that sets several stages, each once.
@@ -70,7 +80,7 @@ func (s stage) update() string {
 
 func stages() []stage {
 	return []stage{
-		stageBooked, stageAppointment, stageSent, stageHandedOver, stageConvened, stageDelivered, stageUndelivered, stageAnswered,
+		stageBooked, stageFirstBooked, stageConvoked, stageAppointment, stageSent, stageHandedOver, stageConvened, stageDelivered, stageUndelivered, stageAnswered,
 		stageMet, stageRegistered, stageOriented, stageContracted, stageEmployed, stageExited,
 	}
 }

@@ -71,10 +71,14 @@ func (tx *tx) notify(ctx context.Context, now time.Time, n parcours.Notification
 	if err := tx.openPrompt(ctx, now, n); err != nil {
 		return "", false, err
 	}
-	err = tx.append(ctx, now, n.PersonID, parcours.EventPlanned, actorRelais, n.ID, details{
-		"kind": n.Kind, "template": n.Template, "channel": string(to.channel), "due_at": n.DueAt.UTC().Format(time.RFC3339),
-	})
-	return n.ID, true, err
+	planned := details{"kind": n.Kind, "template": n.Template, "channel": string(to.channel), "due_at": n.DueAt.UTC().Format(time.RFC3339)}
+	if n.AppointmentID != "" {
+		planned["appointment"] = n.AppointmentID
+	}
+	if n.SubjectID != "" {
+		planned["about"] = n.SubjectID
+	}
+	return n.ID, true, tx.append(ctx, now, n.PersonID, parcours.EventPlanned, actorRelais, n.ID, planned)
 }
 
 func (tx *tx) destination(ctx context.Context, n parcours.Notification) (destination, error) {

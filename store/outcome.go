@@ -85,5 +85,5 @@ func (tx *tx) noteMet(ctx context.Context, a parcours.Appointment, to parcours.O
 	if err != nil {
 		return fmt.Errorf("milestone: %w", err)
 	}
-	return nil
+	return tx.keepDelays(ctx, a.PersonID)
 }

@@ -146,6 +146,9 @@ func (s *Store) RecordFact(ctx context.Context, now time.Time, actor parcours.Ac
 		if err := tx.reach(ctx, fact.PersonID, kind.stage, fact.On); err != nil {
 			return err
 		}
+		if err := tx.keepFacts(ctx, fact.PersonID); err != nil {
+			return err
+		}
 		return tx.append(ctx, now, fact.PersonID, kind.event, by(actor), id, details{"on": fact.On.String(), "ends_on": fact.EndsOn.String(), "value": fact.Value})
 	})
 	if err != nil {

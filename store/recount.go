@@ -39,9 +39,13 @@ func (tx *tx) recount(ctx context.Context, personID string) error {
 			continue
 		}
 		earliest(&counted.SentOn, t.sent)
+		if convokes(t.kind) {
+			earliest(&counted.ConvokedOn, t.sent)
+		}
 		earliest(&counted.DeliveredOn, t.delivered)
 		earliest(&counted.UndeliveredOn, t.undelivered)
-		convoked := t.kind == parcours.KindConvocation || t.kind == parcours.KindInvitation
+		convoked := convokes(t.kind)
+		before := counted.ConvenedOn
 		if convoked {
 			earliest(&counted.ConvenedOn, t.delivered)
 		}
@@ -51,11 +55,14 @@ func (tx *tx) recount(ctx context.Context, personID string) error {
 				earliest(&counted.ConvenedOn, t.sent)
 			}
 		}
+		if counted.ConvenedOn != before {
+			counted.ConvenedBy = t.kind
+		}
 	}
 	if err := tx.SetReach(ctx, counted); err != nil {
 		return fmt.Errorf("recount: %w", err)
 	}
-	return nil
+	return tx.keepDelays(ctx, personID)
 }
 
 // count adds one entry of the journal to what became of its attempt.

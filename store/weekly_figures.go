@@ -9,14 +9,17 @@ import (
 	"relais/store/gen"
 )
 
-// WeeklyFigures counts the weeks of the filter, whose dates bound their Monday. Weeks
+// WeeklyFigures counts the weeks of the filter, whose period bounds their Monday. Weeks
 // of which nothing was to be expected are left out: an impediment that was accepted,
 // a part of a week, a job that has started, a person who left.
 func (s *Store) WeeklyFigures(ctx context.Context, f parcours.Filter) (parcours.WeeklyFigures, error) {
 	var figures parcours.WeeklyFigures
 	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
-		from, to := bounds(f)
-		groups, err := tx.WeekGroups(ctx, gen.WeekGroupsParams{MondayFrom: from, MondayTo: to, Territory: f.TerritoryID, Referent: f.ReferentID})
+		from, to := span(f.From, f.To)
+		first, last := bounds(f)
+		groups, err := tx.WeekGroups(ctx, gen.WeekGroupsParams{
+			MondayFrom: from, MondayTo: to, Territory: f.TerritoryID, Referent: f.ReferentID, Channel: string(f.Channel), Orientation: string(f.Orientation), EnteredFrom: first, EnteredTo: last,
+		})
 		if err != nil {
 			return err
 		}
@@ -26,7 +29,9 @@ func (s *Store) WeeklyFigures(ctx context.Context, f parcours.Filter) (parcours.
 			minutes = s.countWeeks(&figures, g, minutes)
 		}
 		figures.MedianMinutes = median(minutes)
-		rows, err := tx.HoursByKind(ctx, gen.HoursByKindParams{MondayFrom: from, MondayTo: to, Territory: f.TerritoryID, Referent: f.ReferentID})
+		rows, err := tx.HoursByKind(ctx, gen.HoursByKindParams{
+			MondayFrom: from, MondayTo: to, Territory: f.TerritoryID, Referent: f.ReferentID, Channel: string(f.Channel), Orientation: string(f.Orientation), EnteredFrom: first, EnteredTo: last,
+		})
 		if err != nil {
 			return err
 		}
@@ -40,7 +45,7 @@ func (s *Store) WeeklyFigures(ctx context.Context, f parcours.Filter) (parcours.
 }
 
 // countWeeks adds a group of equal weeks, and returns minutes with theirs.
-func (s *Store) countWeeks(f *parcours.WeeklyFigures, g gen.WeekGroupsRow, minutes []int) []int {
+func (c *core) countWeeks(f *parcours.WeeklyFigures, g gen.WeekGroupsRow, minutes []int) []int {
 	n := int(g.Weeks)
 	skip := parcours.WeekSkip(g.Skip)
 	if g.ImpedimentState == string(parcours.ImpedimentAccepted) {
@@ -66,7 +71,7 @@ func (s *Store) countWeeks(f *parcours.WeeklyFigures, g gen.WeekGroupsRow, minut
 		return minutes
 	}
 	f.Stated += n
-	switch s.rules.Balance(int(g.Minutes), int(g.MinHours), int(g.MaxHours)) {
+	switch c.rules.Balance(int(g.Minutes), int(g.MinHours), int(g.MaxHours)) {
 	case parcours.BalanceBelow:
 		f.Below += n
 	case parcours.BalanceAbove:
@@ -79,10 +84,14 @@ func (s *Store) countWeeks(f *parcours.WeeklyFigures, g gen.WeekGroupsRow, minut
 
 // byKind sums the activities of each kind, in the order of the list of kinds.
 func byKind(rows []gen.HoursByKindRow) []parcours.KindHours {
-	minutes := map[parcours.ActivityKind][]int{}
+	minutes, people := map[parcours.ActivityKind][]int{}, map[parcours.ActivityKind]map[string]bool{}
 	for _, row := range rows {
 		kind := parcours.ActivityKind(row.Kind)
 		minutes[kind] = append(minutes[kind], int(row.Minutes))
+		if people[kind] == nil {
+			people[kind] = map[string]bool{}
+		}
+		people[kind][row.PersonID] = true
 	}
 	var kinds []parcours.KindHours
 	for _, kind := range parcours.ActivityKinds() {
@@ -90,7 +99,7 @@ func byKind(rows []gen.HoursByKindRow) []parcours.KindHours {
 		if len(weeks) == 0 {
 			continue
 		}
-		k := parcours.KindHours{Kind: kind, Weeks: len(weeks), MedianMinutes: median(weeks)}
+		k := parcours.KindHours{Kind: kind, Weeks: len(weeks), MedianMinutes: median(weeks), People: len(people[kind])}
 		for _, m := range weeks {
 			k.Minutes += m
 		}

@@ -367,7 +367,7 @@ func TestFiguresByKindCountWhatWasSaidDone(t *testing.T) {
 		done := []string{w.Activities[0].ID, w.Activities[1].ID, w.Activities[2].ID}
 		h.must(h.declare(w.ID, parcours.ActivityReport{Stated: true, Minutes: 360, Done: done}))
 		h.tick(h.at(12, 12))
-		want := []parcours.KindHours{{Kind: parcours.KindHealth, Weeks: 1, Minutes: 120, MedianMinutes: 120}, {Kind: parcours.KindTraining, Weeks: 1, Minutes: 240, MedianMinutes: 240}}
+		want := []parcours.KindHours{{Kind: parcours.KindHealth, Weeks: 1, Minutes: 120, MedianMinutes: 120, People: 1}, {Kind: parcours.KindTraining, Weeks: 1, Minutes: 240, MedianMinutes: 240, People: 1}}
 		if diff := cmp.Diff(want, h.figures().Kinds); diff != "" {
 			t.Errorf("kinds (-want +got):\n%s", diff)
 		}

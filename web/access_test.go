@@ -33,6 +33,11 @@ func TestEachRoleOpensItsPagesOnly(t *testing.T) {
 	}{
 		{"/", map[string]int{"visitor": away, "coordinator": ok, "referent": away, "other": away, "professional": away, "lead": ok, "auditor": away}},
 		{"/pilotage/chiffres", map[string]int{"visitor": away, "coordinator": ok, "referent": no, "other": no, "professional": no, "lead": ok, "auditor": no}},
+		{"/pilotage/delais", map[string]int{"visitor": away, "coordinator": ok, "referent": no, "other": no, "professional": no, "lead": ok, "auditor": no}},
+		{"/pilotage/rendez-vous?versus_territory=vallons", map[string]int{"visitor": away, "coordinator": ok, "referent": no, "other": no, "professional": no, "lead": ok, "auditor": no}},
+		{"/pilotage/autre", map[string]int{"visitor": away, "coordinator": hidden, "referent": no, "other": no, "professional": no, "lead": hidden, "auditor": no}},
+		{"/pilotage/semaines/export.csv", map[string]int{"visitor": away, "coordinator": ok, "referent": no, "other": no, "professional": no, "lead": ok, "auditor": no}},
+		{"/pilotage/semaines/partage.csv", map[string]int{"visitor": away, "coordinator": ok, "referent": no, "other": no, "professional": no, "lead": ok, "auditor": no}},
 		{"/listes/at_risk", map[string]int{"visitor": away, "coordinator": ok, "referent": ok, "other": ok, "professional": no, "lead": no, "auditor": no}},
 		{"/listes/delivered?cause=undelivered", map[string]int{"visitor": away, "coordinator": ok, "referent": ok, "other": ok, "professional": no, "lead": no, "auditor": no}},
 		{"/listes/autre", map[string]int{"visitor": away, "coordinator": hidden, "referent": hidden, "other": hidden, "professional": no, "lead": no, "auditor": no}},

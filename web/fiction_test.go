@@ -46,12 +46,41 @@ func fiction() *memory {
 			},
 		},
 		deadlines: parcours.Deadlines{
-			WithinDays: 15, Mature: 187, ConvenedInTime: 171, MetInTime: 126, OutcomesMissing: 6,
-			MedianDaysToConvened: 2, MedianDaysToMet: 11,
+			WithinDays: 15, OutcomesMissing: 6,
+			Promise:  parcours.Promise{Mature: 187, ConvenedInTime: 171, ByConvocation: 168, ByInvitation: 3, SentOnly: 9, MetInTime: 126},
+			Convened: parcours.Delays{Days: map[int]int{1: 120, 2: 80, 4: 40, 16: 20}, People: 260, Of: 301, Median: 2, P90: 4},
+			Met:      parcours.Delays{Days: map[int]int{8: 40, 11: 60, 15: 18}, People: 118, Of: 301, Negative: 1, Median: 11, P90: 15},
+			Booked:   parcours.Delays{Days: map[int]int{0: 200, 1: 80}, People: 280, Of: 301, Median: 0, P90: 1},
+			Months: []parcours.MonthPromise{
+				{Month: parcours.NewDate(2025, 11, 1), Promise: parcours.Promise{Mature: 90, ConvenedInTime: 80, SentOnly: 4, MetInTime: 60}},
+				{Month: parcours.NewDate(2025, 12, 1), Immature: 12, Promise: parcours.Promise{Mature: 97, ConvenedInTime: 91, SentOnly: 5, MetInTime: 66}},
+			},
+			LeftOut: map[parcours.LeftOut]int{parcours.LeftOutImmature: 108, parcours.LeftOutDuties: 4, parcours.LeftOutExited: 2},
+			Sources: map[parcours.EntrySource]int{parcours.EntryDuties: 290, parcours.EntryImport: 11},
 			Clock: map[parcours.ClockColour]int{
 				parcours.ClockDone: 251, parcours.ClockGreen: 27, parcours.ClockAmber: 9, parcours.ClockRed: 5, parcours.ClockLate: 9,
 			},
 		},
+		attendance: parcours.Attendance{
+			Tally:    parcours.Tally{Seen: 118, Excused: 14, Revoked: 5, RevokedLate: 2, NoShow: 17, Missing: 6},
+			Origins:  map[parcours.Origin]parcours.Tally{parcours.OriginImposed: {Seen: 90, Excused: 10, Revoked: 4, NoShow: 16, Missing: 4}, parcours.OriginSelfChosen: {Seen: 28, Excused: 4, Revoked: 1, NoShow: 1, Missing: 2}},
+			Reminded: parcours.Tally{Seen: 100, NoShow: 9}, NotReminded: parcours.Tally{Seen: 18, Excused: 14, Revoked: 5, NoShow: 8, Missing: 6},
+			Joint: parcours.Tally{Seen: 80, NoShow: 13}, NotJoint: parcours.Tally{Seen: 38, Excused: 14, Revoked: 5, NoShow: 4, Missing: 6}, MostMissing: 10,
+		},
+		weekly: parcours.WeeklyFigures{
+			Planned: 900, Asked: 860, Delivered: 800, HandedOver: 30, Answered: 560, AnsweredOfDelivered: 555, Stated: 540, Below: 140, Within: 360, Above: 40,
+			MedianMinutes: 990, Impediments: 20, Open: 88, LeftOut: map[parcours.WeekSkip]int{parcours.SkipPartial: 40, parcours.SkipImpediment: 12},
+			Kinds: []parcours.KindHours{{Kind: parcours.KindSocialSupport, Weeks: 120, Minutes: 14400, MedianMinutes: 120, People: 40}},
+		},
+		path: parcours.Path{
+			OrientedWithin: 45, ContractedWithin: 30, Mature: 150, OrientedInTime: 120, LateOriented: 10, Oriented: 110, Contracted: 96, ContractedInTime: 90,
+			Types: map[parcours.Orientation]int{parcours.OrientationWork: 40, parcours.OrientationSocioPro: 50, parcours.OrientationSocial: 30},
+		},
+		employment: parcours.Employment{
+			People: 31, Jobs: 33, Kinds: map[parcours.JobKind]int{parcours.JobCDI: 12, parcours.JobCDD: 21}, Durable: 15, Declared: 4,
+			Retention: []parcours.Retention{{Months: 1, Due: 28, InWork: 20, Ended: 3, Unknown: 5}},
+		},
+		answers: parcours.Answers{WithinWorkdays: 2, Due: 80, InTime: 66, Late: 9, Overdue: 5, NotDue: 7, Closed: 6, Answered: 75, MedianHours: 21},
 		incidents: []parcours.Incident{
 			{ID: "i-1", Key: "slots_short/redon", Kind: "slots_short", Details: map[string]string{"territory_id": "redon", "missing": "3", "by": "2026-01-17"}, At: now.Add(-90 * time.Minute)},
 			{ID: "i-2", Key: "unreachable/p-5", Kind: "unreachable", PersonID: "p-5", At: now.Add(-30 * time.Minute)},

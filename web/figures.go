@@ -49,11 +49,14 @@ const (
 func filterOf(r *http.Request, v *visit) (parcours.Filter, error) {
 	q := r.URL.Query()
 	f := parcours.Filter{TerritoryID: q.Get(queryTerritory), ReferentID: q.Get(queryReferent)}
-	var err error
-	if f.EnteredFrom, err = parcours.ParseDate(q.Get(queryEnteredFrom)); err != nil {
+	err := readFilter(q, &f, v.today)
+	if err != nil {
+		return f, err
+	}
+	if f.EnteredFrom, err = monthBound(q.Get(queryEnteredFrom), false); err != nil {
 		return f, fmt.Errorf("%s: %w", queryEnteredFrom, err)
 	}
-	if f.EnteredTo, err = parcours.ParseDate(q.Get(queryEnteredTo)); err != nil {
+	if f.EnteredTo, err = monthBound(q.Get(queryEnteredTo), true); err != nil {
 		return f, fmt.Errorf("%s: %w", queryEnteredTo, err)
 	}
 	switch v.account.Role {
@@ -73,6 +76,7 @@ func filterQuery(f parcours.Filter) url.Values {
 	for name, value := range map[string]string{
 		queryTerritory: f.TerritoryID, queryReferent: f.ReferentID,
 		queryEnteredFrom: f.EnteredFrom.String(), queryEnteredTo: f.EnteredTo.String(),
+		queryChannel: string(f.Channel), queryOrientation: string(f.Orientation), queryFrom: f.From.String(), queryTo: f.To.String(),
 	} {
 		if value != "" {
 			q.Set(name, value)

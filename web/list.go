@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 
 	"relais/parcours"
 )
@@ -32,14 +33,14 @@ type peopleTable struct {
 	More string
 	// Heading is said to those who do not see the table's place on the page.
 	Heading string
+	// Said is the heading in words when a key is not enough.
+	Said string
 	// Columns that depend on the list.
 	WithCause, WithNext, WithAppointment bool
 }
 
 // Hidden is how many rows the table leaves out.
 func (t peopleTable) Hidden() int { return t.Total - len(t.Rows) }
-
-func (t *peopleTable) shorten(n int) { t.Rows = t.Rows[:min(n, len(t.Rows))] }
 
 // listPage shows one list whole.
 type listPage struct {
@@ -76,26 +77,30 @@ func (s *Server) showList(w http.ResponseWriter, r *http.Request, v *visit) erro
 
 // workList reads one of the lists that are worked, ErrNotFound for another name.
 func (s *Server) workList(ctx context.Context, p page, name string, f parcours.Filter) (peopleTable, error) {
-	table := peopleTable{page: p, Name: name, More: listAddress(name, f, parcours.LossNone), Heading: "list." + name + ".title"}
+	var rows []parcours.ListedPerson
 	var err error
 	switch name {
 	case listNotConvened:
-		table.WithCause, table.WithAppointment = true, true
-		table.Rows, err = s.store.NotConvened(ctx, p.Today(), f)
+		rows, err = s.store.NotConvened(ctx, p.Today(), f)
 	case listAtRisk:
-		table.WithAppointment = true
-		table.Rows, err = s.store.AtRisk(ctx, p.Today(), f)
+		rows, err = s.store.AtRisk(ctx, p.Today(), f)
 	case listUnreachable:
-		table.WithCause, table.WithNext = true, true
-		table.Rows, err = s.store.Unreachable(ctx, p.Today(), f)
+		rows, err = s.store.Unreachable(ctx, p.Today(), f)
 	default:
-		return table, fmt.Errorf("list: %w", parcours.ErrNotFound)
+		return peopleTable{}, fmt.Errorf("list: %w", parcours.ErrNotFound)
 	}
 	if err != nil {
-		return table, fmt.Errorf("read list %s: %w", name, err)
+		return peopleTable{}, fmt.Errorf("read list %s: %w", name, err)
 	}
-	table.Total = len(table.Rows)
-	return table, nil
+	return workTable(p, name, f, parcours.PeopleList{People: rows, Total: len(rows)}), nil
+}
+
+// workTable shows a list that is worked, or its first lines.
+func workTable(p page, name string, f parcours.Filter, list parcours.PeopleList) peopleTable {
+	return peopleTable{
+		page: p, Name: name, Rows: list.People, Total: list.Total, More: listAddress(name, f, parcours.LossNone), Heading: "list." + name + ".title",
+		WithCause: name != listAtRisk, WithNext: name == listUnreachable, WithAppointment: name != listUnreachable,
+	}
 }
 
 // figures that have a list behind them.
@@ -107,20 +112,51 @@ var listedFigures = []parcours.Figure{
 	parcours.FigureOutcomesMissing,
 }
 
-func (s *Server) figureList(ctx context.Context, p page, figure parcours.Figure, cause parcours.LossCause, f parcours.Filter) (peopleTable, error) {
-	if !slices.Contains(listedFigures, figure) {
-		return peopleTable{}, fmt.Errorf("list: %w", parcours.ErrNotFound)
+// headingOf names a figure with its part, as the page of its number does.
+func (s *Server) headingOf(p page, figure parcours.Figure) string {
+	board := boardPage{page: p, definitions: s.rules}
+	whole, part, _ := strings.Cut(string(figure), ".")
+	name := board.measureLabel(parcours.Measure{Figure: parcours.Figure(whole)})
+	if part == "" {
+		return name
 	}
+	label := board.measureLabel(parcours.Measure{Figure: parcours.Figure(whole), Detail: part})
+	if strings.Contains(p.T("measure."+whole), "{") {
+		return label
+	}
+	return name + " : " + label
+}
+
+// Named is the heading in words.
+func (t peopleTable) Named() string {
+	if t.Said != "" {
+		return t.Said
+	}
+	return t.T(t.Heading)
+}
+
+// WhenEmpty is what is said of a list without a line.
+func (t peopleTable) WhenEmpty() string {
+	if t.Said != "" {
+		return t.T("list.people.empty")
+	}
+	return t.T("list." + t.Name + ".empty")
+}
+
+func (s *Server) figureList(ctx context.Context, p page, figure parcours.Figure, cause parcours.LossCause, f parcours.Filter) (peopleTable, error) {
 	rows, err := s.store.Behind(ctx, p.Now(), f, figure, cause, listedRows)
 	if err != nil {
 		return peopleTable{}, fmt.Errorf("read list %s: %w", figure, err)
 	}
-	heading := "list." + string(figure) + ".title"
+	heading, said := "list."+string(figure)+".title", ""
+	if !slices.Contains(listedFigures, figure) {
+		said = s.headingOf(p, figure)
+	}
 	if cause != parcours.LossNone {
 		heading = "list.lost.title"
 	}
 	return peopleTable{
-		page: p, Name: string(figure), Rows: rows, Total: len(rows), Heading: heading,
+		page: p, Name: string(figure), Rows: rows, Total: len(rows), Heading: heading, Said: said,
 		WithCause: cause != parcours.LossNone, WithAppointment: true,
 	}, nil
 }

@@ -26,6 +26,11 @@ type memory struct {
 	incidents   []parcours.Incident
 	reach       parcours.Reach
 	deadlines   parcours.Deadlines
+	attendance  parcours.Attendance
+	weekly      parcours.WeeklyFigures
+	path        parcours.Path
+	employment  parcours.Employment
+	answers     parcours.Answers
 	loads       []parcours.Load
 	territories []parcours.Territory
 	// what was done
@@ -101,6 +106,48 @@ func (m *memory) Territories(context.Context) ([]parcours.Territory, error) {
 	return m.territories, nil
 }
 
+// Board is the fiction's figures, the same for every filter.
+func (m *memory) Board(_ context.Context, now time.Time, part parcours.BoardPart, f parcours.Filter, _ bool) (parcours.Board, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.filters = append(m.filters, f)
+	board := parcours.Board{Part: part, At: now}
+	switch part {
+	case parcours.BoardMorning:
+		board.Reach, board.Deadlines = &m.reach, &m.deadlines
+	case parcours.BoardDeadlines:
+		board.Deadlines = &m.deadlines
+	case parcours.BoardAttendance:
+		board.Attendance = &m.attendance
+	case parcours.BoardWeeks:
+		board.Weekly = &m.weekly
+	case parcours.BoardPath:
+		board.Path, board.Employment = &m.path, &m.employment
+	case parcours.BoardAnswers:
+		board.Answers = &m.answers
+	}
+	return board, nil
+}
+
+func (m *memory) Morning(ctx context.Context, today parcours.Date, f parcours.Filter, most int) (parcours.Morning, error) {
+	var morning parcours.Morning
+	for _, list := range []struct {
+		in   *parcours.PeopleList
+		read func(context.Context, parcours.Date, parcours.Filter) ([]parcours.ListedPerson, error)
+	}{{&morning.NotConvened, m.NotConvened}, {&morning.AtRisk, m.AtRisk}, {&morning.Unreachable, m.Unreachable}} {
+		rows, err := list.read(ctx, today, f)
+		if err != nil {
+			return morning, err
+		}
+		list.in.Total, list.in.People = len(rows), rows[:min(most, len(rows))]
+	}
+	return morning, nil
+}
+
+func (m *memory) PeopleBehind(context.Context, time.Time, parcours.Filter, parcours.Figure) (int, error) {
+	return 12, nil
+}
+
 func (m *memory) NotConvened(_ context.Context, _ parcours.Date, f parcours.Filter) ([]parcours.ListedPerson, error) {
 	return m.listed(f, func(p parcours.ListedPerson) bool { return p.StartsAt.IsZero() }), nil
 }
@@ -115,7 +162,10 @@ func (m *memory) Unreachable(_ context.Context, _ parcours.Date, f parcours.Filt
 	return m.listed(f, func(p parcours.ListedPerson) bool { return p.NextChannel != "" }), nil
 }
 
-func (m *memory) Behind(_ context.Context, _ time.Time, f parcours.Filter, _ parcours.Figure, _ parcours.LossCause, limit int) ([]parcours.ListedPerson, error) {
+func (m *memory) Behind(_ context.Context, _ time.Time, f parcours.Filter, figure parcours.Figure, _ parcours.LossCause, limit int) ([]parcours.ListedPerson, error) {
+	if figure == "autre" {
+		return nil, parcours.ErrNotFound
+	}
 	all := m.listed(f, func(parcours.ListedPerson) bool { return true })
 	return all[:min(limit, len(all))], nil
 }

@@ -61,7 +61,7 @@ func TestEmptyTerritoryIsSaidInWords(t *testing.T) {
 	t.Parallel()
 	m := fiction()
 	m.files, m.incidents, m.escalations, m.loads = nil, nil, nil, nil
-	m.reach, m.deadlines = parcours.Reach{}, parcours.Deadlines{WithinDays: 15, MedianDaysToConvened: -1, MedianDaysToMet: -1}
+	m.reach, m.deadlines = parcours.Reach{}, parcours.Deadlines{WithinDays: 15, Convened: parcours.Delays{Median: -1, P90: -1}, Met: parcours.Delays{Median: -1, P90: -1}}
 	b := signedIn(t, serve(t, m), "coordination@exemple.fr")
 	got := b.get("/")
 	got.wants(

@@ -43,9 +43,9 @@ const shownAlerts = 4
 // pilotagePage is the coordinator's morning.
 type pilotagePage struct {
 	page
-	Territories []parcours.Territory
-	Territory   string
-	Region      pilotageRegion
+	Tabs   []boardTab
+	Form   filterForm
+	Region pilotageRegion
 	// RefreshAddress is where the region is asked again, every RefreshSeconds.
 	RefreshAddress string
 	RefreshSeconds int
@@ -67,6 +67,8 @@ type pilotageRegion struct {
 	Unreachable peopleTable
 	// Listed: the reader may see names, not only numbers.
 	Listed bool
+	// At is when the figures were counted, zero when just now.
+	At time.Time
 }
 
 // AlertCount is how many alerts wait, the folded ones included.
@@ -124,9 +126,9 @@ func (s *Server) showPilotage(w http.ResponseWriter, r *http.Request, v *visit) 
 	if err != nil {
 		return err
 	}
-	territories, err := s.store.Territories(r.Context())
+	form, err := s.filterForm(r.Context(), region.page, "/", f, nil, false)
 	if err != nil {
-		return fmt.Errorf("read territories: %w", err)
+		return err
 	}
 	if region.Listed {
 		if err := s.store.LogAccess(r.Context(), v.now, v.actor, accessList, "pilotage"); err != nil {
@@ -134,7 +136,7 @@ func (s *Server) showPilotage(w http.ResponseWriter, r *http.Request, v *visit) 
 		}
 	}
 	return s.render(w, http.StatusOK, "pilotage", pilotagePage{
-		page: region.page, Territories: territories, Territory: f.TerritoryID, Region: region,
+		page: region.page, Tabs: boardTabs(region.page, f, nil, parcours.BoardMorning), Form: form, Region: region,
 		RefreshAddress: address("/pilotage/chiffres", filterQuery(f)), RefreshSeconds: refreshSeconds,
 	})
 }
@@ -155,13 +157,12 @@ func (s *Server) pilotage(ctx context.Context, v *visit, f parcours.Filter) (pil
 	p := s.page(v, "pilotage.title", "pilotage")
 	listed := v.actor.SeesAll()
 	region := pilotageRegion{page: p, Listed: listed}
-	reach, err := s.store.Reach(ctx, v.now, f)
+	board, err := s.store.Board(ctx, v.now, parcours.BoardMorning, f, false)
 	if err != nil {
-		return region, fmt.Errorf("read reach: %w", err)
+		return region, fmt.Errorf("read figures: %w", err)
 	}
-	deadlines, err := s.store.Deadlines(ctx, p.Today(), f)
-	if err != nil {
-		return region, fmt.Errorf("read deadlines: %w", err)
+	if v.now.Sub(board.At) >= time.Minute {
+		region.At = board.At
 	}
 	loads, err := s.store.Loads(ctx, v.now, f)
 	if err != nil {
@@ -170,8 +171,8 @@ func (s *Server) pilotage(ctx context.Context, v *visit, f parcours.Filter) (pil
 	if region.Pause, err = s.store.Pause(ctx); err != nil {
 		return region, fmt.Errorf("read the pause: %w", err)
 	}
-	region.Funnel = funnelOf(p, reach, f, listed)
-	region.Clock = clockOf(p, deadlines, f, listed)
+	region.Funnel = funnelOf(p, *board.Reach, f, listed)
+	region.Clock = clockOf(p, *board.Deadlines, f, listed)
 	region.Loads = loadsOf(p, loads, f, listed)
 	if !listed {
 		return region, nil
@@ -182,14 +183,13 @@ func (s *Server) pilotage(ctx context.Context, v *visit, f parcours.Filter) (pil
 	if len(region.Alerts) > shownAlerts {
 		region.Alerts, region.Older = region.Alerts[:shownAlerts], region.Alerts[shownAlerts:]
 	}
-	for name, table := range map[string]*peopleTable{
-		listNotConvened: &region.NotConvened, listAtRisk: &region.AtRisk, listUnreachable: &region.Unreachable,
-	} {
-		if *table, err = s.workList(ctx, p, name, f); err != nil {
-			return region, err
-		}
-		table.shorten(shownRows)
+	morning, err := s.store.Morning(ctx, p.Today(), f, shownRows)
+	if err != nil {
+		return region, fmt.Errorf("read the morning's lists: %w", err)
 	}
+	region.NotConvened = workTable(p, listNotConvened, f, morning.NotConvened)
+	region.AtRisk = workTable(p, listAtRisk, f, morning.AtRisk)
+	region.Unreachable = workTable(p, listUnreachable, f, morning.Unreachable)
 	return region, nil
 }
 

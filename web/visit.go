@@ -28,6 +28,8 @@ type visit struct {
 	session parcours.AccountSession
 	lang    parcours.Language
 	now     time.Time
+	// today is the civil date of now where the service works.
+	today parcours.Date
 	// flash is the key of what the last action did.
 	flash string
 	// here is the address with its query.
@@ -162,6 +164,7 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) (*visit, error) {
 		})
 	}
 	v := &visit{lang: lang, now: s.clock(), here: "/"}
+	v.today = parcours.DateOf(v.now, s.rules.Zone)
 	if r.Method == http.MethodGet {
 		v.here = r.URL.RequestURI()
 	}

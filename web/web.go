@@ -37,6 +37,7 @@ type Store interface {
 	Directory
 	Sessions
 	Figures
+	Boards
 	Lists
 	Questions
 	Files
@@ -194,7 +195,7 @@ func pageNames() []string {
 	}
 	var names []string
 	for _, e := range entries {
-		if name := strings.TrimSuffix(e.Name(), ".html"); name != "layout" && name != "parts" {
+		if name := strings.TrimSuffix(e.Name(), ".html"); name != "layout" && !strings.HasSuffix(name, "parts") {
 			names = append(names, name)
 		}
 	}
@@ -248,6 +249,9 @@ func (s *Server) routes(mux router) {
 	page("GET /{$}", s.showHome, everyone...)
 	page("GET /pilotage", s.showPilotage, coordinator, lead)
 	page("GET /pilotage/chiffres", s.refreshPilotage, coordinator, lead)
+	page("GET /pilotage/{part}", s.showBoard, coordinator, lead)
+	page("GET /pilotage/{part}/export.csv", s.exportBoard, coordinator, lead)
+	page("GET /pilotage/{part}/partage.csv", s.shareBoard, coordinator, lead)
 	page("GET /listes/{list}", s.showList, coordinator, referent, partner)
 	page("POST /alertes/{incident}/vue", s.seeIncident, coordinator)
 	page("GET /pause", s.showPause, coordinator)

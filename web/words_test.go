@@ -57,15 +57,20 @@ var computedWords = []string{
 	"account.wrong_password",
 	"accounts.",
 	"actor.",
+	"board.",
 	"calls.script.",
 	"code.wrong",
+	"chart.",
 	"date.",
 	"deadline.",
+	"define.",
 	"definition.",
 	"detail.",
 	"factor.codes_title",
 	"factor.wrong",
+	"export.",
 	"failure.",
+	"filter.",
 	"flash.",
 	"import_field.",
 	"imports.all_rows",
@@ -84,6 +89,7 @@ var computedWords = []string{
 	"letters.batch_title",
 	"letters.one_undo_",
 	"list.",
+	"measure.",
 	"message.",
 	"move.",
 	"number.",
@@ -101,6 +107,7 @@ var computedWords = []string{
 	"signed_out.title",
 	"texts.family_",
 	"texts.way_",
+	"unit.",
 	"wording.",
 }
 
@@ -191,6 +198,18 @@ func TestEveryComputedKeyHasWords(t *testing.T) {
 	for _, outcome := range []parcours.Outcome{parcours.OutcomeSeen, parcours.OutcomeExcused, parcours.OutcomeNoShow, parcours.OutcomeRevoked, parcours.OutcomeUnknown} {
 		keys = append(keys, "move."+string(outcome))
 	}
+	for part, plans := range boardPlans {
+		keys = append(keys, "board.tab_"+string(part))
+		for _, plan := range plans {
+			keys = append(keys, "board."+plan.id+".title", "board."+plan.id+".lead")
+			for _, figure := range plan.figures {
+				keys = append(keys, "define."+figure)
+				if !strings.HasSuffix(figure, "left_out") {
+					keys = append(keys, "measure."+figure)
+				}
+			}
+		}
+	}
 	for lang, words := range all {
 		for _, key := range keys {
 			if words[key] == "" {
@@ -214,7 +233,7 @@ func TestEveryPageFitsItsType(t *testing.T) {
 	}
 	types := map[string]any{
 		"code": codePage{}, "signed_out": signedOutPage{}, "invitation": invitationPage{}, "second_factor": factorPage{}, "accounts": accountsPage{}, "access": accessPage{},
-		"sign_in": signInPage{}, "pilotage": pilotagePage{}, "list": listPage{}, "questions": questionsPage{},
+		"sign_in": signInPage{}, "pilotage": pilotagePage{}, "list": listPage{}, "board": boardPage{}, "questions": questionsPage{},
 		"people": peoplePage{}, "person": personPage{}, "account": accountPage{}, "texts": textsPage{}, "wording": wordingPage{}, "failure": failurePage{},
 		"letters": lettersPage{}, "letter_batch": batchPage{}, "calls": callsPage{}, "pause": pausePage{}, "absences": absencesPage{},
 		"imports": importsPage{}, "import": importPage{},

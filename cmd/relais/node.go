@@ -266,6 +266,7 @@ func (n *node) serviceJobs() []scheduler.Job {
 		scheduler.ChaseQuestions(n.settings.TickEvery, n.store),
 		scheduler.Weekly(n.settings.TickEvery, n.store),
 		scheduler.EraseTexts(n.eraseTexts),
+		scheduler.Figures(n.store),
 	}
 	if path := n.settings.anchorPath(); path != "" {
 		anchors := &proof.Anchors{Path: path, Zone: n.rules.Zone}

@@ -24,11 +24,11 @@ type reportCommand struct {
 	weeklySettings   `embed:""`
 	costSettings     `embed:""`
 
-	Kind      string `arg:"" enum:"reach,deadlines,referents,weekly,employment,messages,languages" help:"reach, deadlines, referents, weekly (hours declared, beside the plans), employment (returns to work, and what became of them), messages (how many left, in how many parts, at what cost) or languages (what each message would cost in each)."`
+	Kind      string `arg:"" enum:"reach,deadlines,attendance,path,answers,referents,weekly,employment,messages,languages" help:"reach, deadlines, attendance (no-shows, and what the service cancelled), path (orientation and contract), answers (time to answer questions), referents, weekly (hours declared, beside the plans), employment (returns to work, and what became of them), messages (how many left, in how many parts, at what cost) or languages (what each message would cost in each)."`
 	Format    string `enum:"table,csv,json" default:"table" help:"table, csv or json."`
 	Territory string `placeholder:"NAME" help:"Only this territory."`
-	From      string `placeholder:"YYYY-MM-DD" help:"Only people who entered, weeks that began, jobs that started, or messages that left, on or after this date."`
-	To        string `placeholder:"YYYY-MM-DD" help:"Only people who entered, weeks that began, jobs that started, or messages that left, on or before this date."`
+	From      string `placeholder:"YYYY-MM-DD" help:"Only people who entered (reach, deadlines, path), or appointments, questions, weeks, jobs and messages of that time, on or after this date."`
+	To        string `placeholder:"YYYY-MM-DD" help:"Only people who entered (reach, deadlines, path), or appointments, questions, weeks, jobs and messages of that time, on or before this date."`
 }
 
 // Run prints one report.
@@ -67,6 +67,10 @@ func (c *reportCommand) filter(ctx context.Context, db *store.Store) (parcours.F
 	}
 	if filter.EnteredTo, err = parcours.ParseDate(c.To); err != nil {
 		return filter, fmt.Errorf("--to: %w", err)
+	}
+	switch c.Kind {
+	case "attendance", "answers", "weekly", "employment": // a period, not an entry
+		filter.From, filter.To, filter.EnteredFrom, filter.EnteredTo = filter.EnteredFrom, filter.EnteredTo, parcours.Date{}, parcours.Date{}
 	}
 	filter.TerritoryID, err = territoryNamed(ctx, db, c.Territory)
 	return filter, err
@@ -120,6 +124,15 @@ func figures(ctx context.Context, db *store.Store, rules parcours.Rules, kind st
 	case "deadlines":
 		deadlines, err := db.Deadlines(ctx, parcours.DateOf(now, rules.Zone), filter)
 		return report{deadlineFigures(deadlines, label), deadlines}, err
+	case "attendance":
+		attendance, err := db.Attendance(ctx, now, filter)
+		return report{boardFigures(attendance.Measures(), label), attendance}, err
+	case "path":
+		path, err := db.Path(ctx, parcours.DateOf(now, rules.Zone), filter)
+		return report{boardFigures(path.Measures(), label), path}, err
+	case "answers":
+		answers, err := db.Answers(ctx, now, filter)
+		return report{boardFigures(answers.Measures(), label), answers}, err
 	case "weekly":
 		weekly, err := db.WeeklyFigures(ctx, filter)
 		return report{weeklyFigures(weekly, label), weekly}, err
@@ -164,10 +177,17 @@ func deadlineFigures(d parcours.Deadlines, label func(any) string) []figure {
 	within := strconv.Itoa(d.WithinDays)
 	return append(lines,
 		figure{"convened_in_time", "Convoquées en " + within + " jours ou moins", d.ConvenedInTime, d.Mature},
+		figure{"convened_by_invitation", "dont par une invitation", d.ByInvitation, d.ConvenedInTime},
+		figure{"sent_only", "Envoyée à temps, arrivée non prouvée à temps", d.SentOnly, d.Mature},
 		figure{"met_in_time", "Reçues en " + within + " jours ou moins", d.MetInTime, d.Mature},
 		figure{"outcomes_missing", "Rendez-vous passés sans issue renseignée", d.OutcomesMissing, 0},
-		figure{"median_days_to_convened", "Jours jusqu'à la convocation (médiane)", d.MedianDaysToConvened, 0},
-		figure{"median_days_to_met", "Jours jusqu'à l'entretien (médiane)", d.MedianDaysToMet, 0},
+		figure{"median_days_to_convened", "Jours jusqu'à la convocation (médiane)", d.Convened.Median, 0},
+		figure{"median_days_to_met", "Jours jusqu'à l'entretien (médiane)", d.Met.Median, 0},
+		figure{"p90_days_to_convened", "Jours jusqu'à la convocation (neuf personnes sur dix)", d.Convened.P90, 0},
+		figure{"p90_days_to_met", "Jours jusqu'à l'entretien (neuf personnes sur dix)", d.Met.P90, 0},
+		figure{"left_out.immature", "Hors du compte : délai pas encore passé", d.LeftOut[parcours.LeftOutImmature], 0},
+		figure{"left_out.duties", "Hors du compte : sans droits et devoirs", d.LeftOut[parcours.LeftOutDuties], 0},
+		figure{"left_out.exited", "Hors du compte : sortie avant le terme", d.LeftOut[parcours.LeftOutExited], 0},
 	)
 }
 

@@ -23,6 +23,7 @@ func employmentFigures(e parcours.Employment, label func(any) string) []figure {
 		}
 		lines = append(lines, figure{"kind." + name, "dont " + label(kind), e.Kinds[kind], e.Jobs})
 	}
+	lines = append(lines, figure{"durable", "dont durables", e.Durable, e.Jobs})
 	lines = append(lines, figure{"declared", "Déclarées, à confirmer par le référent", e.Declared, 0})
 	for _, t := range e.Retention {
 		n := strconv.Itoa(t.Months)

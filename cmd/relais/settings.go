@@ -74,6 +74,11 @@ func (s databaseSettings) check(p *problems) {
 type ruleSettings struct {
 	Timezone          string   `env:"RELAIS_TIMEZONE" default:"Europe/Paris" help:"Where civil dates and opening hours are counted."`
 	ConveneWithinDays int      `env:"RELAIS_CONVENE_WITHIN_DAYS" default:"15" help:"Days from entry within which a person is convened and met."`
+	OrientedWithin    int      `env:"RELAIS_ORIENTED_WITHIN_DAYS" default:"45" help:"Days from entry within which a person is oriented."`
+	ContractWithin    int      `env:"RELAIS_CONTRACT_WITHIN_DAYS" default:"30" help:"Days from the orientation within which a contract is signed."`
+	MissingAtMost     int      `env:"RELAIS_MISSING_OUTCOMES_AT_MOST" default:"10" help:"Share of missing outcomes, in hundredths, over which no rate of appointments is shown."`
+	DurableMonths     int      `env:"RELAIS_DURABLE_MONTHS" default:"6" help:"Months after which a job that is not a CDI counts as durable."`
+	SmallCell         int      `env:"RELAIS_SMALL_CELL" default:"11" help:"Number of people below which a shared figure is hidden."`
 	NoticeDays        int      `env:"RELAIS_NOTICE_DAYS" default:"3" help:"Least number of days between a convocation and its appointment."`
 	InviteIn          []string `env:"RELAIS_INVITE_IN" placeholder:"TERRITORY" help:"Territories, or *, where people are invited to choose the time of their first interview before one is set. Default: none."`
 	InviteDays        int      `env:"RELAIS_INVITE_DAYS" default:"4" help:"Days they have to choose before the service sets a time."`
@@ -96,6 +101,7 @@ func (s ruleSettings) rules(p *problems) (parcours.Rules, parcours.Service) {
 	if s.ConveneWithinDays < 1 || s.ConveneWithinDays > 365 {
 		p.add("RELAIS_CONVENE_WITHIN_DAYS: %d is not a number of days from 1 to 365", s.ConveneWithinDays)
 	}
+	s.figures(&rules, p)
 	if s.NoticeDays < 0 || s.NoticeDays >= s.ConveneWithinDays {
 		p.add("RELAIS_NOTICE_DAYS: %d must be 0 or more, and less than the %d days of RELAIS_CONVENE_WITHIN_DAYS", s.NoticeDays, s.ConveneWithinDays)
 	}
@@ -119,6 +125,28 @@ func (s ruleSettings) rules(p *problems) (parcours.Rules, parcours.Service) {
 	rules.Window = window
 	rules.AllowForeign = s.AllowForeign
 	return rules, parcours.Service{Name: s.ServiceName, Phone: s.ServicePhone, Site: s.ServiceSite}
+}
+
+// figures sets the values that figures are counted by; what is not set keeps its default.
+func (s ruleSettings) figures(rules *parcours.Rules, p *problems) {
+	for _, v := range []struct {
+		name string
+		set  int
+		in   *int
+	}{
+		{"RELAIS_ORIENTED_WITHIN_DAYS", s.OrientedWithin, &rules.OrientedWithinDays},
+		{"RELAIS_CONTRACT_WITHIN_DAYS", s.ContractWithin, &rules.ContractWithinDays},
+		{"RELAIS_MISSING_OUTCOMES_AT_MOST", s.MissingAtMost, &rules.MissingOutcomesAtMost},
+		{"RELAIS_DURABLE_MONTHS", s.DurableMonths, &rules.DurableMonths},
+		{"RELAIS_SMALL_CELL", s.SmallCell, &rules.SmallCell},
+	} {
+		switch {
+		case v.set < 0 || v.set > 365:
+			p.add("%s: %d is not a number from 1 to 365", v.name, v.set)
+		case v.set > 0:
+			*v.in = v.set
+		}
+	}
 }
 
 var weekdays = map[string]time.Weekday{

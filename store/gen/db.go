@@ -75,6 +75,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.answerCheckInStmt, err = db.PrepareContext(ctx, answerCheckIn); err != nil {
 		return nil, fmt.Errorf("error preparing query AnswerCheckIn: %w", err)
 	}
+	if q.answerGroupsStmt, err = db.PrepareContext(ctx, answerGroups); err != nil {
+		return nil, fmt.Errorf("error preparing query AnswerGroups: %w", err)
+	}
+	if q.answerPeopleStmt, err = db.PrepareContext(ctx, answerPeople); err != nil {
+		return nil, fmt.Errorf("error preparing query AnswerPeople: %w", err)
+	}
 	if q.answerWeekStmt, err = db.PrepareContext(ctx, answerWeek); err != nil {
 		return nil, fmt.Errorf("error preparing query AnswerWeek: %w", err)
 	}
@@ -129,6 +135,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.attemptsOfCallStmt, err = db.PrepareContext(ctx, attemptsOfCall); err != nil {
 		return nil, fmt.Errorf("error preparing query AttemptsOfCall: %w", err)
 	}
+	if q.attendanceGroupsStmt, err = db.PrepareContext(ctx, attendanceGroups); err != nil {
+		return nil, fmt.Errorf("error preparing query AttendanceGroups: %w", err)
+	}
+	if q.attendancePeopleStmt, err = db.PrepareContext(ctx, attendancePeople); err != nil {
+		return nil, fmt.Errorf("error preparing query AttendancePeople: %w", err)
+	}
 	if q.beginApplyStmt, err = db.PrepareContext(ctx, beginApply); err != nil {
 		return nil, fmt.Errorf("error preparing query BeginApply: %w", err)
 	}
@@ -173,6 +185,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.checkInsOfJobStmt, err = db.PrepareContext(ctx, checkInsOfJob); err != nil {
 		return nil, fmt.Errorf("error preparing query CheckInsOfJob: %w", err)
+	}
+	if q.checkInsOfJobsStmt, err = db.PrepareContext(ctx, checkInsOfJobs); err != nil {
+		return nil, fmt.Errorf("error preparing query CheckInsOfJobs: %w", err)
 	}
 	if q.chooseImportStmt, err = db.PrepareContext(ctx, chooseImport); err != nil {
 		return nil, fmt.Errorf("error preparing query ChooseImport: %w", err)
@@ -255,11 +270,11 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countOpenOfProfessionalStmt, err = db.PrepareContext(ctx, countOpenOfProfessional); err != nil {
 		return nil, fmt.Errorf("error preparing query CountOpenOfProfessional: %w", err)
 	}
-	if q.deadlineGroupsStmt, err = db.PrepareContext(ctx, deadlineGroups); err != nil {
-		return nil, fmt.Errorf("error preparing query DeadlineGroups: %w", err)
-	}
 	if q.delayLookUpStmt, err = db.PrepareContext(ctx, delayLookUp); err != nil {
 		return nil, fmt.Errorf("error preparing query DelayLookUp: %w", err)
+	}
+	if q.delaySpreadStmt, err = db.PrepareContext(ctx, delaySpread); err != nil {
+		return nil, fmt.Errorf("error preparing query DelaySpread: %w", err)
 	}
 	if q.deleteAttemptStmt, err = db.PrepareContext(ctx, deleteAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteAttempt: %w", err)
@@ -300,6 +315,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.doubtsAboutStmt, err = db.PrepareContext(ctx, doubtsAbout); err != nil {
 		return nil, fmt.Errorf("error preparing query DoubtsAbout: %w", err)
 	}
+	if q.dropFigureSnapshotsStmt, err = db.PrepareContext(ctx, dropFigureSnapshots); err != nil {
+		return nil, fmt.Errorf("error preparing query DropFigureSnapshots: %w", err)
+	}
 	if q.dropFileImportStmt, err = db.PrepareContext(ctx, dropFileImport); err != nil {
 		return nil, fmt.Errorf("error preparing query DropFileImport: %w", err)
 	}
@@ -338,6 +356,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.entrustedToStmt, err = db.PrepareContext(ctx, entrustedTo); err != nil {
 		return nil, fmt.Errorf("error preparing query EntrustedTo: %w", err)
+	}
+	if q.entrySourcesStmt, err = db.PrepareContext(ctx, entrySources); err != nil {
+		return nil, fmt.Errorf("error preparing query EntrySources: %w", err)
 	}
 	if q.eraseFileRowsStmt, err = db.PrepareContext(ctx, eraseFileRows); err != nil {
 		return nil, fmt.Errorf("error preparing query EraseFileRows: %w", err)
@@ -380,6 +401,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.fallbacksDueStmt, err = db.PrepareContext(ctx, fallbacksDue); err != nil {
 		return nil, fmt.Errorf("error preparing query FallbacksDue: %w", err)
+	}
+	if q.figureSnapshotStmt, err = db.PrepareContext(ctx, figureSnapshot); err != nil {
+		return nil, fmt.Errorf("error preparing query FigureSnapshot: %w", err)
 	}
 	if q.fileAppliedBeforeStmt, err = db.PrepareContext(ctx, fileAppliedBefore); err != nil {
 		return nil, fmt.Errorf("error preparing query FileAppliedBefore: %w", err)
@@ -606,6 +630,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.journalHeadsStmt, err = db.PrepareContext(ctx, journalHeads); err != nil {
 		return nil, fmt.Errorf("error preparing query JournalHeads: %w", err)
 	}
+	if q.keepFigureSnapshotStmt, err = db.PrepareContext(ctx, keepFigureSnapshot); err != nil {
+		return nil, fmt.Errorf("error preparing query KeepFigureSnapshot: %w", err)
+	}
 	if q.lapsedClaimsStmt, err = db.PrepareContext(ctx, lapsedClaims); err != nil {
 		return nil, fmt.Errorf("error preparing query LapsedClaims: %w", err)
 	}
@@ -659,6 +686,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.listPeopleStmt, err = db.PrepareContext(ctx, listPeople); err != nil {
 		return nil, fmt.Errorf("error preparing query ListPeople: %w", err)
+	}
+	if q.listedByHandStmt, err = db.PrepareContext(ctx, listedByHand); err != nil {
+		return nil, fmt.Errorf("error preparing query ListedByHand: %w", err)
+	}
+	if q.listedNameStmt, err = db.PrepareContext(ctx, listedName); err != nil {
+		return nil, fmt.Errorf("error preparing query ListedName: %w", err)
 	}
 	if q.listedOfPersonStmt, err = db.PrepareContext(ctx, listedOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query ListedOfPerson: %w", err)
@@ -723,6 +756,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.milestoneStmt, err = db.PrepareContext(ctx, milestone); err != nil {
 		return nil, fmt.Errorf("error preparing query Milestone: %w", err)
 	}
+	if q.milestoneDatesStmt, err = db.PrepareContext(ctx, milestoneDates); err != nil {
+		return nil, fmt.Errorf("error preparing query MilestoneDates: %w", err)
+	}
 	if q.missingAwaitedStmt, err = db.PrepareContext(ctx, missingAwaited); err != nil {
 		return nil, fmt.Errorf("error preparing query MissingAwaited: %w", err)
 	}
@@ -750,6 +786,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.nextFileImportStmt, err = db.PrepareContext(ctx, nextFileImport); err != nil {
 		return nil, fmt.Errorf("error preparing query NextFileImport: %w", err)
 	}
+	if q.nextStartStmt, err = db.PrepareContext(ctx, nextStart); err != nil {
+		return nil, fmt.Errorf("error preparing query NextStart: %w", err)
+	}
+	if q.noteConvenedByStmt, err = db.PrepareContext(ctx, noteConvenedBy); err != nil {
+		return nil, fmt.Errorf("error preparing query NoteConvenedBy: %w", err)
+	}
 	if q.noteFileRowStmt, err = db.PrepareContext(ctx, noteFileRow); err != nil {
 		return nil, fmt.Errorf("error preparing query NoteFileRow: %w", err)
 	}
@@ -774,6 +816,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.oldestUnerasedInboxStmt, err = db.PrepareContext(ctx, oldestUnerasedInbox); err != nil {
 		return nil, fmt.Errorf("error preparing query OldestUnerasedInbox: %w", err)
 	}
+	if q.onTimeGroupsStmt, err = db.PrepareContext(ctx, onTimeGroups); err != nil {
+		return nil, fmt.Errorf("error preparing query OnTimeGroups: %w", err)
+	}
 	if q.openEscalationsOfPersonStmt, err = db.PrepareContext(ctx, openEscalationsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenEscalationsOfPerson: %w", err)
 	}
@@ -792,6 +837,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.optOutPointsStmt, err = db.PrepareContext(ctx, optOutPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query OptOutPoints: %w", err)
 	}
+	if q.outcomeMissingStmt, err = db.PrepareContext(ctx, outcomeMissing); err != nil {
+		return nil, fmt.Errorf("error preparing query OutcomeMissing: %w", err)
+	}
 	if q.outcomesMissingStmt, err = db.PrepareContext(ctx, outcomesMissing); err != nil {
 		return nil, fmt.Errorf("error preparing query OutcomesMissing: %w", err)
 	}
@@ -806,6 +854,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.participationByIDStmt, err = db.PrepareContext(ctx, participationByID); err != nil {
 		return nil, fmt.Errorf("error preparing query ParticipationByID: %w", err)
+	}
+	if q.pathGroupsStmt, err = db.PrepareContext(ctx, pathGroups); err != nil {
+		return nil, fmt.Errorf("error preparing query PathGroups: %w", err)
+	}
+	if q.pathPeopleStmt, err = db.PrepareContext(ctx, pathPeople); err != nil {
+		return nil, fmt.Errorf("error preparing query PathPeople: %w", err)
 	}
 	if q.peopleByAddressStmt, err = db.PrepareContext(ctx, peopleByAddress); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleByAddress: %w", err)
@@ -966,6 +1020,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.releasePersonStmt, err = db.PrepareContext(ctx, releasePerson); err != nil {
 		return nil, fmt.Errorf("error preparing query ReleasePerson: %w", err)
 	}
+	if q.reminderReachedStmt, err = db.PrepareContext(ctx, reminderReached); err != nil {
+		return nil, fmt.Errorf("error preparing query ReminderReached: %w", err)
+	}
 	if q.reminderWrittenStmt, err = db.PrepareContext(ctx, reminderWritten); err != nil {
 		return nil, fmt.Errorf("error preparing query ReminderWritten: %w", err)
 	}
@@ -1068,6 +1125,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setContactStatusStmt, err = db.PrepareContext(ctx, setContactStatus); err != nil {
 		return nil, fmt.Errorf("error preparing query SetContactStatus: %w", err)
 	}
+	if q.setDelaysStmt, err = db.PrepareContext(ctx, setDelays); err != nil {
+		return nil, fmt.Errorf("error preparing query SetDelays: %w", err)
+	}
 	if q.setDiscreetStmt, err = db.PrepareContext(ctx, setDiscreet); err != nil {
 		return nil, fmt.Errorf("error preparing query SetDiscreet: %w", err)
 	}
@@ -1079,6 +1139,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setExitedOnStmt, err = db.PrepareContext(ctx, setExitedOn); err != nil {
 		return nil, fmt.Errorf("error preparing query SetExitedOn: %w", err)
+	}
+	if q.setFactsStmt, err = db.PrepareContext(ctx, setFacts); err != nil {
+		return nil, fmt.Errorf("error preparing query SetFacts: %w", err)
 	}
 	if q.setImportCountsStmt, err = db.PrepareContext(ctx, setImportCounts); err != nil {
 		return nil, fmt.Errorf("error preparing query SetImportCounts: %w", err)
@@ -1212,6 +1275,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.unerasedInboxStmt, err = db.PrepareContext(ctx, unerasedInbox); err != nil {
 		return nil, fmt.Errorf("error preparing query UnerasedInbox: %w", err)
 	}
+	if q.unfollowedStmt, err = db.PrepareContext(ctx, unfollowed); err != nil {
+		return nil, fmt.Errorf("error preparing query Unfollowed: %w", err)
+	}
 	if q.unlinkProfessionalStmt, err = db.PrepareContext(ctx, unlinkProfessional); err != nil {
 		return nil, fmt.Errorf("error preparing query UnlinkProfessional: %w", err)
 	}
@@ -1298,6 +1364,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.weekOfPersonStmt, err = db.PrepareContext(ctx, weekOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query WeekOfPerson: %w", err)
+	}
+	if q.weekPeopleStmt, err = db.PrepareContext(ctx, weekPeople); err != nil {
+		return nil, fmt.Errorf("error preparing query WeekPeople: %w", err)
 	}
 	if q.weekReachedStmt, err = db.PrepareContext(ctx, weekReached); err != nil {
 		return nil, fmt.Errorf("error preparing query WeekReached: %w", err)
@@ -1428,6 +1497,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing answerCheckInStmt: %w", cerr)
 		}
 	}
+	if q.answerGroupsStmt != nil {
+		if cerr := q.answerGroupsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing answerGroupsStmt: %w", cerr)
+		}
+	}
+	if q.answerPeopleStmt != nil {
+		if cerr := q.answerPeopleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing answerPeopleStmt: %w", cerr)
+		}
+	}
 	if q.answerWeekStmt != nil {
 		if cerr := q.answerWeekStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing answerWeekStmt: %w", cerr)
@@ -1518,6 +1597,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing attemptsOfCallStmt: %w", cerr)
 		}
 	}
+	if q.attendanceGroupsStmt != nil {
+		if cerr := q.attendanceGroupsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing attendanceGroupsStmt: %w", cerr)
+		}
+	}
+	if q.attendancePeopleStmt != nil {
+		if cerr := q.attendancePeopleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing attendancePeopleStmt: %w", cerr)
+		}
+	}
 	if q.beginApplyStmt != nil {
 		if cerr := q.beginApplyStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing beginApplyStmt: %w", cerr)
@@ -1591,6 +1680,11 @@ func (q *Queries) Close() error {
 	if q.checkInsOfJobStmt != nil {
 		if cerr := q.checkInsOfJobStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing checkInsOfJobStmt: %w", cerr)
+		}
+	}
+	if q.checkInsOfJobsStmt != nil {
+		if cerr := q.checkInsOfJobsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing checkInsOfJobsStmt: %w", cerr)
 		}
 	}
 	if q.chooseImportStmt != nil {
@@ -1728,14 +1822,14 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countOpenOfProfessionalStmt: %w", cerr)
 		}
 	}
-	if q.deadlineGroupsStmt != nil {
-		if cerr := q.deadlineGroupsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing deadlineGroupsStmt: %w", cerr)
-		}
-	}
 	if q.delayLookUpStmt != nil {
 		if cerr := q.delayLookUpStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing delayLookUpStmt: %w", cerr)
+		}
+	}
+	if q.delaySpreadStmt != nil {
+		if cerr := q.delaySpreadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing delaySpreadStmt: %w", cerr)
 		}
 	}
 	if q.deleteAttemptStmt != nil {
@@ -1803,6 +1897,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing doubtsAboutStmt: %w", cerr)
 		}
 	}
+	if q.dropFigureSnapshotsStmt != nil {
+		if cerr := q.dropFigureSnapshotsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropFigureSnapshotsStmt: %w", cerr)
+		}
+	}
 	if q.dropFileImportStmt != nil {
 		if cerr := q.dropFileImportStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropFileImportStmt: %w", cerr)
@@ -1866,6 +1965,11 @@ func (q *Queries) Close() error {
 	if q.entrustedToStmt != nil {
 		if cerr := q.entrustedToStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing entrustedToStmt: %w", cerr)
+		}
+	}
+	if q.entrySourcesStmt != nil {
+		if cerr := q.entrySourcesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing entrySourcesStmt: %w", cerr)
 		}
 	}
 	if q.eraseFileRowsStmt != nil {
@@ -1936,6 +2040,11 @@ func (q *Queries) Close() error {
 	if q.fallbacksDueStmt != nil {
 		if cerr := q.fallbacksDueStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing fallbacksDueStmt: %w", cerr)
+		}
+	}
+	if q.figureSnapshotStmt != nil {
+		if cerr := q.figureSnapshotStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing figureSnapshotStmt: %w", cerr)
 		}
 	}
 	if q.fileAppliedBeforeStmt != nil {
@@ -2313,6 +2422,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing journalHeadsStmt: %w", cerr)
 		}
 	}
+	if q.keepFigureSnapshotStmt != nil {
+		if cerr := q.keepFigureSnapshotStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing keepFigureSnapshotStmt: %w", cerr)
+		}
+	}
 	if q.lapsedClaimsStmt != nil {
 		if cerr := q.lapsedClaimsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lapsedClaimsStmt: %w", cerr)
@@ -2401,6 +2515,16 @@ func (q *Queries) Close() error {
 	if q.listPeopleStmt != nil {
 		if cerr := q.listPeopleStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing listPeopleStmt: %w", cerr)
+		}
+	}
+	if q.listedByHandStmt != nil {
+		if cerr := q.listedByHandStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listedByHandStmt: %w", cerr)
+		}
+	}
+	if q.listedNameStmt != nil {
+		if cerr := q.listedNameStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listedNameStmt: %w", cerr)
 		}
 	}
 	if q.listedOfPersonStmt != nil {
@@ -2508,6 +2632,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing milestoneStmt: %w", cerr)
 		}
 	}
+	if q.milestoneDatesStmt != nil {
+		if cerr := q.milestoneDatesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing milestoneDatesStmt: %w", cerr)
+		}
+	}
 	if q.missingAwaitedStmt != nil {
 		if cerr := q.missingAwaitedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing missingAwaitedStmt: %w", cerr)
@@ -2553,6 +2682,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing nextFileImportStmt: %w", cerr)
 		}
 	}
+	if q.nextStartStmt != nil {
+		if cerr := q.nextStartStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing nextStartStmt: %w", cerr)
+		}
+	}
+	if q.noteConvenedByStmt != nil {
+		if cerr := q.noteConvenedByStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing noteConvenedByStmt: %w", cerr)
+		}
+	}
 	if q.noteFileRowStmt != nil {
 		if cerr := q.noteFileRowStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing noteFileRowStmt: %w", cerr)
@@ -2593,6 +2732,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing oldestUnerasedInboxStmt: %w", cerr)
 		}
 	}
+	if q.onTimeGroupsStmt != nil {
+		if cerr := q.onTimeGroupsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing onTimeGroupsStmt: %w", cerr)
+		}
+	}
 	if q.openEscalationsOfPersonStmt != nil {
 		if cerr := q.openEscalationsOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing openEscalationsOfPersonStmt: %w", cerr)
@@ -2623,6 +2767,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing optOutPointsStmt: %w", cerr)
 		}
 	}
+	if q.outcomeMissingStmt != nil {
+		if cerr := q.outcomeMissingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing outcomeMissingStmt: %w", cerr)
+		}
+	}
 	if q.outcomesMissingStmt != nil {
 		if cerr := q.outcomesMissingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing outcomesMissingStmt: %w", cerr)
@@ -2646,6 +2795,16 @@ func (q *Queries) Close() error {
 	if q.participationByIDStmt != nil {
 		if cerr := q.participationByIDStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing participationByIDStmt: %w", cerr)
+		}
+	}
+	if q.pathGroupsStmt != nil {
+		if cerr := q.pathGroupsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing pathGroupsStmt: %w", cerr)
+		}
+	}
+	if q.pathPeopleStmt != nil {
+		if cerr := q.pathPeopleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing pathPeopleStmt: %w", cerr)
 		}
 	}
 	if q.peopleByAddressStmt != nil {
@@ -2913,6 +3072,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing releasePersonStmt: %w", cerr)
 		}
 	}
+	if q.reminderReachedStmt != nil {
+		if cerr := q.reminderReachedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reminderReachedStmt: %w", cerr)
+		}
+	}
 	if q.reminderWrittenStmt != nil {
 		if cerr := q.reminderWrittenStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing reminderWrittenStmt: %w", cerr)
@@ -3083,6 +3247,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setContactStatusStmt: %w", cerr)
 		}
 	}
+	if q.setDelaysStmt != nil {
+		if cerr := q.setDelaysStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setDelaysStmt: %w", cerr)
+		}
+	}
 	if q.setDiscreetStmt != nil {
 		if cerr := q.setDiscreetStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setDiscreetStmt: %w", cerr)
@@ -3101,6 +3270,11 @@ func (q *Queries) Close() error {
 	if q.setExitedOnStmt != nil {
 		if cerr := q.setExitedOnStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setExitedOnStmt: %w", cerr)
+		}
+	}
+	if q.setFactsStmt != nil {
+		if cerr := q.setFactsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setFactsStmt: %w", cerr)
 		}
 	}
 	if q.setImportCountsStmt != nil {
@@ -3323,6 +3497,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing unerasedInboxStmt: %w", cerr)
 		}
 	}
+	if q.unfollowedStmt != nil {
+		if cerr := q.unfollowedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unfollowedStmt: %w", cerr)
+		}
+	}
 	if q.unlinkProfessionalStmt != nil {
 		if cerr := q.unlinkProfessionalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing unlinkProfessionalStmt: %w", cerr)
@@ -3468,6 +3647,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing weekOfPersonStmt: %w", cerr)
 		}
 	}
+	if q.weekPeopleStmt != nil {
+		if cerr := q.weekPeopleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing weekPeopleStmt: %w", cerr)
+		}
+	}
 	if q.weekReachedStmt != nil {
 		if cerr := q.weekReachedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing weekReachedStmt: %w", cerr)
@@ -3589,6 +3773,8 @@ type Queries struct {
 	allAccountsStmt                *sql.Stmt
 	allIncidentsStmt               *sql.Stmt
 	answerCheckInStmt              *sql.Stmt
+	answerGroupsStmt               *sql.Stmt
+	answerPeopleStmt               *sql.Stmt
 	answerWeekStmt                 *sql.Stmt
 	answeredCarrierStmt            *sql.Stmt
 	anyMissingStmt                 *sql.Stmt
@@ -3607,6 +3793,8 @@ type Queries struct {
 	attemptsForTimelineStmt        *sql.Stmt
 	attemptsOfStmt                 *sql.Stmt
 	attemptsOfCallStmt             *sql.Stmt
+	attendanceGroupsStmt           *sql.Stmt
+	attendancePeopleStmt           *sql.Stmt
 	beginApplyStmt                 *sql.Stmt
 	beginCheckStmt                 *sql.Stmt
 	blockPointsStmt                *sql.Stmt
@@ -3622,6 +3810,7 @@ type Queries struct {
 	cancelYoungerStmt              *sql.Stmt
 	cancelYoungerOnChannelStmt     *sql.Stmt
 	checkInsOfJobStmt              *sql.Stmt
+	checkInsOfJobsStmt             *sql.Stmt
 	chooseImportStmt               *sql.Stmt
 	claimedDeliveriesStmt          *sql.Stmt
 	claimsAtAddressStmt            *sql.Stmt
@@ -3649,8 +3838,8 @@ type Queries struct {
 	countFileRowsStmt              *sql.Stmt
 	countMissingStmt               *sql.Stmt
 	countOpenOfProfessionalStmt    *sql.Stmt
-	deadlineGroupsStmt             *sql.Stmt
 	delayLookUpStmt                *sql.Stmt
+	delaySpreadStmt                *sql.Stmt
 	deleteAttemptStmt              *sql.Stmt
 	deleteFileChunksStmt           *sql.Stmt
 	deleteFileEditStmt             *sql.Stmt
@@ -3664,6 +3853,7 @@ type Queries struct {
 	disownPointsStmt               *sql.Stmt
 	doubtAttemptStmt               *sql.Stmt
 	doubtsAboutStmt                *sql.Stmt
+	dropFigureSnapshotsStmt        *sql.Stmt
 	dropFileImportStmt             *sql.Stmt
 	dropLinkStmt                   *sql.Stmt
 	employmentJobsStmt             *sql.Stmt
@@ -3677,6 +3867,7 @@ type Queries struct {
 	endTrustStmt                   *sql.Stmt
 	entrustStmt                    *sql.Stmt
 	entrustedToStmt                *sql.Stmt
+	entrySourcesStmt               *sql.Stmt
 	eraseFileRowsStmt              *sql.Stmt
 	escalationByIDStmt             *sql.Stmt
 	escalationThreadStmt           *sql.Stmt
@@ -3691,6 +3882,7 @@ type Queries struct {
 	expiredDueStmt                 *sql.Stmt
 	factsOfPersonStmt              *sql.Stmt
 	fallbacksDueStmt               *sql.Stmt
+	figureSnapshotStmt             *sql.Stmt
 	fileAppliedBeforeStmt          *sql.Stmt
 	fileChunksStmt                 *sql.Stmt
 	fileEditsStmt                  *sql.Stmt
@@ -3766,6 +3958,7 @@ type Queries struct {
 	jobOfCheckInStmt               *sql.Stmt
 	jobsOfPersonStmt               *sql.Stmt
 	journalHeadsStmt               *sql.Stmt
+	keepFigureSnapshotStmt         *sql.Stmt
 	lapsedClaimsStmt               *sql.Stmt
 	lapsedSendingStmt              *sql.Stmt
 	lastCarrierStmt                *sql.Stmt
@@ -3784,6 +3977,8 @@ type Queries struct {
 	linkPointStmt                  *sql.Stmt
 	linkProfessionalStmt           *sql.Stmt
 	listPeopleStmt                 *sql.Stmt
+	listedByHandStmt               *sql.Stmt
+	listedNameStmt                 *sql.Stmt
 	listedOfPersonStmt             *sql.Stmt
 	listedPersonStmt               *sql.Stmt
 	loadsStmt                      *sql.Stmt
@@ -3805,6 +4000,7 @@ type Queries struct {
 	mayBeAskedStmt                 *sql.Stmt
 	messageCountsStmt              *sql.Stmt
 	milestoneStmt                  *sql.Stmt
+	milestoneDatesStmt             *sql.Stmt
 	missingAwaitedStmt             *sql.Stmt
 	missingBeforeStmt              *sql.Stmt
 	missingMessagesStmt            *sql.Stmt
@@ -3814,6 +4010,8 @@ type Queries struct {
 	newestSentStmt                 *sql.Stmt
 	nextDueStmt                    *sql.Stmt
 	nextFileImportStmt             *sql.Stmt
+	nextStartStmt                  *sql.Stmt
+	noteConvenedByStmt             *sql.Stmt
 	noteFileRowStmt                *sql.Stmt
 	noteFileRowsStmt               *sql.Stmt
 	noteSignInStmt                 *sql.Stmt
@@ -3822,17 +4020,21 @@ type Queries struct {
 	oldOrphansStmt                 *sql.Stmt
 	oldestUnerasedAttemptStmt      *sql.Stmt
 	oldestUnerasedInboxStmt        *sql.Stmt
+	onTimeGroupsStmt               *sql.Stmt
 	openEscalationsOfPersonStmt    *sql.Stmt
 	openOfKindStmt                 *sql.Stmt
 	openOfPersonStmt               *sql.Stmt
 	openOfStrangerStmt             *sql.Stmt
 	openPromptsStmt                *sql.Stmt
 	optOutPointsStmt               *sql.Stmt
+	outcomeMissingStmt             *sql.Stmt
 	outcomesMissingStmt            *sql.Stmt
 	overdueEscalationsStmt         *sql.Stmt
 	overlappingSlotsStmt           *sql.Stmt
 	ownInboxStmt                   *sql.Stmt
 	participationByIDStmt          *sql.Stmt
+	pathGroupsStmt                 *sql.Stmt
+	pathPeopleStmt                 *sql.Stmt
 	peopleByAddressStmt            *sql.Stmt
 	peopleByAffiliationStmt        *sql.Stmt
 	peopleByInternalIDStmt         *sql.Stmt
@@ -3886,6 +4088,7 @@ type Queries struct {
 	releaseClaimsOfStmt            *sql.Stmt
 	releaseLeaseStmt               *sql.Stmt
 	releasePersonStmt              *sql.Stmt
+	reminderReachedStmt            *sql.Stmt
 	reminderWrittenStmt            *sql.Stmt
 	remindersDueStmt               *sql.Stmt
 	removeSecondFactorStmt         *sql.Stmt
@@ -3920,10 +4123,12 @@ type Queries struct {
 	setAppointmentOnStmt           *sql.Stmt
 	setContactLossStmt             *sql.Stmt
 	setContactStatusStmt           *sql.Stmt
+	setDelaysStmt                  *sql.Stmt
 	setDiscreetStmt                *sql.Stmt
 	setDoneStmt                    *sql.Stmt
 	setEmployedOnStmt              *sql.Stmt
 	setExitedOnStmt                *sql.Stmt
+	setFactsStmt                   *sql.Stmt
 	setImportCountsStmt            *sql.Stmt
 	setLanguageStmt                *sql.Stmt
 	setMetStmt                     *sql.Stmt
@@ -3968,6 +4173,7 @@ type Queries struct {
 	undoCallStmt                   *sql.Stmt
 	unerasedAttemptsStmt           *sql.Stmt
 	unerasedInboxStmt              *sql.Stmt
+	unfollowedStmt                 *sql.Stmt
 	unlinkProfessionalStmt         *sql.Stmt
 	unlistAttemptStmt              *sql.Stmt
 	unlistNotificationStmt         *sql.Stmt
@@ -3997,6 +4203,7 @@ type Queries struct {
 	weekGroupsStmt                 *sql.Stmt
 	weekNudgesDueStmt              *sql.Stmt
 	weekOfPersonStmt               *sql.Stmt
+	weekPeopleStmt                 *sql.Stmt
 	weekReachedStmt                *sql.Stmt
 	weekRequestsDueStmt            *sql.Stmt
 	weekWaitsStmt                  *sql.Stmt
@@ -4033,6 +4240,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		allAccountsStmt:                q.allAccountsStmt,
 		allIncidentsStmt:               q.allIncidentsStmt,
 		answerCheckInStmt:              q.answerCheckInStmt,
+		answerGroupsStmt:               q.answerGroupsStmt,
+		answerPeopleStmt:               q.answerPeopleStmt,
 		answerWeekStmt:                 q.answerWeekStmt,
 		answeredCarrierStmt:            q.answeredCarrierStmt,
 		anyMissingStmt:                 q.anyMissingStmt,
@@ -4051,6 +4260,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		attemptsForTimelineStmt:        q.attemptsForTimelineStmt,
 		attemptsOfStmt:                 q.attemptsOfStmt,
 		attemptsOfCallStmt:             q.attemptsOfCallStmt,
+		attendanceGroupsStmt:           q.attendanceGroupsStmt,
+		attendancePeopleStmt:           q.attendancePeopleStmt,
 		beginApplyStmt:                 q.beginApplyStmt,
 		beginCheckStmt:                 q.beginCheckStmt,
 		blockPointsStmt:                q.blockPointsStmt,
@@ -4066,6 +4277,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		cancelYoungerStmt:              q.cancelYoungerStmt,
 		cancelYoungerOnChannelStmt:     q.cancelYoungerOnChannelStmt,
 		checkInsOfJobStmt:              q.checkInsOfJobStmt,
+		checkInsOfJobsStmt:             q.checkInsOfJobsStmt,
 		chooseImportStmt:               q.chooseImportStmt,
 		claimedDeliveriesStmt:          q.claimedDeliveriesStmt,
 		claimsAtAddressStmt:            q.claimsAtAddressStmt,
@@ -4093,8 +4305,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countFileRowsStmt:              q.countFileRowsStmt,
 		countMissingStmt:               q.countMissingStmt,
 		countOpenOfProfessionalStmt:    q.countOpenOfProfessionalStmt,
-		deadlineGroupsStmt:             q.deadlineGroupsStmt,
 		delayLookUpStmt:                q.delayLookUpStmt,
+		delaySpreadStmt:                q.delaySpreadStmt,
 		deleteAttemptStmt:              q.deleteAttemptStmt,
 		deleteFileChunksStmt:           q.deleteFileChunksStmt,
 		deleteFileEditStmt:             q.deleteFileEditStmt,
@@ -4108,6 +4320,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		disownPointsStmt:               q.disownPointsStmt,
 		doubtAttemptStmt:               q.doubtAttemptStmt,
 		doubtsAboutStmt:                q.doubtsAboutStmt,
+		dropFigureSnapshotsStmt:        q.dropFigureSnapshotsStmt,
 		dropFileImportStmt:             q.dropFileImportStmt,
 		dropLinkStmt:                   q.dropLinkStmt,
 		employmentJobsStmt:             q.employmentJobsStmt,
@@ -4121,6 +4334,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		endTrustStmt:                   q.endTrustStmt,
 		entrustStmt:                    q.entrustStmt,
 		entrustedToStmt:                q.entrustedToStmt,
+		entrySourcesStmt:               q.entrySourcesStmt,
 		eraseFileRowsStmt:              q.eraseFileRowsStmt,
 		escalationByIDStmt:             q.escalationByIDStmt,
 		escalationThreadStmt:           q.escalationThreadStmt,
@@ -4135,6 +4349,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		expiredDueStmt:                 q.expiredDueStmt,
 		factsOfPersonStmt:              q.factsOfPersonStmt,
 		fallbacksDueStmt:               q.fallbacksDueStmt,
+		figureSnapshotStmt:             q.figureSnapshotStmt,
 		fileAppliedBeforeStmt:          q.fileAppliedBeforeStmt,
 		fileChunksStmt:                 q.fileChunksStmt,
 		fileEditsStmt:                  q.fileEditsStmt,
@@ -4210,6 +4425,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		jobOfCheckInStmt:               q.jobOfCheckInStmt,
 		jobsOfPersonStmt:               q.jobsOfPersonStmt,
 		journalHeadsStmt:               q.journalHeadsStmt,
+		keepFigureSnapshotStmt:         q.keepFigureSnapshotStmt,
 		lapsedClaimsStmt:               q.lapsedClaimsStmt,
 		lapsedSendingStmt:              q.lapsedSendingStmt,
 		lastCarrierStmt:                q.lastCarrierStmt,
@@ -4228,6 +4444,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		linkPointStmt:                  q.linkPointStmt,
 		linkProfessionalStmt:           q.linkProfessionalStmt,
 		listPeopleStmt:                 q.listPeopleStmt,
+		listedByHandStmt:               q.listedByHandStmt,
+		listedNameStmt:                 q.listedNameStmt,
 		listedOfPersonStmt:             q.listedOfPersonStmt,
 		listedPersonStmt:               q.listedPersonStmt,
 		loadsStmt:                      q.loadsStmt,
@@ -4249,6 +4467,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		mayBeAskedStmt:                 q.mayBeAskedStmt,
 		messageCountsStmt:              q.messageCountsStmt,
 		milestoneStmt:                  q.milestoneStmt,
+		milestoneDatesStmt:             q.milestoneDatesStmt,
 		missingAwaitedStmt:             q.missingAwaitedStmt,
 		missingBeforeStmt:              q.missingBeforeStmt,
 		missingMessagesStmt:            q.missingMessagesStmt,
@@ -4258,6 +4477,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		newestSentStmt:                 q.newestSentStmt,
 		nextDueStmt:                    q.nextDueStmt,
 		nextFileImportStmt:             q.nextFileImportStmt,
+		nextStartStmt:                  q.nextStartStmt,
+		noteConvenedByStmt:             q.noteConvenedByStmt,
 		noteFileRowStmt:                q.noteFileRowStmt,
 		noteFileRowsStmt:               q.noteFileRowsStmt,
 		noteSignInStmt:                 q.noteSignInStmt,
@@ -4266,17 +4487,21 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		oldOrphansStmt:                 q.oldOrphansStmt,
 		oldestUnerasedAttemptStmt:      q.oldestUnerasedAttemptStmt,
 		oldestUnerasedInboxStmt:        q.oldestUnerasedInboxStmt,
+		onTimeGroupsStmt:               q.onTimeGroupsStmt,
 		openEscalationsOfPersonStmt:    q.openEscalationsOfPersonStmt,
 		openOfKindStmt:                 q.openOfKindStmt,
 		openOfPersonStmt:               q.openOfPersonStmt,
 		openOfStrangerStmt:             q.openOfStrangerStmt,
 		openPromptsStmt:                q.openPromptsStmt,
 		optOutPointsStmt:               q.optOutPointsStmt,
+		outcomeMissingStmt:             q.outcomeMissingStmt,
 		outcomesMissingStmt:            q.outcomesMissingStmt,
 		overdueEscalationsStmt:         q.overdueEscalationsStmt,
 		overlappingSlotsStmt:           q.overlappingSlotsStmt,
 		ownInboxStmt:                   q.ownInboxStmt,
 		participationByIDStmt:          q.participationByIDStmt,
+		pathGroupsStmt:                 q.pathGroupsStmt,
+		pathPeopleStmt:                 q.pathPeopleStmt,
 		peopleByAddressStmt:            q.peopleByAddressStmt,
 		peopleByAffiliationStmt:        q.peopleByAffiliationStmt,
 		peopleByInternalIDStmt:         q.peopleByInternalIDStmt,
@@ -4330,6 +4555,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		releaseClaimsOfStmt:            q.releaseClaimsOfStmt,
 		releaseLeaseStmt:               q.releaseLeaseStmt,
 		releasePersonStmt:              q.releasePersonStmt,
+		reminderReachedStmt:            q.reminderReachedStmt,
 		reminderWrittenStmt:            q.reminderWrittenStmt,
 		remindersDueStmt:               q.remindersDueStmt,
 		removeSecondFactorStmt:         q.removeSecondFactorStmt,
@@ -4364,10 +4590,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setAppointmentOnStmt:           q.setAppointmentOnStmt,
 		setContactLossStmt:             q.setContactLossStmt,
 		setContactStatusStmt:           q.setContactStatusStmt,
+		setDelaysStmt:                  q.setDelaysStmt,
 		setDiscreetStmt:                q.setDiscreetStmt,
 		setDoneStmt:                    q.setDoneStmt,
 		setEmployedOnStmt:              q.setEmployedOnStmt,
 		setExitedOnStmt:                q.setExitedOnStmt,
+		setFactsStmt:                   q.setFactsStmt,
 		setImportCountsStmt:            q.setImportCountsStmt,
 		setLanguageStmt:                q.setLanguageStmt,
 		setMetStmt:                     q.setMetStmt,
@@ -4412,6 +4640,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		undoCallStmt:                   q.undoCallStmt,
 		unerasedAttemptsStmt:           q.unerasedAttemptsStmt,
 		unerasedInboxStmt:              q.unerasedInboxStmt,
+		unfollowedStmt:                 q.unfollowedStmt,
 		unlinkProfessionalStmt:         q.unlinkProfessionalStmt,
 		unlistAttemptStmt:              q.unlistAttemptStmt,
 		unlistNotificationStmt:         q.unlistNotificationStmt,
@@ -4441,6 +4670,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		weekGroupsStmt:                 q.weekGroupsStmt,
 		weekNudgesDueStmt:              q.weekNudgesDueStmt,
 		weekOfPersonStmt:               q.weekOfPersonStmt,
+		weekPeopleStmt:                 q.weekPeopleStmt,
 		weekReachedStmt:                q.weekReachedStmt,
 		weekRequestsDueStmt:            q.weekRequestsDueStmt,
 		weekWaitsStmt:                  q.weekWaitsStmt,

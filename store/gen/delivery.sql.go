@@ -684,7 +684,7 @@ func (q *Queries) Fold(ctx context.Context, arg FoldParams) (int64, error) {
 const gatherAttempt = `-- name: GatherAttempt :one
 select a.id, a.notification_id, a.n, coalesce(a.person_id, '') as person_id, a.channel, a.address_index, a.state, a.rank, a.sending_at, a.left_at,
   a.provider_id, a.polls, a.body_sealed,
-  n.kind, n.class, n.state as notification_state, n.reason, n.cancelled_at, n.subject_id,
+  n.kind, n.class, n.state as notification_state, n.reason, n.cancelled_at, n.subject_id, coalesce(n.appointment_id, '') as appointment_id,
   exists (select 1 from attempt x where x.notification_id = a.notification_id and x.n <> a.n) as others,
   exists (select 1 from orphan_receipt o where o.provider_id = $1) as orphaned,
   coalesce(e.seq, 0) as last_seq, coalesce(e.hash, '') as last_hash
@@ -714,6 +714,7 @@ type GatherAttemptRow struct {
 	Reason            string
 	CancelledAt       int64
 	SubjectID         string
+	AppointmentID     string
 	Others            bool
 	Orphaned          bool
 	LastSeq           int64
@@ -743,6 +744,7 @@ func (q *Queries) GatherAttempt(ctx context.Context, providerID string, iD strin
 		&i.Reason,
 		&i.CancelledAt,
 		&i.SubjectID,
+		&i.AppointmentID,
 		&i.Others,
 		&i.Orphaned,
 		&i.LastSeq,

@@ -7,160 +7,64 @@ package gen
 
 import (
 	"context"
+	"database/sql"
 )
 
-const deadlineGroups = `-- name: DeadlineGroups :many
-select m.entered_on,
-  m.convened_on,
-  m.met_on,
-  count(*) as people
+const listPeople = `-- name: ListPeople :many
+select m.person_id, m.subject_to_duties, m.entered_on, m.contact_loss, m.booked_on, m.appointment_on, m.sent_on, m.handed_over_on,
+  m.convened_on, m.convened_by, m.convoked_on, m.delivered_on, m.undelivered_on, m.answered_on, m.met_on, m.last_outcome, m.exited_on
 from milestone m
-join person p on p.id = m.person_id
-where m.exited_on = ''
-  and p.subject_to_duties <> 'no'
-  and (cast($1 as text) = '' or m.territory_id = cast($1 as text))
-  and (cast($2 as text) = '' or m.referent_id = cast($2 as text))
-  and m.entered_on >= cast($3 as text)
-  and m.entered_on <= cast($4 as text)
-group by 1, 2, 3
+where (cast($1 as boolean) or m.exited_on = '')
+  and (not cast($2 as boolean) or m.met_on = '' or m.contact_loss <> '' or (m.undelivered_on <> '' and m.delivered_on = ''))
+  and (cast($3 as text) = '' or m.territory_id = cast($3 as text))
+  and (cast($4 as text) = '' or m.referent_id = cast($4 as text))
+  and (cast($5 as text) = '' or m.channel = cast($5 as text))
+  and (cast($6 as text) = '' or m.orientation = cast($6 as text))
+  and m.entered_on >= cast($7 as text)
+  and m.entered_on <= cast($8 as text)
+order by m.entered_on, m.person_id
 `
 
-type DeadlineGroupsParams struct {
+type ListPeopleParams struct {
+	WithExited  bool
+	Unsettled   bool
 	Territory   string
 	Referent    string
+	Channel     string
+	Orientation string
 	EnteredFrom string
 	EnteredTo   string
 }
 
-type DeadlineGroupsRow struct {
-	EnteredOn  string
-	ConvenedOn string
-	MetOn      string
-	People     int64
-}
-
-func (q *Queries) DeadlineGroups(ctx context.Context, arg DeadlineGroupsParams) ([]DeadlineGroupsRow, error) {
-	rows, err := q.query(ctx, q.deadlineGroupsStmt, deadlineGroups,
-		arg.Territory,
-		arg.Referent,
-		arg.EnteredFrom,
-		arg.EnteredTo,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []DeadlineGroupsRow
-	for rows.Next() {
-		var i DeadlineGroupsRow
-		if err := rows.Scan(
-			&i.EnteredOn,
-			&i.ConvenedOn,
-			&i.MetOn,
-			&i.People,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const listPeople = `-- name: ListPeople :many
-select m.person_id,
-  p.first_name,
-  p.last_name,
-  coalesce(t.name, '') as territory,
-  coalesce(r.first_name, '') as referent_first_name,
-  coalesce(r.last_name, '') as referent_last_name,
-  p.subject_to_duties,
-  m.entered_on,
-  m.contact_loss,
-  m.booked_on,
-  m.appointment_on,
-  m.sent_on,
-  m.handed_over_on,
-  m.convened_on,
-  m.delivered_on,
-  m.undelivered_on,
-  m.answered_on,
-  m.met_on,
-  m.last_outcome,
-  cast(coalesce((
-    select min(a.starts_at)
-    from participation pa
-    join appointment a on a.id = pa.appointment_id
-    where pa.person_id = m.person_id and pa.outcome = 'unknown' and a.starts_at >= cast($1 as bigint)
-  ), 0) as bigint) as next_starts_at,
-  exists (
-    select 1
-    from participation pa
-    join appointment a on a.id = pa.appointment_id
-    where pa.person_id = m.person_id and pa.outcome = 'unknown' and a.starts_at < cast($2 as bigint)
-  ) as outcome_missing,
-  cast(coalesce((
-    select min(x.channel)
-    from attempt x
-    where x.person_id = m.person_id and x.state = 'queued' and x.channel in ('call', 'letter')
-  ), '') as text) as listed_channel
-from milestone m
-join person p on p.id = m.person_id
-left join territory t on t.id = m.territory_id
-left join professional r on r.id = m.referent_id
-where m.exited_on = ''
-  and (cast($3 as text) = '' or m.territory_id = cast($3 as text))
-  and (cast($4 as text) = '' or m.referent_id = cast($4 as text))
-  and m.entered_on >= cast($5 as text)
-  and m.entered_on <= cast($6 as text)
-order by m.entered_on, p.last_name, p.first_name, m.person_id
-`
-
-type ListPeopleParams struct {
-	Now           int64
-	MissingBefore int64
-	Territory     string
-	Referent      string
-	EnteredFrom   string
-	EnteredTo     string
-}
-
 type ListPeopleRow struct {
-	PersonID          string
-	FirstName         string
-	LastName          string
-	Territory         string
-	ReferentFirstName string
-	ReferentLastName  string
-	SubjectToDuties   string
-	EnteredOn         string
-	ContactLoss       string
-	BookedOn          string
-	AppointmentOn     string
-	SentOn            string
-	HandedOverOn      string
-	ConvenedOn        string
-	DeliveredOn       string
-	UndeliveredOn     string
-	AnsweredOn        string
-	MetOn             string
-	LastOutcome       string
-	NextStartsAt      int64
-	OutcomeMissing    bool
-	ListedChannel     string
+	PersonID        string
+	SubjectToDuties string
+	EnteredOn       string
+	ContactLoss     string
+	BookedOn        string
+	AppointmentOn   string
+	SentOn          string
+	HandedOverOn    string
+	ConvenedOn      string
+	ConvenedBy      string
+	ConvokedOn      string
+	DeliveredOn     string
+	UndeliveredOn   string
+	AnsweredOn      string
+	MetOn           string
+	LastOutcome     string
+	ExitedOn        string
 }
 
+// Unsettled narrows to those who may need somebody's attention: not met, or not reached.
 func (q *Queries) ListPeople(ctx context.Context, arg ListPeopleParams) ([]ListPeopleRow, error) {
 	rows, err := q.query(ctx, q.listPeopleStmt, listPeople,
-		arg.Now,
-		arg.MissingBefore,
+		arg.WithExited,
+		arg.Unsettled,
 		arg.Territory,
 		arg.Referent,
+		arg.Channel,
+		arg.Orientation,
 		arg.EnteredFrom,
 		arg.EnteredTo,
 	)
@@ -173,11 +77,6 @@ func (q *Queries) ListPeople(ctx context.Context, arg ListPeopleParams) ([]ListP
 		var i ListPeopleRow
 		if err := rows.Scan(
 			&i.PersonID,
-			&i.FirstName,
-			&i.LastName,
-			&i.Territory,
-			&i.ReferentFirstName,
-			&i.ReferentLastName,
 			&i.SubjectToDuties,
 			&i.EnteredOn,
 			&i.ContactLoss,
@@ -186,14 +85,14 @@ func (q *Queries) ListPeople(ctx context.Context, arg ListPeopleParams) ([]ListP
 			&i.SentOn,
 			&i.HandedOverOn,
 			&i.ConvenedOn,
+			&i.ConvenedBy,
+			&i.ConvokedOn,
 			&i.DeliveredOn,
 			&i.UndeliveredOn,
 			&i.AnsweredOn,
 			&i.MetOn,
 			&i.LastOutcome,
-			&i.NextStartsAt,
-			&i.OutcomeMissing,
-			&i.ListedChannel,
+			&i.ExitedOn,
 		); err != nil {
 			return nil, err
 		}
@@ -206,6 +105,71 @@ func (q *Queries) ListPeople(ctx context.Context, arg ListPeopleParams) ([]ListP
 		return nil, err
 	}
 	return items, nil
+}
+
+const listedByHand = `-- name: ListedByHand :many
+select x.person_id, cast(min(x.channel) as text) as channel
+from attempt x
+where x.state = 'queued' and x.channel in ('call', 'letter') and x.person_id is not null
+group by x.person_id
+`
+
+type ListedByHandRow struct {
+	PersonID sql.NullString
+	Channel  string
+}
+
+func (q *Queries) ListedByHand(ctx context.Context) ([]ListedByHandRow, error) {
+	rows, err := q.query(ctx, q.listedByHandStmt, listedByHand)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListedByHandRow
+	for rows.Next() {
+		var i ListedByHandRow
+		if err := rows.Scan(&i.PersonID, &i.Channel); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listedName = `-- name: ListedName :one
+select p.first_name, p.last_name, coalesce(t.name, '') as territory, coalesce(r.first_name, '') as referent_first_name,
+  coalesce(r.last_name, '') as referent_last_name
+from person p
+left join territory t on t.id = p.territory_id
+left join professional r on r.id = p.referent_id
+where p.id = $1
+`
+
+type ListedNameRow struct {
+	FirstName         string
+	LastName          string
+	Territory         string
+	ReferentFirstName string
+	ReferentLastName  string
+}
+
+func (q *Queries) ListedName(ctx context.Context, id string) (ListedNameRow, error) {
+	row := q.queryRow(ctx, q.listedNameStmt, listedName, id)
+	var i ListedNameRow
+	err := row.Scan(
+		&i.FirstName,
+		&i.LastName,
+		&i.Territory,
+		&i.ReferentFirstName,
+		&i.ReferentLastName,
+	)
+	return i, err
 }
 
 const loads = `-- name: Loads :many
@@ -265,6 +229,36 @@ func (q *Queries) Loads(ctx context.Context, now int64, territory string, refere
 	return items, nil
 }
 
+const nextStart = `-- name: NextStart :one
+select cast(coalesce(min(a.starts_at), 0) as bigint) as starts_at
+from participation pa
+join appointment a on a.id = pa.appointment_id
+where pa.person_id = $1 and pa.outcome = 'unknown' and a.starts_at >= cast($2 as bigint)
+`
+
+func (q *Queries) NextStart(ctx context.Context, personID string, now int64) (int64, error) {
+	row := q.queryRow(ctx, q.nextStartStmt, nextStart, personID, now)
+	var starts_at int64
+	err := row.Scan(&starts_at)
+	return starts_at, err
+}
+
+const outcomeMissing = `-- name: OutcomeMissing :one
+select exists (
+  select 1
+  from participation pa
+  join appointment a on a.id = pa.appointment_id
+  where pa.person_id = $1 and pa.outcome = 'unknown' and a.starts_at < cast($2 as bigint)
+)
+`
+
+func (q *Queries) OutcomeMissing(ctx context.Context, personID string, before int64) (bool, error) {
+	row := q.queryRow(ctx, q.outcomeMissingStmt, outcomeMissing, personID, before)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}
+
 const outcomesMissing = `-- name: OutcomesMissing :one
 select count(distinct pa.person_id)
 from participation pa
@@ -275,14 +269,18 @@ where pa.outcome = 'unknown'
   and m.exited_on = ''
   and (cast($2 as text) = '' or m.territory_id = cast($2 as text))
   and (cast($3 as text) = '' or m.referent_id = cast($3 as text))
-  and m.entered_on >= cast($4 as text)
-  and m.entered_on <= cast($5 as text)
+  and (cast($4 as text) = '' or m.channel = cast($4 as text))
+  and (cast($5 as text) = '' or m.orientation = cast($5 as text))
+  and m.entered_on >= cast($6 as text)
+  and m.entered_on <= cast($7 as text)
 `
 
 type OutcomesMissingParams struct {
 	Now         int64
 	Territory   string
 	Referent    string
+	Channel     string
+	Orientation string
 	EnteredFrom string
 	EnteredTo   string
 }
@@ -292,6 +290,8 @@ func (q *Queries) OutcomesMissing(ctx context.Context, arg OutcomesMissingParams
 		arg.Now,
 		arg.Territory,
 		arg.Referent,
+		arg.Channel,
+		arg.Orientation,
 		arg.EnteredFrom,
 		arg.EnteredTo,
 	)
@@ -312,12 +312,14 @@ select contact_loss,
   cast(appointment_on <> '' and appointment_on < cast($2 as text) as boolean) as due,
   last_outcome,
   count(*) as people
-from milestone
-where exited_on = ''
-  and (cast($3 as text) = '' or territory_id = cast($3 as text))
-  and (cast($4 as text) = '' or referent_id = cast($4 as text))
-  and entered_on >= cast($5 as text)
-  and entered_on <= cast($6 as text)
+from milestone m
+where m.exited_on = ''
+  and (cast($3 as text) = '' or m.territory_id = cast($3 as text))
+  and (cast($4 as text) = '' or m.referent_id = cast($4 as text))
+  and (cast($5 as text) = '' or m.channel = cast($5 as text))
+  and (cast($6 as text) = '' or m.orientation = cast($6 as text))
+  and m.entered_on >= cast($7 as text)
+  and m.entered_on <= cast($8 as text)
 group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
 `
 
@@ -326,6 +328,8 @@ type ReachGroupsParams struct {
 	Today           string
 	Territory       string
 	Referent        string
+	Channel         string
+	Orientation     string
 	EnteredFrom     string
 	EnteredTo       string
 }
@@ -350,6 +354,8 @@ func (q *Queries) ReachGroups(ctx context.Context, arg ReachGroupsParams) ([]Rea
 		arg.Today,
 		arg.Territory,
 		arg.Referent,
+		arg.Channel,
+		arg.Orientation,
 		arg.EnteredFrom,
 		arg.EnteredTo,
 	)

@@ -655,12 +655,26 @@ func (q *Queries) SetContactStatus(ctx context.Context, arg SetContactStatusPara
 
 const setMilestoneEntry = `-- name: SetMilestoneEntry :exec
 update milestone
-set entered_on = $2, referent_id = $3
+set entered_on = $2, referent_id = $3, subject_to_duties = $4, entry_source = $5
 where person_id = $1
 `
 
-func (q *Queries) SetMilestoneEntry(ctx context.Context, personID string, enteredOn string, referentID sql.NullString) error {
-	_, err := q.exec(ctx, q.setMilestoneEntryStmt, setMilestoneEntry, personID, enteredOn, referentID)
+type SetMilestoneEntryParams struct {
+	PersonID        string
+	EnteredOn       string
+	ReferentID      sql.NullString
+	SubjectToDuties string
+	EntrySource     string
+}
+
+func (q *Queries) SetMilestoneEntry(ctx context.Context, arg SetMilestoneEntryParams) error {
+	_, err := q.exec(ctx, q.setMilestoneEntryStmt, setMilestoneEntry,
+		arg.PersonID,
+		arg.EnteredOn,
+		arg.ReferentID,
+		arg.SubjectToDuties,
+		arg.EntrySource,
+	)
 	return err
 }
 

@@ -103,16 +103,24 @@ join milestone m on m.person_id = j.person_id
 where j.state <> 'refused'
   and (cast($1 as text) = '' or m.territory_id = cast($1 as text))
   and (cast($2 as text) = '' or m.referent_id = cast($2 as text))
-  and (j.state = 'declared' or j.starts_on >= cast($3 as text))
-  and (j.state = 'declared' or j.starts_on <= cast($4 as text))
+  and (cast($3 as text) = '' or m.channel = cast($3 as text))
+  and (cast($4 as text) = '' or m.orientation = cast($4 as text))
+  and m.entered_on >= cast($5 as text)
+  and m.entered_on <= cast($6 as text)
+  and (j.state = 'declared' or j.starts_on >= cast($7 as text))
+  and (j.state = 'declared' or j.starts_on <= cast($8 as text))
 order by j.starts_on, j.id
 `
 
 type EmploymentJobsParams struct {
-	Territory string
-	Referent  string
-	FromDay   string
-	ToDay     string
+	Territory   string
+	Referent    string
+	Channel     string
+	Orientation string
+	EnteredFrom string
+	EnteredTo   string
+	FromDay     string
+	ToDay       string
 }
 
 type EmploymentJobsRow struct {
@@ -132,6 +140,10 @@ func (q *Queries) EmploymentJobs(ctx context.Context, arg EmploymentJobsParams) 
 	rows, err := q.query(ctx, q.employmentJobsStmt, employmentJobs,
 		arg.Territory,
 		arg.Referent,
+		arg.Channel,
+		arg.Orientation,
+		arg.EnteredFrom,
+		arg.EnteredTo,
 		arg.FromDay,
 		arg.ToDay,
 	)
@@ -233,16 +245,21 @@ func (q *Queries) InsertJob(ctx context.Context, arg InsertJobParams) error {
 }
 
 const jobOfCheckIn = `-- name: JobOfCheckIn :one
-select job_id
+select job_id, step
 from check_in
 where notification_id = $1
 `
 
-func (q *Queries) JobOfCheckIn(ctx context.Context, notificationID string) (string, error) {
+type JobOfCheckInRow struct {
+	JobID string
+	Step  string
+}
+
+func (q *Queries) JobOfCheckIn(ctx context.Context, notificationID string) (JobOfCheckInRow, error) {
 	row := q.queryRow(ctx, q.jobOfCheckInStmt, jobOfCheckIn, notificationID)
-	var job_id string
-	err := row.Scan(&job_id)
-	return job_id, err
+	var i JobOfCheckInRow
+	err := row.Scan(&i.JobID, &i.Step)
+	return i, err
 }
 
 const jobsOfPerson = `-- name: JobsOfPerson :many

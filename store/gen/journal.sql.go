@@ -89,17 +89,19 @@ func (q *Queries) InsertEvent(ctx context.Context, arg InsertEventParams) error 
 }
 
 const insertMilestone = `-- name: InsertMilestone :execrows
-insert into milestone (person_id, territory_id, referent_id, entered_on, contact_loss)
-values ($1, $2, $3, $4, $5)
+insert into milestone (person_id, territory_id, referent_id, entered_on, contact_loss, subject_to_duties, entry_source)
+values ($1, $2, $3, $4, $5, $6, $7)
 on conflict (person_id) do nothing
 `
 
 type InsertMilestoneParams struct {
-	PersonID    string
-	TerritoryID sql.NullString
-	ReferentID  sql.NullString
-	EnteredOn   string
-	ContactLoss string
+	PersonID        string
+	TerritoryID     sql.NullString
+	ReferentID      sql.NullString
+	EnteredOn       string
+	ContactLoss     string
+	SubjectToDuties string
+	EntrySource     string
 }
 
 func (q *Queries) InsertMilestone(ctx context.Context, arg InsertMilestoneParams) (int64, error) {
@@ -109,6 +111,8 @@ func (q *Queries) InsertMilestone(ctx context.Context, arg InsertMilestoneParams
 		arg.ReferentID,
 		arg.EnteredOn,
 		arg.ContactLoss,
+		arg.SubjectToDuties,
+		arg.EntrySource,
 	)
 	if err != nil {
 		return 0, err
@@ -144,9 +148,32 @@ from milestone
 where person_id = $1
 `
 
-func (q *Queries) Milestone(ctx context.Context, personID string) (Milestone, error) {
+type MilestoneRow struct {
+	PersonID      string
+	TerritoryID   sql.NullString
+	ReferentID    sql.NullString
+	EnteredOn     string
+	ContactLoss   string
+	BookedOn      string
+	AppointmentOn string
+	SentOn        string
+	HandedOverOn  string
+	ConvenedOn    string
+	DeliveredOn   string
+	UndeliveredOn string
+	AnsweredOn    string
+	MetOn         string
+	LastOutcome   string
+	RegisteredOn  string
+	OrientedOn    string
+	ContractedOn  string
+	EmployedOn    string
+	ExitedOn      string
+}
+
+func (q *Queries) Milestone(ctx context.Context, personID string) (MilestoneRow, error) {
 	row := q.queryRow(ctx, q.milestoneStmt, milestone, personID)
-	var i Milestone
+	var i MilestoneRow
 	err := row.Scan(
 		&i.PersonID,
 		&i.TerritoryID,
@@ -174,11 +201,11 @@ func (q *Queries) Milestone(ctx context.Context, personID string) (Milestone, er
 
 const setContactLoss = `-- name: SetContactLoss :exec
 update milestone
-set contact_loss = $2
-where person_id = $1 and contact_loss <> $2
+set contact_loss = $2, channel = $3
+where person_id = $1 and (contact_loss <> $2 or channel <> $3)
 `
 
-func (q *Queries) SetContactLoss(ctx context.Context, personID string, contactLoss string) error {
-	_, err := q.exec(ctx, q.setContactLossStmt, setContactLoss, personID, contactLoss)
+func (q *Queries) SetContactLoss(ctx context.Context, personID string, contactLoss string, channel string) error {
+	_, err := q.exec(ctx, q.setContactLossStmt, setContactLoss, personID, contactLoss, channel)
 	return err
 }

@@ -1030,7 +1030,7 @@ func (q *Queries) ReturnAttempt(ctx context.Context, iD string, code string, upd
 
 const setReach = `-- name: SetReach :exec
 update milestone
-set sent_on = $2, handed_over_on = $3, convened_on = $4, delivered_on = $5, undelivered_on = $6
+set sent_on = $2, handed_over_on = $3, convened_on = $4, delivered_on = $5, undelivered_on = $6, convoked_on = $7, convened_by = $8
 where person_id = $1
 `
 
@@ -1041,6 +1041,8 @@ type SetReachParams struct {
 	ConvenedOn    string
 	DeliveredOn   string
 	UndeliveredOn string
+	ConvokedOn    string
+	ConvenedBy    string
 }
 
 func (q *Queries) SetReach(ctx context.Context, arg SetReachParams) error {
@@ -1051,6 +1053,8 @@ func (q *Queries) SetReach(ctx context.Context, arg SetReachParams) error {
 		arg.ConvenedOn,
 		arg.DeliveredOn,
 		arg.UndeliveredOn,
+		arg.ConvokedOn,
+		arg.ConvenedBy,
 	)
 	return err
 }

@@ -85,29 +85,6 @@ type Fact struct {
 	RecordedAt int64
 }
 
-type Milestone struct {
-	PersonID      string
-	TerritoryID   sql.NullString
-	ReferentID    sql.NullString
-	EnteredOn     string
-	ContactLoss   string
-	BookedOn      string
-	AppointmentOn string
-	SentOn        string
-	HandedOverOn  string
-	ConvenedOn    string
-	DeliveredOn   string
-	UndeliveredOn string
-	AnsweredOn    string
-	MetOn         string
-	LastOutcome   string
-	RegisteredOn  string
-	OrientedOn    string
-	ContractedOn  string
-	EmployedOn    string
-	ExitedOn      string
-}
-
 type Notification struct {
 	ID                 string
 	Key                string

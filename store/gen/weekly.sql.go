@@ -221,27 +221,36 @@ func (q *Queries) EndPlan(ctx context.Context, iD string, untilOn string, nextMo
 }
 
 const hoursByKind = `-- name: HoursByKind :many
-select a.kind, cast(sum(a.minutes) as bigint) as minutes
+select a.kind, w.person_id, cast(sum(a.minutes) as bigint) as minutes
 from planned_activity a
 join week w on w.person_id = a.person_id and a.day >= w.monday and a.day <= w.sunday
-join person p on p.id = w.person_id
+join milestone m on m.person_id = w.person_id
 where a.done = 'yes' and a.cancelled_at = 0 and w.closed_at > 0 and w.skip = '' and w.impediment_state <> 'accepted'
   and w.monday >= $1 and w.monday <= $2
-  and (cast($3 as text) = '' or p.territory_id = $3)
-  and (cast($4 as text) = '' or p.referent_id = $4)
-group by a.kind, w.id
+  and (cast($3 as text) = '' or m.territory_id = cast($3 as text))
+  and (cast($4 as text) = '' or m.referent_id = cast($4 as text))
+  and (cast($5 as text) = '' or m.channel = cast($5 as text))
+  and (cast($6 as text) = '' or m.orientation = cast($6 as text))
+  and m.entered_on >= cast($7 as text)
+  and m.entered_on <= cast($8 as text)
+group by a.kind, w.id, w.person_id
 `
 
 type HoursByKindParams struct {
-	MondayFrom string
-	MondayTo   string
-	Territory  string
-	Referent   string
+	MondayFrom  string
+	MondayTo    string
+	Territory   string
+	Referent    string
+	Channel     string
+	Orientation string
+	EnteredFrom string
+	EnteredTo   string
 }
 
 type HoursByKindRow struct {
-	Kind    string
-	Minutes int64
+	Kind     string
+	PersonID string
+	Minutes  int64
 }
 
 // One row for each kind and week of a person: a median needs them all.
@@ -251,6 +260,10 @@ func (q *Queries) HoursByKind(ctx context.Context, arg HoursByKindParams) ([]Hou
 		arg.MondayTo,
 		arg.Territory,
 		arg.Referent,
+		arg.Channel,
+		arg.Orientation,
+		arg.EnteredFrom,
+		arg.EnteredTo,
 	)
 	if err != nil {
 		return nil, err
@@ -259,7 +272,7 @@ func (q *Queries) HoursByKind(ctx context.Context, arg HoursByKindParams) ([]Hou
 	var items []HoursByKindRow
 	for rows.Next() {
 		var i HoursByKindRow
-		if err := rows.Scan(&i.Kind, &i.Minutes); err != nil {
+		if err := rows.Scan(&i.Kind, &i.PersonID, &i.Minutes); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -892,19 +905,27 @@ const weekGroups = `-- name: WeekGroups :many
 select w.skip, w.asked_at > 0 as asked, w.handed_at > 0 as handed, w.delivered_at > 0 as delivered, w.answered_at > 0 as answered,
   w.closed_at > 0 as closed, w.stated, w.minutes, w.min_hours, w.max_hours, w.impediment, w.impediment_state, count(*) as weeks
 from week w
-join person p on p.id = w.person_id
+join milestone m on m.person_id = w.person_id
 where w.monday >= $1 and w.monday <= $2
-  and (cast($3 as text) = '' or p.territory_id = $3)
-  and (cast($4 as text) = '' or p.referent_id = $4)
+  and (cast($3 as text) = '' or m.territory_id = cast($3 as text))
+  and (cast($4 as text) = '' or m.referent_id = cast($4 as text))
+  and (cast($5 as text) = '' or m.channel = cast($5 as text))
+  and (cast($6 as text) = '' or m.orientation = cast($6 as text))
+  and m.entered_on >= cast($7 as text)
+  and m.entered_on <= cast($8 as text)
 group by w.skip, w.asked_at > 0, w.handed_at > 0, w.delivered_at > 0, w.answered_at > 0, w.closed_at > 0, w.stated, w.minutes, w.min_hours,
   w.max_hours, w.impediment, w.impediment_state
 `
 
 type WeekGroupsParams struct {
-	MondayFrom string
-	MondayTo   string
-	Territory  string
-	Referent   string
+	MondayFrom  string
+	MondayTo    string
+	Territory   string
+	Referent    string
+	Channel     string
+	Orientation string
+	EnteredFrom string
+	EnteredTo   string
 }
 
 type WeekGroupsRow struct {
@@ -929,6 +950,10 @@ func (q *Queries) WeekGroups(ctx context.Context, arg WeekGroupsParams) ([]WeekG
 		arg.MondayTo,
 		arg.Territory,
 		arg.Referent,
+		arg.Channel,
+		arg.Orientation,
+		arg.EnteredFrom,
+		arg.EnteredTo,
 	)
 	if err != nil {
 		return nil, err

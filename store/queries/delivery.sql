@@ -14,7 +14,7 @@ where id = $1;
 -- name: GatherAttempt :one
 select a.id, a.notification_id, a.n, coalesce(a.person_id, '') as person_id, a.channel, a.address_index, a.state, a.rank, a.sending_at, a.left_at,
   a.provider_id, a.polls, a.body_sealed,
-  n.kind, n.class, n.state as notification_state, n.reason, n.cancelled_at, n.subject_id,
+  n.kind, n.class, n.state as notification_state, n.reason, n.cancelled_at, n.subject_id, coalesce(n.appointment_id, '') as appointment_id,
   exists (select 1 from attempt x where x.notification_id = a.notification_id and x.n <> a.n) as others,
   exists (select 1 from orphan_receipt o where o.provider_id = sqlc.arg(provider_id)) as orphaned,
   coalesce(e.seq, 0) as last_seq, coalesce(e.hash, '') as last_hash

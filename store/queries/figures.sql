@@ -10,28 +10,15 @@ select contact_loss,
   cast(appointment_on <> '' and appointment_on < cast(sqlc.arg(today) as text) as boolean) as due,
   last_outcome,
   count(*) as people
-from milestone
-where exited_on = ''
-  and (cast(sqlc.arg(territory) as text) = '' or territory_id = cast(sqlc.arg(territory) as text))
-  and (cast(sqlc.arg(referent) as text) = '' or referent_id = cast(sqlc.arg(referent) as text))
-  and entered_on >= cast(sqlc.arg(entered_from) as text)
-  and entered_on <= cast(sqlc.arg(entered_to) as text)
-group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10;
-
--- name: DeadlineGroups :many
-select m.entered_on,
-  m.convened_on,
-  m.met_on,
-  count(*) as people
 from milestone m
-join person p on p.id = m.person_id
 where m.exited_on = ''
-  and p.subject_to_duties <> 'no'
   and (cast(sqlc.arg(territory) as text) = '' or m.territory_id = cast(sqlc.arg(territory) as text))
   and (cast(sqlc.arg(referent) as text) = '' or m.referent_id = cast(sqlc.arg(referent) as text))
+  and (cast(sqlc.arg(channel) as text) = '' or m.channel = cast(sqlc.arg(channel) as text))
+  and (cast(sqlc.arg(orientation) as text) = '' or m.orientation = cast(sqlc.arg(orientation) as text))
   and m.entered_on >= cast(sqlc.arg(entered_from) as text)
   and m.entered_on <= cast(sqlc.arg(entered_to) as text)
-group by 1, 2, 3;
+group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10;
 
 -- name: OutcomesMissing :one
 select count(distinct pa.person_id)
@@ -43,6 +30,8 @@ where pa.outcome = 'unknown'
   and m.exited_on = ''
   and (cast(sqlc.arg(territory) as text) = '' or m.territory_id = cast(sqlc.arg(territory) as text))
   and (cast(sqlc.arg(referent) as text) = '' or m.referent_id = cast(sqlc.arg(referent) as text))
+  and (cast(sqlc.arg(channel) as text) = '' or m.channel = cast(sqlc.arg(channel) as text))
+  and (cast(sqlc.arg(orientation) as text) = '' or m.orientation = cast(sqlc.arg(orientation) as text))
   and m.entered_on >= cast(sqlc.arg(entered_from) as text)
   and m.entered_on <= cast(sqlc.arg(entered_to) as text);
 
@@ -62,52 +51,47 @@ where p.role = 'referent'
 order by t.name, p.last_name, p.first_name, p.id;
 
 -- name: ListPeople :many
-select m.person_id,
-  p.first_name,
-  p.last_name,
-  coalesce(t.name, '') as territory,
-  coalesce(r.first_name, '') as referent_first_name,
-  coalesce(r.last_name, '') as referent_last_name,
-  p.subject_to_duties,
-  m.entered_on,
-  m.contact_loss,
-  m.booked_on,
-  m.appointment_on,
-  m.sent_on,
-  m.handed_over_on,
-  m.convened_on,
-  m.delivered_on,
-  m.undelivered_on,
-  m.answered_on,
-  m.met_on,
-  m.last_outcome,
-  cast(coalesce((
-    select min(a.starts_at)
-    from participation pa
-    join appointment a on a.id = pa.appointment_id
-    where pa.person_id = m.person_id and pa.outcome = 'unknown' and a.starts_at >= cast(sqlc.arg(now) as bigint)
-  ), 0) as bigint) as next_starts_at,
-  exists (
-    select 1
-    from participation pa
-    join appointment a on a.id = pa.appointment_id
-    where pa.person_id = m.person_id and pa.outcome = 'unknown' and a.starts_at < cast(sqlc.arg(missing_before) as bigint)
-  ) as outcome_missing,
-  cast(coalesce((
-    select min(x.channel)
-    from attempt x
-    where x.person_id = m.person_id and x.state = 'queued' and x.channel in ('call', 'letter')
-  ), '') as text) as listed_channel
+-- Unsettled narrows to those who may need somebody's attention: not met, or not reached.
+select m.person_id, m.subject_to_duties, m.entered_on, m.contact_loss, m.booked_on, m.appointment_on, m.sent_on, m.handed_over_on,
+  m.convened_on, m.convened_by, m.convoked_on, m.delivered_on, m.undelivered_on, m.answered_on, m.met_on, m.last_outcome, m.exited_on
 from milestone m
-join person p on p.id = m.person_id
-left join territory t on t.id = m.territory_id
-left join professional r on r.id = m.referent_id
-where m.exited_on = ''
+where (cast(sqlc.arg(with_exited) as boolean) or m.exited_on = '')
+  and (not cast(sqlc.arg(unsettled) as boolean) or m.met_on = '' or m.contact_loss <> '' or (m.undelivered_on <> '' and m.delivered_on = ''))
   and (cast(sqlc.arg(territory) as text) = '' or m.territory_id = cast(sqlc.arg(territory) as text))
   and (cast(sqlc.arg(referent) as text) = '' or m.referent_id = cast(sqlc.arg(referent) as text))
+  and (cast(sqlc.arg(channel) as text) = '' or m.channel = cast(sqlc.arg(channel) as text))
+  and (cast(sqlc.arg(orientation) as text) = '' or m.orientation = cast(sqlc.arg(orientation) as text))
   and m.entered_on >= cast(sqlc.arg(entered_from) as text)
   and m.entered_on <= cast(sqlc.arg(entered_to) as text)
-order by m.entered_on, p.last_name, p.first_name, m.person_id;
+order by m.entered_on, m.person_id;
+
+-- name: ListedName :one
+select p.first_name, p.last_name, coalesce(t.name, '') as territory, coalesce(r.first_name, '') as referent_first_name,
+  coalesce(r.last_name, '') as referent_last_name
+from person p
+left join territory t on t.id = p.territory_id
+left join professional r on r.id = p.referent_id
+where p.id = $1;
+
+-- name: NextStart :one
+select cast(coalesce(min(a.starts_at), 0) as bigint) as starts_at
+from participation pa
+join appointment a on a.id = pa.appointment_id
+where pa.person_id = sqlc.arg(person_id) and pa.outcome = 'unknown' and a.starts_at >= cast(sqlc.arg(now) as bigint);
+
+-- name: OutcomeMissing :one
+select exists (
+  select 1
+  from participation pa
+  join appointment a on a.id = pa.appointment_id
+  where pa.person_id = sqlc.arg(person_id) and pa.outcome = 'unknown' and a.starts_at < cast(sqlc.arg(before) as bigint)
+);
+
+-- name: ListedByHand :many
+select x.person_id, cast(min(x.channel) as text) as channel
+from attempt x
+where x.state = 'queued' and x.channel in ('call', 'letter') and x.person_id is not null
+group by x.person_id;
 
 -- name: Territories :many
 select id, name

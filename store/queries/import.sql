@@ -57,7 +57,7 @@ where id = $1;
 
 -- name: SetMilestoneEntry :exec
 update milestone
-set entered_on = $2, referent_id = $3
+set entered_on = $2, referent_id = $3, subject_to_duties = $4, entry_source = $5
 where person_id = $1;
 
 -- name: InsertContactPoint :exec

@@ -41,7 +41,7 @@ set answer = sqlc.arg(answer), answered_at = sqlc.arg(answered_at)
 where notification_id = sqlc.arg(notification_id);
 
 -- name: JobOfCheckIn :one
-select job_id
+select job_id, step
 from check_in
 where notification_id = $1;
 
@@ -70,6 +70,10 @@ join milestone m on m.person_id = j.person_id
 where j.state <> 'refused'
   and (cast(sqlc.arg(territory) as text) = '' or m.territory_id = cast(sqlc.arg(territory) as text))
   and (cast(sqlc.arg(referent) as text) = '' or m.referent_id = cast(sqlc.arg(referent) as text))
+  and (cast(sqlc.arg(channel) as text) = '' or m.channel = cast(sqlc.arg(channel) as text))
+  and (cast(sqlc.arg(orientation) as text) = '' or m.orientation = cast(sqlc.arg(orientation) as text))
+  and m.entered_on >= cast(sqlc.arg(entered_from) as text)
+  and m.entered_on <= cast(sqlc.arg(entered_to) as text)
   and (j.state = 'declared' or j.starts_on >= cast(sqlc.arg(from_day) as text))
   and (j.state = 'declared' or j.starts_on <= cast(sqlc.arg(to_day) as text))
 order by j.starts_on, j.id;

@@ -16,8 +16,8 @@ where person_id = $1
 order by seq;
 
 -- name: InsertMilestone :execrows
-insert into milestone (person_id, territory_id, referent_id, entered_on, contact_loss)
-values ($1, $2, $3, $4, $5)
+insert into milestone (person_id, territory_id, referent_id, entered_on, contact_loss, subject_to_duties, entry_source)
+values ($1, $2, $3, $4, $5, $6, $7)
 on conflict (person_id) do nothing;
 
 -- name: Milestone :one
@@ -29,5 +29,5 @@ where person_id = $1;
 
 -- name: SetContactLoss :exec
 update milestone
-set contact_loss = $2
-where person_id = $1 and contact_loss <> $2;
+set contact_loss = $2, channel = $3
+where person_id = $1 and (contact_loss <> $2 or channel <> $3);

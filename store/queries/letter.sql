@@ -160,7 +160,7 @@ where key = sqlc.arg(key);
 
 -- name: SetReach :exec
 update milestone
-set sent_on = $2, handed_over_on = $3, convened_on = $4, delivered_on = $5, undelivered_on = $6
+set sent_on = $2, handed_over_on = $3, convened_on = $4, delivered_on = $5, undelivered_on = $6, convoked_on = $7, convened_by = $8
 where person_id = $1;
 
 -- name: CallsWanted :many

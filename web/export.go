@@ -1,0 +1,169 @@
+package web
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"relais/parcours"
+)
+
+const (
+	accessExport = "export_figures"
+	accessShare  = "share_figures"
+)
+
+// exportBoard writes the figures of a part as a spreadsheet, for those who steer.
+func (s *Server) exportBoard(w http.ResponseWriter, r *http.Request, v *visit) error {
+	return s.boardCSV(w, r, v, accessExport)
+}
+
+// shareBoard is exportBoard for readers outside the team: small cells are hidden.
+func (s *Server) shareBoard(w http.ResponseWriter, r *http.Request, v *visit) error {
+	return s.boardCSV(w, r, v, accessShare)
+}
+
+func (s *Server) boardCSV(w http.ResponseWriter, r *http.Request, v *visit, access string) error {
+	f, err := boardFilter(r, v)
+	if err != nil {
+		return err
+	}
+	p := boardPage{page: s.page(v, "pilotage.title", "pilotage"), definitions: s.rules}
+	slug := r.PathValue("part")
+	part := parcours.BoardMorning
+	if slug != slugReach {
+		i := slices.IndexFunc(boardSlugs, func(b boardSlug) bool { return b.slug == slug })
+		if i < 0 {
+			return fmt.Errorf("export: %w", parcours.ErrNotFound)
+		}
+		part = boardSlugs[i].part
+	}
+	board, err := s.store.Board(r.Context(), v.now, part, f, access == accessShare)
+	if err != nil {
+		return fmt.Errorf("read figures: %w", err)
+	}
+	if part == parcours.BoardMorning {
+		board.Deadlines = nil // they have their own part
+	}
+	list := board.Measures()
+	shared := make([]parcours.SharedMeasure, len(list))
+	for i, m := range list {
+		shared[i] = parcours.SharedMeasure{Measure: m}
+	}
+	if access == accessShare {
+		if err := s.countPeople(r, v, f, list); err != nil {
+			return err
+		}
+		shared = parcours.Suppress(list, s.rules.SmallCell)
+	}
+	if err := s.store.LogAccess(r.Context(), v.now, v.actor, access, string(part)); err != nil {
+		return fmt.Errorf("keep the export: %w", err)
+	}
+	form, err := s.filterForm(r.Context(), p.page, "", f, nil, true)
+	if err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/csv; charset=utf-8")
+	h.Set("Content-Disposition", `attachment; filename="pilotage-`+slug+`-`+p.Today().String()+`.csv"`)
+	return p.writeCSV(w, shared, form.describe(p.page, f), f, s.rules.SmallCell)
+}
+
+// countPeople fills in how many people stand behind what is counted in appointments,
+// weeks, jobs or questions: few people may have many of them.
+func (s *Server) countPeople(r *http.Request, v *visit, f parcours.Filter, list []parcours.Measure) error {
+	for i, m := range list {
+		if m.Unit == parcours.UnitPeople || !m.Listed {
+			continue
+		}
+		n, err := s.store.PeopleBehind(r.Context(), v.now, f, m.Name())
+		if errors.Is(err, parcours.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("count people: %w", err)
+		}
+		list[i].People = n
+		if m.Unit != parcours.UnitAppointments { // those have a least number of their own
+			list[i].OfPeople = 0
+		}
+		list[i].OfPeople = max(list[i].OfPeople, n)
+	}
+	return nil
+}
+
+// writeCSV writes measures as French spreadsheets open them: a byte order mark,
+// semicolons, decimal commas.
+func (p boardPage) writeCSV(w io.Writer, list []parcours.SharedMeasure, whom string, f parcours.Filter, least int) error {
+	if _, err := io.WriteString(w, "\ufeff"); err != nil {
+		return err
+	}
+	out := csv.NewWriter(w)
+	out.Comma = ';'
+	write := func(cells ...string) {
+		for i, text := range cells {
+			cells[i] = inert(text)
+		}
+		_ = out.Write(cells) // kept by out until Error
+	}
+	write(p.T("export.people"), whom)
+	write(p.T("export.period"), p.T("filter.period_"+strconv.Itoa(periodOf(f, p.Today()))))
+	write(p.T("export.counted"), p.Today().String())
+	write(p.T("export.figure"), p.T("export.value"), p.T("export.of"), p.T("export.rate"), p.T("export.unit"), p.T("export.definition"))
+	hidden := "< " + strconv.Itoa(least)
+	for _, m := range list {
+		value, of, rate := p.plain(m.Measure), "", ""
+		if m.Rate {
+			of = strconv.Itoa(m.Of)
+			if m.Of > 0 && !m.Unsafe {
+				rate = strings.Replace(fmt.Sprintf("%.1f", 100*float64(m.Value)/float64(m.Of)), ".", ",", 1)
+			}
+		}
+		if m.ValueHidden {
+			value, rate = hidden, ""
+		}
+		if m.OfHidden {
+			of = hidden
+		}
+		label := p.measureLabel(m.Measure)
+		if m.Detail != "" && m.Group != "" && !strings.HasPrefix(string(m.Figure), "month_") {
+			label = p.T("measure."+string(m.Figure), "months", m.Detail, "level", "", "cause", "") + " : " + label
+		}
+		write(label, value, of, rate, p.T("unit."+string(m.Unit)), p.defined(m.Figure))
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// plain is a value as a number: hours with a decimal comma for minutes.
+func (p page) plain(m parcours.Measure) string {
+	if m.Absent {
+		return ""
+	}
+	if m.Unit == parcours.UnitMinutes {
+		return strings.Replace(fmt.Sprintf("%.2f", float64(m.Value)/60), ".", ",", 1)
+	}
+	return strconv.Itoa(m.Value)
+}
+
+// defined is define for figures that have a text of their own.
+func (p boardPage) defined(figure parcours.Figure) string {
+	name := string(figure)
+	if _, ok := p.words["define."+name]; ok {
+		return p.define(name)
+	}
+	return ""
+}
+
+// inert puts an apostrophe before a text that a spreadsheet would compute.
+func inert(text string) string {
+	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+		return "'" + text
+	}
+	return text
+}
