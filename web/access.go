@@ -28,8 +28,8 @@ const (
 )
 
 const (
-	accessRows   = 50
-	accessExport = 50_000
+	accessRows     = 50
+	accessExported = 50_000
 	namedRows    = 20
 )
 

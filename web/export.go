@@ -159,11 +159,3 @@ func (p boardPage) defined(figure parcours.Figure) string {
 	}
 	return ""
 }
-
-// inert puts an apostrophe before a text that a spreadsheet would compute.
-func inert(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
-		return "'" + text
-	}
-	return text
-}
