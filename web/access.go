@@ -30,7 +30,7 @@ const (
 const (
 	accessRows     = 50
 	accessExported = 50_000
-	namedRows    = 20
+	namedRows      = 20
 )
 
 // accessKinds are the kinds of the filter, in the order in which they are offered.
@@ -188,7 +188,7 @@ func (s *Server) exportAccess(w http.ResponseWriter, r *http.Request, v *visit) 
 	if err != nil {
 		return err
 	}
-	asked.Limit = accessExport
+	asked.Limit = accessExported
 	entries, err := s.store.AccessLog(r.Context(), asked)
 	if err != nil {
 		return fmt.Errorf("access log: %w", err)
