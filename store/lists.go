@@ -98,29 +98,30 @@ var byHand = map[parcours.LossCause]parcours.Channel{
 // NotConvened returns the people to whom no convocation has been communicated,
 // with the reason as far as it is known: no channel, not sent, on its way.
 func (s *Store) NotConvened(ctx context.Context, today parcours.Date, f parcours.Filter) ([]parcours.ListedPerson, error) {
-	return s.list(ctx, s.morning(today), f, 0, func(p listed) bool { return p.duties && p.clock.convened.IsZero() && !p.standing.Met })
+	return s.worked(ctx, today, parcours.ListNotConvened, f)
 }
 
 // AtRisk returns the people not yet met whose clock is no longer green, whose
 // appointment is after their deadline, or whose appointment fell through without
 // another to come.
 func (s *Store) AtRisk(ctx context.Context, today parcours.Date, f parcours.Filter) ([]parcours.ListedPerson, error) {
-	return s.list(ctx, s.morning(today), f, 0, func(p listed) bool {
-		if !p.duties || p.standing.Met {
-			return false
-		}
-		unconvened := p.Colour == parcours.ClockAmber || p.Colour == parcours.ClockRed
-		lost := p.standing.LastOutcome != "" && p.standing.LastOutcome != parcours.OutcomeUnknown && p.StartsAt.IsZero()
-		return unconvened || p.Late || lost
-	})
+	return s.worked(ctx, today, parcours.ListAtRisk, f)
 }
 
 // Unreachable returns the people whom no automatic channel reaches, or whose
 // messages fail, with the cause and the next channel.
 func (s *Store) Unreachable(ctx context.Context, today parcours.Date, f parcours.Filter) ([]parcours.ListedPerson, error) {
-	return s.list(ctx, s.morning(today), f, 0, func(p listed) bool {
-		return p.standing.Contact != parcours.LossNone || p.standing.Undelivered && !p.standing.Delivered || p.NextChannel != "" && !p.standing.Met
-	})
+	return s.worked(ctx, today, parcours.ListUnreachable, f)
+}
+
+// worked returns the people of a whole work list.
+func (s *Store) worked(ctx context.Context, today parcours.Date, list parcours.WorkList, f parcours.Filter) ([]parcours.ListedPerson, error) {
+	work, err := s.Work(ctx, s.morning(today), list, f, parcours.WorkPage{})
+	var people []parcours.ListedPerson
+	for _, line := range work.Lines {
+		people = append(people, line.ListedPerson)
+	}
+	return people, err
 }
 
 // morning is the first instant of a day.
