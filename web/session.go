@@ -35,6 +35,7 @@ const (
 	accountKey  = "account"
 	passwordKey = "password"
 	flashKey    = "flash"
+	undoKey     = "undo"
 )
 
 // sessionLifetime is a working day: one signs in every morning.

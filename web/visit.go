@@ -29,6 +29,8 @@ type visit struct {
 	now     time.Time
 	// flash is the key of what the last action did.
 	flash string
+	// undo takes that back, nil mostly.
+	undo *undo
 	// here is the address with its query.
 	here string
 	// waiting is how many open questions the reader has.
@@ -60,6 +62,7 @@ func (s *Server) console(a action, roles []parcours.AccountRole) http.Handler {
 		if err == nil {
 			if r.Method == http.MethodGet && !refreshing(r) {
 				v.flash = s.sessions.PopString(r.Context(), flashKey)
+				v.undo = undoOf(s.sessions.PopString(r.Context(), undoKey))
 			}
 			v.waiting = s.waiting(r.Context(), v)
 			err = a(w, r, v)

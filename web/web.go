@@ -44,6 +44,9 @@ type Store interface {
 	Links
 	Letters
 	Calls
+	WorkLists
+	Referents
+	Slots
 	Audit
 	Proofs
 	Pauses
@@ -162,7 +165,7 @@ func New(o Options) (*Server, error) {
 func (s *Server) secure() bool { return strings.EqualFold(s.public.Scheme, "https") }
 
 // pageNames are the pages' templates.
-var pageNames = []string{"sign_in", "pilotage", "list", "questions", "people", "person", "account", "failure", "letters", "letter_batch", "calls", "texts", "pause", "absences"}
+var pageNames = []string{"sign_in", "pilotage", "list", "questions", "people", "person", "account", "failure", "letters", "letter_batch", "calls", "todo", "work", "unclaimed", "referents", "transfer", "slots", "slot", "slot_series", "places", "texts", "pause", "absences"}
 
 // Handler returns the whole surface.
 func (s *Server) Handler() http.Handler {
@@ -196,7 +199,31 @@ func (s *Server) routes(mux *http.ServeMux) {
 	page("GET /{$}", s.showHome, coordinator, lead, referent, professional, auditor)
 	page("GET /pilotage", s.showPilotage, coordinator, lead)
 	page("GET /pilotage/chiffres", s.refreshPilotage, coordinator, lead)
+	page("GET /a-faire", s.showTodo, coordinator, referent)
 	page("GET /listes/{list}", s.showList, coordinator, referent)
+	page("POST /listes/unclaimed", s.findForUnclaimed, coordinator)
+	page("GET /listes/{list}/export.csv", s.exportList, coordinator)
+	page("POST /inscriptions", s.register, coordinator, referent)
+	page("POST /inscriptions/annulation", s.retractRegistrations, coordinator, referent)
+	page("POST /numeros", s.giveNumber, coordinator, referent)
+	page("POST /numeros/annulation", s.dropNumber, coordinator, referent)
+	page("POST /inconnus/{question}/{step}", s.settleUnclaimed, coordinator)
+
+	page("GET /referents", s.showReferents, coordinator)
+	page("GET /referents/{id}/transfert", s.showTransfer, coordinator)
+	page("POST /referents/{id}/transfert", s.transfer, coordinator)
+	page("GET /affectations/{person}", s.showAssign, coordinator)
+	page("POST /affectations", s.assign, coordinator)
+	page("POST /affectations/{transfer}/annulation", s.undoTransfer, coordinator)
+
+	page("GET /creneaux", s.showSlots, coordinator)
+	page("POST /creneaux", s.openSlots, coordinator)
+	page("GET /creneaux/{slot}", s.showSlot, coordinator)
+	page("POST /creneaux/{slot}/{step}", s.changeSlot, coordinator)
+	page("POST /creneaux/series/{series}/annulation", s.closeSeries, coordinator)
+	page("GET /lieux", s.showPlaces, coordinator)
+	page("POST /lieux", s.savePlace, coordinator)
+
 	page("POST /alertes/{incident}/vue", s.seeIncident, coordinator)
 	page("GET /pause", s.showPause, coordinator)
 	page("POST /pause/reprise", s.resumeSending, coordinator)

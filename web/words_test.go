@@ -54,6 +54,7 @@ var computedWords = []string{
 	"texts.way_", "texts.family_", "date.", "number.", "label.", "incident.", "detail.", "actor.", "failure.", "flash.", "list.", "message.", "move.", "definition.",
 	"ruler.convened", "layout.language_", "layout.group_", "ruler.met", "questions.state_", "sign_in.", "questions.empty_answer", "questions.long_answer",
 	"questions.settled_meanwhile", "questions.mine", "questions.nobodys", "questions.others", "deadline.", "person.title", "calls.script.", "letters.one_undo_", "letters.batch_title",
+	"slots.omitted_", "slots.cannot", "slots.single", "todo.file", "todo.entered", "todo.days_left", "unclaimed.at", "unclaimed.number", "unclaimed.text", "referents.transfer",
 }
 
 func TestEveryWordOfTheTemplatesIsKnownAndUsed(t *testing.T) {
@@ -111,8 +112,8 @@ func TestEveryComputedKeyHasWords(t *testing.T) {
 	for _, figure := range listedFigures {
 		keys = append(keys, "list."+string(figure)+".title", "list."+string(figure)+".empty")
 	}
-	for _, list := range []string{listNotConvened, listAtRisk, listUnreachable} {
-		keys = append(keys, "list."+list+".title", "list."+list+".empty", "list."+list+".lead")
+	for _, list := range parcours.WorkLists() {
+		keys = append(keys, "list."+string(list)+".title", "list."+string(list)+".empty", "list."+string(list)+".lead")
 	}
 	for _, level := range []parcours.ReachLevel{parcours.LevelPeople, parcours.LevelContactable, parcours.LevelSent, parcours.LevelDelivered, parcours.LevelAnswered, parcours.LevelMet} {
 		keys = append(keys, "definition."+string(level), "label.reach_level."+string(level))
@@ -157,7 +158,8 @@ func TestEveryPageFitsItsType(t *testing.T) {
 	}
 	types := map[string]any{
 		"sign_in": signInPage{}, "pilotage": pilotagePage{}, "list": listPage{}, "questions": questionsPage{},
-		"people": peoplePage{}, "person": personPage{}, "account": accountPage{}, "texts": textsPage{}, "failure": failurePage{},
+		"people": peoplePage{}, "todo": todoPage{}, "work": workPage{}, "unclaimed": workPage{}, "referents": referentsPage{}, "transfer": transferPage{},
+		"slots": slotsPage{}, "slot": slotPage{}, "slot_series": seriesPage{}, "places": placesPage{}, "person": personPage{}, "account": accountPage{}, "texts": textsPage{}, "failure": failurePage{},
 		"letters": lettersPage{}, "letter_batch": batchPage{}, "calls": callsPage{}, "pause": pausePage{}, "absences": absencesPage{},
 	}
 	for _, name := range pageNames {
