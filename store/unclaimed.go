@@ -95,6 +95,9 @@ func (s *Store) Attach(ctx context.Context, now time.Time, actor parcours.Actor,
 		if err := tx.OwnInboxOfThread(ctx, null(personID), questionID); err != nil {
 			return err
 		}
+		if err := tx.ownWords(ctx, e, questionID, personID); err != nil {
+			return err
+		}
 		err = tx.append(ctx, now, personID, parcours.EventEscalated, by(actor), questionID, details{"kind": string(e.Kind), "urgent": fmt.Sprint(e.Urgent), "to": charge.ID, "attached": "yes"})
 		if err != nil {
 			return err
@@ -109,6 +112,35 @@ func (s *Store) Attach(ctx context.Context, now time.Time, actor parcours.Actor,
 	})
 	if err != nil {
 		return fmt.Errorf("attach a question: %w", err)
+	}
+	return nil
+}
+
+// ownWords writes what was written in the thread into the person's journal, each
+// message at its time.
+func (tx *tx) ownWords(ctx context.Context, e parcours.Escalation, questionID, personID string) error {
+	thread, err := tx.InboxOfThread(ctx, questionID)
+	if err != nil {
+		return err
+	}
+	for _, m := range thread {
+		sealed, err := tx.WordsReceived(ctx, m.InboxID)
+		if errors.Is(err, sql.ErrNoRows) {
+			continue // erased
+		}
+		if err != nil {
+			return err
+		}
+		text, err := tx.vault.open(columnInboundText, sealed)
+		if err != nil {
+			return err
+		}
+		err = tx.append(ctx, instant(m.At), personID, parcours.EventReceived, actorPerson, m.InboxID, details{
+			"channel": string(e.Channel), "kind": string(parcours.InboundText), detailWords: fingerprint(text), "attached": "yes",
+		})
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -164,7 +196,7 @@ func (s *Store) Detach(ctx context.Context, now time.Time, actor parcours.Actor,
 }
 
 // WrongNumber closes a question of somebody who is not whom we write to: nobody who
-// ever had the number is reached there any more, whatever a file says later.
+// had the number is reached there any more, whatever a file says later.
 func (s *Store) WrongNumber(ctx context.Context, now time.Time, actor parcours.Actor, questionID string) error {
 	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
 		e, address, err := tx.stranger(ctx, actor, questionID)
@@ -214,17 +246,43 @@ func (tx *tx) closeStranger(ctx context.Context, now time.Time, actor parcours.A
 	return err
 }
 
-// Reopen takes back that a question of somebody unknown was closed.
-func (s *Store) Reopen(ctx context.Context, actor parcours.Actor, questionID string) error {
+// Reopen takes back that a question of somebody unknown was closed: whoever lost the
+// number with it has it again.
+func (s *Store) Reopen(ctx context.Context, now time.Time, actor parcours.Actor, questionID string) error {
 	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
 		if !actor.SeesAll() {
 			return parcours.ErrNotFound
 		}
+		e, address, err := tx.escalation(ctx, questionID)
+		if errors.Is(err, sql.ErrNoRows) {
+			return parcours.ErrNotFound
+		}
+		if err != nil {
+			return err
+		}
 		opened, err := tx.ReopenEscalation(ctx, questionID)
-		if err == nil && opened == 0 {
+		if err != nil {
+			return err
+		}
+		if opened == 0 {
 			return fmt.Errorf("%w: it is open, or was answered", parcours.ErrConflict)
 		}
-		return err
+		people, err := tx.OwnPoints(ctx, gen.OwnPointsParams{Now: millis(now), AddressIndex: tx.vault.addressIndex(address), LostAt: millis(e.AnsweredAt)})
+		if err != nil {
+			return err
+		}
+		for _, personID := range distinct(people) {
+			if err := tx.updateContactLoss(ctx, personID); err != nil {
+				return err
+			}
+			if err := tx.unlist(ctx, now, personID); err != nil {
+				return err
+			}
+			if err := tx.append(ctx, now, personID, parcours.EventCorrected, by(actor), questionID, details{"what": "wrong_number"}); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("reopen a question: %w", err)

@@ -31,7 +31,7 @@ type WorkLists interface {
 	Detach(ctx context.Context, now time.Time, actor parcours.Actor, questionID string) error
 	WrongNumber(ctx context.Context, now time.Time, actor parcours.Actor, questionID string) error
 	Dismiss(ctx context.Context, now time.Time, actor parcours.Actor, questionID string) error
-	Reopen(ctx context.Context, actor parcours.Actor, questionID string) error
+	Reopen(ctx context.Context, now time.Time, actor parcours.Actor, questionID string) error
 }
 
 const (

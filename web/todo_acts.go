@@ -148,7 +148,7 @@ func (s *Server) settleUnclaimed(w http.ResponseWriter, r *http.Request, v *visi
 		flash, again = "flash.wrong_number", "reouverture"
 		err = s.store.WrongNumber(ctx, v.now, v.actor, id)
 	case "reouverture":
-		flash, err = "flash.taken_back", s.store.Reopen(ctx, v.actor, id)
+		flash, err = "flash.taken_back", s.store.Reopen(ctx, v.now, v.actor, id)
 	default:
 		return parcours.ErrNotFound
 	}

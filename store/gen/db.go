@@ -393,6 +393,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.inboxForTimelineStmt, err = db.PrepareContext(ctx, inboxForTimeline); err != nil {
 		return nil, fmt.Errorf("error preparing query InboxForTimeline: %w", err)
 	}
+	if q.inboxOfThreadStmt, err = db.PrepareContext(ctx, inboxOfThread); err != nil {
+		return nil, fmt.Errorf("error preparing query InboxOfThread: %w", err)
+	}
 	if q.inboxStateStmt, err = db.PrepareContext(ctx, inboxState); err != nil {
 		return nil, fmt.Errorf("error preparing query InboxState: %w", err)
 	}
@@ -722,6 +725,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.ownInboxOfThreadStmt, err = db.PrepareContext(ctx, ownInboxOfThread); err != nil {
 		return nil, fmt.Errorf("error preparing query OwnInboxOfThread: %w", err)
+	}
+	if q.ownPointsStmt, err = db.PrepareContext(ctx, ownPoints); err != nil {
+		return nil, fmt.Errorf("error preparing query OwnPoints: %w", err)
 	}
 	if q.participationByIDStmt, err = db.PrepareContext(ctx, participationByID); err != nil {
 		return nil, fmt.Errorf("error preparing query ParticipationByID: %w", err)
@@ -1868,6 +1874,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing inboxForTimelineStmt: %w", cerr)
 		}
 	}
+	if q.inboxOfThreadStmt != nil {
+		if cerr := q.inboxOfThreadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing inboxOfThreadStmt: %w", cerr)
+		}
+	}
 	if q.inboxStateStmt != nil {
 		if cerr := q.inboxStateStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing inboxStateStmt: %w", cerr)
@@ -2416,6 +2427,11 @@ func (q *Queries) Close() error {
 	if q.ownInboxOfThreadStmt != nil {
 		if cerr := q.ownInboxOfThreadStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing ownInboxOfThreadStmt: %w", cerr)
+		}
+	}
+	if q.ownPointsStmt != nil {
+		if cerr := q.ownPointsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing ownPointsStmt: %w", cerr)
 		}
 	}
 	if q.participationByIDStmt != nil {
@@ -3455,6 +3471,7 @@ type Queries struct {
 	hoursByKindStmt                *sql.Stmt
 	ignoreInboxStmt                *sql.Stmt
 	inboxForTimelineStmt           *sql.Stmt
+	inboxOfThreadStmt              *sql.Stmt
 	inboxStateStmt                 *sql.Stmt
 	insertAccessStmt               *sql.Stmt
 	insertAccountStmt              *sql.Stmt
@@ -3565,6 +3582,7 @@ type Queries struct {
 	overlappingSlotsStmt           *sql.Stmt
 	ownInboxStmt                   *sql.Stmt
 	ownInboxOfThreadStmt           *sql.Stmt
+	ownPointsStmt                  *sql.Stmt
 	participationByIDStmt          *sql.Stmt
 	peopleByAddressStmt            *sql.Stmt
 	peopleByAffiliationStmt        *sql.Stmt
@@ -3869,6 +3887,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		hoursByKindStmt:                q.hoursByKindStmt,
 		ignoreInboxStmt:                q.ignoreInboxStmt,
 		inboxForTimelineStmt:           q.inboxForTimelineStmt,
+		inboxOfThreadStmt:              q.inboxOfThreadStmt,
 		inboxStateStmt:                 q.inboxStateStmt,
 		insertAccessStmt:               q.insertAccessStmt,
 		insertAccountStmt:              q.insertAccountStmt,
@@ -3979,6 +3998,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		overlappingSlotsStmt:           q.overlappingSlotsStmt,
 		ownInboxStmt:                   q.ownInboxStmt,
 		ownInboxOfThreadStmt:           q.ownInboxOfThreadStmt,
+		ownPointsStmt:                  q.ownPointsStmt,
 		participationByIDStmt:          q.participationByIDStmt,
 		peopleByAddressStmt:            q.peopleByAddressStmt,
 		peopleByAffiliationStmt:        q.peopleByAffiliationStmt,

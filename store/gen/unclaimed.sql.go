@@ -84,6 +84,41 @@ func (q *Queries) DetachEscalation(ctx context.Context, id string) (int64, error
 	return result.RowsAffected()
 }
 
+const inboxOfThread = `-- name: InboxOfThread :many
+select inbox_id, at
+from escalation_message
+where escalation_id = $1 and inbox_id <> '' and sender = 'person'
+order by at, id
+`
+
+type InboxOfThreadRow struct {
+	InboxID string
+	At      int64
+}
+
+func (q *Queries) InboxOfThread(ctx context.Context, escalationID string) ([]InboxOfThreadRow, error) {
+	rows, err := q.query(ctx, q.inboxOfThreadStmt, inboxOfThread, escalationID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []InboxOfThreadRow
+	for rows.Next() {
+		var i InboxOfThreadRow
+		if err := rows.Scan(&i.InboxID, &i.At); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const ownInboxOfThread = `-- name: OwnInboxOfThread :exec
 update inbox
 set person_id = $1
@@ -97,6 +132,36 @@ where inbox.id in (
 func (q *Queries) OwnInboxOfThread(ctx context.Context, personID sql.NullString, escalationID string) error {
 	_, err := q.exec(ctx, q.ownInboxOfThreadStmt, ownInboxOfThread, personID, escalationID)
 	return err
+}
+
+const ownPoints = `-- name: OwnPoints :many
+update contact_point
+set status = 'current', updated_at = $1
+where address_index = $2 and status = 'not_theirs' and updated_at = $3
+returning person_id
+`
+
+func (q *Queries) OwnPoints(ctx context.Context, now int64, addressIndex string, lostAt int64) ([]string, error) {
+	rows, err := q.query(ctx, q.ownPointsStmt, ownPoints, now, addressIndex, lostAt)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var person_id string
+		if err := rows.Scan(&person_id); err != nil {
+			return nil, err
+		}
+		items = append(items, person_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const peopleEverAt = `-- name: PeopleEverAt :many

@@ -44,3 +44,15 @@ select distinct person_id
 from contact_point
 where address_index = $1 and status <> 'not_theirs'
 order by person_id;
+
+-- name: InboxOfThread :many
+select inbox_id, at
+from escalation_message
+where escalation_id = $1 and inbox_id <> '' and sender = 'person'
+order by at, id;
+
+-- name: OwnPoints :many
+update contact_point
+set status = 'current', updated_at = sqlc.arg(now)
+where address_index = sqlc.arg(address_index) and status = 'not_theirs' and updated_at = sqlc.arg(lost_at)
+returning person_id;
