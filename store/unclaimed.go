@@ -267,7 +267,7 @@ func (s *Store) Reopen(ctx context.Context, now time.Time, actor parcours.Actor,
 		if opened == 0 {
 			return fmt.Errorf("%w: it is open, or was answered", parcours.ErrConflict)
 		}
-		people, err := tx.OwnPoints(ctx, gen.OwnPointsParams{Now: millis(now), AddressIndex: tx.vault.addressIndex(address), LostAt: millis(e.AnsweredAt)})
+		people, err := tx.OwnPoints(ctx, millis(now), tx.vault.addressIndex(address), millis(e.AnsweredAt))
 		if err != nil {
 			return err
 		}

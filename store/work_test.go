@@ -325,7 +325,7 @@ func TestAWrongNumberIsNobodysUntilTakenBack(t *testing.T) {
 		other := yann()
 		other.Phones = []parcours.Phone{mobile(144)}
 		h := convoked(t, s, maelys(), other)
-		h.turn(sms(144, "vous vous trompez"), parcours.Escalate{Kind: parcours.EscalationWho})
+		h.turn(sms(144, "vous vous trompez"), parcours.AskWho{}, parcours.Escalate{Kind: parcours.EscalationWho})
 		l := h.work(parcours.ListUnclaimed, parcours.Filter{})[mobile(144).E164]
 		h.must(s.WrongNumber(t.Context(), h.now, office, l.ID))
 		h.wantWork(parcours.ListUnclaimed)
