@@ -328,8 +328,7 @@ func (s *Store) freeDays(ctx context.Context, tx *tx, now time.Time) (map[string
 // outcome; tail orders them and bounds the page before anything else is read.
 func (s *Store) missingQuery(now time.Time, f parcours.Filter, head, tail string) workQuery {
 	q := workQuery{args: []any{millis(s.morning(s.today(now)))}}
-	// +: from the open participations, which are few, not from all that is past
-	where := []string{"pa.outcome = 'unknown'", "a.starts_at < $1", "m.exited_on = ''"}
+	where := []string{"pa.outcome = 'unknown'", "pa.starts_at < $1", "m.exited_on = ''"}
 	add := func(condition, value string) {
 		if value != "" {
 			q.args = append(q.args, value)
@@ -340,16 +339,16 @@ func (s *Store) missingQuery(now time.Time, f parcours.Filter, head, tail string
 	add("m.referent_id =", f.ReferentID)
 	add("m.entered_on >=", f.EnteredFrom.String())
 	add("m.entered_on <=", f.EnteredTo.String())
-	q.text = head + ` from participation pa join appointment a on a.id = pa.appointment_id join milestone m on m.person_id = pa.person_id
+	q.text = head + ` from participation pa join milestone m on m.person_id = pa.person_id
 		where ` + strings.Join(where, " and ") + tail
 	return q
 }
 
 func (s *Store) missingLines(ctx context.Context, tx *tx, now time.Time, f parcours.Filter, page parcours.WorkPage) ([]parcours.WorkLine, error) {
-	q := s.missingQuery(now, f, "select pa.id, pa.person_id, pa.appointment_id, a.kind, a.starts_at", " order by a.starts_at, pa.id"+window(page))
-	q.text = `select x.id, x.appointment_id, x.kind, x.starts_at, p.id, p.first_name, p.last_name, coalesce(t.name, ''),
+	q := s.missingQuery(now, f, "select pa.id, pa.person_id, pa.appointment_id, pa.starts_at", " order by pa.starts_at, pa.id"+window(page))
+	q.text = `select x.id, x.appointment_id, a.kind, x.starts_at, p.id, p.first_name, p.last_name, coalesce(t.name, ''),
 		coalesce(r.first_name, ''), coalesce(r.last_name, ''), m.entered_on, m.convened_on, coalesce(m.territory_id, ''), coalesce(m.referent_id, '')
-		from (` + q.text + `) x join person p on p.id = x.person_id join milestone m on m.person_id = x.person_id
+		from (` + q.text + `) x join appointment a on a.id = x.appointment_id join person p on p.id = x.person_id join milestone m on m.person_id = x.person_id
 		left join territory t on t.id = m.territory_id left join professional r on r.id = m.referent_id order by x.starts_at, x.id`
 	var lines []parcours.WorkLine
 	var appointments []string

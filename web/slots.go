@@ -59,8 +59,9 @@ type balanceLine struct {
 	parcours.WeekBalance
 	Territory   string
 	Address     string
-	Width, Mark float64
-	Current     bool
+	// Gap is what is free too few, from Width to Mark.
+	Width, Gap, Mark float64
+	Current          bool
 }
 
 // Last is the day before which the week's people are to be met.
@@ -115,18 +116,26 @@ func (s *Server) slots(w http.ResponseWriter, r *http.Request, v *visit, form sl
 		return err
 	}
 	territory := r.URL.Query().Get(queryTerritory)
-	if form.Problem != "" && !form.Typed.Day.IsZero() {
+	territories, err := s.territories(ctx, v)
+	if err != nil {
+		return err
+	}
+	balance, err := s.balance(ctx, p, territories, territory)
+	if err != nil {
+		return err
+	}
+	switch {
+	case form.Problem != "" && !form.Typed.Day.IsZero():
 		week = parcours.WeekOf(form.Typed.Day)
+	case !r.URL.Query().Has(queryWeek): // where it is most pressing
+		week = firstShort(balance, week)
+	}
+	for i := range balance {
+		balance[i].Current = balance[i].Week == week
 	}
 	shown := slotsPage{
-		page: p, Territory: territory, Week: week, ThisWeek: slotsAddress(territory, parcours.WeekOf(p.Today())),
+		page: p, Territories: territories, Balance: balance, Territory: territory, Week: week, ThisWeek: slotsAddress(territory, parcours.WeekOf(p.Today())),
 		Previous: slotsAddress(territory, parcours.WeekOf(week.Monday.AddDays(-7))), Next: slotsAddress(territory, week.Next()),
-	}
-	if shown.Territories, err = s.territories(ctx, v); err != nil {
-		return err
-	}
-	if shown.Balance, err = s.balance(ctx, p, shown.Territories, territory, week); err != nil {
-		return err
 	}
 	if shown.Calendars, err = s.calendars(ctx, p, shown.Territories, territory, week); err != nil {
 		return err
@@ -141,7 +150,17 @@ func (s *Server) slots(w http.ResponseWriter, r *http.Request, v *visit, form sl
 	return s.render(w, status, "slots", shown)
 }
 
-func (s *Server) balance(ctx context.Context, p page, territories []parcours.Territory, territory string, week parcours.Week) ([]balanceLine, error) {
+// firstShort is the first week that lacks places, or another one when none does.
+func firstShort(balance []balanceLine, otherwise parcours.Week) parcours.Week {
+	for _, b := range balance {
+		if b.Missing > 0 {
+			return b.Week
+		}
+	}
+	return otherwise
+}
+
+func (s *Server) balance(ctx context.Context, p page, territories []parcours.Territory, territory string) ([]balanceLine, error) {
 	all, err := s.store.Balance(ctx, p.Now(), parcours.Filter{TerritoryID: territory})
 	if err != nil {
 		return nil, fmt.Errorf("read the balance of slots: %w", err)
@@ -153,7 +172,7 @@ func (s *Server) balance(ctx context.Context, p page, territories []parcours.Ter
 			continue
 		}
 		scale = max(scale, b.Needed, b.Free)
-		line := balanceLine{page: p, WeekBalance: b, Address: slotsAddress(b.TerritoryID, b.Week), Current: b.Week == week}
+		line := balanceLine{page: p, WeekBalance: b, Address: slotsAddress(b.TerritoryID, b.Week)}
 		for _, t := range territories {
 			if t.ID == b.TerritoryID {
 				line.Territory = t.Name
@@ -163,7 +182,8 @@ func (s *Server) balance(ctx context.Context, p page, territories []parcours.Ter
 	}
 	for i := range lines {
 		lines[i].Width = 100 * float64(lines[i].Free) / float64(scale)
-		lines[i].Mark = 100 * float64(lines[i].Needed) / float64(scale)
+		needed := 100 * float64(lines[i].Needed) / float64(scale)
+		lines[i].Gap, lines[i].Mark = max(0, needed-lines[i].Width), min(needed, 99.2)
 	}
 	return lines, nil
 }

@@ -55,5 +55,9 @@ create index milestone_undelivered on milestone (person_id) where exited_on = ''
 create index milestone_no_referent on milestone (entered_on) where exited_on = '' and referent_id is null;
 create index milestone_unregistered on milestone (entered_on) where exited_on = '' and registered_on = '';
 create index milestone_unoriented on milestone (met_on) where exited_on = '' and oriented_on = '' and met_on <> '';
-create index participation_open on participation (appointment_id, person_id) where outcome = 'unknown';
+-- When the appointment of the participation starts, so that those that are over and
+-- have no outcome are found without reading what is to come. An appointment keeps its time.
+alter table participation add column starts_at bigint not null default 0;
+update participation set starts_at = (select a.starts_at from appointment a where a.id = participation.appointment_id);
+create index participation_open on participation (starts_at, id) where outcome = 'unknown';
 create index escalation_unclaimed on escalation (due_at) where state = 'open' and person_id is null;
