@@ -57,8 +57,8 @@ type slotsPage struct {
 type balanceLine struct {
 	page
 	parcours.WeekBalance
-	Territory   string
-	Address     string
+	Territory string
+	Address   string
 	// Gap is what is free too few, from Width to Mark.
 	Width, Gap, Mark float64
 	Current          bool
