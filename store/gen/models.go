@@ -191,3 +191,12 @@ type Week struct {
 	ImpedimentBy    string
 	CreatedAt       int64
 }
+
+type Wording struct {
+	ID        string
+	Language  string
+	Key       string
+	Text      string
+	AccountID string
+	At        int64
+}
