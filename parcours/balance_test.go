@@ -24,8 +24,10 @@ func TestBalanceSaysWhereAndByWhenPlacesAreMissing(t *testing.T) {
 	now := time.Date(2026, 1, 5, 9, 30, 0, 0, time.UTC) // a Monday; the first day to book is Thursday
 	day := func(n int) parcours.Date { return parcours.NewDate(2026, 1, n) }
 	people := []parcours.Waiting{
-		{PersonID: "1", TerritoryID: "r", Deadline: day(9)}, {PersonID: "2", TerritoryID: "r", Deadline: day(9)},
-		{PersonID: "3", TerritoryID: "r", Deadline: day(16)}, {PersonID: "4", TerritoryID: "v", Deadline: day(2)},
+		{PersonID: "1", TerritoryID: "r", Deadline: day(9)},
+		{PersonID: "2", TerritoryID: "r", Deadline: day(9)},
+		{PersonID: "3", TerritoryID: "r", Deadline: day(16)},
+		{PersonID: "4", TerritoryID: "v", Deadline: day(2)},
 	}
 	slots := []parcours.Slot{
 		joint("s1", "r", day(8).At(10, 0, time.UTC), 3, 2), joint("s2", "r", day(14).At(10, 0, time.UTC), 2, 0),

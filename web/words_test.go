@@ -153,6 +153,15 @@ func TestEveryComputedKeyHasWords(t *testing.T) {
 	for _, list := range parcours.WorkLists() {
 		keys = append(keys, "list."+string(list)+".title", "list."+string(list)+".empty", "list."+string(list)+".lead")
 	}
+	for _, reason := range parcours.WorkReasons() {
+		keys = append(keys, "label.work_reason."+string(reason))
+	}
+	for _, meeting := range parcours.Meetings() {
+		keys = append(keys, "label.meeting."+string(meeting))
+	}
+	for _, omission := range []parcours.Omission{parcours.OmitHoliday, parcours.OmitAbsence, parcours.OmitExcepted, parcours.OmitBusy, parcours.OmitPast, parcours.OmitKnown} {
+		keys = append(keys, "label.omission."+string(omission), "slots.omitted_"+string(omission))
+	}
 	for _, level := range []parcours.ReachLevel{parcours.LevelPeople, parcours.LevelContactable, parcours.LevelSent, parcours.LevelDelivered, parcours.LevelAnswered, parcours.LevelMet} {
 		keys = append(keys, "definition."+string(level), "label.reach_level."+string(level))
 	}

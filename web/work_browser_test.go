@@ -208,7 +208,7 @@ func TestTheCoordinatorsMorning(t *testing.T) {
 		c.open("/listes/unclaimed")
 		c.wants("06 39 98 01 99")
 		c.do("search", chromedp.SendKeys(`input[name="q"]`, "tanguy"))
-		c.press(`form[role="search"] button`)
+		c.press(`form.find button`)
 		c.wants("Yann TANGUY")
 		c.shoot("unclaimed")
 		c.press(`form.stack button`)
