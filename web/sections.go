@@ -52,6 +52,7 @@ var sections = []section{
 	{Name: "places", Path: "/lieux", Title: "places.title", Group: groupLists, Roles: coordinating},
 	{Name: "referents", Path: "/referents", Title: "referents.title", Group: groupLists, Roles: coordinating},
 
+	{Name: "imports", Path: "/imports", Title: "imports.title", Group: groupAdministration, Roles: []parcours.AccountRole{parcours.AccountCoordinator}, Needs: func(s *Server) bool { return s.imports != nil }},
 	{Name: "texts", Path: "/textes", Title: "texts.title", Group: groupAdministration, Roles: steering, Needs: func(s *Server) bool { return s.texts != nil }},
 	{Name: "absences", Path: "/absences", Title: "absence.title", Group: groupAdministration, Roles: following},
 }

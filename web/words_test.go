@@ -59,6 +59,15 @@ var computedWords = []string{
 	"detail.",
 	"failure.",
 	"flash.",
+	"import_field.",
+	"imports.all_rows",
+	"imports.did_",
+	"imports.kilobytes",
+	"imports.kind_",
+	"imports.outcome_",
+	"imports.rows_",
+	"imports.state_",
+	"imports.will_",
 	"incident.",
 	"label.",
 	"layout.group_",
@@ -165,7 +174,7 @@ func TestEveryComputedKeyHasWords(t *testing.T) {
 	for _, level := range []parcours.ReachLevel{parcours.LevelPeople, parcours.LevelContactable, parcours.LevelSent, parcours.LevelDelivered, parcours.LevelAnswered, parcours.LevelMet} {
 		keys = append(keys, "definition."+string(level), "label.reach_level."+string(level))
 	}
-	for _, kind := range []string{parcours.KindConvocation, parcours.KindMoved, parcours.KindReminder, parcours.KindCancellation, parcours.KindReply, parcours.KindQuestion, parcours.KindAnswer, parcours.KindWeeklyRequest, parcours.KindWeeklyNudge, parcours.KindActivityReminder, parcours.KindCheckIn, parcours.KindInvitation, parcours.KindNumber} {
+	for _, kind := range []string{parcours.KindConvocation, parcours.KindMoved, parcours.KindReminder, parcours.KindCancellation, parcours.KindReply, parcours.KindQuestion, parcours.KindAnswer, parcours.KindWeeklyRequest, parcours.KindWeeklyNudge, parcours.KindActivityReminder, parcours.KindCheckIn, parcours.KindInvitation, parcours.KindNumber, parcours.KindLinked} {
 		keys = append(keys, "message."+kind)
 	}
 	for _, name := range []string{"not_found", "forbidden", "conflict", "invalid", "too_large", "too_many", "gone", "fault"} {
@@ -208,6 +217,7 @@ func TestEveryPageFitsItsType(t *testing.T) {
 		"people": peoplePage{}, "todo": todoPage{}, "work": workPage{}, "unclaimed": workPage{}, "referents": referentsPage{}, "transfer": transferPage{},
 		"slots": slotsPage{}, "slot": slotPage{}, "slot_series": seriesPage{}, "places": placesPage{}, "person": personPage{}, "account": accountPage{}, "texts": textsPage{}, "wording": wordingPage{}, "failure": failurePage{},
 		"letters": lettersPage{}, "letter_batch": batchPage{}, "calls": callsPage{}, "pause": pausePage{}, "absences": absencesPage{},
+		"imports": importsPage{}, "import": importPage{},
 	}
 	for _, name := range pageNames {
 		value, ok := types[name]
@@ -219,6 +229,7 @@ func TestEveryPageFitsItsType(t *testing.T) {
 	}
 	check("pilotage", "pilotage_region", pilotageRegion{})
 	check("questions", "question_queue", questionQueue{})
+	check("import", "import_progress", importPage{})
 }
 
 func TestNumbersAndDatesReadAsTheLanguageDoes(t *testing.T) {
