@@ -29,6 +29,8 @@ type Rules struct {
 	ReplyGrace time.Duration
 	// OfferedSlots is how many free slots "another time" offers at most (3).
 	OfferedSlots int
+	// OrientAfterDays is how long after they were met people without an orientation are listed (7).
+	OrientAfterDays int
 	// CaseloadTarget is the number of active people a referent should follow (60).
 	CaseloadTarget int
 	// OrientedWithinDays is N of the orientation (45), ContractWithinDays how long after
@@ -102,6 +104,7 @@ func DefaultRules(zone *time.Location) Rules {
 		Window:                DefaultWindow(),
 		ReplyGrace:            15 * time.Minute,
 		OfferedSlots:          3,
+		OrientAfterDays:       7,
 		CaseloadTarget:        60,
 		OrientedWithinDays:    45,
 		ContractWithinDays:    30,

@@ -39,7 +39,7 @@ func (tx *tx) book(ctx context.Context, now time.Time, personID string, deadline
 		return none, fmt.Errorf("professionals of the appointment: %w", err)
 	}
 	participation := gen.InsertParticipationParams{
-		ID: tx.newID(now), AppointmentID: a.ID, PersonID: personID, Outcome: string(parcours.OutcomeUnknown), CreatedAt: millis(now),
+		ID: tx.newID(now), AppointmentID: a.ID, PersonID: personID, Outcome: string(parcours.OutcomeUnknown), CreatedAt: millis(now), StartsAt: slot.StartsAt,
 	}
 	if err := tx.InsertParticipation(ctx, participation); err != nil {
 		return none, fmt.Errorf("insert participation: %w", err)

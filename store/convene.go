@@ -34,34 +34,40 @@ func (s *Store) Waiting(ctx context.Context, today parcours.Date) ([]parcours.Wa
 func (s *Store) FreeSlots(ctx context.Context, kind parcours.AppointmentKind, from time.Time) ([]parcours.Slot, error) {
 	var slots []parcours.Slot
 	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
-		rows, err := tx.FreeSlots(ctx, string(kind), millis(from))
-		if err != nil {
-			return err
-		}
-		staff, err := tx.FreeSlotProfessionals(ctx, string(kind), millis(from))
-		if err != nil {
-			return err
-		}
-		professionals := map[string][]parcours.Professional{}
-		for _, row := range staff {
-			p, err := tx.professional(row.Professional)
-			if err != nil {
-				return err
-			}
-			professionals[row.SlotID] = append(professionals[row.SlotID], p)
-		}
-		slots = make([]parcours.Slot, 0, len(rows))
-		for _, r := range rows {
-			slots = append(slots, parcours.Slot{
-				ID: r.ID, TerritoryID: r.TerritoryID, Kind: kind, StartsAt: instant(r.StartsAt), Duration: time.Duration(r.Minutes) * time.Minute,
-				Place:    parcours.Place{ID: r.PlaceID, TerritoryID: r.TerritoryID, Name: r.PlaceName, Address: r.PlaceAddress, Phone: r.PlacePhone},
-				Capacity: int(r.Capacity), Booked: int(r.Booked), Professionals: professionals[r.ID],
-			})
-		}
-		return nil
+		var err error
+		slots, err = tx.freeSlots(ctx, kind, from)
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("free slots: %w", err)
+	}
+	return slots, nil
+}
+
+func (tx *tx) freeSlots(ctx context.Context, kind parcours.AppointmentKind, from time.Time) ([]parcours.Slot, error) {
+	rows, err := tx.FreeSlots(ctx, string(kind), millis(from))
+	if err != nil {
+		return nil, err
+	}
+	staff, err := tx.FreeSlotProfessionals(ctx, string(kind), millis(from))
+	if err != nil {
+		return nil, err
+	}
+	professionals := map[string][]parcours.Professional{}
+	for _, row := range staff {
+		p, err := tx.professional(row.Professional)
+		if err != nil {
+			return nil, err
+		}
+		professionals[row.SlotID] = append(professionals[row.SlotID], p)
+	}
+	slots := make([]parcours.Slot, 0, len(rows))
+	for _, r := range rows {
+		slots = append(slots, parcours.Slot{
+			ID: r.ID, TerritoryID: r.TerritoryID, Kind: kind, StartsAt: instant(r.StartsAt), Duration: time.Duration(r.Minutes) * time.Minute,
+			Place:    parcours.Place{ID: r.PlaceID, TerritoryID: r.TerritoryID, Name: r.PlaceName, Address: r.PlaceAddress, Phone: r.PlacePhone},
+			Capacity: int(r.Capacity), Booked: int(r.Booked), Professionals: professionals[r.ID],
+		})
 	}
 	return slots, nil
 }

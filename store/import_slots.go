@@ -41,7 +41,7 @@ func (tx *tx) importSlot(ctx context.Context, now time.Time, row parcours.SlotRo
 	if territory == "" {
 		return refusedRow(parcours.RowError, "", "Le territoire du créneau n'est pas connu.", "Renseigner la colonne territoire, ou donner --territory."), nil
 	}
-	key := strings.Join(append([]string{row.StartsAt.UTC().Format(time.RFC3339), territory, parcours.FoldName(row.Place), string(row.Kind)}, row.ProfessionalEmails[:min(1, len(row.ProfessionalEmails))]...), "|")
+	key := slotKey(row.StartsAt, territory, row.Place, row.Kind, row.ProfessionalEmails)
 	known, err := tx.SlotByKey(ctx, key)
 	if err != nil {
 		return result, fmt.Errorf("find slot: %w", err)
@@ -49,6 +49,13 @@ func (tx *tx) importSlot(ctx context.Context, now time.Time, row parcours.SlotRo
 	slotID := ""
 	if len(known) > 0 {
 		slotID = known[0].ID
+		if known[0].ClosedAt > 0 {
+			result.Outcome = parcours.RowUnchanged
+			result.Warnings = append(result.Warnings, parcours.Problem{
+				What: "Ce créneau a été annulé dans la console : il reste fermé.", Mend: "Le rétablir dans la page Créneaux s'il doit servir.",
+			})
+			return result, nil
+		}
 		if int64(row.Capacity) < known[0].Booked {
 			return refusedRow(parcours.RowConflict, "", fmt.Sprintf("%d personnes ont déjà ce créneau : il ne peut pas être réduit à %d places.", known[0].Booked, row.Capacity), "Annuler d'abord les rendez-vous en trop."), nil
 		}
@@ -90,6 +97,13 @@ func (tx *tx) importSlot(ctx context.Context, now time.Time, row parcours.SlotRo
 		return result, tx.setStaff(ctx, slotID, staff)
 	}
 	return tx.updateSlot(ctx, now, row, known[0], staff, result)
+}
+
+// slotKey is what makes two slots the same one: their time, territory, place and
+// kind, and their first professional.
+func slotKey(startsAt time.Time, territoryID, place string, kind parcours.AppointmentKind, emails []string) string {
+	parts := []string{startsAt.UTC().Format(time.RFC3339), territoryID, parcours.FoldName(place), string(kind)}
+	return strings.Join(append(parts, emails[:min(1, len(emails))]...), "|")
 }
 
 func (tx *tx) updateSlot(ctx context.Context, now time.Time, row parcours.SlotRow, was gen.SlotByKeyRow, staff []parcours.Professional, result parcours.RowResult) (parcours.RowResult, error) {

@@ -120,25 +120,36 @@ const columnClaim = "number_claim.address_sealed"
 // claimNumber notes the number, and asks it. A later claim takes the place of an
 // earlier one.
 func (tx *tx) claimNumber(ctx context.Context, t *turn, e parcours.ClaimNumber) error {
-	if err := tx.ReplaceClaims(ctx, t.personID, millis(t.now), actorPerson); err != nil {
-		return fmt.Errorf("claim a number: %w", err)
+	_, err := tx.claimFor(ctx, t.now, actorPerson, t.personID, e.Phone, true)
+	return err
+}
+
+// claimFor writes the claim of a number on somebody's word, and asks a mobile in the
+// person's language when ask is set.
+func (tx *tx) claimFor(ctx context.Context, now time.Time, actor, personID string, phone parcours.Phone, ask bool) (string, error) {
+	if err := tx.ReplaceClaims(ctx, personID, millis(now), actor); err != nil {
+		return "", fmt.Errorf("claim a number: %w", err)
 	}
-	c := parcours.NumberClaim{ID: tx.newID(t.now), PersonID: t.personID, Phone: e.Phone, ClaimedAt: t.now, Language: t.Dossier.Person.Language}
-	err := tx.InsertClaim(ctx, gen.InsertClaimParams{
-		ID: c.ID, PersonID: c.PersonID, AddressSealed: tx.vault.seal(columnClaim, []byte(e.Phone.E164)),
-		AddressIndex: tx.vault.addressIndex(e.Phone.E164), Kind: string(e.Phone.Kind), ClaimedAt: millis(t.now),
+	who, err := tx.PersonToConvene(ctx, personID)
+	if err != nil {
+		return "", fmt.Errorf("claim a number: %w", err)
+	}
+	c := parcours.NumberClaim{ID: tx.newID(now), PersonID: personID, Phone: phone, ClaimedAt: now, Language: parcours.Language(who.Language)}
+	err = tx.InsertClaim(ctx, gen.InsertClaimParams{
+		ID: c.ID, PersonID: c.PersonID, AddressSealed: tx.vault.seal(columnClaim, []byte(phone.E164)),
+		AddressIndex: tx.vault.addressIndex(phone.E164), Kind: string(phone.Kind), ClaimedAt: millis(now),
 	})
 	if err != nil {
-		return fmt.Errorf("claim a number: %w", err)
+		return "", fmt.Errorf("claim a number: %w", err)
 	}
-	if err := tx.append(ctx, t.now, t.personID, parcours.EventNumberClaimed, actorPerson, c.ID, nil); err != nil {
-		return err
+	if err := tx.append(ctx, now, personID, parcours.EventNumberClaimed, actor, c.ID, nil); err != nil {
+		return "", err
 	}
-	if e.Phone.Kind != parcours.PhoneMobile {
-		return nil
+	if !ask || phone.Kind != parcours.PhoneMobile {
+		return c.ID, nil
 	}
-	_, _, err = tx.notify(ctx, t.now, tx.rules.PlanNumberClaim(c, tx.service, t.now))
-	return err
+	_, _, err = tx.notify(ctx, now, tx.rules.PlanNumberClaim(c, tx.service, now))
+	return c.ID, err
 }
 
 // claimed says whether somebody gave the unknown sender's number as their own.

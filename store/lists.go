@@ -35,8 +35,6 @@ type selection struct {
 	limit int
 	// exited: those who left as well.
 	exited bool
-	// unsettled: only those who may need attention.
-	unsettled bool
 }
 
 // list returns the people of the filter that keep accepts, by date of entry, and how
@@ -70,7 +68,7 @@ func (s *Store) list(ctx context.Context, now time.Time, f parcours.Filter, whic
 func (tx *tx) listed(ctx context.Context, now time.Time, f parcours.Filter, which selection, visit func(listed) error) error {
 	from, to := bounds(f)
 	rows, err := tx.ListPeople(ctx, gen.ListPeopleParams{
-		WithExited: which.exited, Unsettled: which.unsettled, Territory: f.TerritoryID, Referent: f.ReferentID,
+		WithExited: which.exited, Territory: f.TerritoryID, Referent: f.ReferentID,
 		Channel: string(f.Channel), Orientation: string(f.Orientation), EnteredFrom: from, EnteredTo: to,
 	})
 	if err != nil {
@@ -166,74 +164,49 @@ var byHand = map[parcours.LossCause]parcours.Channel{
 // NotConvened returns the people to whom no convocation has been communicated,
 // with the reason as far as it is known: no channel, not sent, on its way.
 func (s *Store) NotConvened(ctx context.Context, today parcours.Date, f parcours.Filter) ([]parcours.ListedPerson, error) {
-	people, _, err := s.list(ctx, s.morning(today), f, selection{unsettled: true}, notConvened)
-	return people, err
+	return s.worked(ctx, today, parcours.ListNotConvened, f)
 }
 
 // AtRisk returns the people not yet met whose clock is no longer green, whose
 // appointment is after their deadline, or whose appointment fell through without
 // another to come.
 func (s *Store) AtRisk(ctx context.Context, today parcours.Date, f parcours.Filter) ([]parcours.ListedPerson, error) {
-	people, _, err := s.list(ctx, s.morning(today), f, selection{unsettled: true}, atRisk)
-	return people, err
+	return s.worked(ctx, today, parcours.ListAtRisk, f)
 }
 
 // Unreachable returns the people whom no automatic channel reaches, or whose
 // messages fail, with the cause and the next channel.
 func (s *Store) Unreachable(ctx context.Context, today parcours.Date, f parcours.Filter) ([]parcours.ListedPerson, error) {
-	people, _, err := s.list(ctx, s.morning(today), f, selection{unsettled: true}, unreachable)
-	return people, err
-}
-
-func notConvened(p listed) bool { return p.duties && p.clock.convened.IsZero() && !p.standing.Met }
-
-func atRisk(p listed) bool {
-	if !p.duties || p.standing.Met {
-		return false
-	}
-	if p.Colour == parcours.ClockAmber || p.Colour == parcours.ClockRed || p.Late {
-		return true
-	}
-	return p.standing.LastOutcome != "" && p.standing.LastOutcome != parcours.OutcomeUnknown && p.next().IsZero()
-}
-
-func unreachable(p listed) bool {
-	return p.standing.Contact != parcours.LossNone || p.standing.Undelivered && !p.standing.Delivered || p.NextChannel != "" && !p.standing.Met
+	return s.worked(ctx, today, parcours.ListUnreachable, f)
 }
 
 // Morning returns the first lines of the lists that the coordinator works, with how
-// many people each holds. It reads everybody once.
+// many people each holds.
 func (s *Store) Morning(ctx context.Context, today parcours.Date, f parcours.Filter, most int) (parcours.Morning, error) {
 	var m parcours.Morning
-	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
-		m = parcours.Morning{}
-		return tx.listed(ctx, s.morning(today), f, selection{unsettled: true}, func(p listed) error {
-			named := false
-			for _, list := range []struct {
-				in   *parcours.PeopleList
-				keep func(listed) bool
-			}{{&m.NotConvened, notConvened}, {&m.AtRisk, atRisk}, {&m.Unreachable, unreachable}} {
-				if !list.keep(p) {
-					continue
-				}
-				if list.in.Total++; list.in.Total > most {
-					continue
-				}
-				if !named {
-					if err := tx.nameListed(ctx, &p); err != nil {
-						return err
-					}
-					named = true
-				}
-				list.in.People = append(list.in.People, p.ListedPerson)
-			}
-			return nil
-		})
-	})
-	if err != nil {
-		return m, fmt.Errorf("morning: %w", err)
+	for list, into := range map[parcours.WorkList]*parcours.PeopleList{
+		parcours.ListNotConvened: &m.NotConvened, parcours.ListAtRisk: &m.AtRisk, parcours.ListUnreachable: &m.Unreachable,
+	} {
+		work, err := s.Work(ctx, s.morning(today), list, f, parcours.WorkPage{Limit: most})
+		if err != nil {
+			return m, fmt.Errorf("morning: %w", err)
+		}
+		into.Total = work.Total
+		for _, line := range work.Lines {
+			into.People = append(into.People, line.ListedPerson)
+		}
 	}
 	return m, nil
+}
+
+// worked returns the people of a whole work list.
+func (s *Store) worked(ctx context.Context, today parcours.Date, list parcours.WorkList, f parcours.Filter) ([]parcours.ListedPerson, error) {
+	work, err := s.Work(ctx, s.morning(today), list, f, parcours.WorkPage{})
+	var people []parcours.ListedPerson
+	for _, line := range work.Lines {
+		people = append(people, line.ListedPerson)
+	}
+	return people, err
 }
 
 // morning is the first instant of a day.

@@ -67,42 +67,46 @@ func (tx *tx) appointmentOf(ctx context.Context, personID, appointmentID string)
 // place and tells everybody who had it. The person then waits for another one.
 func (s *Store) Revoke(ctx context.Context, now time.Time, actor parcours.Actor, appointmentID string) error {
 	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
-		people, err := tx.PersonOfAppointment(ctx, appointmentID)
-		if err != nil {
-			return err
-		}
-		if len(people) == 0 {
-			return parcours.ErrNotFound
-		}
-		for _, personID := range people {
-			if err := tx.allowed(ctx, actor, personID); err != nil {
-				return err
-			}
-			a, err := tx.appointmentOf(ctx, personID, appointmentID)
-			if err != nil {
-				return err
-			}
-			if err := tx.settleOutcome(ctx, now, a, parcours.OutcomeRevoked, parcours.ImpedimentNone, by(actor), parcours.EventRevoked, nil); err != nil {
-				return err
-			}
-			// Whoever loses their first interview by our fault is convened again.
-			if err := tx.WaitAgain(ctx, personID); err != nil {
-				return err
-			}
-			file, err := tx.file(ctx, personID)
-			if err != nil {
-				return err
-			}
-			for _, n := range tx.rules.PlanCancellation(a, file.Person, tx.service, now) {
-				if _, _, err := tx.notify(ctx, now, n); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
+		return tx.revoke(ctx, now, actor, appointmentID)
 	})
 	if err != nil {
 		return fmt.Errorf("revoke appointment: %w", err)
+	}
+	return nil
+}
+
+func (tx *tx) revoke(ctx context.Context, now time.Time, actor parcours.Actor, appointmentID string) error {
+	people, err := tx.PersonOfAppointment(ctx, appointmentID)
+	if err != nil {
+		return err
+	}
+	if len(people) == 0 {
+		return parcours.ErrNotFound
+	}
+	for _, personID := range people {
+		if err := tx.allowed(ctx, actor, personID); err != nil {
+			return err
+		}
+		a, err := tx.appointmentOf(ctx, personID, appointmentID)
+		if err != nil {
+			return err
+		}
+		if err := tx.settleOutcome(ctx, now, a, parcours.OutcomeRevoked, parcours.ImpedimentNone, by(actor), parcours.EventRevoked, nil); err != nil {
+			return err
+		}
+		// Whoever loses their first interview by our fault is convened again.
+		if err := tx.WaitAgain(ctx, personID); err != nil {
+			return err
+		}
+		file, err := tx.file(ctx, personID)
+		if err != nil {
+			return err
+		}
+		for _, n := range tx.rules.PlanCancellation(a, file.Person, tx.service, now) {
+			if _, _, err := tx.notify(ctx, now, n); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
@@ -121,40 +125,45 @@ var factStage = map[parcours.FactKind]struct {
 // RecordFact writes a dated fact. It does not lie in the future; a new
 // orientation or contract closes the one before, the day before it starts.
 func (s *Store) RecordFact(ctx context.Context, now time.Time, actor parcours.Actor, fact parcours.Fact) error {
-	kind, ok := factStage[fact.Kind]
-	if !ok || fact.On.IsZero() || fact.On.After(s.today(now)) {
-		return fmt.Errorf("record fact: %w: a fact has a kind and a date that is not in the future", parcours.ErrInvalid)
-	}
 	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
-		if err := tx.allowed(ctx, actor, fact.PersonID); err != nil {
-			return err
-		}
-		if err := tx.lock(ctx, "person", fact.PersonID); err != nil {
-			return err
-		}
-		err := tx.CloseFacts(ctx, gen.CloseFactsParams{EndsOn: fact.On.AddDays(-1).String(), PersonID: fact.PersonID, Kind: string(fact.Kind), OnDate: fact.On.String()})
-		if err != nil {
-			return err
-		}
-		id := tx.newID(now)
-		err = tx.InsertFact(ctx, gen.InsertFactParams{
-			ID: id, PersonID: fact.PersonID, Kind: string(fact.Kind), OnDate: fact.On.String(), EndsOn: fact.EndsOn.String(), Value: fact.Value, RecordedBy: by(actor), RecordedAt: millis(now),
-		})
-		if err != nil {
-			return err
-		}
-		if err := tx.reach(ctx, fact.PersonID, kind.stage, fact.On); err != nil {
-			return err
-		}
-		if err := tx.keepFacts(ctx, fact.PersonID); err != nil {
-			return err
-		}
-		return tx.append(ctx, now, fact.PersonID, kind.event, by(actor), id, details{"on": fact.On.String(), "ends_on": fact.EndsOn.String(), "value": fact.Value})
+		_, err := tx.recordFact(ctx, now, actor, fact)
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("record fact: %w", err)
 	}
 	return nil
+}
+
+func (tx *tx) recordFact(ctx context.Context, now time.Time, actor parcours.Actor, fact parcours.Fact) (string, error) {
+	kind, ok := factStage[fact.Kind]
+	if !ok || fact.On.IsZero() || fact.On.After(tx.today(now)) {
+		return "", fmt.Errorf("%w: a fact has a kind and a date that is not in the future", parcours.ErrInvalid)
+	}
+	if err := tx.allowed(ctx, actor, fact.PersonID); err != nil {
+		return "", err
+	}
+	if err := tx.lock(ctx, "person", fact.PersonID); err != nil {
+		return "", err
+	}
+	err := tx.CloseFacts(ctx, gen.CloseFactsParams{EndsOn: fact.On.AddDays(-1).String(), PersonID: fact.PersonID, Kind: string(fact.Kind), OnDate: fact.On.String()})
+	if err != nil {
+		return "", err
+	}
+	id := tx.newID(now)
+	err = tx.InsertFact(ctx, gen.InsertFactParams{
+		ID: id, PersonID: fact.PersonID, Kind: string(fact.Kind), OnDate: fact.On.String(), EndsOn: fact.EndsOn.String(), Value: fact.Value, RecordedBy: by(actor), RecordedAt: millis(now),
+	})
+	if err != nil {
+		return "", err
+	}
+	if err := tx.reach(ctx, fact.PersonID, kind.stage, fact.On); err != nil {
+		return "", err
+	}
+	if err := tx.keepFacts(ctx, fact.PersonID); err != nil {
+		return "", err
+	}
+	return id, tx.append(ctx, now, fact.PersonID, kind.event, by(actor), id, details{"on": fact.On.String(), "ends_on": fact.EndsOn.String(), "value": fact.Value})
 }
 
 // MissingOutcome is an appointment that is over and whose outcome nobody recorded.

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -11,11 +10,11 @@ import (
 	"relais/parcours"
 )
 
-// Lists that the coordinator works. The others are named after their figure.
+// Lists that the coordinator's page begins.
 const (
-	listNotConvened = "not_convened"
-	listAtRisk      = "at_risk"
-	listUnreachable = "unreachable"
+	listNotConvened = string(parcours.ListNotConvened)
+	listAtRisk      = string(parcours.ListAtRisk)
+	listUnreachable = string(parcours.ListUnreachable)
 )
 
 // listedRows bounds a list behind a figure.
@@ -58,12 +57,12 @@ func (s *Server) showList(w http.ResponseWriter, r *http.Request, v *visit) erro
 	if err != nil {
 		return err
 	}
+	if list := parcours.WorkList(r.PathValue("list")); slices.Contains(parcours.WorkLists(), list) {
+		return s.showWork(w, r, v, list, f)
+	}
 	p := s.page(v, "list.title", "pilotage")
 	name, cause := r.PathValue("list"), parcours.LossCause(r.URL.Query().Get("cause"))
-	table, err := s.workList(r.Context(), p, name, f)
-	if errors.Is(err, parcours.ErrNotFound) {
-		table, err = s.figureList(r.Context(), p, parcours.Figure(name), cause, f)
-	}
+	table, err := s.figureList(r.Context(), p, parcours.Figure(name), cause, f)
 	if err != nil {
 		return err
 	}

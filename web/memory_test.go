@@ -14,6 +14,8 @@ import (
 // does (scoping by actor in SQL, figures recomputed), it is marked "wants the
 // store" and runs over this until that suite takes it.
 type memory struct {
+	unworked
+
 	mu          sync.Mutex
 	now         time.Time
 	accounts    []parcours.Account

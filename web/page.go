@@ -26,6 +26,8 @@ type page struct {
 	Service parcours.Service
 	// Flash is the key of what the last action did, empty mostly.
 	Flash string
+	// Undo takes that back, nil where nothing does.
+	Undo *undo
 	// Here is the address of the page with its query, for the language links.
 	Here string
 	// Waiting is how many open questions the reader has.
@@ -97,6 +99,12 @@ func ownList(value any) string {
 		return "return_cause"
 	case parcours.CallOutcome:
 		return "call_outcome"
+	case parcours.WorkReason:
+		return "work_reason"
+	case parcours.Omission:
+		return "omission"
+	case parcours.Meeting:
+		return "meeting"
 	}
 	return ""
 }
@@ -208,7 +216,7 @@ func (p page) Follows() bool { return among(p.Account.Role, following) }
 func (s *Server) page(v *visit, title, section string) page {
 	return page{
 		Title: title, Section: section, Lang: v.lang, Account: v.account, Service: s.service,
-		Flash: v.flash, Here: v.here, Waiting: v.waiting,
+		Flash: v.flash, Undo: v.undo, Here: v.here, Waiting: v.waiting,
 		words: s.words[v.lang], labels: s.labels, zone: s.rules.Zone, now: v.now, assets: s.assets,
 		sections: s.sectionsFor(v.account.Role),
 	}

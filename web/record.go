@@ -59,7 +59,7 @@ func (s *Server) recordOutcome(w http.ResponseWriter, r *http.Request, v *visit)
 	if err := s.store.LogAccess(r.Context(), v.now, v.actor, accessOutcome, a.ParticipationID); err != nil {
 		return fmt.Errorf("keep the outcome's author: %w", err)
 	}
-	return s.done(w, r, "flash.outcome", "/personnes/"+id)
+	return s.done(w, r, "flash.outcome", back(r, "/personnes/"+id))
 }
 
 func (s *Server) recordFact(w http.ResponseWriter, r *http.Request, v *visit) error {

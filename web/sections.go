@@ -37,18 +37,23 @@ var (
 	following = []parcours.AccountRole{
 		parcours.AccountCoordinator, parcours.AccountReferent, parcours.AccountProfessional, parcours.AccountNurse, parcours.AccountPartner,
 	}
-	listing  = []parcours.AccountRole{parcours.AccountCoordinator, parcours.AccountReferent, parcours.AccountPartner}
-	auditing = []parcours.AccountRole{parcours.AccountCoordinator, parcours.AccountAuditor}
+	listing      = []parcours.AccountRole{parcours.AccountCoordinator, parcours.AccountReferent, parcours.AccountPartner}
+	auditing     = []parcours.AccountRole{parcours.AccountCoordinator, parcours.AccountAuditor}
+	coordinating = []parcours.AccountRole{parcours.AccountCoordinator}
 )
 
 // sections is the navigation, in the order in which it is read.
 var sections = []section{
 	{Name: "pilotage", Path: "/", Title: "pilotage.title", Group: groupMain, Roles: steering},
+	{Name: "todo", Path: "/a-faire", Title: "todo.title", Group: groupMain, Roles: listing},
 	{Name: "questions", Path: "/questions", Title: "questions.title", Group: groupMain, Roles: following, Waiting: true},
 	{Name: "people", Path: "/personnes", Title: "people.title", Group: groupMain, Roles: following},
 
 	{Name: "calls", Path: "/appels", Title: "calls.title", Group: groupLists, Roles: listing},
 	{Name: "letters", Path: "/courriers", Title: "letters.title", Group: groupLists, Roles: listing},
+	{Name: "slots", Path: "/creneaux", Title: "slots.title", Group: groupLists, Roles: coordinating},
+	{Name: "places", Path: "/lieux", Title: "places.title", Group: groupLists, Roles: coordinating},
+	{Name: "referents", Path: "/referents", Title: "referents.title", Group: groupLists, Roles: coordinating},
 
 	{Name: "imports", Path: "/imports", Title: "imports.title", Group: groupAdministration, Roles: []parcours.AccountRole{parcours.AccountCoordinator}, Needs: func(s *Server) bool { return s.imports != nil }},
 	{Name: "texts", Path: "/textes", Title: "texts.title", Group: groupAdministration, Roles: steering, Needs: func(s *Server) bool { return s.texts != nil }},

@@ -44,6 +44,7 @@ const (
 	sessionKey  = "session"
 	passwordKey = "password"
 	flashKey    = "flash"
+	undoKey     = "undo"
 	// nextKey is where to go once signed in.
 	nextKey = "next"
 )

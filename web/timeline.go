@@ -138,6 +138,9 @@ func (p page) detail(event parcours.EventKind, name, value string) string {
 	case "outcome":
 		return p.Label(parcours.CallOutcome(value))
 	case "what":
+		if text, ok := p.words["label.what."+value]; ok {
+			return text
+		}
 		if text := p.Label(parcours.LetterState(value)); text != value {
 			return text
 		}

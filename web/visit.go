@@ -32,6 +32,8 @@ type visit struct {
 	today parcours.Date
 	// flash is the key of what the last action did.
 	flash string
+	// undo takes that back, nil mostly.
+	undo *undo
 	// here is the address with its query.
 	here string
 	// waiting is how many open questions the reader has.
@@ -71,6 +73,7 @@ func (s *Server) consoleWithin(limit int64, a action, roles []parcours.AccountRo
 		if err == nil {
 			if r.Method == http.MethodGet && !refreshing(r) {
 				v.flash = s.sessions.PopString(r.Context(), flashKey)
+				v.undo = undoOf(s.sessions.PopString(r.Context(), undoKey))
 			}
 			v.waiting = s.waiting(r.Context(), v)
 			err = a(w, r, v)

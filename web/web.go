@@ -47,6 +47,9 @@ type Store interface {
 	Links
 	Letters
 	Calls
+	WorkLists
+	Referents
+	Slots
 	Audit
 	AccessLog
 	Entrusting
@@ -252,7 +255,31 @@ func (s *Server) routes(mux router) {
 	page("GET /pilotage/{part}", s.showBoard, coordinator, lead)
 	page("GET /pilotage/{part}/export.csv", s.exportBoard, coordinator, lead)
 	page("GET /pilotage/{part}/partage.csv", s.shareBoard, coordinator, lead)
+	page("GET /a-faire", s.showTodo, coordinator, referent)
 	page("GET /listes/{list}", s.showList, coordinator, referent, partner)
+	page("POST /listes/unclaimed", s.findForUnclaimed, coordinator)
+	page("GET /listes/{list}/export.csv", s.exportList, coordinator)
+	page("POST /inscriptions", s.register, coordinator, referent)
+	page("POST /inscriptions/annulation", s.retractRegistrations, coordinator, referent)
+	page("POST /numeros", s.giveNumber, coordinator, referent)
+	page("POST /numeros/annulation", s.dropNumber, coordinator, referent)
+	page("POST /inconnus/{question}/{step}", s.settleUnclaimed, coordinator)
+
+	page("GET /referents", s.showReferents, coordinator)
+	page("GET /referents/{id}/transfert", s.showTransfer, coordinator)
+	page("POST /referents/{id}/transfert", s.transfer, coordinator)
+	page("GET /affectations/{person}", s.showAssign, coordinator)
+	page("POST /affectations", s.assign, coordinator)
+	page("POST /affectations/{transfer}/annulation", s.undoTransfer, coordinator)
+
+	page("GET /creneaux", s.showSlots, coordinator)
+	page("POST /creneaux", s.openSlots, coordinator)
+	page("GET /creneaux/{slot}", s.showSlot, coordinator)
+	page("POST /creneaux/{slot}/{step}", s.changeSlot, coordinator)
+	page("POST /creneaux/series/{series}/annulation", s.closeSeries, coordinator)
+	page("GET /lieux", s.showPlaces, coordinator)
+	page("POST /lieux", s.savePlace, coordinator)
+
 	page("POST /alertes/{incident}/vue", s.seeIncident, coordinator)
 	page("GET /pause", s.showPause, coordinator)
 	page("POST /pause/reprise", s.resumeSending, coordinator)

@@ -101,12 +101,22 @@ var computedWords = []string{
 	"questions.others",
 	"questions.settled_meanwhile",
 	"questions.state_",
+	"referents.transfer",
 	"ruler.convened",
 	"ruler.met",
 	"sign_in.",
 	"signed_out.title",
+	"slots.cannot",
+	"slots.omitted_",
+	"slots.single",
 	"texts.family_",
 	"texts.way_",
+	"todo.days_left",
+	"todo.entered",
+	"todo.file",
+	"unclaimed.at",
+	"unclaimed.number",
+	"unclaimed.text",
 	"unit.",
 	"wording.",
 }
@@ -166,8 +176,17 @@ func TestEveryComputedKeyHasWords(t *testing.T) {
 	for _, figure := range listedFigures {
 		keys = append(keys, "list."+string(figure)+".title", "list."+string(figure)+".empty")
 	}
-	for _, list := range []string{listNotConvened, listAtRisk, listUnreachable} {
-		keys = append(keys, "list."+list+".title", "list."+list+".empty", "list."+list+".lead")
+	for _, list := range parcours.WorkLists() {
+		keys = append(keys, "list."+string(list)+".title", "list."+string(list)+".empty", "list."+string(list)+".lead")
+	}
+	for _, reason := range parcours.WorkReasons() {
+		keys = append(keys, "label.work_reason."+string(reason))
+	}
+	for _, meeting := range parcours.Meetings() {
+		keys = append(keys, "label.meeting."+string(meeting))
+	}
+	for _, omission := range []parcours.Omission{parcours.OmitHoliday, parcours.OmitAbsence, parcours.OmitExcepted, parcours.OmitBusy, parcours.OmitPast, parcours.OmitKnown} {
+		keys = append(keys, "label.omission."+string(omission), "slots.omitted_"+string(omission))
 	}
 	for _, level := range []parcours.ReachLevel{parcours.LevelPeople, parcours.LevelContactable, parcours.LevelSent, parcours.LevelDelivered, parcours.LevelAnswered, parcours.LevelMet} {
 		keys = append(keys, "definition."+string(level), "label.reach_level."+string(level))
@@ -235,6 +254,8 @@ func TestEveryPageFitsItsType(t *testing.T) {
 		"code": codePage{}, "signed_out": signedOutPage{}, "invitation": invitationPage{}, "second_factor": factorPage{}, "accounts": accountsPage{}, "access": accessPage{},
 		"sign_in": signInPage{}, "pilotage": pilotagePage{}, "list": listPage{}, "board": boardPage{}, "questions": questionsPage{},
 		"people": peoplePage{}, "person": personPage{}, "account": accountPage{}, "texts": textsPage{}, "wording": wordingPage{}, "failure": failurePage{},
+		"todo": todoPage{}, "work": workPage{}, "unclaimed": workPage{}, "referents": referentsPage{}, "transfer": transferPage{},
+		"slots": slotsPage{}, "slot": slotPage{}, "slot_series": seriesPage{}, "places": placesPage{},
 		"letters": lettersPage{}, "letter_batch": batchPage{}, "calls": callsPage{}, "pause": pausePage{}, "absences": absencesPage{},
 		"imports": importsPage{}, "import": importPage{},
 	}

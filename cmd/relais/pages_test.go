@@ -47,6 +47,14 @@ var shownPages = []shownPage{
 	{name: "pilotage", role: "coordinator", path: "/", patterns: []string{"/{$}", "/pilotage"}},
 	{name: "pilotage-projet", role: "lead", path: "/pilotage"},
 	{name: "liste", role: "coordinator", path: "/listes/unreachable", patterns: []string{"/listes/{list}"}},
+	{name: "a-faire", role: "coordinator", path: "/a-faire", patterns: []string{"/a-faire"}},
+	{name: "a-faire-referent", role: "referent", path: "/a-faire"},
+	{name: "pas-convoquees", role: "coordinator", path: "/listes/not_convened"},
+	{name: "numeros-inconnus", role: "coordinator", path: "/listes/unclaimed"},
+	{name: "referents", role: "coordinator", path: "/referents", patterns: []string{"/referents"}},
+	{name: "transfert", role: "coordinator", path: "/referents", link: `^/referents/[0-9a-f-]{36}/transfert$`, patterns: []string{"/referents/{id}/transfert"}},
+	{name: "creneaux", role: "coordinator", path: "/creneaux", patterns: []string{"/creneaux"}},
+	{name: "lieux", role: "coordinator", path: "/lieux", patterns: []string{"/lieux"}},
 	{name: "questions", role: "coordinator", path: "/questions", patterns: []string{"/questions"}},
 	{name: "question", role: "coordinator", path: "/questions", link: `^/questions/[0-9a-f-]{36}`, patterns: []string{"/questions/{id}"}},
 	{name: "questions-referent", role: "referent", path: "/questions"},
@@ -66,8 +74,11 @@ var shownPages = []shownPage{
 
 // notPages are routes that answer with something else than a page of their own.
 var notPages = []string{
-	"/pilotage/chiffres",      // the region of the page that moves
-	"/personnes/{id}/preuve",  // a file
+	"/pilotage/chiffres",     // the region of the page that moves
+	"/personnes/{id}/preuve", // a file
+	"/listes/{list}/export.csv",
+	"/affectations/{person}", // looked at in web, with a slot of the calendar
+	"/creneaux/{slot}",
 	"/courriers/lots/{batch}", // needs a letter to be due: the walk of a batch opens it
 	"/courriers/lots/{batch}/courriers.pdf",
 	"/courriers/lots/{batch}/courriers.csv",

@@ -82,6 +82,7 @@ type ruleSettings struct {
 	NoticeDays        int      `env:"RELAIS_NOTICE_DAYS" default:"3" help:"Least number of days between a convocation and its appointment."`
 	InviteIn          []string `env:"RELAIS_INVITE_IN" placeholder:"TERRITORY" help:"Territories, or *, where people are invited to choose the time of their first interview before one is set. Default: none."`
 	InviteDays        int      `env:"RELAIS_INVITE_DAYS" default:"4" help:"Days they have to choose before the service sets a time."`
+	OrientDays        int      `env:"RELAIS_ORIENT_DAYS" default:"7" help:"Days after they were met from which people without an orientation are listed."`
 	ReminderDays      []int    `env:"RELAIS_REMINDER_DAYS" default:"2" help:"Days before an appointment on which it is recalled."`
 	SendWindow        string   `env:"RELAIS_SEND_WINDOW" default:"Mon-Fri 09:00-19:00" help:"When messages may leave, replies excepted; write Mon-Fri,Holidays to send on public holidays too."`
 	ServiceName       string   `env:"RELAIS_SERVICE_NAME" default:"Département d'Ille-et-Vilaine" help:"Who writes, as messages say it."`
@@ -108,6 +109,9 @@ func (s ruleSettings) rules(p *problems) (parcours.Rules, parcours.Service) {
 	if len(s.InviteIn) > 0 && (s.InviteDays < 2 || s.InviteDays+s.NoticeDays >= s.ConveneWithinDays) {
 		p.add("RELAIS_INVITE_DAYS: %d must be 2 or more, and leave the notice within the %d days of RELAIS_CONVENE_WITHIN_DAYS", s.InviteDays, s.ConveneWithinDays)
 	}
+	if s.OrientDays < 0 || s.OrientDays > 365 {
+		p.add("RELAIS_ORIENT_DAYS: %d is not a number of days from 0 to 365", s.OrientDays)
+	}
 	for _, days := range s.ReminderDays {
 		if days < 1 || days > 30 {
 			p.add("RELAIS_REMINDER_DAYS: %d is not a number of days from 1 to 30", days)
@@ -122,6 +126,7 @@ func (s ruleSettings) rules(p *problems) (parcours.Rules, parcours.Service) {
 	rules.InviteIn = s.InviteIn
 	rules.InviteDays = s.InviteDays
 	rules.ReminderDays = s.ReminderDays
+	rules.OrientAfterDays = s.OrientDays
 	rules.Window = window
 	rules.AllowForeign = s.AllowForeign
 	return rules, parcours.Service{Name: s.ServiceName, Phone: s.ServicePhone, Site: s.ServiceSite}

@@ -206,8 +206,8 @@ func (q *Queries) InsertAppointment(ctx context.Context, arg InsertAppointmentPa
 }
 
 const insertParticipation = `-- name: InsertParticipation :exec
-insert into participation (id, appointment_id, person_id, outcome, created_at)
-values ($1, $2, $3, $4, $5)
+insert into participation (id, appointment_id, person_id, outcome, created_at, starts_at)
+values ($1, $2, $3, $4, $5, $6)
 `
 
 type InsertParticipationParams struct {
@@ -216,6 +216,7 @@ type InsertParticipationParams struct {
 	PersonID      string
 	Outcome       string
 	CreatedAt     int64
+	StartsAt      int64
 }
 
 func (q *Queries) InsertParticipation(ctx context.Context, arg InsertParticipationParams) error {
@@ -225,6 +226,7 @@ func (q *Queries) InsertParticipation(ctx context.Context, arg InsertParticipati
 		arg.PersonID,
 		arg.Outcome,
 		arg.CreatedAt,
+		arg.StartsAt,
 	)
 	return err
 }

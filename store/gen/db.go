@@ -111,8 +111,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.askPromptsStmt, err = db.PrepareContext(ctx, askPrompts); err != nil {
 		return nil, fmt.Errorf("error preparing query AskPrompts: %w", err)
 	}
+	if q.attachEscalationStmt, err = db.PrepareContext(ctx, attachEscalation); err != nil {
+		return nil, fmt.Errorf("error preparing query AttachEscalation: %w", err)
+	}
 	if q.attachProviderIDStmt, err = db.PrepareContext(ctx, attachProviderID); err != nil {
 		return nil, fmt.Errorf("error preparing query AttachProviderID: %w", err)
+	}
+	if q.attachedClaimStmt, err = db.PrepareContext(ctx, attachedClaim); err != nil {
+		return nil, fmt.Errorf("error preparing query AttachedClaim: %w", err)
 	}
 	if q.attachedToAttemptStmt, err = db.PrepareContext(ctx, attachedToAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query AttachedToAttempt: %w", err)
@@ -150,6 +156,18 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.blockPointsStmt, err = db.PrepareContext(ctx, blockPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query BlockPoints: %w", err)
 	}
+	if q.bookingsOfSlotStmt, err = db.PrepareContext(ctx, bookingsOfSlot); err != nil {
+		return nil, fmt.Errorf("error preparing query BookingsOfSlot: %w", err)
+	}
+	if q.calendarSlotStmt, err = db.PrepareContext(ctx, calendarSlot); err != nil {
+		return nil, fmt.Errorf("error preparing query CalendarSlot: %w", err)
+	}
+	if q.calendarSlotsStmt, err = db.PrepareContext(ctx, calendarSlots); err != nil {
+		return nil, fmt.Errorf("error preparing query CalendarSlots: %w", err)
+	}
+	if q.calendarStaffStmt, err = db.PrepareContext(ctx, calendarStaff); err != nil {
+		return nil, fmt.Errorf("error preparing query CalendarStaff: %w", err)
+	}
 	if q.callStmt, err = db.PrepareContext(ctx, call); err != nil {
 		return nil, fmt.Errorf("error preparing query Call: %w", err)
 	}
@@ -182,6 +200,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.cancelYoungerOnChannelStmt, err = db.PrepareContext(ctx, cancelYoungerOnChannel); err != nil {
 		return nil, fmt.Errorf("error preparing query CancelYoungerOnChannel: %w", err)
+	}
+	if q.caseloadOfStmt, err = db.PrepareContext(ctx, caseloadOf); err != nil {
+		return nil, fmt.Errorf("error preparing query CaseloadOf: %w", err)
 	}
 	if q.checkInsOfJobStmt, err = db.PrepareContext(ctx, checkInsOfJob); err != nil {
 		return nil, fmt.Errorf("error preparing query CheckInsOfJob: %w", err)
@@ -228,6 +249,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.closePromptsOfSubjectStmt, err = db.PrepareContext(ctx, closePromptsOfSubject); err != nil {
 		return nil, fmt.Errorf("error preparing query ClosePromptsOfSubject: %w", err)
 	}
+	if q.closeSlotStmt, err = db.PrepareContext(ctx, closeSlot); err != nil {
+		return nil, fmt.Errorf("error preparing query CloseSlot: %w", err)
+	}
 	if q.closeUnaskedPromptsStmt, err = db.PrepareContext(ctx, closeUnaskedPrompts); err != nil {
 		return nil, fmt.Errorf("error preparing query CloseUnaskedPrompts: %w", err)
 	}
@@ -270,6 +294,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countOpenOfProfessionalStmt, err = db.PrepareContext(ctx, countOpenOfProfessional); err != nil {
 		return nil, fmt.Errorf("error preparing query CountOpenOfProfessional: %w", err)
 	}
+	if q.countUnclaimedStmt, err = db.PrepareContext(ctx, countUnclaimed); err != nil {
+		return nil, fmt.Errorf("error preparing query CountUnclaimed: %w", err)
+	}
 	if q.delayLookUpStmt, err = db.PrepareContext(ctx, delayLookUp); err != nil {
 		return nil, fmt.Errorf("error preparing query DelayLookUp: %w", err)
 	}
@@ -278,6 +305,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deleteAttemptStmt, err = db.PrepareContext(ctx, deleteAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteAttempt: %w", err)
+	}
+	if q.deleteFactStmt, err = db.PrepareContext(ctx, deleteFact); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteFact: %w", err)
 	}
 	if q.deleteFileChunksStmt, err = db.PrepareContext(ctx, deleteFileChunks); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteFileChunks: %w", err)
@@ -305,6 +335,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deleteSlotProfessionalsStmt, err = db.PrepareContext(ctx, deleteSlotProfessionals); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSlotProfessionals: %w", err)
+	}
+	if q.detachEscalationStmt, err = db.PrepareContext(ctx, detachEscalation); err != nil {
+		return nil, fmt.Errorf("error preparing query DetachEscalation: %w", err)
 	}
 	if q.disownPointsStmt, err = db.PrepareContext(ctx, disownPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query DisownPoints: %w", err)
@@ -396,6 +429,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.expiredDueStmt, err = db.PrepareContext(ctx, expiredDue); err != nil {
 		return nil, fmt.Errorf("error preparing query ExpiredDue: %w", err)
 	}
+	if q.factByIDStmt, err = db.PrepareContext(ctx, factByID); err != nil {
+		return nil, fmt.Errorf("error preparing query FactByID: %w", err)
+	}
 	if q.factsOfPersonStmt, err = db.PrepareContext(ctx, factsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query FactsOfPerson: %w", err)
 	}
@@ -438,6 +474,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.finishInboxStmt, err = db.PrepareContext(ctx, finishInbox); err != nil {
 		return nil, fmt.Errorf("error preparing query FinishInbox: %w", err)
 	}
+	if q.firstFactStmt, err = db.PrepareContext(ctx, firstFact); err != nil {
+		return nil, fmt.Errorf("error preparing query FirstFact: %w", err)
+	}
 	if q.firstSeenStmt, err = db.PrepareContext(ctx, firstSeen); err != nil {
 		return nil, fmt.Errorf("error preparing query FirstSeen: %w", err)
 	}
@@ -462,6 +501,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.giveBackPlaceStmt, err = db.PrepareContext(ctx, giveBackPlace); err != nil {
 		return nil, fmt.Errorf("error preparing query GiveBackPlace: %w", err)
 	}
+	if q.giveQuestionStmt, err = db.PrepareContext(ctx, giveQuestion); err != nil {
+		return nil, fmt.Errorf("error preparing query GiveQuestion: %w", err)
+	}
 	if q.heldSinceStmt, err = db.PrepareContext(ctx, heldSince); err != nil {
 		return nil, fmt.Errorf("error preparing query HeldSince: %w", err)
 	}
@@ -476,6 +518,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.inboxForTimelineStmt, err = db.PrepareContext(ctx, inboxForTimeline); err != nil {
 		return nil, fmt.Errorf("error preparing query InboxForTimeline: %w", err)
+	}
+	if q.inboxOfThreadStmt, err = db.PrepareContext(ctx, inboxOfThread); err != nil {
+		return nil, fmt.Errorf("error preparing query InboxOfThread: %w", err)
 	}
 	if q.inboxStateStmt, err = db.PrepareContext(ctx, inboxState); err != nil {
 		return nil, fmt.Errorf("error preparing query InboxState: %w", err)
@@ -582,6 +627,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertPersonStmt, err = db.PrepareContext(ctx, insertPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertPerson: %w", err)
 	}
+	if q.insertPlaceStmt, err = db.PrepareContext(ctx, insertPlace); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertPlace: %w", err)
+	}
 	if q.insertProfessionalStmt, err = db.PrepareContext(ctx, insertProfessional); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertProfessional: %w", err)
 	}
@@ -605,6 +653,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertSlotProfessionalStmt, err = db.PrepareContext(ctx, insertSlotProfessional); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSlotProfessional: %w", err)
+	}
+	if q.insertTransferStmt, err = db.PrepareContext(ctx, insertTransfer); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertTransfer: %w", err)
+	}
+	if q.insertTransferPersonStmt, err = db.PrepareContext(ctx, insertTransferPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertTransferPerson: %w", err)
+	}
+	if q.insertTransferQuestionStmt, err = db.PrepareContext(ctx, insertTransferQuestion); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertTransferQuestion: %w", err)
 	}
 	if q.insertWeekStmt, err = db.PrepareContext(ctx, insertWeek); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertWeek: %w", err)
@@ -708,6 +765,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.loseAttemptStmt, err = db.PrepareContext(ctx, loseAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query LoseAttempt: %w", err)
 	}
+	if q.managedPlacesStmt, err = db.PrepareContext(ctx, managedPlaces); err != nil {
+		return nil, fmt.Errorf("error preparing query ManagedPlaces: %w", err)
+	}
 	if q.mappingOfHeadersStmt, err = db.PrepareContext(ctx, mappingOfHeaders); err != nil {
 		return nil, fmt.Errorf("error preparing query MappingOfHeaders: %w", err)
 	}
@@ -774,6 +834,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.missingToStmt, err = db.PrepareContext(ctx, missingTo); err != nil {
 		return nil, fmt.Errorf("error preparing query MissingTo: %w", err)
 	}
+	if q.moveReferentStmt, err = db.PrepareContext(ctx, moveReferent); err != nil {
+		return nil, fmt.Errorf("error preparing query MoveReferent: %w", err)
+	}
 	if q.newInboxStmt, err = db.PrepareContext(ctx, newInbox); err != nil {
 		return nil, fmt.Errorf("error preparing query NewInbox: %w", err)
 	}
@@ -834,6 +897,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.openPromptsStmt, err = db.PrepareContext(ctx, openPrompts); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenPrompts: %w", err)
 	}
+	if q.openSlotStmt, err = db.PrepareContext(ctx, openSlot); err != nil {
+		return nil, fmt.Errorf("error preparing query OpenSlot: %w", err)
+	}
 	if q.optOutPointsStmt, err = db.PrepareContext(ctx, optOutPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query OptOutPoints: %w", err)
 	}
@@ -851,6 +917,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.ownInboxStmt, err = db.PrepareContext(ctx, ownInbox); err != nil {
 		return nil, fmt.Errorf("error preparing query OwnInbox: %w", err)
+	}
+	if q.ownInboxOfThreadStmt, err = db.PrepareContext(ctx, ownInboxOfThread); err != nil {
+		return nil, fmt.Errorf("error preparing query OwnInboxOfThread: %w", err)
+	}
+	if q.ownPointsStmt, err = db.PrepareContext(ctx, ownPoints); err != nil {
+		return nil, fmt.Errorf("error preparing query OwnPoints: %w", err)
 	}
 	if q.participationByIDStmt, err = db.PrepareContext(ctx, participationByID); err != nil {
 		return nil, fmt.Errorf("error preparing query ParticipationByID: %w", err)
@@ -872,6 +944,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.peopleByNIRStmt, err = db.PrepareContext(ctx, peopleByNIR); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleByNIR: %w", err)
+	}
+	if q.peopleEverAtStmt, err = db.PrepareContext(ctx, peopleEverAt); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleEverAt: %w", err)
+	}
+	if q.peopleOfTransferStmt, err = db.PrepareContext(ctx, peopleOfTransfer); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleOfTransfer: %w", err)
 	}
 	if q.peopleWithoutJournalStmt, err = db.PrepareContext(ctx, peopleWithoutJournal); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleWithoutJournal: %w", err)
@@ -900,8 +978,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.personToConveneStmt, err = db.PrepareContext(ctx, personToConvene); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonToConvene: %w", err)
 	}
+	if q.placeByIDStmt, err = db.PrepareContext(ctx, placeByID); err != nil {
+		return nil, fmt.Errorf("error preparing query PlaceByID: %w", err)
+	}
 	if q.placesOfTerritoriesStmt, err = db.PrepareContext(ctx, placesOfTerritories); err != nil {
 		return nil, fmt.Errorf("error preparing query PlacesOfTerritories: %w", err)
+	}
+	if q.plannedAtPlaceStmt, err = db.PrepareContext(ctx, plannedAtPlace); err != nil {
+		return nil, fmt.Errorf("error preparing query PlannedAtPlace: %w", err)
 	}
 	if q.plannedOfAppointmentStmt, err = db.PrepareContext(ctx, plannedOfAppointment); err != nil {
 		return nil, fmt.Errorf("error preparing query PlannedOfAppointment: %w", err)
@@ -984,6 +1068,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.putSettingStmt, err = db.PrepareContext(ctx, putSetting); err != nil {
 		return nil, fmt.Errorf("error preparing query PutSetting: %w", err)
 	}
+	if q.questionsOfTransferStmt, err = db.PrepareContext(ctx, questionsOfTransfer); err != nil {
+		return nil, fmt.Errorf("error preparing query QuestionsOfTransfer: %w", err)
+	}
+	if q.questionsToFollowStmt, err = db.PrepareContext(ctx, questionsToFollow); err != nil {
+		return nil, fmt.Errorf("error preparing query QuestionsToFollow: %w", err)
+	}
 	if q.queuedDeliveriesStmt, err = db.PrepareContext(ctx, queuedDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query QueuedDeliveries: %w", err)
 	}
@@ -998,6 +1088,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.referenceTakenStmt, err = db.PrepareContext(ctx, referenceTaken); err != nil {
 		return nil, fmt.Errorf("error preparing query ReferenceTaken: %w", err)
+	}
+	if q.referentNowStmt, err = db.PrepareContext(ctx, referentNow); err != nil {
+		return nil, fmt.Errorf("error preparing query ReferentNow: %w", err)
 	}
 	if q.referentOfPersonStmt, err = db.PrepareContext(ctx, referentOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query ReferentOfPerson: %w", err)
@@ -1037,6 +1130,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.reopenAccountStmt, err = db.PrepareContext(ctx, reopenAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query ReopenAccount: %w", err)
+	}
+	if q.reopenEscalationStmt, err = db.PrepareContext(ctx, reopenEscalation); err != nil {
+		return nil, fmt.Errorf("error preparing query ReopenEscalation: %w", err)
 	}
 	if q.reopenIncidentStmt, err = db.PrepareContext(ctx, reopenIncident); err != nil {
 		return nil, fmt.Errorf("error preparing query ReopenIncident: %w", err)
@@ -1083,6 +1179,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.routingOfStmt, err = db.PrepareContext(ctx, routingOf); err != nil {
 		return nil, fmt.Errorf("error preparing query RoutingOf: %w", err)
 	}
+	if q.sealFactsStmt, err = db.PrepareContext(ctx, sealFacts); err != nil {
+		return nil, fmt.Errorf("error preparing query SealFacts: %w", err)
+	}
 	if q.searchPeopleStmt, err = db.PrepareContext(ctx, searchPeople); err != nil {
 		return nil, fmt.Errorf("error preparing query SearchPeople: %w", err)
 	}
@@ -1118,6 +1217,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setAppointmentOnStmt, err = db.PrepareContext(ctx, setAppointmentOn); err != nil {
 		return nil, fmt.Errorf("error preparing query SetAppointmentOn: %w", err)
+	}
+	if q.setCapacityStmt, err = db.PrepareContext(ctx, setCapacity); err != nil {
+		return nil, fmt.Errorf("error preparing query SetCapacity: %w", err)
 	}
 	if q.setContactLossStmt, err = db.PrepareContext(ctx, setContactLoss); err != nil {
 		return nil, fmt.Errorf("error preparing query SetContactLoss: %w", err)
@@ -1158,6 +1260,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setMilestonePlaceStmt, err = db.PrepareContext(ctx, setMilestonePlace); err != nil {
 		return nil, fmt.Errorf("error preparing query SetMilestonePlace: %w", err)
 	}
+	if q.setMilestoneReferentStmt, err = db.PrepareContext(ctx, setMilestoneReferent); err != nil {
+		return nil, fmt.Errorf("error preparing query SetMilestoneReferent: %w", err)
+	}
 	if q.setOutcomeStmt, err = db.PrepareContext(ctx, setOutcome); err != nil {
 		return nil, fmt.Errorf("error preparing query SetOutcome: %w", err)
 	}
@@ -1169,6 +1274,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setReferentStmt, err = db.PrepareContext(ctx, setReferent); err != nil {
 		return nil, fmt.Errorf("error preparing query SetReferent: %w", err)
+	}
+	if q.setRegisteredOnStmt, err = db.PrepareContext(ctx, setRegisteredOn); err != nil {
+		return nil, fmt.Errorf("error preparing query SetRegisteredOn: %w", err)
+	}
+	if q.setSeriesStmt, err = db.PrepareContext(ctx, setSeries); err != nil {
+		return nil, fmt.Errorf("error preparing query SetSeries: %w", err)
 	}
 	if q.setSpeakerStmt, err = db.PrepareContext(ctx, setSpeaker); err != nil {
 		return nil, fmt.Errorf("error preparing query SetSpeaker: %w", err)
@@ -1203,6 +1314,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.slotByKeyStmt, err = db.PrepareContext(ctx, slotByKey); err != nil {
 		return nil, fmt.Errorf("error preparing query SlotByKey: %w", err)
 	}
+	if q.slotsOfSeriesStmt, err = db.PrepareContext(ctx, slotsOfSeries); err != nil {
+		return nil, fmt.Errorf("error preparing query SlotsOfSeries: %w", err)
+	}
 	if q.slotsToOfferStmt, err = db.PrepareContext(ctx, slotsToOffer); err != nil {
 		return nil, fmt.Errorf("error preparing query SlotsToOffer: %w", err)
 	}
@@ -1217,6 +1331,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.staleFileImportsStmt, err = db.PrepareContext(ctx, staleFileImports); err != nil {
 		return nil, fmt.Errorf("error preparing query StaleFileImports: %w", err)
+	}
+	if q.standingAtPlaceStmt, err = db.PrepareContext(ctx, standingAtPlace); err != nil {
+		return nil, fmt.Errorf("error preparing query StandingAtPlace: %w", err)
 	}
 	if q.standingElsewhereStmt, err = db.PrepareContext(ctx, standingElsewhere); err != nil {
 		return nil, fmt.Errorf("error preparing query StandingElsewhere: %w", err)
@@ -1257,6 +1374,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.tombstoneStmt, err = db.PrepareContext(ctx, tombstone); err != nil {
 		return nil, fmt.Errorf("error preparing query Tombstone: %w", err)
 	}
+	if q.transfersStmt, err = db.PrepareContext(ctx, transfers); err != nil {
+		return nil, fmt.Errorf("error preparing query Transfers: %w", err)
+	}
 	if q.triesOfStmt, err = db.PrepareContext(ctx, triesOf); err != nil {
 		return nil, fmt.Errorf("error preparing query TriesOf: %w", err)
 	}
@@ -1266,8 +1386,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.unaskPromptsStmt, err = db.PrepareContext(ctx, unaskPrompts); err != nil {
 		return nil, fmt.Errorf("error preparing query UnaskPrompts: %w", err)
 	}
+	if q.unclaimedPageStmt, err = db.PrepareContext(ctx, unclaimedPage); err != nil {
+		return nil, fmt.Errorf("error preparing query UnclaimedPage: %w", err)
+	}
 	if q.undoCallStmt, err = db.PrepareContext(ctx, undoCall); err != nil {
 		return nil, fmt.Errorf("error preparing query UndoCall: %w", err)
+	}
+	if q.undoTransferStmt, err = db.PrepareContext(ctx, undoTransfer); err != nil {
+		return nil, fmt.Errorf("error preparing query UndoTransfer: %w", err)
 	}
 	if q.unerasedAttemptsStmt, err = db.PrepareContext(ctx, unerasedAttempts); err != nil {
 		return nil, fmt.Errorf("error preparing query UnerasedAttempts: %w", err)
@@ -1299,11 +1425,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.unsentNoticesStmt, err = db.PrepareContext(ctx, unsentNotices); err != nil {
 		return nil, fmt.Errorf("error preparing query UnsentNotices: %w", err)
 	}
+	if q.upcomingWithStmt, err = db.PrepareContext(ctx, upcomingWith); err != nil {
+		return nil, fmt.Errorf("error preparing query UpcomingWith: %w", err)
+	}
 	if q.updateActivityStmt, err = db.PrepareContext(ctx, updateActivity); err != nil {
 		return nil, fmt.Errorf("error preparing query UpdateActivity: %w", err)
 	}
 	if q.updatePersonStmt, err = db.PrepareContext(ctx, updatePerson); err != nil {
 		return nil, fmt.Errorf("error preparing query UpdatePerson: %w", err)
+	}
+	if q.updatePlaceStmt, err = db.PrepareContext(ctx, updatePlace); err != nil {
+		return nil, fmt.Errorf("error preparing query UpdatePlace: %w", err)
 	}
 	if q.updateProfessionalStmt, err = db.PrepareContext(ctx, updateProfessional); err != nil {
 		return nil, fmt.Errorf("error preparing query UpdateProfessional: %w", err)
@@ -1557,9 +1689,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing askPromptsStmt: %w", cerr)
 		}
 	}
+	if q.attachEscalationStmt != nil {
+		if cerr := q.attachEscalationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing attachEscalationStmt: %w", cerr)
+		}
+	}
 	if q.attachProviderIDStmt != nil {
 		if cerr := q.attachProviderIDStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing attachProviderIDStmt: %w", cerr)
+		}
+	}
+	if q.attachedClaimStmt != nil {
+		if cerr := q.attachedClaimStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing attachedClaimStmt: %w", cerr)
 		}
 	}
 	if q.attachedToAttemptStmt != nil {
@@ -1622,6 +1764,26 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing blockPointsStmt: %w", cerr)
 		}
 	}
+	if q.bookingsOfSlotStmt != nil {
+		if cerr := q.bookingsOfSlotStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing bookingsOfSlotStmt: %w", cerr)
+		}
+	}
+	if q.calendarSlotStmt != nil {
+		if cerr := q.calendarSlotStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing calendarSlotStmt: %w", cerr)
+		}
+	}
+	if q.calendarSlotsStmt != nil {
+		if cerr := q.calendarSlotsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing calendarSlotsStmt: %w", cerr)
+		}
+	}
+	if q.calendarStaffStmt != nil {
+		if cerr := q.calendarStaffStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing calendarStaffStmt: %w", cerr)
+		}
+	}
 	if q.callStmt != nil {
 		if cerr := q.callStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing callStmt: %w", cerr)
@@ -1675,6 +1837,11 @@ func (q *Queries) Close() error {
 	if q.cancelYoungerOnChannelStmt != nil {
 		if cerr := q.cancelYoungerOnChannelStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing cancelYoungerOnChannelStmt: %w", cerr)
+		}
+	}
+	if q.caseloadOfStmt != nil {
+		if cerr := q.caseloadOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing caseloadOfStmt: %w", cerr)
 		}
 	}
 	if q.checkInsOfJobStmt != nil {
@@ -1752,6 +1919,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing closePromptsOfSubjectStmt: %w", cerr)
 		}
 	}
+	if q.closeSlotStmt != nil {
+		if cerr := q.closeSlotStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing closeSlotStmt: %w", cerr)
+		}
+	}
 	if q.closeUnaskedPromptsStmt != nil {
 		if cerr := q.closeUnaskedPromptsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing closeUnaskedPromptsStmt: %w", cerr)
@@ -1822,6 +1994,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countOpenOfProfessionalStmt: %w", cerr)
 		}
 	}
+	if q.countUnclaimedStmt != nil {
+		if cerr := q.countUnclaimedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countUnclaimedStmt: %w", cerr)
+		}
+	}
 	if q.delayLookUpStmt != nil {
 		if cerr := q.delayLookUpStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing delayLookUpStmt: %w", cerr)
@@ -1835,6 +2012,11 @@ func (q *Queries) Close() error {
 	if q.deleteAttemptStmt != nil {
 		if cerr := q.deleteAttemptStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteAttemptStmt: %w", cerr)
+		}
+	}
+	if q.deleteFactStmt != nil {
+		if cerr := q.deleteFactStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteFactStmt: %w", cerr)
 		}
 	}
 	if q.deleteFileChunksStmt != nil {
@@ -1880,6 +2062,11 @@ func (q *Queries) Close() error {
 	if q.deleteSlotProfessionalsStmt != nil {
 		if cerr := q.deleteSlotProfessionalsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteSlotProfessionalsStmt: %w", cerr)
+		}
+	}
+	if q.detachEscalationStmt != nil {
+		if cerr := q.detachEscalationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing detachEscalationStmt: %w", cerr)
 		}
 	}
 	if q.disownPointsStmt != nil {
@@ -2032,6 +2219,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing expiredDueStmt: %w", cerr)
 		}
 	}
+	if q.factByIDStmt != nil {
+		if cerr := q.factByIDStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing factByIDStmt: %w", cerr)
+		}
+	}
 	if q.factsOfPersonStmt != nil {
 		if cerr := q.factsOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing factsOfPersonStmt: %w", cerr)
@@ -2102,6 +2294,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing finishInboxStmt: %w", cerr)
 		}
 	}
+	if q.firstFactStmt != nil {
+		if cerr := q.firstFactStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing firstFactStmt: %w", cerr)
+		}
+	}
 	if q.firstSeenStmt != nil {
 		if cerr := q.firstSeenStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing firstSeenStmt: %w", cerr)
@@ -2142,6 +2339,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing giveBackPlaceStmt: %w", cerr)
 		}
 	}
+	if q.giveQuestionStmt != nil {
+		if cerr := q.giveQuestionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing giveQuestionStmt: %w", cerr)
+		}
+	}
 	if q.heldSinceStmt != nil {
 		if cerr := q.heldSinceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing heldSinceStmt: %w", cerr)
@@ -2165,6 +2367,11 @@ func (q *Queries) Close() error {
 	if q.inboxForTimelineStmt != nil {
 		if cerr := q.inboxForTimelineStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing inboxForTimelineStmt: %w", cerr)
+		}
+	}
+	if q.inboxOfThreadStmt != nil {
+		if cerr := q.inboxOfThreadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing inboxOfThreadStmt: %w", cerr)
 		}
 	}
 	if q.inboxStateStmt != nil {
@@ -2342,6 +2549,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertPersonStmt: %w", cerr)
 		}
 	}
+	if q.insertPlaceStmt != nil {
+		if cerr := q.insertPlaceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertPlaceStmt: %w", cerr)
+		}
+	}
 	if q.insertProfessionalStmt != nil {
 		if cerr := q.insertProfessionalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertProfessionalStmt: %w", cerr)
@@ -2380,6 +2592,21 @@ func (q *Queries) Close() error {
 	if q.insertSlotProfessionalStmt != nil {
 		if cerr := q.insertSlotProfessionalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertSlotProfessionalStmt: %w", cerr)
+		}
+	}
+	if q.insertTransferStmt != nil {
+		if cerr := q.insertTransferStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertTransferStmt: %w", cerr)
+		}
+	}
+	if q.insertTransferPersonStmt != nil {
+		if cerr := q.insertTransferPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertTransferPersonStmt: %w", cerr)
+		}
+	}
+	if q.insertTransferQuestionStmt != nil {
+		if cerr := q.insertTransferQuestionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertTransferQuestionStmt: %w", cerr)
 		}
 	}
 	if q.insertWeekStmt != nil {
@@ -2552,6 +2779,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing loseAttemptStmt: %w", cerr)
 		}
 	}
+	if q.managedPlacesStmt != nil {
+		if cerr := q.managedPlacesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing managedPlacesStmt: %w", cerr)
+		}
+	}
 	if q.mappingOfHeadersStmt != nil {
 		if cerr := q.mappingOfHeadersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing mappingOfHeadersStmt: %w", cerr)
@@ -2662,6 +2894,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing missingToStmt: %w", cerr)
 		}
 	}
+	if q.moveReferentStmt != nil {
+		if cerr := q.moveReferentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing moveReferentStmt: %w", cerr)
+		}
+	}
 	if q.newInboxStmt != nil {
 		if cerr := q.newInboxStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing newInboxStmt: %w", cerr)
@@ -2762,6 +2999,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing openPromptsStmt: %w", cerr)
 		}
 	}
+	if q.openSlotStmt != nil {
+		if cerr := q.openSlotStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing openSlotStmt: %w", cerr)
+		}
+	}
 	if q.optOutPointsStmt != nil {
 		if cerr := q.optOutPointsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing optOutPointsStmt: %w", cerr)
@@ -2790,6 +3032,16 @@ func (q *Queries) Close() error {
 	if q.ownInboxStmt != nil {
 		if cerr := q.ownInboxStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing ownInboxStmt: %w", cerr)
+		}
+	}
+	if q.ownInboxOfThreadStmt != nil {
+		if cerr := q.ownInboxOfThreadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing ownInboxOfThreadStmt: %w", cerr)
+		}
+	}
+	if q.ownPointsStmt != nil {
+		if cerr := q.ownPointsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing ownPointsStmt: %w", cerr)
 		}
 	}
 	if q.participationByIDStmt != nil {
@@ -2825,6 +3077,16 @@ func (q *Queries) Close() error {
 	if q.peopleByNIRStmt != nil {
 		if cerr := q.peopleByNIRStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing peopleByNIRStmt: %w", cerr)
+		}
+	}
+	if q.peopleEverAtStmt != nil {
+		if cerr := q.peopleEverAtStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleEverAtStmt: %w", cerr)
+		}
+	}
+	if q.peopleOfTransferStmt != nil {
+		if cerr := q.peopleOfTransferStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleOfTransferStmt: %w", cerr)
 		}
 	}
 	if q.peopleWithoutJournalStmt != nil {
@@ -2872,9 +3134,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing personToConveneStmt: %w", cerr)
 		}
 	}
+	if q.placeByIDStmt != nil {
+		if cerr := q.placeByIDStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing placeByIDStmt: %w", cerr)
+		}
+	}
 	if q.placesOfTerritoriesStmt != nil {
 		if cerr := q.placesOfTerritoriesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing placesOfTerritoriesStmt: %w", cerr)
+		}
+	}
+	if q.plannedAtPlaceStmt != nil {
+		if cerr := q.plannedAtPlaceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing plannedAtPlaceStmt: %w", cerr)
 		}
 	}
 	if q.plannedOfAppointmentStmt != nil {
@@ -3012,6 +3284,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing putSettingStmt: %w", cerr)
 		}
 	}
+	if q.questionsOfTransferStmt != nil {
+		if cerr := q.questionsOfTransferStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing questionsOfTransferStmt: %w", cerr)
+		}
+	}
+	if q.questionsToFollowStmt != nil {
+		if cerr := q.questionsToFollowStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing questionsToFollowStmt: %w", cerr)
+		}
+	}
 	if q.queuedDeliveriesStmt != nil {
 		if cerr := q.queuedDeliveriesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing queuedDeliveriesStmt: %w", cerr)
@@ -3035,6 +3317,11 @@ func (q *Queries) Close() error {
 	if q.referenceTakenStmt != nil {
 		if cerr := q.referenceTakenStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing referenceTakenStmt: %w", cerr)
+		}
+	}
+	if q.referentNowStmt != nil {
+		if cerr := q.referentNowStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing referentNowStmt: %w", cerr)
 		}
 	}
 	if q.referentOfPersonStmt != nil {
@@ -3100,6 +3387,11 @@ func (q *Queries) Close() error {
 	if q.reopenAccountStmt != nil {
 		if cerr := q.reopenAccountStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing reopenAccountStmt: %w", cerr)
+		}
+	}
+	if q.reopenEscalationStmt != nil {
+		if cerr := q.reopenEscalationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reopenEscalationStmt: %w", cerr)
 		}
 	}
 	if q.reopenIncidentStmt != nil {
@@ -3177,6 +3469,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing routingOfStmt: %w", cerr)
 		}
 	}
+	if q.sealFactsStmt != nil {
+		if cerr := q.sealFactsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sealFactsStmt: %w", cerr)
+		}
+	}
 	if q.searchPeopleStmt != nil {
 		if cerr := q.searchPeopleStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing searchPeopleStmt: %w", cerr)
@@ -3235,6 +3532,11 @@ func (q *Queries) Close() error {
 	if q.setAppointmentOnStmt != nil {
 		if cerr := q.setAppointmentOnStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setAppointmentOnStmt: %w", cerr)
+		}
+	}
+	if q.setCapacityStmt != nil {
+		if cerr := q.setCapacityStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setCapacityStmt: %w", cerr)
 		}
 	}
 	if q.setContactLossStmt != nil {
@@ -3302,6 +3604,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setMilestonePlaceStmt: %w", cerr)
 		}
 	}
+	if q.setMilestoneReferentStmt != nil {
+		if cerr := q.setMilestoneReferentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setMilestoneReferentStmt: %w", cerr)
+		}
+	}
 	if q.setOutcomeStmt != nil {
 		if cerr := q.setOutcomeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setOutcomeStmt: %w", cerr)
@@ -3320,6 +3627,16 @@ func (q *Queries) Close() error {
 	if q.setReferentStmt != nil {
 		if cerr := q.setReferentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setReferentStmt: %w", cerr)
+		}
+	}
+	if q.setRegisteredOnStmt != nil {
+		if cerr := q.setRegisteredOnStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setRegisteredOnStmt: %w", cerr)
+		}
+	}
+	if q.setSeriesStmt != nil {
+		if cerr := q.setSeriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setSeriesStmt: %w", cerr)
 		}
 	}
 	if q.setSpeakerStmt != nil {
@@ -3377,6 +3694,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing slotByKeyStmt: %w", cerr)
 		}
 	}
+	if q.slotsOfSeriesStmt != nil {
+		if cerr := q.slotsOfSeriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing slotsOfSeriesStmt: %w", cerr)
+		}
+	}
 	if q.slotsToOfferStmt != nil {
 		if cerr := q.slotsToOfferStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing slotsToOfferStmt: %w", cerr)
@@ -3400,6 +3722,11 @@ func (q *Queries) Close() error {
 	if q.staleFileImportsStmt != nil {
 		if cerr := q.staleFileImportsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing staleFileImportsStmt: %w", cerr)
+		}
+	}
+	if q.standingAtPlaceStmt != nil {
+		if cerr := q.standingAtPlaceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing standingAtPlaceStmt: %w", cerr)
 		}
 	}
 	if q.standingElsewhereStmt != nil {
@@ -3467,6 +3794,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing tombstoneStmt: %w", cerr)
 		}
 	}
+	if q.transfersStmt != nil {
+		if cerr := q.transfersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing transfersStmt: %w", cerr)
+		}
+	}
 	if q.triesOfStmt != nil {
 		if cerr := q.triesOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing triesOfStmt: %w", cerr)
@@ -3482,9 +3814,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing unaskPromptsStmt: %w", cerr)
 		}
 	}
+	if q.unclaimedPageStmt != nil {
+		if cerr := q.unclaimedPageStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unclaimedPageStmt: %w", cerr)
+		}
+	}
 	if q.undoCallStmt != nil {
 		if cerr := q.undoCallStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing undoCallStmt: %w", cerr)
+		}
+	}
+	if q.undoTransferStmt != nil {
+		if cerr := q.undoTransferStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing undoTransferStmt: %w", cerr)
 		}
 	}
 	if q.unerasedAttemptsStmt != nil {
@@ -3537,6 +3879,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing unsentNoticesStmt: %w", cerr)
 		}
 	}
+	if q.upcomingWithStmt != nil {
+		if cerr := q.upcomingWithStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing upcomingWithStmt: %w", cerr)
+		}
+	}
 	if q.updateActivityStmt != nil {
 		if cerr := q.updateActivityStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing updateActivityStmt: %w", cerr)
@@ -3545,6 +3892,11 @@ func (q *Queries) Close() error {
 	if q.updatePersonStmt != nil {
 		if cerr := q.updatePersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing updatePersonStmt: %w", cerr)
+		}
+	}
+	if q.updatePlaceStmt != nil {
+		if cerr := q.updatePlaceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing updatePlaceStmt: %w", cerr)
 		}
 	}
 	if q.updateProfessionalStmt != nil {
@@ -3785,7 +4137,9 @@ type Queries struct {
 	appointmentsOfPersonStmt       *sql.Stmt
 	askInboxAgainStmt              *sql.Stmt
 	askPromptsStmt                 *sql.Stmt
+	attachEscalationStmt           *sql.Stmt
 	attachProviderIDStmt           *sql.Stmt
+	attachedClaimStmt              *sql.Stmt
 	attachedToAttemptStmt          *sql.Stmt
 	attemptStmt                    *sql.Stmt
 	attemptByEventProviderIDStmt   *sql.Stmt
@@ -3798,6 +4152,10 @@ type Queries struct {
 	beginApplyStmt                 *sql.Stmt
 	beginCheckStmt                 *sql.Stmt
 	blockPointsStmt                *sql.Stmt
+	bookingsOfSlotStmt             *sql.Stmt
+	calendarSlotStmt               *sql.Stmt
+	calendarSlotsStmt              *sql.Stmt
+	calendarStaffStmt              *sql.Stmt
 	callStmt                       *sql.Stmt
 	callAgainStmt                  *sql.Stmt
 	callInVainStmt                 *sql.Stmt
@@ -3809,6 +4167,7 @@ type Queries struct {
 	cancelAttemptsStmt             *sql.Stmt
 	cancelYoungerStmt              *sql.Stmt
 	cancelYoungerOnChannelStmt     *sql.Stmt
+	caseloadOfStmt                 *sql.Stmt
 	checkInsOfJobStmt              *sql.Stmt
 	checkInsOfJobsStmt             *sql.Stmt
 	chooseImportStmt               *sql.Stmt
@@ -3824,6 +4183,7 @@ type Queries struct {
 	closePromptsOfAppointmentStmt  *sql.Stmt
 	closePromptsOfNotificationStmt *sql.Stmt
 	closePromptsOfSubjectStmt      *sql.Stmt
+	closeSlotStmt                  *sql.Stmt
 	closeUnaskedPromptsStmt        *sql.Stmt
 	closeWeeksStmt                 *sql.Stmt
 	completeJobStmt                *sql.Stmt
@@ -3838,9 +4198,11 @@ type Queries struct {
 	countFileRowsStmt              *sql.Stmt
 	countMissingStmt               *sql.Stmt
 	countOpenOfProfessionalStmt    *sql.Stmt
+	countUnclaimedStmt             *sql.Stmt
 	delayLookUpStmt                *sql.Stmt
 	delaySpreadStmt                *sql.Stmt
 	deleteAttemptStmt              *sql.Stmt
+	deleteFactStmt                 *sql.Stmt
 	deleteFileChunksStmt           *sql.Stmt
 	deleteFileEditStmt             *sql.Stmt
 	deleteFileEditsStmt            *sql.Stmt
@@ -3850,6 +4212,7 @@ type Queries struct {
 	deleteSessionStmt              *sql.Stmt
 	deleteSessionsBeforeStmt       *sql.Stmt
 	deleteSlotProfessionalsStmt    *sql.Stmt
+	detachEscalationStmt           *sql.Stmt
 	disownPointsStmt               *sql.Stmt
 	doubtAttemptStmt               *sql.Stmt
 	doubtsAboutStmt                *sql.Stmt
@@ -3880,6 +4243,7 @@ type Queries struct {
 	exitPersonStmt                 *sql.Stmt
 	expireQueuedStmt               *sql.Stmt
 	expiredDueStmt                 *sql.Stmt
+	factByIDStmt                   *sql.Stmt
 	factsOfPersonStmt              *sql.Stmt
 	fallbacksDueStmt               *sql.Stmt
 	figureSnapshotStmt             *sql.Stmt
@@ -3894,6 +4258,7 @@ type Queries struct {
 	findPointsStmt                 *sql.Stmt
 	finishFileImportStmt           *sql.Stmt
 	finishInboxStmt                *sql.Stmt
+	firstFactStmt                  *sql.Stmt
 	firstSeenStmt                  *sql.Stmt
 	foldStmt                       *sql.Stmt
 	followsStmt                    *sql.Stmt
@@ -3902,11 +4267,13 @@ type Queries struct {
 	freeSlotsStmt                  *sql.Stmt
 	gatherAttemptStmt              *sql.Stmt
 	giveBackPlaceStmt              *sql.Stmt
+	giveQuestionStmt               *sql.Stmt
 	heldSinceStmt                  *sql.Stmt
 	holdPeopleStmt                 *sql.Stmt
 	hoursByKindStmt                *sql.Stmt
 	ignoreInboxStmt                *sql.Stmt
 	inboxForTimelineStmt           *sql.Stmt
+	inboxOfThreadStmt              *sql.Stmt
 	inboxStateStmt                 *sql.Stmt
 	insertAccessStmt               *sql.Stmt
 	insertAccountStmt              *sql.Stmt
@@ -3942,6 +4309,7 @@ type Queries struct {
 	insertOrphanStmt               *sql.Stmt
 	insertParticipationStmt        *sql.Stmt
 	insertPersonStmt               *sql.Stmt
+	insertPlaceStmt                *sql.Stmt
 	insertProfessionalStmt         *sql.Stmt
 	insertPromptStmt               *sql.Stmt
 	insertRecoveryCodeStmt         *sql.Stmt
@@ -3950,6 +4318,9 @@ type Queries struct {
 	insertSettingStmt              *sql.Stmt
 	insertSlotStmt                 *sql.Stmt
 	insertSlotProfessionalStmt     *sql.Stmt
+	insertTransferStmt             *sql.Stmt
+	insertTransferPersonStmt       *sql.Stmt
+	insertTransferQuestionStmt     *sql.Stmt
 	insertWeekStmt                 *sql.Stmt
 	insertWordingStmt              *sql.Stmt
 	invitationMessagesStmt         *sql.Stmt
@@ -3984,6 +4355,7 @@ type Queries struct {
 	loadsStmt                      *sql.Stmt
 	lookUpsDueStmt                 *sql.Stmt
 	loseAttemptStmt                *sql.Stmt
+	managedPlacesStmt              *sql.Stmt
 	mappingOfHeadersStmt           *sql.Stmt
 	mappingOfSourceStmt            *sql.Stmt
 	mappingsStmt                   *sql.Stmt
@@ -4006,6 +4378,7 @@ type Queries struct {
 	missingMessagesStmt            *sql.Stmt
 	missingOutcomesStmt            *sql.Stmt
 	missingToStmt                  *sql.Stmt
+	moveReferentStmt               *sql.Stmt
 	newInboxStmt                   *sql.Stmt
 	newestSentStmt                 *sql.Stmt
 	nextDueStmt                    *sql.Stmt
@@ -4026,12 +4399,15 @@ type Queries struct {
 	openOfPersonStmt               *sql.Stmt
 	openOfStrangerStmt             *sql.Stmt
 	openPromptsStmt                *sql.Stmt
+	openSlotStmt                   *sql.Stmt
 	optOutPointsStmt               *sql.Stmt
 	outcomeMissingStmt             *sql.Stmt
 	outcomesMissingStmt            *sql.Stmt
 	overdueEscalationsStmt         *sql.Stmt
 	overlappingSlotsStmt           *sql.Stmt
 	ownInboxStmt                   *sql.Stmt
+	ownInboxOfThreadStmt           *sql.Stmt
+	ownPointsStmt                  *sql.Stmt
 	participationByIDStmt          *sql.Stmt
 	pathGroupsStmt                 *sql.Stmt
 	pathPeopleStmt                 *sql.Stmt
@@ -4039,6 +4415,8 @@ type Queries struct {
 	peopleByAffiliationStmt        *sql.Stmt
 	peopleByInternalIDStmt         *sql.Stmt
 	peopleByNIRStmt                *sql.Stmt
+	peopleEverAtStmt               *sql.Stmt
+	peopleOfTransferStmt           *sql.Stmt
 	peopleWithoutJournalStmt       *sql.Stmt
 	personFileStmt                 *sql.Stmt
 	personForImportStmt            *sql.Stmt
@@ -4048,7 +4426,9 @@ type Queries struct {
 	personOfNotificationStmt       *sql.Stmt
 	personOfSubjectStmt            *sql.Stmt
 	personToConveneStmt            *sql.Stmt
+	placeByIDStmt                  *sql.Stmt
 	placesOfTerritoriesStmt        *sql.Stmt
+	plannedAtPlaceStmt             *sql.Stmt
 	plannedOfAppointmentStmt       *sql.Stmt
 	plannedOfPersonStmt            *sql.Stmt
 	plansOfPersonStmt              *sql.Stmt
@@ -4076,11 +4456,14 @@ type Queries struct {
 	putMappingStmt                 *sql.Stmt
 	putSessionStmt                 *sql.Stmt
 	putSettingStmt                 *sql.Stmt
+	questionsOfTransferStmt        *sql.Stmt
+	questionsToFollowStmt          *sql.Stmt
 	queuedDeliveriesStmt           *sql.Stmt
 	reachGroupsStmt                *sql.Stmt
 	receivedFileStmt               *sql.Stmt
 	recordPollStmt                 *sql.Stmt
 	referenceTakenStmt             *sql.Stmt
+	referentNowStmt                *sql.Stmt
 	referentOfPersonStmt           *sql.Stmt
 	referentsWithLoadStmt          *sql.Stmt
 	refuseAttemptStmt              *sql.Stmt
@@ -4094,6 +4477,7 @@ type Queries struct {
 	removeSecondFactorStmt         *sql.Stmt
 	renameReferenceStmt            *sql.Stmt
 	reopenAccountStmt              *sql.Stmt
+	reopenEscalationStmt           *sql.Stmt
 	reopenIncidentStmt             *sql.Stmt
 	reopenPointsStmt               *sql.Stmt
 	replaceClaimsStmt              *sql.Stmt
@@ -4109,6 +4493,7 @@ type Queries struct {
 	retireNumbersStmt              *sql.Stmt
 	returnAttemptStmt              *sql.Stmt
 	routingOfStmt                  *sql.Stmt
+	sealFactsStmt                  *sql.Stmt
 	searchPeopleStmt               *sql.Stmt
 	secondFactorStmt               *sql.Stmt
 	seeAccountSessionStmt          *sql.Stmt
@@ -4121,6 +4506,7 @@ type Queries struct {
 	setAbsenceStmt                 *sql.Stmt
 	setAccountRoleStmt             *sql.Stmt
 	setAppointmentOnStmt           *sql.Stmt
+	setCapacityStmt                *sql.Stmt
 	setContactLossStmt             *sql.Stmt
 	setContactStatusStmt           *sql.Stmt
 	setDelaysStmt                  *sql.Stmt
@@ -4134,10 +4520,13 @@ type Queries struct {
 	setMetStmt                     *sql.Stmt
 	setMilestoneEntryStmt          *sql.Stmt
 	setMilestonePlaceStmt          *sql.Stmt
+	setMilestoneReferentStmt       *sql.Stmt
 	setOutcomeStmt                 *sql.Stmt
 	setPasswordStmt                *sql.Stmt
 	setReachStmt                   *sql.Stmt
 	setReferentStmt                *sql.Stmt
+	setRegisteredOnStmt            *sql.Stmt
+	setSeriesStmt                  *sql.Stmt
 	setSpeakerStmt                 *sql.Stmt
 	setTerritoryStmt               *sql.Stmt
 	settingStmt                    *sql.Stmt
@@ -4149,11 +4538,13 @@ type Queries struct {
 	skipWeekStmt                   *sql.Stmt
 	slotStmt                       *sql.Stmt
 	slotByKeyStmt                  *sql.Stmt
+	slotsOfSeriesStmt              *sql.Stmt
 	slotsToOfferStmt               *sql.Stmt
 	speakerStmt                    *sql.Stmt
 	staffOfSlotStmt                *sql.Stmt
 	staffToOfferStmt               *sql.Stmt
 	staleFileImportsStmt           *sql.Stmt
+	standingAtPlaceStmt            *sql.Stmt
 	standingElsewhereStmt          *sql.Stmt
 	startConversationStmt          *sql.Stmt
 	strengthenAccountSessionStmt   *sql.Stmt
@@ -4167,10 +4558,13 @@ type Queries struct {
 	toInviteStmt                   *sql.Stmt
 	toNudgeStmt                    *sql.Stmt
 	tombstoneStmt                  *sql.Stmt
+	transfersStmt                  *sql.Stmt
 	triesOfStmt                    *sql.Stmt
 	tryInboxStmt                   *sql.Stmt
 	unaskPromptsStmt               *sql.Stmt
+	unclaimedPageStmt              *sql.Stmt
 	undoCallStmt                   *sql.Stmt
+	undoTransferStmt               *sql.Stmt
 	unerasedAttemptsStmt           *sql.Stmt
 	unerasedInboxStmt              *sql.Stmt
 	unfollowedStmt                 *sql.Stmt
@@ -4181,8 +4575,10 @@ type Queries struct {
 	unpostAttemptStmt              *sql.Stmt
 	unreturnAttemptStmt            *sql.Stmt
 	unsentNoticesStmt              *sql.Stmt
+	upcomingWithStmt               *sql.Stmt
 	updateActivityStmt             *sql.Stmt
 	updatePersonStmt               *sql.Stmt
+	updatePlaceStmt                *sql.Stmt
 	updateProfessionalStmt         *sql.Stmt
 	updateSlotStmt                 *sql.Stmt
 	upsertHouseholdStmt            *sql.Stmt
@@ -4252,7 +4648,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		appointmentsOfPersonStmt:       q.appointmentsOfPersonStmt,
 		askInboxAgainStmt:              q.askInboxAgainStmt,
 		askPromptsStmt:                 q.askPromptsStmt,
+		attachEscalationStmt:           q.attachEscalationStmt,
 		attachProviderIDStmt:           q.attachProviderIDStmt,
+		attachedClaimStmt:              q.attachedClaimStmt,
 		attachedToAttemptStmt:          q.attachedToAttemptStmt,
 		attemptStmt:                    q.attemptStmt,
 		attemptByEventProviderIDStmt:   q.attemptByEventProviderIDStmt,
@@ -4265,6 +4663,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		beginApplyStmt:                 q.beginApplyStmt,
 		beginCheckStmt:                 q.beginCheckStmt,
 		blockPointsStmt:                q.blockPointsStmt,
+		bookingsOfSlotStmt:             q.bookingsOfSlotStmt,
+		calendarSlotStmt:               q.calendarSlotStmt,
+		calendarSlotsStmt:              q.calendarSlotsStmt,
+		calendarStaffStmt:              q.calendarStaffStmt,
 		callStmt:                       q.callStmt,
 		callAgainStmt:                  q.callAgainStmt,
 		callInVainStmt:                 q.callInVainStmt,
@@ -4276,6 +4678,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		cancelAttemptsStmt:             q.cancelAttemptsStmt,
 		cancelYoungerStmt:              q.cancelYoungerStmt,
 		cancelYoungerOnChannelStmt:     q.cancelYoungerOnChannelStmt,
+		caseloadOfStmt:                 q.caseloadOfStmt,
 		checkInsOfJobStmt:              q.checkInsOfJobStmt,
 		checkInsOfJobsStmt:             q.checkInsOfJobsStmt,
 		chooseImportStmt:               q.chooseImportStmt,
@@ -4291,6 +4694,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		closePromptsOfAppointmentStmt:  q.closePromptsOfAppointmentStmt,
 		closePromptsOfNotificationStmt: q.closePromptsOfNotificationStmt,
 		closePromptsOfSubjectStmt:      q.closePromptsOfSubjectStmt,
+		closeSlotStmt:                  q.closeSlotStmt,
 		closeUnaskedPromptsStmt:        q.closeUnaskedPromptsStmt,
 		closeWeeksStmt:                 q.closeWeeksStmt,
 		completeJobStmt:                q.completeJobStmt,
@@ -4305,9 +4709,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countFileRowsStmt:              q.countFileRowsStmt,
 		countMissingStmt:               q.countMissingStmt,
 		countOpenOfProfessionalStmt:    q.countOpenOfProfessionalStmt,
+		countUnclaimedStmt:             q.countUnclaimedStmt,
 		delayLookUpStmt:                q.delayLookUpStmt,
 		delaySpreadStmt:                q.delaySpreadStmt,
 		deleteAttemptStmt:              q.deleteAttemptStmt,
+		deleteFactStmt:                 q.deleteFactStmt,
 		deleteFileChunksStmt:           q.deleteFileChunksStmt,
 		deleteFileEditStmt:             q.deleteFileEditStmt,
 		deleteFileEditsStmt:            q.deleteFileEditsStmt,
@@ -4317,6 +4723,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteSessionStmt:              q.deleteSessionStmt,
 		deleteSessionsBeforeStmt:       q.deleteSessionsBeforeStmt,
 		deleteSlotProfessionalsStmt:    q.deleteSlotProfessionalsStmt,
+		detachEscalationStmt:           q.detachEscalationStmt,
 		disownPointsStmt:               q.disownPointsStmt,
 		doubtAttemptStmt:               q.doubtAttemptStmt,
 		doubtsAboutStmt:                q.doubtsAboutStmt,
@@ -4347,6 +4754,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		exitPersonStmt:                 q.exitPersonStmt,
 		expireQueuedStmt:               q.expireQueuedStmt,
 		expiredDueStmt:                 q.expiredDueStmt,
+		factByIDStmt:                   q.factByIDStmt,
 		factsOfPersonStmt:              q.factsOfPersonStmt,
 		fallbacksDueStmt:               q.fallbacksDueStmt,
 		figureSnapshotStmt:             q.figureSnapshotStmt,
@@ -4361,6 +4769,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		findPointsStmt:                 q.findPointsStmt,
 		finishFileImportStmt:           q.finishFileImportStmt,
 		finishInboxStmt:                q.finishInboxStmt,
+		firstFactStmt:                  q.firstFactStmt,
 		firstSeenStmt:                  q.firstSeenStmt,
 		foldStmt:                       q.foldStmt,
 		followsStmt:                    q.followsStmt,
@@ -4369,11 +4778,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		freeSlotsStmt:                  q.freeSlotsStmt,
 		gatherAttemptStmt:              q.gatherAttemptStmt,
 		giveBackPlaceStmt:              q.giveBackPlaceStmt,
+		giveQuestionStmt:               q.giveQuestionStmt,
 		heldSinceStmt:                  q.heldSinceStmt,
 		holdPeopleStmt:                 q.holdPeopleStmt,
 		hoursByKindStmt:                q.hoursByKindStmt,
 		ignoreInboxStmt:                q.ignoreInboxStmt,
 		inboxForTimelineStmt:           q.inboxForTimelineStmt,
+		inboxOfThreadStmt:              q.inboxOfThreadStmt,
 		inboxStateStmt:                 q.inboxStateStmt,
 		insertAccessStmt:               q.insertAccessStmt,
 		insertAccountStmt:              q.insertAccountStmt,
@@ -4409,6 +4820,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertOrphanStmt:               q.insertOrphanStmt,
 		insertParticipationStmt:        q.insertParticipationStmt,
 		insertPersonStmt:               q.insertPersonStmt,
+		insertPlaceStmt:                q.insertPlaceStmt,
 		insertProfessionalStmt:         q.insertProfessionalStmt,
 		insertPromptStmt:               q.insertPromptStmt,
 		insertRecoveryCodeStmt:         q.insertRecoveryCodeStmt,
@@ -4417,6 +4829,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertSettingStmt:              q.insertSettingStmt,
 		insertSlotStmt:                 q.insertSlotStmt,
 		insertSlotProfessionalStmt:     q.insertSlotProfessionalStmt,
+		insertTransferStmt:             q.insertTransferStmt,
+		insertTransferPersonStmt:       q.insertTransferPersonStmt,
+		insertTransferQuestionStmt:     q.insertTransferQuestionStmt,
 		insertWeekStmt:                 q.insertWeekStmt,
 		insertWordingStmt:              q.insertWordingStmt,
 		invitationMessagesStmt:         q.invitationMessagesStmt,
@@ -4451,6 +4866,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		loadsStmt:                      q.loadsStmt,
 		lookUpsDueStmt:                 q.lookUpsDueStmt,
 		loseAttemptStmt:                q.loseAttemptStmt,
+		managedPlacesStmt:              q.managedPlacesStmt,
 		mappingOfHeadersStmt:           q.mappingOfHeadersStmt,
 		mappingOfSourceStmt:            q.mappingOfSourceStmt,
 		mappingsStmt:                   q.mappingsStmt,
@@ -4473,6 +4889,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		missingMessagesStmt:            q.missingMessagesStmt,
 		missingOutcomesStmt:            q.missingOutcomesStmt,
 		missingToStmt:                  q.missingToStmt,
+		moveReferentStmt:               q.moveReferentStmt,
 		newInboxStmt:                   q.newInboxStmt,
 		newestSentStmt:                 q.newestSentStmt,
 		nextDueStmt:                    q.nextDueStmt,
@@ -4493,12 +4910,15 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		openOfPersonStmt:               q.openOfPersonStmt,
 		openOfStrangerStmt:             q.openOfStrangerStmt,
 		openPromptsStmt:                q.openPromptsStmt,
+		openSlotStmt:                   q.openSlotStmt,
 		optOutPointsStmt:               q.optOutPointsStmt,
 		outcomeMissingStmt:             q.outcomeMissingStmt,
 		outcomesMissingStmt:            q.outcomesMissingStmt,
 		overdueEscalationsStmt:         q.overdueEscalationsStmt,
 		overlappingSlotsStmt:           q.overlappingSlotsStmt,
 		ownInboxStmt:                   q.ownInboxStmt,
+		ownInboxOfThreadStmt:           q.ownInboxOfThreadStmt,
+		ownPointsStmt:                  q.ownPointsStmt,
 		participationByIDStmt:          q.participationByIDStmt,
 		pathGroupsStmt:                 q.pathGroupsStmt,
 		pathPeopleStmt:                 q.pathPeopleStmt,
@@ -4506,6 +4926,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		peopleByAffiliationStmt:        q.peopleByAffiliationStmt,
 		peopleByInternalIDStmt:         q.peopleByInternalIDStmt,
 		peopleByNIRStmt:                q.peopleByNIRStmt,
+		peopleEverAtStmt:               q.peopleEverAtStmt,
+		peopleOfTransferStmt:           q.peopleOfTransferStmt,
 		peopleWithoutJournalStmt:       q.peopleWithoutJournalStmt,
 		personFileStmt:                 q.personFileStmt,
 		personForImportStmt:            q.personForImportStmt,
@@ -4515,7 +4937,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		personOfNotificationStmt:       q.personOfNotificationStmt,
 		personOfSubjectStmt:            q.personOfSubjectStmt,
 		personToConveneStmt:            q.personToConveneStmt,
+		placeByIDStmt:                  q.placeByIDStmt,
 		placesOfTerritoriesStmt:        q.placesOfTerritoriesStmt,
+		plannedAtPlaceStmt:             q.plannedAtPlaceStmt,
 		plannedOfAppointmentStmt:       q.plannedOfAppointmentStmt,
 		plannedOfPersonStmt:            q.plannedOfPersonStmt,
 		plansOfPersonStmt:              q.plansOfPersonStmt,
@@ -4543,11 +4967,14 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		putMappingStmt:                 q.putMappingStmt,
 		putSessionStmt:                 q.putSessionStmt,
 		putSettingStmt:                 q.putSettingStmt,
+		questionsOfTransferStmt:        q.questionsOfTransferStmt,
+		questionsToFollowStmt:          q.questionsToFollowStmt,
 		queuedDeliveriesStmt:           q.queuedDeliveriesStmt,
 		reachGroupsStmt:                q.reachGroupsStmt,
 		receivedFileStmt:               q.receivedFileStmt,
 		recordPollStmt:                 q.recordPollStmt,
 		referenceTakenStmt:             q.referenceTakenStmt,
+		referentNowStmt:                q.referentNowStmt,
 		referentOfPersonStmt:           q.referentOfPersonStmt,
 		referentsWithLoadStmt:          q.referentsWithLoadStmt,
 		refuseAttemptStmt:              q.refuseAttemptStmt,
@@ -4561,6 +4988,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		removeSecondFactorStmt:         q.removeSecondFactorStmt,
 		renameReferenceStmt:            q.renameReferenceStmt,
 		reopenAccountStmt:              q.reopenAccountStmt,
+		reopenEscalationStmt:           q.reopenEscalationStmt,
 		reopenIncidentStmt:             q.reopenIncidentStmt,
 		reopenPointsStmt:               q.reopenPointsStmt,
 		replaceClaimsStmt:              q.replaceClaimsStmt,
@@ -4576,6 +5004,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		retireNumbersStmt:              q.retireNumbersStmt,
 		returnAttemptStmt:              q.returnAttemptStmt,
 		routingOfStmt:                  q.routingOfStmt,
+		sealFactsStmt:                  q.sealFactsStmt,
 		searchPeopleStmt:               q.searchPeopleStmt,
 		secondFactorStmt:               q.secondFactorStmt,
 		seeAccountSessionStmt:          q.seeAccountSessionStmt,
@@ -4588,6 +5017,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setAbsenceStmt:                 q.setAbsenceStmt,
 		setAccountRoleStmt:             q.setAccountRoleStmt,
 		setAppointmentOnStmt:           q.setAppointmentOnStmt,
+		setCapacityStmt:                q.setCapacityStmt,
 		setContactLossStmt:             q.setContactLossStmt,
 		setContactStatusStmt:           q.setContactStatusStmt,
 		setDelaysStmt:                  q.setDelaysStmt,
@@ -4601,10 +5031,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setMetStmt:                     q.setMetStmt,
 		setMilestoneEntryStmt:          q.setMilestoneEntryStmt,
 		setMilestonePlaceStmt:          q.setMilestonePlaceStmt,
+		setMilestoneReferentStmt:       q.setMilestoneReferentStmt,
 		setOutcomeStmt:                 q.setOutcomeStmt,
 		setPasswordStmt:                q.setPasswordStmt,
 		setReachStmt:                   q.setReachStmt,
 		setReferentStmt:                q.setReferentStmt,
+		setRegisteredOnStmt:            q.setRegisteredOnStmt,
+		setSeriesStmt:                  q.setSeriesStmt,
 		setSpeakerStmt:                 q.setSpeakerStmt,
 		setTerritoryStmt:               q.setTerritoryStmt,
 		settingStmt:                    q.settingStmt,
@@ -4616,11 +5049,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		skipWeekStmt:                   q.skipWeekStmt,
 		slotStmt:                       q.slotStmt,
 		slotByKeyStmt:                  q.slotByKeyStmt,
+		slotsOfSeriesStmt:              q.slotsOfSeriesStmt,
 		slotsToOfferStmt:               q.slotsToOfferStmt,
 		speakerStmt:                    q.speakerStmt,
 		staffOfSlotStmt:                q.staffOfSlotStmt,
 		staffToOfferStmt:               q.staffToOfferStmt,
 		staleFileImportsStmt:           q.staleFileImportsStmt,
+		standingAtPlaceStmt:            q.standingAtPlaceStmt,
 		standingElsewhereStmt:          q.standingElsewhereStmt,
 		startConversationStmt:          q.startConversationStmt,
 		strengthenAccountSessionStmt:   q.strengthenAccountSessionStmt,
@@ -4634,10 +5069,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		toInviteStmt:                   q.toInviteStmt,
 		toNudgeStmt:                    q.toNudgeStmt,
 		tombstoneStmt:                  q.tombstoneStmt,
+		transfersStmt:                  q.transfersStmt,
 		triesOfStmt:                    q.triesOfStmt,
 		tryInboxStmt:                   q.tryInboxStmt,
 		unaskPromptsStmt:               q.unaskPromptsStmt,
+		unclaimedPageStmt:              q.unclaimedPageStmt,
 		undoCallStmt:                   q.undoCallStmt,
+		undoTransferStmt:               q.undoTransferStmt,
 		unerasedAttemptsStmt:           q.unerasedAttemptsStmt,
 		unerasedInboxStmt:              q.unerasedInboxStmt,
 		unfollowedStmt:                 q.unfollowedStmt,
@@ -4648,8 +5086,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		unpostAttemptStmt:              q.unpostAttemptStmt,
 		unreturnAttemptStmt:            q.unreturnAttemptStmt,
 		unsentNoticesStmt:              q.unsentNoticesStmt,
+		upcomingWithStmt:               q.upcomingWithStmt,
 		updateActivityStmt:             q.updateActivityStmt,
 		updatePersonStmt:               q.updatePersonStmt,
+		updatePlaceStmt:                q.updatePlaceStmt,
 		updateProfessionalStmt:         q.updateProfessionalStmt,
 		updateSlotStmt:                 q.updateSlotStmt,
 		upsertHouseholdStmt:            q.upsertHouseholdStmt,

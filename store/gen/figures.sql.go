@@ -15,19 +15,17 @@ select m.person_id, m.subject_to_duties, m.entered_on, m.contact_loss, m.booked_
   m.convened_on, m.convened_by, m.convoked_on, m.delivered_on, m.undelivered_on, m.answered_on, m.met_on, m.last_outcome, m.exited_on
 from milestone m
 where (cast($1 as boolean) or m.exited_on = '')
-  and (not cast($2 as boolean) or m.met_on = '' or m.contact_loss <> '' or (m.undelivered_on <> '' and m.delivered_on = ''))
-  and (cast($3 as text) = '' or m.territory_id = cast($3 as text))
-  and (cast($4 as text) = '' or m.referent_id = cast($4 as text))
-  and (cast($5 as text) = '' or m.channel = cast($5 as text))
-  and (cast($6 as text) = '' or m.orientation = cast($6 as text))
-  and m.entered_on >= cast($7 as text)
-  and m.entered_on <= cast($8 as text)
+  and (cast($2 as text) = '' or m.territory_id = cast($2 as text))
+  and (cast($3 as text) = '' or m.referent_id = cast($3 as text))
+  and (cast($4 as text) = '' or m.channel = cast($4 as text))
+  and (cast($5 as text) = '' or m.orientation = cast($5 as text))
+  and m.entered_on >= cast($6 as text)
+  and m.entered_on <= cast($7 as text)
 order by m.entered_on, m.person_id
 `
 
 type ListPeopleParams struct {
 	WithExited  bool
-	Unsettled   bool
 	Territory   string
 	Referent    string
 	Channel     string
@@ -56,11 +54,9 @@ type ListPeopleRow struct {
 	ExitedOn        string
 }
 
-// Unsettled narrows to those who may need somebody's attention: not met, or not reached.
 func (q *Queries) ListPeople(ctx context.Context, arg ListPeopleParams) ([]ListPeopleRow, error) {
 	rows, err := q.query(ctx, q.listPeopleStmt, listPeople,
 		arg.WithExited,
-		arg.Unsettled,
 		arg.Territory,
 		arg.Referent,
 		arg.Channel,

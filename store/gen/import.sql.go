@@ -335,7 +335,7 @@ const overlappingSlots = `-- name: OverlappingSlots :many
 select s.id, s.starts_at, s.minutes
 from slot_professional sp
 join slot s on s.id = sp.slot_id
-where sp.professional_id = $1 and s.starts_at < $2 and s.starts_at > $3
+where sp.professional_id = $1 and s.starts_at < $2 and s.starts_at > $3 and s.closed_at = 0
 `
 
 type OverlappingSlotsRow struct {
@@ -690,7 +690,7 @@ func (q *Queries) ShareAddress(ctx context.Context, addressIndex string, updated
 }
 
 const slotByKey = `-- name: SlotByKey :many
-select s.id, s.minutes, s.capacity, s.booked, s.kind, p.phone as place_phone
+select s.id, s.minutes, s.capacity, s.booked, s.kind, s.closed_at, p.phone as place_phone
 from slot s
 join place p on p.id = s.place_id
 where s.slot_key = $1
@@ -702,6 +702,7 @@ type SlotByKeyRow struct {
 	Capacity   int64
 	Booked     int64
 	Kind       string
+	ClosedAt   int64
 	PlacePhone string
 }
 
@@ -720,6 +721,7 @@ func (q *Queries) SlotByKey(ctx context.Context, slotKey string) ([]SlotByKeyRow
 			&i.Capacity,
 			&i.Booked,
 			&i.Kind,
+			&i.ClosedAt,
 			&i.PlacePhone,
 		); err != nil {
 			return nil, err

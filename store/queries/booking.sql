@@ -26,8 +26,8 @@ from slot_professional
 where slot_id = sqlc.arg(slot_id);
 
 -- name: InsertParticipation :exec
-insert into participation (id, appointment_id, person_id, outcome, created_at)
-values ($1, $2, $3, $4, $5);
+insert into participation (id, appointment_id, person_id, outcome, created_at, starts_at)
+values ($1, $2, $3, $4, $5, $6);
 
 -- name: AppointmentsOfPerson :many
 select a.id, pa.id as participation_id, pa.person_id, coalesce(a.slot_id, '') as slot_id, coalesce(a.territory_id, '') as territory_id,

@@ -51,12 +51,10 @@ where p.role = 'referent'
 order by t.name, p.last_name, p.first_name, p.id;
 
 -- name: ListPeople :many
--- Unsettled narrows to those who may need somebody's attention: not met, or not reached.
 select m.person_id, m.subject_to_duties, m.entered_on, m.contact_loss, m.booked_on, m.appointment_on, m.sent_on, m.handed_over_on,
   m.convened_on, m.convened_by, m.convoked_on, m.delivered_on, m.undelivered_on, m.answered_on, m.met_on, m.last_outcome, m.exited_on
 from milestone m
 where (cast(sqlc.arg(with_exited) as boolean) or m.exited_on = '')
-  and (not cast(sqlc.arg(unsettled) as boolean) or m.met_on = '' or m.contact_loss <> '' or (m.undelivered_on <> '' and m.delivered_on = ''))
   and (cast(sqlc.arg(territory) as text) = '' or m.territory_id = cast(sqlc.arg(territory) as text))
   and (cast(sqlc.arg(referent) as text) = '' or m.referent_id = cast(sqlc.arg(referent) as text))
   and (cast(sqlc.arg(channel) as text) = '' or m.channel = cast(sqlc.arg(channel) as text))

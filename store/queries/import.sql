@@ -140,7 +140,7 @@ order by created_at desc, id desc
 limit 1;
 
 -- name: SlotByKey :many
-select s.id, s.minutes, s.capacity, s.booked, s.kind, p.phone as place_phone
+select s.id, s.minutes, s.capacity, s.booked, s.kind, s.closed_at, p.phone as place_phone
 from slot s
 join place p on p.id = s.place_id
 where s.slot_key = $1;
@@ -166,4 +166,4 @@ where slot_id = $1;
 select s.id, s.starts_at, s.minutes
 from slot_professional sp
 join slot s on s.id = sp.slot_id
-where sp.professional_id = $1 and s.starts_at < $2 and s.starts_at > $3;
+where sp.professional_id = $1 and s.starts_at < $2 and s.starts_at > $3 and s.closed_at = 0;

@@ -122,7 +122,7 @@ func (w *scale) appointments(p *scalePerson, at time.Time) {
 		w.insert("appointment", "id, territory_id, place_id, kind, starts_at, minutes, origin, version, late, booked_at",
 			id, p.territory, "place-"+p.territory, string(kind), starts.UnixMilli(), 60, string(origin), 1, on.After(w.rules.Deadline(p.entered)), booked.UnixMilli())
 		w.insert("appointment_professional", "appointment_id, position, professional_id", id, 0, p.referent)
-		w.insert("participation", "id, appointment_id, person_id, outcome, outcome_by, outcome_at, created_at", w.id(booked), id, p.id, string(outcome), p.referent, decided, booked.UnixMilli())
+		w.insert("participation", "id, appointment_id, person_id, outcome, outcome_by, outcome_at, created_at, starts_at", w.id(booked), id, p.id, string(outcome), p.referent, decided, booked.UnixMilli(), starts.UnixMilli())
 		w.journal(p, booked, parcours.EventBooked, "relais", id, scaleDetails{"starts_at": starts.Format(time.RFC3339), "kind": string(kind), "origin": string(origin)})
 		w.message(p, booked.Add(2*time.Hour), parcours.KindConvocation, parcours.LaneConvocation, id, "")
 		if w.chance(90) {

@@ -1,0 +1,251 @@
+package web_test
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"relais/parcours"
+	"relais/store"
+	"relais/store/storetest"
+)
+
+// chrome is a tab of chromium; its complaints fail the test.
+type chrome struct {
+	*testing.T
+	ctx  context.Context
+	base string
+}
+
+func newChrome(t *testing.T, base string) *chrome {
+	t.Helper()
+	path, err := exec.LookPath("chromium")
+	if err != nil {
+		if os.Getenv("RELAIS_TEST_BROWSER_REQUIRED") == "1" {
+			t.Fatal("no chromium on this machine, and RELAIS_TEST_BROWSER_REQUIRED asks for it")
+		}
+		t.Skip("no chromium on this machine: the pages are not driven in a browser")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
+	allocated, stop := chromedp.NewExecAllocator(t.Context(), options...)
+	t.Cleanup(stop)
+	ctx, leave := chromedp.NewContext(allocated)
+	t.Cleanup(leave)
+	if err := chromedp.Listen(ctx, func(ev any) {
+		switch e := ev.(type) {
+		case *runtime.EventExceptionThrown:
+			t.Errorf("the page complains: %s", e.ExceptionDetails.Text)
+		case *runtime.EventConsoleAPICalled:
+			t.Errorf("the page says: %s", e.Type)
+		}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil { // without a limit: the browser starts with it
+		t.Fatal(err)
+	}
+	return &chrome{t, ctx, base}
+}
+
+func (c *chrome) do(what string, actions ...chromedp.Action[chromedp.Void]) {
+	c.Helper()
+	ctx, stop := context.WithTimeout(c.ctx, time.Minute)
+	defer stop()
+	if err := chromedp.Do(ctx, actions...); err != nil {
+		c.Fatalf("%s: %v", what, err)
+	}
+}
+
+func (c *chrome) open(path string) {
+	c.Helper()
+	c.do("open "+path, chromedp.Navigate(c.base+path), chromedp.WaitVisible("#main"))
+}
+
+// text is what the page shows.
+func (c *chrome) text() string {
+	c.Helper()
+	return evaluate[string](c, `document.querySelector("#main").innerText`)
+}
+
+func evaluate[T any](c *chrome, script string) T {
+	c.Helper()
+	ctx, stop := context.WithTimeout(c.ctx, time.Minute)
+	defer stop()
+	value, err := chromedp.Run(ctx, chromedp.Evaluate[T](script))
+	if err != nil {
+		c.Fatal(err)
+	}
+	return value
+}
+
+func (c *chrome) wants(texts ...string) {
+	c.Helper()
+	got := c.text()
+	for _, want := range texts {
+		if !strings.Contains(got, want) {
+			c.Errorf("the page does not say %q:\n%s", want, got)
+		}
+	}
+}
+
+// press clicks and waits for the page that follows.
+func (c *chrome) press(selector string) {
+	c.Helper()
+	evaluate[bool](c, `window.before = true`)
+	c.do("press "+selector, chromedp.Click(selector))
+	deadline := time.Now().Add(time.Minute)
+	for time.Now().Before(deadline) {
+		ctx, stop := context.WithTimeout(c.ctx, 10*time.Second)
+		ready, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`!window.before && document.readyState === "complete"`))
+		stop()
+		if err == nil && ready {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	c.Fatalf("press %s: no page follows", selector)
+}
+
+// shoot keeps a picture of the page in light, dark and at 360 pixels, where
+// RELAIS_TEST_PICTURES names a directory, and refuses a page wider than a phone.
+func (c *chrome) shoot(name string) {
+	c.Helper()
+	directory := os.Getenv("RELAIS_TEST_PICTURES")
+	for _, look := range []struct {
+		name, scheme string
+		width        int64
+	}{{"light", "light", 1280}, {"dark", "dark", 1280}, {"phone", "light", 360}} {
+		c.do("look", chromedp.EmulateViewport(look.width, 800), chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+			scheme := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: look.scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}}
+			_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, scheme)
+			return err
+		}))
+		if wide := evaluate[int](c, `document.documentElement.scrollWidth`); wide > int(look.width) {
+			c.Errorf("%s is %d pixels wide in a window of %d: %s", name, wide, look.width, evaluate[string](c, `[...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > innerWidth + 0.5).map((e) => e.outerHTML.slice(0, 80)).join("\n")`))
+		}
+		if directory == "" {
+			continue
+		}
+		ctx, stop := context.WithTimeout(c.ctx, time.Minute)
+		picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+		stop()
+		if err == nil {
+			err = os.WriteFile(filepath.Join(directory, name+"-"+look.name+".png"), picture, 0o600)
+		}
+		if err != nil {
+			c.Error(err)
+		}
+	}
+	c.do("look", chromedp.EmulateViewport(1280, 800))
+}
+
+// TestTheCoordinatorsMorning walks the lists as a coordinator does before nine: what
+// waits, a referent for somebody, slots for a short week, a round of convocations that
+// shortens the list, a letter for whom no message reaches, and an unknown number.
+func TestTheCoordinatorsMorning(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 1, 5, 9, 30, 0, 0, paris())
+	storetest.EachWith(t, store.Options{Now: func() time.Time { return now }}, func(t *testing.T, s *store.Store) {
+		h := newMorning(t, s, now)
+		h.tick(t, s)
+		c := newChrome(t, h.base)
+		c.do("sign in", chromedp.Navigate(h.base+"/connexion?lang=fr"), chromedp.SendKeys(`input[name="email"]`, "claire.hamon@exemple.fr"), chromedp.SendKeys(`input[name="password"]`, password))
+		c.press(`button[type="submit"]`)
+		c.wants("Pilotage", "créneaux manquent", "Délai en danger")
+
+		c.open("/a-faire")
+		c.wants("Semaines où il manque des créneaux", "Sans référent", "Messages de numéros inconnus")
+		c.shoot("a-faire")
+		c.press(`a[href="/listes/at_risk"], a[href="/listes/not_convened"]`)
+		c.wants("aucun créneau libre avant l'échéance")
+		c.shoot("not-convened")
+
+		c.open("/listes/no_referent")
+		c.wants("Soizic BOUVIER")
+		c.shoot("no-referent")
+		c.do("choose", chromedp.Click(`input[name="person"]`))
+		c.press(`#selection button`)
+		c.wants("Tout le monde a un référent", "Annuler cette action")
+
+		c.open("/listes/slots_short")
+		c.wants("il manque 1 place avant")
+		c.shoot("slots")
+		c.do("a slot for three", chromedp.SetValue(`input[name="capacity"]`, "3"), chromedp.SetValue(`input[name="day"]`, "2026-01-13"))
+		evaluate[bool](c, `(() => { for (const l of document.querySelectorAll("fieldset.with label")) if (/MOREL|RIOU/.test(l.innerText)) l.querySelector("input").checked = true; return true })()`)
+		c.press(`form.order button`)
+		c.wants("Créneaux ajoutés", "Annuler cette action", "assez de places")
+
+		h.tick(t, s)
+		c.open("/listes/not_convened")
+		if waiting := strings.Count(c.text(), "aucun créneau libre"); waiting != 1 { // Soizic, in the other territory
+			t.Errorf("%d still wait for a slot, want 1", waiting)
+		}
+		c.wants("convocation en route")
+
+		c.open("/listes/unreachable")
+		c.wants("Gaël PRIOL", "téléphone fixe seulement")
+		c.shoot("unreachable")
+		// Two calls in vain, and Gaël is written to.
+		for day := range 2 {
+			h.now = now.AddDate(0, 0, day)
+			c.open("/appels")
+			c.press(`button[value="no_answer"]`)
+		}
+		c.open("/listes/unreachable")
+		c.do("choose the letter", chromedp.Click(`input[name="notification"]`))
+		c.press(`#selection button`)
+		c.wants("Le lot est prêt")
+
+		c.open("/listes/unclaimed")
+		c.wants("06 39 98 01 99")
+		c.do("search", chromedp.SendKeys(`input[name="q"]`, "tanguy"))
+		c.press(`form.find button`)
+		c.wants("Yann TANGUY")
+		c.shoot("unclaimed")
+		c.press(`form.stack button`)
+		c.wants("rattaché", "Aucun message d'un numéro inconnu")
+
+		c.open("/referents")
+		c.wants("Anne MOREL", "Changements des 30 derniers jours")
+		c.shoot("referents")
+		referents, err := s.Referents(t.Context(), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range referents {
+			if p.LastName == "Morel" {
+				c.open("/referents/" + p.ID + "/transfert")
+				c.do("choose", chromedp.Click(`input[name="vers"]`))
+				c.press(`form.card button`)
+				c.wants("Répartition")
+				c.shoot("transfer")
+			}
+		}
+		slots, err := s.Calendar(t.Context(), "", now, now.AddDate(0, 1, 0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, slot := range slots {
+			if slot.Booked > 1 {
+				c.open("/creneaux/" + slot.ID)
+				c.wants("Oui, prévenir ces")
+				c.shoot("slot")
+			}
+		}
+		c.open("/lieux")
+		c.wants("CDAS")
+		c.shoot("places")
+		if work, err := s.Work(t.Context(), h.now, parcours.ListUnclaimed, parcours.Filter{}, parcours.WorkPage{}); err != nil || work.Total != 0 {
+			t.Errorf("%d unknown numbers wait, %v", work.Total, err)
+		}
+	})
+}
