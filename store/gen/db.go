@@ -33,8 +33,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.activitiesBetweenStmt, err = db.PrepareContext(ctx, activitiesBetween); err != nil {
 		return nil, fmt.Errorf("error preparing query ActivitiesBetween: %w", err)
 	}
+	if q.activitiesFromStmt, err = db.PrepareContext(ctx, activitiesFrom); err != nil {
+		return nil, fmt.Errorf("error preparing query ActivitiesFrom: %w", err)
+	}
 	if q.activityByKeyStmt, err = db.PrepareContext(ctx, activityByKey); err != nil {
 		return nil, fmt.Errorf("error preparing query ActivityByKey: %w", err)
+	}
+	if q.activityOfPersonStmt, err = db.PrepareContext(ctx, activityOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query ActivityOfPerson: %w", err)
 	}
 	if q.activityStandsStmt, err = db.PrepareContext(ctx, activityStands); err != nil {
 		return nil, fmt.Errorf("error preparing query ActivityStands: %w", err)
@@ -81,14 +87,26 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.appointmentStandsStmt, err = db.PrepareContext(ctx, appointmentStands); err != nil {
 		return nil, fmt.Errorf("error preparing query AppointmentStands: %w", err)
 	}
+	if q.appointmentsOfCaseloadStmt, err = db.PrepareContext(ctx, appointmentsOfCaseload); err != nil {
+		return nil, fmt.Errorf("error preparing query AppointmentsOfCaseload: %w", err)
+	}
 	if q.appointmentsOfPersonStmt, err = db.PrepareContext(ctx, appointmentsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query AppointmentsOfPerson: %w", err)
+	}
+	if q.appointmentsOfProfessionalStmt, err = db.PrepareContext(ctx, appointmentsOfProfessional); err != nil {
+		return nil, fmt.Errorf("error preparing query AppointmentsOfProfessional: %w", err)
+	}
+	if q.arrivalsOfCaseloadStmt, err = db.PrepareContext(ctx, arrivalsOfCaseload); err != nil {
+		return nil, fmt.Errorf("error preparing query ArrivalsOfCaseload: %w", err)
 	}
 	if q.askInboxAgainStmt, err = db.PrepareContext(ctx, askInboxAgain); err != nil {
 		return nil, fmt.Errorf("error preparing query AskInboxAgain: %w", err)
 	}
 	if q.askPromptsStmt, err = db.PrepareContext(ctx, askPrompts); err != nil {
 		return nil, fmt.Errorf("error preparing query AskPrompts: %w", err)
+	}
+	if q.askedOfCaseloadStmt, err = db.PrepareContext(ctx, askedOfCaseload); err != nil {
+		return nil, fmt.Errorf("error preparing query AskedOfCaseload: %w", err)
 	}
 	if q.attachProviderIDStmt, err = db.PrepareContext(ctx, attachProviderID); err != nil {
 		return nil, fmt.Errorf("error preparing query AttachProviderID: %w", err)
@@ -150,6 +168,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.cancelYoungerOnChannelStmt, err = db.PrepareContext(ctx, cancelYoungerOnChannel); err != nil {
 		return nil, fmt.Errorf("error preparing query CancelYoungerOnChannel: %w", err)
 	}
+	if q.caseloadMarkStmt, err = db.PrepareContext(ctx, caseloadMark); err != nil {
+		return nil, fmt.Errorf("error preparing query CaseloadMark: %w", err)
+	}
 	if q.checkInsOfJobStmt, err = db.PrepareContext(ctx, checkInsOfJob); err != nil {
 		return nil, fmt.Errorf("error preparing query CheckInsOfJob: %w", err)
 	}
@@ -192,6 +213,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.closeWeeksStmt, err = db.PrepareContext(ctx, closeWeeks); err != nil {
 		return nil, fmt.Errorf("error preparing query CloseWeeks: %w", err)
 	}
+	if q.closedWeeksOfCaseloadStmt, err = db.PrepareContext(ctx, closedWeeksOfCaseload); err != nil {
+		return nil, fmt.Errorf("error preparing query ClosedWeeksOfCaseload: %w", err)
+	}
 	if q.completeJobStmt, err = db.PrepareContext(ctx, completeJob); err != nil {
 		return nil, fmt.Errorf("error preparing query CompleteJob: %w", err)
 	}
@@ -200,6 +224,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.confirmPointStmt, err = db.PrepareContext(ctx, confirmPoint); err != nil {
 		return nil, fmt.Errorf("error preparing query ConfirmPoint: %w", err)
+	}
+	if q.contactOfPersonStmt, err = db.PrepareContext(ctx, contactOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query ContactOfPerson: %w", err)
 	}
 	if q.contactPointsStmt, err = db.PrepareContext(ctx, contactPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query ContactPoints: %w", err)
@@ -222,6 +249,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countOpenOfProfessionalStmt, err = db.PrepareContext(ctx, countOpenOfProfessional); err != nil {
 		return nil, fmt.Errorf("error preparing query CountOpenOfProfessional: %w", err)
 	}
+	if q.coveredByStmt, err = db.PrepareContext(ctx, coveredBy); err != nil {
+		return nil, fmt.Errorf("error preparing query CoveredBy: %w", err)
+	}
 	if q.deadlineGroupsStmt, err = db.PrepareContext(ctx, deadlineGroups); err != nil {
 		return nil, fmt.Errorf("error preparing query DeadlineGroups: %w", err)
 	}
@@ -233,6 +263,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deleteLetterStmt, err = db.PrepareContext(ctx, deleteLetter); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteLetter: %w", err)
+	}
+	if q.deleteNoteStmt, err = db.PrepareContext(ctx, deleteNote); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteNote: %w", err)
 	}
 	if q.deleteSessionStmt, err = db.PrepareContext(ctx, deleteSession); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSession: %w", err)
@@ -254,6 +287,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.dropLinkStmt, err = db.PrepareContext(ctx, dropLink); err != nil {
 		return nil, fmt.Errorf("error preparing query DropLink: %w", err)
+	}
+	if q.editNoteStmt, err = db.PrepareContext(ctx, editNote); err != nil {
+		return nil, fmt.Errorf("error preparing query EditNote: %w", err)
 	}
 	if q.employmentJobsStmt, err = db.PrepareContext(ctx, employmentJobs); err != nil {
 		return nil, fmt.Errorf("error preparing query EmploymentJobs: %w", err)
@@ -336,14 +372,26 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.giveBackPlaceStmt, err = db.PrepareContext(ctx, giveBackPlace); err != nil {
 		return nil, fmt.Errorf("error preparing query GiveBackPlace: %w", err)
 	}
+	if q.giveEscalationsStmt, err = db.PrepareContext(ctx, giveEscalations); err != nil {
+		return nil, fmt.Errorf("error preparing query GiveEscalations: %w", err)
+	}
 	if q.heldSinceStmt, err = db.PrepareContext(ctx, heldSince); err != nil {
 		return nil, fmt.Errorf("error preparing query HeldSince: %w", err)
+	}
+	if q.hinderedOfCaseloadStmt, err = db.PrepareContext(ctx, hinderedOfCaseload); err != nil {
+		return nil, fmt.Errorf("error preparing query HinderedOfCaseload: %w", err)
 	}
 	if q.holdPeopleStmt, err = db.PrepareContext(ctx, holdPeople); err != nil {
 		return nil, fmt.Errorf("error preparing query HoldPeople: %w", err)
 	}
 	if q.hoursByKindStmt, err = db.PrepareContext(ctx, hoursByKind); err != nil {
 		return nil, fmt.Errorf("error preparing query HoursByKind: %w", err)
+	}
+	if q.hurryAttemptStmt, err = db.PrepareContext(ctx, hurryAttempt); err != nil {
+		return nil, fmt.Errorf("error preparing query HurryAttempt: %w", err)
+	}
+	if q.hurryNotificationStmt, err = db.PrepareContext(ctx, hurryNotification); err != nil {
+		return nil, fmt.Errorf("error preparing query HurryNotification: %w", err)
 	}
 	if q.ignoreInboxStmt, err = db.PrepareContext(ctx, ignoreInbox); err != nil {
 		return nil, fmt.Errorf("error preparing query IgnoreInbox: %w", err)
@@ -429,6 +477,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertMissingStmt, err = db.PrepareContext(ctx, insertMissing); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertMissing: %w", err)
 	}
+	if q.insertNoteStmt, err = db.PrepareContext(ctx, insertNote); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertNote: %w", err)
+	}
 	if q.insertNotificationStmt, err = db.PrepareContext(ctx, insertNotification); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertNotification: %w", err)
 	}
@@ -477,6 +528,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.jobOfCheckInStmt, err = db.PrepareContext(ctx, jobOfCheckIn); err != nil {
 		return nil, fmt.Errorf("error preparing query JobOfCheckIn: %w", err)
 	}
+	if q.jobsOfCaseloadStmt, err = db.PrepareContext(ctx, jobsOfCaseload); err != nil {
+		return nil, fmt.Errorf("error preparing query JobsOfCaseload: %w", err)
+	}
 	if q.jobsOfPersonStmt, err = db.PrepareContext(ctx, jobsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query JobsOfPerson: %w", err)
 	}
@@ -494,6 +548,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.lastEventStmt, err = db.PrepareContext(ctx, lastEvent); err != nil {
 		return nil, fmt.Errorf("error preparing query LastEvent: %w", err)
+	}
+	if q.lastExitStmt, err = db.PrepareContext(ctx, lastExit); err != nil {
+		return nil, fmt.Errorf("error preparing query LastExit: %w", err)
 	}
 	if q.lastLeftToStmt, err = db.PrepareContext(ctx, lastLeftTo); err != nil {
 		return nil, fmt.Errorf("error preparing query LastLeftTo: %w", err)
@@ -612,6 +669,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.nextDueStmt, err = db.PrepareContext(ctx, nextDue); err != nil {
 		return nil, fmt.Errorf("error preparing query NextDue: %w", err)
 	}
+	if q.notesOfPersonStmt, err = db.PrepareContext(ctx, notesOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query NotesOfPerson: %w", err)
+	}
 	if q.notificationStmt, err = db.PrepareContext(ctx, notification); err != nil {
 		return nil, fmt.Errorf("error preparing query Notification: %w", err)
 	}
@@ -644,6 +704,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.optOutPointsStmt, err = db.PrepareContext(ctx, optOutPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query OptOutPoints: %w", err)
+	}
+	if q.othersAtAddressStmt, err = db.PrepareContext(ctx, othersAtAddress); err != nil {
+		return nil, fmt.Errorf("error preparing query OthersAtAddress: %w", err)
 	}
 	if q.outcomesMissingStmt, err = db.PrepareContext(ctx, outcomesMissing); err != nil {
 		return nil, fmt.Errorf("error preparing query OutcomesMissing: %w", err)
@@ -768,6 +831,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.putSettingStmt, err = db.PrepareContext(ctx, putSetting); err != nil {
 		return nil, fmt.Errorf("error preparing query PutSetting: %w", err)
 	}
+	if q.questionsMarkStmt, err = db.PrepareContext(ctx, questionsMark); err != nil {
+		return nil, fmt.Errorf("error preparing query QuestionsMark: %w", err)
+	}
 	if q.queuedDeliveriesStmt, err = db.PrepareContext(ctx, queuedDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query QueuedDeliveries: %w", err)
 	}
@@ -816,6 +882,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.reopenPointsStmt, err = db.PrepareContext(ctx, reopenPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query ReopenPoints: %w", err)
 	}
+	if q.reopenPromptsStmt, err = db.PrepareContext(ctx, reopenPrompts); err != nil {
+		return nil, fmt.Errorf("error preparing query ReopenPrompts: %w", err)
+	}
 	if q.replaceClaimsStmt, err = db.PrepareContext(ctx, replaceClaims); err != nil {
 		return nil, fmt.Errorf("error preparing query ReplaceClaims: %w", err)
 	}
@@ -834,8 +903,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.requeueAttemptStmt, err = db.PrepareContext(ctx, requeueAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query RequeueAttempt: %w", err)
 	}
+	if q.restoreAttemptStmt, err = db.PrepareContext(ctx, restoreAttempt); err != nil {
+		return nil, fmt.Errorf("error preparing query RestoreAttempt: %w", err)
+	}
 	if q.restoreCallStmt, err = db.PrepareContext(ctx, restoreCall); err != nil {
 		return nil, fmt.Errorf("error preparing query RestoreCall: %w", err)
+	}
+	if q.restoreNotificationStmt, err = db.PrepareContext(ctx, restoreNotification); err != nil {
+		return nil, fmt.Errorf("error preparing query RestoreNotification: %w", err)
 	}
 	if q.restorePointsStmt, err = db.PrepareContext(ctx, restorePoints); err != nil {
 		return nil, fmt.Errorf("error preparing query RestorePoints: %w", err)
@@ -852,11 +927,20 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.returnAttemptStmt, err = db.PrepareContext(ctx, returnAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query ReturnAttempt: %w", err)
 	}
+	if q.returnPersonStmt, err = db.PrepareContext(ctx, returnPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query ReturnPerson: %w", err)
+	}
+	if q.revokedAtStmt, err = db.PrepareContext(ctx, revokedAt); err != nil {
+		return nil, fmt.Errorf("error preparing query RevokedAt: %w", err)
+	}
 	if q.routingOfStmt, err = db.PrepareContext(ctx, routingOf); err != nil {
 		return nil, fmt.Errorf("error preparing query RoutingOf: %w", err)
 	}
 	if q.searchPeopleStmt, err = db.PrepareContext(ctx, searchPeople); err != nil {
 		return nil, fmt.Errorf("error preparing query SearchPeople: %w", err)
+	}
+	if q.seeEscalationStmt, err = db.PrepareContext(ctx, seeEscalation); err != nil {
+		return nil, fmt.Errorf("error preparing query SeeEscalation: %w", err)
 	}
 	if q.seeIncidentStmt, err = db.PrepareContext(ctx, seeIncident); err != nil {
 		return nil, fmt.Errorf("error preparing query SeeIncident: %w", err)
@@ -911,6 +995,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setPasswordStmt, err = db.PrepareContext(ctx, setPassword); err != nil {
 		return nil, fmt.Errorf("error preparing query SetPassword: %w", err)
+	}
+	if q.setPreferencesStmt, err = db.PrepareContext(ctx, setPreferences); err != nil {
+		return nil, fmt.Errorf("error preparing query SetPreferences: %w", err)
 	}
 	if q.setReachStmt, err = db.PrepareContext(ctx, setReach); err != nil {
 		return nil, fmt.Errorf("error preparing query SetReach: %w", err)
@@ -981,6 +1068,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.takeSettingStmt, err = db.PrepareContext(ctx, takeSetting); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeSetting: %w", err)
 	}
+	if q.talkedToStmt, err = db.PrepareContext(ctx, talkedTo); err != nil {
+		return nil, fmt.Errorf("error preparing query TalkedTo: %w", err)
+	}
 	if q.teamStmt, err = db.PrepareContext(ctx, team); err != nil {
 		return nil, fmt.Errorf("error preparing query Team: %w", err)
 	}
@@ -995,6 +1085,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.toNudgeStmt, err = db.PrepareContext(ctx, toNudge); err != nil {
 		return nil, fmt.Errorf("error preparing query ToNudge: %w", err)
+	}
+	if q.toldOfProfessionalStmt, err = db.PrepareContext(ctx, toldOfProfessional); err != nil {
+		return nil, fmt.Errorf("error preparing query ToldOfProfessional: %w", err)
 	}
 	if q.tombstoneStmt, err = db.PrepareContext(ctx, tombstone); err != nil {
 		return nil, fmt.Errorf("error preparing query Tombstone: %w", err)
@@ -1065,6 +1158,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.useLinkStmt, err = db.PrepareContext(ctx, useLink); err != nil {
 		return nil, fmt.Errorf("error preparing query UseLink: %w", err)
 	}
+	if q.validateWeekStmt, err = db.PrepareContext(ctx, validateWeek); err != nil {
+		return nil, fmt.Errorf("error preparing query ValidateWeek: %w", err)
+	}
 	if q.visibleStmt, err = db.PrepareContext(ctx, visible); err != nil {
 		return nil, fmt.Errorf("error preparing query Visible: %w", err)
 	}
@@ -1076,6 +1172,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.waitingAboutSubjectStmt, err = db.PrepareContext(ctx, waitingAboutSubject); err != nil {
 		return nil, fmt.Errorf("error preparing query WaitingAboutSubject: %w", err)
+	}
+	if q.waitingDeliveriesStmt, err = db.PrepareContext(ctx, waitingDeliveries); err != nil {
+		return nil, fmt.Errorf("error preparing query WaitingDeliveries: %w", err)
 	}
 	if q.waitingOnAddressStmt, err = db.PrepareContext(ctx, waitingOnAddress); err != nil {
 		return nil, fmt.Errorf("error preparing query WaitingOnAddress: %w", err)
@@ -1113,6 +1212,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.withdrawNotificationStmt, err = db.PrepareContext(ctx, withdrawNotification); err != nil {
 		return nil, fmt.Errorf("error preparing query WithdrawNotification: %w", err)
 	}
+	if q.withdrawnByHandStmt, err = db.PrepareContext(ctx, withdrawnByHand); err != nil {
+		return nil, fmt.Errorf("error preparing query WithdrawnByHand: %w", err)
+	}
 	if q.wordsReceivedStmt, err = db.PrepareContext(ctx, wordsReceived); err != nil {
 		return nil, fmt.Errorf("error preparing query WordsReceived: %w", err)
 	}
@@ -1142,9 +1244,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing activitiesBetweenStmt: %w", cerr)
 		}
 	}
+	if q.activitiesFromStmt != nil {
+		if cerr := q.activitiesFromStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing activitiesFromStmt: %w", cerr)
+		}
+	}
 	if q.activityByKeyStmt != nil {
 		if cerr := q.activityByKeyStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing activityByKeyStmt: %w", cerr)
+		}
+	}
+	if q.activityOfPersonStmt != nil {
+		if cerr := q.activityOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing activityOfPersonStmt: %w", cerr)
 		}
 	}
 	if q.activityStandsStmt != nil {
@@ -1222,9 +1334,24 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing appointmentStandsStmt: %w", cerr)
 		}
 	}
+	if q.appointmentsOfCaseloadStmt != nil {
+		if cerr := q.appointmentsOfCaseloadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing appointmentsOfCaseloadStmt: %w", cerr)
+		}
+	}
 	if q.appointmentsOfPersonStmt != nil {
 		if cerr := q.appointmentsOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing appointmentsOfPersonStmt: %w", cerr)
+		}
+	}
+	if q.appointmentsOfProfessionalStmt != nil {
+		if cerr := q.appointmentsOfProfessionalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing appointmentsOfProfessionalStmt: %w", cerr)
+		}
+	}
+	if q.arrivalsOfCaseloadStmt != nil {
+		if cerr := q.arrivalsOfCaseloadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing arrivalsOfCaseloadStmt: %w", cerr)
 		}
 	}
 	if q.askInboxAgainStmt != nil {
@@ -1235,6 +1362,11 @@ func (q *Queries) Close() error {
 	if q.askPromptsStmt != nil {
 		if cerr := q.askPromptsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing askPromptsStmt: %w", cerr)
+		}
+	}
+	if q.askedOfCaseloadStmt != nil {
+		if cerr := q.askedOfCaseloadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing askedOfCaseloadStmt: %w", cerr)
 		}
 	}
 	if q.attachProviderIDStmt != nil {
@@ -1337,6 +1469,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing cancelYoungerOnChannelStmt: %w", cerr)
 		}
 	}
+	if q.caseloadMarkStmt != nil {
+		if cerr := q.caseloadMarkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing caseloadMarkStmt: %w", cerr)
+		}
+	}
 	if q.checkInsOfJobStmt != nil {
 		if cerr := q.checkInsOfJobStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing checkInsOfJobStmt: %w", cerr)
@@ -1407,6 +1544,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing closeWeeksStmt: %w", cerr)
 		}
 	}
+	if q.closedWeeksOfCaseloadStmt != nil {
+		if cerr := q.closedWeeksOfCaseloadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing closedWeeksOfCaseloadStmt: %w", cerr)
+		}
+	}
 	if q.completeJobStmt != nil {
 		if cerr := q.completeJobStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing completeJobStmt: %w", cerr)
@@ -1420,6 +1562,11 @@ func (q *Queries) Close() error {
 	if q.confirmPointStmt != nil {
 		if cerr := q.confirmPointStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing confirmPointStmt: %w", cerr)
+		}
+	}
+	if q.contactOfPersonStmt != nil {
+		if cerr := q.contactOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing contactOfPersonStmt: %w", cerr)
 		}
 	}
 	if q.contactPointsStmt != nil {
@@ -1457,6 +1604,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countOpenOfProfessionalStmt: %w", cerr)
 		}
 	}
+	if q.coveredByStmt != nil {
+		if cerr := q.coveredByStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing coveredByStmt: %w", cerr)
+		}
+	}
 	if q.deadlineGroupsStmt != nil {
 		if cerr := q.deadlineGroupsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deadlineGroupsStmt: %w", cerr)
@@ -1475,6 +1627,11 @@ func (q *Queries) Close() error {
 	if q.deleteLetterStmt != nil {
 		if cerr := q.deleteLetterStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteLetterStmt: %w", cerr)
+		}
+	}
+	if q.deleteNoteStmt != nil {
+		if cerr := q.deleteNoteStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteNoteStmt: %w", cerr)
 		}
 	}
 	if q.deleteSessionStmt != nil {
@@ -1510,6 +1667,11 @@ func (q *Queries) Close() error {
 	if q.dropLinkStmt != nil {
 		if cerr := q.dropLinkStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropLinkStmt: %w", cerr)
+		}
+	}
+	if q.editNoteStmt != nil {
+		if cerr := q.editNoteStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing editNoteStmt: %w", cerr)
 		}
 	}
 	if q.employmentJobsStmt != nil {
@@ -1647,9 +1809,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing giveBackPlaceStmt: %w", cerr)
 		}
 	}
+	if q.giveEscalationsStmt != nil {
+		if cerr := q.giveEscalationsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing giveEscalationsStmt: %w", cerr)
+		}
+	}
 	if q.heldSinceStmt != nil {
 		if cerr := q.heldSinceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing heldSinceStmt: %w", cerr)
+		}
+	}
+	if q.hinderedOfCaseloadStmt != nil {
+		if cerr := q.hinderedOfCaseloadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing hinderedOfCaseloadStmt: %w", cerr)
 		}
 	}
 	if q.holdPeopleStmt != nil {
@@ -1660,6 +1832,16 @@ func (q *Queries) Close() error {
 	if q.hoursByKindStmt != nil {
 		if cerr := q.hoursByKindStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing hoursByKindStmt: %w", cerr)
+		}
+	}
+	if q.hurryAttemptStmt != nil {
+		if cerr := q.hurryAttemptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing hurryAttemptStmt: %w", cerr)
+		}
+	}
+	if q.hurryNotificationStmt != nil {
+		if cerr := q.hurryNotificationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing hurryNotificationStmt: %w", cerr)
 		}
 	}
 	if q.ignoreInboxStmt != nil {
@@ -1802,6 +1984,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertMissingStmt: %w", cerr)
 		}
 	}
+	if q.insertNoteStmt != nil {
+		if cerr := q.insertNoteStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertNoteStmt: %w", cerr)
+		}
+	}
 	if q.insertNotificationStmt != nil {
 		if cerr := q.insertNotificationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertNotificationStmt: %w", cerr)
@@ -1882,6 +2069,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing jobOfCheckInStmt: %w", cerr)
 		}
 	}
+	if q.jobsOfCaseloadStmt != nil {
+		if cerr := q.jobsOfCaseloadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing jobsOfCaseloadStmt: %w", cerr)
+		}
+	}
 	if q.jobsOfPersonStmt != nil {
 		if cerr := q.jobsOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing jobsOfPersonStmt: %w", cerr)
@@ -1910,6 +2102,11 @@ func (q *Queries) Close() error {
 	if q.lastEventStmt != nil {
 		if cerr := q.lastEventStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lastEventStmt: %w", cerr)
+		}
+	}
+	if q.lastExitStmt != nil {
+		if cerr := q.lastExitStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastExitStmt: %w", cerr)
 		}
 	}
 	if q.lastLeftToStmt != nil {
@@ -2107,6 +2304,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing nextDueStmt: %w", cerr)
 		}
 	}
+	if q.notesOfPersonStmt != nil {
+		if cerr := q.notesOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing notesOfPersonStmt: %w", cerr)
+		}
+	}
 	if q.notificationStmt != nil {
 		if cerr := q.notificationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing notificationStmt: %w", cerr)
@@ -2160,6 +2362,11 @@ func (q *Queries) Close() error {
 	if q.optOutPointsStmt != nil {
 		if cerr := q.optOutPointsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing optOutPointsStmt: %w", cerr)
+		}
+	}
+	if q.othersAtAddressStmt != nil {
+		if cerr := q.othersAtAddressStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing othersAtAddressStmt: %w", cerr)
 		}
 	}
 	if q.outcomesMissingStmt != nil {
@@ -2367,6 +2574,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing putSettingStmt: %w", cerr)
 		}
 	}
+	if q.questionsMarkStmt != nil {
+		if cerr := q.questionsMarkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing questionsMarkStmt: %w", cerr)
+		}
+	}
 	if q.queuedDeliveriesStmt != nil {
 		if cerr := q.queuedDeliveriesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing queuedDeliveriesStmt: %w", cerr)
@@ -2447,6 +2659,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing reopenPointsStmt: %w", cerr)
 		}
 	}
+	if q.reopenPromptsStmt != nil {
+		if cerr := q.reopenPromptsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reopenPromptsStmt: %w", cerr)
+		}
+	}
 	if q.replaceClaimsStmt != nil {
 		if cerr := q.replaceClaimsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing replaceClaimsStmt: %w", cerr)
@@ -2477,9 +2694,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing requeueAttemptStmt: %w", cerr)
 		}
 	}
+	if q.restoreAttemptStmt != nil {
+		if cerr := q.restoreAttemptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing restoreAttemptStmt: %w", cerr)
+		}
+	}
 	if q.restoreCallStmt != nil {
 		if cerr := q.restoreCallStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing restoreCallStmt: %w", cerr)
+		}
+	}
+	if q.restoreNotificationStmt != nil {
+		if cerr := q.restoreNotificationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing restoreNotificationStmt: %w", cerr)
 		}
 	}
 	if q.restorePointsStmt != nil {
@@ -2507,6 +2734,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing returnAttemptStmt: %w", cerr)
 		}
 	}
+	if q.returnPersonStmt != nil {
+		if cerr := q.returnPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing returnPersonStmt: %w", cerr)
+		}
+	}
+	if q.revokedAtStmt != nil {
+		if cerr := q.revokedAtStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing revokedAtStmt: %w", cerr)
+		}
+	}
 	if q.routingOfStmt != nil {
 		if cerr := q.routingOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing routingOfStmt: %w", cerr)
@@ -2515,6 +2752,11 @@ func (q *Queries) Close() error {
 	if q.searchPeopleStmt != nil {
 		if cerr := q.searchPeopleStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing searchPeopleStmt: %w", cerr)
+		}
+	}
+	if q.seeEscalationStmt != nil {
+		if cerr := q.seeEscalationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing seeEscalationStmt: %w", cerr)
 		}
 	}
 	if q.seeIncidentStmt != nil {
@@ -2605,6 +2847,11 @@ func (q *Queries) Close() error {
 	if q.setPasswordStmt != nil {
 		if cerr := q.setPasswordStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setPasswordStmt: %w", cerr)
+		}
+	}
+	if q.setPreferencesStmt != nil {
+		if cerr := q.setPreferencesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setPreferencesStmt: %w", cerr)
 		}
 	}
 	if q.setReachStmt != nil {
@@ -2722,6 +2969,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing takeSettingStmt: %w", cerr)
 		}
 	}
+	if q.talkedToStmt != nil {
+		if cerr := q.talkedToStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing talkedToStmt: %w", cerr)
+		}
+	}
 	if q.teamStmt != nil {
 		if cerr := q.teamStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing teamStmt: %w", cerr)
@@ -2745,6 +2997,11 @@ func (q *Queries) Close() error {
 	if q.toNudgeStmt != nil {
 		if cerr := q.toNudgeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing toNudgeStmt: %w", cerr)
+		}
+	}
+	if q.toldOfProfessionalStmt != nil {
+		if cerr := q.toldOfProfessionalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing toldOfProfessionalStmt: %w", cerr)
 		}
 	}
 	if q.tombstoneStmt != nil {
@@ -2862,6 +3119,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing useLinkStmt: %w", cerr)
 		}
 	}
+	if q.validateWeekStmt != nil {
+		if cerr := q.validateWeekStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing validateWeekStmt: %w", cerr)
+		}
+	}
 	if q.visibleStmt != nil {
 		if cerr := q.visibleStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing visibleStmt: %w", cerr)
@@ -2880,6 +3142,11 @@ func (q *Queries) Close() error {
 	if q.waitingAboutSubjectStmt != nil {
 		if cerr := q.waitingAboutSubjectStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing waitingAboutSubjectStmt: %w", cerr)
+		}
+	}
+	if q.waitingDeliveriesStmt != nil {
+		if cerr := q.waitingDeliveriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing waitingDeliveriesStmt: %w", cerr)
 		}
 	}
 	if q.waitingOnAddressStmt != nil {
@@ -2942,6 +3209,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing withdrawNotificationStmt: %w", cerr)
 		}
 	}
+	if q.withdrawnByHandStmt != nil {
+		if cerr := q.withdrawnByHandStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing withdrawnByHandStmt: %w", cerr)
+		}
+	}
 	if q.wordsReceivedStmt != nil {
 		if cerr := q.wordsReceivedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing wordsReceivedStmt: %w", cerr)
@@ -2999,7 +3271,9 @@ type Queries struct {
 	accountByEmailStmt             *sql.Stmt
 	accountByIDStmt                *sql.Stmt
 	activitiesBetweenStmt          *sql.Stmt
+	activitiesFromStmt             *sql.Stmt
 	activityByKeyStmt              *sql.Stmt
+	activityOfPersonStmt           *sql.Stmt
 	activityStandsStmt             *sql.Stmt
 	addressKnownStmt               *sql.Stmt
 	addressLetterStmt              *sql.Stmt
@@ -3015,9 +3289,13 @@ type Queries struct {
 	anyMissingStmt                 *sql.Stmt
 	appointmentProfessionalsStmt   *sql.Stmt
 	appointmentStandsStmt          *sql.Stmt
+	appointmentsOfCaseloadStmt     *sql.Stmt
 	appointmentsOfPersonStmt       *sql.Stmt
+	appointmentsOfProfessionalStmt *sql.Stmt
+	arrivalsOfCaseloadStmt         *sql.Stmt
 	askInboxAgainStmt              *sql.Stmt
 	askPromptsStmt                 *sql.Stmt
+	askedOfCaseloadStmt            *sql.Stmt
 	attachProviderIDStmt           *sql.Stmt
 	attachedToAttemptStmt          *sql.Stmt
 	attemptStmt                    *sql.Stmt
@@ -3038,6 +3316,7 @@ type Queries struct {
 	cancelAttemptsStmt             *sql.Stmt
 	cancelYoungerStmt              *sql.Stmt
 	cancelYoungerOnChannelStmt     *sql.Stmt
+	caseloadMarkStmt               *sql.Stmt
 	checkInsOfJobStmt              *sql.Stmt
 	claimedDeliveriesStmt          *sql.Stmt
 	claimsAtAddressStmt            *sql.Stmt
@@ -3052,9 +3331,11 @@ type Queries struct {
 	closePromptsOfSubjectStmt      *sql.Stmt
 	closeUnaskedPromptsStmt        *sql.Stmt
 	closeWeeksStmt                 *sql.Stmt
+	closedWeeksOfCaseloadStmt      *sql.Stmt
 	completeJobStmt                *sql.Stmt
 	confirmParticipationStmt       *sql.Stmt
 	confirmPointStmt               *sql.Stmt
+	contactOfPersonStmt            *sql.Stmt
 	contactPointsStmt              *sql.Stmt
 	continueConversationStmt       *sql.Stmt
 	conversationStmt               *sql.Stmt
@@ -3062,10 +3343,12 @@ type Queries struct {
 	copyProfessionalsStmt          *sql.Stmt
 	countMissingStmt               *sql.Stmt
 	countOpenOfProfessionalStmt    *sql.Stmt
+	coveredByStmt                  *sql.Stmt
 	deadlineGroupsStmt             *sql.Stmt
 	delayLookUpStmt                *sql.Stmt
 	deleteAttemptStmt              *sql.Stmt
 	deleteLetterStmt               *sql.Stmt
+	deleteNoteStmt                 *sql.Stmt
 	deleteSessionStmt              *sql.Stmt
 	deleteSessionsBeforeStmt       *sql.Stmt
 	deleteSlotProfessionalsStmt    *sql.Stmt
@@ -3073,6 +3356,7 @@ type Queries struct {
 	doubtAttemptStmt               *sql.Stmt
 	doubtsAboutStmt                *sql.Stmt
 	dropLinkStmt                   *sql.Stmt
+	editNoteStmt                   *sql.Stmt
 	employmentJobsStmt             *sql.Stmt
 	endAttemptStmt                 *sql.Stmt
 	endInvitationStmt              *sql.Stmt
@@ -3100,9 +3384,13 @@ type Queries struct {
 	freeSlotsStmt                  *sql.Stmt
 	gatherAttemptStmt              *sql.Stmt
 	giveBackPlaceStmt              *sql.Stmt
+	giveEscalationsStmt            *sql.Stmt
 	heldSinceStmt                  *sql.Stmt
+	hinderedOfCaseloadStmt         *sql.Stmt
 	holdPeopleStmt                 *sql.Stmt
 	hoursByKindStmt                *sql.Stmt
+	hurryAttemptStmt               *sql.Stmt
+	hurryNotificationStmt          *sql.Stmt
 	ignoreInboxStmt                *sql.Stmt
 	inboxForTimelineStmt           *sql.Stmt
 	inboxStateStmt                 *sql.Stmt
@@ -3131,6 +3419,7 @@ type Queries struct {
 	insertLinkStmt                 *sql.Stmt
 	insertMilestoneStmt            *sql.Stmt
 	insertMissingStmt              *sql.Stmt
+	insertNoteStmt                 *sql.Stmt
 	insertNotificationStmt         *sql.Stmt
 	insertOptOutStmt               *sql.Stmt
 	insertOrphanStmt               *sql.Stmt
@@ -3147,12 +3436,14 @@ type Queries struct {
 	invitationOpenStmt             *sql.Stmt
 	isMissingStmt                  *sql.Stmt
 	jobOfCheckInStmt               *sql.Stmt
+	jobsOfCaseloadStmt             *sql.Stmt
 	jobsOfPersonStmt               *sql.Stmt
 	journalHeadsStmt               *sql.Stmt
 	lapsedClaimsStmt               *sql.Stmt
 	lapsedSendingStmt              *sql.Stmt
 	lastCarrierStmt                *sql.Stmt
 	lastEventStmt                  *sql.Stmt
+	lastExitStmt                   *sql.Stmt
 	lastLeftToStmt                 *sql.Stmt
 	lastPositionStmt               *sql.Stmt
 	lastReportStmt                 *sql.Stmt
@@ -3192,6 +3483,7 @@ type Queries struct {
 	newInboxStmt                   *sql.Stmt
 	newestSentStmt                 *sql.Stmt
 	nextDueStmt                    *sql.Stmt
+	notesOfPersonStmt              *sql.Stmt
 	notificationStmt               *sql.Stmt
 	nudgeWrittenStmt               *sql.Stmt
 	oldOrphansStmt                 *sql.Stmt
@@ -3203,6 +3495,7 @@ type Queries struct {
 	openOfStrangerStmt             *sql.Stmt
 	openPromptsStmt                *sql.Stmt
 	optOutPointsStmt               *sql.Stmt
+	othersAtAddressStmt            *sql.Stmt
 	outcomesMissingStmt            *sql.Stmt
 	overdueEscalationsStmt         *sql.Stmt
 	overlappingSlotsStmt           *sql.Stmt
@@ -3244,6 +3537,7 @@ type Queries struct {
 	proofReceiptsStmt              *sql.Stmt
 	putSessionStmt                 *sql.Stmt
 	putSettingStmt                 *sql.Stmt
+	questionsMarkStmt              *sql.Stmt
 	queuedDeliveriesStmt           *sql.Stmt
 	reachGroupsStmt                *sql.Stmt
 	recordPollStmt                 *sql.Stmt
@@ -3260,20 +3554,26 @@ type Queries struct {
 	renameReferenceStmt            *sql.Stmt
 	reopenIncidentStmt             *sql.Stmt
 	reopenPointsStmt               *sql.Stmt
+	reopenPromptsStmt              *sql.Stmt
 	replaceClaimsStmt              *sql.Stmt
 	replaceLinksStmt               *sql.Stmt
 	repliesToStmt                  *sql.Stmt
 	reportsOfWeekStmt              *sql.Stmt
 	requestWrittenStmt             *sql.Stmt
 	requeueAttemptStmt             *sql.Stmt
+	restoreAttemptStmt             *sql.Stmt
 	restoreCallStmt                *sql.Stmt
+	restoreNotificationStmt        *sql.Stmt
 	restorePointsStmt              *sql.Stmt
 	restoreYoungerStmt             *sql.Stmt
 	retireChatsStmt                *sql.Stmt
 	retireNumbersStmt              *sql.Stmt
 	returnAttemptStmt              *sql.Stmt
+	returnPersonStmt               *sql.Stmt
+	revokedAtStmt                  *sql.Stmt
 	routingOfStmt                  *sql.Stmt
 	searchPeopleStmt               *sql.Stmt
+	seeEscalationStmt              *sql.Stmt
 	seeIncidentStmt                *sql.Stmt
 	seeIncidentsOfStmt             *sql.Stmt
 	sendingToStmt                  *sql.Stmt
@@ -3292,6 +3592,7 @@ type Queries struct {
 	setMilestonePlaceStmt          *sql.Stmt
 	setOutcomeStmt                 *sql.Stmt
 	setPasswordStmt                *sql.Stmt
+	setPreferencesStmt             *sql.Stmt
 	setReachStmt                   *sql.Stmt
 	setReferentStmt                *sql.Stmt
 	setSpeakerStmt                 *sql.Stmt
@@ -3315,11 +3616,13 @@ type Queries struct {
 	takeOrphansStmt                *sql.Stmt
 	takePlaceStmt                  *sql.Stmt
 	takeSettingStmt                *sql.Stmt
+	talkedToStmt                   *sql.Stmt
 	teamStmt                       *sql.Stmt
 	territoriesStmt                *sql.Stmt
 	territoryByKeyStmt             *sql.Stmt
 	toInviteStmt                   *sql.Stmt
 	toNudgeStmt                    *sql.Stmt
+	toldOfProfessionalStmt         *sql.Stmt
 	tombstoneStmt                  *sql.Stmt
 	triesOfStmt                    *sql.Stmt
 	tryInboxStmt                   *sql.Stmt
@@ -3343,10 +3646,12 @@ type Queries struct {
 	upsertPlanStmt                 *sql.Stmt
 	upsertTerritoryStmt            *sql.Stmt
 	useLinkStmt                    *sql.Stmt
+	validateWeekStmt               *sql.Stmt
 	visibleStmt                    *sql.Stmt
 	waitAgainStmt                  *sql.Stmt
 	waitingStmt                    *sql.Stmt
 	waitingAboutSubjectStmt        *sql.Stmt
+	waitingDeliveriesStmt          *sql.Stmt
 	waitingOnAddressStmt           *sql.Stmt
 	waitingOnChannelStmt           *sql.Stmt
 	weekByIDStmt                   *sql.Stmt
@@ -3359,6 +3664,7 @@ type Queries struct {
 	weeksFromStmt                  *sql.Stmt
 	weeksOfPersonStmt              *sql.Stmt
 	withdrawNotificationStmt       *sql.Stmt
+	withdrawnByHandStmt            *sql.Stmt
 	wordsReceivedStmt              *sql.Stmt
 	wordsSentStmt                  *sql.Stmt
 	writtenSinceStmt               *sql.Stmt
@@ -3371,7 +3677,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		accountByEmailStmt:             q.accountByEmailStmt,
 		accountByIDStmt:                q.accountByIDStmt,
 		activitiesBetweenStmt:          q.activitiesBetweenStmt,
+		activitiesFromStmt:             q.activitiesFromStmt,
 		activityByKeyStmt:              q.activityByKeyStmt,
+		activityOfPersonStmt:           q.activityOfPersonStmt,
 		activityStandsStmt:             q.activityStandsStmt,
 		addressKnownStmt:               q.addressKnownStmt,
 		addressLetterStmt:              q.addressLetterStmt,
@@ -3387,9 +3695,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		anyMissingStmt:                 q.anyMissingStmt,
 		appointmentProfessionalsStmt:   q.appointmentProfessionalsStmt,
 		appointmentStandsStmt:          q.appointmentStandsStmt,
+		appointmentsOfCaseloadStmt:     q.appointmentsOfCaseloadStmt,
 		appointmentsOfPersonStmt:       q.appointmentsOfPersonStmt,
+		appointmentsOfProfessionalStmt: q.appointmentsOfProfessionalStmt,
+		arrivalsOfCaseloadStmt:         q.arrivalsOfCaseloadStmt,
 		askInboxAgainStmt:              q.askInboxAgainStmt,
 		askPromptsStmt:                 q.askPromptsStmt,
+		askedOfCaseloadStmt:            q.askedOfCaseloadStmt,
 		attachProviderIDStmt:           q.attachProviderIDStmt,
 		attachedToAttemptStmt:          q.attachedToAttemptStmt,
 		attemptStmt:                    q.attemptStmt,
@@ -3410,6 +3722,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		cancelAttemptsStmt:             q.cancelAttemptsStmt,
 		cancelYoungerStmt:              q.cancelYoungerStmt,
 		cancelYoungerOnChannelStmt:     q.cancelYoungerOnChannelStmt,
+		caseloadMarkStmt:               q.caseloadMarkStmt,
 		checkInsOfJobStmt:              q.checkInsOfJobStmt,
 		claimedDeliveriesStmt:          q.claimedDeliveriesStmt,
 		claimsAtAddressStmt:            q.claimsAtAddressStmt,
@@ -3424,9 +3737,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		closePromptsOfSubjectStmt:      q.closePromptsOfSubjectStmt,
 		closeUnaskedPromptsStmt:        q.closeUnaskedPromptsStmt,
 		closeWeeksStmt:                 q.closeWeeksStmt,
+		closedWeeksOfCaseloadStmt:      q.closedWeeksOfCaseloadStmt,
 		completeJobStmt:                q.completeJobStmt,
 		confirmParticipationStmt:       q.confirmParticipationStmt,
 		confirmPointStmt:               q.confirmPointStmt,
+		contactOfPersonStmt:            q.contactOfPersonStmt,
 		contactPointsStmt:              q.contactPointsStmt,
 		continueConversationStmt:       q.continueConversationStmt,
 		conversationStmt:               q.conversationStmt,
@@ -3434,10 +3749,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		copyProfessionalsStmt:          q.copyProfessionalsStmt,
 		countMissingStmt:               q.countMissingStmt,
 		countOpenOfProfessionalStmt:    q.countOpenOfProfessionalStmt,
+		coveredByStmt:                  q.coveredByStmt,
 		deadlineGroupsStmt:             q.deadlineGroupsStmt,
 		delayLookUpStmt:                q.delayLookUpStmt,
 		deleteAttemptStmt:              q.deleteAttemptStmt,
 		deleteLetterStmt:               q.deleteLetterStmt,
+		deleteNoteStmt:                 q.deleteNoteStmt,
 		deleteSessionStmt:              q.deleteSessionStmt,
 		deleteSessionsBeforeStmt:       q.deleteSessionsBeforeStmt,
 		deleteSlotProfessionalsStmt:    q.deleteSlotProfessionalsStmt,
@@ -3445,6 +3762,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		doubtAttemptStmt:               q.doubtAttemptStmt,
 		doubtsAboutStmt:                q.doubtsAboutStmt,
 		dropLinkStmt:                   q.dropLinkStmt,
+		editNoteStmt:                   q.editNoteStmt,
 		employmentJobsStmt:             q.employmentJobsStmt,
 		endAttemptStmt:                 q.endAttemptStmt,
 		endInvitationStmt:              q.endInvitationStmt,
@@ -3472,9 +3790,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		freeSlotsStmt:                  q.freeSlotsStmt,
 		gatherAttemptStmt:              q.gatherAttemptStmt,
 		giveBackPlaceStmt:              q.giveBackPlaceStmt,
+		giveEscalationsStmt:            q.giveEscalationsStmt,
 		heldSinceStmt:                  q.heldSinceStmt,
+		hinderedOfCaseloadStmt:         q.hinderedOfCaseloadStmt,
 		holdPeopleStmt:                 q.holdPeopleStmt,
 		hoursByKindStmt:                q.hoursByKindStmt,
+		hurryAttemptStmt:               q.hurryAttemptStmt,
+		hurryNotificationStmt:          q.hurryNotificationStmt,
 		ignoreInboxStmt:                q.ignoreInboxStmt,
 		inboxForTimelineStmt:           q.inboxForTimelineStmt,
 		inboxStateStmt:                 q.inboxStateStmt,
@@ -3503,6 +3825,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertLinkStmt:                 q.insertLinkStmt,
 		insertMilestoneStmt:            q.insertMilestoneStmt,
 		insertMissingStmt:              q.insertMissingStmt,
+		insertNoteStmt:                 q.insertNoteStmt,
 		insertNotificationStmt:         q.insertNotificationStmt,
 		insertOptOutStmt:               q.insertOptOutStmt,
 		insertOrphanStmt:               q.insertOrphanStmt,
@@ -3519,12 +3842,14 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		invitationOpenStmt:             q.invitationOpenStmt,
 		isMissingStmt:                  q.isMissingStmt,
 		jobOfCheckInStmt:               q.jobOfCheckInStmt,
+		jobsOfCaseloadStmt:             q.jobsOfCaseloadStmt,
 		jobsOfPersonStmt:               q.jobsOfPersonStmt,
 		journalHeadsStmt:               q.journalHeadsStmt,
 		lapsedClaimsStmt:               q.lapsedClaimsStmt,
 		lapsedSendingStmt:              q.lapsedSendingStmt,
 		lastCarrierStmt:                q.lastCarrierStmt,
 		lastEventStmt:                  q.lastEventStmt,
+		lastExitStmt:                   q.lastExitStmt,
 		lastLeftToStmt:                 q.lastLeftToStmt,
 		lastPositionStmt:               q.lastPositionStmt,
 		lastReportStmt:                 q.lastReportStmt,
@@ -3564,6 +3889,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		newInboxStmt:                   q.newInboxStmt,
 		newestSentStmt:                 q.newestSentStmt,
 		nextDueStmt:                    q.nextDueStmt,
+		notesOfPersonStmt:              q.notesOfPersonStmt,
 		notificationStmt:               q.notificationStmt,
 		nudgeWrittenStmt:               q.nudgeWrittenStmt,
 		oldOrphansStmt:                 q.oldOrphansStmt,
@@ -3575,6 +3901,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		openOfStrangerStmt:             q.openOfStrangerStmt,
 		openPromptsStmt:                q.openPromptsStmt,
 		optOutPointsStmt:               q.optOutPointsStmt,
+		othersAtAddressStmt:            q.othersAtAddressStmt,
 		outcomesMissingStmt:            q.outcomesMissingStmt,
 		overdueEscalationsStmt:         q.overdueEscalationsStmt,
 		overlappingSlotsStmt:           q.overlappingSlotsStmt,
@@ -3616,6 +3943,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		proofReceiptsStmt:              q.proofReceiptsStmt,
 		putSessionStmt:                 q.putSessionStmt,
 		putSettingStmt:                 q.putSettingStmt,
+		questionsMarkStmt:              q.questionsMarkStmt,
 		queuedDeliveriesStmt:           q.queuedDeliveriesStmt,
 		reachGroupsStmt:                q.reachGroupsStmt,
 		recordPollStmt:                 q.recordPollStmt,
@@ -3632,20 +3960,26 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		renameReferenceStmt:            q.renameReferenceStmt,
 		reopenIncidentStmt:             q.reopenIncidentStmt,
 		reopenPointsStmt:               q.reopenPointsStmt,
+		reopenPromptsStmt:              q.reopenPromptsStmt,
 		replaceClaimsStmt:              q.replaceClaimsStmt,
 		replaceLinksStmt:               q.replaceLinksStmt,
 		repliesToStmt:                  q.repliesToStmt,
 		reportsOfWeekStmt:              q.reportsOfWeekStmt,
 		requestWrittenStmt:             q.requestWrittenStmt,
 		requeueAttemptStmt:             q.requeueAttemptStmt,
+		restoreAttemptStmt:             q.restoreAttemptStmt,
 		restoreCallStmt:                q.restoreCallStmt,
+		restoreNotificationStmt:        q.restoreNotificationStmt,
 		restorePointsStmt:              q.restorePointsStmt,
 		restoreYoungerStmt:             q.restoreYoungerStmt,
 		retireChatsStmt:                q.retireChatsStmt,
 		retireNumbersStmt:              q.retireNumbersStmt,
 		returnAttemptStmt:              q.returnAttemptStmt,
+		returnPersonStmt:               q.returnPersonStmt,
+		revokedAtStmt:                  q.revokedAtStmt,
 		routingOfStmt:                  q.routingOfStmt,
 		searchPeopleStmt:               q.searchPeopleStmt,
+		seeEscalationStmt:              q.seeEscalationStmt,
 		seeIncidentStmt:                q.seeIncidentStmt,
 		seeIncidentsOfStmt:             q.seeIncidentsOfStmt,
 		sendingToStmt:                  q.sendingToStmt,
@@ -3664,6 +3998,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setMilestonePlaceStmt:          q.setMilestonePlaceStmt,
 		setOutcomeStmt:                 q.setOutcomeStmt,
 		setPasswordStmt:                q.setPasswordStmt,
+		setPreferencesStmt:             q.setPreferencesStmt,
 		setReachStmt:                   q.setReachStmt,
 		setReferentStmt:                q.setReferentStmt,
 		setSpeakerStmt:                 q.setSpeakerStmt,
@@ -3687,11 +4022,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		takeOrphansStmt:                q.takeOrphansStmt,
 		takePlaceStmt:                  q.takePlaceStmt,
 		takeSettingStmt:                q.takeSettingStmt,
+		talkedToStmt:                   q.talkedToStmt,
 		teamStmt:                       q.teamStmt,
 		territoriesStmt:                q.territoriesStmt,
 		territoryByKeyStmt:             q.territoryByKeyStmt,
 		toInviteStmt:                   q.toInviteStmt,
 		toNudgeStmt:                    q.toNudgeStmt,
+		toldOfProfessionalStmt:         q.toldOfProfessionalStmt,
 		tombstoneStmt:                  q.tombstoneStmt,
 		triesOfStmt:                    q.triesOfStmt,
 		tryInboxStmt:                   q.tryInboxStmt,
@@ -3715,10 +4052,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		upsertPlanStmt:                 q.upsertPlanStmt,
 		upsertTerritoryStmt:            q.upsertTerritoryStmt,
 		useLinkStmt:                    q.useLinkStmt,
+		validateWeekStmt:               q.validateWeekStmt,
 		visibleStmt:                    q.visibleStmt,
 		waitAgainStmt:                  q.waitAgainStmt,
 		waitingStmt:                    q.waitingStmt,
 		waitingAboutSubjectStmt:        q.waitingAboutSubjectStmt,
+		waitingDeliveriesStmt:          q.waitingDeliveriesStmt,
 		waitingOnAddressStmt:           q.waitingOnAddressStmt,
 		waitingOnChannelStmt:           q.waitingOnChannelStmt,
 		weekByIDStmt:                   q.weekByIDStmt,
@@ -3731,6 +4070,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		weeksFromStmt:                  q.weeksFromStmt,
 		weeksOfPersonStmt:              q.weeksOfPersonStmt,
 		withdrawNotificationStmt:       q.withdrawNotificationStmt,
+		withdrawnByHandStmt:            q.withdrawnByHandStmt,
 		wordsReceivedStmt:              q.wordsReceivedStmt,
 		wordsSentStmt:                  q.wordsSentStmt,
 		writtenSinceStmt:               q.writtenSinceStmt,

@@ -853,7 +853,7 @@ func (q *Queries) WaitingAboutSubject(ctx context.Context, subjectID string) ([]
 
 const weekByID = `-- name: WeekByID :one
 select id, person_id, monday, sunday, min_hours, max_hours, skip, request_at, nudge_at, close_at, closed_at, asked_at, handed_at, delivered_at,
-  answered_at, reports, stated, minutes, impediment, impediment_state, impediment_by, created_at
+  answered_at, reports, stated, minutes, impediment, impediment_state, impediment_by, created_at, validated_minutes, validated_at, validated_by
 from week
 where id = $1
 `
@@ -884,6 +884,9 @@ func (q *Queries) WeekByID(ctx context.Context, id string) (Week, error) {
 		&i.ImpedimentState,
 		&i.ImpedimentBy,
 		&i.CreatedAt,
+		&i.ValidatedMinutes,
+		&i.ValidatedAt,
+		&i.ValidatedBy,
 	)
 	return i, err
 }
@@ -1003,7 +1006,7 @@ func (q *Queries) WeekNudgesDue(ctx context.Context, nudgeAt int64, limit int32)
 
 const weekOfPerson = `-- name: WeekOfPerson :one
 select id, person_id, monday, sunday, min_hours, max_hours, skip, request_at, nudge_at, close_at, closed_at, asked_at, handed_at, delivered_at,
-  answered_at, reports, stated, minutes, impediment, impediment_state, impediment_by, created_at
+  answered_at, reports, stated, minutes, impediment, impediment_state, impediment_by, created_at, validated_minutes, validated_at, validated_by
 from week
 where person_id = $1 and monday = $2
 `
@@ -1034,6 +1037,9 @@ func (q *Queries) WeekOfPerson(ctx context.Context, personID string, monday stri
 		&i.ImpedimentState,
 		&i.ImpedimentBy,
 		&i.CreatedAt,
+		&i.ValidatedMinutes,
+		&i.ValidatedAt,
+		&i.ValidatedBy,
 	)
 	return i, err
 }
@@ -1164,7 +1170,7 @@ func (q *Queries) WeeksFrom(ctx context.Context, personID string, monday string)
 
 const weeksOfPerson = `-- name: WeeksOfPerson :many
 select id, person_id, monday, sunday, min_hours, max_hours, skip, request_at, nudge_at, close_at, closed_at, asked_at, handed_at, delivered_at,
-  answered_at, reports, stated, minutes, impediment, impediment_state, impediment_by, created_at
+  answered_at, reports, stated, minutes, impediment, impediment_state, impediment_by, created_at, validated_minutes, validated_at, validated_by
 from week
 where person_id = $1 and monday >= $2
 order by monday
@@ -1202,6 +1208,9 @@ func (q *Queries) WeeksOfPerson(ctx context.Context, personID string, monday str
 			&i.ImpedimentState,
 			&i.ImpedimentBy,
 			&i.CreatedAt,
+			&i.ValidatedMinutes,
+			&i.ValidatedAt,
+			&i.ValidatedBy,
 		); err != nil {
 			return nil, err
 		}
