@@ -28,16 +28,15 @@ type page struct {
 	Flash string
 	// Here is the address of the page with its query, for the language links.
 	Here string
-	// Previews: there is a page of texts.
-	Previews bool
 	// Waiting is how many open questions the reader has.
 	Waiting int
 
-	words  words
-	labels Labels
-	zone   *time.Location
-	now    time.Time
-	assets map[string]string
+	words    words
+	labels   Labels
+	zone     *time.Location
+	now      time.Time
+	assets   map[string]string
+	sections []section
 }
 
 // Labels says values of the domain's lists in words; *locales.Catalogue does. A
@@ -200,31 +199,16 @@ type languageLink struct {
 // SignedIn reports whether an account reads the page.
 func (p page) SignedIn() bool { return p.Account.ID != "" }
 
-// Steers reports whether the reader sees the whole territory's figures.
-func (p page) Steers() bool {
-	return p.Account.Role == parcours.AccountCoordinator || p.Account.Role == parcours.AccountLead
-}
-
 // Follows reports whether the reader works with people's files.
-func (p page) Follows() bool {
-	switch p.Account.Role {
-	case parcours.AccountCoordinator, parcours.AccountReferent, parcours.AccountProfessional:
-		return true
-	}
-	return false
-}
-
-// Lists reports whether the reader works the letter list and the call list.
-func (p page) Lists() bool {
-	return p.Account.Role == parcours.AccountCoordinator || p.Account.Role == parcours.AccountReferent
-}
+func (p page) Follows() bool { return among(p.Account.Role, following) }
 
 // page starts the page of a visit.
 func (s *Server) page(v *visit, title, section string) page {
 	return page{
 		Title: title, Section: section, Lang: v.lang, Account: v.account, Service: s.service,
-		Flash: v.flash, Here: v.here, Waiting: v.waiting, Previews: s.texts != nil,
+		Flash: v.flash, Here: v.here, Waiting: v.waiting,
 		words: s.words[v.lang], labels: s.labels, zone: s.rules.Zone, now: v.now, assets: s.assets,
+		sections: s.sectionsFor(v.account.Role),
 	}
 }
 

@@ -52,7 +52,7 @@ func TestEveryLanguageHasTheSameWords(t *testing.T) {
 // computedWords are prefixes of keys that a value completes.
 var computedWords = []string{
 	"texts.way_", "texts.family_", "date.", "number.", "label.", "incident.", "detail.", "actor.", "failure.", "flash.", "list.", "message.", "move.", "definition.",
-	"ruler.convened", "layout.language_", "ruler.met", "questions.state_", "sign_in.", "questions.empty_answer", "questions.long_answer",
+	"ruler.convened", "layout.language_", "layout.group_", "ruler.met", "questions.state_", "sign_in.", "questions.empty_answer", "questions.long_answer",
 	"questions.settled_meanwhile", "questions.mine", "questions.nobodys", "questions.others", "deadline.", "person.title", "calls.script.", "letters.one_undo_", "letters.batch_title",
 }
 
@@ -87,6 +87,12 @@ func TestEveryWordOfTheTemplatesIsKnownAndUsed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, entry := range sections {
+		used[entry.Title] = true
+		if french[entry.Title] == "" {
+			t.Errorf("navigation: no words for %s", entry.Title)
+		}
+	}
 	for key := range french {
 		computed := slices.ContainsFunc(computedWords, func(prefix string) bool { return strings.HasPrefix(key, prefix) })
 		if !used[key] && !computed {
@@ -116,6 +122,9 @@ func TestEveryComputedKeyHasWords(t *testing.T) {
 	}
 	for _, name := range []string{"not_found", "forbidden", "conflict", "invalid", "too_large", "too_many", "gone", "fault"} {
 		keys = append(keys, "failure."+name+".title", "failure."+name+".help")
+	}
+	for _, group := range menuGroups {
+		keys = append(keys, "layout.group_"+string(group))
 	}
 	for _, names := range shownDetails {
 		for _, name := range names {

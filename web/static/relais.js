@@ -43,6 +43,19 @@ for (const form of document.querySelectorAll("[data-submit-on-change]")) {
   if (button) button.hidden = true;
 }
 
+// The menu closes by Escape and by a click elsewhere.
+const menu = document.querySelector(".sections .menu");
+if (menu) {
+  document.addEventListener("click", (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+}
+
 // Keys: J, K between questions, R to reply, / to search, Ctrl+Enter to send.
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select");

@@ -1,0 +1,113 @@
+package web
+
+import "relais/parcours"
+
+// section is an entry of the navigation. A page whose entry is current gives its
+// name to Server.page.
+type section struct {
+	// Name is what pages of the section call themselves.
+	Name string
+	Path string
+	// Title is the key of its words.
+	Title string
+	Group sectionGroup
+	// Roles see the entry; routes says who may open the page.
+	Roles []parcours.AccountRole
+	// Waiting: the entry shows how many open questions the reader has.
+	Waiting bool
+	// Needs reports whether the page exists in this deployment. Nil: always.
+	Needs func(*Server) bool
+}
+
+// sectionGroup is where an entry stands: in the row, or in the menu after it.
+type sectionGroup string
+
+const (
+	groupMain           sectionGroup = "main"
+	groupLists          sectionGroup = "lists"
+	groupAdministration sectionGroup = "administration"
+)
+
+// menuGroups are the groups of the menu, in order; their titles are layout.group_<group>.
+var menuGroups = []sectionGroup{groupLists, groupAdministration}
+
+// Roles that share entries.
+var (
+	steering  = []parcours.AccountRole{parcours.AccountCoordinator, parcours.AccountLead}
+	following = []parcours.AccountRole{parcours.AccountCoordinator, parcours.AccountReferent, parcours.AccountProfessional}
+	listing   = []parcours.AccountRole{parcours.AccountCoordinator, parcours.AccountReferent}
+)
+
+// sections is the navigation, in the order in which it is read.
+var sections = []section{
+	{Name: "pilotage", Path: "/", Title: "pilotage.title", Group: groupMain, Roles: steering},
+	{Name: "questions", Path: "/questions", Title: "questions.title", Group: groupMain, Roles: following, Waiting: true},
+	{Name: "people", Path: "/personnes", Title: "people.title", Group: groupMain, Roles: following},
+
+	{Name: "calls", Path: "/appels", Title: "calls.title", Group: groupLists, Roles: listing},
+	{Name: "letters", Path: "/courriers", Title: "letters.title", Group: groupLists, Roles: listing},
+
+	{Name: "texts", Path: "/textes", Title: "texts.title", Group: groupAdministration, Roles: steering, Needs: func(s *Server) bool { return s.texts != nil }},
+	{Name: "absences", Path: "/absences", Title: "absence.title", Group: groupAdministration, Roles: following},
+}
+
+// sectionsFor returns the entries that an account of the role sees.
+func (s *Server) sectionsFor(role parcours.AccountRole) []section {
+	var seen []section
+	for _, entry := range sections {
+		if among(role, entry.Roles) && (entry.Needs == nil || entry.Needs(s)) {
+			seen = append(seen, entry)
+		}
+	}
+	return seen
+}
+
+func among(role parcours.AccountRole, roles []parcours.AccountRole) bool {
+	for _, r := range roles {
+		if r == role {
+			return true
+		}
+	}
+	return false
+}
+
+// sectionMenu is one group of the menu.
+type sectionMenu struct {
+	// Title is the key of its words.
+	Title   string
+	Entries []section
+}
+
+// Row returns the entries of the navigation's row.
+func (p page) Row() []section { return p.entries(groupMain) }
+
+// Menu returns the groups of the menu after the row; a group without entries is left out.
+func (p page) Menu() []sectionMenu {
+	var menu []sectionMenu
+	for _, group := range menuGroups {
+		if entries := p.entries(group); len(entries) > 0 {
+			menu = append(menu, sectionMenu{"layout.group_" + string(group), entries})
+		}
+	}
+	return menu
+}
+
+// InMenu returns the title's key of the menu's entry that is current, or "".
+func (p page) InMenu() string {
+	for _, entry := range p.sections {
+		if entry.Name == p.Section && entry.Group != groupMain {
+			return entry.Title
+		}
+	}
+	return ""
+}
+
+func (p page) entries(group sectionGroup) []section {
+	var entries []section
+	for _, entry := range p.sections {
+		if entry.Group == group {
+			entries = append(entries, entry)
+		}
+	}
+	return entries
+}
