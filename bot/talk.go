@@ -14,7 +14,7 @@ func (t *turn) talkedBack(intent understand.Understood, prompts []parcours.Promp
 		return false
 	}
 	switch intent.Label {
-	case understand.Yes, understand.No, understand.Question, understand.Unclear, understand.ReportHours, understand.Reschedule:
+	case understand.Yes, understand.No, understand.Question, understand.Unclear, understand.ReportHours:
 	default:
 		return false
 	}

@@ -68,6 +68,8 @@ type DeskWeek struct {
 	Stated     bool
 	Minutes    int
 	Impediment Impediment
+	// Words are the person's last about it.
+	Words string
 	// At is when it was declared, or closed.
 	At time.Time
 }

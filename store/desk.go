@@ -155,7 +155,7 @@ func (tx *tx) deskAppointments(ctx context.Context, now time.Time, id string, d 
 
 func (tx *tx) deskWeeks(ctx context.Context, now time.Time, whose sql.NullString, who func(id, first, last, language string) parcours.DeskPerson, d *parcours.Desk) error {
 	this := parcours.WeekOf(tx.today(now)).Monday
-	week := func(row gen.HinderedOfCaseloadRow) parcours.DeskWeek {
+	week := func(row gen.HinderedOfCaseloadRow) (parcours.DeskWeek, error) {
 		w := parcours.DeskWeek{
 			DeskPerson: who(row.PersonID, row.FirstName, row.LastName, row.Language), Week: parcours.Week{Monday: date(row.Monday)},
 			MinHours: int(row.MinHours), MaxHours: int(row.MaxHours), Answered: row.AnsweredAt > 0, Stated: row.Stated, Minutes: int(row.Minutes),
@@ -163,22 +163,36 @@ func (tx *tx) deskWeeks(ctx context.Context, now time.Time, whose sql.NullString
 		}
 		if w.At.IsZero() {
 			w.At = instant(row.ClosedAt)
+			return w, nil
 		}
-		return w
+		last, err := tx.LastReport(ctx, row.ID)
+		if err != nil {
+			return w, fmt.Errorf("last report: %w", err)
+		}
+		said, err := tx.report(gen.ReportsOfWeekRow(last))
+		w.Words = said.Words
+		return w, err
 	}
 	hindered, err := tx.HinderedOfCaseload(ctx, whose, this.AddDays(-7*deskWeeks).String())
 	if err != nil {
 		return fmt.Errorf("impediments: %w", err)
 	}
 	for _, row := range hindered {
-		d.Hindered = append(d.Hindered, week(row))
+		w, err := week(row)
+		if err != nil {
+			return err
+		}
+		d.Hindered = append(d.Hindered, w)
 	}
 	closed, err := tx.ClosedWeeksOfCaseload(ctx, whose, millis(now.AddDate(0, 0, -deskClosed)))
 	if err != nil {
 		return fmt.Errorf("closed weeks: %w", err)
 	}
 	for _, row := range closed {
-		w := week(gen.HinderedOfCaseloadRow(row))
+		w, err := week(gen.HinderedOfCaseloadRow(row))
+		if err != nil {
+			return err
+		}
 		if !w.Stated || tx.rules.Balance(w.Minutes, w.MinHours, w.MaxHours) == parcours.BalanceBelow {
 			d.Weeks = append(d.Weeks, w)
 		}

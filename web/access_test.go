@@ -36,7 +36,7 @@ func TestEachRoleOpensItsPagesOnly(t *testing.T) {
 		{"/listes/at_risk", map[string]int{"visitor": away, "coordinator": ok, "referent": ok, "other": ok, "professional": no, "lead": no, "auditor": no}},
 		{"/listes/delivered?cause=undelivered", map[string]int{"visitor": away, "coordinator": ok, "referent": ok, "other": ok, "professional": no, "lead": no, "auditor": no}},
 		{"/listes/autre", map[string]int{"visitor": away, "coordinator": hidden, "referent": hidden, "other": hidden, "professional": no, "lead": no, "auditor": no}},
-		{"/questions", map[string]int{"visitor": away, "coordinator": ok, "referent": ok, "other": ok, "professional": ok, "lead": no, "auditor": no}},
+		{"/file", map[string]int{"visitor": away, "coordinator": ok, "referent": ok, "other": ok, "professional": ok, "lead": no, "auditor": no}},
 		{"/questions/e-1", map[string]int{"visitor": away, "coordinator": ok, "referent": ok, "other": hidden, "professional": hidden, "lead": no, "auditor": no}},
 		{"/questions/e-5", map[string]int{"visitor": away, "coordinator": ok, "referent": hidden, "other": hidden, "professional": hidden, "lead": no, "auditor": no}},
 		{"/personnes", map[string]int{"visitor": away, "coordinator": ok, "referent": ok, "other": ok, "professional": ok, "lead": no, "auditor": no}},

@@ -26,6 +26,8 @@ type page struct {
 	Service parcours.Service
 	// Flash is the key of what the last action did, empty mostly.
 	Flash string
+	// Undo takes it back, zero mostly.
+	Undo undo
 	// Here is the address of the page with its query, for the language links.
 	Here string
 	// Waiting is how many open questions the reader has.
@@ -95,6 +97,12 @@ func ownList(value any) string {
 		return "return_cause"
 	case parcours.CallOutcome:
 		return "call_outcome"
+	case parcours.ImpedimentState:
+		return "impediment_state"
+	case parcours.ExitReason:
+		return "exit_reason"
+	case parcours.PromptKind:
+		return "prompt_kind"
 	}
 	return ""
 }
@@ -111,6 +119,11 @@ func (p page) Message(kind string) string {
 func (p page) Cap(text string) string {
 	first, size := utf8.DecodeRuneInString(text)
 	return string(unicode.ToUpper(first)) + text[size:]
+}
+
+// Cares reports whether the reader answers for people: their plan, notes and numbers.
+func (p page) Cares() bool {
+	return p.Account.Role == parcours.AccountCoordinator || p.Account.Role == parcours.AccountReferent
 }
 
 // Number writes a count as the language does.
@@ -206,7 +219,7 @@ func (p page) Follows() bool { return among(p.Account.Role, following) }
 func (s *Server) page(v *visit, title, section string) page {
 	return page{
 		Title: title, Section: section, Lang: v.lang, Account: v.account, Service: s.service,
-		Flash: v.flash, Here: v.here, Waiting: v.waiting,
+		Flash: v.flash, Undo: v.undo, Here: v.here, Waiting: v.waiting,
 		words: s.words[v.lang], labels: s.labels, zone: s.rules.Zone, now: v.now, assets: s.assets,
 		sections: s.sectionsFor(v.account.Role),
 	}
@@ -241,7 +254,7 @@ func (s *Server) execute(w http.ResponseWriter, status int, name, part string, d
 func loadTemplates() (map[string]*template.Template, error) {
 	pages := map[string]*template.Template{}
 	for _, name := range pageNames {
-		t, err := template.New(name).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html", "templates/"+name+".html")
+		t, err := template.New(name).ParseFS(templateFiles, "templates/layout.html", "templates/parts*.html", "templates/"+name+".html")
 		if err != nil {
 			return nil, fmt.Errorf("parse page %s: %w", name, err)
 		}

@@ -104,7 +104,7 @@ func (s *Server) showHome(w http.ResponseWriter, r *http.Request, v *visit) erro
 	case parcours.AccountCoordinator, parcours.AccountLead:
 		return s.showPilotage(w, r, v)
 	case parcours.AccountReferent:
-		to = "/questions"
+		to = "/file"
 	case parcours.AccountProfessional:
 		to = "/personnes"
 	}

@@ -59,7 +59,15 @@ func (s *Server) recordOutcome(w http.ResponseWriter, r *http.Request, v *visit)
 	if err := s.store.LogAccess(r.Context(), v.now, v.actor, accessOutcome, a.ParticipationID); err != nil {
 		return fmt.Errorf("keep the outcome's author: %w", err)
 	}
-	return s.done(w, r, "flash.outcome", "/personnes/"+id)
+	back := undo{}
+	if parcours.MayMove(outcome, a.Outcome, a.StartsAt, v.now) == nil && outcome != parcours.OutcomeRevoked {
+		back = undo{Action: "/personnes/" + id + "/issues/" + a.ParticipationID, Name: "outcome", Value: string(a.Outcome), More: "impediment", MoreValue: string(a.Impediment)}
+	}
+	to := "/personnes/" + id
+	if r.PostFormValue("back") == "file" {
+		to = "/file"
+	}
+	return s.doneUndo(w, r, "flash.outcome", to, back)
 }
 
 func (s *Server) recordFact(w http.ResponseWriter, r *http.Request, v *visit) error {
@@ -124,7 +132,7 @@ func (s *Server) cancelMessage(w http.ResponseWriter, r *http.Request, v *visit)
 	if err := s.store.LogAccess(r.Context(), v.now, v.actor, accessCancel, notification); err != nil {
 		return fmt.Errorf("keep the cancellation's author: %w", err)
 	}
-	return s.done(w, r, "flash.cancelled", "/personnes/"+id)
+	return s.doneUndo(w, r, "flash.cancelled", "/personnes/"+id+"#prevu", undo{Action: "/personnes/" + id + "/messages/" + notification + "/retour"})
 }
 
 // linkPerson shows a Telegram link once: the address of the page does not give it again.
@@ -137,7 +145,7 @@ func (s *Server) linkPerson(w http.ResponseWriter, r *http.Request, v *visit) er
 	if err != nil {
 		return err
 	}
-	return s.person(w, r, v, link)
+	return s.person(w, r, v, personExtra{link: link})
 }
 
 func (s *Server) issueLink(ctx context.Context, v *visit, personID, professionalID string) (string, error) {

@@ -145,9 +145,9 @@ func TestReferentsMorningOverTheDatabase(t *testing.T) {
 	t.Parallel()
 	over(t, func(t *testing.T, s *store.Store, h *town) {
 		b := signedIn(t, h.base, "anne.morel@exemple.fr")
-		b.get("/questions").wants(t, http.StatusOK, "puis-je venir avec ma fille ? &lt;b&gt;", "Maëlys QUILLIEN", "lit en français")
+		b.get("/file").wants(t, http.StatusOK, "puis-je venir avec ma fille ? &lt;b&gt;", "Maëlys QUILLIEN", "lit en français")
 		b.post("/questions/"+h.question+"/reponse", url.Values{"text": {"Oui, il y a un coin jeux."}}).wants(t, http.StatusSeeOther)
-		b.get("/questions").wants(t, http.StatusOK, "La réponse est partie.", "Aucune question n")
+		b.get("/file").wants(t, http.StatusOK, "La réponse est partie.", "Aucune question n")
 		b.post("/questions/"+h.question+"/reponse", url.Values{"text": {"Encore."}}).wants(t, http.StatusUnprocessableEntity, "déjà répondu")
 		file := "/personnes/" + h.people["Maëlys"]
 		page := b.get(file)

@@ -29,6 +29,8 @@ type visit struct {
 	now     time.Time
 	// flash is the key of what the last action did.
 	flash string
+	// undo takes it back, zero mostly.
+	undo undo
 	// here is the address with its query.
 	here string
 	// waiting is how many open questions the reader has.
@@ -60,8 +62,11 @@ func (s *Server) console(a action, roles []parcours.AccountRole) http.Handler {
 		if err == nil {
 			if r.Method == http.MethodGet && !refreshing(r) {
 				v.flash = s.sessions.PopString(r.Context(), flashKey)
+				v.undo = readUndo(s.sessions.PopString(r.Context(), undoKey))
 			}
-			v.waiting = s.waiting(r.Context(), v)
+			if !streaming(r) {
+				v.waiting = s.waiting(r.Context(), v)
+			}
 			err = a(w, r, v)
 		}
 		if err != nil {
@@ -125,7 +130,7 @@ func isText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune
 // refreshing reports whether a page asks for one of its regions again: nobody
 // is there to read what the last action did.
 func refreshing(r *http.Request) bool {
-	return r.URL.Path == "/pilotage/chiffres" || r.URL.Query().Has("part")
+	return r.URL.Path == "/pilotage/chiffres" || r.URL.Query().Has("part") || streaming(r)
 }
 
 // problem is the JSON form of a failure.
@@ -187,11 +192,11 @@ func (s *Server) waiting(ctx context.Context, v *visit) int {
 	if v.account.ID == "" || !(page{Account: v.account}).Follows() {
 		return 0
 	}
-	open, err := s.store.Escalations(ctx, v.actor, parcours.EscalationOpen)
+	m, err := s.store.Mark(ctx, v.now, v.actor)
 	if err != nil {
 		return 0
 	}
-	return len(open)
+	return m.Waiting
 }
 
 func (s *Server) askToSignIn(w http.ResponseWriter, r *http.Request) {
@@ -211,6 +216,35 @@ func localPath(address string) string {
 		return "/"
 	}
 	return u.RequestURI()
+}
+
+// undo is a form that takes the last action back.
+type undo struct {
+	Action string
+	// Name and Value are its field, More and MoreValue another; none mostly.
+	Name, Value, More, MoreValue string
+}
+
+const undoKey = "undo"
+
+func readUndo(text string) undo {
+	var u undo
+	if text != "" && json.Unmarshal([]byte(text), &u) != nil {
+		return undo{} // of another version of the console
+	}
+	return u
+}
+
+// doneUndo is done for an action that can be taken back.
+func (s *Server) doneUndo(w http.ResponseWriter, r *http.Request, flash, to string, back undo) error {
+	if back.Action != "" {
+		text, err := json.Marshal(back)
+		if err != nil {
+			return fmt.Errorf("keep how to undo: %w", err)
+		}
+		s.sessions.Put(r.Context(), undoKey, string(text))
+	}
+	return s.done(w, r, flash, to)
 }
 
 // done ends an action that changed something: says what, and shows the page again.

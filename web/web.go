@@ -36,8 +36,14 @@ type Store interface {
 	Sessions
 	Figures
 	Lists
+	Desks
 	Questions
+	Messages
 	Files
+	Hurries
+	Mobilisations
+	Notes
+	FollowUps
 	Jobs
 	Life
 	Absences
@@ -79,6 +85,8 @@ type Options struct {
 	Texts Texts
 	// PartPrice is the price of one SMS part, shown there. Nil: no cost is shown.
 	PartPrice *parcours.Euros
+	// TwoWaySMS: people can answer the SMS that leave here.
+	TwoWaySMS bool
 	// ProofPDF writes a proof for print. Nil: proofs are exported as JSON only.
 	ProofPDF func(w io.Writer, proof parcours.Proof) error
 	// Letters composes and prints letters. Nil: the lists are shown, and no batch is
@@ -90,7 +98,7 @@ type Options struct {
 	Log *slog.Logger
 }
 
-// Server serves the console. Make one with New; it needs no closing.
+// Server serves the console. Make one with New; EndStreams lets its last requests end.
 type Server struct {
 	store        Store
 	labels       Labels
@@ -105,6 +113,8 @@ type Server struct {
 	proofPDF     func(io.Writer, parcours.Proof) error
 	texts        Texts
 	partPrice    *parcours.Euros
+	twoWay       bool
+	streams      *streams
 	clock        func() time.Time
 	log          *slog.Logger
 
@@ -123,7 +133,7 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{
 		store: o.Store, labels: o.Labels, rules: o.Rules, service: o.Service,
-		webhooks: o.Webhooks, ready: o.Ready, metrics: o.Metrics, telegramLink: o.TelegramLink, letters: o.Letters, proofPDF: o.ProofPDF, texts: o.Texts, partPrice: o.PartPrice,
+		webhooks: o.Webhooks, ready: o.Ready, metrics: o.Metrics, telegramLink: o.TelegramLink, letters: o.Letters, proofPDF: o.ProofPDF, texts: o.Texts, partPrice: o.PartPrice, twoWay: o.TwoWaySMS, streams: newStreams(),
 		clock: o.Now, log: o.Log,
 	}
 	if s.clock == nil {
@@ -162,7 +172,7 @@ func New(o Options) (*Server, error) {
 func (s *Server) secure() bool { return strings.EqualFold(s.public.Scheme, "https") }
 
 // pageNames are the pages' templates.
-var pageNames = []string{"sign_in", "pilotage", "list", "questions", "people", "person", "account", "failure", "letters", "letter_batch", "calls", "texts", "pause", "absences"}
+var pageNames = []string{"sign_in", "pilotage", "list", "desk", "questions", "keys", "people", "person", "account", "failure", "letters", "letter_batch", "calls", "texts", "pause", "absences"}
 
 // Handler returns the whole surface.
 func (s *Server) Handler() http.Handler {
@@ -201,14 +211,21 @@ func (s *Server) routes(mux *http.ServeMux) {
 	page("GET /pause", s.showPause, coordinator)
 	page("POST /pause/reprise", s.resumeSending, coordinator)
 
-	page("GET /questions", s.showQuestions, coordinator, referent, professional)
-	page("GET /questions/{id}", s.showQuestions, coordinator, referent, professional)
+	page("GET /file", s.showDesk, coordinator, referent, professional)
+	page("GET /file/flux", s.streamDesk, coordinator, referent, professional)
+	page("GET /clavier", s.showKeys, coordinator, lead, referent, professional, auditor)
+	page("GET /questions", s.oldQuestions, coordinator, referent, professional)
+	page("GET /questions/{id}", s.showQuestion, coordinator, referent, professional)
+	page("POST /questions/{id}/apercu", s.previewAnswer, coordinator, referent, professional)
 	page("POST /questions/{id}/reponse", s.answerQuestion, coordinator, referent, professional)
 	page("POST /questions/{id}/fermeture", s.closeQuestion, coordinator, referent, professional)
 
 	page("GET /personnes", s.showPeople, coordinator, referent, professional)
 	page("POST /personnes", s.findPeople, coordinator, referent, professional)
 	page("GET /personnes/{id}", s.showPerson, coordinator, referent, professional)
+	page("GET /personnes/{id}/flux", s.streamPerson, coordinator, referent, professional)
+	page("POST /personnes/{id}/message", s.sendMessage, coordinator, referent, professional)
+	page("POST /personnes/{id}/message/apercu", s.previewMessage, coordinator, referent, professional)
 	page("GET /personnes/{id}/preuve", s.exportProof, coordinator, referent)
 	page("POST /personnes/{id}/issues/{participation}", s.recordOutcome, coordinator, referent, professional)
 	page("POST /personnes/{id}/faits", s.recordFact, coordinator, referent, professional)
@@ -219,6 +236,21 @@ func (s *Server) routes(mux *http.ServeMux) {
 	page("POST /personnes/{id}/deces/{step}", s.settleDeath, coordinator, referent)
 	page("POST /personnes/{id}/numeros/{claim}/{step}", s.settleNumber, coordinator, referent)
 	page("POST /personnes/{id}/messages/{notification}/annulation", s.cancelMessage, coordinator, referent, professional)
+	page("POST /personnes/{id}/messages/{notification}/envoi", s.sendNow, coordinator, referent, professional)
+	page("POST /personnes/{id}/messages/{notification}/retour", s.putBack, coordinator, referent, professional)
+	page("POST /personnes/{id}/plan", s.setPlan, coordinator, referent)
+	page("POST /personnes/{id}/activites", s.planActivity, coordinator, referent)
+	page("POST /personnes/{id}/activites/{activity}/annulation", s.callOffActivity, coordinator, referent)
+	page("POST /personnes/{id}/semaines/{monday}/validation", s.validateWeek, coordinator, referent)
+	page("POST /personnes/{id}/semaines/{monday}/empechement", s.settleImpediment, coordinator, referent)
+	page("POST /personnes/{id}/notes", s.writeNote, coordinator, referent)
+	page("POST /personnes/{id}/notes/{note}", s.writeNote, coordinator, referent)
+	page("POST /personnes/{id}/preferences", s.setPreferences, coordinator, referent)
+	page("POST /personnes/{id}/adresses", s.addNumber, coordinator, referent)
+	page("POST /personnes/{id}/adresses/{contact}/{use}", s.useNumber, coordinator, referent)
+	page("POST /personnes/{id}/referent", s.transfer, coordinator)
+	page("POST /personnes/{id}/sortie", s.exit, coordinator, referent)
+	page("POST /personnes/{id}/retour", s.comeBack, coordinator, referent)
 	page("POST /personnes/{id}/telegram", s.linkPerson, coordinator, referent, professional)
 
 	page("GET /courriers", s.showLetters, coordinator, referent)

@@ -183,9 +183,9 @@ func TestSessionCookieIsKeptFromScriptsAndOtherSites(t *testing.T) {
 func TestSignOutEndsTheSession(t *testing.T) {
 	t.Parallel()
 	b := signedIn(t, serve(t, fiction()), "anne.morel@exemple.fr")
-	b.get("/questions").wants(t, http.StatusOK)
+	b.get("/file").wants(t, http.StatusOK)
 	b.post("/deconnexion", nil).wants(t, http.StatusSeeOther)
-	b.get("/questions").wants(t, http.StatusSeeOther)
+	b.get("/file").wants(t, http.StatusSeeOther)
 }
 
 func TestClosedAccountLosesItsSession(t *testing.T) {
@@ -195,7 +195,7 @@ func TestClosedAccountLosesItsSession(t *testing.T) {
 	m.mu.Lock()
 	m.accounts = m.accounts[:1]
 	m.mu.Unlock()
-	b.get("/questions").wants(t, http.StatusSeeOther)
+	b.get("/file").wants(t, http.StatusSeeOther)
 }
 
 func TestWrongPasswordSaysNeitherWhichIsWrong(t *testing.T) {
@@ -315,7 +315,7 @@ func TestFaultShowsAPageAndHidesItsCause(t *testing.T) {
 	m.mu.Lock()
 	m.broken = errors.New("disk is full")
 	m.mu.Unlock()
-	got := b.get("/questions")
+	got := b.get("/file")
 	got.wants(t, http.StatusInternalServerError, "Quelque chose n", "02 61 91 01 02")
 	got.lacks(t, "disk is full")
 	if !strings.Contains(log.String(), "disk is full") {
@@ -330,7 +330,7 @@ func TestDatabaseThatIsAwayIsNoFaultOfThePage(t *testing.T) {
 	m.mu.Lock()
 	m.broken = fmt.Errorf("questions: %w: disk is full", parcours.ErrUnavailable)
 	m.mu.Unlock()
-	got := b.get("/questions")
+	got := b.get("/file")
 	got.wants(t, http.StatusServiceUnavailable, "Quelque chose n", "Recommencez dans un instant")
 	got.lacks(t, "disk is full")
 }

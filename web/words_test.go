@@ -53,7 +53,7 @@ func TestEveryLanguageHasTheSameWords(t *testing.T) {
 var computedWords = []string{
 	"texts.way_", "texts.family_", "date.", "number.", "label.", "incident.", "detail.", "actor.", "failure.", "flash.", "list.", "message.", "move.", "definition.",
 	"ruler.convened", "layout.language_", "layout.group_", "ruler.met", "questions.state_", "sign_in.", "questions.empty_answer", "questions.long_answer",
-	"questions.settled_meanwhile", "questions.mine", "questions.nobodys", "questions.others", "deadline.", "person.title", "calls.script.", "letters.one_undo_", "letters.batch_title",
+	"questions.settled_meanwhile", "desk.urgent", "desk.unread", "desk.mine", "desk.nobodys", "desk.others", "desk.told", "desk.title", "desk.move_", "hurry.", "keys.", "person.show_", "compose.message", "compose.send", "questions.reply", "questions.send", "deadline.", "person.title", "calls.script.", "letters.one_undo_", "letters.batch_title",
 }
 
 func TestEveryWordOfTheTemplatesIsKnownAndUsed(t *testing.T) {
@@ -156,7 +156,7 @@ func TestEveryPageFitsItsType(t *testing.T) {
 		}
 	}
 	types := map[string]any{
-		"sign_in": signInPage{}, "pilotage": pilotagePage{}, "list": listPage{}, "questions": questionsPage{},
+		"sign_in": signInPage{}, "pilotage": pilotagePage{}, "list": listPage{}, "desk": deskPage{}, "questions": questionsPage{}, "keys": keysPage{},
 		"people": peoplePage{}, "person": personPage{}, "account": accountPage{}, "texts": textsPage{}, "failure": failurePage{},
 		"letters": lettersPage{}, "letter_batch": batchPage{}, "calls": callsPage{}, "pause": pausePage{}, "absences": absencesPage{},
 	}
@@ -169,7 +169,10 @@ func TestEveryPageFitsItsType(t *testing.T) {
 		check(name, "layout", value)
 	}
 	check("pilotage", "pilotage_region", pilotageRegion{})
+	check("desk", "desk_region", deskRegion{})
 	check("questions", "question_queue", questionQueue{})
+	check("person", "person_moves", personPage{})
+	check("person", "count", &counted{})
 }
 
 func TestNumbersAndDatesReadAsTheLanguageDoes(t *testing.T) {

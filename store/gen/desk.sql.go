@@ -284,7 +284,7 @@ func (q *Queries) CaseloadMark(ctx context.Context, referentID sql.NullString) (
 }
 
 const closedWeeksOfCaseload = `-- name: ClosedWeeksOfCaseload :many
-select w.person_id, p.first_name, p.last_name, p.language, w.monday, w.min_hours, w.max_hours, w.answered_at, w.stated, w.minutes, w.impediment, w.closed_at
+select w.id, w.person_id, p.first_name, p.last_name, p.language, w.monday, w.min_hours, w.max_hours, w.answered_at, w.stated, w.minutes, w.impediment, w.closed_at
 from person p
 join week w on w.person_id = p.id
 where p.referent_id = $1 and p.exited_on = '' and w.closed_at >= $2 and w.skip = '' and w.asked_at > 0
@@ -293,6 +293,7 @@ order by w.monday, w.person_id
 `
 
 type ClosedWeeksOfCaseloadRow struct {
+	ID         string
 	PersonID   string
 	FirstName  string
 	LastName   string
@@ -318,6 +319,7 @@ func (q *Queries) ClosedWeeksOfCaseload(ctx context.Context, referentID sql.Null
 	for rows.Next() {
 		var i ClosedWeeksOfCaseloadRow
 		if err := rows.Scan(
+			&i.ID,
 			&i.PersonID,
 			&i.FirstName,
 			&i.LastName,
@@ -383,7 +385,7 @@ func (q *Queries) CoveredBy(ctx context.Context, professionalID sql.NullString, 
 }
 
 const hinderedOfCaseload = `-- name: HinderedOfCaseload :many
-select w.person_id, p.first_name, p.last_name, p.language, w.monday, w.min_hours, w.max_hours, w.answered_at, w.stated, w.minutes, w.impediment, w.closed_at
+select w.id, w.person_id, p.first_name, p.last_name, p.language, w.monday, w.min_hours, w.max_hours, w.answered_at, w.stated, w.minutes, w.impediment, w.closed_at
 from person p
 join week w on w.person_id = p.id
 where p.referent_id = $1 and p.exited_on = '' and w.monday >= $2 and w.impediment_state = 'declared'
@@ -391,6 +393,7 @@ order by w.monday, w.person_id
 `
 
 type HinderedOfCaseloadRow struct {
+	ID         string
 	PersonID   string
 	FirstName  string
 	LastName   string
@@ -415,6 +418,7 @@ func (q *Queries) HinderedOfCaseload(ctx context.Context, referentID sql.NullStr
 	for rows.Next() {
 		var i HinderedOfCaseloadRow
 		if err := rows.Scan(
+			&i.ID,
 			&i.PersonID,
 			&i.FirstName,
 			&i.LastName,

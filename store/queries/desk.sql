@@ -55,7 +55,7 @@ where ap.professional_id = sqlc.arg(professional_id) and p.exited_on = '' and a.
   and (pa.outcome = 'unknown' or a.starts_at >= sqlc.arg(today));
 
 -- name: HinderedOfCaseload :many
-select w.person_id, p.first_name, p.last_name, p.language, w.monday, w.min_hours, w.max_hours, w.answered_at, w.stated, w.minutes, w.impediment, w.closed_at
+select w.id, w.person_id, p.first_name, p.last_name, p.language, w.monday, w.min_hours, w.max_hours, w.answered_at, w.stated, w.minutes, w.impediment, w.closed_at
 from person p
 join week w on w.person_id = p.id
 where p.referent_id = sqlc.arg(referent_id) and p.exited_on = '' and w.monday >= sqlc.arg(since) and w.impediment_state = 'declared'
@@ -63,7 +63,7 @@ order by w.monday, w.person_id;
 
 -- name: ClosedWeeksOfCaseload :many
 -- Closed since, asked about, and without an answer or with hours.
-select w.person_id, p.first_name, p.last_name, p.language, w.monday, w.min_hours, w.max_hours, w.answered_at, w.stated, w.minutes, w.impediment, w.closed_at
+select w.id, w.person_id, p.first_name, p.last_name, p.language, w.monday, w.min_hours, w.max_hours, w.answered_at, w.stated, w.minutes, w.impediment, w.closed_at
 from person p
 join week w on w.person_id = p.id
 where p.referent_id = sqlc.arg(referent_id) and p.exited_on = '' and w.closed_at >= sqlc.arg(since) and w.skip = '' and w.asked_at > 0
