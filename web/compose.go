@@ -28,7 +28,7 @@ type compose struct {
 	ID, Action, Preview string
 	// Caption is the key of the field's name, Button of the button's.
 	Caption, Button string
-	Language    parcours.Language
+	Language        parcours.Language
 	// By is how it goes, Automatic whether it leaves by itself.
 	By        parcours.Channel
 	Automatic bool

@@ -63,31 +63,35 @@ func (d deskDay) Empty() bool {
 	return len(d.Missing)+len(d.Today)+len(d.Ahead)+len(d.Hindered)+len(d.Weeks)+len(d.Jobs)+len(d.Arrivals) == 0
 }
 
-// deskLine is what every line of the day says: for whom, when somebody is away.
+// deskLine is what every line of the day says: about whom.
 type deskLine struct {
 	page
+	parcours.DeskPerson
 	// For is the absent colleague whose person it is, empty for one's own.
 	For string
 }
 
+// Who is the head of the line.
+func (l deskLine) Who() deskLine { return l }
+
 type deskAppointment struct {
 	deskLine
-	parcours.DeskAppointment
+	Of parcours.DeskAppointment
 	// Moves are the outcomes that it may be given in one click.
 	Moves []parcours.Outcome
 }
 
 type deskWeek struct {
 	deskLine
-	parcours.DeskWeek
+	Of parcours.DeskWeek
 }
 
 // Hours are those declared.
-func (w deskWeek) Hours() string { return hoursText(w.Minutes) }
+func (w deskWeek) Hours() string { return hoursText(w.Of.Minutes) }
 
 type deskJob struct {
 	deskLine
-	parcours.DeskJob
+	Job parcours.Job
 }
 
 // Hours are those of a week, empty when nobody said.
@@ -95,7 +99,7 @@ func (j deskJob) Hours() string { return jobRow{Job: j.Job}.Hours() }
 
 type deskArrival struct {
 	deskLine
-	parcours.DeskArrival
+	Of parcours.DeskArrival
 }
 
 // hoursText writes minutes as hours: 7, or 7.5.
@@ -207,10 +211,10 @@ func queueOf(p page, v *visit, desk parcours.Desk) questionQueue {
 
 func dayOf(p page, desk parcours.Desk) deskDay {
 	away := covered(desk)
-	line := func(of parcours.DeskPerson) deskLine { return deskLine{page: p, For: away[of.ReferentID]} }
+	line := func(of parcours.DeskPerson) deskLine { return deskLine{p, of, away[of.ReferentID]} }
 	day := deskDay{page: p}
 	for _, a := range desk.Appointments {
-		shown := deskAppointment{deskLine: line(a.DeskPerson), DeskAppointment: a}
+		shown := deskAppointment{deskLine: line(a.DeskPerson), Of: a}
 		switch past := !p.now.Before(a.StartsAt); {
 		case past && a.Outcome == parcours.OutcomeUnknown:
 			shown.Moves = []parcours.Outcome{parcours.OutcomeSeen, parcours.OutcomeExcused, parcours.OutcomeNoShow}
@@ -228,7 +232,7 @@ func dayOf(p page, desk parcours.Desk) deskDay {
 		day.Weeks = append(day.Weeks, deskWeek{line(w.DeskPerson), w})
 	}
 	for _, j := range desk.Jobs {
-		day.Jobs = append(day.Jobs, deskJob{line(j.DeskPerson), j})
+		day.Jobs = append(day.Jobs, deskJob{line(j.DeskPerson), j.Job})
 	}
 	for _, a := range desk.Arrivals {
 		day.Arrivals = append(day.Arrivals, deskArrival{line(a.DeskPerson), a})

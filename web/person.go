@@ -42,16 +42,16 @@ type personPage struct {
 	Withdrawn []plannedRow
 	// Timeline, newest first.
 	Timeline timelinePart
-	// Message is the box to write in; nil when nothing is sent to the person any more.
-	Message *compose
+	// Box is where to write to the person; nil when nothing is sent to them any more.
+	Box *compose
 	// Week is nil for who does not answer for the person.
 	Week *weekPart
 	// Notes and the one being written.
 	Notes []noteRow
 	Note  noteForm
 	// Preferences may be chosen among these.
-	Languages []parcours.Language
-	Channels  []parcours.Channel
+	Tongues  []parcours.Language
+	Channels []parcours.Channel
 	// Team may be given the person; empty for who may not do it.
 	Team    []parcours.Professional
 	Reasons []parcours.ExitReason
@@ -178,8 +178,8 @@ func (s *Server) person(w http.ResponseWriter, r *http.Request, v *visit, extra 
 	if err := s.personCare(r, v, &shown, extra); err != nil {
 		return err
 	}
-	if shown.Message = s.messageBox(p, file); shown.Message != nil {
-		shown.Message.Draft, shown.Message.Problem, shown.Message.Count = extra.draft, extra.problem, extra.count
+	if shown.Box = s.messageBox(p, file); shown.Box != nil {
+		shown.Box.Draft, shown.Box.Problem, shown.Box.Count = extra.draft, extra.problem, extra.count
 	}
 	mark, err := s.store.PersonMark(ctx, v.actor, id)
 	if err != nil {
@@ -258,7 +258,7 @@ func (s *Server) personCare(r *http.Request, v *visit, shown *personPage, extra 
 	shown.Notes = noteRows(shown.page, notes)
 	shown.Note = extra.note
 	shown.Note.page, shown.Note.PersonID, shown.Note.MaxLen = shown.page, id, parcours.NoteRunes
-	shown.Languages, shown.Channels, shown.Reasons = parcours.Languages(), preferredChannels, parcours.ExitReasons()
+	shown.Tongues, shown.Channels, shown.Reasons = parcours.Languages(), preferredChannels, parcours.ExitReasons()
 	if v.actor.SeesAll() {
 		if shown.Team, err = s.store.Team(ctx); err != nil {
 			return fmt.Errorf("read team: %w", err)

@@ -264,7 +264,7 @@ func TestEveryAnswerCarriesTheContentPolicy(t *testing.T) {
 func TestPagesHaveNoInlineScriptNorStyle(t *testing.T) {
 	t.Parallel()
 	b := signedIn(t, serve(t, fiction()), "coordination@exemple.fr")
-	for _, path := range []string{"/", "/questions", "/personnes", "/personnes/p-0", "/listes/at_risk", "/compte"} {
+	for _, path := range []string{"/", "/file", "/questions/e-1", "/clavier", "/personnes", "/personnes/p-0", "/listes/at_risk", "/compte"} {
 		got := b.get(path)
 		got.wants(t, http.StatusOK)
 		got.lacks(t, "<style", " style=", " onclick", "javascript:", "<script>")
