@@ -30,7 +30,7 @@ func (t *turn) talkedBack(intent understand.Understood, prompts []parcours.Promp
 	}
 	t.because("answer to a professional's words")
 	t.forget()
-	t.do(parcours.Escalate{Kind: parcours.EscalationQuestion, Text: t.words(), To: t.d.Talk})
+	t.escalate(parcours.EscalationQuestion, parcours.ImpedimentNone)
 	t.answer("reply.question.received")
 	return true
 }

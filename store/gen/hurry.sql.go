@@ -265,7 +265,7 @@ const withdrawnByHand = `-- name: WithdrawnByHand :many
 select n.id
 from notification n
 where n.person_id = $1 and n.state = 'cancelled' and n.reason = $2 and n.cancelled_at >= $3
-  and n.due_at > $4 and (n.expires_at = 0 or n.expires_at > $4)
+  and (n.expires_at = 0 or n.expires_at > $4)
 order by n.due_at, n.id
 `
 

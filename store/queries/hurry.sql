@@ -63,5 +63,5 @@ where notification_id = $1 and asked_at = 0;
 select n.id
 from notification n
 where n.person_id = sqlc.arg(person_id) and n.state = 'cancelled' and n.reason = sqlc.arg(reason) and n.cancelled_at >= sqlc.arg(since)
-  and n.due_at > sqlc.arg(now) and (n.expires_at = 0 or n.expires_at > sqlc.arg(now))
+  and (n.expires_at = 0 or n.expires_at > sqlc.arg(now))
 order by n.due_at, n.id;

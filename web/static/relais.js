@@ -31,16 +31,22 @@ for (const region of document.querySelectorAll("[data-refresh]")) {
     if (same) same.focus({ preventScroll: true });
   };
 
-  let again = false;
+  let stale = false;
   const refresh = async () => {
-    again = waiting;
+    stale = true;
     if (document.hidden || waiting || busy()) return;
     waiting = true;
+    stale = false;
+    last = Date.now();
     try {
       const answer = await fetch(region.dataset.refresh, { credentials: "same-origin", redirect: "error" });
       if (!answer.ok) return;
       const html = await answer.text();
-      if (html === shown || busy()) return;
+      if (html === shown) return;
+      if (busy()) {
+        stale = true;
+        return;
+      }
       const open = new Set([...region.querySelectorAll("details[open][id]")].map((d) => d.id));
       const wanted = focused();
       region.innerHTML = html;
@@ -51,14 +57,18 @@ for (const region of document.querySelectorAll("[data-refresh]")) {
       // the server is restarting or the session is over: the page stays as it was
     } finally {
       waiting = false;
-      if (again) refresh();
     }
   };
+  // A page that is told of changes looks for itself once a minute only.
+  let last = Date.now();
+  const idle = () => document.documentElement.hasAttribute("data-live") && Date.now() - last < 60000;
   setInterval(() => {
-    if (!document.documentElement.hasAttribute("data-live")) refresh();
+    if (stale || !idle()) refresh();
   }, every);
   region.addEventListener("changed", refresh);
-  region.addEventListener("focusout", refresh);
+  region.addEventListener("focusout", () => {
+    if (stale) setTimeout(refresh, 0);
+  });
   document.addEventListener("visibilitychange", refresh);
 }
 
