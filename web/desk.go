@@ -3,9 +3,11 @@ package web
 import (
 	"context"
 	"fmt"
+	"math"
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"relais/parcours"
@@ -87,7 +89,7 @@ type deskWeek struct {
 }
 
 // Hours are those declared.
-func (w deskWeek) Hours() string { return hoursText(w.Of.Minutes) }
+func (w deskWeek) Hours() string { return w.hours(w.Of.Minutes) }
 
 type deskJob struct {
 	deskLine
@@ -102,8 +104,14 @@ type deskArrival struct {
 	Of parcours.DeskArrival
 }
 
-// hoursText writes minutes as hours: 7, or 7.5.
-func hoursText(minutes int) string { return strconv.FormatFloat(float64(minutes)/60, 'f', -1, 64) }
+// hours writes minutes as hours, to the hundredth: 7, 7,5 or 6,67.
+func (p page) hours(minutes int) string {
+	text := strconv.FormatFloat(math.Round(float64(minutes)/0.6)/100, 'f', -1, 64)
+	if p.Lang == parcours.French {
+		text = strings.ReplaceAll(text, ".", ",")
+	}
+	return text
+}
 
 func (s *Server) showDesk(w http.ResponseWriter, r *http.Request, v *visit) error {
 	p := s.page(v, "desk.title", "desk")
@@ -144,9 +152,13 @@ func regionOf(p page, v *visit, desk parcours.Desk) deskRegion {
 	}
 	d := region.Day
 	for _, c := range []deskCount{
-		{"g-missing", "desk.missing", len(d.Missing), false}, {"g-today", "desk.today", len(d.Today), false}, {"g-ahead", "desk.ahead", len(d.Ahead), false},
-		{"g-hindered", "desk.hindered", len(d.Hindered), false}, {"g-jobs", "desk.jobs", len(d.Jobs), false},
-		{"g-weeks", "desk.weeks", len(d.Weeks), false}, {"g-arrivals", "desk.arrivals", len(d.Arrivals), false},
+		{"g-missing", "desk.missing", len(d.Missing), false},
+		{"g-today", "desk.today", len(d.Today), false},
+		{"g-ahead", "desk.ahead", len(d.Ahead), false},
+		{"g-hindered", "desk.hindered", len(d.Hindered), false},
+		{"g-jobs", "desk.jobs", len(d.Jobs), false},
+		{"g-weeks", "desk.weeks", len(d.Weeks), false},
+		{"g-arrivals", "desk.arrivals", len(d.Arrivals), false},
 	} {
 		if c.N > 0 {
 			region.Counts = append(region.Counts, c)

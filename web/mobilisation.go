@@ -63,7 +63,7 @@ func (r weekRow) Declared() string {
 	if r.Report == nil || !r.Report.Stated {
 		return ""
 	}
-	return hoursText(r.Report.Minutes)
+	return r.hours(r.Report.Minutes)
 }
 
 // Validated are the hours that a professional noted, "" before.
@@ -71,7 +71,7 @@ func (r weekRow) Validated() string {
 	if r.ValidatedAt.IsZero() {
 		return ""
 	}
-	return hoursText(r.ValidatedMinutes)
+	return r.hours(r.ValidatedMinutes)
 }
 
 // Proposed are the hours that the form of validation begins with.
@@ -91,7 +91,7 @@ type activityRow struct {
 }
 
 // Hours are how long it lasts.
-func (r activityRow) Hours() string { return hoursText(r.Minutes) }
+func (r activityRow) Hours() string { return r.hours(r.Minutes) }
 
 // weekChart draws declared and validated hours against the plan.
 type weekChart struct {

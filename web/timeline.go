@@ -137,7 +137,7 @@ func (p page) detail(event parcours.EventKind, name, value string) string {
 		return p.Label(parcours.Language(value))
 	case "minutes":
 		if n, err := strconv.Atoi(value); err == nil {
-			return p.T("person.hours", "hours", hoursText(n))
+			return p.T("person.hours", "hours", p.hours(n))
 		}
 		return value
 	case "entry_source":

@@ -22,6 +22,13 @@ import (
 // serve starts the console over m and returns its address.
 func serve(t *testing.T, m *memory, change ...func(*web.Options)) string {
 	t.Helper()
+	_, base := started(t, m, change...)
+	return base
+}
+
+// started is serve, with the server.
+func started(t *testing.T, m *memory, change ...func(*web.Options)) (*web.Server, string) {
+	t.Helper()
 	labels, err := locales.Load()
 	if err != nil {
 		t.Fatal(err)
@@ -41,7 +48,8 @@ func serve(t *testing.T, m *memory, change ...func(*web.Options)) string {
 	}
 	server := httptest.NewServer(s.Handler())
 	t.Cleanup(server.Close)
-	return server.URL
+	t.Cleanup(s.EndStreams)
+	return s, server.URL
 }
 
 // browser is one person's browser.
