@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"text/template"
 
 	"github.com/BurntSushi/toml"
@@ -39,8 +40,13 @@ var forStaff = []parcours.Language{parcours.French, parcours.English}
 
 // Catalogue holds the texts of every language. It is safe for concurrent use.
 type Catalogue struct {
-	spoken map[parcours.Language]*spoken
+	// own are the words built into the program, said the ones in force.
+	own  edition
+	said atomic.Pointer[edition]
 }
+
+// edition is the texts of every language.
+type edition map[parcours.Language]*spoken
 
 // spoken is the texts of one language.
 type spoken struct {
@@ -54,6 +60,8 @@ type spoken struct {
 	parser    i18ntemplate.Parser
 	written   moments
 	durations sync.Map // of minutes to text
+	// sentences are those that a convocation carries, where they are switched on.
+	sentences map[carried]string
 	// reference serves what this language has no words for; nil in the reference.
 	reference *spoken
 }
@@ -64,23 +72,24 @@ type spoken struct {
 // another language has no words for is in French: tests keep the catalogues
 // complete, and a message in French serves better than none.
 func Load() (*Catalogue, error) {
-	c := &Catalogue{spoken: make(map[parcours.Language]*spoken, len(languages))}
+	c := &Catalogue{own: make(edition, len(languages))}
 	for _, lang := range languages {
 		s, err := load(lang)
 		if err != nil {
 			return nil, fmt.Errorf("load catalogue %s: %w", lang, err)
 		}
-		c.spoken[lang] = s
+		c.own[lang] = s
 	}
-	reference := c.spoken[languages[0]]
+	reference := c.own[languages[0]]
 	for _, lang := range languages[1:] {
-		c.spoken[lang].reference = reference
+		c.own[lang].reference = reference
 	}
 	for _, lang := range forStaff[1:] {
-		if err := sameKeys(reference, c.spoken[lang]); err != nil {
+		if err := sameKeys(reference, c.own[lang]); err != nil {
 			return nil, err
 		}
 	}
+	c.said.Store(&c.own)
 	return c, nil
 }
 
@@ -195,14 +204,15 @@ func (s *spoken) find(template string, variants ...string) (key string, ok bool)
 // ignored: "en-GB" reads "en".
 func (c *Catalogue) in(lang parcours.Language) *spoken {
 	tag := strings.ToLower(string(lang))
-	if s, ok := c.spoken[parcours.Language(tag)]; ok {
+	said := *c.said.Load()
+	if s, ok := said[parcours.Language(tag)]; ok {
 		return s
 	}
 	base, _, _ := strings.Cut(tag, "-")
-	if s, ok := c.spoken[parcours.Language(base)]; ok {
+	if s, ok := said[parcours.Language(base)]; ok {
 		return s
 	}
-	return c.spoken[languages[0]]
+	return said[languages[0]]
 }
 
 // writing returns the texts in which a template is written for somebody who reads

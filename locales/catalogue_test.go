@@ -58,7 +58,7 @@ func TestEveryMessageHasItsWordsAndNothingElse(t *testing.T) {
 			t.Errorf("no words for %s", template)
 		}
 	}
-	others := []string{"choice.", "person.", "reference.", "list.", "delay.", "calendar.", "label.", "letter.", "menu.", "duration.", "message.default.subject"}
+	others := []string{"choice.", "person.", "reference.", "list.", "delay.", "calendar.", "label.", "letter.", "menu.", "duration.", "sentence.", "message.default.subject"}
 	for key := range french {
 		known := slices.ContainsFunc(templates, func(template string) bool { return isVariantOf(key, template) }) ||
 			slices.ContainsFunc(others, func(prefix string) bool { return strings.HasPrefix(key, prefix) })

@@ -147,6 +147,7 @@ func (s *spoken) values(r Request, f facts, level brevity) (map[string]string, e
 		"Brief":    "",
 
 		"ChoiceLines": "",
+		"Sentence":    s.sentence(r),
 	}
 	if level >= terse {
 		values["Brief"] = "1"

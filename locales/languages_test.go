@@ -223,61 +223,14 @@ func TestTextsAreComposedAndHoldNothingInvisible(t *testing.T) {
 	}
 }
 
-// frightening are words of threat, and those that name the allowance or its payers.
-var frightening = map[parcours.Language]string{
-	parcours.French: `dernier avertissement|sanction|suspen|radi(?:ation|er)|risque|sinon|obligatoire|obligation|à défaut|` +
-		`allocation|indu\b|dette|(?:\(e\)|·e)|convoqu`,
-	parcours.English:    `last warning|final notice|penalt|\brisk|otherwise|mandatory|compulsory|allowance|benefit`,
-	parcours.Spanish:    `último aviso|sanci|suspen|riesgo|obligator|obligación|de lo contrario|multa|deuda|subsidio|prestación`,
-	parcours.Portuguese: `último aviso|sanç|suspens|risco|obrigat|obrigação|caso contrário|multa|dívida|subsídio|prestação`,
-	parcours.Turkish:    `son uyarı|yaptırım|ceza|\brisk|zorunlu|mecbur|aksi halde|aksi takdirde|borç|ödenek|sıkı`,
-	parcours.Ukrainian:  `останнє попередження|санкц|штраф|покаран|ризик|обов[’']язков|інакше|припин|борг|допомоги RSA`,
-	parcours.Russian:    `последнее предупреждение|санкц|штраф|наказан|риск|обязат|иначе|приостан|долг|пособи`,
-	parcours.Arabic:     `إنذار|عقوب|عقاب|غرامة|مخاطر|إلزامي|إجباري|وإلا|تعليق|دين |منحة`,
-}
-
-func TestNoTextFrightensOrNamesTheAllowance(t *testing.T) {
+func TestNoTextFrightensOrTellsOrShouts(t *testing.T) {
 	t.Parallel()
-	everywhere := `|\bRSA\b|\bCAF\b|\bMSA\b|!`
 	for _, lang := range parcours.Languages() {
-		words := frightening[lang]
-		if lang == parcours.EasyFrench {
-			words = frightening[parcours.French]
-		}
-		forbidden := regexp.MustCompile(`(?i)` + words + everywhere)
 		keys := source(t, lang)
 		for _, key := range messageKeys(keys) {
 			for _, text := range keys[key] {
-				if found := forbidden.FindString(action.ReplaceAllString(text, " ")); found != "" {
-					t.Errorf("%s: %s says %q", lang, key, found)
-				}
-			}
-		}
-	}
-}
-
-// commands are the words that people may write, as messages print them.
-var commands = map[parcours.Language][]string{
-	parcours.French:     {"OUI", "NON", "AUTRE", "JOUR", "CDI", "CDD", "REPRENDRE", "AIDE", "QUI", "QUESTION", "LANGUE", "RENDEZ", "VOUS"},
-	parcours.EasyFrench: {"OUI", "NON", "AUTRE", "JOUR", "CDI", "CDD", "REPRENDRE", "AIDE", "QUI", "QUESTION", "LANGUE", "RENDEZ", "VOUS"},
-	parcours.English:    {"YES", "ANOTHER", "DAY", "CDI", "CDD", "HELP", "WHO", "QUESTION", "LANGUAGE", "APPOINTMENTS"},
-	parcours.Spanish:    {"OTRO", "DÍA", "CDI", "CDD", "AYUDA", "QUIÉN", "PREGUNTA", "IDIOMA", "CITAS"},
-	parcours.Portuguese: {"SIM", "NÃO", "OUTRO", "DIA", "CDI", "CDD", "AJUDA", "QUEM", "PERGUNTA", "IDIOMA", "MARCAÇÕES"},
-	parcours.Ukrainian:  {"ТАК", "НІ", "ДОПОМОГА", "ХТО", "ПИТАННЯ", "МОВА", "ЗУСТРІЧІ"},
-	parcours.Russian:    {"ДА", "НЕТ", "ПОМОЩЬ", "КТО", "ВОПРОС", "ЯЗЫК", "ВСТРЕЧИ"},
-	parcours.Turkish:    {"EVET", "HAYIR", "CDI", "CDD", "YARDIM", "KİM", "SORU", "DİL", "RANDEVULAR"},
-}
-
-func TestOnlyCommandsAreInCapitals(t *testing.T) {
-	t.Parallel()
-	capitals := regexp.MustCompile(`\p{Lu}{3,}`)
-	for _, lang := range parcours.Languages() {
-		known := append([]string{"SMS", "STOP", "START"}, commands[lang]...)
-		keys := source(t, lang)
-		for _, key := range messageKeys(keys) {
-			for _, found := range capitals.FindAllString(words(keys[key]["other"]), -1) {
-				if !slices.Contains(known, found) {
-					t.Errorf("%s: %s shouts %s", lang, key, found)
+				for _, fault := range locales.Tone(lang, action.ReplaceAllString(text, " "), strings.HasPrefix(key, "sentence.")) {
+					t.Errorf("%s: %s is %s: %q", lang, key, fault.Kind, fault.Detail)
 				}
 			}
 		}

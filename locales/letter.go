@@ -120,6 +120,9 @@ func (s *spoken) letter(o parcours.LetterOrder, by Sender, linked bool) (parcour
 			body = "letter.convocation.joint"
 		}
 		t.Subject, t.Body = w.line("letter.convocation.title"), w.lines(body)
+		if values["Sentence"] != "" {
+			t.Body = append(t.Body, w.set(values["Sentence"]))
+		}
 		t.Details = w.details(values)
 		t.Bring = w.lines("letter.bring")
 		t.Answer = w.lines("letter.answer.convocation")

@@ -12,7 +12,7 @@ import (
 // Templates lists the messages that the catalogue can write, by key.
 func (c *Catalogue) Templates() []string {
 	found := map[string]bool{}
-	for key := range c.spoken[parcours.French].sources {
+	for key := range c.own[parcours.French].sources {
 		if template, variant, ok := cutVariant(key); ok {
 			if variant == variantSubject {
 				continue

@@ -155,6 +155,9 @@ type Facts struct {
 	ActivityKind ActivityKind `json:"activity_kind,omitempty"`
 	Day          Date         `json:"day,omitzero"`
 	Others       int          `json:"others,omitempty"`
+	// Convened: an earlier convocation reached the person, so that this one is not the
+	// first they get.
+	Convened bool `json:"convened,omitempty"`
 	// Link is a complete address, such as a Telegram deep link or a console page.
 	Link string `json:"link,omitempty"`
 	// Service is who writes.

@@ -50,6 +50,13 @@ func (tx *tx) notify(ctx context.Context, now time.Time, n parcours.Notification
 	if err := tx.refer(ctx, &n, to); err != nil {
 		return "", false, fmt.Errorf("notify: %w", err)
 	}
+	if n.Kind == parcours.KindConvocation && n.PersonID != "" {
+		reached, err := tx.Milestone(ctx, n.PersonID)
+		if err != nil {
+			return "", false, fmt.Errorf("notify: %w", err)
+		}
+		n.Facts.Convened = reached.ConvenedOn != ""
+	}
 	written, err = tx.insertNotification(ctx, now, n)
 	if err != nil || !written {
 		return "", false, err

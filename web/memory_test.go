@@ -172,6 +172,22 @@ func (m *memory) row(file parcours.File) parcours.ListedPerson {
 	return row
 }
 
+func (m *memory) Wordings(context.Context) (parcours.Wordings, error) {
+	return parcours.Wordings{}, m.broken
+}
+
+func (m *memory) WordingHistory(context.Context, parcours.Language, string) ([]parcours.Wording, error) {
+	return nil, m.broken
+}
+
+func (m *memory) Reword(context.Context, time.Time, parcours.Actor, parcours.Wording) error {
+	return m.broken
+}
+
+func (m *memory) SwitchSentence(context.Context, time.Time, parcours.Actor, parcours.SentenceSwitch) error {
+	return m.broken
+}
+
 func (m *memory) Pause(context.Context) (parcours.Pause, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

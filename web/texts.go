@@ -16,6 +16,12 @@ type Texts interface {
 	Templates() []string
 	Languages() []parcours.Language
 	Render(r locales.Request) (locales.Message, error)
+	Keys(lang parcours.Language, template string) []string
+	Original(lang parcours.Language, key string) (string, error)
+	InForce(lang parcours.Language, key string) string
+	Placeholders(key string) (needed, others []string)
+	Check(lang parcours.Language, key, text string) []locales.Fault
+	Trial(lang parcours.Language, key, text string) (*locales.Catalogue, error)
 }
 
 // textsPage shows every message as the phone will, with what it costs.
@@ -37,6 +43,10 @@ type textsPage struct {
 	Shown, Over int
 	// PartPrice is the price of one SMS part, empty when none is set.
 	PartPrice string
+	// Sentences are those that convocations may carry.
+	Sentences []sentenceRow
+	// Rewords: the reader may change the words.
+	Rewords bool
 }
 
 // textFamily is the messages of one purpose.
@@ -63,6 +73,11 @@ type shownText struct {
 	Cost string
 	// Refused says that the message cannot be written with these facts.
 	Refused bool
+	// Key is the text that this way is written with; Reworded: by the département.
+	Key      string
+	Reworded bool
+	// Way names the way when several are shown together.
+	Way string
 }
 
 // Ways to carry a text that the page shows.
@@ -99,14 +114,22 @@ func (s *Server) showTexts(w http.ResponseWriter, r *http.Request, v *visit) err
 	if s.partPrice != nil {
 		shown.PartPrice = s.partPrice.String()
 	}
+	var err error
+	if shown.Sentences, shown.Rewords, err = s.sentences(r.Context(), shown.page, v); err != nil {
+		return err
+	}
 	for _, template := range s.texts.Templates() {
 		staff := locales.ForStaff(template)
 		if shown.Way == wayEmail && !staff || staff && !locales.SpeaksToStaff(shown.Written) {
 			continue
 		}
-		text, err := s.preview(shown, template)
+		text, err := s.preview(s.texts, shown, template)
 		if err != nil {
 			return err
+		}
+		if text.Key = s.keyOf(shown.Written, template, shown.Way); text.Key != "" {
+			own, _ := s.texts.Original(shown.Written, text.Key)
+			text.Reworded = s.texts.InForce(shown.Written, text.Key) != own
 		}
 		family, _, _ := strings.Cut(template, ".")
 		if n := len(shown.Families); n == 0 || shown.Families[n-1].Name != family {
@@ -122,7 +145,12 @@ func (s *Server) showTexts(w http.ResponseWriter, r *http.Request, v *visit) err
 	return s.render(w, http.StatusOK, "texts", shown)
 }
 
-func (s *Server) preview(p textsPage, template string) (shownText, error) {
+// writer writes a message: the texts in force, or a trial of others.
+type writer interface {
+	Render(r locales.Request) (locales.Message, error)
+}
+
+func (s *Server) preview(texts writer, p textsPage, template string) (shownText, error) {
 	sample := locales.Sample{
 		Template: template, Language: p.Written, Channel: parcours.ChannelSMS, TwoWay: p.Way != wayOneWay, Long: p.Long,
 		Zone: s.rules.Zone, Now: p.now, Service: s.service,
@@ -134,7 +162,7 @@ func (s *Server) preview(p textsPage, template string) (shownText, error) {
 		sample.Channel = parcours.ChannelEmail
 	}
 	text := shownText{page: p.page, Template: template, SMS: sample.Channel == parcours.ChannelSMS}
-	m, err := s.texts.Render(sample.Request())
+	m, err := texts.Render(sample.Request())
 	if errors.Is(err, parcours.ErrInvalid) {
 		text.Refused = true
 		return text, nil

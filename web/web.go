@@ -53,6 +53,7 @@ type Store interface {
 	Audit
 	Proofs
 	Pauses
+	Wordings
 }
 
 // Audit keeps who read what. Action is a constant of this package, subject the
@@ -83,6 +84,8 @@ type Options struct {
 	TelegramLink func(token string) string
 	// Texts writes the messages of the page that previews them. Nil: no such page.
 	Texts Texts
+	// Reworded puts in force what was changed in the texts. Nil: it is done elsewhere.
+	Reworded func(context.Context) error
 	// PartPrice is the price of one SMS part, shown there. Nil: no cost is shown.
 	PartPrice *parcours.Euros
 	// TwoWaySMS: people can answer the SMS that leave here.
@@ -112,6 +115,7 @@ type Server struct {
 	letters      LetterDesk
 	proofPDF     func(io.Writer, parcours.Proof) error
 	texts        Texts
+	reworded     func(context.Context) error
 	partPrice    *parcours.Euros
 	twoWay       bool
 	streams      *streams
@@ -133,7 +137,7 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{
 		store: o.Store, labels: o.Labels, rules: o.Rules, service: o.Service,
-		webhooks: o.Webhooks, ready: o.Ready, metrics: o.Metrics, telegramLink: o.TelegramLink, letters: o.Letters, proofPDF: o.ProofPDF, texts: o.Texts, partPrice: o.PartPrice, twoWay: o.TwoWaySMS, streams: newStreams(),
+		webhooks: o.Webhooks, ready: o.Ready, metrics: o.Metrics, telegramLink: o.TelegramLink, letters: o.Letters, proofPDF: o.ProofPDF, texts: o.Texts, reworded: o.Reworded, partPrice: o.PartPrice, twoWay: o.TwoWaySMS, streams: newStreams(),
 		clock: o.Now, log: o.Log,
 	}
 	if s.clock == nil {
@@ -172,7 +176,7 @@ func New(o Options) (*Server, error) {
 func (s *Server) secure() bool { return strings.EqualFold(s.public.Scheme, "https") }
 
 // pageNames are the pages' templates.
-var pageNames = []string{"sign_in", "pilotage", "list", "desk", "questions", "keys", "people", "person", "account", "failure", "letters", "letter_batch", "calls", "texts", "pause", "absences"}
+var pageNames = []string{"sign_in", "pilotage", "list", "desk", "questions", "keys", "people", "person", "account", "failure", "letters", "letter_batch", "calls", "texts", "wording", "pause", "absences"}
 
 // Handler returns the whole surface.
 func (s *Server) Handler() http.Handler {
@@ -267,6 +271,9 @@ func (s *Server) routes(mux *http.ServeMux) {
 	page("POST /absences", s.setAbsence, coordinator, referent, professional)
 
 	page("GET /textes", s.showTexts, coordinator, lead)
+	page("GET /textes/{key}", s.showWording, coordinator, lead)
+	page("POST /textes/{key}", s.reword, lead)
+	page("POST /textes/phrases/{sentence}/{category}", s.switchSentence, lead)
 
 	page("GET /compte", s.showAccount, coordinator, lead, referent, professional, auditor)
 	page("POST /compte/telegram", s.linkAccount, coordinator, referent, professional)

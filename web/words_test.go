@@ -51,9 +51,49 @@ func TestEveryLanguageHasTheSameWords(t *testing.T) {
 
 // computedWords are prefixes of keys that a value completes.
 var computedWords = []string{
-	"texts.way_", "texts.family_", "date.", "number.", "label.", "incident.", "detail.", "actor.", "failure.", "flash.", "list.", "message.", "move.", "definition.",
-	"ruler.convened", "layout.language_", "layout.group_", "ruler.met", "questions.state_", "sign_in.", "questions.empty_answer", "questions.long_answer",
-	"questions.settled_meanwhile", "desk.urgent", "desk.unread", "desk.mine", "desk.nobodys", "desk.others", "desk.told", "desk.title", "desk.move_", "hurry.", "keys.", "person.show_", "compose.message", "compose.send", "questions.reply", "questions.send", "deadline.", "person.title", "calls.script.", "letters.one_undo_", "letters.batch_title",
+	"actor.",
+	"calls.script.",
+	"compose.message",
+	"compose.send",
+	"date.",
+	"deadline.",
+	"definition.",
+	"desk.mine",
+	"desk.move_",
+	"desk.nobodys",
+	"desk.others",
+	"desk.told",
+	"desk.unread",
+	"desk.urgent",
+	"detail.",
+	"failure.",
+	"flash.",
+	"hurry.",
+	"incident.",
+	"keys.",
+	"label.",
+	"layout.group_",
+	"layout.language_",
+	"letters.batch_title",
+	"letters.one_undo_",
+	"list.",
+	"message.",
+	"move.",
+	"number.",
+	"person.show_",
+	"person.title",
+	"questions.empty_answer",
+	"questions.long_answer",
+	"questions.reply",
+	"questions.send",
+	"questions.settled_meanwhile",
+	"questions.state_",
+	"ruler.convened",
+	"ruler.met",
+	"sign_in.",
+	"texts.family_",
+	"texts.way_",
+	"wording.",
 }
 
 func TestEveryWordOfTheTemplatesIsKnownAndUsed(t *testing.T) {
@@ -157,7 +197,7 @@ func TestEveryPageFitsItsType(t *testing.T) {
 	}
 	types := map[string]any{
 		"sign_in": signInPage{}, "pilotage": pilotagePage{}, "list": listPage{}, "desk": deskPage{}, "questions": questionsPage{}, "keys": keysPage{},
-		"people": peoplePage{}, "person": personPage{}, "account": accountPage{}, "texts": textsPage{}, "failure": failurePage{},
+		"people": peoplePage{}, "person": personPage{}, "account": accountPage{}, "texts": textsPage{}, "wording": wordingPage{}, "failure": failurePage{},
 		"letters": lettersPage{}, "letter_batch": batchPage{}, "calls": callsPage{}, "pause": pausePage{}, "absences": absencesPage{},
 	}
 	for _, name := range pageNames {

@@ -254,9 +254,19 @@ func (d *demo) firstMorning(ctx context.Context) error {
 			return err
 		}
 	}
+	if !d.command.Exit {
+		for role, email := range demoOffice {
+			if err := createAccount(ctx, d.store, email, role, d.password); err != nil {
+				return err
+			}
+		}
+	}
 	d.world.RecordOutcomes(d.visits, d.recordVisit)
 	return nil
 }
+
+// demoOffice are the accounts of the demo that are nobody's referent.
+var demoOffice = map[parcours.AccountRole]string{parcours.AccountLead: "projet@exemple.fr", parcours.AccountAuditor: "dpo@exemple.fr"}
 
 // take gives one file to intake at now, as `relais import` does.
 func (d *demo) take(ctx context.Context, now time.Time, name string, data []byte) error {
@@ -404,11 +414,12 @@ func (d *demo) welcome(w io.Writer) {
   Console   %s
             coordinator  %s
             referent     %s
+            lead         %s
             password     %s
   Phones    %s
 
 A day of the story lasts %v; quiet nights are skipped. Stop with Ctrl-C: nothing is kept.
-`, d.command.People, d.address(d.console), coordinator, referent, d.password, d.address(d.phones), d.command.Day)
+`, d.command.People, d.address(d.console), coordinator, referent, demoOffice[parcours.AccountLead], d.password, d.address(d.phones), d.command.Day)
 }
 
 // driveStory makes virtual time drive the jobs and the events of the world, and

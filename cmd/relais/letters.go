@@ -75,7 +75,7 @@ func (c *lettersCommand) Run(ctx context.Context, out *output) error {
 	if c.DryRun {
 		return c.list(ctx, out, db, rules, now, actor, territory)
 	}
-	words, err := locales.Load()
+	words, err := loadWords(ctx, db)
 	if err != nil {
 		return err
 	}

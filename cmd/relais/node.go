@@ -40,6 +40,7 @@ type node struct {
 	bot        *bot.Service
 	scheduler  *scheduler.Scheduler
 	words      *locales.Catalogue
+	wordings   *wordings         // keeps words as the département puts them
 	leases     *scheduler.Leases // nil on SQLite: one process serves a file
 	owner      string            // names this process in leases
 	fail       failPoints
@@ -120,6 +121,9 @@ func newNode(ctx context.Context, s nodeSettings, o nodeOptions) (*node, error) 
 	if err := n.wire(senders, service, o); err != nil {
 		return nil, errors.Join(err, n.store.Close())
 	}
+	if err := n.wordings.refresh(ctx); err != nil {
+		return nil, errors.Join(err, n.store.Close())
+	}
 	return n, nil
 }
 
@@ -191,7 +195,7 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 	if err != nil {
 		return err
 	}
-	n.words = words
+	n.words, n.wordings = words, &wordings{store: n.store, words: words, log: n.log}
 	concurrency := s.Concurrency
 	if o.oneByOne {
 		concurrency = 1
@@ -242,7 +246,7 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 		Store: n.store, Labels: words, Rules: n.rules, Service: service, PublicURL: s.publicURL(), Webhooks: webhooks,
 		Ready: map[string]func(context.Context) error{"database": n.store.Ping}, Metrics: set, TelegramLink: link, Now: n.now, Log: n.log,
 		Letters:  letterDesk{words, s.sender(n.rules.Zone, link)},
-		ProofPDF: proof.Paper{Labels: words, Zone: n.rules.Zone}.Write, Texts: words, PartPrice: s.price(new(problems)), TwoWaySMS: s.twoWay(),
+		ProofPDF: proof.Paper{Labels: words, Zone: n.rules.Zone}.Write, Texts: words, Reworded: n.wordings.refresh, PartPrice: s.price(new(problems)), TwoWaySMS: s.twoWay(),
 	})
 	if err != nil {
 		return err

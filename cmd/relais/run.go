@@ -61,6 +61,7 @@ func (n *node) run(ctx context.Context, listener net.Listener) error {
 	start := func(name string, run func(context.Context) error) {
 		running = append(running, startComponent(ctx, name, run))
 	}
+	start("wordings", n.wordings.run)
 	start("dispatcher", n.dispatcher.Run)
 	start("conversation", n.bot.Run)
 	failed := make(chan error, 1)

@@ -504,6 +504,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertReportStmt, err = db.PrepareContext(ctx, insertReport); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertReport: %w", err)
 	}
+	if q.insertSentenceSwitchStmt, err = db.PrepareContext(ctx, insertSentenceSwitch); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertSentenceSwitch: %w", err)
+	}
 	if q.insertSettingStmt, err = db.PrepareContext(ctx, insertSetting); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSetting: %w", err)
 	}
@@ -515,6 +518,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertWeekStmt, err = db.PrepareContext(ctx, insertWeek); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertWeek: %w", err)
+	}
+	if q.insertWordingStmt, err = db.PrepareContext(ctx, insertWording); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertWording: %w", err)
 	}
 	if q.invitationMessagesStmt, err = db.PrepareContext(ctx, invitationMessages); err != nil {
 		return nil, fmt.Errorf("error preparing query InvitationMessages: %w", err)
@@ -954,6 +960,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.sentAgainStmt, err = db.PrepareContext(ctx, sentAgain); err != nil {
 		return nil, fmt.Errorf("error preparing query SentAgain: %w", err)
 	}
+	if q.sentenceSwitchesStmt, err = db.PrepareContext(ctx, sentenceSwitches); err != nil {
+		return nil, fmt.Errorf("error preparing query SentenceSwitches: %w", err)
+	}
 	if q.sessionStmt, err = db.PrepareContext(ctx, session); err != nil {
 		return nil, fmt.Errorf("error preparing query Session: %w", err)
 	}
@@ -1214,6 +1223,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.withdrawnByHandStmt, err = db.PrepareContext(ctx, withdrawnByHand); err != nil {
 		return nil, fmt.Errorf("error preparing query WithdrawnByHand: %w", err)
+	}
+	if q.wordingHistoryStmt, err = db.PrepareContext(ctx, wordingHistory); err != nil {
+		return nil, fmt.Errorf("error preparing query WordingHistory: %w", err)
+	}
+	if q.wordingMarkStmt, err = db.PrepareContext(ctx, wordingMark); err != nil {
+		return nil, fmt.Errorf("error preparing query WordingMark: %w", err)
+	}
+	if q.wordingsInForceStmt, err = db.PrepareContext(ctx, wordingsInForce); err != nil {
+		return nil, fmt.Errorf("error preparing query WordingsInForce: %w", err)
 	}
 	if q.wordsReceivedStmt, err = db.PrepareContext(ctx, wordsReceived); err != nil {
 		return nil, fmt.Errorf("error preparing query WordsReceived: %w", err)
@@ -2029,6 +2047,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertReportStmt: %w", cerr)
 		}
 	}
+	if q.insertSentenceSwitchStmt != nil {
+		if cerr := q.insertSentenceSwitchStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertSentenceSwitchStmt: %w", cerr)
+		}
+	}
 	if q.insertSettingStmt != nil {
 		if cerr := q.insertSettingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertSettingStmt: %w", cerr)
@@ -2047,6 +2070,11 @@ func (q *Queries) Close() error {
 	if q.insertWeekStmt != nil {
 		if cerr := q.insertWeekStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertWeekStmt: %w", cerr)
+		}
+	}
+	if q.insertWordingStmt != nil {
+		if cerr := q.insertWordingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertWordingStmt: %w", cerr)
 		}
 	}
 	if q.invitationMessagesStmt != nil {
@@ -2779,6 +2807,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing sentAgainStmt: %w", cerr)
 		}
 	}
+	if q.sentenceSwitchesStmt != nil {
+		if cerr := q.sentenceSwitchesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sentenceSwitchesStmt: %w", cerr)
+		}
+	}
 	if q.sessionStmt != nil {
 		if cerr := q.sessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing sessionStmt: %w", cerr)
@@ -3214,6 +3247,21 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing withdrawnByHandStmt: %w", cerr)
 		}
 	}
+	if q.wordingHistoryStmt != nil {
+		if cerr := q.wordingHistoryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing wordingHistoryStmt: %w", cerr)
+		}
+	}
+	if q.wordingMarkStmt != nil {
+		if cerr := q.wordingMarkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing wordingMarkStmt: %w", cerr)
+		}
+	}
+	if q.wordingsInForceStmt != nil {
+		if cerr := q.wordingsInForceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing wordingsInForceStmt: %w", cerr)
+		}
+	}
 	if q.wordsReceivedStmt != nil {
 		if cerr := q.wordsReceivedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing wordsReceivedStmt: %w", cerr)
@@ -3428,10 +3476,12 @@ type Queries struct {
 	insertProfessionalStmt         *sql.Stmt
 	insertPromptStmt               *sql.Stmt
 	insertReportStmt               *sql.Stmt
+	insertSentenceSwitchStmt       *sql.Stmt
 	insertSettingStmt              *sql.Stmt
 	insertSlotStmt                 *sql.Stmt
 	insertSlotProfessionalStmt     *sql.Stmt
 	insertWeekStmt                 *sql.Stmt
+	insertWordingStmt              *sql.Stmt
 	invitationMessagesStmt         *sql.Stmt
 	invitationOpenStmt             *sql.Stmt
 	isMissingStmt                  *sql.Stmt
@@ -3578,6 +3628,7 @@ type Queries struct {
 	seeIncidentsOfStmt             *sql.Stmt
 	sendingToStmt                  *sql.Stmt
 	sentAgainStmt                  *sql.Stmt
+	sentenceSwitchesStmt           *sql.Stmt
 	sessionStmt                    *sql.Stmt
 	setAbsenceStmt                 *sql.Stmt
 	setAppointmentOnStmt           *sql.Stmt
@@ -3665,6 +3716,9 @@ type Queries struct {
 	weeksOfPersonStmt              *sql.Stmt
 	withdrawNotificationStmt       *sql.Stmt
 	withdrawnByHandStmt            *sql.Stmt
+	wordingHistoryStmt             *sql.Stmt
+	wordingMarkStmt                *sql.Stmt
+	wordingsInForceStmt            *sql.Stmt
 	wordsReceivedStmt              *sql.Stmt
 	wordsSentStmt                  *sql.Stmt
 	writtenSinceStmt               *sql.Stmt
@@ -3834,10 +3888,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertProfessionalStmt:         q.insertProfessionalStmt,
 		insertPromptStmt:               q.insertPromptStmt,
 		insertReportStmt:               q.insertReportStmt,
+		insertSentenceSwitchStmt:       q.insertSentenceSwitchStmt,
 		insertSettingStmt:              q.insertSettingStmt,
 		insertSlotStmt:                 q.insertSlotStmt,
 		insertSlotProfessionalStmt:     q.insertSlotProfessionalStmt,
 		insertWeekStmt:                 q.insertWeekStmt,
+		insertWordingStmt:              q.insertWordingStmt,
 		invitationMessagesStmt:         q.invitationMessagesStmt,
 		invitationOpenStmt:             q.invitationOpenStmt,
 		isMissingStmt:                  q.isMissingStmt,
@@ -3984,6 +4040,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		seeIncidentsOfStmt:             q.seeIncidentsOfStmt,
 		sendingToStmt:                  q.sendingToStmt,
 		sentAgainStmt:                  q.sentAgainStmt,
+		sentenceSwitchesStmt:           q.sentenceSwitchesStmt,
 		sessionStmt:                    q.sessionStmt,
 		setAbsenceStmt:                 q.setAbsenceStmt,
 		setAppointmentOnStmt:           q.setAppointmentOnStmt,
@@ -4071,6 +4128,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		weeksOfPersonStmt:              q.weeksOfPersonStmt,
 		withdrawNotificationStmt:       q.withdrawNotificationStmt,
 		withdrawnByHandStmt:            q.withdrawnByHandStmt,
+		wordingHistoryStmt:             q.wordingHistoryStmt,
+		wordingMarkStmt:                q.wordingMarkStmt,
+		wordingsInForceStmt:            q.wordingsInForceStmt,
 		wordsReceivedStmt:              q.wordsReceivedStmt,
 		wordsSentStmt:                  q.wordsSentStmt,
 		writtenSinceStmt:               q.writtenSinceStmt,

@@ -195,3 +195,12 @@ type Week struct {
 	ValidatedAt      int64
 	ValidatedBy      string
 }
+
+type Wording struct {
+	ID        string
+	Language  string
+	Key       string
+	Text      string
+	AccountID string
+	At        int64
+}
