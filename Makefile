@@ -35,6 +35,9 @@ lint: ## formatting, vet, staticcheck, dead code: all must be silent
 	$(GO) tool staticcheck ./...
 	@test -z "$$($(GO) tool deadcode -test ./... | tee /dev/stderr)"
 
+screenshots: ## write docs/img: every page of the console, light, dark and 360 pixels wide
+	$(GO) test ./cmd/relais -count=1 -run '^TestEveryPage$$' -screenshots $(CURDIR)/docs/img
+
 bench: ## measure beside the least that could do the work; exits 1 when a goal is short
 	@$(GO) run ./bench
 

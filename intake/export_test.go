@@ -1,5 +1,11 @@
 package intake
 
+import (
+	"context"
+
+	"relais/parcours"
+)
+
 // What the tests look at from inside.
 
 // KnownHeaders returns the field of each header key of a kind.
@@ -52,3 +58,28 @@ func PlainNumber(text string, workbook bool) (plain, lost string) { return plain
 
 // ParseMinutes is parseMinutes.
 func ParseMinutes(text string, workbook bool) (int, bool) { return parseMinutes(text, workbook) }
+
+// CheckAndMend reads a file on trial, then checks each row of it again with one cell
+// changed, or set aside; read is false for a file that is refused as a whole.
+func CheckAndMend(in *Intake, data []byte, at int, text string, excluded bool, reason string) (report Report, rows []parcours.ImportedRow, columns []parcours.FileColumn, read bool, err error) {
+	d := NewDesk(in, nil)
+	f := parcours.FileImport{ID: "f", FileName: "f"}
+	j, err := d.open(d.options(f, data, true))
+	if err == nil {
+		err = d.run(context.Background(), j)
+	}
+	if err != nil {
+		return Report{}, nil, nil, false, nil
+	}
+	f.Reading = j.reading()
+	f.Choice.Mapping = j.saved("").Mapping
+	for i, rec := range j.rows[:min(len(j.rows), 20)] {
+		row := parcours.ImportedRow{RowResult: j.results[i], Cells: j.shownCells(rec), Uncut: rec.problem}
+		row.Edit = parcours.RowEdit{Cells: map[int]string{at: text}, Excluded: excluded, Reason: reason}
+		if row, err = d.recheck(context.Background(), f, row); err != nil {
+			return Report{}, nil, nil, true, err
+		}
+		rows = append(rows, row)
+	}
+	return j.report, rows, f.Reading.Columns, true, nil
+}

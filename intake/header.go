@@ -57,20 +57,39 @@ type columns struct {
 	of map[field][]int
 	// used tells which columns hold a field.
 	used []bool
+	// said is how many columns the mapping speaks of.
+	said int
 }
 
-// matchColumns finds the fields of a layout in a header. A column that repeats a
-// field that is not repeatable is left unused, as is an unknown one.
+// matchColumns finds the fields of a layout in a header: those that the mapping
+// says, then those that the headers tell. A column that repeats a field that is
+// not repeatable is left unused, as is an unknown one.
 func matchColumns(cells []string, l layout) columns {
 	c := columns{of: map[field][]int{}, header: make([]string, len(cells)), used: make([]bool, len(cells))}
+	take := func(at int, f field) {
+		if len(c.of[f]) < max(1, l.repeats[f]) {
+			c.of[f] = append(c.of[f], at)
+			c.used[at] = true
+		}
+	}
+	said := l.said(cells)
+	for i, f := range said {
+		c.said++
+		if f != "" {
+			take(i, f)
+		}
+	}
 	for i, cell := range cells {
 		c.header[i] = showHeader(cell)
-		f, known := l.headers[headerKey(cell)]
-		if !known || len(c.of[f]) >= max(1, l.repeats[f]) {
+		if _, mapped := said[i]; mapped {
 			continue
 		}
-		c.of[f] = append(c.of[f], i)
-		c.used[i] = true
+		if f, known := l.headers[headerKey(cell)]; known {
+			take(i, f)
+		}
+	}
+	for _, at := range c.of {
+		slices.Sort(at)
 	}
 	return c
 }

@@ -50,6 +50,10 @@ type Options struct {
 	Source string
 	// Sheet of a workbook; the first when empty.
 	Sheet string
+	// Mapping says what columns hold, for the files of a source: columns that this
+	// file lacks do not matter. Map says it of this very file: a column that it lacks,
+	// or a field that its kind lacks, refuses it.
+	Mapping, Map parcours.ColumnMapping
 	// Territory of the rows that name none; may be empty.
 	Territory string
 	// DryRun reads, matches and reports as usual and writes nothing.
@@ -57,6 +61,13 @@ type Options struct {
 	// MaxBytes and MaxRows are guards; zero means DefaultMaxBytes and DefaultMaxRows.
 	MaxBytes int64
 	MaxRows  int
+	// edits are what somebody changed about rows, by line.
+	edits map[int]parcours.RowEdit
+	// done are the rows that an earlier run of the same import has written, by line.
+	done map[int]parcours.RowOutcome
+	// id of the batch, when its rows are tracked.
+	id string
+
 	// Progress, when set, is told how many rows of how many have their outcome.
 	Progress func(done, total int)
 }
@@ -73,18 +84,24 @@ func (in *Intake) Import(ctx context.Context, o Options) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
+	err = in.run(ctx, j)
+	return j.report, err
+}
+
+// run gives the rows of a job to the store, and accounts for each.
+func (in *Intake) run(ctx context.Context, j *job) (err error) {
 	switch j.report.Kind {
 	case People:
-		err = importRows(ctx, j, j.reader.person, in.Store.ImportPeople)
+		err = importRows(ctx, j, j.reader.person, personKeys, in.Store.ImportPeople)
 	case Referents:
-		err = importRows(ctx, j, j.reader.professional, in.Store.ImportProfessionals)
+		err = importRows(ctx, j, j.reader.professional, professionalKeys, in.Store.ImportProfessionals)
 	case Slots:
-		err = importRows(ctx, j, j.reader.slot, in.Store.ImportSlots)
+		err = importRows(ctx, j, j.reader.slot, slotKeys, in.Store.ImportSlots)
 	case Activities:
-		err = importRows(ctx, j, j.reader.activity, in.Store.ImportActivities)
+		err = importRows(ctx, j, j.reader.activity, activityKeys, in.Store.ImportActivities)
 	}
 	j.close()
-	return j.report, err
+	return err
 }
 
 // job is one file being imported.
@@ -92,66 +109,80 @@ type job struct {
 	options Options
 	batch   parcours.ImportBatch
 	reader  reader
+	layout  layout
 	columns columns
 	table   *table
+	header  record
 	rows    []record
 	// results of the rows, by position; one without outcome is not decided yet.
 	results []parcours.RowResult
-	report  Report
+	// given are the positions of the rows that the store decides.
+	given  []int
+	report Report
 }
 
-// open reads a file up to its rows, or refuses it.
+// open reads a file up to its rows, or refuses it; of a refused one it returns as
+// much as could be read.
 func (in *Intake) open(o Options) (*job, error) {
 	data, name, err := slurp(o, cmp.Or(o.MaxBytes, DefaultMaxBytes))
 	if err != nil {
-		return nil, err
+		return &job{}, err
 	}
 	j, err := in.read(o, data)
 	if refused, ok := errors.AsType[*Refused](err); ok {
 		refused.File = name
-		return nil, refused
+		return j, refused
 	} else if err != nil {
-		return nil, fmt.Errorf("read %s: %w", name, err)
+		return j, fmt.Errorf("read %s: %w", name, err)
 	}
 	digest := sha256.Sum256(data)
-	j.batch.FileName, j.batch.Digest, j.batch.ID = name, hex.EncodeToString(digest[:]), in.NewID()
+	j.batch.FileName, j.batch.Digest = name, hex.EncodeToString(digest[:])
+	j.batch.ID, j.batch.Tracked = o.id, o.id != ""
+	if o.id == "" {
+		j.batch.ID = in.NewID()
+	}
 	j.report.File = name
 	return j, nil
 }
 
 func (in *Intake) read(o Options, data []byte) (*job, error) {
-	t, err := readTable(data, readOptions{sheet: o.Sheet, score: headerScore(layouts())})
+	known := mapped(layouts(), o.Mapping, o.Map)
+	j := &job{options: o, table: &table{}}
+	t, err := readTable(data, readOptions{sheet: o.Sheet, score: headerScore(known)})
+	if t != nil {
+		j.table = t
+	}
 	if err != nil {
-		return nil, err
+		return j, err
 	}
 	if len(t.records) == 0 {
-		return nil, &Refused{What: "le fichier est vide.", Mend: "L'exporter à nouveau, avec sa ligne d'en-têtes."}
+		return j, &Refused{What: "le fichier est vide.", Mend: "L'exporter à nouveau, avec sa ligne d'en-têtes."}
 	}
 	imposed := o.Kind
 	if named, ok := ParseKind(o.Source); imposed == "" && ok {
 		imposed = named
 	}
-	at := findHeader(t.records, layouts())
-	header, rows := t.records[at], t.records[at+1:]
-	l, c, err := recognise(header, rows, imposed)
+	at := findHeader(t.records, known)
+	j.header, j.rows = t.records[at], t.records[at+1:]
+	j.layout, j.columns, err = recognise(known, j.header, j.rows, imposed)
+	if wrong := j.checkMap(known); wrong != nil { // it explains what is missing
+		return j, wrong
+	}
 	if err != nil {
-		return nil, err
+		return j, err
 	}
-	if err := checkRows(c, rows, cmp.Or(o.MaxRows, DefaultMaxRows)); err != nil {
-		return nil, err
+	if err := checkRows(j.columns, j.rows, cmp.Or(o.MaxRows, DefaultMaxRows)); err != nil {
+		return j, err
 	}
-	now := in.Now()
-	return &job{
-		options: o, columns: c, table: t, rows: rows,
-		reader:  reader{rules: in.Rules, now: now, territory: oneLine(o.Territory)},
-		batch:   parcours.ImportBatch{Source: o.Source, Kind: string(l.kind)},
-		results: make([]parcours.RowResult, len(rows)),
-		report: Report{
-			Kind: l.kind, Source: o.Source, DryRun: o.DryRun,
-			Format: t.format, Sheet: t.sheet, Encoding: t.encoding, Delimiter: t.delimiter,
-			HeaderLine: header.line, UnknownColumns: c.unknown(),
-		},
-	}, nil
+	j.reader = reader{rules: in.Rules, now: in.Now(), territory: oneLine(o.Territory)}
+	j.batch = parcours.ImportBatch{Source: o.Source, Kind: string(j.layout.kind)}
+	j.results = make([]parcours.RowResult, len(j.rows))
+	j.report = Report{
+		Kind: j.layout.kind, Source: o.Source, DryRun: o.DryRun,
+		Format: t.format, Sheet: t.sheet, Encoding: t.encoding, Delimiter: t.delimiter,
+		HeaderLine: j.header.line, UnknownColumns: j.columns.unknown(), Mapping: j.saved(o.Source),
+	}
+	return j, nil
 }
 
 func checkRows(c columns, rows []record, most int) error {
@@ -169,7 +200,7 @@ func checkRows(c columns, rows []record, most int) error {
 
 // importRows reads the rows of a job, decides those that cannot be written, and
 // gives the others to the store in the order of the file.
-func importRows[R any](ctx context.Context, j *job, read func(*row) R,
+func importRows[R any](ctx context.Context, j *job, read func(*row) R, keys func(R) []string,
 	store func(context.Context, time.Time, parcours.ImportBatch, []R, bool) ([]parcours.RowResult, error),
 ) error {
 	var (
@@ -178,8 +209,13 @@ func importRows[R any](ctx context.Context, j *job, read func(*row) R,
 		first   = map[string]int{}
 	)
 	for i, rec := range j.rows {
+		rec = rec.edited(j.options.edits[rec.line])
 		j.results[i].Line = rec.line
-		if j.decide(i, first) {
+		if j.decide(i, rec, first) {
+			continue
+		}
+		if outcome, done := j.options.done[rec.line]; done {
+			j.results[i].Outcome = outcome
 			continue
 		}
 		r := &row{record: rec, columns: j.columns, numbers: j.table.format == "xlsx", date1904: j.table.date1904}
@@ -191,33 +227,53 @@ func importRows[R any](ctx context.Context, j *job, read func(*row) R,
 		}
 		pending, at = append(pending, typed), append(at, i)
 	}
-	size := chunkRows
-	if j.options.DryRun {
-		// A dry run is undone at the end of each call: cut in chunks, it would not
-		// see that a row is about somebody whom an earlier one creates.
-		size = max(len(pending), 1)
-	}
-	j.progress(len(j.rows) - len(pending))
-	for start := 0; start < len(pending); start += size {
+	j.given = at
+	settled := len(j.rows) - len(pending)
+	j.progress(settled)
+	for _, chunk := range j.chunks(len(pending), func(i int) []string { return keys(pending[i]) }) {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("import %s: %w", j.report.File, err)
 		}
-		end := min(start+size, len(pending))
-		results, err := store(ctx, j.reader.now, j.batch, pending[start:end], j.options.DryRun)
-		if err != nil {
-			return fmt.Errorf("import rows %d to %d: %w", j.rows[at[start]].line, j.rows[at[end-1]].line, err)
+		rows, places := make([]R, len(chunk)), make([]int, len(chunk))
+		for k, i := range chunk {
+			rows[k], places[k] = pending[i], at[i]
 		}
-		j.merge(at[start:end], results)
-		j.progress(len(j.rows) - len(pending) + end)
+		results, err := store(ctx, j.reader.now, j.batch, rows, j.options.DryRun)
+		if err != nil {
+			return fmt.Errorf("import rows %d to %d: %w", j.rows[places[0]].line, j.rows[places[len(places)-1]].line, err)
+		}
+		j.merge(places, results)
+		settled += len(chunk)
+		j.progress(settled)
 	}
 	return nil
 }
 
-// decide settles the rows that need no reading: those that could not be cut
-// into cells, that have more cells than the header, that repeat the header, or
-// that are exactly equal to an earlier one.
-func (j *job) decide(i int, first map[string]int) bool {
-	rec, result := j.rows[i], &j.results[i]
+// chunks are the positions of n rows, cut so that nobody else waits long for the
+// database: in the order of the file, or for a trial by who they are about.
+func (j *job) chunks(n int, keys func(i int) []string) [][]int {
+	all, names := make([]int, n), make([][]string, n)
+	for i := range all {
+		all[i] = i
+	}
+	if !j.options.DryRun {
+		return slices.Collect(slices.Chunk(all, chunkRows))
+	}
+	for i := range names {
+		names[i] = keys(i)
+	}
+	return trialGroups(names, chunkRows)
+}
+
+// decide settles the rows that need no reading: those that somebody set aside,
+// that could not be cut into cells, that have more cells than the header, that
+// repeat the header, or that are exactly equal to an earlier one.
+func (j *job) decide(i int, rec record, first map[string]int) bool {
+	result := &j.results[i]
+	if edit := j.options.edits[rec.line]; edit.Excluded {
+		result.Outcome, result.Problems = parcours.RowIgnored, []parcours.Problem{setAside(edit)}
+		return true
+	}
 	cells := make([]string, len(rec.cells))
 	for k, cell := range rec.cells {
 		cells[k] = tidy(cell)

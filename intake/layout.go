@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"relais/parcours"
 )
 
 // Kind is what the rows of a file describe.
@@ -50,6 +52,8 @@ type layout struct {
 	required [][]field
 	// labels name the required fields as a caseworker writes them.
 	labels map[field]string
+	// mapping is what somebody said of the columns; nil mostly.
+	mapping parcours.ColumnMapping
 }
 
 // headerTable gives the headers met in the field for each field.
@@ -71,15 +75,15 @@ func layouts() []layout {
 	return []layout{slotLayout(), referentLayout(), peopleLayout(), activityLayout()}
 }
 
-// missing returns the labels of the required fields that the columns lack, for
-// the alternative that lacks fewest.
-func (l layout) missing(c columns) []string {
-	var best []string
+// missing returns the required fields that the columns lack, for the alternative
+// that lacks fewest.
+func (l layout) missing(c columns) []field {
+	var best []field
 	for i, set := range l.required {
-		var lacks []string
+		var lacks []field
 		for _, f := range set {
 			if !c.has(f) {
-				lacks = append(lacks, l.labels[f])
+				lacks = append(lacks, f)
 			}
 		}
 		if i == 0 || len(lacks) < len(best) {
@@ -96,7 +100,8 @@ func headerScore(known []layout) func(cells []string) int {
 		best := 0
 		cells = cells[:min(len(cells), maxCells)]
 		for _, l := range known {
-			best = max(best, matchColumns(cells, l).matched())
+			c := matchColumns(cells, l)
+			best = max(best, max(c.matched(), c.said))
 		}
 		return best
 	}
@@ -119,32 +124,31 @@ func findHeader(records []record, known []layout) int {
 // recognise returns the layout of a file and its columns. Options may impose the
 // kind; otherwise the headers tell, then the roles of the first rows, since a
 // people file and a referents file share most of their columns.
-func recognise(header record, rows []record, imposed Kind) (layout, columns, error) {
-	known := layouts()
+func recognise(known []layout, header record, rows []record, imposed Kind) (layout, columns, error) {
 	if len(header.cells) > maxCells {
 		return layout{}, columns{}, &Refused{What: fmt.Sprintf("la ligne d'en-têtes a plus de %d colonnes.", maxCells), Mend: "Garder les seules colonnes utiles."}
 	}
 	if imposed != "" {
 		at := slices.IndexFunc(known, func(l layout) bool { return l.kind == imposed })
 		if at < 0 {
-			return layout{}, columns{}, &Refused{
+			return layout{}, unread(header), &Refused{
 				What: "Relais ne connaît pas de fichier " + quote(string(imposed)) + ".",
 				Mend: "Les fichiers connus sont people (personnes), referents (professionnels), slots (créneaux) et activities (plans et activités).",
 			}
 		}
 		return accept(known[at], header)
 	}
-	kind, ok := recogniseKind(header, rows)
+	kind, ok := recogniseKind(known, header, rows)
 	switch {
 	case !ok && headerScore(known)(header.cells) == 0:
 		// Without headers, the first record is somebody's data: it is not repeated.
-		return layout{}, columns{}, &Refused{
+		return layout{}, unread(header), &Refused{
 			What: "aucune ligne d'en-têtes connue dans les premières lignes du fichier.",
 			Mend: "Mettre les en-têtes en première ligne : au moins Prénom et Nom pour des personnes, E-mail, Prénom et Nom pour des référents, " +
 				"Début, Durée, Lieu et Type pour des créneaux, Identifiant interne, Activité, Jour et Heures pour des activités.",
 		}
 	case !ok:
-		return layout{}, columns{}, &Refused{
+		return layout{}, unread(header), &Refused{
 			What:    "les colonnes ne disent pas si ce fichier décrit des personnes, des professionnels ou des créneaux.",
 			Headers: matchColumns(header.cells, peopleLayout()).header,
 			Mend:    "Le préciser avec --source people, --source referents, --source slots ou --source activities.",
@@ -153,10 +157,16 @@ func recognise(header record, rows []record, imposed Kind) (layout, columns, err
 	return accept(known[slices.IndexFunc(known, func(l layout) bool { return l.kind == kind })], header)
 }
 
+// unread are the columns of a file of which the kind is not known.
+func unread(header record) columns { return matchColumns(header.cells, layout{}) }
+
 // accept refuses a file that lacks a required column.
 func accept(l layout, header record) (layout, columns, error) {
 	c := matchColumns(header.cells, l)
-	lacks := l.missing(c)
+	var lacks []string
+	for _, f := range l.missing(c) {
+		lacks = append(lacks, l.labels[f])
+	}
 	if len(lacks) == 0 {
 		return l, c, nil
 	}
@@ -172,8 +182,11 @@ func accept(l layout, header record) (layout, columns, error) {
 }
 
 // recogniseKind tells people from referents from slots from activities.
-func recogniseKind(header record, rows []record) (Kind, bool) {
-	slots, referents, people := matchColumns(header.cells, slotLayout()), matchColumns(header.cells, referentLayout()), matchColumns(header.cells, peopleLayout())
+func recogniseKind(known []layout, header record, rows []record) (Kind, bool) {
+	as := func(kind Kind) columns {
+		return matchColumns(header.cells, known[slices.IndexFunc(known, func(l layout) bool { return l.kind == kind })])
+	}
+	slots, referents, people := as(Slots), as(Referents), as(People)
 	marks := 0 // columns that only a people file has
 	for _, f := range peopleOnly {
 		marks += len(people.of[f])
@@ -181,7 +194,7 @@ func recogniseKind(header record, rows []record) (Kind, bool) {
 	timed := slots.has(slotStart) || slots.has(slotDay)
 	named := people.has(personFirstName) || people.has(personLastName)
 	switch {
-	case describesActivities(matchColumns(header.cells, activityLayout())):
+	case describesActivities(as(Activities)):
 		return Activities, true
 	case !named && (timed && slots.matched() > 1 || slots.has(slotMinutes) && slots.has(slotPlace)):
 		return Slots, true

@@ -32,6 +32,8 @@ type table struct {
 	encoding  string // of a CSV
 	delimiter string // of a CSV
 	sheet     string // of a workbook
+	// sheets of the workbook, when there are several.
+	sheets []string
 	// date1904: the workbook counts its days from 1904-01-01.
 	date1904 bool
 	records  []record

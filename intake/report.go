@@ -29,6 +29,8 @@ type Report struct {
 	// UnknownColumns are the headers that hold no known field, and were ignored.
 	UnknownColumns []string             `json:"unknown_columns,omitempty"`
 	Results        []parcours.RowResult `json:"results"`
+	// Mapping is what every column was read for, as it may be saved for the source.
+	Mapping parcours.SavedMapping `json:"-"`
 }
 
 // Refused reports whether some rows were not written because of an error or a

@@ -116,8 +116,9 @@ func present(text string) bool {
 	return true
 }
 
-// tidy trims a cell, removes its invisible characters, and unwraps ="0639980144",
-// by which exports keep a spreadsheet from eating zeros.
+// tidy trims a cell, removes its invisible characters, and unwraps ="0639980144"
+// and '+33639980144, by which exports keep a spreadsheet from reading a number or a
+// formula.
 func tidy(text string) string {
 	text = strings.Map(func(r rune) rune {
 		switch {
@@ -135,6 +136,9 @@ func tidy(text string) string {
 		if inner, ok = strings.CutSuffix(inner, `"`); ok {
 			text = strings.TrimSpace(inner)
 		}
+	}
+	if inner, ok := strings.CutPrefix(text, "'"); ok && inner != FormulaSafe(inner) {
+		text = inner // a cell of our own exports, which FormulaSafe marked
 	}
 	return text
 }

@@ -40,17 +40,20 @@ func readXLSX(data []byte, o readOptions) (_ *table, err error) {
 		return nil, err
 	}
 	t := &table{format: "xlsx", sheet: sheet}
+	if len(sheets) > 1 {
+		t.sheets = sheets
+	}
 	if props, err := book.GetWorkbookProps(); err == nil && props.Date1904 != nil {
 		t.date1904 = *props.Date1904
 	}
 	if !wellFormed(data) {
-		return nil, damaged(sheet)
+		return t, damaged(sheet)
 	}
 	if t.records, err = readSheet(book, sheet); err != nil {
-		return nil, err
+		return t, err
 	}
 	if len(t.records) == 0 && len(sheets) > 1 {
-		return nil, &Refused{
+		return t, &Refused{
 			What: "la feuille " + quote(sheet) + " est vide.",
 			Mend: "Indiquer la feuille à lire parmi " + quoteAll(sheets) + ".",
 		}

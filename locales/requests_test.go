@@ -19,7 +19,7 @@ var templates = []string{
 	"reply.who.known", "reply.who.unknown", "reply.help.menu", "reply.help.no_appointment",
 	"reply.stop.done", "reply.start.done", "reply.appointments.list", "reply.appointments.none",
 	"reply.language.ask", "reply.language.done",
-	"reply.linked.done", "reply.linked.invalid", "reply.linked.hello",
+	"reply.linked.done", "reply.linked.invalid", "reply.linked.hello", "number.linked.told",
 	"reply.unclear.ask", "reply.unclear.human", "reply.hindered.ask", "reply.thanks.welcome", "reply.wrong_person.done", "reply.wrong_person.shared",
 	"reply.unknown.sender", "reply.media.received", "reply.late.noted",
 	"reply.distress.suicide", "reply.distress.violence", "reply.distress.hunger",

@@ -235,7 +235,9 @@ func (o *truth) concluded(e end, incidents []parcours.Incident) {
 			bad("it is in no list")
 		}
 	case "cancelled":
-		if o.withdrawn[e.id] == 0 && stood && !n.reply && !raised {
+		closed := n.kind == parcours.KindLinked && slices.Contains( // it goes nowhere else
+			[]string{parcours.ReasonOptedOut, parcours.ReasonAddressFormer, parcours.ReasonNumberUnusable}, e.reason)
+		if o.withdrawn[e.id] == 0 && stood && !n.reply && !raised && !closed {
 			bad("nobody withdrew it")
 		}
 	case "expired":

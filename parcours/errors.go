@@ -11,6 +11,8 @@ var (
 	ErrConflict = errors.New("conflict")
 	// ErrInvalid: the request breaks a rule; the wrapped text says which.
 	ErrInvalid = errors.New("invalid")
+	// ErrTooLarge: a file, or a text, is larger than what is taken in.
+	ErrTooLarge = errors.New("too large")
 	// ErrUnavailable: nothing can be kept or read just now, whatever it is. The same
 	// request may succeed once the machine is mended.
 	ErrUnavailable = errors.New("unavailable")

@@ -9,6 +9,9 @@ type ImportBatch struct {
 	Kind     string // "people", "referents", "slots", "activities"
 	FileName string
 	Digest   string
+	// Tracked: the file was given to the console under this ID, and each row that is
+	// written is noted in the same transaction.
+	Tracked bool
 }
 
 // Row is where a record stands in its file.

@@ -83,6 +83,8 @@ func kindName(kind string) string {
 		return "Seconde demande des heures de la semaine"
 	case parcours.KindActivityReminder:
 		return "Rappel d’une activité"
+	case parcours.KindLinked:
+		return "Avis au téléphone : compte Telegram relié"
 	}
 	return capital(strings.ReplaceAll(kind, "_", " "))
 }
@@ -113,6 +115,8 @@ func (p Paper) why(m parcours.ProofMessage, proof parcours.Proof) string {
 		return "La personne n’avait pas encore dit ses heures : une seconde demande, sans autre suite."
 	case parcours.KindActivityReminder:
 		return "Rappel avant une activité prévue avec la personne."
+	case parcours.KindLinked:
+		return "Un compte Telegram a été relié : le téléphone connu en est averti, une fois."
 	case parcours.KindAnswer:
 		return "Un professionnel répond à la question de la personne."
 	case parcours.KindReply:

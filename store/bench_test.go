@@ -81,6 +81,42 @@ func BenchmarkDispatch(b *testing.B) {
 	})
 }
 
+// BenchmarkClaimDue measures the claim of one attempt, a hundred at a time, of people
+// who each had ten messages before.
+func BenchmarkClaimDue(b *testing.B) {
+	for name, postgres := range map[string]bool{"sqlite": false, "postgres": true} {
+		b.Run(name, func(b *testing.B) {
+			s := storetest.NewStage(b, postgres, store.Options{}, func(*store.Store) {}).Store
+			clone(b, s, b.N)
+			err := s.Poke(b.Context(), `insert into attempt (id, notification_id, n, person_id, channel, address_sealed, address_index, state, rank, lane,
+					due_at, created_at, updated_at)
+				with recursive s(n) as (select 1 union all select n + 1 from s where n < 10)
+				select a.id || '-' || s.n, a.notification_id, 1 + s.n, a.person_id, a.channel, a.address_sealed, a.address_index, 'delivered', 40, a.lane,
+					a.due_at, a.created_at, a.updated_at
+				from s, attempt a where a.id like 'att-%'`)
+			if err != nil {
+				b.Fatal(err)
+			}
+			if postgres {
+				if err := s.Poke(b.Context(), "analyze"); err != nil {
+					b.Fatal(err)
+				}
+			}
+			process := time.Now()
+			b.ResetTimer()
+			for claimed := 0; claimed < b.N; {
+				due, err := s.ClaimDue(b.Context(), parcours.Claim{
+					Channels: []parcours.Channel{parcours.ChannelSMS}, Now: monday, Process: process, LeaseUntil: process.Add(time.Minute + time.Duration(claimed)*time.Millisecond), Owner: "bench", Limit: 100,
+				})
+				if err != nil || len(due) == 0 {
+					b.Fatalf("claimed %d of %d: %v", claimed, b.N, err)
+				}
+				claimed += len(due)
+			}
+		})
+	}
+}
+
 // clone makes n people who each have one convocation that is due.
 func clone(b *testing.B, s *store.Store, n int) {
 	b.Helper()

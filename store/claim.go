@@ -12,9 +12,14 @@ import (
 	"relais/store/gen"
 )
 
-// inFlight is how long a message of unknown fate holds back the next to the same
-// person.
-const inFlight = time.Minute
+const (
+	// inFlight is how long a message of unknown fate holds back the next to the same
+	// person.
+	inFlight = time.Minute
+	// putBack is how soon a message that had its turn must be due again to hold back
+	// the younger ones of its lane.
+	putBack = time.Minute
+)
 
 // lanes in the order in which they leave.
 func lanes() []parcours.Lane {
@@ -30,7 +35,9 @@ func lanes() []parcours.Lane {
 //
 // One message at a time is under way to a person: the next waits until the one
 // before is known to have left or not, or a minute at most. Of those that are due,
-// the most urgent goes first.
+// the most urgent goes first. One that was claimed before and put back (it could not
+// leave, or its claim was lost) keeps its place in its lane: the others wait for it
+// when it is due within a minute.
 //
 // ErrConflict when the claim names a lease that its owner does not hold any more.
 //
@@ -141,7 +148,10 @@ func (tx *tx) claim(ctx context.Context, c parcours.Claim, from queue, taken map
 					where b.person_id = a.person_id and b.id <> a.id and (
 						b.state in ('claimed', 'sending')
 						or (b.state = 'unknown' and b.sending_at > $7)
-						or (b.state = 'queued' and b.channel = $4 and b.due_at <= $3 and (b.lane, b.due_at, b.id) < (a.lane, a.due_at, a.id))
+						or (
+							b.state = 'queued' and b.channel = $4 and (b.due_at <= $3 or (b.lane = $5 and b.lease_seq > 0 and b.due_at <= $8))
+							and (b.lane, b.lease_seq = 0, b.due_at, b.id) < (a.lane, a.lease_seq = 0, a.due_at, a.id)
+						)
 					)
 				))
 			order by a.due_at, a.id
@@ -150,6 +160,7 @@ func (tx *tx) claim(ctx context.Context, c parcours.Claim, from queue, taken map
 		returning id`
 	args := []any{
 		c.Owner, millis(c.LeaseUntil), millis(c.Now), string(from.channel), int64(from.lane), room, millis(c.Process.Add(-inFlight)),
+		millis(c.Now.Add(putBack)),
 	}
 	return tx.rows(ctx, query, args, func(rows *sql.Rows) error {
 		var id string

@@ -10,7 +10,7 @@ import (
 
 // told writes what a success means for the person: the journal once for having
 // left and once for having arrived, and the milestones. Answers to the person's
-// own messages count for nothing: they were in touch already.
+// own messages count for nothing (parcours.Counts): they were in touch already.
 func (tx *tx) told(ctx context.Context, now time.Time, a attempt, n intent, state parcours.AttemptState) error {
 	if n.PersonID == "" {
 		return nil
@@ -72,7 +72,7 @@ func (tx *tx) refused(ctx context.Context, now time.Time, a attempt, w word) err
 	if err != nil {
 		return err
 	}
-	if n.PersonID != "" && n.Kind != parcours.KindReply {
+	if n.PersonID != "" && parcours.Counts(n.Kind) {
 		if err := tx.reach(ctx, n.PersonID, stageUndelivered, tx.today(now)); err != nil {
 			return err
 		}

@@ -19,6 +19,9 @@ import (
 // Where several people share the address, the one whose button was pressed or
 // whose message was replied to counts; else the one with the newest open prompt;
 // else the one who was last sent something there.
+//
+// ErrEarly while what they speak of is still being sent, or, in a database that was put
+// back, may turn out to have been.
 func (s *Store) LoadDossier(ctx context.Context, now time.Time, in parcours.Inbound) (parcours.Dossier, parcours.State, error) {
 	var d parcours.Dossier
 	var state parcours.State
@@ -75,6 +78,9 @@ type loader struct {
 }
 
 func (l *loader) load(ctx context.Context) error {
+	if err := l.replayed(ctx); err != nil {
+		return err
+	}
 	if err := l.start(ctx); err != nil {
 		return err
 	}
@@ -318,11 +324,12 @@ func (l *loader) around(ctx context.Context, pointed gen.Attempt) error {
 		return err
 	}
 	var replaced *parcours.Appointment // whose time may be changed
+	var refused []time.Time
 	for _, a := range all {
 		if a.Standing(l.now) {
 			d.Appointments = append(d.Appointments, a)
 		} else if a.Outcome == parcours.OutcomeExcused && l.now.Before(a.StartsAt) {
-			replaced = &a
+			replaced, refused = &a, append(refused, a.StartsAt)
 		}
 	}
 	if len(d.Appointments) > 0 {
@@ -338,7 +345,7 @@ func (l *loader) around(ctx context.Context, pointed gen.Attempt) error {
 	}
 	if replaced != nil {
 		d.OffersFor = replaced.ID
-		if d.Offers, err = l.offers(ctx, *replaced); err != nil {
+		if d.Offers, err = l.offers(ctx, *replaced, refused); err != nil {
 			return err
 		}
 	}
@@ -407,8 +414,9 @@ func (tx *tx) prompt(ctx context.Context, row gen.PromptByIDRow) (parcours.Promp
 }
 
 // offers are free slots of the same kind and territory that leave the notice,
-// soonest first: enough of them for the conversation to choose different days.
-func (l *loader) offers(ctx context.Context, a parcours.Appointment) ([]parcours.Slot, error) {
+// soonest first: enough of them for the conversation to choose different days. A time
+// that the person could not come at is not offered again.
+func (l *loader) offers(ctx context.Context, a parcours.Appointment, refused []time.Time) ([]parcours.Slot, error) {
 	territoryID := a.TerritoryID
 	if territoryID == "" {
 		territoryID = l.d.Person.TerritoryID
@@ -434,7 +442,7 @@ func (l *loader) offers(ctx context.Context, a parcours.Appointment) ([]parcours
 	var offers []parcours.Slot
 	for _, row := range rows {
 		s := offer(row, professionals[row.ID])
-		if !s.StartsAt.Equal(a.StartsAt) && l.rules.Staffed(s) {
+		if !s.StartsAt.Equal(a.StartsAt) && !slices.ContainsFunc(refused, s.StartsAt.Equal) && l.rules.Staffed(s) {
 			offers = append(offers, s)
 		}
 	}

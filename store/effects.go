@@ -70,7 +70,7 @@ func (tx *tx) acknowledge(ctx context.Context, t *turn, e parcours.Acknowledge) 
 	if pressed := t.Dossier.Pressed; pressed != nil && pressed.ID == p.ID {
 		a.ID, read = pressed.AttemptID, true
 	}
-	if !read { // it may not have left: the answer proves it only when nothing else can be meant
+	if !read && a.AddressIndex == t.index { // it may not have left: the answer proves it only when nothing else can be meant
 		another, err := tx.MayAnswerAnother(ctx, a.AddressIndex, a.NotificationID, millis(t.now.Add(-tx.rules.AnsweredWithin)))
 		if err != nil {
 			return fmt.Errorf("prompt %s: %w", e.PromptID, err)
@@ -301,5 +301,26 @@ func (tx *tx) linkPerson(ctx context.Context, t *turn, personID string) error {
 	if err := tx.updateContactLoss(ctx, personID); err != nil {
 		return err
 	}
+	if err := tx.tellPhone(ctx, t.now, personID, t.in.Address); err != nil {
+		return err
+	}
 	return tx.unlist(ctx, t.now, personID)
+}
+
+// tellPhone tells the person's mobile, where one takes SMS, that their messages now go
+// to a chat.
+func (tx *tx) tellPhone(ctx context.Context, now time.Time, personID, chat string) error {
+	points, err := tx.contactPoints(ctx, personID)
+	if err != nil {
+		return err
+	}
+	if _, channel, _ := tx.rules.Route(parcours.ChannelSMS, points, nil, true); channel != parcours.ChannelSMS {
+		return nil
+	}
+	i := slices.IndexFunc(points, func(p parcours.ContactPoint) bool { return p.Channel == parcours.ChannelTelegram && p.Address == chat })
+	if i < 0 {
+		return fmt.Errorf("linked chat: %w", parcours.ErrNotFound)
+	}
+	_, _, err = tx.notify(ctx, now, tx.rules.PlanLinked(personID, points[i].ID, tx.service, now))
+	return err
 }

@@ -49,7 +49,7 @@ func (tx *tx) fallBack(ctx context.Context, now time.Time, notificationID string
 	if err != nil {
 		return err
 	}
-	if !wanted {
+	if !wanted || n.Kind == parcours.KindLinked { // that the phone does not take: nowhere else
 		return tx.giveUp(ctx, now, n, why, false)
 	}
 	due := now // when a sender may take it

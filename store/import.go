@@ -38,8 +38,11 @@ func importRows[Row any](ctx context.Context, s *Store, now time.Time, batch par
 			result.Line = line(row)
 			results = append(results, result)
 		}
-		if dryRun {
+		switch {
+		case dryRun:
 			return errDryRun
+		case batch.Tracked:
+			return tx.noteRows(ctx, batch.ID, results)
 		}
 		return nil
 	})

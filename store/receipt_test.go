@@ -250,6 +250,7 @@ func TestTelegramBlockedFallsBackToSMS(t *testing.T) {
 		h.send(first)
 		h.receipt(first.Attempt.ID, parcours.AttemptDelivered, "")
 		h.link(person, "", "700144")
+		h.toldOfLink()
 		h.now = monday.AddDate(0, 0, 2).Add(6 * 60 * 60e9)
 		h.now = h.dueNext()
 		var reminder parcours.Delivery

@@ -35,7 +35,7 @@ func (tx *tx) recount(ctx context.Context, personID string) error {
 	}
 	counted := gen.SetReachParams{PersonID: personID}
 	for _, t := range attempts {
-		if t.kind == parcours.KindReply {
+		if !parcours.Counts(t.kind) {
 			continue
 		}
 		earliest(&counted.SentOn, t.sent)

@@ -230,6 +230,23 @@ func TestAnAnswerProvesWhatIsInDoubtOnlyWhenNothingElseIsMeant(t *testing.T) {
 	})
 }
 
+// Nor does an answer that comes from elsewhere: whoever holds the phone, which people
+// may share, did not read the chat that may have got nothing.
+func TestAnAnswerFromElsewhereDoesNotProveWhatIsInDoubt(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := convoked(t, s, maelys())
+		lost := h.doubt(h.claimed())
+		h.must(s.ResolveEmpty(t.Context(), h.now, time.Time{}, lost))
+		h.must(s.Poke(t.Context(), "update attempt set channel = 'telegram', address_index = 'chat' where notification_id = $1", lost.NotificationID))
+		chat := h.doubt(h.claimed())
+		prompt := h.one("select id from prompt where notification_id = $1", lost.NotificationID)
+		h.now = h.now.Add(storetest.Rules(t).AnsweredWithin + time.Hour)
+		h.turn(sms(144, "oui"), parcours.Acknowledge{PromptID: prompt, Action: "come"})
+		h.want("the chat's attempt", h.attemptState(chat.ID), string(parcours.AttemptUnknown))
+	})
+}
+
 // What the provider refused never reached the phone: an answer to something else
 // must not prove it, nor spare the person the call.
 func TestAnAnswerProvesNothingThatWasRefused(t *testing.T) {

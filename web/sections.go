@@ -47,6 +47,7 @@ var sections = []section{
 	{Name: "calls", Path: "/appels", Title: "calls.title", Group: groupLists, Roles: listing},
 	{Name: "letters", Path: "/courriers", Title: "letters.title", Group: groupLists, Roles: listing},
 
+	{Name: "imports", Path: "/imports", Title: "imports.title", Group: groupAdministration, Roles: []parcours.AccountRole{parcours.AccountCoordinator}, Needs: func(s *Server) bool { return s.imports != nil }},
 	{Name: "texts", Path: "/textes", Title: "texts.title", Group: groupAdministration, Roles: steering, Needs: func(s *Server) bool { return s.texts != nil }},
 	{Name: "absences", Path: "/absences", Title: "absence.title", Group: groupAdministration, Roles: following},
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"relais/intake"
 	"relais/locales"
 	"relais/parcours"
 	"relais/store"
@@ -25,9 +26,11 @@ type town struct {
 	people map[string]string
 	// question is the id of Maëlys's.
 	question string
+	// desk takes files in; nobody works on them unless a test runs it.
+	desk *intake.Desk
 }
 
-func newTown(t *testing.T, s *store.Store) *town {
+func newTown(t *testing.T, s *store.Store, change ...func(*web.Options)) *town {
 	t.Helper()
 	ctx, now := t.Context(), time.Date(2026, 1, 5, 9, 30, 0, 0, paris())
 	h := &town{now: now, people: map[string]string{}}
@@ -99,10 +102,12 @@ func newTown(t *testing.T, s *store.Store) *town {
 	}
 	labels, err := locales.Load()
 	must(err)
-	h.base = serve(t, &memory{}, func(o *web.Options) {
+	h.base = serve(t, &memory{}, append([]func(*web.Options){func(o *web.Options) {
 		o.Store, o.Labels, o.Rules = s, labels, storetest.Rules(t)
 		o.Now = func() time.Time { return now }
-	})
+		h.desk = intake.NewDesk(&intake.Intake{Store: s, Rules: o.Rules, Now: o.Now}, s)
+		o.Imports = h.desk
+	}}, change...)...)
 	return h
 }
 

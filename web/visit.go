@@ -47,6 +47,11 @@ var errForbidden = errors.New("not for this role")
 // console adapts an action that answers with pages. Without roles anybody may
 // come; with roles a visitor is sent to the sign-in page and back.
 func (s *Server) console(a action, roles []parcours.AccountRole) http.Handler {
+	return s.consoleWithin(formBodyLimit, a, roles)
+}
+
+// consoleWithin is console for bodies of another size, in bytes.
+func (s *Server) consoleWithin(limit int64, a action, roles []parcours.AccountRole) http.Handler {
 	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		v, err := s.visit(w, r)
 		if err == nil {
@@ -73,7 +78,7 @@ func (s *Server) console(a action, roles []parcours.AccountRole) http.Handler {
 			s.fail(w, r, v, err)
 		}
 	})
-	return http.MaxBytesHandler(s.origin.Handler(s.sessions.LoadAndSave(h)), formBodyLimit)
+	return http.MaxBytesHandler(s.origin.Handler(s.sessions.LoadAndSave(h)), limit)
 }
 
 // api adapts an action that answers with JSON.

@@ -95,6 +95,8 @@ type Options struct {
 	// Letters composes and prints letters. Nil: the lists are shown, and no batch is
 	// made here.
 	Letters LetterDesk
+	// Imports takes files in. Nil: no such pages, files come by the command line.
+	Imports Imports
 	// Now is business time, virtual in a demo. Nil: the machine's.
 	Now func() time.Time
 	// Log receives one line per request, without personal data. Nil: none.
@@ -115,6 +117,7 @@ type Server struct {
 	letters      LetterDesk
 	proofPDF     func(io.Writer, parcours.Proof) error
 	texts        Texts
+	imports      Imports
 	reworded     func(context.Context) error
 	partPrice    *parcours.Euros
 	twoWay       bool
@@ -137,7 +140,7 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{
 		store: o.Store, labels: o.Labels, rules: o.Rules, service: o.Service,
-		webhooks: o.Webhooks, ready: o.Ready, metrics: o.Metrics, telegramLink: o.TelegramLink, letters: o.Letters, proofPDF: o.ProofPDF, texts: o.Texts, reworded: o.Reworded, partPrice: o.PartPrice, twoWay: o.TwoWaySMS, streams: newStreams(),
+		webhooks: o.Webhooks, ready: o.Ready, metrics: o.Metrics, telegramLink: o.TelegramLink, letters: o.Letters, proofPDF: o.ProofPDF, texts: o.Texts, imports: o.Imports, reworded: o.Reworded, partPrice: o.PartPrice, twoWay: o.TwoWaySMS, streams: newStreams(),
 		clock: o.Now, log: o.Log,
 	}
 	if s.clock == nil {
@@ -176,7 +179,7 @@ func New(o Options) (*Server, error) {
 func (s *Server) secure() bool { return strings.EqualFold(s.public.Scheme, "https") }
 
 // pageNames are the pages' templates.
-var pageNames = []string{"sign_in", "pilotage", "list", "desk", "questions", "keys", "people", "person", "account", "failure", "letters", "letter_batch", "calls", "texts", "wording", "pause", "absences"}
+var pageNames = []string{"sign_in", "pilotage", "list", "desk", "questions", "keys", "people", "person", "account", "failure", "letters", "letter_batch", "calls", "texts", "wording", "pause", "absences", "imports", "import"}
 
 // Handler returns the whole surface.
 func (s *Server) Handler() http.Handler {
@@ -269,6 +272,15 @@ func (s *Server) routes(mux *http.ServeMux) {
 
 	page("GET /absences", s.showAbsences, coordinator, referent, professional)
 	page("POST /absences", s.setAbsence, coordinator, referent, professional)
+
+	page("GET /imports", s.showImports, coordinator)
+	mux.Handle("POST /imports", s.consoleWithin(s.filesLimit(), s.giveFiles, []parcours.AccountRole{coordinator}))
+	page("GET /imports/{import}", s.showImport, coordinator)
+	page("POST /imports/{import}/colonnes", s.mapImport, coordinator)
+	page("POST /imports/{import}/lignes/{line}/{step}", s.mendRow, coordinator)
+	page("GET /imports/{import}/refus.csv", s.exportRefused, coordinator)
+	page("POST /imports/{import}/reprise", s.applyImport, coordinator)
+	page("POST /imports/{import}/abandon", s.dropImport, coordinator)
 
 	page("GET /textes", s.showTexts, coordinator, lead)
 	page("GET /textes/{key}", s.showWording, coordinator, lead)

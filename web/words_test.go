@@ -69,6 +69,15 @@ var computedWords = []string{
 	"failure.",
 	"flash.",
 	"hurry.",
+	"import_field.",
+	"imports.all_rows",
+	"imports.did_",
+	"imports.kilobytes",
+	"imports.kind_",
+	"imports.outcome_",
+	"imports.rows_",
+	"imports.state_",
+	"imports.will_",
 	"incident.",
 	"keys.",
 	"label.",
@@ -157,7 +166,7 @@ func TestEveryComputedKeyHasWords(t *testing.T) {
 	for _, level := range []parcours.ReachLevel{parcours.LevelPeople, parcours.LevelContactable, parcours.LevelSent, parcours.LevelDelivered, parcours.LevelAnswered, parcours.LevelMet} {
 		keys = append(keys, "definition."+string(level), "label.reach_level."+string(level))
 	}
-	for _, kind := range []string{parcours.KindConvocation, parcours.KindMoved, parcours.KindReminder, parcours.KindCancellation, parcours.KindReply, parcours.KindQuestion, parcours.KindAnswer, parcours.KindWeeklyRequest, parcours.KindWeeklyNudge, parcours.KindActivityReminder, parcours.KindCheckIn, parcours.KindInvitation, parcours.KindNumber} {
+	for _, kind := range []string{parcours.KindConvocation, parcours.KindMoved, parcours.KindReminder, parcours.KindCancellation, parcours.KindReply, parcours.KindQuestion, parcours.KindAnswer, parcours.KindWeeklyRequest, parcours.KindWeeklyNudge, parcours.KindActivityReminder, parcours.KindCheckIn, parcours.KindInvitation, parcours.KindNumber, parcours.KindLinked} {
 		keys = append(keys, "message."+kind)
 	}
 	for _, name := range []string{"not_found", "forbidden", "conflict", "invalid", "too_large", "too_many", "gone", "fault"} {
@@ -199,6 +208,7 @@ func TestEveryPageFitsItsType(t *testing.T) {
 		"sign_in": signInPage{}, "pilotage": pilotagePage{}, "list": listPage{}, "desk": deskPage{}, "questions": questionsPage{}, "keys": keysPage{},
 		"people": peoplePage{}, "person": personPage{}, "account": accountPage{}, "texts": textsPage{}, "wording": wordingPage{}, "failure": failurePage{},
 		"letters": lettersPage{}, "letter_batch": batchPage{}, "calls": callsPage{}, "pause": pausePage{}, "absences": absencesPage{},
+		"imports": importsPage{}, "import": importPage{},
 	}
 	for _, name := range pageNames {
 		value, ok := types[name]
@@ -213,6 +223,7 @@ func TestEveryPageFitsItsType(t *testing.T) {
 	check("questions", "question_queue", questionQueue{})
 	check("person", "person_moves", personPage{})
 	check("person", "count", &counted{})
+	check("import", "import_progress", importPage{})
 }
 
 func TestNumbersAndDatesReadAsTheLanguageDoes(t *testing.T) {

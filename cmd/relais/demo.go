@@ -30,6 +30,7 @@ type demoCommand struct {
 	Seed   uint64        `default:"35" help:"The same seed tells the same story."`
 	People int           `default:"300" help:"People of the fictional territory."`
 	Weeks  int           `default:"4" help:"Weeks of arrivals and slots."`
+	Ahead  int           `default:"10" placeholder:"DAYS" help:"Days of the story that are played before the pages open; 0 opens them on the first morning."`
 	Exit   bool          `help:"Play the weeks at once without any page, print the figures and exit."`
 	Format string        `enum:"table,json" default:"table" help:"With --exit: table or json."`
 	Listen string        `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where the console answers; another free port if it is taken."`
@@ -61,8 +62,8 @@ type demo struct {
 
 // Run plays the story, in the browser or at once.
 func (c *demoCommand) Run(ctx context.Context, out *output) error {
-	if c.People < 1 || c.People > 5000 || c.Weeks < 1 || c.Weeks > 52 || c.Day < time.Second {
-		return errors.New("--people goes from 1 to 5000, --weeks from 1 to 52, --day from 1s")
+	if c.People < 1 || c.People > 5000 || c.Weeks < 1 || c.Weeks > 52 || c.Day < time.Second || c.Ahead < 0 || c.Ahead > 7*c.Weeks {
+		return errors.New("--people goes from 1 to 5000, --weeks from 1 to 52, --day from 1s, --ahead from 0 to the days of the weeks")
 	}
 	d, err := c.prepare(ctx, out)
 	if err != nil {
@@ -112,10 +113,17 @@ func (c *demoCommand) prepare(ctx context.Context, out *output) (d *demo, err er
 	if err != nil {
 		return d, err
 	}
-	if d.scheduler, err = scheduler.New(zone, log, d.jobs()...); err != nil {
+	if err := d.tickEvery(d.node.settings.TickEvery); err != nil {
 		return d, err
 	}
 	return d, d.firstMorning(ctx)
+}
+
+// tickEvery makes the clockwork look that often for what is due.
+func (d *demo) tickEvery(spec string) (err error) {
+	d.node.settings.TickEvery = spec
+	d.scheduler, err = scheduler.New(d.rules.Zone, d.log, d.jobs()...)
+	return err
 }
 
 // listenNear opens an address, or a free port beside it when it is taken.
@@ -169,13 +177,16 @@ func (d *demo) worldOptions(start time.Time) sandbox.Options {
 	return o
 }
 
+// tickAtOnce is how often the clockwork ticks while a story is played at once.
+const tickAtOnce = "*/10 * * * *"
+
 // settings are those of a département that uses both channels and e-mail.
 func (d *demo) settings() nodeSettings {
 	sid, token := d.command.account()
 	key := sha256.Sum256([]byte(token))
 	tick := "@every 1m"
 	if d.command.Exit {
-		tick = "*/10 * * * *"
+		tick = tickAtOnce
 	}
 	return nodeSettings{
 		databaseSettings: databaseSettings{Database: filepath.Join(d.folder, "relais.db"), DataKey: hex.EncodeToString(key[:])},
@@ -189,6 +200,7 @@ func (d *demo) settings() nodeSettings {
 		deliverySettings: deliverySettings{PollDelays: []time.Duration{10 * time.Minute, time.Hour, 6 * time.Hour, 24 * time.Hour, 72 * time.Hour}, CatchUpEvery: 10 * time.Minute, EraseAfterDays: 4},
 		telegramSettings: telegramSettings{Token: demoBotToken, APIURL: d.address(d.phones), Mode: "poll"},
 		letterSettings:   letterSettings{LetterBeforeDays: 5, PostDays: 3, LetterLinkDays: 30, CallTries: 2, LetterFrom: "Département d'Ille-et-Vilaine|Service insertion|1 avenue de la Préfecture|35042 Rennes Cedex", LetterCity: "Rennes"},
+		importSettings:   importSettings{ImportMaxMB: 16, ImportMaxRows: 20_000, ImportFileDays: 7, ImportReportDays: 30},
 		weeklySettings:   weeklySettings{WeeklySpread: 7 * time.Hour},
 		Listen:           d.console.Addr().String(),
 		SMTPURL:          "smtp://" + d.post.Addr().String() + "?from=relais@exemple.fr&starttls=off",
@@ -393,9 +405,41 @@ func (d *demo) serveWorld(ctx context.Context) error {
 func (d *demo) playInBrowser(ctx context.Context, out *output) error {
 	world := startComponent(ctx, "world", d.serveWorld)
 	defer world.stop()
+	if err := d.playAhead(ctx, out); err != nil {
+		return err
+	}
 	d.drive = d.driveStory
 	d.welcome(out.stdout)
 	return d.run(ctx, d.console)
+}
+
+// playAhead plays the first days at once, so that the pages open on a territory
+// that lives: people convened, met, asked for their hours, and some of them lost.
+func (d *demo) playAhead(ctx context.Context, out *output) error {
+	if d.command.Ahead == 0 {
+		return nil
+	}
+	fmt.Fprintf(out.stderr, "Playing the first %d days of the story…\n", d.command.Ahead)
+	defer d.world.Clock.Resume()
+	d.world.Clock.Pause()
+	usual := d.node.settings.TickEvery
+	if err := d.tickEvery(tickAtOnce); err != nil {
+		return err
+	}
+	server := &http.Server{Handler: d.handler, ReadHeaderTimeout: 10 * time.Second}
+	go func() { _ = server.Serve(d.console) }()
+	err := d.stepUntil(ctx, d.now().AddDate(0, 0, d.command.Ahead))
+	address := d.console.Addr().String()
+	if closed := server.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return err
+	}
+	if d.console, err = listen(address); err != nil {
+		return err
+	}
+	return d.tickEvery(usual)
 }
 
 // welcome tells where to look and how to sign in.
@@ -415,11 +459,12 @@ func (d *demo) welcome(w io.Writer) {
             coordinator  %s
             referent     %s
             lead         %s
+            auditor      %s
             password     %s
   Phones    %s
 
 A day of the story lasts %v; quiet nights are skipped. Stop with Ctrl-C: nothing is kept.
-`, d.command.People, d.address(d.console), coordinator, referent, demoOffice[parcours.AccountLead], d.password, d.address(d.phones), d.command.Day)
+`, d.command.People, d.address(d.console), coordinator, referent, demoOffice[parcours.AccountLead], demoOffice[parcours.AccountAuditor], d.password, d.address(d.phones), d.command.Day)
 }
 
 // driveStory makes virtual time drive the jobs and the events of the world, and

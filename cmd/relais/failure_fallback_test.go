@@ -84,12 +84,8 @@ func TestFailure16FallbackRace(t *testing.T) {
 			h.press(2)
 			h.pass(20 * 24 * time.Hour)
 			h.wantTold("I-1 1 telegram acknowledged 50", "I-2 1 telegram acknowledged 50", "I-2 2 sms delivered 40")
-			var rang []string
-			for _, m := range h.sent() {
-				rang = append(rang, m.To)
-			}
-			if !slices.Equal(rang, []string{mobile(2)}) {
-				h.Errorf("SMS went to %q, want one to the second person", rang)
+			if got := h.rang(); !slices.Equal(got, []string{mobile(2)}) {
+				h.Errorf("SMS went to %q, want one to the second person", got)
 			}
 			if got := h.chats("Réf ", 1, 2); !slices.Equal(got, []int{1, 1}) {
 				h.Errorf("the chats hold %v convocations, want one each", got)

@@ -117,8 +117,8 @@ func TestFailure18Storage(t *testing.T) {
 			h.wantLines("incidents", []string{"sender_stopped"}, "select kind from incident")
 			wait(time.Minute)
 			h.wantTold("I-1 1 telegram sent 30", "I-2 1 sms delivered 40")
-			if orders, _ := h.asked(); orders != 1 || h.Twilio.Pending() != 0 {
-				h.Errorf("%d orders were posted and %d faults are left, want 1 and none", orders, h.Twilio.Pending())
+			if orders, _ := h.asked(); orders != 2 || h.Twilio.Pending() != 0 { // one told the phone of the chat
+				h.Errorf("%d orders were posted and %d faults are left, want 2 and none", orders, h.Twilio.Pending())
 			}
 		})
 	})

@@ -13,6 +13,8 @@ import (
 	"github.com/schollz/progressbar/v3"
 
 	"relais/intake"
+	"relais/parcours"
+	"relais/store"
 )
 
 // importCommand gives files to intake, in the order of the command line.
@@ -22,7 +24,8 @@ type importCommand struct {
 	weeklySettings   `embed:""`
 
 	Files     []string `arg:"" name:"file" help:"CSV or XLSX files; people, referents, slots or activities are told from their headers."`
-	Source    string   `placeholder:"NAME" help:"Where the files come from, kept with the import; people, referents, slots or activities imposes the kind."`
+	Source    string   `placeholder:"NAME" help:"Where the files come from, kept with the import; what was saved of the columns of that source is applied. people, referents, slots or activities imposes the kind."`
+	Map       []string `placeholder:"COLUMN=FIELD" sep:"none" help:"What a column holds, when its header does not tell; no FIELD: it is not read. Repeatable, and saved for the --source once a file was imported so."`
 	Sheet     string   `placeholder:"NAME" help:"Sheet of a workbook; the first one otherwise."`
 	Territory string   `placeholder:"NAME" help:"Territory of the rows that name none."`
 	DryRun    bool     `help:"Say what would be written, and write nothing."`
@@ -41,11 +44,15 @@ func (c *importCommand) Run(ctx context.Context, out *output) error {
 		return err
 	}
 	defer db.Close()
+	read, err := c.columns(ctx, db)
+	if err != nil {
+		return err
+	}
 	in := &intake.Intake{Store: db, Rules: rules, Now: time.Now, NewID: func() string { return uuid.Must(uuid.NewV7()).String() }}
 	refused := false
 	for i, path := range c.Files {
 		report, err := in.Import(ctx, intake.Options{
-			Path: path, Source: c.Source, Sheet: c.Sheet, Territory: c.Territory, DryRun: c.DryRun, Progress: progress(out, filepath.Base(path)),
+			Path: path, Kind: read.Kind, Mapping: read.Mapping, Map: read.Map, Source: c.Source, Sheet: c.Sheet, Territory: c.Territory, DryRun: c.DryRun, Progress: progress(out, filepath.Base(path)),
 		})
 		if whole, ok := errors.AsType[*intake.Refused](err); ok {
 			fmt.Fprintln(out.stderr, "relais:", whole.Error())
@@ -61,11 +68,32 @@ func (c *importCommand) Run(ctx context.Context, out *output) error {
 			return fmt.Errorf("import %s: %w", path, err)
 		}
 		refused = refused || report.Refused()
+		if len(read.Map) > 0 && c.Source != "" && !c.DryRun {
+			if err := db.SaveMapping(ctx, time.Now(), commandActor("import"), report.Mapping); err != nil {
+				return err
+			}
+		}
 	}
 	if refused {
 		return errRefused
 	}
 	return nil
+}
+
+// columns are what is known of the columns of the files: what was saved of their
+// source, then what the command line says.
+func (c *importCommand) columns(ctx context.Context, db *store.Store) (intake.Options, error) {
+	said, err := intake.ParseMapping(c.Map)
+	if err != nil {
+		return intake.Options{}, fmt.Errorf("--map: %w", err)
+	}
+	read := intake.Options{Map: said}
+	saved, err := db.MappingOf(ctx, c.Source, "")
+	if errors.Is(err, parcours.ErrNotFound) {
+		return read, nil
+	}
+	read.Kind, read.Mapping = intake.Kind(saved.Kind), saved.Mapping
+	return read, err
 }
 
 // write prints the report of one file, and keeps it where --report says.

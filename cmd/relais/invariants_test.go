@@ -181,6 +181,9 @@ func (w *world) tellOf(t *testing.T, s settings, n int) {
 		where p.internal_id = $1 order by n.created_at, a.n`, internalID(n)) {
 		t.Log(line)
 	}
+	for _, line := range ask(t, s, "select 'received', i.received_at, 'done', i.done_at, i.id from inbox i join person p on p.id = i.person_id where p.internal_id = $1 order by i.received_at", internalID(n)) {
+		t.Log(line)
+	}
 	for _, line := range ask(t, s, "select e.kind, e.at from event e join person p on p.id = e.person_id where p.internal_id = $1 order by e.at", internalID(n)) {
 		t.Log(line)
 	}

@@ -11,13 +11,14 @@ import (
 
 // What one node at a time does, beside sending.
 const (
-	leaseTick = "tick"
-	leasePoll = "poll/telegram"
+	leaseTick    = "tick"
+	leasePoll    = "poll/telegram"
+	leaseImports = "imports"
 )
 
 // measureLeases shows what this node does alone.
 func (n *node) measureLeases(set *metrics.Set) {
-	names := []string{leaseTick}
+	names := []string{leaseTick, leaseImports}
 	if n.poller != nil {
 		names = append(names, leasePoll)
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/VictoriaMetrics/metrics"
 
 	"relais/bot"
+	"relais/intake"
 	"relais/locales"
 	"relais/notifier"
 	"relais/notifier/email"
@@ -44,6 +45,7 @@ type node struct {
 	leases     *scheduler.Leases // nil on SQLite: one process serves a file
 	owner      string            // names this process in leases
 	fail       failPoints
+	imports    *intake.Desk
 	poller     *telegram.Poller // nil without Telegram, or in webhook mode
 	telegram   *telegram.Sender // nil without Telegram
 	handler    http.Handler
@@ -241,10 +243,12 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 	n.drive = func(ctx context.Context) error {
 		return n.leases.While(ctx, leaseTick, n.owner, func(ctx context.Context) error { return n.scheduler.Run(ctx, n.now) })
 	}
+	n.imports = s.desk(&intake.Intake{Store: n.store, Rules: n.rules, Now: n.now}, n.store, n.log)
 	n.measure(set)
 	server, err := web.New(web.Options{
 		Store: n.store, Labels: words, Rules: n.rules, Service: service, PublicURL: s.publicURL(), Webhooks: webhooks,
 		Ready: map[string]func(context.Context) error{"database": n.store.Ping}, Metrics: set, TelegramLink: link, Now: n.now, Log: n.log,
+		Imports:  n.imports,
 		Letters:  letterDesk{words, s.sender(n.rules.Zone, link)},
 		ProofPDF: proof.Paper{Labels: words, Zone: n.rules.Zone}.Write, Texts: words, Reworded: n.wordings.refresh, PartPrice: s.price(new(problems)), TwoWaySMS: s.twoWay(),
 	})

@@ -178,14 +178,20 @@ func nodesWorld(t *testing.T) (*roughWorld, *balancer) {
 }
 
 // repliesInOrder checks that whoever answered and asked got, after the convocation,
-// the two replies in the order in which what they wrote was received: a call that no
-// node took is repeated later, after the next one. What was sent again because it was
-// lost comes when it comes.
+// the two replies in the order in which what they wrote was read, and that it was read
+// in the order in which it was received: a call that no node took is repeated later,
+// after the next one, and what is found at the provider is dated to a second. What was
+// sent again because it was lost comes when it comes.
 func (w *roughWorld) repliesInOrder(t *testing.T, s settings, people int) {
 	t.Helper()
 	again := ask(t, s, `select p.internal_id from attempt a join notification n on n.id = a.notification_id join person p on p.id = n.person_id
 		where a.n > 1`)
-	received := ask(t, s, "select provider_id from inbox order by received_at, id")
+	read := ask(t, s, "select provider_id from inbox order by done_at, id")
+	overtaken := ask(t, s, `select p.internal_id from inbox a join inbox b on b.person_id = a.person_id join person p on p.id = a.person_id
+		where a.received_at + 1000 < b.received_at and a.done_at > b.done_at`)
+	if len(overtaken) > 0 {
+		t.Errorf("of what %q wrote the later was read first", overtaken)
+	}
 	checked := 0
 	for n := range people {
 		if !everyThird(mobile(n)) || slices.Contains(again, internalID(n)) {
@@ -206,7 +212,7 @@ func (w *roughWorld) repliesInOrder(t *testing.T, s settings, people int) {
 			}
 		}
 		slices.SortFunc(wrote, func(a, b sandbox.SMS) int {
-			return cmp.Compare(slices.Index(received, a.SID), slices.Index(received, b.SID))
+			return cmp.Compare(slices.Index(read, a.SID), slices.Index(read, b.SID))
 		})
 		for _, m := range wrote {
 			want = append(want, map[string]string{"1": thanks, "QUI": whoWritesThem}[m.Text])

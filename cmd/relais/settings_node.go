@@ -21,6 +21,7 @@ type nodeSettings struct {
 	letterSettings       `embed:""`
 	weeklySettings       `embed:""`
 	deliverySettings     `embed:""`
+	importSettings       `embed:""`
 
 	Listen       string          `env:"RELAIS_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where the console and the webhooks answer."`
 	PublicURL    string          `name:"public-url" env:"RELAIS_PUBLIC_URL" placeholder:"URL" help:"Address under which browsers and providers reach Relais. Default: http:// and RELAIS_LISTEN."`
@@ -61,6 +62,7 @@ func (s nodeSettings) check(p *problems) {
 	s.telegramSettings.check(p)
 	s.price(p)
 	s.deliverySettings.check(p)
+	s.importSettings.check(p)
 	checkURL(p, "RELAIS_PUBLIC_URL", s.publicURL())
 	if _, _, err := net.SplitHostPort(s.Listen); err != nil {
 		p.add("RELAIS_LISTEN: %q is not of the form host:port, such as 127.0.0.1:8080", s.Listen)

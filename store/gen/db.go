@@ -81,6 +81,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.anyMissingStmt, err = db.PrepareContext(ctx, anyMissing); err != nil {
 		return nil, fmt.Errorf("error preparing query AnyMissing: %w", err)
 	}
+	if q.appliedFileRowsStmt, err = db.PrepareContext(ctx, appliedFileRows); err != nil {
+		return nil, fmt.Errorf("error preparing query AppliedFileRows: %w", err)
+	}
+	if q.applyFileImportStmt, err = db.PrepareContext(ctx, applyFileImport); err != nil {
+		return nil, fmt.Errorf("error preparing query ApplyFileImport: %w", err)
+	}
 	if q.appointmentProfessionalsStmt, err = db.PrepareContext(ctx, appointmentProfessionals); err != nil {
 		return nil, fmt.Errorf("error preparing query AppointmentProfessionals: %w", err)
 	}
@@ -132,6 +138,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.attemptsOfCallStmt, err = db.PrepareContext(ctx, attemptsOfCall); err != nil {
 		return nil, fmt.Errorf("error preparing query AttemptsOfCall: %w", err)
 	}
+	if q.beginApplyStmt, err = db.PrepareContext(ctx, beginApply); err != nil {
+		return nil, fmt.Errorf("error preparing query BeginApply: %w", err)
+	}
+	if q.beginCheckStmt, err = db.PrepareContext(ctx, beginCheck); err != nil {
+		return nil, fmt.Errorf("error preparing query BeginCheck: %w", err)
+	}
 	if q.blockPointsStmt, err = db.PrepareContext(ctx, blockPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query BlockPoints: %w", err)
 	}
@@ -173,6 +185,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.checkInsOfJobStmt, err = db.PrepareContext(ctx, checkInsOfJob); err != nil {
 		return nil, fmt.Errorf("error preparing query CheckInsOfJob: %w", err)
+	}
+	if q.chooseImportStmt, err = db.PrepareContext(ctx, chooseImport); err != nil {
+		return nil, fmt.Errorf("error preparing query ChooseImport: %w", err)
 	}
 	if q.claimedDeliveriesStmt, err = db.PrepareContext(ctx, claimedDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query ClaimedDeliveries: %w", err)
@@ -243,6 +258,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.copyProfessionalsStmt, err = db.PrepareContext(ctx, copyProfessionals); err != nil {
 		return nil, fmt.Errorf("error preparing query CopyProfessionals: %w", err)
 	}
+	if q.countFileRowsStmt, err = db.PrepareContext(ctx, countFileRows); err != nil {
+		return nil, fmt.Errorf("error preparing query CountFileRows: %w", err)
+	}
 	if q.countMissingStmt, err = db.PrepareContext(ctx, countMissing); err != nil {
 		return nil, fmt.Errorf("error preparing query CountMissing: %w", err)
 	}
@@ -260,6 +278,18 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deleteAttemptStmt, err = db.PrepareContext(ctx, deleteAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteAttempt: %w", err)
+	}
+	if q.deleteFileChunksStmt, err = db.PrepareContext(ctx, deleteFileChunks); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteFileChunks: %w", err)
+	}
+	if q.deleteFileEditStmt, err = db.PrepareContext(ctx, deleteFileEdit); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteFileEdit: %w", err)
+	}
+	if q.deleteFileEditsStmt, err = db.PrepareContext(ctx, deleteFileEdits); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteFileEdits: %w", err)
+	}
+	if q.deleteFileRowsStmt, err = db.PrepareContext(ctx, deleteFileRows); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteFileRows: %w", err)
 	}
 	if q.deleteLetterStmt, err = db.PrepareContext(ctx, deleteLetter); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteLetter: %w", err)
@@ -285,6 +315,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.doubtsAboutStmt, err = db.PrepareContext(ctx, doubtsAbout); err != nil {
 		return nil, fmt.Errorf("error preparing query DoubtsAbout: %w", err)
 	}
+	if q.dropFileImportStmt, err = db.PrepareContext(ctx, dropFileImport); err != nil {
+		return nil, fmt.Errorf("error preparing query DropFileImport: %w", err)
+	}
 	if q.dropLinkStmt, err = db.PrepareContext(ctx, dropLink); err != nil {
 		return nil, fmt.Errorf("error preparing query DropLink: %w", err)
 	}
@@ -297,6 +330,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.endAttemptStmt, err = db.PrepareContext(ctx, endAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query EndAttempt: %w", err)
 	}
+	if q.endCheckStmt, err = db.PrepareContext(ctx, endCheck); err != nil {
+		return nil, fmt.Errorf("error preparing query EndCheck: %w", err)
+	}
 	if q.endInvitationStmt, err = db.PrepareContext(ctx, endInvitation); err != nil {
 		return nil, fmt.Errorf("error preparing query EndInvitation: %w", err)
 	}
@@ -305,6 +341,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.endPlanStmt, err = db.PrepareContext(ctx, endPlan); err != nil {
 		return nil, fmt.Errorf("error preparing query EndPlan: %w", err)
+	}
+	if q.eraseFileRowsStmt, err = db.PrepareContext(ctx, eraseFileRows); err != nil {
+		return nil, fmt.Errorf("error preparing query EraseFileRows: %w", err)
 	}
 	if q.escalationByIDStmt, err = db.PrepareContext(ctx, escalationByID); err != nil {
 		return nil, fmt.Errorf("error preparing query EscalationByID: %w", err)
@@ -345,11 +384,35 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.fallbacksDueStmt, err = db.PrepareContext(ctx, fallbacksDue); err != nil {
 		return nil, fmt.Errorf("error preparing query FallbacksDue: %w", err)
 	}
+	if q.fileAppliedBeforeStmt, err = db.PrepareContext(ctx, fileAppliedBefore); err != nil {
+		return nil, fmt.Errorf("error preparing query FileAppliedBefore: %w", err)
+	}
+	if q.fileChunksStmt, err = db.PrepareContext(ctx, fileChunks); err != nil {
+		return nil, fmt.Errorf("error preparing query FileChunks: %w", err)
+	}
+	if q.fileEditsStmt, err = db.PrepareContext(ctx, fileEdits); err != nil {
+		return nil, fmt.Errorf("error preparing query FileEdits: %w", err)
+	}
+	if q.fileImportsStmt, err = db.PrepareContext(ctx, fileImports); err != nil {
+		return nil, fmt.Errorf("error preparing query FileImports: %w", err)
+	}
+	if q.fileOutcomesStmt, err = db.PrepareContext(ctx, fileOutcomes); err != nil {
+		return nil, fmt.Errorf("error preparing query FileOutcomes: %w", err)
+	}
+	if q.fileRowStmt, err = db.PrepareContext(ctx, fileRow); err != nil {
+		return nil, fmt.Errorf("error preparing query FileRow: %w", err)
+	}
+	if q.fileRowsStmt, err = db.PrepareContext(ctx, fileRows); err != nil {
+		return nil, fmt.Errorf("error preparing query FileRows: %w", err)
+	}
 	if q.findMissingStmt, err = db.PrepareContext(ctx, findMissing); err != nil {
 		return nil, fmt.Errorf("error preparing query FindMissing: %w", err)
 	}
 	if q.findPointsStmt, err = db.PrepareContext(ctx, findPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query FindPoints: %w", err)
+	}
+	if q.finishFileImportStmt, err = db.PrepareContext(ctx, finishFileImport); err != nil {
+		return nil, fmt.Errorf("error preparing query FinishFileImport: %w", err)
 	}
 	if q.finishInboxStmt, err = db.PrepareContext(ctx, finishInbox); err != nil {
 		return nil, fmt.Errorf("error preparing query FinishInbox: %w", err)
@@ -446,6 +509,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertFactStmt, err = db.PrepareContext(ctx, insertFact); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertFact: %w", err)
+	}
+	if q.insertFileChunkStmt, err = db.PrepareContext(ctx, insertFileChunk); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertFileChunk: %w", err)
+	}
+	if q.insertFileImportStmt, err = db.PrepareContext(ctx, insertFileImport); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertFileImport: %w", err)
 	}
 	if q.insertImportBatchStmt, err = db.PrepareContext(ctx, insertImportBatch); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertImportBatch: %w", err)
@@ -615,6 +684,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.loseAttemptStmt, err = db.PrepareContext(ctx, loseAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query LoseAttempt: %w", err)
 	}
+	if q.mappingOfHeadersStmt, err = db.PrepareContext(ctx, mappingOfHeaders); err != nil {
+		return nil, fmt.Errorf("error preparing query MappingOfHeaders: %w", err)
+	}
+	if q.mappingOfSourceStmt, err = db.PrepareContext(ctx, mappingOfSource); err != nil {
+		return nil, fmt.Errorf("error preparing query MappingOfSource: %w", err)
+	}
+	if q.mappingsStmt, err = db.PrepareContext(ctx, mappings); err != nil {
+		return nil, fmt.Errorf("error preparing query Mappings: %w", err)
+	}
 	if q.markAnsweredStmt, err = db.PrepareContext(ctx, markAnswered); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkAnswered: %w", err)
 	}
@@ -657,6 +735,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.missingAwaitedStmt, err = db.PrepareContext(ctx, missingAwaited); err != nil {
 		return nil, fmt.Errorf("error preparing query MissingAwaited: %w", err)
 	}
+	if q.missingBeforeStmt, err = db.PrepareContext(ctx, missingBefore); err != nil {
+		return nil, fmt.Errorf("error preparing query MissingBefore: %w", err)
+	}
 	if q.missingMessagesStmt, err = db.PrepareContext(ctx, missingMessages); err != nil {
 		return nil, fmt.Errorf("error preparing query MissingMessages: %w", err)
 	}
@@ -674,6 +755,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.nextDueStmt, err = db.PrepareContext(ctx, nextDue); err != nil {
 		return nil, fmt.Errorf("error preparing query NextDue: %w", err)
+	}
+	if q.nextFileImportStmt, err = db.PrepareContext(ctx, nextFileImport); err != nil {
+		return nil, fmt.Errorf("error preparing query NextFileImport: %w", err)
+	}
+	if q.noteFileRowStmt, err = db.PrepareContext(ctx, noteFileRow); err != nil {
+		return nil, fmt.Errorf("error preparing query NoteFileRow: %w", err)
+	}
+	if q.noteFileRowsStmt, err = db.PrepareContext(ctx, noteFileRows); err != nil {
+		return nil, fmt.Errorf("error preparing query NoteFileRows: %w", err)
 	}
 	if q.notesOfPersonStmt, err = db.PrepareContext(ctx, notesOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query NotesOfPerson: %w", err)
@@ -831,6 +921,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.proofReceiptsStmt, err = db.PrepareContext(ctx, proofReceipts); err != nil {
 		return nil, fmt.Errorf("error preparing query ProofReceipts: %w", err)
 	}
+	if q.putFileEditStmt, err = db.PrepareContext(ctx, putFileEdit); err != nil {
+		return nil, fmt.Errorf("error preparing query PutFileEdit: %w", err)
+	}
+	if q.putFileRowStmt, err = db.PrepareContext(ctx, putFileRow); err != nil {
+		return nil, fmt.Errorf("error preparing query PutFileRow: %w", err)
+	}
+	if q.putMappingStmt, err = db.PrepareContext(ctx, putMapping); err != nil {
+		return nil, fmt.Errorf("error preparing query PutMapping: %w", err)
+	}
 	if q.putSessionStmt, err = db.PrepareContext(ctx, putSession); err != nil {
 		return nil, fmt.Errorf("error preparing query PutSession: %w", err)
 	}
@@ -845,6 +944,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.reachGroupsStmt, err = db.PrepareContext(ctx, reachGroups); err != nil {
 		return nil, fmt.Errorf("error preparing query ReachGroups: %w", err)
+	}
+	if q.receivedFileStmt, err = db.PrepareContext(ctx, receivedFile); err != nil {
+		return nil, fmt.Errorf("error preparing query ReceivedFile: %w", err)
 	}
 	if q.recordPollStmt, err = db.PrepareContext(ctx, recordPoll); err != nil {
 		return nil, fmt.Errorf("error preparing query RecordPoll: %w", err)
@@ -987,6 +1089,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setExitedOnStmt, err = db.PrepareContext(ctx, setExitedOn); err != nil {
 		return nil, fmt.Errorf("error preparing query SetExitedOn: %w", err)
 	}
+	if q.setImportCountsStmt, err = db.PrepareContext(ctx, setImportCounts); err != nil {
+		return nil, fmt.Errorf("error preparing query SetImportCounts: %w", err)
+	}
 	if q.setLanguageStmt, err = db.PrepareContext(ctx, setLanguage); err != nil {
 		return nil, fmt.Errorf("error preparing query SetLanguage: %w", err)
 	}
@@ -1058,6 +1163,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.staffToOfferStmt, err = db.PrepareContext(ctx, staffToOffer); err != nil {
 		return nil, fmt.Errorf("error preparing query StaffToOffer: %w", err)
+	}
+	if q.staleFileImportsStmt, err = db.PrepareContext(ctx, staleFileImports); err != nil {
+		return nil, fmt.Errorf("error preparing query StaleFileImports: %w", err)
 	}
 	if q.standingElsewhereStmt, err = db.PrepareContext(ctx, standingElsewhere); err != nil {
 		return nil, fmt.Errorf("error preparing query StandingElsewhere: %w", err)
@@ -1342,6 +1450,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing anyMissingStmt: %w", cerr)
 		}
 	}
+	if q.appliedFileRowsStmt != nil {
+		if cerr := q.appliedFileRowsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing appliedFileRowsStmt: %w", cerr)
+		}
+	}
+	if q.applyFileImportStmt != nil {
+		if cerr := q.applyFileImportStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing applyFileImportStmt: %w", cerr)
+		}
+	}
 	if q.appointmentProfessionalsStmt != nil {
 		if cerr := q.appointmentProfessionalsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing appointmentProfessionalsStmt: %w", cerr)
@@ -1427,6 +1545,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing attemptsOfCallStmt: %w", cerr)
 		}
 	}
+	if q.beginApplyStmt != nil {
+		if cerr := q.beginApplyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing beginApplyStmt: %w", cerr)
+		}
+	}
+	if q.beginCheckStmt != nil {
+		if cerr := q.beginCheckStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing beginCheckStmt: %w", cerr)
+		}
+	}
 	if q.blockPointsStmt != nil {
 		if cerr := q.blockPointsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing blockPointsStmt: %w", cerr)
@@ -1495,6 +1623,11 @@ func (q *Queries) Close() error {
 	if q.checkInsOfJobStmt != nil {
 		if cerr := q.checkInsOfJobStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing checkInsOfJobStmt: %w", cerr)
+		}
+	}
+	if q.chooseImportStmt != nil {
+		if cerr := q.chooseImportStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing chooseImportStmt: %w", cerr)
 		}
 	}
 	if q.claimedDeliveriesStmt != nil {
@@ -1612,6 +1745,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing copyProfessionalsStmt: %w", cerr)
 		}
 	}
+	if q.countFileRowsStmt != nil {
+		if cerr := q.countFileRowsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countFileRowsStmt: %w", cerr)
+		}
+	}
 	if q.countMissingStmt != nil {
 		if cerr := q.countMissingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countMissingStmt: %w", cerr)
@@ -1640,6 +1778,26 @@ func (q *Queries) Close() error {
 	if q.deleteAttemptStmt != nil {
 		if cerr := q.deleteAttemptStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteAttemptStmt: %w", cerr)
+		}
+	}
+	if q.deleteFileChunksStmt != nil {
+		if cerr := q.deleteFileChunksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteFileChunksStmt: %w", cerr)
+		}
+	}
+	if q.deleteFileEditStmt != nil {
+		if cerr := q.deleteFileEditStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteFileEditStmt: %w", cerr)
+		}
+	}
+	if q.deleteFileEditsStmt != nil {
+		if cerr := q.deleteFileEditsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteFileEditsStmt: %w", cerr)
+		}
+	}
+	if q.deleteFileRowsStmt != nil {
+		if cerr := q.deleteFileRowsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteFileRowsStmt: %w", cerr)
 		}
 	}
 	if q.deleteLetterStmt != nil {
@@ -1682,6 +1840,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing doubtsAboutStmt: %w", cerr)
 		}
 	}
+	if q.dropFileImportStmt != nil {
+		if cerr := q.dropFileImportStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropFileImportStmt: %w", cerr)
+		}
+	}
 	if q.dropLinkStmt != nil {
 		if cerr := q.dropLinkStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropLinkStmt: %w", cerr)
@@ -1702,6 +1865,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing endAttemptStmt: %w", cerr)
 		}
 	}
+	if q.endCheckStmt != nil {
+		if cerr := q.endCheckStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endCheckStmt: %w", cerr)
+		}
+	}
 	if q.endInvitationStmt != nil {
 		if cerr := q.endInvitationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endInvitationStmt: %w", cerr)
@@ -1715,6 +1883,11 @@ func (q *Queries) Close() error {
 	if q.endPlanStmt != nil {
 		if cerr := q.endPlanStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endPlanStmt: %w", cerr)
+		}
+	}
+	if q.eraseFileRowsStmt != nil {
+		if cerr := q.eraseFileRowsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing eraseFileRowsStmt: %w", cerr)
 		}
 	}
 	if q.escalationByIDStmt != nil {
@@ -1782,6 +1955,41 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing fallbacksDueStmt: %w", cerr)
 		}
 	}
+	if q.fileAppliedBeforeStmt != nil {
+		if cerr := q.fileAppliedBeforeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing fileAppliedBeforeStmt: %w", cerr)
+		}
+	}
+	if q.fileChunksStmt != nil {
+		if cerr := q.fileChunksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing fileChunksStmt: %w", cerr)
+		}
+	}
+	if q.fileEditsStmt != nil {
+		if cerr := q.fileEditsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing fileEditsStmt: %w", cerr)
+		}
+	}
+	if q.fileImportsStmt != nil {
+		if cerr := q.fileImportsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing fileImportsStmt: %w", cerr)
+		}
+	}
+	if q.fileOutcomesStmt != nil {
+		if cerr := q.fileOutcomesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing fileOutcomesStmt: %w", cerr)
+		}
+	}
+	if q.fileRowStmt != nil {
+		if cerr := q.fileRowStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing fileRowStmt: %w", cerr)
+		}
+	}
+	if q.fileRowsStmt != nil {
+		if cerr := q.fileRowsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing fileRowsStmt: %w", cerr)
+		}
+	}
 	if q.findMissingStmt != nil {
 		if cerr := q.findMissingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing findMissingStmt: %w", cerr)
@@ -1790,6 +1998,11 @@ func (q *Queries) Close() error {
 	if q.findPointsStmt != nil {
 		if cerr := q.findPointsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing findPointsStmt: %w", cerr)
+		}
+	}
+	if q.finishFileImportStmt != nil {
+		if cerr := q.finishFileImportStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing finishFileImportStmt: %w", cerr)
 		}
 	}
 	if q.finishInboxStmt != nil {
@@ -1950,6 +2163,16 @@ func (q *Queries) Close() error {
 	if q.insertFactStmt != nil {
 		if cerr := q.insertFactStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertFactStmt: %w", cerr)
+		}
+	}
+	if q.insertFileChunkStmt != nil {
+		if cerr := q.insertFileChunkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertFileChunkStmt: %w", cerr)
+		}
+	}
+	if q.insertFileImportStmt != nil {
+		if cerr := q.insertFileImportStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertFileImportStmt: %w", cerr)
 		}
 	}
 	if q.insertImportBatchStmt != nil {
@@ -2232,6 +2455,21 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing loseAttemptStmt: %w", cerr)
 		}
 	}
+	if q.mappingOfHeadersStmt != nil {
+		if cerr := q.mappingOfHeadersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing mappingOfHeadersStmt: %w", cerr)
+		}
+	}
+	if q.mappingOfSourceStmt != nil {
+		if cerr := q.mappingOfSourceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing mappingOfSourceStmt: %w", cerr)
+		}
+	}
+	if q.mappingsStmt != nil {
+		if cerr := q.mappingsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing mappingsStmt: %w", cerr)
+		}
+	}
 	if q.markAnsweredStmt != nil {
 		if cerr := q.markAnsweredStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing markAnsweredStmt: %w", cerr)
@@ -2302,6 +2540,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing missingAwaitedStmt: %w", cerr)
 		}
 	}
+	if q.missingBeforeStmt != nil {
+		if cerr := q.missingBeforeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing missingBeforeStmt: %w", cerr)
+		}
+	}
 	if q.missingMessagesStmt != nil {
 		if cerr := q.missingMessagesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing missingMessagesStmt: %w", cerr)
@@ -2330,6 +2573,21 @@ func (q *Queries) Close() error {
 	if q.nextDueStmt != nil {
 		if cerr := q.nextDueStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing nextDueStmt: %w", cerr)
+		}
+	}
+	if q.nextFileImportStmt != nil {
+		if cerr := q.nextFileImportStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing nextFileImportStmt: %w", cerr)
+		}
+	}
+	if q.noteFileRowStmt != nil {
+		if cerr := q.noteFileRowStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing noteFileRowStmt: %w", cerr)
+		}
+	}
+	if q.noteFileRowsStmt != nil {
+		if cerr := q.noteFileRowsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing noteFileRowsStmt: %w", cerr)
 		}
 	}
 	if q.notesOfPersonStmt != nil {
@@ -2592,6 +2850,21 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing proofReceiptsStmt: %w", cerr)
 		}
 	}
+	if q.putFileEditStmt != nil {
+		if cerr := q.putFileEditStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing putFileEditStmt: %w", cerr)
+		}
+	}
+	if q.putFileRowStmt != nil {
+		if cerr := q.putFileRowStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing putFileRowStmt: %w", cerr)
+		}
+	}
+	if q.putMappingStmt != nil {
+		if cerr := q.putMappingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing putMappingStmt: %w", cerr)
+		}
+	}
 	if q.putSessionStmt != nil {
 		if cerr := q.putSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing putSessionStmt: %w", cerr)
@@ -2615,6 +2888,11 @@ func (q *Queries) Close() error {
 	if q.reachGroupsStmt != nil {
 		if cerr := q.reachGroupsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing reachGroupsStmt: %w", cerr)
+		}
+	}
+	if q.receivedFileStmt != nil {
+		if cerr := q.receivedFileStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing receivedFileStmt: %w", cerr)
 		}
 	}
 	if q.recordPollStmt != nil {
@@ -2852,6 +3130,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setExitedOnStmt: %w", cerr)
 		}
 	}
+	if q.setImportCountsStmt != nil {
+		if cerr := q.setImportCountsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setImportCountsStmt: %w", cerr)
+		}
+	}
 	if q.setLanguageStmt != nil {
 		if cerr := q.setLanguageStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setLanguageStmt: %w", cerr)
@@ -2970,6 +3253,11 @@ func (q *Queries) Close() error {
 	if q.staffToOfferStmt != nil {
 		if cerr := q.staffToOfferStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing staffToOfferStmt: %w", cerr)
+		}
+	}
+	if q.staleFileImportsStmt != nil {
+		if cerr := q.staleFileImportsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing staleFileImportsStmt: %w", cerr)
 		}
 	}
 	if q.standingElsewhereStmt != nil {
@@ -3335,6 +3623,8 @@ type Queries struct {
 	answerWeekStmt                 *sql.Stmt
 	answeredCarrierStmt            *sql.Stmt
 	anyMissingStmt                 *sql.Stmt
+	appliedFileRowsStmt            *sql.Stmt
+	applyFileImportStmt            *sql.Stmt
 	appointmentProfessionalsStmt   *sql.Stmt
 	appointmentStandsStmt          *sql.Stmt
 	appointmentsOfCaseloadStmt     *sql.Stmt
@@ -3352,6 +3642,8 @@ type Queries struct {
 	attemptsForTimelineStmt        *sql.Stmt
 	attemptsOfStmt                 *sql.Stmt
 	attemptsOfCallStmt             *sql.Stmt
+	beginApplyStmt                 *sql.Stmt
+	beginCheckStmt                 *sql.Stmt
 	blockPointsStmt                *sql.Stmt
 	callStmt                       *sql.Stmt
 	callAgainStmt                  *sql.Stmt
@@ -3366,6 +3658,7 @@ type Queries struct {
 	cancelYoungerOnChannelStmt     *sql.Stmt
 	caseloadMarkStmt               *sql.Stmt
 	checkInsOfJobStmt              *sql.Stmt
+	chooseImportStmt               *sql.Stmt
 	claimedDeliveriesStmt          *sql.Stmt
 	claimsAtAddressStmt            *sql.Stmt
 	claimsOfPersonStmt             *sql.Stmt
@@ -3389,12 +3682,17 @@ type Queries struct {
 	conversationStmt               *sql.Stmt
 	coordinatorsStmt               *sql.Stmt
 	copyProfessionalsStmt          *sql.Stmt
+	countFileRowsStmt              *sql.Stmt
 	countMissingStmt               *sql.Stmt
 	countOpenOfProfessionalStmt    *sql.Stmt
 	coveredByStmt                  *sql.Stmt
 	deadlineGroupsStmt             *sql.Stmt
 	delayLookUpStmt                *sql.Stmt
 	deleteAttemptStmt              *sql.Stmt
+	deleteFileChunksStmt           *sql.Stmt
+	deleteFileEditStmt             *sql.Stmt
+	deleteFileEditsStmt            *sql.Stmt
+	deleteFileRowsStmt             *sql.Stmt
 	deleteLetterStmt               *sql.Stmt
 	deleteNoteStmt                 *sql.Stmt
 	deleteSessionStmt              *sql.Stmt
@@ -3403,13 +3701,16 @@ type Queries struct {
 	disownPointsStmt               *sql.Stmt
 	doubtAttemptStmt               *sql.Stmt
 	doubtsAboutStmt                *sql.Stmt
+	dropFileImportStmt             *sql.Stmt
 	dropLinkStmt                   *sql.Stmt
 	editNoteStmt                   *sql.Stmt
 	employmentJobsStmt             *sql.Stmt
 	endAttemptStmt                 *sql.Stmt
+	endCheckStmt                   *sql.Stmt
 	endInvitationStmt              *sql.Stmt
 	endJobStmt                     *sql.Stmt
 	endPlanStmt                    *sql.Stmt
+	eraseFileRowsStmt              *sql.Stmt
 	escalationByIDStmt             *sql.Stmt
 	escalationThreadStmt           *sql.Stmt
 	escalationVisibleStmt          *sql.Stmt
@@ -3423,8 +3724,16 @@ type Queries struct {
 	expiredDueStmt                 *sql.Stmt
 	factsOfPersonStmt              *sql.Stmt
 	fallbacksDueStmt               *sql.Stmt
+	fileAppliedBeforeStmt          *sql.Stmt
+	fileChunksStmt                 *sql.Stmt
+	fileEditsStmt                  *sql.Stmt
+	fileImportsStmt                *sql.Stmt
+	fileOutcomesStmt               *sql.Stmt
+	fileRowStmt                    *sql.Stmt
+	fileRowsStmt                   *sql.Stmt
 	findMissingStmt                *sql.Stmt
 	findPointsStmt                 *sql.Stmt
+	finishFileImportStmt           *sql.Stmt
 	finishInboxStmt                *sql.Stmt
 	firstSeenStmt                  *sql.Stmt
 	foldStmt                       *sql.Stmt
@@ -3457,6 +3766,8 @@ type Queries struct {
 	insertEscalationMessageStmt    *sql.Stmt
 	insertEventStmt                *sql.Stmt
 	insertFactStmt                 *sql.Stmt
+	insertFileChunkStmt            *sql.Stmt
+	insertFileImportStmt           *sql.Stmt
 	insertImportBatchStmt          *sql.Stmt
 	insertInboxStmt                *sql.Stmt
 	insertIncidentStmt             *sql.Stmt
@@ -3513,6 +3824,9 @@ type Queries struct {
 	loadsStmt                      *sql.Stmt
 	lookUpsDueStmt                 *sql.Stmt
 	loseAttemptStmt                *sql.Stmt
+	mappingOfHeadersStmt           *sql.Stmt
+	mappingOfSourceStmt            *sql.Stmt
+	mappingsStmt                   *sql.Stmt
 	markAnsweredStmt               *sql.Stmt
 	markAttemptStmt                *sql.Stmt
 	markAttemptErasedStmt          *sql.Stmt
@@ -3527,12 +3841,16 @@ type Queries struct {
 	messageCountsStmt              *sql.Stmt
 	milestoneStmt                  *sql.Stmt
 	missingAwaitedStmt             *sql.Stmt
+	missingBeforeStmt              *sql.Stmt
 	missingMessagesStmt            *sql.Stmt
 	missingOutcomesStmt            *sql.Stmt
 	missingToStmt                  *sql.Stmt
 	newInboxStmt                   *sql.Stmt
 	newestSentStmt                 *sql.Stmt
 	nextDueStmt                    *sql.Stmt
+	nextFileImportStmt             *sql.Stmt
+	noteFileRowStmt                *sql.Stmt
+	noteFileRowsStmt               *sql.Stmt
 	notesOfPersonStmt              *sql.Stmt
 	notificationStmt               *sql.Stmt
 	nudgeWrittenStmt               *sql.Stmt
@@ -3585,11 +3903,15 @@ type Queries struct {
 	proofQuestionsStmt             *sql.Stmt
 	proofReadingsStmt              *sql.Stmt
 	proofReceiptsStmt              *sql.Stmt
+	putFileEditStmt                *sql.Stmt
+	putFileRowStmt                 *sql.Stmt
+	putMappingStmt                 *sql.Stmt
 	putSessionStmt                 *sql.Stmt
 	putSettingStmt                 *sql.Stmt
 	questionsMarkStmt              *sql.Stmt
 	queuedDeliveriesStmt           *sql.Stmt
 	reachGroupsStmt                *sql.Stmt
+	receivedFileStmt               *sql.Stmt
 	recordPollStmt                 *sql.Stmt
 	referenceTakenStmt             *sql.Stmt
 	referentOfPersonStmt           *sql.Stmt
@@ -3637,6 +3959,7 @@ type Queries struct {
 	setDoneStmt                    *sql.Stmt
 	setEmployedOnStmt              *sql.Stmt
 	setExitedOnStmt                *sql.Stmt
+	setImportCountsStmt            *sql.Stmt
 	setLanguageStmt                *sql.Stmt
 	setMetStmt                     *sql.Stmt
 	setMilestoneEntryStmt          *sql.Stmt
@@ -3661,6 +3984,7 @@ type Queries struct {
 	speakerStmt                    *sql.Stmt
 	staffOfSlotStmt                *sql.Stmt
 	staffToOfferStmt               *sql.Stmt
+	staleFileImportsStmt           *sql.Stmt
 	standingElsewhereStmt          *sql.Stmt
 	startConversationStmt          *sql.Stmt
 	takeLeaseStmt                  *sql.Stmt
@@ -3747,6 +4071,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		answerWeekStmt:                 q.answerWeekStmt,
 		answeredCarrierStmt:            q.answeredCarrierStmt,
 		anyMissingStmt:                 q.anyMissingStmt,
+		appliedFileRowsStmt:            q.appliedFileRowsStmt,
+		applyFileImportStmt:            q.applyFileImportStmt,
 		appointmentProfessionalsStmt:   q.appointmentProfessionalsStmt,
 		appointmentStandsStmt:          q.appointmentStandsStmt,
 		appointmentsOfCaseloadStmt:     q.appointmentsOfCaseloadStmt,
@@ -3764,6 +4090,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		attemptsForTimelineStmt:        q.attemptsForTimelineStmt,
 		attemptsOfStmt:                 q.attemptsOfStmt,
 		attemptsOfCallStmt:             q.attemptsOfCallStmt,
+		beginApplyStmt:                 q.beginApplyStmt,
+		beginCheckStmt:                 q.beginCheckStmt,
 		blockPointsStmt:                q.blockPointsStmt,
 		callStmt:                       q.callStmt,
 		callAgainStmt:                  q.callAgainStmt,
@@ -3778,6 +4106,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		cancelYoungerOnChannelStmt:     q.cancelYoungerOnChannelStmt,
 		caseloadMarkStmt:               q.caseloadMarkStmt,
 		checkInsOfJobStmt:              q.checkInsOfJobStmt,
+		chooseImportStmt:               q.chooseImportStmt,
 		claimedDeliveriesStmt:          q.claimedDeliveriesStmt,
 		claimsAtAddressStmt:            q.claimsAtAddressStmt,
 		claimsOfPersonStmt:             q.claimsOfPersonStmt,
@@ -3801,12 +4130,17 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		conversationStmt:               q.conversationStmt,
 		coordinatorsStmt:               q.coordinatorsStmt,
 		copyProfessionalsStmt:          q.copyProfessionalsStmt,
+		countFileRowsStmt:              q.countFileRowsStmt,
 		countMissingStmt:               q.countMissingStmt,
 		countOpenOfProfessionalStmt:    q.countOpenOfProfessionalStmt,
 		coveredByStmt:                  q.coveredByStmt,
 		deadlineGroupsStmt:             q.deadlineGroupsStmt,
 		delayLookUpStmt:                q.delayLookUpStmt,
 		deleteAttemptStmt:              q.deleteAttemptStmt,
+		deleteFileChunksStmt:           q.deleteFileChunksStmt,
+		deleteFileEditStmt:             q.deleteFileEditStmt,
+		deleteFileEditsStmt:            q.deleteFileEditsStmt,
+		deleteFileRowsStmt:             q.deleteFileRowsStmt,
 		deleteLetterStmt:               q.deleteLetterStmt,
 		deleteNoteStmt:                 q.deleteNoteStmt,
 		deleteSessionStmt:              q.deleteSessionStmt,
@@ -3815,13 +4149,16 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		disownPointsStmt:               q.disownPointsStmt,
 		doubtAttemptStmt:               q.doubtAttemptStmt,
 		doubtsAboutStmt:                q.doubtsAboutStmt,
+		dropFileImportStmt:             q.dropFileImportStmt,
 		dropLinkStmt:                   q.dropLinkStmt,
 		editNoteStmt:                   q.editNoteStmt,
 		employmentJobsStmt:             q.employmentJobsStmt,
 		endAttemptStmt:                 q.endAttemptStmt,
+		endCheckStmt:                   q.endCheckStmt,
 		endInvitationStmt:              q.endInvitationStmt,
 		endJobStmt:                     q.endJobStmt,
 		endPlanStmt:                    q.endPlanStmt,
+		eraseFileRowsStmt:              q.eraseFileRowsStmt,
 		escalationByIDStmt:             q.escalationByIDStmt,
 		escalationThreadStmt:           q.escalationThreadStmt,
 		escalationVisibleStmt:          q.escalationVisibleStmt,
@@ -3835,8 +4172,16 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		expiredDueStmt:                 q.expiredDueStmt,
 		factsOfPersonStmt:              q.factsOfPersonStmt,
 		fallbacksDueStmt:               q.fallbacksDueStmt,
+		fileAppliedBeforeStmt:          q.fileAppliedBeforeStmt,
+		fileChunksStmt:                 q.fileChunksStmt,
+		fileEditsStmt:                  q.fileEditsStmt,
+		fileImportsStmt:                q.fileImportsStmt,
+		fileOutcomesStmt:               q.fileOutcomesStmt,
+		fileRowStmt:                    q.fileRowStmt,
+		fileRowsStmt:                   q.fileRowsStmt,
 		findMissingStmt:                q.findMissingStmt,
 		findPointsStmt:                 q.findPointsStmt,
+		finishFileImportStmt:           q.finishFileImportStmt,
 		finishInboxStmt:                q.finishInboxStmt,
 		firstSeenStmt:                  q.firstSeenStmt,
 		foldStmt:                       q.foldStmt,
@@ -3869,6 +4214,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertEscalationMessageStmt:    q.insertEscalationMessageStmt,
 		insertEventStmt:                q.insertEventStmt,
 		insertFactStmt:                 q.insertFactStmt,
+		insertFileChunkStmt:            q.insertFileChunkStmt,
+		insertFileImportStmt:           q.insertFileImportStmt,
 		insertImportBatchStmt:          q.insertImportBatchStmt,
 		insertInboxStmt:                q.insertInboxStmt,
 		insertIncidentStmt:             q.insertIncidentStmt,
@@ -3925,6 +4272,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		loadsStmt:                      q.loadsStmt,
 		lookUpsDueStmt:                 q.lookUpsDueStmt,
 		loseAttemptStmt:                q.loseAttemptStmt,
+		mappingOfHeadersStmt:           q.mappingOfHeadersStmt,
+		mappingOfSourceStmt:            q.mappingOfSourceStmt,
+		mappingsStmt:                   q.mappingsStmt,
 		markAnsweredStmt:               q.markAnsweredStmt,
 		markAttemptStmt:                q.markAttemptStmt,
 		markAttemptErasedStmt:          q.markAttemptErasedStmt,
@@ -3939,12 +4289,16 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		messageCountsStmt:              q.messageCountsStmt,
 		milestoneStmt:                  q.milestoneStmt,
 		missingAwaitedStmt:             q.missingAwaitedStmt,
+		missingBeforeStmt:              q.missingBeforeStmt,
 		missingMessagesStmt:            q.missingMessagesStmt,
 		missingOutcomesStmt:            q.missingOutcomesStmt,
 		missingToStmt:                  q.missingToStmt,
 		newInboxStmt:                   q.newInboxStmt,
 		newestSentStmt:                 q.newestSentStmt,
 		nextDueStmt:                    q.nextDueStmt,
+		nextFileImportStmt:             q.nextFileImportStmt,
+		noteFileRowStmt:                q.noteFileRowStmt,
+		noteFileRowsStmt:               q.noteFileRowsStmt,
 		notesOfPersonStmt:              q.notesOfPersonStmt,
 		notificationStmt:               q.notificationStmt,
 		nudgeWrittenStmt:               q.nudgeWrittenStmt,
@@ -3997,11 +4351,15 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		proofQuestionsStmt:             q.proofQuestionsStmt,
 		proofReadingsStmt:              q.proofReadingsStmt,
 		proofReceiptsStmt:              q.proofReceiptsStmt,
+		putFileEditStmt:                q.putFileEditStmt,
+		putFileRowStmt:                 q.putFileRowStmt,
+		putMappingStmt:                 q.putMappingStmt,
 		putSessionStmt:                 q.putSessionStmt,
 		putSettingStmt:                 q.putSettingStmt,
 		questionsMarkStmt:              q.questionsMarkStmt,
 		queuedDeliveriesStmt:           q.queuedDeliveriesStmt,
 		reachGroupsStmt:                q.reachGroupsStmt,
+		receivedFileStmt:               q.receivedFileStmt,
 		recordPollStmt:                 q.recordPollStmt,
 		referenceTakenStmt:             q.referenceTakenStmt,
 		referentOfPersonStmt:           q.referentOfPersonStmt,
@@ -4049,6 +4407,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setDoneStmt:                    q.setDoneStmt,
 		setEmployedOnStmt:              q.setEmployedOnStmt,
 		setExitedOnStmt:                q.setExitedOnStmt,
+		setImportCountsStmt:            q.setImportCountsStmt,
 		setLanguageStmt:                q.setLanguageStmt,
 		setMetStmt:                     q.setMetStmt,
 		setMilestoneEntryStmt:          q.setMilestoneEntryStmt,
@@ -4073,6 +4432,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		speakerStmt:                    q.speakerStmt,
 		staffOfSlotStmt:                q.staffOfSlotStmt,
 		staffToOfferStmt:               q.staffToOfferStmt,
+		staleFileImportsStmt:           q.staleFileImportsStmt,
 		standingElsewhereStmt:          q.standingElsewhereStmt,
 		startConversationStmt:          q.startConversationStmt,
 		takeLeaseStmt:                  q.takeLeaseStmt,

@@ -417,7 +417,7 @@ func (q *Queries) PeopleByAddress(ctx context.Context, addressIndex string) ([]P
 const peopleByInternalID = `-- name: PeopleByInternalID :many
 select id, nir_sealed, internal_id, first_name, birth_date, archived_at
 from person
-where internal_id = $1
+where internal_id = $1 and internal_id <> ''
 `
 
 type PeopleByInternalIDRow struct {
@@ -462,7 +462,7 @@ func (q *Queries) PeopleByInternalID(ctx context.Context, internalID string) ([]
 const peopleByNIR = `-- name: PeopleByNIR :many
 select id, nir_sealed, internal_id, first_name, birth_date, archived_at
 from person
-where nir_index = $1
+where nir_index = $1 and nir_index <> ''
 `
 
 type PeopleByNIRRow struct {

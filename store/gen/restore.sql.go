@@ -261,6 +261,26 @@ func (q *Queries) MissingAwaited(ctx context.Context, limit int32) ([]MissingAwa
 	return items, nil
 }
 
+const missingBefore = `-- name: MissingBefore :one
+select exists (
+  select 1
+  from missing_message m
+  where m.address_index = $1 and m.attempt_id = '' and m.left_at <= $2 and exists (
+    select 1
+    from attempt a
+    where a.address_index = m.address_index and a.channel = 'sms' and a.state = 'queued' and a.due_at <= m.left_at + cast($3 as bigint)
+  )
+)
+`
+
+// What left for an address before somebody there wrote, while a message waits that it may turn out to be.
+func (q *Queries) MissingBefore(ctx context.Context, addressIndex string, writtenAt int64, skew int64) (bool, error) {
+	row := q.queryRow(ctx, q.missingBeforeStmt, missingBefore, addressIndex, writtenAt, skew)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}
+
 const missingMessages = `-- name: MissingMessages :many
 select m.provider_id, m.sender, m.address_sealed, m.body_sealed, m.left_at, m.status, m.code, m.state, m.cause,
   p.id as person_id, p.first_name, p.last_name

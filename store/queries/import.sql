@@ -6,12 +6,12 @@ on conflict (id) do update set finished_at = excluded.finished_at;
 -- name: PeopleByNIR :many
 select id, nir_sealed, internal_id, first_name, birth_date, archived_at
 from person
-where nir_index = $1;
+where nir_index = $1 and nir_index <> '';
 
 -- name: PeopleByInternalID :many
 select id, nir_sealed, internal_id, first_name, birth_date, archived_at
 from person
-where internal_id = $1;
+where internal_id = $1 and internal_id <> '';
 
 -- name: PeopleByAddress :many
 select distinct p.id, p.nir_sealed, p.internal_id, p.first_name, p.birth_date, p.archived_at

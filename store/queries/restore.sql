@@ -22,6 +22,18 @@ insert into missing_message (provider_id, pause_id, sender, address_sealed, addr
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 on conflict (provider_id) do nothing;
 
+-- name: MissingBefore :one
+-- What left for an address before somebody there wrote, while a message waits that it may turn out to be.
+select exists (
+  select 1
+  from missing_message m
+  where m.address_index = sqlc.arg(address_index) and m.attempt_id = '' and m.left_at <= sqlc.arg(written_at) and exists (
+    select 1
+    from attempt a
+    where a.address_index = m.address_index and a.channel = 'sms' and a.state = 'queued' and a.due_at <= m.left_at + cast(sqlc.arg(skew) as bigint)
+  )
+);
+
 -- name: CountMissing :one
 select count(*) as missing, count(case when attempt_id <> '' then 1 end) as found
 from missing_message

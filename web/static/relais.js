@@ -53,6 +53,8 @@ for (const region of document.querySelectorAll("[data-refresh]")) {
       for (const details of region.querySelectorAll("details[id]")) details.open = open.has(details.id);
       focus(wanted);
       shown = html;
+      const settled = region.dataset.reloadWhen;
+      if (settled && region.querySelector(`.${settled}`)) location.reload();
     } catch {
       // the server is restarting or the session is over: the page stays as it was
     } finally {

@@ -1,0 +1,344 @@
+package main_test
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	cdpage "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// screenshots is where TestEveryPage leaves pictures; nowhere by default.
+var screenshots = flag.String("screenshots", "", "write a picture of each page into this folder: light, dark, 360 pixels wide")
+
+// shownPage is a page of the console as one role opens it.
+type shownPage struct {
+	// name of the picture.
+	name string
+	// role opens it: an account of the demo, "" for a visitor.
+	role string
+	// path of the page; or where a link to it is found, and what the link matches.
+	path string
+	link string
+	// patterns are the routes that it shows.
+	patterns []string
+}
+
+// shownPages are every page of the console.
+var shownPages = []shownPage{
+	{name: "connexion", path: "/connexion", patterns: []string{"/connexion"}},
+	{name: "pilotage", role: "coordinator", path: "/", patterns: []string{"/{$}", "/pilotage"}},
+	{name: "pilotage-projet", role: "lead", path: "/pilotage"},
+	{name: "liste", role: "coordinator", path: "/listes/unreachable", patterns: []string{"/listes/{list}"}},
+	{name: "file", role: "coordinator", path: "/file", patterns: []string{"/file", "/questions"}},
+	{name: "keys", role: "referent", path: "/clavier", patterns: []string{"/clavier"}},
+	{name: "question", role: "coordinator", path: "/file", link: `^/questions/[0-9a-f-]{36}`, patterns: []string{"/questions/{id}"}},
+	{name: "file-referent", role: "referent", path: "/file"},
+	{name: "personnes", role: "referent", path: "/personnes", patterns: []string{"/personnes"}},
+	{name: "personne", role: "coordinator", path: "/listes/met", link: `^/personnes/[0-9a-f-]{36}$`, patterns: []string{"/personnes/{id}"}},
+	{name: "appels", role: "coordinator", path: "/appels", patterns: []string{"/appels"}},
+	{name: "courriers", role: "coordinator", path: "/courriers", patterns: []string{"/courriers"}},
+	{name: "absences", role: "coordinator", path: "/absences", patterns: []string{"/absences"}},
+	{name: "pause", role: "coordinator", path: "/pause", patterns: []string{"/pause"}},
+	{name: "textes", role: "lead", path: "/textes", patterns: []string{"/textes"}},
+	{name: "texte", role: "lead", path: "/textes/convocation.first.joint.sms?langue=fr", patterns: []string{"/textes/{key}"}},
+	{name: "texte-arabe", role: "coordinator", path: "/textes/convocation.first.joint.telegram?langue=ar"},
+	{name: "compte", role: "referent", path: "/compte", patterns: []string{"/compte"}},
+	{name: "compte-audit", role: "auditor", path: "/compte"},
+	{name: "introuvable", role: "coordinator", path: "/nulle-part"},
+}
+
+// notPages are routes that answer with something else than a page of their own.
+var notPages = []string{
+	"/pilotage/chiffres",      // the region of the page that moves
+	"/personnes/{id}/preuve",  // a file
+	"/courriers/lots/{batch}", // needs a letter to be due: the walk of a batch opens it
+	"/courriers/lots/{batch}/courriers.pdf",
+	"/courriers/lots/{batch}/courriers.csv",
+}
+
+// TestEveryPageIsShown keeps the table above complete.
+func TestEveryPageIsShown(t *testing.T) {
+	t.Parallel()
+	routes, err := os.ReadFile("../../web/web.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range regexp.MustCompile(`page\("GET ([^"]+)"`).FindAllStringSubmatch(string(routes), -1) {
+		shown := slices.Contains(notPages, m[1]) || slices.ContainsFunc(shownPages, func(p shownPage) bool { return slices.Contains(p.patterns, m[1]) })
+		if !shown {
+			t.Errorf("GET %s is neither looked at nor named as what is no page", m[1])
+		}
+	}
+}
+
+// TestEveryPage opens every page of a territory that lives, as those who may: axe
+// finds nothing to say in light and dark, nothing is wider than a phone of 360
+// pixels, and no script complains.
+func TestEveryPage(t *testing.T) {
+	t.Parallel()
+	axe, err := os.ReadFile("testdata/axe/axe.min.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := playDemo(t, "--day", "2400h")
+	d.ask(t, "Bonjour, est-ce que je peux venir avec mon fils ? Il a 3 ans.")
+	ctx := openBrowser(t)
+	for _, role := range []string{"", "coordinator", "lead", "referent", "auditor"} {
+		tab, complaints := newTab(t, ctx)
+		if role != "" {
+			d.signIn(t, tab, role)
+		}
+		for _, p := range shownPages {
+			if p.role != role {
+				continue
+			}
+			d.open(t, tab, p)
+			for _, dark := range []bool{false, true} {
+				inScheme(t, tab, dark)
+				for _, v := range violations(t, tab, string(axe)) {
+					t.Errorf("%s (dark %v): %s", p.name, dark, v)
+				}
+				picture(t, tab, p.name, map[bool]string{false: "", true: "-sombre"}[dark])
+			}
+			inScheme(t, tab, false)
+			do(t, tab, chromedp.EmulateViewport(360, 780))
+			if wide, err := chromedp.Run(tab, chromedp.Evaluate[int](`document.documentElement.scrollWidth`)); err != nil || wide > 360 {
+				t.Errorf("%s is %d pixels wide in a window of 360, %v", p.name, wide, err)
+			}
+			picture(t, tab, p.name, "-360")
+			do(t, tab, chromedp.EmulateViewport(1280, 900))
+			if said := complaints(); len(said) > 0 {
+				t.Errorf("%s: the browser complains: %q", p.name, said)
+			}
+		}
+	}
+}
+
+// played is a running demo.
+type played struct {
+	console, phones string
+	accounts        map[string]string
+	password        string
+}
+
+// playDemo starts the demo and waits for its pages.
+func playDemo(t *testing.T, args ...string) played {
+	t.Helper()
+	said := new(transcript)
+	demo := exec.Command(program, append([]string{"demo", "--listen", "127.0.0.1:0", "--phones", "127.0.0.1:0"}, args...)...)
+	demo.Dir = t.TempDir()
+	demo.Stdout, demo.Stderr = said, said
+	if err := demo.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = demo.Process.Signal(syscall.SIGTERM)
+		_ = demo.Wait()
+		if t.Failed() {
+			t.Logf("relais demo said:\n%s", said.tail(4000))
+		}
+	})
+	d := played{accounts: map[string]string{}}
+	until(t, "the demo shows its pages", func() string {
+		for line := range strings.Lines(said.String()) {
+			switch words := strings.Fields(line); {
+			case len(words) != 2:
+			case words[0] == "Console":
+				d.console = words[1]
+			case words[0] == "Phones":
+				d.phones = words[1]
+			case words[0] == "password":
+				d.password = words[1]
+			case strings.Contains(words[1], "@"):
+				d.accounts[words[0]] = words[1]
+			}
+		}
+		if d.phones == "" {
+			return "it said: " + said.tail(300)
+		}
+		return ""
+	})
+	return d
+}
+
+// ask writes from the first phone of the territory, as a visitor of the demo would.
+func (d played) ask(t *testing.T, text string) {
+	t.Helper()
+	people, err := http.Get(d.phones + "/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer people.Body.Close()
+	list, err := io.ReadAll(people.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	phone := regexp.MustCompile(`/phones/\d+`).FindString(string(list))
+	sent, err := http.PostForm(d.phones+phone+"/sms", url.Values{"text": {text}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer sent.Body.Close()
+	if phone == "" || sent.StatusCode != http.StatusOK {
+		t.Fatalf("write from %q: %s", phone, sent.Status)
+	}
+}
+
+func (d played) signIn(t *testing.T, tab context.Context, role string) {
+	t.Helper()
+	if d.accounts[role] == "" {
+		t.Fatalf("the demo has no %s", role)
+	}
+	do(t, tab,
+		chromedp.Navigate(d.console+"/connexion?lang=fr"),
+		chromedp.SendKeys(`input[name="email"]`, d.accounts[role]),
+		chromedp.SendKeys(`input[name="password"]`, d.password),
+		chromedp.Click(`.gate button[type="submit"]`),
+		chromedp.WaitVisible(`nav.sections`),
+	)
+}
+
+// open shows a page at the width of a desk.
+func (d played) open(t *testing.T, tab context.Context, p shownPage) {
+	t.Helper()
+	do(t, tab, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(d.console+p.path), chromedp.WaitVisible(`#main`))
+	if p.link != "" {
+		links, err := chromedp.Run(tab, chromedp.Evaluate[[]string](`[...document.querySelectorAll("main a")].map((a) => a.getAttribute("href"))`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := slices.IndexFunc(links, regexp.MustCompile(p.link).MatchString)
+		if at < 0 {
+			t.Fatalf("%s: no link on %s matches %s: %q", p.name, p.path, p.link, links)
+		}
+		to, err := url.Parse(links[at])
+		if err != nil {
+			t.Fatal(err)
+		}
+		do(t, tab, chromedp.Navigate(d.console+to.String()), chromedp.WaitVisible(`#main`))
+	}
+}
+
+// openBrowser starts one chromium, which every tab of the test shares.
+func openBrowser(t *testing.T) context.Context {
+	t.Helper()
+	path, err := exec.LookPath("chromium")
+	if err != nil {
+		if os.Getenv("RELAIS_TEST_BROWSER_REQUIRED") != "" {
+			t.Fatal("no chromium on this machine, and it is required")
+		}
+		t.Skip("no chromium on this machine: pages are not opened in a browser")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
+	allocated, stop := chromedp.NewExecAllocator(t.Context(), options...)
+	t.Cleanup(stop)
+	return allocated
+}
+
+// newTab opens a browser of its own, without the cookies of another, and what its
+// pages complain about since it was last asked.
+func newTab(t *testing.T, allocated context.Context) (context.Context, func() []string) {
+	t.Helper()
+	tab, leave := chromedp.NewContext(allocated)
+	t.Cleanup(leave)
+	var mu sync.Mutex
+	var complaints []string
+	if err := chromedp.Listen(tab, func(ev any) {
+		mu.Lock()
+		defer mu.Unlock()
+		switch e := ev.(type) {
+		case *runtime.EventExceptionThrown:
+			complaints = append(complaints, e.ExceptionDetails.Text)
+		case *runtime.EventConsoleAPICalled:
+			complaints = append(complaints, string(e.Type))
+		}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return tab, func() []string {
+		mu.Lock()
+		defer mu.Unlock()
+		said := complaints
+		complaints = nil
+		return said
+	}
+}
+
+func do(t *testing.T, tab context.Context, steps ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	ctx, stop := context.WithTimeout(tab, patience)
+	defer stop()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func inScheme(t *testing.T, tab context.Context, dark bool) {
+	t.Helper()
+	scheme := "light"
+	if dark {
+		scheme = "dark"
+	}
+	_, err := chromedp.Call(tab, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		// without motion, colours change at once: axe would read those between
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// violations returns what axe says of the page that is open, each with where.
+func violations(t *testing.T, tab context.Context, axe string) []string {
+	t.Helper()
+	ctx, stop := context.WithTimeout(tab, patience)
+	defer stop()
+	told, err := chromedp.Run(ctx, chromedp.Evaluate[string](axe+`;
+		axe.run(document, { resultTypes: ["violations"], runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } })
+			.then((found) => JSON.stringify(found.violations.flatMap((v) => v.nodes.slice(0, 3).map((n) => v.id + ": " + n.target.join(" ") + " " + n.html.slice(0, 160)))))`,
+		chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	if err := json.Unmarshal([]byte(told), &found); err != nil {
+		t.Fatalf("%v: %s", err, told)
+	}
+	return found
+}
+
+// picture keeps what the window shows.
+func picture(t *testing.T, tab context.Context, name, suffix string) {
+	t.Helper()
+	if *screenshots == "" {
+		return
+	}
+	time.Sleep(100 * time.Millisecond) // transitions end
+	quality := int64(70)
+	shot, err := chromedp.Call(tab, cdpage.CaptureScreenshot, cdpage.CaptureScreenshotParams{Format: cdpage.CaptureScreenshotFormatWebp, Quality: &quality})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(*screenshots, fmt.Sprintf("%s%s.webp", name, suffix)), shot.Data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
