@@ -67,6 +67,7 @@ var shownPages = []shownPage{
 
 // notPages are routes that answer with something else than a page of their own.
 var notPages = []string{
+	"/file/flux", "/personnes/{id}/flux", // streams of events
 	"/pilotage/chiffres",      // the region of the page that moves
 	"/personnes/{id}/preuve",  // a file
 	"/courriers/lots/{batch}", // needs a letter to be due: the walk of a batch opens it
