@@ -42,8 +42,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.activitiesBetweenStmt, err = db.PrepareContext(ctx, activitiesBetween); err != nil {
 		return nil, fmt.Errorf("error preparing query ActivitiesBetween: %w", err)
 	}
+	if q.activitiesFromStmt, err = db.PrepareContext(ctx, activitiesFrom); err != nil {
+		return nil, fmt.Errorf("error preparing query ActivitiesFrom: %w", err)
+	}
 	if q.activityByKeyStmt, err = db.PrepareContext(ctx, activityByKey); err != nil {
 		return nil, fmt.Errorf("error preparing query ActivityByKey: %w", err)
+	}
+	if q.activityOfPersonStmt, err = db.PrepareContext(ctx, activityOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query ActivityOfPerson: %w", err)
 	}
 	if q.activityStandsStmt, err = db.PrepareContext(ctx, activityStands); err != nil {
 		return nil, fmt.Errorf("error preparing query ActivityStands: %w", err)
@@ -102,14 +108,26 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.appointmentStandsStmt, err = db.PrepareContext(ctx, appointmentStands); err != nil {
 		return nil, fmt.Errorf("error preparing query AppointmentStands: %w", err)
 	}
+	if q.appointmentsOfCaseloadStmt, err = db.PrepareContext(ctx, appointmentsOfCaseload); err != nil {
+		return nil, fmt.Errorf("error preparing query AppointmentsOfCaseload: %w", err)
+	}
 	if q.appointmentsOfPersonStmt, err = db.PrepareContext(ctx, appointmentsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query AppointmentsOfPerson: %w", err)
+	}
+	if q.appointmentsOfProfessionalStmt, err = db.PrepareContext(ctx, appointmentsOfProfessional); err != nil {
+		return nil, fmt.Errorf("error preparing query AppointmentsOfProfessional: %w", err)
+	}
+	if q.arrivalsOfCaseloadStmt, err = db.PrepareContext(ctx, arrivalsOfCaseload); err != nil {
+		return nil, fmt.Errorf("error preparing query ArrivalsOfCaseload: %w", err)
 	}
 	if q.askInboxAgainStmt, err = db.PrepareContext(ctx, askInboxAgain); err != nil {
 		return nil, fmt.Errorf("error preparing query AskInboxAgain: %w", err)
 	}
 	if q.askPromptsStmt, err = db.PrepareContext(ctx, askPrompts); err != nil {
 		return nil, fmt.Errorf("error preparing query AskPrompts: %w", err)
+	}
+	if q.askedOfCaseloadStmt, err = db.PrepareContext(ctx, askedOfCaseload); err != nil {
+		return nil, fmt.Errorf("error preparing query AskedOfCaseload: %w", err)
 	}
 	if q.attachEscalationStmt, err = db.PrepareContext(ctx, attachEscalation); err != nil {
 		return nil, fmt.Errorf("error preparing query AttachEscalation: %w", err)
@@ -201,6 +219,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.cancelYoungerOnChannelStmt, err = db.PrepareContext(ctx, cancelYoungerOnChannel); err != nil {
 		return nil, fmt.Errorf("error preparing query CancelYoungerOnChannel: %w", err)
 	}
+	if q.caseloadMarkStmt, err = db.PrepareContext(ctx, caseloadMark); err != nil {
+		return nil, fmt.Errorf("error preparing query CaseloadMark: %w", err)
+	}
 	if q.caseloadOfStmt, err = db.PrepareContext(ctx, caseloadOf); err != nil {
 		return nil, fmt.Errorf("error preparing query CaseloadOf: %w", err)
 	}
@@ -258,6 +279,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.closeWeeksStmt, err = db.PrepareContext(ctx, closeWeeks); err != nil {
 		return nil, fmt.Errorf("error preparing query CloseWeeks: %w", err)
 	}
+	if q.closedWeeksOfCaseloadStmt, err = db.PrepareContext(ctx, closedWeeksOfCaseload); err != nil {
+		return nil, fmt.Errorf("error preparing query ClosedWeeksOfCaseload: %w", err)
+	}
 	if q.completeJobStmt, err = db.PrepareContext(ctx, completeJob); err != nil {
 		return nil, fmt.Errorf("error preparing query CompleteJob: %w", err)
 	}
@@ -269,6 +293,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.confirmSecondFactorStmt, err = db.PrepareContext(ctx, confirmSecondFactor); err != nil {
 		return nil, fmt.Errorf("error preparing query ConfirmSecondFactor: %w", err)
+	}
+	if q.contactOfPersonStmt, err = db.PrepareContext(ctx, contactOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query ContactOfPerson: %w", err)
 	}
 	if q.contactPointsStmt, err = db.PrepareContext(ctx, contactPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query ContactPoints: %w", err)
@@ -297,6 +324,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countUnclaimedStmt, err = db.PrepareContext(ctx, countUnclaimed); err != nil {
 		return nil, fmt.Errorf("error preparing query CountUnclaimed: %w", err)
 	}
+	if q.coveredByStmt, err = db.PrepareContext(ctx, coveredBy); err != nil {
+		return nil, fmt.Errorf("error preparing query CoveredBy: %w", err)
+	}
 	if q.delayLookUpStmt, err = db.PrepareContext(ctx, delayLookUp); err != nil {
 		return nil, fmt.Errorf("error preparing query DelayLookUp: %w", err)
 	}
@@ -323,6 +353,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deleteLetterStmt, err = db.PrepareContext(ctx, deleteLetter); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteLetter: %w", err)
+	}
+	if q.deleteNoteStmt, err = db.PrepareContext(ctx, deleteNote); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteNote: %w", err)
 	}
 	if q.deleteRecoveryCodesStmt, err = db.PrepareContext(ctx, deleteRecoveryCodes); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteRecoveryCodes: %w", err)
@@ -356,6 +389,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.dropLinkStmt, err = db.PrepareContext(ctx, dropLink); err != nil {
 		return nil, fmt.Errorf("error preparing query DropLink: %w", err)
+	}
+	if q.editNoteStmt, err = db.PrepareContext(ctx, editNote); err != nil {
+		return nil, fmt.Errorf("error preparing query EditNote: %w", err)
 	}
 	if q.employmentJobsStmt, err = db.PrepareContext(ctx, employmentJobs); err != nil {
 		return nil, fmt.Errorf("error preparing query EmploymentJobs: %w", err)
@@ -501,17 +537,29 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.giveBackPlaceStmt, err = db.PrepareContext(ctx, giveBackPlace); err != nil {
 		return nil, fmt.Errorf("error preparing query GiveBackPlace: %w", err)
 	}
+	if q.giveEscalationsStmt, err = db.PrepareContext(ctx, giveEscalations); err != nil {
+		return nil, fmt.Errorf("error preparing query GiveEscalations: %w", err)
+	}
 	if q.giveQuestionStmt, err = db.PrepareContext(ctx, giveQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query GiveQuestion: %w", err)
 	}
 	if q.heldSinceStmt, err = db.PrepareContext(ctx, heldSince); err != nil {
 		return nil, fmt.Errorf("error preparing query HeldSince: %w", err)
 	}
+	if q.hinderedOfCaseloadStmt, err = db.PrepareContext(ctx, hinderedOfCaseload); err != nil {
+		return nil, fmt.Errorf("error preparing query HinderedOfCaseload: %w", err)
+	}
 	if q.holdPeopleStmt, err = db.PrepareContext(ctx, holdPeople); err != nil {
 		return nil, fmt.Errorf("error preparing query HoldPeople: %w", err)
 	}
 	if q.hoursByKindStmt, err = db.PrepareContext(ctx, hoursByKind); err != nil {
 		return nil, fmt.Errorf("error preparing query HoursByKind: %w", err)
+	}
+	if q.hurryAttemptStmt, err = db.PrepareContext(ctx, hurryAttempt); err != nil {
+		return nil, fmt.Errorf("error preparing query HurryAttempt: %w", err)
+	}
+	if q.hurryNotificationStmt, err = db.PrepareContext(ctx, hurryNotification); err != nil {
+		return nil, fmt.Errorf("error preparing query HurryNotification: %w", err)
 	}
 	if q.ignoreInboxStmt, err = db.PrepareContext(ctx, ignoreInbox); err != nil {
 		return nil, fmt.Errorf("error preparing query IgnoreInbox: %w", err)
@@ -612,6 +660,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertMissingStmt, err = db.PrepareContext(ctx, insertMissing); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertMissing: %w", err)
 	}
+	if q.insertNoteStmt, err = db.PrepareContext(ctx, insertNote); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertNote: %w", err)
+	}
 	if q.insertNotificationStmt, err = db.PrepareContext(ctx, insertNotification); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertNotification: %w", err)
 	}
@@ -681,6 +732,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.jobOfCheckInStmt, err = db.PrepareContext(ctx, jobOfCheckIn); err != nil {
 		return nil, fmt.Errorf("error preparing query JobOfCheckIn: %w", err)
 	}
+	if q.jobsOfCaseloadStmt, err = db.PrepareContext(ctx, jobsOfCaseload); err != nil {
+		return nil, fmt.Errorf("error preparing query JobsOfCaseload: %w", err)
+	}
 	if q.jobsOfPersonStmt, err = db.PrepareContext(ctx, jobsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query JobsOfPerson: %w", err)
 	}
@@ -701,6 +755,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.lastEventStmt, err = db.PrepareContext(ctx, lastEvent); err != nil {
 		return nil, fmt.Errorf("error preparing query LastEvent: %w", err)
+	}
+	if q.lastExitStmt, err = db.PrepareContext(ctx, lastExit); err != nil {
+		return nil, fmt.Errorf("error preparing query LastExit: %w", err)
 	}
 	if q.lastLeftToStmt, err = db.PrepareContext(ctx, lastLeftTo); err != nil {
 		return nil, fmt.Errorf("error preparing query LastLeftTo: %w", err)
@@ -864,6 +921,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.noteSignInStmt, err = db.PrepareContext(ctx, noteSignIn); err != nil {
 		return nil, fmt.Errorf("error preparing query NoteSignIn: %w", err)
 	}
+	if q.notesOfPersonStmt, err = db.PrepareContext(ctx, notesOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query NotesOfPerson: %w", err)
+	}
 	if q.notificationStmt, err = db.PrepareContext(ctx, notification); err != nil {
 		return nil, fmt.Errorf("error preparing query Notification: %w", err)
 	}
@@ -902,6 +962,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.optOutPointsStmt, err = db.PrepareContext(ctx, optOutPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query OptOutPoints: %w", err)
+	}
+	if q.othersAtAddressStmt, err = db.PrepareContext(ctx, othersAtAddress); err != nil {
+		return nil, fmt.Errorf("error preparing query OthersAtAddress: %w", err)
 	}
 	if q.outcomeMissingStmt, err = db.PrepareContext(ctx, outcomeMissing); err != nil {
 		return nil, fmt.Errorf("error preparing query OutcomeMissing: %w", err)
@@ -1068,6 +1131,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.putSettingStmt, err = db.PrepareContext(ctx, putSetting); err != nil {
 		return nil, fmt.Errorf("error preparing query PutSetting: %w", err)
 	}
+	if q.questionsMarkStmt, err = db.PrepareContext(ctx, questionsMark); err != nil {
+		return nil, fmt.Errorf("error preparing query QuestionsMark: %w", err)
+	}
 	if q.questionsOfTransferStmt, err = db.PrepareContext(ctx, questionsOfTransfer); err != nil {
 		return nil, fmt.Errorf("error preparing query QuestionsOfTransfer: %w", err)
 	}
@@ -1140,6 +1206,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.reopenPointsStmt, err = db.PrepareContext(ctx, reopenPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query ReopenPoints: %w", err)
 	}
+	if q.reopenPromptsStmt, err = db.PrepareContext(ctx, reopenPrompts); err != nil {
+		return nil, fmt.Errorf("error preparing query ReopenPrompts: %w", err)
+	}
 	if q.replaceClaimsStmt, err = db.PrepareContext(ctx, replaceClaims); err != nil {
 		return nil, fmt.Errorf("error preparing query ReplaceClaims: %w", err)
 	}
@@ -1158,8 +1227,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.requeueAttemptStmt, err = db.PrepareContext(ctx, requeueAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query RequeueAttempt: %w", err)
 	}
+	if q.restoreAttemptStmt, err = db.PrepareContext(ctx, restoreAttempt); err != nil {
+		return nil, fmt.Errorf("error preparing query RestoreAttempt: %w", err)
+	}
 	if q.restoreCallStmt, err = db.PrepareContext(ctx, restoreCall); err != nil {
 		return nil, fmt.Errorf("error preparing query RestoreCall: %w", err)
+	}
+	if q.restoreNotificationStmt, err = db.PrepareContext(ctx, restoreNotification); err != nil {
+		return nil, fmt.Errorf("error preparing query RestoreNotification: %w", err)
 	}
 	if q.restorePointsStmt, err = db.PrepareContext(ctx, restorePoints); err != nil {
 		return nil, fmt.Errorf("error preparing query RestorePoints: %w", err)
@@ -1176,6 +1251,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.returnAttemptStmt, err = db.PrepareContext(ctx, returnAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query ReturnAttempt: %w", err)
 	}
+	if q.returnPersonStmt, err = db.PrepareContext(ctx, returnPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query ReturnPerson: %w", err)
+	}
+	if q.revokedAtStmt, err = db.PrepareContext(ctx, revokedAt); err != nil {
+		return nil, fmt.Errorf("error preparing query RevokedAt: %w", err)
+	}
 	if q.routingOfStmt, err = db.PrepareContext(ctx, routingOf); err != nil {
 		return nil, fmt.Errorf("error preparing query RoutingOf: %w", err)
 	}
@@ -1190,6 +1271,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.seeAccountSessionStmt, err = db.PrepareContext(ctx, seeAccountSession); err != nil {
 		return nil, fmt.Errorf("error preparing query SeeAccountSession: %w", err)
+	}
+	if q.seeEscalationStmt, err = db.PrepareContext(ctx, seeEscalation); err != nil {
+		return nil, fmt.Errorf("error preparing query SeeEscalation: %w", err)
 	}
 	if q.seeIncidentStmt, err = db.PrepareContext(ctx, seeIncident); err != nil {
 		return nil, fmt.Errorf("error preparing query SeeIncident: %w", err)
@@ -1268,6 +1352,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setPasswordStmt, err = db.PrepareContext(ctx, setPassword); err != nil {
 		return nil, fmt.Errorf("error preparing query SetPassword: %w", err)
+	}
+	if q.setPreferencesStmt, err = db.PrepareContext(ctx, setPreferences); err != nil {
+		return nil, fmt.Errorf("error preparing query SetPreferences: %w", err)
 	}
 	if q.setReachStmt, err = db.PrepareContext(ctx, setReach); err != nil {
 		return nil, fmt.Errorf("error preparing query SetReach: %w", err)
@@ -1356,6 +1443,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.takeSettingStmt, err = db.PrepareContext(ctx, takeSetting); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeSetting: %w", err)
 	}
+	if q.talkedToStmt, err = db.PrepareContext(ctx, talkedTo); err != nil {
+		return nil, fmt.Errorf("error preparing query TalkedTo: %w", err)
+	}
 	if q.teamStmt, err = db.PrepareContext(ctx, team); err != nil {
 		return nil, fmt.Errorf("error preparing query Team: %w", err)
 	}
@@ -1370,6 +1460,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.toNudgeStmt, err = db.PrepareContext(ctx, toNudge); err != nil {
 		return nil, fmt.Errorf("error preparing query ToNudge: %w", err)
+	}
+	if q.toldOfProfessionalStmt, err = db.PrepareContext(ctx, toldOfProfessional); err != nil {
+		return nil, fmt.Errorf("error preparing query ToldOfProfessional: %w", err)
 	}
 	if q.tombstoneStmt, err = db.PrepareContext(ctx, tombstone); err != nil {
 		return nil, fmt.Errorf("error preparing query Tombstone: %w", err)
@@ -1467,6 +1560,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.useSecondFactorStepStmt, err = db.PrepareContext(ctx, useSecondFactorStep); err != nil {
 		return nil, fmt.Errorf("error preparing query UseSecondFactorStep: %w", err)
 	}
+	if q.validateWeekStmt, err = db.PrepareContext(ctx, validateWeek); err != nil {
+		return nil, fmt.Errorf("error preparing query ValidateWeek: %w", err)
+	}
 	if q.visibleStmt, err = db.PrepareContext(ctx, visible); err != nil {
 		return nil, fmt.Errorf("error preparing query Visible: %w", err)
 	}
@@ -1478,6 +1574,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.waitingAboutSubjectStmt, err = db.PrepareContext(ctx, waitingAboutSubject); err != nil {
 		return nil, fmt.Errorf("error preparing query WaitingAboutSubject: %w", err)
+	}
+	if q.waitingDeliveriesStmt, err = db.PrepareContext(ctx, waitingDeliveries); err != nil {
+		return nil, fmt.Errorf("error preparing query WaitingDeliveries: %w", err)
 	}
 	if q.waitingOnAddressStmt, err = db.PrepareContext(ctx, waitingOnAddress); err != nil {
 		return nil, fmt.Errorf("error preparing query WaitingOnAddress: %w", err)
@@ -1520,6 +1619,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.withdrawNotificationStmt, err = db.PrepareContext(ctx, withdrawNotification); err != nil {
 		return nil, fmt.Errorf("error preparing query WithdrawNotification: %w", err)
+	}
+	if q.withdrawnByHandStmt, err = db.PrepareContext(ctx, withdrawnByHand); err != nil {
+		return nil, fmt.Errorf("error preparing query WithdrawnByHand: %w", err)
 	}
 	if q.wordingHistoryStmt, err = db.PrepareContext(ctx, wordingHistory); err != nil {
 		return nil, fmt.Errorf("error preparing query WordingHistory: %w", err)
@@ -1574,9 +1676,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing activitiesBetweenStmt: %w", cerr)
 		}
 	}
+	if q.activitiesFromStmt != nil {
+		if cerr := q.activitiesFromStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing activitiesFromStmt: %w", cerr)
+		}
+	}
 	if q.activityByKeyStmt != nil {
 		if cerr := q.activityByKeyStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing activityByKeyStmt: %w", cerr)
+		}
+	}
+	if q.activityOfPersonStmt != nil {
+		if cerr := q.activityOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing activityOfPersonStmt: %w", cerr)
 		}
 	}
 	if q.activityStandsStmt != nil {
@@ -1674,9 +1786,24 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing appointmentStandsStmt: %w", cerr)
 		}
 	}
+	if q.appointmentsOfCaseloadStmt != nil {
+		if cerr := q.appointmentsOfCaseloadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing appointmentsOfCaseloadStmt: %w", cerr)
+		}
+	}
 	if q.appointmentsOfPersonStmt != nil {
 		if cerr := q.appointmentsOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing appointmentsOfPersonStmt: %w", cerr)
+		}
+	}
+	if q.appointmentsOfProfessionalStmt != nil {
+		if cerr := q.appointmentsOfProfessionalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing appointmentsOfProfessionalStmt: %w", cerr)
+		}
+	}
+	if q.arrivalsOfCaseloadStmt != nil {
+		if cerr := q.arrivalsOfCaseloadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing arrivalsOfCaseloadStmt: %w", cerr)
 		}
 	}
 	if q.askInboxAgainStmt != nil {
@@ -1687,6 +1814,11 @@ func (q *Queries) Close() error {
 	if q.askPromptsStmt != nil {
 		if cerr := q.askPromptsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing askPromptsStmt: %w", cerr)
+		}
+	}
+	if q.askedOfCaseloadStmt != nil {
+		if cerr := q.askedOfCaseloadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing askedOfCaseloadStmt: %w", cerr)
 		}
 	}
 	if q.attachEscalationStmt != nil {
@@ -1839,6 +1971,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing cancelYoungerOnChannelStmt: %w", cerr)
 		}
 	}
+	if q.caseloadMarkStmt != nil {
+		if cerr := q.caseloadMarkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing caseloadMarkStmt: %w", cerr)
+		}
+	}
 	if q.caseloadOfStmt != nil {
 		if cerr := q.caseloadOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing caseloadOfStmt: %w", cerr)
@@ -1934,6 +2071,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing closeWeeksStmt: %w", cerr)
 		}
 	}
+	if q.closedWeeksOfCaseloadStmt != nil {
+		if cerr := q.closedWeeksOfCaseloadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing closedWeeksOfCaseloadStmt: %w", cerr)
+		}
+	}
 	if q.completeJobStmt != nil {
 		if cerr := q.completeJobStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing completeJobStmt: %w", cerr)
@@ -1952,6 +2094,11 @@ func (q *Queries) Close() error {
 	if q.confirmSecondFactorStmt != nil {
 		if cerr := q.confirmSecondFactorStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing confirmSecondFactorStmt: %w", cerr)
+		}
+	}
+	if q.contactOfPersonStmt != nil {
+		if cerr := q.contactOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing contactOfPersonStmt: %w", cerr)
 		}
 	}
 	if q.contactPointsStmt != nil {
@@ -1999,6 +2146,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countUnclaimedStmt: %w", cerr)
 		}
 	}
+	if q.coveredByStmt != nil {
+		if cerr := q.coveredByStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing coveredByStmt: %w", cerr)
+		}
+	}
 	if q.delayLookUpStmt != nil {
 		if cerr := q.delayLookUpStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing delayLookUpStmt: %w", cerr)
@@ -2042,6 +2194,11 @@ func (q *Queries) Close() error {
 	if q.deleteLetterStmt != nil {
 		if cerr := q.deleteLetterStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteLetterStmt: %w", cerr)
+		}
+	}
+	if q.deleteNoteStmt != nil {
+		if cerr := q.deleteNoteStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteNoteStmt: %w", cerr)
 		}
 	}
 	if q.deleteRecoveryCodesStmt != nil {
@@ -2097,6 +2254,11 @@ func (q *Queries) Close() error {
 	if q.dropLinkStmt != nil {
 		if cerr := q.dropLinkStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropLinkStmt: %w", cerr)
+		}
+	}
+	if q.editNoteStmt != nil {
+		if cerr := q.editNoteStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing editNoteStmt: %w", cerr)
 		}
 	}
 	if q.employmentJobsStmt != nil {
@@ -2339,6 +2501,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing giveBackPlaceStmt: %w", cerr)
 		}
 	}
+	if q.giveEscalationsStmt != nil {
+		if cerr := q.giveEscalationsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing giveEscalationsStmt: %w", cerr)
+		}
+	}
 	if q.giveQuestionStmt != nil {
 		if cerr := q.giveQuestionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing giveQuestionStmt: %w", cerr)
@@ -2349,6 +2516,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing heldSinceStmt: %w", cerr)
 		}
 	}
+	if q.hinderedOfCaseloadStmt != nil {
+		if cerr := q.hinderedOfCaseloadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing hinderedOfCaseloadStmt: %w", cerr)
+		}
+	}
 	if q.holdPeopleStmt != nil {
 		if cerr := q.holdPeopleStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing holdPeopleStmt: %w", cerr)
@@ -2357,6 +2529,16 @@ func (q *Queries) Close() error {
 	if q.hoursByKindStmt != nil {
 		if cerr := q.hoursByKindStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing hoursByKindStmt: %w", cerr)
+		}
+	}
+	if q.hurryAttemptStmt != nil {
+		if cerr := q.hurryAttemptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing hurryAttemptStmt: %w", cerr)
+		}
+	}
+	if q.hurryNotificationStmt != nil {
+		if cerr := q.hurryNotificationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing hurryNotificationStmt: %w", cerr)
 		}
 	}
 	if q.ignoreInboxStmt != nil {
@@ -2524,6 +2706,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertMissingStmt: %w", cerr)
 		}
 	}
+	if q.insertNoteStmt != nil {
+		if cerr := q.insertNoteStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertNoteStmt: %w", cerr)
+		}
+	}
 	if q.insertNotificationStmt != nil {
 		if cerr := q.insertNotificationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertNotificationStmt: %w", cerr)
@@ -2639,6 +2826,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing jobOfCheckInStmt: %w", cerr)
 		}
 	}
+	if q.jobsOfCaseloadStmt != nil {
+		if cerr := q.jobsOfCaseloadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing jobsOfCaseloadStmt: %w", cerr)
+		}
+	}
 	if q.jobsOfPersonStmt != nil {
 		if cerr := q.jobsOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing jobsOfPersonStmt: %w", cerr)
@@ -2672,6 +2864,11 @@ func (q *Queries) Close() error {
 	if q.lastEventStmt != nil {
 		if cerr := q.lastEventStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lastEventStmt: %w", cerr)
+		}
+	}
+	if q.lastExitStmt != nil {
+		if cerr := q.lastExitStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastExitStmt: %w", cerr)
 		}
 	}
 	if q.lastLeftToStmt != nil {
@@ -2944,6 +3141,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing noteSignInStmt: %w", cerr)
 		}
 	}
+	if q.notesOfPersonStmt != nil {
+		if cerr := q.notesOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing notesOfPersonStmt: %w", cerr)
+		}
+	}
 	if q.notificationStmt != nil {
 		if cerr := q.notificationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing notificationStmt: %w", cerr)
@@ -3007,6 +3209,11 @@ func (q *Queries) Close() error {
 	if q.optOutPointsStmt != nil {
 		if cerr := q.optOutPointsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing optOutPointsStmt: %w", cerr)
+		}
+	}
+	if q.othersAtAddressStmt != nil {
+		if cerr := q.othersAtAddressStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing othersAtAddressStmt: %w", cerr)
 		}
 	}
 	if q.outcomeMissingStmt != nil {
@@ -3284,6 +3491,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing putSettingStmt: %w", cerr)
 		}
 	}
+	if q.questionsMarkStmt != nil {
+		if cerr := q.questionsMarkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing questionsMarkStmt: %w", cerr)
+		}
+	}
 	if q.questionsOfTransferStmt != nil {
 		if cerr := q.questionsOfTransferStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing questionsOfTransferStmt: %w", cerr)
@@ -3404,6 +3616,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing reopenPointsStmt: %w", cerr)
 		}
 	}
+	if q.reopenPromptsStmt != nil {
+		if cerr := q.reopenPromptsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reopenPromptsStmt: %w", cerr)
+		}
+	}
 	if q.replaceClaimsStmt != nil {
 		if cerr := q.replaceClaimsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing replaceClaimsStmt: %w", cerr)
@@ -3434,9 +3651,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing requeueAttemptStmt: %w", cerr)
 		}
 	}
+	if q.restoreAttemptStmt != nil {
+		if cerr := q.restoreAttemptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing restoreAttemptStmt: %w", cerr)
+		}
+	}
 	if q.restoreCallStmt != nil {
 		if cerr := q.restoreCallStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing restoreCallStmt: %w", cerr)
+		}
+	}
+	if q.restoreNotificationStmt != nil {
+		if cerr := q.restoreNotificationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing restoreNotificationStmt: %w", cerr)
 		}
 	}
 	if q.restorePointsStmt != nil {
@@ -3464,6 +3691,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing returnAttemptStmt: %w", cerr)
 		}
 	}
+	if q.returnPersonStmt != nil {
+		if cerr := q.returnPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing returnPersonStmt: %w", cerr)
+		}
+	}
+	if q.revokedAtStmt != nil {
+		if cerr := q.revokedAtStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing revokedAtStmt: %w", cerr)
+		}
+	}
 	if q.routingOfStmt != nil {
 		if cerr := q.routingOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing routingOfStmt: %w", cerr)
@@ -3487,6 +3724,11 @@ func (q *Queries) Close() error {
 	if q.seeAccountSessionStmt != nil {
 		if cerr := q.seeAccountSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing seeAccountSessionStmt: %w", cerr)
+		}
+	}
+	if q.seeEscalationStmt != nil {
+		if cerr := q.seeEscalationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing seeEscalationStmt: %w", cerr)
 		}
 	}
 	if q.seeIncidentStmt != nil {
@@ -3617,6 +3859,11 @@ func (q *Queries) Close() error {
 	if q.setPasswordStmt != nil {
 		if cerr := q.setPasswordStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setPasswordStmt: %w", cerr)
+		}
+	}
+	if q.setPreferencesStmt != nil {
+		if cerr := q.setPreferencesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setPreferencesStmt: %w", cerr)
 		}
 	}
 	if q.setReachStmt != nil {
@@ -3764,6 +4011,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing takeSettingStmt: %w", cerr)
 		}
 	}
+	if q.talkedToStmt != nil {
+		if cerr := q.talkedToStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing talkedToStmt: %w", cerr)
+		}
+	}
 	if q.teamStmt != nil {
 		if cerr := q.teamStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing teamStmt: %w", cerr)
@@ -3787,6 +4039,11 @@ func (q *Queries) Close() error {
 	if q.toNudgeStmt != nil {
 		if cerr := q.toNudgeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing toNudgeStmt: %w", cerr)
+		}
+	}
+	if q.toldOfProfessionalStmt != nil {
+		if cerr := q.toldOfProfessionalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing toldOfProfessionalStmt: %w", cerr)
 		}
 	}
 	if q.tombstoneStmt != nil {
@@ -3949,6 +4206,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing useSecondFactorStepStmt: %w", cerr)
 		}
 	}
+	if q.validateWeekStmt != nil {
+		if cerr := q.validateWeekStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing validateWeekStmt: %w", cerr)
+		}
+	}
 	if q.visibleStmt != nil {
 		if cerr := q.visibleStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing visibleStmt: %w", cerr)
@@ -3967,6 +4229,11 @@ func (q *Queries) Close() error {
 	if q.waitingAboutSubjectStmt != nil {
 		if cerr := q.waitingAboutSubjectStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing waitingAboutSubjectStmt: %w", cerr)
+		}
+	}
+	if q.waitingDeliveriesStmt != nil {
+		if cerr := q.waitingDeliveriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing waitingDeliveriesStmt: %w", cerr)
 		}
 	}
 	if q.waitingOnAddressStmt != nil {
@@ -4037,6 +4304,11 @@ func (q *Queries) Close() error {
 	if q.withdrawNotificationStmt != nil {
 		if cerr := q.withdrawNotificationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing withdrawNotificationStmt: %w", cerr)
+		}
+	}
+	if q.withdrawnByHandStmt != nil {
+		if cerr := q.withdrawnByHandStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing withdrawnByHandStmt: %w", cerr)
 		}
 	}
 	if q.wordingHistoryStmt != nil {
@@ -4114,7 +4386,9 @@ type Queries struct {
 	accountSessionStmt             *sql.Stmt
 	accountSessionsStmt            *sql.Stmt
 	activitiesBetweenStmt          *sql.Stmt
+	activitiesFromStmt             *sql.Stmt
 	activityByKeyStmt              *sql.Stmt
+	activityOfPersonStmt           *sql.Stmt
 	activityStandsStmt             *sql.Stmt
 	addressKnownStmt               *sql.Stmt
 	addressLetterStmt              *sql.Stmt
@@ -4134,9 +4408,13 @@ type Queries struct {
 	applyFileImportStmt            *sql.Stmt
 	appointmentProfessionalsStmt   *sql.Stmt
 	appointmentStandsStmt          *sql.Stmt
+	appointmentsOfCaseloadStmt     *sql.Stmt
 	appointmentsOfPersonStmt       *sql.Stmt
+	appointmentsOfProfessionalStmt *sql.Stmt
+	arrivalsOfCaseloadStmt         *sql.Stmt
 	askInboxAgainStmt              *sql.Stmt
 	askPromptsStmt                 *sql.Stmt
+	askedOfCaseloadStmt            *sql.Stmt
 	attachEscalationStmt           *sql.Stmt
 	attachProviderIDStmt           *sql.Stmt
 	attachedClaimStmt              *sql.Stmt
@@ -4167,6 +4445,7 @@ type Queries struct {
 	cancelAttemptsStmt             *sql.Stmt
 	cancelYoungerStmt              *sql.Stmt
 	cancelYoungerOnChannelStmt     *sql.Stmt
+	caseloadMarkStmt               *sql.Stmt
 	caseloadOfStmt                 *sql.Stmt
 	checkInsOfJobStmt              *sql.Stmt
 	checkInsOfJobsStmt             *sql.Stmt
@@ -4186,10 +4465,12 @@ type Queries struct {
 	closeSlotStmt                  *sql.Stmt
 	closeUnaskedPromptsStmt        *sql.Stmt
 	closeWeeksStmt                 *sql.Stmt
+	closedWeeksOfCaseloadStmt      *sql.Stmt
 	completeJobStmt                *sql.Stmt
 	confirmParticipationStmt       *sql.Stmt
 	confirmPointStmt               *sql.Stmt
 	confirmSecondFactorStmt        *sql.Stmt
+	contactOfPersonStmt            *sql.Stmt
 	contactPointsStmt              *sql.Stmt
 	continueConversationStmt       *sql.Stmt
 	conversationStmt               *sql.Stmt
@@ -4199,6 +4480,7 @@ type Queries struct {
 	countMissingStmt               *sql.Stmt
 	countOpenOfProfessionalStmt    *sql.Stmt
 	countUnclaimedStmt             *sql.Stmt
+	coveredByStmt                  *sql.Stmt
 	delayLookUpStmt                *sql.Stmt
 	delaySpreadStmt                *sql.Stmt
 	deleteAttemptStmt              *sql.Stmt
@@ -4208,6 +4490,7 @@ type Queries struct {
 	deleteFileEditsStmt            *sql.Stmt
 	deleteFileRowsStmt             *sql.Stmt
 	deleteLetterStmt               *sql.Stmt
+	deleteNoteStmt                 *sql.Stmt
 	deleteRecoveryCodesStmt        *sql.Stmt
 	deleteSessionStmt              *sql.Stmt
 	deleteSessionsBeforeStmt       *sql.Stmt
@@ -4219,6 +4502,7 @@ type Queries struct {
 	dropFigureSnapshotsStmt        *sql.Stmt
 	dropFileImportStmt             *sql.Stmt
 	dropLinkStmt                   *sql.Stmt
+	editNoteStmt                   *sql.Stmt
 	employmentJobsStmt             *sql.Stmt
 	endAccountSessionStmt          *sql.Stmt
 	endAccountSessionsStmt         *sql.Stmt
@@ -4267,10 +4551,14 @@ type Queries struct {
 	freeSlotsStmt                  *sql.Stmt
 	gatherAttemptStmt              *sql.Stmt
 	giveBackPlaceStmt              *sql.Stmt
+	giveEscalationsStmt            *sql.Stmt
 	giveQuestionStmt               *sql.Stmt
 	heldSinceStmt                  *sql.Stmt
+	hinderedOfCaseloadStmt         *sql.Stmt
 	holdPeopleStmt                 *sql.Stmt
 	hoursByKindStmt                *sql.Stmt
+	hurryAttemptStmt               *sql.Stmt
+	hurryNotificationStmt          *sql.Stmt
 	ignoreInboxStmt                *sql.Stmt
 	inboxForTimelineStmt           *sql.Stmt
 	inboxOfThreadStmt              *sql.Stmt
@@ -4304,6 +4592,7 @@ type Queries struct {
 	insertLinkStmt                 *sql.Stmt
 	insertMilestoneStmt            *sql.Stmt
 	insertMissingStmt              *sql.Stmt
+	insertNoteStmt                 *sql.Stmt
 	insertNotificationStmt         *sql.Stmt
 	insertOptOutStmt               *sql.Stmt
 	insertOrphanStmt               *sql.Stmt
@@ -4327,6 +4616,7 @@ type Queries struct {
 	invitationOpenStmt             *sql.Stmt
 	isMissingStmt                  *sql.Stmt
 	jobOfCheckInStmt               *sql.Stmt
+	jobsOfCaseloadStmt             *sql.Stmt
 	jobsOfPersonStmt               *sql.Stmt
 	journalHeadsStmt               *sql.Stmt
 	keepFigureSnapshotStmt         *sql.Stmt
@@ -4334,6 +4624,7 @@ type Queries struct {
 	lapsedSendingStmt              *sql.Stmt
 	lastCarrierStmt                *sql.Stmt
 	lastEventStmt                  *sql.Stmt
+	lastExitStmt                   *sql.Stmt
 	lastLeftToStmt                 *sql.Stmt
 	lastPositionStmt               *sql.Stmt
 	lastReportStmt                 *sql.Stmt
@@ -4388,6 +4679,7 @@ type Queries struct {
 	noteFileRowStmt                *sql.Stmt
 	noteFileRowsStmt               *sql.Stmt
 	noteSignInStmt                 *sql.Stmt
+	notesOfPersonStmt              *sql.Stmt
 	notificationStmt               *sql.Stmt
 	nudgeWrittenStmt               *sql.Stmt
 	oldOrphansStmt                 *sql.Stmt
@@ -4401,6 +4693,7 @@ type Queries struct {
 	openPromptsStmt                *sql.Stmt
 	openSlotStmt                   *sql.Stmt
 	optOutPointsStmt               *sql.Stmt
+	othersAtAddressStmt            *sql.Stmt
 	outcomeMissingStmt             *sql.Stmt
 	outcomesMissingStmt            *sql.Stmt
 	overdueEscalationsStmt         *sql.Stmt
@@ -4456,6 +4749,7 @@ type Queries struct {
 	putMappingStmt                 *sql.Stmt
 	putSessionStmt                 *sql.Stmt
 	putSettingStmt                 *sql.Stmt
+	questionsMarkStmt              *sql.Stmt
 	questionsOfTransferStmt        *sql.Stmt
 	questionsToFollowStmt          *sql.Stmt
 	queuedDeliveriesStmt           *sql.Stmt
@@ -4480,23 +4774,29 @@ type Queries struct {
 	reopenEscalationStmt           *sql.Stmt
 	reopenIncidentStmt             *sql.Stmt
 	reopenPointsStmt               *sql.Stmt
+	reopenPromptsStmt              *sql.Stmt
 	replaceClaimsStmt              *sql.Stmt
 	replaceLinksStmt               *sql.Stmt
 	repliesToStmt                  *sql.Stmt
 	reportsOfWeekStmt              *sql.Stmt
 	requestWrittenStmt             *sql.Stmt
 	requeueAttemptStmt             *sql.Stmt
+	restoreAttemptStmt             *sql.Stmt
 	restoreCallStmt                *sql.Stmt
+	restoreNotificationStmt        *sql.Stmt
 	restorePointsStmt              *sql.Stmt
 	restoreYoungerStmt             *sql.Stmt
 	retireChatsStmt                *sql.Stmt
 	retireNumbersStmt              *sql.Stmt
 	returnAttemptStmt              *sql.Stmt
+	returnPersonStmt               *sql.Stmt
+	revokedAtStmt                  *sql.Stmt
 	routingOfStmt                  *sql.Stmt
 	sealFactsStmt                  *sql.Stmt
 	searchPeopleStmt               *sql.Stmt
 	secondFactorStmt               *sql.Stmt
 	seeAccountSessionStmt          *sql.Stmt
+	seeEscalationStmt              *sql.Stmt
 	seeIncidentStmt                *sql.Stmt
 	seeIncidentsOfStmt             *sql.Stmt
 	sendingToStmt                  *sql.Stmt
@@ -4523,6 +4823,7 @@ type Queries struct {
 	setMilestoneReferentStmt       *sql.Stmt
 	setOutcomeStmt                 *sql.Stmt
 	setPasswordStmt                *sql.Stmt
+	setPreferencesStmt             *sql.Stmt
 	setReachStmt                   *sql.Stmt
 	setReferentStmt                *sql.Stmt
 	setRegisteredOnStmt            *sql.Stmt
@@ -4552,11 +4853,13 @@ type Queries struct {
 	takeOrphansStmt                *sql.Stmt
 	takePlaceStmt                  *sql.Stmt
 	takeSettingStmt                *sql.Stmt
+	talkedToStmt                   *sql.Stmt
 	teamStmt                       *sql.Stmt
 	territoriesStmt                *sql.Stmt
 	territoryByKeyStmt             *sql.Stmt
 	toInviteStmt                   *sql.Stmt
 	toNudgeStmt                    *sql.Stmt
+	toldOfProfessionalStmt         *sql.Stmt
 	tombstoneStmt                  *sql.Stmt
 	transfersStmt                  *sql.Stmt
 	triesOfStmt                    *sql.Stmt
@@ -4589,10 +4892,12 @@ type Queries struct {
 	useLinkStmt                    *sql.Stmt
 	useRecoveryCodeStmt            *sql.Stmt
 	useSecondFactorStepStmt        *sql.Stmt
+	validateWeekStmt               *sql.Stmt
 	visibleStmt                    *sql.Stmt
 	waitAgainStmt                  *sql.Stmt
 	waitingStmt                    *sql.Stmt
 	waitingAboutSubjectStmt        *sql.Stmt
+	waitingDeliveriesStmt          *sql.Stmt
 	waitingOnAddressStmt           *sql.Stmt
 	waitingOnChannelStmt           *sql.Stmt
 	weekByIDStmt                   *sql.Stmt
@@ -4607,6 +4912,7 @@ type Queries struct {
 	weeksOfPersonStmt              *sql.Stmt
 	withdrawAccountInvitationsStmt *sql.Stmt
 	withdrawNotificationStmt       *sql.Stmt
+	withdrawnByHandStmt            *sql.Stmt
 	wordingHistoryStmt             *sql.Stmt
 	wordingMarkStmt                *sql.Stmt
 	wordingsInForceStmt            *sql.Stmt
@@ -4625,7 +4931,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		accountSessionStmt:             q.accountSessionStmt,
 		accountSessionsStmt:            q.accountSessionsStmt,
 		activitiesBetweenStmt:          q.activitiesBetweenStmt,
+		activitiesFromStmt:             q.activitiesFromStmt,
 		activityByKeyStmt:              q.activityByKeyStmt,
+		activityOfPersonStmt:           q.activityOfPersonStmt,
 		activityStandsStmt:             q.activityStandsStmt,
 		addressKnownStmt:               q.addressKnownStmt,
 		addressLetterStmt:              q.addressLetterStmt,
@@ -4645,9 +4953,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		applyFileImportStmt:            q.applyFileImportStmt,
 		appointmentProfessionalsStmt:   q.appointmentProfessionalsStmt,
 		appointmentStandsStmt:          q.appointmentStandsStmt,
+		appointmentsOfCaseloadStmt:     q.appointmentsOfCaseloadStmt,
 		appointmentsOfPersonStmt:       q.appointmentsOfPersonStmt,
+		appointmentsOfProfessionalStmt: q.appointmentsOfProfessionalStmt,
+		arrivalsOfCaseloadStmt:         q.arrivalsOfCaseloadStmt,
 		askInboxAgainStmt:              q.askInboxAgainStmt,
 		askPromptsStmt:                 q.askPromptsStmt,
+		askedOfCaseloadStmt:            q.askedOfCaseloadStmt,
 		attachEscalationStmt:           q.attachEscalationStmt,
 		attachProviderIDStmt:           q.attachProviderIDStmt,
 		attachedClaimStmt:              q.attachedClaimStmt,
@@ -4678,6 +4990,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		cancelAttemptsStmt:             q.cancelAttemptsStmt,
 		cancelYoungerStmt:              q.cancelYoungerStmt,
 		cancelYoungerOnChannelStmt:     q.cancelYoungerOnChannelStmt,
+		caseloadMarkStmt:               q.caseloadMarkStmt,
 		caseloadOfStmt:                 q.caseloadOfStmt,
 		checkInsOfJobStmt:              q.checkInsOfJobStmt,
 		checkInsOfJobsStmt:             q.checkInsOfJobsStmt,
@@ -4697,10 +5010,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		closeSlotStmt:                  q.closeSlotStmt,
 		closeUnaskedPromptsStmt:        q.closeUnaskedPromptsStmt,
 		closeWeeksStmt:                 q.closeWeeksStmt,
+		closedWeeksOfCaseloadStmt:      q.closedWeeksOfCaseloadStmt,
 		completeJobStmt:                q.completeJobStmt,
 		confirmParticipationStmt:       q.confirmParticipationStmt,
 		confirmPointStmt:               q.confirmPointStmt,
 		confirmSecondFactorStmt:        q.confirmSecondFactorStmt,
+		contactOfPersonStmt:            q.contactOfPersonStmt,
 		contactPointsStmt:              q.contactPointsStmt,
 		continueConversationStmt:       q.continueConversationStmt,
 		conversationStmt:               q.conversationStmt,
@@ -4710,6 +5025,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countMissingStmt:               q.countMissingStmt,
 		countOpenOfProfessionalStmt:    q.countOpenOfProfessionalStmt,
 		countUnclaimedStmt:             q.countUnclaimedStmt,
+		coveredByStmt:                  q.coveredByStmt,
 		delayLookUpStmt:                q.delayLookUpStmt,
 		delaySpreadStmt:                q.delaySpreadStmt,
 		deleteAttemptStmt:              q.deleteAttemptStmt,
@@ -4719,6 +5035,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteFileEditsStmt:            q.deleteFileEditsStmt,
 		deleteFileRowsStmt:             q.deleteFileRowsStmt,
 		deleteLetterStmt:               q.deleteLetterStmt,
+		deleteNoteStmt:                 q.deleteNoteStmt,
 		deleteRecoveryCodesStmt:        q.deleteRecoveryCodesStmt,
 		deleteSessionStmt:              q.deleteSessionStmt,
 		deleteSessionsBeforeStmt:       q.deleteSessionsBeforeStmt,
@@ -4730,6 +5047,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dropFigureSnapshotsStmt:        q.dropFigureSnapshotsStmt,
 		dropFileImportStmt:             q.dropFileImportStmt,
 		dropLinkStmt:                   q.dropLinkStmt,
+		editNoteStmt:                   q.editNoteStmt,
 		employmentJobsStmt:             q.employmentJobsStmt,
 		endAccountSessionStmt:          q.endAccountSessionStmt,
 		endAccountSessionsStmt:         q.endAccountSessionsStmt,
@@ -4778,10 +5096,14 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		freeSlotsStmt:                  q.freeSlotsStmt,
 		gatherAttemptStmt:              q.gatherAttemptStmt,
 		giveBackPlaceStmt:              q.giveBackPlaceStmt,
+		giveEscalationsStmt:            q.giveEscalationsStmt,
 		giveQuestionStmt:               q.giveQuestionStmt,
 		heldSinceStmt:                  q.heldSinceStmt,
+		hinderedOfCaseloadStmt:         q.hinderedOfCaseloadStmt,
 		holdPeopleStmt:                 q.holdPeopleStmt,
 		hoursByKindStmt:                q.hoursByKindStmt,
+		hurryAttemptStmt:               q.hurryAttemptStmt,
+		hurryNotificationStmt:          q.hurryNotificationStmt,
 		ignoreInboxStmt:                q.ignoreInboxStmt,
 		inboxForTimelineStmt:           q.inboxForTimelineStmt,
 		inboxOfThreadStmt:              q.inboxOfThreadStmt,
@@ -4815,6 +5137,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertLinkStmt:                 q.insertLinkStmt,
 		insertMilestoneStmt:            q.insertMilestoneStmt,
 		insertMissingStmt:              q.insertMissingStmt,
+		insertNoteStmt:                 q.insertNoteStmt,
 		insertNotificationStmt:         q.insertNotificationStmt,
 		insertOptOutStmt:               q.insertOptOutStmt,
 		insertOrphanStmt:               q.insertOrphanStmt,
@@ -4838,6 +5161,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		invitationOpenStmt:             q.invitationOpenStmt,
 		isMissingStmt:                  q.isMissingStmt,
 		jobOfCheckInStmt:               q.jobOfCheckInStmt,
+		jobsOfCaseloadStmt:             q.jobsOfCaseloadStmt,
 		jobsOfPersonStmt:               q.jobsOfPersonStmt,
 		journalHeadsStmt:               q.journalHeadsStmt,
 		keepFigureSnapshotStmt:         q.keepFigureSnapshotStmt,
@@ -4845,6 +5169,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lapsedSendingStmt:              q.lapsedSendingStmt,
 		lastCarrierStmt:                q.lastCarrierStmt,
 		lastEventStmt:                  q.lastEventStmt,
+		lastExitStmt:                   q.lastExitStmt,
 		lastLeftToStmt:                 q.lastLeftToStmt,
 		lastPositionStmt:               q.lastPositionStmt,
 		lastReportStmt:                 q.lastReportStmt,
@@ -4899,6 +5224,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		noteFileRowStmt:                q.noteFileRowStmt,
 		noteFileRowsStmt:               q.noteFileRowsStmt,
 		noteSignInStmt:                 q.noteSignInStmt,
+		notesOfPersonStmt:              q.notesOfPersonStmt,
 		notificationStmt:               q.notificationStmt,
 		nudgeWrittenStmt:               q.nudgeWrittenStmt,
 		oldOrphansStmt:                 q.oldOrphansStmt,
@@ -4912,6 +5238,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		openPromptsStmt:                q.openPromptsStmt,
 		openSlotStmt:                   q.openSlotStmt,
 		optOutPointsStmt:               q.optOutPointsStmt,
+		othersAtAddressStmt:            q.othersAtAddressStmt,
 		outcomeMissingStmt:             q.outcomeMissingStmt,
 		outcomesMissingStmt:            q.outcomesMissingStmt,
 		overdueEscalationsStmt:         q.overdueEscalationsStmt,
@@ -4967,6 +5294,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		putMappingStmt:                 q.putMappingStmt,
 		putSessionStmt:                 q.putSessionStmt,
 		putSettingStmt:                 q.putSettingStmt,
+		questionsMarkStmt:              q.questionsMarkStmt,
 		questionsOfTransferStmt:        q.questionsOfTransferStmt,
 		questionsToFollowStmt:          q.questionsToFollowStmt,
 		queuedDeliveriesStmt:           q.queuedDeliveriesStmt,
@@ -4991,23 +5319,29 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		reopenEscalationStmt:           q.reopenEscalationStmt,
 		reopenIncidentStmt:             q.reopenIncidentStmt,
 		reopenPointsStmt:               q.reopenPointsStmt,
+		reopenPromptsStmt:              q.reopenPromptsStmt,
 		replaceClaimsStmt:              q.replaceClaimsStmt,
 		replaceLinksStmt:               q.replaceLinksStmt,
 		repliesToStmt:                  q.repliesToStmt,
 		reportsOfWeekStmt:              q.reportsOfWeekStmt,
 		requestWrittenStmt:             q.requestWrittenStmt,
 		requeueAttemptStmt:             q.requeueAttemptStmt,
+		restoreAttemptStmt:             q.restoreAttemptStmt,
 		restoreCallStmt:                q.restoreCallStmt,
+		restoreNotificationStmt:        q.restoreNotificationStmt,
 		restorePointsStmt:              q.restorePointsStmt,
 		restoreYoungerStmt:             q.restoreYoungerStmt,
 		retireChatsStmt:                q.retireChatsStmt,
 		retireNumbersStmt:              q.retireNumbersStmt,
 		returnAttemptStmt:              q.returnAttemptStmt,
+		returnPersonStmt:               q.returnPersonStmt,
+		revokedAtStmt:                  q.revokedAtStmt,
 		routingOfStmt:                  q.routingOfStmt,
 		sealFactsStmt:                  q.sealFactsStmt,
 		searchPeopleStmt:               q.searchPeopleStmt,
 		secondFactorStmt:               q.secondFactorStmt,
 		seeAccountSessionStmt:          q.seeAccountSessionStmt,
+		seeEscalationStmt:              q.seeEscalationStmt,
 		seeIncidentStmt:                q.seeIncidentStmt,
 		seeIncidentsOfStmt:             q.seeIncidentsOfStmt,
 		sendingToStmt:                  q.sendingToStmt,
@@ -5034,6 +5368,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setMilestoneReferentStmt:       q.setMilestoneReferentStmt,
 		setOutcomeStmt:                 q.setOutcomeStmt,
 		setPasswordStmt:                q.setPasswordStmt,
+		setPreferencesStmt:             q.setPreferencesStmt,
 		setReachStmt:                   q.setReachStmt,
 		setReferentStmt:                q.setReferentStmt,
 		setRegisteredOnStmt:            q.setRegisteredOnStmt,
@@ -5063,11 +5398,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		takeOrphansStmt:                q.takeOrphansStmt,
 		takePlaceStmt:                  q.takePlaceStmt,
 		takeSettingStmt:                q.takeSettingStmt,
+		talkedToStmt:                   q.talkedToStmt,
 		teamStmt:                       q.teamStmt,
 		territoriesStmt:                q.territoriesStmt,
 		territoryByKeyStmt:             q.territoryByKeyStmt,
 		toInviteStmt:                   q.toInviteStmt,
 		toNudgeStmt:                    q.toNudgeStmt,
+		toldOfProfessionalStmt:         q.toldOfProfessionalStmt,
 		tombstoneStmt:                  q.tombstoneStmt,
 		transfersStmt:                  q.transfersStmt,
 		triesOfStmt:                    q.triesOfStmt,
@@ -5100,10 +5437,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		useLinkStmt:                    q.useLinkStmt,
 		useRecoveryCodeStmt:            q.useRecoveryCodeStmt,
 		useSecondFactorStepStmt:        q.useSecondFactorStepStmt,
+		validateWeekStmt:               q.validateWeekStmt,
 		visibleStmt:                    q.visibleStmt,
 		waitAgainStmt:                  q.waitAgainStmt,
 		waitingStmt:                    q.waitingStmt,
 		waitingAboutSubjectStmt:        q.waitingAboutSubjectStmt,
+		waitingDeliveriesStmt:          q.waitingDeliveriesStmt,
 		waitingOnAddressStmt:           q.waitingOnAddressStmt,
 		waitingOnChannelStmt:           q.waitingOnChannelStmt,
 		weekByIDStmt:                   q.weekByIDStmt,
@@ -5118,6 +5457,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		weeksOfPersonStmt:              q.weeksOfPersonStmt,
 		withdrawAccountInvitationsStmt: q.withdrawAccountInvitationsStmt,
 		withdrawNotificationStmt:       q.withdrawNotificationStmt,
+		withdrawnByHandStmt:            q.withdrawnByHandStmt,
 		wordingHistoryStmt:             q.wordingHistoryStmt,
 		wordingMarkStmt:                q.wordingMarkStmt,
 		wordingsInForceStmt:            q.wordingsInForceStmt,
