@@ -15,7 +15,7 @@ import (
 )
 
 // work adds to the morning what is worked: Maëlys has a week, an activity, a note and
-// a message that was withdrawn; Enora left; Erell has no referent yet; somebody
+// a message that was withdrawn; Enora left; Erell had none; somebody
 // unknown wrote.
 func (w *matrixWorld) work(h *town, s *store.Store, now time.Time) {
 	t, ctx := w.t, w.t.Context()
@@ -47,7 +47,7 @@ func (w *matrixWorld) work(h *town, s *store.Store, now time.Time) {
 	planned, err := s.Planned(ctx, coordinator, maelys)
 	must(err)
 	for _, n := range planned {
-		if n.Kind == parcours.KindActivityReminder {
+		if n.Kind != parcours.KindReminder && w.ids["withdrawn"] == "" {
 			must(s.CancelNotification(ctx, now, coordinator, n.ID))
 			w.ids["withdrawn"] = n.ID
 		}
@@ -89,14 +89,14 @@ func (w *matrixWorld) imports(s *store.Store, now time.Time) *intake.Desk {
 }
 
 // orders gives by the console what only it makes: a series of slots and a referent
-// for Erell; and reads what a transfer is confirmed with.
+// for Erell, whom Yves had; and reads what a transfer is confirmed with.
 func (w *matrixWorld) orders(claire *browser) {
 	w.t.Helper()
 	claire.post("/creneaux", url.Values{
 		"place": {w.ids["place"]}, "kind": {string(parcours.JointInterview)}, "with": {w.ids["yves"], w.ids["paul"]}, "day": {"2026-03-30"}, "time": {"14:00"},
 		"minutes": {"60"}, "capacity": {"2"}, "until": {"2026-04-20"}, "seen": {"yes"},
 	}).wants(w.t, http.StatusSeeOther)
-	claire.post("/affectations", url.Values{"one": {w.ids["erell"]}, "to": {w.ids["yves"]}}).wants(w.t, http.StatusSeeOther)
+	claire.post("/affectations", url.Values{"one": {w.ids["erell"]}, "to": {w.ids["anne"]}}).wants(w.t, http.StatusSeeOther)
 	w.ids["mark"] = hidden(w.t, claire.get("/referents/"+w.ids["anne"]+"/transfert?vers="+w.ids["yves"]).body, "mark")
 	w.ids["version"] = hidden(w.t, claire.get("/imports/"+w.ids["import"]).body, "version")
 }
@@ -104,7 +104,7 @@ func (w *matrixWorld) orders(claire *browser) {
 // worked are the queries for what those left.
 var worked = map[string]string{
 	"week":      "select id from week",
-	"activity":  "select id from activity",
+	"activity":  "select id from planned_activity",
 	"note":      "select id from note",
 	"contact":   "select c.id from contact_point c join number_claim n on n.person_id = c.person_id where c.channel = 'sms'",
 	"stranger":  "select id from escalation where person_id is null",
