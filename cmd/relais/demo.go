@@ -230,7 +230,12 @@ func (d *demo) jobs() []scheduler.Job {
 	arrivals := scheduler.Job{Name: "arrivals", Spec: "0 8 * * *", Run: func(ctx context.Context, now time.Time) error {
 		return d.arrive(ctx, now)
 	}}
-	return append([]scheduler.Job{arrivals}, d.serviceJobs()...)
+	jobs := append([]scheduler.Job{arrivals}, d.serviceJobs()...)
+	if d.node.settings.TickEvery == tickAtOnce {
+		// nobody reads the figures meanwhile, and counting them is half of the work
+		jobs = slices.DeleteFunc(jobs, func(j scheduler.Job) bool { return j.Name == scheduler.FiguresJob })
+	}
+	return jobs
 }
 
 // firstMorning imports the files that the coordinator has, creates the accounts
