@@ -1314,6 +1314,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.slotByKeyStmt, err = db.PrepareContext(ctx, slotByKey); err != nil {
 		return nil, fmt.Errorf("error preparing query SlotByKey: %w", err)
 	}
+	if q.slotToOfferStmt, err = db.PrepareContext(ctx, slotToOffer); err != nil {
+		return nil, fmt.Errorf("error preparing query SlotToOffer: %w", err)
+	}
 	if q.slotsOfSeriesStmt, err = db.PrepareContext(ctx, slotsOfSeries); err != nil {
 		return nil, fmt.Errorf("error preparing query SlotsOfSeries: %w", err)
 	}
@@ -3694,6 +3697,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing slotByKeyStmt: %w", cerr)
 		}
 	}
+	if q.slotToOfferStmt != nil {
+		if cerr := q.slotToOfferStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing slotToOfferStmt: %w", cerr)
+		}
+	}
 	if q.slotsOfSeriesStmt != nil {
 		if cerr := q.slotsOfSeriesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing slotsOfSeriesStmt: %w", cerr)
@@ -4538,6 +4546,7 @@ type Queries struct {
 	skipWeekStmt                   *sql.Stmt
 	slotStmt                       *sql.Stmt
 	slotByKeyStmt                  *sql.Stmt
+	slotToOfferStmt                *sql.Stmt
 	slotsOfSeriesStmt              *sql.Stmt
 	slotsToOfferStmt               *sql.Stmt
 	speakerStmt                    *sql.Stmt
@@ -5049,6 +5058,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		skipWeekStmt:                   q.skipWeekStmt,
 		slotStmt:                       q.slotStmt,
 		slotByKeyStmt:                  q.slotByKeyStmt,
+		slotToOfferStmt:                q.slotToOfferStmt,
 		slotsOfSeriesStmt:              q.slotsOfSeriesStmt,
 		slotsToOfferStmt:               q.slotsToOfferStmt,
 		speakerStmt:                    q.speakerStmt,
