@@ -690,6 +690,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.keepFigureSnapshotStmt, err = db.PrepareContext(ctx, keepFigureSnapshot); err != nil {
 		return nil, fmt.Errorf("error preparing query KeepFigureSnapshot: %w", err)
 	}
+	if q.keepMessageStmt, err = db.PrepareContext(ctx, keepMessage); err != nil {
+		return nil, fmt.Errorf("error preparing query KeepMessage: %w", err)
+	}
 	if q.lapsedClaimsStmt, err = db.PrepareContext(ctx, lapsedClaims); err != nil {
 		return nil, fmt.Errorf("error preparing query LapsedClaims: %w", err)
 	}
@@ -812,6 +815,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.messageCountsStmt, err = db.PrepareContext(ctx, messageCounts); err != nil {
 		return nil, fmt.Errorf("error preparing query MessageCounts: %w", err)
+	}
+	if q.messagesOfPromptStmt, err = db.PrepareContext(ctx, messagesOfPrompt); err != nil {
+		return nil, fmt.Errorf("error preparing query MessagesOfPrompt: %w", err)
 	}
 	if q.milestoneStmt, err = db.PrepareContext(ctx, milestone); err != nil {
 		return nil, fmt.Errorf("error preparing query Milestone: %w", err)
@@ -2657,6 +2663,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing keepFigureSnapshotStmt: %w", cerr)
 		}
 	}
+	if q.keepMessageStmt != nil {
+		if cerr := q.keepMessageStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing keepMessageStmt: %w", cerr)
+		}
+	}
 	if q.lapsedClaimsStmt != nil {
 		if cerr := q.lapsedClaimsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lapsedClaimsStmt: %w", cerr)
@@ -2860,6 +2871,11 @@ func (q *Queries) Close() error {
 	if q.messageCountsStmt != nil {
 		if cerr := q.messageCountsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing messageCountsStmt: %w", cerr)
+		}
+	}
+	if q.messagesOfPromptStmt != nil {
+		if cerr := q.messagesOfPromptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing messagesOfPromptStmt: %w", cerr)
 		}
 	}
 	if q.milestoneStmt != nil {
@@ -4338,6 +4354,7 @@ type Queries struct {
 	jobsOfPersonStmt               *sql.Stmt
 	journalHeadsStmt               *sql.Stmt
 	keepFigureSnapshotStmt         *sql.Stmt
+	keepMessageStmt                *sql.Stmt
 	lapsedClaimsStmt               *sql.Stmt
 	lapsedSendingStmt              *sql.Stmt
 	lastCarrierStmt                *sql.Stmt
@@ -4379,6 +4396,7 @@ type Queries struct {
 	mayAnswerAnotherStmt           *sql.Stmt
 	mayBeAskedStmt                 *sql.Stmt
 	messageCountsStmt              *sql.Stmt
+	messagesOfPromptStmt           *sql.Stmt
 	milestoneStmt                  *sql.Stmt
 	milestoneDatesStmt             *sql.Stmt
 	missingAwaitedStmt             *sql.Stmt
@@ -4850,6 +4868,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		jobsOfPersonStmt:               q.jobsOfPersonStmt,
 		journalHeadsStmt:               q.journalHeadsStmt,
 		keepFigureSnapshotStmt:         q.keepFigureSnapshotStmt,
+		keepMessageStmt:                q.keepMessageStmt,
 		lapsedClaimsStmt:               q.lapsedClaimsStmt,
 		lapsedSendingStmt:              q.lapsedSendingStmt,
 		lastCarrierStmt:                q.lastCarrierStmt,
@@ -4891,6 +4910,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		mayAnswerAnotherStmt:           q.mayAnswerAnotherStmt,
 		mayBeAskedStmt:                 q.mayBeAskedStmt,
 		messageCountsStmt:              q.messageCountsStmt,
+		messagesOfPromptStmt:           q.messagesOfPromptStmt,
 		milestoneStmt:                  q.milestoneStmt,
 		milestoneDatesStmt:             q.milestoneDatesStmt,
 		missingAwaitedStmt:             q.missingAwaitedStmt,
