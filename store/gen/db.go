@@ -441,6 +441,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.figureSnapshotStmt, err = db.PrepareContext(ctx, figureSnapshot); err != nil {
 		return nil, fmt.Errorf("error preparing query FigureSnapshot: %w", err)
 	}
+	if q.figureSnapshotKeysStmt, err = db.PrepareContext(ctx, figureSnapshotKeys); err != nil {
+		return nil, fmt.Errorf("error preparing query FigureSnapshotKeys: %w", err)
+	}
 	if q.fileAppliedBeforeStmt, err = db.PrepareContext(ctx, fileAppliedBefore); err != nil {
 		return nil, fmt.Errorf("error preparing query FileAppliedBefore: %w", err)
 	}
@@ -1518,6 +1521,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.weekWaitsStmt, err = db.PrepareContext(ctx, weekWaits); err != nil {
 		return nil, fmt.Errorf("error preparing query WeekWaits: %w", err)
 	}
+	if q.weeklyAudienceStmt, err = db.PrepareContext(ctx, weeklyAudience); err != nil {
+		return nil, fmt.Errorf("error preparing query WeeklyAudience: %w", err)
+	}
 	if q.weeksFromStmt, err = db.PrepareContext(ctx, weeksFrom); err != nil {
 		return nil, fmt.Errorf("error preparing query WeeksFrom: %w", err)
 	}
@@ -2246,6 +2252,11 @@ func (q *Queries) Close() error {
 	if q.figureSnapshotStmt != nil {
 		if cerr := q.figureSnapshotStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing figureSnapshotStmt: %w", cerr)
+		}
+	}
+	if q.figureSnapshotKeysStmt != nil {
+		if cerr := q.figureSnapshotKeysStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing figureSnapshotKeysStmt: %w", cerr)
 		}
 	}
 	if q.fileAppliedBeforeStmt != nil {
@@ -4043,6 +4054,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing weekWaitsStmt: %w", cerr)
 		}
 	}
+	if q.weeklyAudienceStmt != nil {
+		if cerr := q.weeklyAudienceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing weeklyAudienceStmt: %w", cerr)
+		}
+	}
 	if q.weeksFromStmt != nil {
 		if cerr := q.weeksFromStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing weeksFromStmt: %w", cerr)
@@ -4271,6 +4287,7 @@ type Queries struct {
 	factsOfPersonStmt              *sql.Stmt
 	fallbacksDueStmt               *sql.Stmt
 	figureSnapshotStmt             *sql.Stmt
+	figureSnapshotKeysStmt         *sql.Stmt
 	fileAppliedBeforeStmt          *sql.Stmt
 	fileChunksStmt                 *sql.Stmt
 	fileEditsStmt                  *sql.Stmt
@@ -4630,6 +4647,7 @@ type Queries struct {
 	weekReachedStmt                *sql.Stmt
 	weekRequestsDueStmt            *sql.Stmt
 	weekWaitsStmt                  *sql.Stmt
+	weeklyAudienceStmt             *sql.Stmt
 	weeksFromStmt                  *sql.Stmt
 	weeksOfPersonStmt              *sql.Stmt
 	withdrawAccountInvitationsStmt *sql.Stmt
@@ -4785,6 +4803,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		factsOfPersonStmt:              q.factsOfPersonStmt,
 		fallbacksDueStmt:               q.fallbacksDueStmt,
 		figureSnapshotStmt:             q.figureSnapshotStmt,
+		figureSnapshotKeysStmt:         q.figureSnapshotKeysStmt,
 		fileAppliedBeforeStmt:          q.fileAppliedBeforeStmt,
 		fileChunksStmt:                 q.fileChunksStmt,
 		fileEditsStmt:                  q.fileEditsStmt,
@@ -5144,6 +5163,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		weekReachedStmt:                q.weekReachedStmt,
 		weekRequestsDueStmt:            q.weekRequestsDueStmt,
 		weekWaitsStmt:                  q.weekWaitsStmt,
+		weeklyAudienceStmt:             q.weeklyAudienceStmt,
 		weeksFromStmt:                  q.weeksFromStmt,
 		weeksOfPersonStmt:              q.weeksOfPersonStmt,
 		withdrawAccountInvitationsStmt: q.withdrawAccountInvitationsStmt,
