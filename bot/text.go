@@ -10,8 +10,8 @@ import (
 
 // text serves a person's own words, the distress check being past. The order is
 // that of certainty: what counts only as a whole message, the choice that a
-// number or a time points to, what was asked in free text, the open prompts
-// newest first, and at last what the message means by itself.
+// number or a time points to, what was asked in free text, what a professional
+// wrote, the open prompts newest first, and at last what the message means by itself.
 func (t *turn) text() {
 	intent := intentOf(t.in.Text)
 	switch intent.Label {
@@ -60,6 +60,9 @@ func (t *turn) text() {
 		if t.awaited(intent) {
 			return
 		}
+	}
+	if t.talkedBack(intent, prompts) {
+		return
 	}
 	for i := range prompts {
 		if t.chosen(&prompts[i]) || t.meant(&prompts[i]) {

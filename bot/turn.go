@@ -80,7 +80,11 @@ func (t *turn) answer(template string) {
 }
 
 func (t *turn) escalate(kind parcours.EscalationKind, impediment parcours.Impediment) {
-	t.do(parcours.Escalate{Kind: kind, Text: t.words(), Impediment: impediment})
+	e := parcours.Escalate{Kind: kind, Text: t.words(), Impediment: impediment}
+	if kind == parcours.EscalationQuestion || kind == parcours.EscalationUnclear {
+		e.To = t.d.Talk // whoever wrote to them last knows what it is about
+	}
+	t.do(e)
 }
 
 // handOver gives the message to a human and says so.

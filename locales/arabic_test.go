@@ -16,7 +16,7 @@ func TestArabicLinesBeginInArabic(t *testing.T) {
 	t.Parallel()
 	spaced := regexp.MustCompile(`\d \d`)
 	for _, template := range templates {
-		if locales.ForStaff(template) || template == "answer.relay.text" {
+		if locales.ForStaff(template) || strings.HasPrefix(template, "answer.relay.") {
 			continue // somebody's own words
 		}
 		for _, way := range ways {

@@ -29,7 +29,7 @@ var templates = []string{
 	"reply.weekly.detail", "reply.weekly.more", "reply.weekly.closed", "reply.weekly.none", "reply.weekly.talk", "reply.weekly.fine",
 	"reply.activity.going", "reply.activity.hindered",
 	"question.notice.new", "question.notice.second", "question.notice.urgent", "question.notice.opt_out", "question.notice.wrong_person",
-	"answer.relay.text",
+	"answer.relay.text", "answer.relay.message",
 	"reply.change.noted", "reply.address.ask", "reply.number.ask", "reply.number.claimed", "reply.number.confirmed", "reply.number.refused", "number.claim.ask",
 	"reply.deceased.noted", "reply.bereavement.noted", "reply.data.received", "reply.data.again", "reply.insult.calm", "reply.whom.ask", "reply.whom.open",
 	"question.notice.deceased",
@@ -161,7 +161,7 @@ func usual(t testing.TB, template string) locales.Request {
 		r.Facts.StartsAt = at(13, 14, 30)
 	case "reply.wrong_person.shared":
 		r.Facts.About = "Nolwenn"
-	case "answer.relay.text":
+	case "answer.relay.text", "answer.relay.message":
 		r.Facts.Text = "Bonjour, oui bien sûr, venez avec votre fils.\nIl y a des jeux à l'accueil."
 	case "staff.answer.sent", "staff.answer.listed", "staff.answer.which", "staff.linked.done", "staff.help",
 		"staff.job.confirmed", "staff.job.refused", "staff.job.date", "staff.job.settled":

@@ -83,6 +83,8 @@ type Escalate struct {
 	Text   string
 	// Impediment is set for a declared reason.
 	Impediment Impediment
+	// To is the professional whom it answers; empty: whoever is in charge.
+	To string
 }
 
 // AnswerEscalation relays a professional's words to the person.
@@ -220,6 +222,9 @@ type Dossier struct {
 	// Open escalations of the person, newest first; of a professional, those that
 	// wait for them.
 	Escalations []Escalation
+	// Talk is the professional whose own words are the last that the person got here;
+	// empty when Relais has asked something since, or they are old.
+	Talk string
 	// Jobs of the person, newest first, refused ones left out; for a professional,
 	// those of the person whose escalation is replied to.
 	Jobs []Job

@@ -51,6 +51,14 @@ const (
 	EventJobRefused       EventKind = "job_refused"
 	EventJobEnded         EventKind = "job_ended"
 	EventCheckedIn        EventKind = "checked_in" // how the job goes
+	EventWritten          EventKind = "written"    // a professional wrote without being asked
+	EventHurried          EventKind = "hurried"    // a professional chose that a message leave now
+	EventRestored         EventKind = "restored"   // a message that was withdrawn by hand is planned again
+	EventValidated        EventKind = "validated"  // the hours of a week, by a professional
+	EventNoted            EventKind = "noted"      // a note was written, changed or taken away
+	EventPreferred        EventKind = "preferred"  // how the person wants to be written to
+	EventNumber           EventKind = "number"     // a number was added, or is used no more
+	EventReturned         EventKind = "returned"   // the follow-up goes on
 )
 
 // Event is one dated entry of a person's journal.

@@ -94,7 +94,7 @@ func (r Rules) Gate(d Delivery, now time.Time) Verdict {
 			return v
 		}
 	}
-	if n.Urgent || r.Open(now) || (reply && now.Before(n.DueAt.Add(r.ReplyGrace))) {
+	if n.Urgent || r.Open(now) || n.Hurried && r.OpenByHand(now) || (reply && now.Before(n.DueAt.Add(r.ReplyGrace))) {
 		return Verdict{Action: GateSend}
 	}
 	opening := r.NextOpen(now)
@@ -107,7 +107,7 @@ func (r Rules) Gate(d Delivery, now time.Time) Verdict {
 // proactive reports whether we decided on the message, rather than owe it to
 // somebody who wrote, or to an appointment that we cancel.
 func (n Notification) proactive() bool {
-	return n.PersonID != "" && n.InReplyTo == "" && !n.Urgent && n.Lane >= LaneConvocation &&
+	return n.PersonID != "" && n.InReplyTo == "" && !n.Urgent && !n.Hurried && n.Lane >= LaneConvocation &&
 		(n.Class == MustArrive || n.Class == TimeBound || n.Class == Routine)
 }
 

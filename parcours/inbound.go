@@ -173,6 +173,9 @@ const (
 	EscalationInsult      EscalationKind = "insult"
 	// EscalationWho: several people have the number, and who writes was asked.
 	EscalationWho EscalationKind = "who_writes"
+	// EscalationMessageSent is no question: a professional wrote first, and the thread is
+	// kept for the answer.
+	EscalationMessageSent EscalationKind = "message"
 	// A job was found, goes badly, is over.
 	EscalationJobFound      EscalationKind = "job_found"
 	EscalationJobDifficulty EscalationKind = "job_difficulty"
@@ -207,6 +210,11 @@ type Escalation struct {
 	DueAt          time.Time
 	AnsweredAt     time.Time
 	SecondNoticeAt time.Time
+	// SeenAt is when somebody in charge last opened it, zero when nobody did.
+	SeenAt time.Time
+	// Language is the person's, ReferentID who follows them; empty for an unknown sender.
+	Language   Language
+	ReferentID string
 	// Channel is how the person wrote, and how the answer goes back.
 	Channel  Channel
 	Messages []EscalationMessage
@@ -214,6 +222,12 @@ type Escalation struct {
 	// person is being asked more about it.
 	Job    *JobFacts
 	Asking bool
+}
+
+// Unread reports whether the person wrote since somebody in charge opened it.
+func (e Escalation) Unread() bool {
+	m, ok := lastFrom(e, "person")
+	return ok && m.At.After(e.SeenAt)
 }
 
 // EscalationMessage is one message of an escalation's thread.

@@ -98,7 +98,9 @@ type Notification struct {
 	// PromptKind opens a prompt when the message leaves; empty when it asks nothing.
 	PromptKind PromptKind
 	// Urgent: leaves in quiet hours too.
-	Urgent    bool
+	Urgent bool
+	// Hurried: a professional chose that it leave now.
+	Hurried   bool
 	Reference string
 	DueAt     time.Time
 	// ExpiresAt: nothing leaves at or after it. Zero: never expires.

@@ -144,6 +144,14 @@ func (r Rules) PlanAnswer(e Escalation, by Professional, messageID, text string,
 	return n
 }
 
+// PlanMessage returns the words that a professional writes to a person without being
+// asked, on whichever channel reaches them. It waits for the end of quiet hours.
+func (r Rules) PlanMessage(personID, escalationID string, by Professional, messageID, text string, service Service, now time.Time) Notification {
+	n := r.PlanAnswer(Escalation{ID: escalationID, PersonID: personID}, by, messageID, text, service, now)
+	n.Template = "answer.relay.message"
+	return n
+}
+
 func lastFrom(e Escalation, from string) (EscalationMessage, bool) {
 	for _, m := range slices.Backward(e.Messages) {
 		if m.From == from {

@@ -150,6 +150,42 @@ type AgreedWeek struct {
 	Report *ActivityReport
 }
 
+// WeekHistory is one week with everything that was declared of it, in order, and what
+// professionals made of it.
+type WeekHistory struct {
+	AgreedWeek
+	Skip WeekSkip
+	// Asked and Delivered: the request left, and arrived.
+	Asked, Delivered bool
+	Impediment       Impediment
+	ImpedimentState  ImpedimentState
+	Reports          []ActivityReport
+	// ValidatedMinutes stand beside what was declared; ValidatedAt is zero before a
+	// professional said any.
+	ValidatedMinutes int
+	ValidatedAt      time.Time
+}
+
+// Mobilisation is what a person agreed to do, planned and did.
+type Mobilisation struct {
+	// Plans by their first day.
+	Plans []WeeklyPlan
+	// Weeks that began, the oldest first.
+	Weeks []WeekHistory
+	// Activities from this week's Monday on, those called off left out.
+	Activities []Activity
+}
+
+// InForce returns the plan that holds on a day, and false when none does.
+func (m Mobilisation) InForce(day Date) (WeeklyPlan, bool) {
+	for _, p := range slices.Backward(m.Plans) {
+		if !p.From.After(day) && (p.Until.IsZero() || !p.Until.Before(day)) {
+			return p, true
+		}
+	}
+	return WeeklyPlan{}, false
+}
+
 // Open reports whether the week still takes an answer at now.
 func (w AgreedWeek) Open(now time.Time) bool { return !w.Closed && now.Before(w.CloseAt) }
 

@@ -203,7 +203,7 @@ func (c *core) delivery(row gen.ClaimedDeliveriesRow, now time.Time) (parcours.D
 			ID: row.NotificationID, Key: row.Key, Kind: row.Kind, Class: parcours.Class(row.Class), Lane: parcours.Lane(row.Lane),
 			PersonID: row.PersonID.String, ProfessionalID: row.ProfessionalID.String, AppointmentID: row.AppointmentID.String,
 			AppointmentVersion: int(row.AppointmentVersion), EscalationID: row.EscalationID.String, InReplyTo: row.InReplyTo,
-			Template: row.Template, Facts: facts, Choices: choices, PromptKind: parcours.PromptKind(row.PromptKind), Urgent: row.Urgent,
+			Template: row.Template, Facts: facts, Choices: choices, PromptKind: parcours.PromptKind(row.PromptKind), Urgent: row.Urgent, Hurried: row.HurriedAt > 0,
 			Reference: row.Reference, SubjectID: row.SubjectID, DueAt: instant(row.NotificationDueAt), ExpiresAt: expires, FallbackAt: instant(row.FallbackAt),
 			State: parcours.NotificationState(row.NotificationState), CreatedAt: instant(row.CreatedAt),
 		},

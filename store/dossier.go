@@ -349,6 +349,9 @@ func (l *loader) around(ctx context.Context, pointed gen.Attempt) error {
 			return err
 		}
 	}
+	if err = l.talk(ctx); err != nil {
+		return err
+	}
 	if d.Weeks, err = l.weeksToAnswer(ctx, d.Person.ID, l.now); err != nil {
 		return err
 	}

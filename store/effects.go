@@ -199,7 +199,7 @@ func (tx *tx) escalateTurn(ctx context.Context, t *turn, e parcours.Escalate) er
 	}
 	a := asking{
 		kind: e.Kind, urgent: e.Urgent || e.Kind == parcours.EscalationDistress, text: text, personID: t.personID,
-		channel: t.in.Channel, address: t.in.Address, inboxID: t.in.ID, impediment: e.Impediment,
+		channel: t.in.Channel, address: t.in.Address, inboxID: t.in.ID, impediment: e.Impediment, toID: e.To,
 	}
 	if t.personID != "" {
 		row, err := tx.PersonOfDossier(ctx, t.personID)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -37,7 +38,8 @@ func (tx *tx) escalation(ctx context.Context, id string) (e parcours.Escalation,
 		PersonName:       parcours.Professional{FirstName: row.PersonFirstName, LastName: row.PersonLastName}.Name(),
 		ProfessionalName: parcours.Professional{FirstName: row.ProfessionalFirstName, LastName: row.ProfessionalLastName}.Name(),
 		Urgent:           row.Urgent, State: parcours.EscalationState(row.State), OpenedAt: instant(row.OpenedAt), DueAt: instant(row.DueAt),
-		AnsweredAt: instant(row.AnsweredAt), SecondNoticeAt: instant(row.SecondNoticeAt), Channel: parcours.Channel(row.Channel),
+		AnsweredAt: instant(row.AnsweredAt), SecondNoticeAt: instant(row.SecondNoticeAt), SeenAt: instant(row.SeenAt),
+		Channel: parcours.Channel(row.Channel), Language: parcours.Language(row.Language), ReferentID: row.ReferentID,
 	}
 	thread, err := tx.EscalationThread(ctx, id)
 	if err != nil {
@@ -69,6 +71,8 @@ type asking struct {
 	address     string
 	inboxID     string
 	impediment  parcours.Impediment
+	// toID is the professional whose own words it answers; empty: whoever is in charge.
+	toID string
 }
 
 // escalate opens an escalation and notifies whoever must answer: the referent in
@@ -79,7 +83,7 @@ func (tx *tx) escalate(ctx context.Context, now time.Time, a asking) (string, er
 	if byCoordinators(a.kind) {
 		a.referentID = ""
 	}
-	charge, err := tx.inCharge(ctx, a.referentID, now)
+	charge, err := tx.inCharge(ctx, cmp.Or(a.toID, a.referentID), now)
 	if err != nil {
 		return "", err
 	}

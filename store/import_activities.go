@@ -53,7 +53,7 @@ func (tx *tx) importActivity(ctx context.Context, now time.Time, row parcours.Ac
 	if row.Activity != nil {
 		activity := *row.Activity
 		activity.PersonID = personID
-		outcome, err := tx.planActivity(ctx, now, activity, row.Cancelled)
+		outcome, err := tx.planActivity(ctx, now, actorRelais, activity, row.Cancelled)
 		if err != nil {
 			return result, err
 		}
@@ -107,7 +107,7 @@ func (tx *tx) personOfRow(ctx context.Context, row parcours.ActivityRow) (string
 }
 
 // planActivity writes an activity, and plans its reminder.
-func (tx *tx) planActivity(ctx context.Context, now time.Time, a parcours.Activity, cancelled bool) (parcours.RowOutcome, error) {
+func (tx *tx) planActivity(ctx context.Context, now time.Time, author string, a parcours.Activity, cancelled bool) (parcours.RowOutcome, error) {
 	if err := tx.lock(ctx, "person", a.PersonID); err != nil {
 		return "", err
 	}
@@ -152,7 +152,7 @@ func (tx *tx) planActivity(ctx context.Context, now time.Time, a parcours.Activi
 			return "", err
 		}
 	}
-	return outcome, tx.append(ctx, now, a.PersonID, parcours.EventActivity, actorRelais, id, details{
+	return outcome, tx.append(ctx, now, a.PersonID, parcours.EventActivity, author, id, details{
 		"kind": string(a.Kind), "on": a.Day.String(), "minutes": fmt.Sprint(a.Minutes), "what": what,
 	})
 }

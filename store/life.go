@@ -33,27 +33,8 @@ func (tx *tx) hold(ctx context.Context, t *turn) error {
 // nothing is planned any more. LiftHold takes it back.
 func (s *Store) ConfirmDeath(ctx context.Context, now time.Time, actor parcours.Actor, personID string) error {
 	return s.onHeld(ctx, "confirm a death", actor, personID, func(ctx context.Context, tx *tx) error {
-		today := tx.today(now).String()
-		exited, err := tx.ExitPerson(ctx, personID, today, millis(now))
-		if err != nil || exited == 0 {
-			return err
-		}
-		if err := tx.SetExitedOn(ctx, personID, today); err != nil {
-			return err
-		}
-		if err := tx.keepDelays(ctx, personID); err != nil {
-			return err
-		}
-		ids, err := tx.PlannedOfPerson(ctx, null(personID))
-		if err != nil {
-			return err
-		}
-		for _, id := range ids {
-			if _, err := tx.withdraw(ctx, now, id, by(actor), parcours.ReasonExited); err != nil {
-				return err
-			}
-		}
-		if err := tx.append(ctx, now, personID, parcours.EventExited, by(actor), personID, details{"on": today, "why": "deceased"}); err != nil {
+		exited, err := tx.exit(ctx, now, by(actor), personID, tx.today(now), "deceased")
+		if err != nil || !exited {
 			return err
 		}
 		return tx.closeKind(ctx, now, by(actor), personID, parcours.EscalationDeceased)

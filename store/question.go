@@ -90,15 +90,9 @@ func (s *Store) AnswerEscalation(ctx context.Context, now time.Time, actor parco
 		if err := tx.allowedQuestion(ctx, actor, id); err != nil {
 			return err
 		}
-		author := parcours.Professional{ID: actor.ProfessionalID}
-		if actor.ProfessionalID != "" {
-			row, err := tx.Professional(ctx, actor.ProfessionalID)
-			if err != nil {
-				return fmt.Errorf("author: %w", err)
-			}
-			if author, err = tx.professional(row); err != nil {
-				return err
-			}
+		author, err := tx.author(ctx, actor)
+		if err != nil {
+			return err
 		}
 		return tx.answer(ctx, now, author, id, text, "")
 	})

@@ -188,7 +188,7 @@ func (s *Store) CancelNotification(ctx context.Context, now time.Time, actor par
 		if slices.ContainsFunc(attempts, hasLeft) {
 			return fmt.Errorf("%w: the message has left", parcours.ErrConflict)
 		}
-		withdrawn, err := tx.withdraw(ctx, now, id, by(actor), "by_hand")
+		withdrawn, err := tx.withdraw(ctx, now, id, by(actor), reasonByHand)
 		if err == nil && !withdrawn {
 			return fmt.Errorf("%w: the message has just left", parcours.ErrConflict)
 		}

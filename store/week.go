@@ -85,16 +85,21 @@ func (tx *tx) activitiesBetween(ctx context.Context, personID string, first, las
 	}
 	var activities []parcours.Activity
 	for _, row := range rows {
-		label, err := tx.vault.openText(columnActivityLabel, row.LabelSealed)
+		a, err := tx.activityOf(row)
 		if err != nil {
 			return nil, err
 		}
-		activities = append(activities, parcours.Activity{
-			ID: row.ID, PersonID: row.PersonID, Kind: parcours.ActivityKind(row.Kind), Label: label, Place: row.Place, Day: date(row.Day),
-			Start: int(row.StartMinute), Minutes: int(row.Minutes), Done: parcours.Tri(row.Done),
-		})
+		activities = append(activities, a)
 	}
 	return activities, nil
+}
+
+func (c *core) activityOf(row gen.ActivitiesBetweenRow) (parcours.Activity, error) {
+	label, err := c.vault.openText(columnActivityLabel, row.LabelSealed)
+	return parcours.Activity{
+		ID: row.ID, PersonID: row.PersonID, Kind: parcours.ActivityKind(row.Kind), Label: label, Place: row.Place, Day: date(row.Day),
+		Start: int(row.StartMinute), Minutes: int(row.Minutes), Done: parcours.Tri(row.Done),
+	}, err
 }
 
 // declareWeek records what the person says of a week, keeps what they said before, and
@@ -210,18 +215,10 @@ func (tx *tx) toldOfWeek(ctx context.Context, now time.Time, n intent, left, han
 	return nil
 }
 
-// WeekHistory is one week with everything that was declared of it, in order.
-type WeekHistory struct {
-	parcours.AgreedWeek
-	Skip            parcours.WeekSkip
-	ImpedimentState parcours.ImpedimentState
-	Reports         []parcours.ActivityReport
-}
-
 // Weeks returns the planned weeks of a person since a date, oldest first;
 // ErrNotFound outside the actor's scope.
-func (s *Store) Weeks(ctx context.Context, actor parcours.Actor, personID string, since parcours.Date) ([]WeekHistory, error) {
-	var weeks []WeekHistory
+func (s *Store) Weeks(ctx context.Context, actor parcours.Actor, personID string, since parcours.Date) ([]parcours.WeekHistory, error) {
+	var weeks []parcours.WeekHistory
 	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
 		if err := tx.allowed(ctx, actor, personID); err != nil {
 			return err
@@ -230,29 +227,39 @@ func (s *Store) Weeks(ctx context.Context, actor parcours.Actor, personID string
 		if err != nil {
 			return err
 		}
-		weeks = make([]WeekHistory, 0, len(rows))
-		for _, row := range rows {
-			w := WeekHistory{Skip: parcours.WeekSkip(row.Skip), ImpedimentState: parcours.ImpedimentState(row.ImpedimentState)}
-			if w.AgreedWeek, err = tx.agreedWeek(ctx, row); err != nil {
-				return err
-			}
-			reports, err := tx.ReportsOfWeek(ctx, row.ID)
-			if err != nil {
-				return err
-			}
-			for _, r := range reports {
-				said, err := tx.report(r)
-				if err != nil {
-					return err
-				}
-				w.Reports = append(w.Reports, said)
-			}
-			weeks = append(weeks, w)
-		}
-		return nil
+		weeks, err = tx.weekHistories(ctx, rows)
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("weeks: %w", err)
+	}
+	return weeks, nil
+}
+
+func (tx *tx) weekHistories(ctx context.Context, rows []gen.Week) ([]parcours.WeekHistory, error) {
+	weeks := make([]parcours.WeekHistory, 0, len(rows))
+	for _, row := range rows {
+		w := parcours.WeekHistory{
+			Skip: parcours.WeekSkip(row.Skip), Asked: row.AskedAt > 0, Delivered: row.DeliveredAt > 0 || row.HandedAt > 0,
+			Impediment: parcours.Impediment(row.Impediment), ImpedimentState: parcours.ImpedimentState(row.ImpedimentState),
+			ValidatedMinutes: int(row.ValidatedMinutes), ValidatedAt: instant(row.ValidatedAt),
+		}
+		var err error
+		if w.AgreedWeek, err = tx.agreedWeek(ctx, row); err != nil {
+			return nil, err
+		}
+		reports, err := tx.ReportsOfWeek(ctx, row.ID)
+		if err != nil {
+			return nil, fmt.Errorf("reports: %w", err)
+		}
+		for _, r := range reports {
+			said, err := tx.report(r)
+			if err != nil {
+				return nil, err
+			}
+			w.Reports = append(w.Reports, said)
+		}
+		weeks = append(weeks, w)
 	}
 	return weeks, nil
 }

@@ -53,7 +53,7 @@ func (h *house) at(day, hour int) time.Time {
 	return parcours.NewDate(2023, time.July, day).At(hour, 0, storetest.Rules(h.T).Zone)
 }
 
-func (h *house) weeks(personID string) []store.WeekHistory {
+func (h *house) weeks(personID string) []parcours.WeekHistory {
 	h.Helper()
 	weeks, err := h.s.Weeks(h.Context(), desk, personID, parcours.NewDate(2023, time.June, 1))
 	h.must(err)

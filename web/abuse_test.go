@@ -92,12 +92,12 @@ func TestKnownBrowserOpensNothing(t *testing.T) {
 	base := serve(t, fiction())
 	b := signedIn(t, base, "anne.morel@exemple.fr")
 	b.post("/deconnexion", nil)
-	b.get("/questions").wants(t, http.StatusSeeOther)
+	b.get("/file").wants(t, http.StatusSeeOther)
 	address, _ := url.Parse(base)
 	for _, c := range b.client.Jar.Cookies(address) {
 		stolen := visitor(t, base)
 		stolen.client.Jar.SetCookies(address, []*http.Cookie{{Name: "relais", Value: "known:" + c.Value, Path: "/"}})
-		stolen.get("/questions").wants(t, http.StatusSeeOther)
+		stolen.get("/file").wants(t, http.StatusSeeOther)
 	}
 }
 
@@ -117,14 +117,14 @@ func TestSessionIsRenewedAtSignIn(t *testing.T) {
 	b.post("/deconnexion", nil).wants(t, http.StatusSeeOther)
 	thief := visitor(t, base)
 	thief.client.Jar.SetCookies(address, kept)
-	thief.get("/questions").wants(t, http.StatusSeeOther) // ended here, not only in the browser
+	thief.get("/file").wants(t, http.StatusSeeOther) // ended here, not only in the browser
 }
 
 func TestChangedPasswordEndsSessions(t *testing.T) {
 	t.Parallel()
 	m := fiction()
 	b := signedIn(t, serve(t, m), "anne.morel@exemple.fr")
-	b.get("/questions").wants(t, http.StatusOK)
+	b.get("/file").wants(t, http.StatusOK)
 	hash, err := web.HashPassword("un autre mot de passe")
 	if err != nil {
 		t.Fatal(err)
@@ -134,9 +134,9 @@ func TestChangedPasswordEndsSessions(t *testing.T) {
 		m.accounts[i].PasswordHash = hash
 	}
 	m.mu.Unlock()
-	b.get("/questions").wants(t, http.StatusSeeOther)
+	b.get("/file").wants(t, http.StatusSeeOther)
 	b.post("/connexion", signInForm("anne.morel@exemple.fr", "un autre mot de passe")).wants(t, http.StatusSeeOther)
-	b.get("/questions").wants(t, http.StatusOK)
+	b.get("/file").wants(t, http.StatusOK)
 }
 
 func TestPagesStayInNoCacheNorFrame(t *testing.T) {
@@ -164,7 +164,7 @@ func TestHostileTextIsNotAFault(t *testing.T) {
 		maelys := "/personnes/" + h.people["Maëlys"]
 		for _, path := range []string{
 			"/personnes/%00", "/personnes/%ff", "/questions/%00", "/questions/%ff%fe", "/listes/%00", "/listes/people?cause=%00",
-			"/?territory=%00", "/?referent=%ff", "/api/v1/reach?territory=%00", "/questions?part=queue&current=%00", "/connexion?suite=%00", "/%00",
+			"/?territory=%00", "/?referent=%ff", "/api/v1/reach?territory=%00", "/file?part=queue&current=%00", "/connexion?suite=%00", "/%00",
 			"/?entered_from=9999999999-01-01", "/personnes/" + strings.Repeat("9", 4000), "/listes/people?cause=" + strings.Repeat("x", 4000),
 		} {
 			if got := b.get(path); got.status >= 500 {

@@ -41,9 +41,11 @@ func TestEachRoleOpensItsPagesOnly(t *testing.T) {
 		{"/listes/at_risk", map[string]int{"visitor": away, "coordinator": ok, "referent": ok, "other": ok, "professional": no, "lead": no, "auditor": no}},
 		{"/listes/delivered?cause=undelivered", map[string]int{"visitor": away, "coordinator": ok, "referent": ok, "other": ok, "professional": no, "lead": no, "auditor": no}},
 		{"/listes/autre", map[string]int{"visitor": away, "coordinator": hidden, "referent": hidden, "other": hidden, "professional": no, "lead": no, "auditor": no}},
-		{"/questions", map[string]int{"visitor": away, "coordinator": ok, "referent": ok, "other": ok, "professional": ok, "lead": no, "auditor": no}},
+		{"/file", map[string]int{"visitor": away, "coordinator": ok, "referent": ok, "other": ok, "professional": ok, "lead": no, "auditor": no}},
 		{"/questions/e-1", map[string]int{"visitor": away, "coordinator": ok, "referent": ok, "other": hidden, "professional": hidden, "lead": no, "auditor": no}},
 		{"/questions/e-5", map[string]int{"visitor": away, "coordinator": ok, "referent": hidden, "other": hidden, "professional": hidden, "lead": no, "auditor": no}},
+		{"/questions", map[string]int{"visitor": away, "coordinator": 301, "referent": 301, "other": 301, "professional": 301, "lead": no, "auditor": no}},
+		{"/clavier", map[string]int{"visitor": away, "coordinator": ok, "referent": ok, "other": ok, "professional": ok, "lead": ok, "auditor": ok}},
 		{"/personnes", map[string]int{"visitor": away, "coordinator": ok, "referent": ok, "other": ok, "professional": ok, "lead": no, "auditor": no}},
 		{"/personnes/p-0", map[string]int{"visitor": away, "coordinator": ok, "referent": ok, "other": hidden, "professional": ok, "lead": no, "auditor": no}},
 		{"/personnes/p-1", map[string]int{"visitor": away, "coordinator": ok, "referent": hidden, "other": ok, "professional": hidden, "lead": no, "auditor": no}},
@@ -78,6 +80,11 @@ func TestNobodyChangesAnothersFile(t *testing.T) {
 		"/personnes/p-0/faits":                   {"kind": {"registered"}, "on": {"2026-01-12"}},
 		"/personnes/p-0/messages/n-1/annulation": nil,
 		"/personnes/p-0/telegram":                nil,
+		"/personnes/p-0/message":                 {"text": {"bonjour"}},
+		"/personnes/p-0/message/apercu":          {"text": {"bonjour"}},
+		"/personnes/p-0/messages/n-1/envoi":      nil,
+		"/personnes/p-0/messages/n-1/retour":     nil,
+		"/questions/e-1/apercu":                  {"text": {"bonjour"}},
 		"/questions/e-1/reponse":                 {"text": {"bonjour"}},
 		"/questions/e-1/fermeture":               nil,
 		"/alertes/i-1/vue":                       nil,
@@ -139,13 +146,15 @@ func TestReadsOfPeopleAreKept(t *testing.T) {
 	anne := signedIn(t, base, "anne.morel@exemple.fr")
 	anne.get("/personnes/p-0")
 	anne.get("/questions/e-1")
-	anne.get("/personnes/p-1") // refused: nothing read
+	anne.get("/file")
+	anne.get("/file?part=file") // the page asks again by itself
+	anne.get("/personnes/p-1")  // refused: nothing read
 	coordinator := signedIn(t, base, "coordination@exemple.fr")
 	coordinator.get("/")
 	coordinator.get("/pilotage/chiffres") // the page asks again by itself
 	coordinator.get("/api/v1/unreachable")
 	want := []string{
-		"a-anne read_person p-0", "a-anne read_question e-1",
+		"a-anne read_person p-0", "a-anne read_question e-1", "a-anne read_desk anne",
 		"a-coord read_list pilotage", "a-coord read_list unreachable",
 	}
 	if !slices.Equal(m.access, want) {

@@ -191,6 +191,11 @@ func (m *memory) questions(now time.Time) {
 		return []parcours.EscalationMessage{{From: "person", Text: text, At: now.Add(-time.Duration(minutes) * time.Minute)}}
 	}
 	name := func(id string) string { return m.row(m.files[id]).Name }
+	defer func() {
+		for i := range m.escalations[:4] {
+			m.escalations[i].Language = parcours.French
+		}
+	}()
 	m.escalations = []parcours.Escalation{
 		{ID: "e-1", PersonID: "p-0", PersonName: name("p-0"), ProfessionalID: "anne", ProfessionalName: "Anne MOREL", Kind: parcours.EscalationQuestion, State: parcours.EscalationOpen, OpenedAt: now.Add(-14 * time.Hour), DueAt: now.Add(33 * time.Hour), Channel: parcours.ChannelTelegram, Messages: said(840, "Bonjour est ce que je peux venir avec ma fille, elle a 4 ans et pas école ce jour la")},
 		{ID: "e-2", PersonID: "p-2", PersonName: name("p-2"), ProfessionalID: "anne", ProfessionalName: "Anne MOREL", Kind: parcours.EscalationImpediment, State: parcours.EscalationOpen, OpenedAt: now.Add(-75 * time.Hour), DueAt: now.Add(-2 * time.Hour), Channel: parcours.ChannelSMS, Messages: said(4500, "je peux pas j ai plus de voiture")},

@@ -111,7 +111,7 @@ func (s *Server) record(next http.Handler) http.Handler {
 // quiet names the routes that machines ask every few seconds.
 func quiet(route string) bool {
 	switch route {
-	case "GET /healthz", "GET /readyz", "GET /metrics", "GET /static/", "GET /pilotage/chiffres":
+	case "GET /healthz", "GET /readyz", "GET /metrics", "GET /static/", "GET /pilotage/chiffres", "GET /file/flux", "GET /personnes/{id}/flux":
 		return true
 	}
 	return false

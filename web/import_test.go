@@ -220,7 +220,7 @@ func TestOnlyTheCoordinatorOpensImports(t *testing.T) {
 			other.post(file+path, url.Values{"reason": {"x"}, "version": {"1"}}).wants(t, http.StatusForbidden)
 		}
 		other.give("x.csv", twelve).wants(t, http.StatusForbidden)
-		other.get("/questions").lacks(t, `href="/imports"`)
+		other.get("/file").lacks(t, `href="/imports"`)
 	}
 	visitor(t, h.base).give("x.csv", twelve).wants(t, http.StatusSeeOther)
 	b.giveFrom("cross-site", "x.csv", twelve).wants(t, http.StatusForbidden)

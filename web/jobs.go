@@ -101,5 +101,9 @@ func (s *Server) onJob(w http.ResponseWriter, r *http.Request, v *visit, do func
 	if err := s.store.LogAccess(r.Context(), v.now, v.actor, accessJob, id); err != nil {
 		return fmt.Errorf("keep the job's author: %w", err)
 	}
-	return s.done(w, r, "flash.fact", "/personnes/"+id)
+	to := "/personnes/" + id + "#emploi"
+	if r.PostFormValue("back") == "file" {
+		to = "/file"
+	}
+	return s.done(w, r, "flash.fact", to)
 }

@@ -34,14 +34,14 @@ func TestAReferentConfirmsCorrectsAndEndsAJob(t *testing.T) {
 		page.wants(t, http.StatusOK, "déclaré, à confirmer", "premier jour pas encore dit", "Confirmer ce travail")
 		_, rest, _ := strings.Cut(page.body, file+"/emplois/")
 		job, _, _ := strings.Cut(rest, "/")
-		b.get("/questions").wants(t, http.StatusOK, "travail à confirmer")
+		b.get("/file").wants(t, http.StatusOK, "travail à confirmer")
 
 		b.post(file+"/emplois/"+job+"/confirmation", url.Values{"kind": {"cdd"}}).wants(t, http.StatusUnprocessableEntity)
 		b.post(file+"/emplois/"+job+"/confirmation", url.Values{"kind": {"cdd"}, "on": {"2026-01-02"}, "hours": {"24.5"}}).wants(t, http.StatusSeeOther)
 		page = b.get(file)
 		page.wants(t, http.StatusOK, "24.5 h par semaine", "à partir du 2 janv.", "Reprise d&#39;emploi", "Nouvelles du travail")
 		page.lacks(t, "label.", "detail.", "event_kind")
-		b.get("/questions").lacks(t, "travail à confirmer")
+		b.get("/file").lacks(t, "travail à confirmer")
 
 		b.post(file+"/emplois/"+job+"/fin", url.Values{"on": {"2026-02-01"}}).wants(t, http.StatusUnprocessableEntity)
 		b.post(file+"/emplois/"+job+"/fin", url.Values{"on": {"2026-01-04"}}).wants(t, http.StatusSeeOther)

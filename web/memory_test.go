@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -23,6 +24,7 @@ type memory struct {
 	signedIn    []parcours.AccountSession
 	files       map[string]parcours.File
 	escalations []parcours.Escalation
+	desk        parcours.Desk
 	timeline    map[string][]parcours.TimelineEntry
 	planned     map[string][]parcours.Notification
 	incidents   []parcours.Incident
@@ -296,16 +298,103 @@ func (m *memory) seesEscalation(actor parcours.Actor, e parcours.Escalation) boo
 	return actor.SeesAll() || (actor.ProfessionalID != "" && e.ProfessionalID == actor.ProfessionalID)
 }
 
-func (m *memory) Escalations(_ context.Context, actor parcours.Actor, state parcours.EscalationState) ([]parcours.Escalation, error) {
+func (m *memory) Desk(_ context.Context, _ time.Time, actor parcours.Actor) (parcours.Desk, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	var found []parcours.Escalation
+	d := m.desk
 	for _, e := range m.escalations {
-		if e.State == state && m.seesEscalation(actor, e) {
-			found = append(found, e)
+		if e.State == parcours.EscalationOpen && m.seesEscalation(actor, e) {
+			d.Questions = append(d.Questions, e)
 		}
 	}
-	return found, nil
+	return d, nil
+}
+
+func (m *memory) Mark(ctx context.Context, now time.Time, actor parcours.Actor) (parcours.Mark, error) {
+	d, err := m.Desk(ctx, now, actor)
+	return parcours.Mark{Version: fmt.Sprint(len(d.Questions)), Waiting: len(d.Questions)}, err
+}
+
+func (m *memory) PersonMark(context.Context, parcours.Actor, string) (parcours.Mark, error) {
+	return parcours.Mark{Version: "1"}, nil
+}
+
+func (m *memory) SeeQuestion(context.Context, time.Time, parcours.Actor, string) error { return nil }
+
+func (m *memory) SendMessage(context.Context, time.Time, parcours.Actor, string, string) error {
+	return parcours.ErrNotFound
+}
+
+func (m *memory) Outlook(context.Context, time.Time, parcours.Actor, string) (map[string]parcours.Verdict, error) {
+	return nil, nil
+}
+
+func (m *memory) SendNow(context.Context, time.Time, parcours.Actor, string, string) (parcours.Verdict, error) {
+	return parcours.Verdict{}, parcours.ErrNotFound
+}
+
+func (m *memory) PutBack(context.Context, time.Time, parcours.Actor, string, string) error {
+	return parcours.ErrNotFound
+}
+
+func (m *memory) Withdrawn(context.Context, time.Time, parcours.Actor, string) ([]parcours.Notification, error) {
+	return nil, nil
+}
+
+func (m *memory) Mobilisation(context.Context, time.Time, parcours.Actor, string, parcours.Date) (parcours.Mobilisation, error) {
+	return parcours.Mobilisation{}, nil
+}
+
+func (m *memory) SetWeeklyPlan(context.Context, time.Time, parcours.Actor, parcours.WeeklyPlan) error {
+	return parcours.ErrNotFound
+}
+
+func (m *memory) PlanActivity(context.Context, time.Time, parcours.Actor, parcours.Activity) error {
+	return parcours.ErrNotFound
+}
+
+func (m *memory) CallOffActivity(context.Context, time.Time, parcours.Actor, string, string) error {
+	return parcours.ErrNotFound
+}
+
+func (m *memory) ValidateWeek(context.Context, time.Time, parcours.Actor, string, parcours.Week, int) error {
+	return parcours.ErrNotFound
+}
+
+func (m *memory) SettleImpediment(context.Context, time.Time, parcours.Actor, string, parcours.Week, parcours.Impediment, parcours.ImpedimentState) error {
+	return parcours.ErrNotFound
+}
+
+func (m *memory) Notes(context.Context, parcours.Actor, string) ([]parcours.Note, error) {
+	return nil, nil
+}
+
+func (m *memory) WriteNote(context.Context, time.Time, parcours.Actor, parcours.Note) error {
+	return parcours.ErrNotFound
+}
+
+func (m *memory) SetPreferences(context.Context, time.Time, parcours.Actor, string, parcours.Preferences) error {
+	return parcours.ErrNotFound
+}
+
+func (m *memory) AddNumber(context.Context, time.Time, parcours.Actor, string, parcours.Phone, bool) error {
+	return parcours.ErrNotFound
+}
+
+func (m *memory) UseNumber(context.Context, time.Time, parcours.Actor, string, string, bool) error {
+	return parcours.ErrNotFound
+}
+
+func (m *memory) Transfer(context.Context, time.Time, parcours.Actor, string, string) (string, error) {
+	return "", parcours.ErrNotFound
+}
+
+func (m *memory) Exit(context.Context, time.Time, parcours.Actor, string, parcours.ExitReason, parcours.Date) error {
+	return parcours.ErrNotFound
+}
+
+func (m *memory) Return(context.Context, time.Time, parcours.Actor, string) error {
+	return parcours.ErrNotFound
 }
 
 func (m *memory) Escalation(_ context.Context, actor parcours.Actor, id string) (parcours.Escalation, error) {

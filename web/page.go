@@ -105,6 +105,12 @@ func ownList(value any) string {
 		return "omission"
 	case parcours.Meeting:
 		return "meeting"
+	case parcours.ImpedimentState:
+		return "impediment_state"
+	case parcours.ExitReason:
+		return "exit_reason"
+	case parcours.PromptKind:
+		return "prompt_kind"
 	}
 	return ""
 }
@@ -121,6 +127,11 @@ func (p page) Message(kind string) string {
 func (p page) Cap(text string) string {
 	first, size := utf8.DecodeRuneInString(text)
 	return string(unicode.ToUpper(first)) + text[size:]
+}
+
+// Cares reports whether the reader answers for people: their plan, notes and numbers.
+func (p page) Cares() bool {
+	return p.Account.Role == parcours.AccountCoordinator || p.Account.Role == parcours.AccountReferent
 }
 
 // Number writes a count as the language does.
@@ -251,7 +262,7 @@ func (s *Server) execute(w http.ResponseWriter, status int, name, part string, d
 func loadTemplates() (map[string]*template.Template, error) {
 	pages := map[string]*template.Template{}
 	for _, name := range pageNames() {
-		t, err := template.New(name).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html", "templates/board_parts.html", "templates/"+name+".html")
+		t, err := template.New(name).ParseFS(templateFiles, "templates/layout.html", "templates/parts*.html", "templates/"+name+".html")
 		if err != nil {
 			return nil, fmt.Errorf("parse page %s: %w", name, err)
 		}

@@ -69,7 +69,7 @@ func TestEmptyTerritoryIsSaidInWords(t *testing.T) {
 		"Tout le monde a reçu sa convocation.", "Aucun délai en danger", "Aucun référent.", "importez les fichiers", `<p class="big">–</p>`,
 	)
 	got.lacks(t, "NaN", "médiane", "0\u00a0%</p>")
-	b.get("/questions").wants(t, http.StatusOK, "Aucune question n")
+	b.get("/file").wants(t, http.StatusOK, "Aucune question n")
 	b.post("/personnes", url.Values{"q": {"zzz"}}).wants(t, http.StatusOK, "Personne ne correspond à «\u00a0zzz\u00a0»")
 }
 
@@ -128,7 +128,7 @@ func TestIncidentIsSeenOnce(t *testing.T) {
 func TestInboxPutsUrgentThenOverdueFirst(t *testing.T) {
 	t.Parallel()
 	b := signedIn(t, serve(t, fiction()), "anne.morel@exemple.fr")
-	body := b.get("/questions").body
+	body := b.get("/file").body
 	last := -1
 	for _, name := range []string{`href="/questions/e-3"`, `href="/questions/e-2"`, `href="/questions/e-1"`} {
 		at := strings.Index(body, name)
@@ -137,8 +137,8 @@ func TestInboxPutsUrgentThenOverdueFirst(t *testing.T) {
 		}
 		last = at
 	}
-	// the first of the queue is open, ready to be answered
-	for _, want := range []string{`action="/questions/e-3/reponse"`, "Appelez la personne maintenant", "lit en français", "en retard"} {
+	body += b.get("/questions/e-3").body
+	for _, want := range []string{`action="/questions/e-3/reponse"`, "Appelez la personne maintenant", "lit en français", "attendue le"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("got an inbox without %q", want)
 		}
@@ -148,8 +148,8 @@ func TestInboxPutsUrgentThenOverdueFirst(t *testing.T) {
 func TestCoordinatorSeesTheQuestionsOfNobody(t *testing.T) {
 	t.Parallel()
 	b := signedIn(t, serve(t, fiction()), "coordination@exemple.fr")
-	b.get("/questions").wants(t, http.StatusOK, "Sans référent", "Numéro inconnu", "Chez d&#39;autres professionnels")
-	b.get("/questions?part=queue&current=e-5").wants(t, http.StatusOK, `href="/questions/e-5" aria-current="true"`)
+	b.get("/file").wants(t, http.StatusOK, "Sans référent", "Numéro inconnu", "Chez d&#39;autres professionnels")
+	b.get("/file?part=queue&current=e-5").wants(t, http.StatusOK, `href="/questions/e-5" aria-current="true"`)
 }
 
 func TestAnswerGoesToThePersonOnce(t *testing.T) {
@@ -166,7 +166,7 @@ func TestAnswerGoesToThePersonOnce(t *testing.T) {
 	}
 	got := b.post("/questions/e-1/reponse", url.Values{"text": {"Encore"}})
 	got.wants(t, http.StatusUnprocessableEntity, "déjà répondu")
-	b.get("/questions").wants(t, http.StatusOK, "La réponse est partie.")
+	b.get("/file").wants(t, http.StatusOK, "La réponse est partie.")
 }
 
 func TestAnAnswerThatNoMessageCarriesIsLeftToAHuman(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"time"
 
@@ -38,9 +39,27 @@ type personPage struct {
 	Clock     personClock
 	// Appointments, the next first, then the past from the latest.
 	Appointments []appointmentRow
-	Planned      []parcours.Notification
+	Planned      []plannedRow
+	// Withdrawn by hand a short while ago.
+	Withdrawn []plannedRow
 	// Timeline, newest first.
-	Timeline []timelineDay
+	Timeline timelinePart
+	// Box is where to write to the person; nil when nothing is sent to them any more.
+	Box *compose
+	// Week is nil for who does not answer for the person.
+	Week *weekPart
+	// Notes and the one being written.
+	Notes []noteRow
+	Note  noteForm
+	// Preferences may be chosen among these.
+	Tongues  []parcours.Language
+	Channels []parcours.Channel
+	Reasons  []parcours.ExitReason
+	// Standing counts the appointments to come.
+	Standing int
+	// Stream tells of changes; RefreshAddress is where what moves is asked again.
+	Stream, RefreshAddress string
+	RefreshSeconds         int
 	// Urgent and open questions of the person.
 	Open []parcours.Escalation
 	Jobs []jobRow
@@ -119,23 +138,39 @@ type timelineLine struct {
 // detail is one named fact of an entry.
 type detail struct{ Name, Value string }
 
-func (s *Server) showPerson(w http.ResponseWriter, r *http.Request, v *visit) error {
-	return s.person(w, r, v, "")
+// personExtra is what an action brings back to the page.
+type personExtra struct {
+	// link is a Telegram link just issued.
+	link string
+	// draft, problem and count are of a message being written.
+	draft, problem string
+	count          *counted
+	// note is one that seems to speak of health.
+	note noteForm
 }
 
-func (s *Server) person(w http.ResponseWriter, r *http.Request, v *visit, link string) error {
+func (s *Server) showPerson(w http.ResponseWriter, r *http.Request, v *visit) error {
+	return s.person(w, r, v, personExtra{})
+}
+
+func (s *Server) person(w http.ResponseWriter, r *http.Request, v *visit, extra personExtra) error {
 	ctx, id := r.Context(), r.PathValue("id")
 	file, err := s.store.Person(ctx, v.actor, id)
 	if err != nil {
 		return fmt.Errorf("read person %s: %w", id, err)
 	}
-	timeline, err := s.store.Timeline(ctx, v.actor, id)
-	if err != nil {
-		return fmt.Errorf("read timeline of %s: %w", id, err)
+	p := s.page(v, "person.title", "people")
+	shown := personPage{
+		page: p, File: file, Clock: s.personClock(p, file), Appointments: appointmentRows(p, file),
+		FactKinds: factKinds, Orientations: orientations, Jobs: jobRows(p, file), JobKinds: jobKinds,
+		Link: extra.link, LinkValidity: int(s.rules.LinkValidity.Hours()), CanLink: s.telegramLink != nil,
+		RefreshAddress: address("/personnes/"+id, refreshOf(r)), RefreshSeconds: refreshSeconds,
 	}
-	planned, err := s.store.Planned(ctx, v.actor, id)
-	if err != nil {
-		return fmt.Errorf("read what is planned for %s: %w", id, err)
+	if err := s.personMoves(r, v, &shown); err != nil {
+		return err
+	}
+	if r.URL.Query().Get("part") == "moves" {
+		return s.renderPart(w, "person", "person_moves", shown)
 	}
 	entrusted, err := s.entrustedTo(ctx, v, file)
 	if err != nil {
@@ -144,22 +179,92 @@ func (s *Server) person(w http.ResponseWriter, r *http.Request, v *visit, link s
 	if err := s.store.LogAccess(ctx, v.now, v.actor, accessPerson, id); err != nil {
 		return fmt.Errorf("keep the reading: %w", err)
 	}
-	p := s.page(v, "person.title", "people")
-	shown := personPage{
-		page: p, File: file, Clock: s.personClock(p, file), Appointments: appointmentRows(p, file),
-		Planned: planned, Timeline: p.days(timeline), FactKinds: factKinds, Orientations: orientations,
-		Jobs: jobRows(p, file), JobKinds: jobKinds, Entrusted: entrusted,
-		Link: link, LinkValidity: int(s.rules.LinkValidity.Hours()), CanLink: s.telegramLink != nil,
+	shown.Entrusted = entrusted
+	if err := s.personCare(r, v, &shown, extra); err != nil {
+		return err
 	}
-	for i := range shown.Timeline {
-		shown.Timeline[i].PersonID = id
+	if shown.Box = s.messageBox(p, file); shown.Box != nil {
+		shown.Box.Draft, shown.Box.Problem, shown.Box.Count = extra.draft, extra.problem, extra.count
 	}
-	for _, e := range file.Escalations {
+	mark, err := s.store.PersonMark(ctx, v.actor, id)
+	if err != nil {
+		return fmt.Errorf("mark of %s: %w", id, err)
+	}
+	shown.Stream = address("/personnes/"+id+"/flux", url.Values{"depuis": {opaque(mark)}})
+	status := http.StatusOK
+	if extra.problem != "" || extra.note.Health != nil {
+		status = http.StatusUnprocessableEntity
+	}
+	return s.render(w, status, "person", shown)
+}
+
+// refreshOf keeps the part of the timeline that is read.
+func refreshOf(r *http.Request) url.Values {
+	q := url.Values{"part": {"moves"}}
+	for _, name := range []string{"fil", "page"} {
+		if value := r.URL.Query().Get(name); value != "" {
+			q.Set(name, value)
+		}
+	}
+	return q
+}
+
+// personMoves reads what changes by itself: what is planned, what happened, what waits.
+func (s *Server) personMoves(r *http.Request, v *visit, shown *personPage) error {
+	ctx, id := r.Context(), shown.File.Person.ID
+	timeline, err := s.store.Timeline(ctx, v.actor, id)
+	if err != nil {
+		return fmt.Errorf("read timeline of %s: %w", id, err)
+	}
+	shown.Timeline = shown.timelinePart(id, timeline, r.URL.Query())
+	planned, err := s.store.Planned(ctx, v.actor, id)
+	if err != nil {
+		return fmt.Errorf("read what is planned for %s: %w", id, err)
+	}
+	outlook, err := s.store.Outlook(ctx, v.now, v.actor, id)
+	if err != nil {
+		return fmt.Errorf("outlook of %s: %w", id, err)
+	}
+	shown.Planned = plannedRows(shown.page, id, planned, outlook)
+	withdrawn, err := s.store.Withdrawn(ctx, v.now, v.actor, id)
+	if err != nil {
+		return fmt.Errorf("read what was withdrawn from %s: %w", id, err)
+	}
+	shown.Withdrawn = plannedRows(shown.page, id, withdrawn, nil)
+	for _, e := range shown.File.Escalations {
 		if e.State == parcours.EscalationOpen {
 			shown.Open = append(shown.Open, e)
 		}
 	}
-	return s.render(w, http.StatusOK, "person", shown)
+	return nil
+}
+
+// personCare reads what whoever answers for the person may see and change.
+func (s *Server) personCare(r *http.Request, v *visit, shown *personPage, extra personExtra) error {
+	ctx, id := r.Context(), shown.File.Person.ID
+	for _, a := range shown.File.Appointments {
+		if a.Standing(v.now) {
+			shown.Standing++
+		}
+	}
+	if !shown.Cares() {
+		return nil
+	}
+	m, err := s.store.Mobilisation(ctx, v.now, v.actor, id, s.today(v).AddDays(-7*weeksShown))
+	if err != nil {
+		return fmt.Errorf("read weeks of %s: %w", id, err)
+	}
+	week := shown.weekPart(s, id, m)
+	shown.Week = &week
+	notes, err := s.store.Notes(ctx, v.actor, id)
+	if err != nil {
+		return fmt.Errorf("read notes about %s: %w", id, err)
+	}
+	shown.Notes = noteRows(shown.page, notes)
+	shown.Note = extra.note
+	shown.Note.page, shown.Note.PersonID, shown.Note.MaxLen = shown.page, id, parcours.NoteRunes
+	shown.Tongues, shown.Channels, shown.Reasons = parcours.Languages(), preferredChannels, parcours.ExitReasons()
+	return nil
 }
 
 // Value is what a fact says, in words.

@@ -107,7 +107,7 @@ func (s *Server) showHome(w http.ResponseWriter, r *http.Request, v *visit) erro
 	case parcours.AccountCoordinator, parcours.AccountLead:
 		return s.showPilotage(w, r, v)
 	case parcours.AccountReferent, parcours.AccountPartner:
-		to = "/questions"
+		to = "/file"
 	case parcours.AccountProfessional, parcours.AccountNurse:
 		to = "/personnes"
 	case parcours.AccountAuditor:

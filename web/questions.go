@@ -8,18 +8,13 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"relais/parcours"
 )
 
 // Questions are what people asked and a human must answer.
 type Questions interface {
-	// Escalations lists those the actor may see, in a state. A coordinator sees
-	// all, those of nobody included.
-	Escalations(ctx context.Context, actor parcours.Actor, state parcours.EscalationState) ([]parcours.Escalation, error)
 	// Escalation answers parcours.ErrNotFound when the actor may not see it.
 	Escalation(ctx context.Context, actor parcours.Actor, id string) (parcours.Escalation, error)
 	// AnswerEscalation sends text to the person, the way they wrote.
@@ -32,41 +27,56 @@ type Questions interface {
 // answerRunes bounds an answer: ten SMS parts in the worst encoding.
 const answerRunes = 670
 
-// questionsPage is the inbox: what waits on the left, one thread on the right.
+// questionsPage is one question beside the others that wait.
 type questionsPage struct {
 	page
-	Queue questionQueue
-	// Thread is the question that is open on the page; none when the inbox is empty.
+	Queue  questionQueue
 	Thread *thread
-	// Alone: the address names the thread, so a narrow screen shows only it.
-	Alone bool
-	// RefreshAddress is where the queue is asked again, every RefreshSeconds.
-	RefreshAddress string
-	RefreshSeconds int
+	// Stream tells of changes; RefreshAddress is where the queue is asked again, every
+	// RefreshSeconds.
+	Stream, RefreshAddress string
+	RefreshSeconds         int
 }
 
-// questionQueue is what waits, in the order to work it.
+// questionQueue is who wrote, in the order to work it.
 type questionQueue struct {
 	page
-	// Groups are the reader's own questions, those of nobody, and other people's.
 	Groups []questionGroup
 }
 
 // questionGroup is a part of the queue under its title.
 type questionGroup struct {
 	page
-	Title string
-	Lines []question
+	ID, Title string
+	// Folded: the reader opens it.
+	Folded bool
+	Lines  []question
+	// Asked is what Relais asked and nobody answered, after the lines.
+	Asked []askedLine
 }
+
+// Size is how many lines the group has.
+func (g questionGroup) Size() int { return len(g.Lines) + len(g.Asked) }
 
 // question is one line of the queue.
 type question struct {
 	page
 	parcours.Escalation
-	// Excerpt is the last words received.
+	// Excerpt is the last words received, or said.
 	Excerpt string
 	Overdue bool
+	// New: nobody in charge has read it.
+	New     bool
 	Current bool
+	// For is the absent colleague whose person it is.
+	For string
+}
+
+// askedLine is one question of Relais.
+type askedLine struct {
+	page
+	parcours.DeskAsked
+	For string
 }
 
 // thread is one question, its messages and what is needed to answer it.
@@ -74,82 +84,61 @@ type thread struct {
 	page
 	parcours.Escalation
 	Overdue bool
+	// Before are the messages exchanged with the person of late, the oldest first.
+	Before []parcours.EscalationMessage
 	// File is the person's, when the sender is known.
 	File *parcours.File
 	// Next is the person's next appointment, zero when there is none.
 	Next parcours.Appointment
-	// Answerable: the sender can be written to.
-	Answerable bool
-	// By is how the answer goes, Automatic whether it leaves by itself: after a STOP
-	// it is told by phone or by post.
-	By        parcours.Channel
-	Automatic bool
-	// Draft and Problem bring a refused answer back.
-	Draft   string
-	Problem string
-	MaxLen  int
+	// Reply is the box to answer in; nil when the sender cannot be written to.
+	Reply *compose
+	// Draft and Problem bring an answer back that came too late.
+	Draft, Problem string
 }
 
-func (s *Server) showQuestions(w http.ResponseWriter, r *http.Request, v *visit) error {
-	return s.questions(w, r, v, r.PathValue("id"), "", "")
+func (s *Server) showQuestion(w http.ResponseWriter, r *http.Request, v *visit) error {
+	return s.question(w, r, v, questionExtra{})
 }
 
-func (s *Server) questions(w http.ResponseWriter, r *http.Request, v *visit, id, draft, trouble string) error {
-	p := s.page(v, "questions.title", "questions")
-	queue, err := s.queue(r.Context(), v, p)
+// questionExtra is what an action that did not go through brings back to the page.
+type questionExtra struct {
+	draft, problem string
+	count          *counted
+}
+
+func (s *Server) question(w http.ResponseWriter, r *http.Request, v *visit, extra questionExtra) error {
+	id := r.PathValue("id")
+	p := s.page(v, "questions.title", "desk")
+	thread, err := s.thread(r.Context(), v, p, id)
 	if err != nil {
 		return err
 	}
-	if r.URL.Query().Get("part") == "queue" {
-		queue.mark(r.URL.Query().Get("current"))
-		return s.renderPart(w, "questions", "question_queue", queue)
-	}
-	q := questionsPage{page: p, Queue: queue, Alone: id != "", RefreshSeconds: refreshSeconds}
-	if id == "" {
-		id = queue.first()
-	}
-	q.RefreshAddress = address("/questions", url.Values{"part": {"queue"}, "current": {id}})
-	if id != "" {
-		if q.Thread, err = s.thread(r.Context(), v, p, id); err != nil {
-			return err
+	if r.Method == http.MethodGet {
+		if err := s.store.SeeQuestion(r.Context(), v.now, v.actor, id); err != nil {
+			return fmt.Errorf("see question %s: %w", id, err)
 		}
-		q.Thread.Draft, q.Thread.Problem = draft, trouble
-		q.Queue.mark(id)
+	}
+	desk, err := s.store.Desk(r.Context(), v.now, v.actor)
+	if err != nil {
+		return fmt.Errorf("read desk: %w", err)
+	}
+	q := questionsPage{
+		page: p, Queue: queueOf(p, v, desk), Thread: thread, RefreshSeconds: refreshSeconds,
+		RefreshAddress: address("/file", url.Values{"part": {"queue"}, "current": {id}}),
+	}
+	if q.Stream, err = s.deskStream(r.Context(), v); err != nil {
+		return err
+	}
+	q.Queue.mark(id)
+	thread.Draft, thread.Problem = extra.draft, extra.problem
+	if thread.Reply != nil {
+		thread.Reply.Draft, thread.Reply.Problem, thread.Reply.Count = extra.draft, extra.problem, extra.count
 	}
 	status := http.StatusOK
-	if trouble != "" {
+	if extra.problem != "" {
 		status = http.StatusUnprocessableEntity
 	}
 	return s.render(w, status, "questions", q)
-}
-
-func (s *Server) queue(ctx context.Context, v *visit, p page) (questionQueue, error) {
-	open, err := s.store.Escalations(ctx, v.actor, parcours.EscalationOpen)
-	if err != nil {
-		return questionQueue{}, fmt.Errorf("read questions: %w", err)
-	}
-	slices.SortStableFunc(open, byUrgency)
-	mine := questionGroup{page: p, Title: "questions.mine"}
-	nobodys := questionGroup{page: p, Title: "questions.nobodys"}
-	others := questionGroup{page: p, Title: "questions.others"}
-	for _, e := range open {
-		line := question{page: p, Escalation: e, Excerpt: lastReceived(e), Overdue: overdue(e, v.now)}
-		switch {
-		case e.ProfessionalID == "":
-			nobodys.Lines = append(nobodys.Lines, line)
-		case e.ProfessionalID == v.actor.ProfessionalID:
-			mine.Lines = append(mine.Lines, line)
-		default:
-			others.Lines = append(others.Lines, line)
-		}
-	}
-	queue := questionQueue{page: p}
-	for _, group := range []questionGroup{mine, nobodys, others} {
-		if len(group.Lines) > 0 {
-			queue.Groups = append(queue.Groups, group)
-		}
-	}
-	return queue, nil
 }
 
 // byUrgency puts distress first, then what is due soonest.
@@ -176,20 +165,6 @@ func lastReceived(e parcours.Escalation) string {
 	return ""
 }
 
-// first is the question to work first: an urgent one of anybody's, then one's own.
-func (q questionQueue) first() string {
-	first := ""
-	for _, group := range q.Groups {
-		for _, line := range group.Lines {
-			if line.Urgent {
-				return line.ID
-			}
-			first = cmp.Or(first, line.ID)
-		}
-	}
-	return first
-}
-
 func (q questionQueue) mark(id string) {
 	for _, group := range q.Groups {
 		for i := range group.Lines {
@@ -203,22 +178,30 @@ func (s *Server) thread(ctx context.Context, v *visit, p page, id string) (*thre
 	if err != nil {
 		return nil, fmt.Errorf("read question %s: %w", id, err)
 	}
-	t := &thread{page: p, Escalation: e, Overdue: overdue(e, v.now), Answerable: e.Channel.Automatic(), By: e.Channel, Automatic: e.Channel.Automatic(), MaxLen: answerRunes}
-	if e.PersonID == "" {
-		return t, nil
+	t := &thread{page: p, Escalation: e, Overdue: overdue(e, v.now)}
+	by, automatic := e.Channel, e.Channel.Automatic()
+	if e.PersonID != "" {
+		file, err := s.store.Person(ctx, v.actor, e.PersonID)
+		switch {
+		case errors.Is(err, parcours.ErrNotFound): // a stand-in answers the question without opening the file
+		case err != nil:
+			return nil, fmt.Errorf("read person %s: %w", e.PersonID, err)
+		default:
+			t.File = &file
+			t.Before = before(e, file)
+			by, automatic = s.answersBy(e, file)
+			for _, a := range file.Appointments {
+				if a.Standing(v.now) && (t.Next.ID == "" || a.StartsAt.Before(t.Next.StartsAt)) {
+					t.Next = a
+				}
+			}
+		}
 	}
-	file, err := s.store.Person(ctx, v.actor, e.PersonID)
-	if errors.Is(err, parcours.ErrNotFound) {
-		return t, nil // a stand-in answers the question without opening the file
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read person %s: %w", e.PersonID, err)
-	}
-	t.File = &file
-	t.By, t.Automatic = s.answersBy(e, file)
-	for _, a := range file.Appointments {
-		if a.Standing(v.now) && (t.Next.ID == "" || a.StartsAt.Before(t.Next.StartsAt)) {
-			t.Next = a
+	if e.State == parcours.EscalationOpen && e.Channel.Automatic() {
+		here := "/questions/" + e.ID
+		t.Reply = &compose{
+			page: p, ID: "reply", Action: here + "/reponse", Preview: here + "/apercu", Caption: "questions.reply", Button: "questions.send", Close: here + "/fermeture",
+			Language: e.Language, By: by, Automatic: automatic, Later: s.later(v.now, e.Urgent), MaxLen: answerRunes,
 		}
 	}
 	if err := s.store.LogAccess(ctx, v.now, v.actor, accessQuestion, e.ID); err != nil {
@@ -227,6 +210,29 @@ func (s *Server) thread(ctx context.Context, v *visit, p page, id string) (*thre
 	return t, nil
 }
 
+// beforeDays is how far back a thread shows what was said in others.
+const beforeDays = 14
+
+// before gathers what was said in the person's other threads shortly before this one.
+func before(e parcours.Escalation, file parcours.File) []parcours.EscalationMessage {
+	var said []parcours.EscalationMessage
+	for _, other := range file.Escalations {
+		if other.ID == e.ID || other.OpenedAt.After(e.OpenedAt) {
+			continue
+		}
+		for _, m := range other.Messages {
+			if m.At.Before(e.OpenedAt) && m.At.After(e.OpenedAt.AddDate(0, 0, -beforeDays)) {
+				said = append(said, m)
+			}
+		}
+	}
+	slices.SortFunc(said, func(a, b parcours.EscalationMessage) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
+	return said[max(0, len(said)-beforeMessages):]
+}
+
+// beforeMessages bounds them.
+const beforeMessages = 8
+
 // answersBy returns how an answer reaches the person: the way they wrote, unless it
 // is closed, and whether it leaves by itself.
 func (s *Server) answersBy(e parcours.Escalation, file parcours.File) (by parcours.Channel, automatic bool) {
@@ -234,14 +240,37 @@ func (s *Server) answersBy(e parcours.Escalation, file parcours.File) (by parcou
 	return by, by.Automatic()
 }
 
+// previewAnswer shows an answer as the person will read it, and what it costs.
+func (s *Server) previewAnswer(w http.ResponseWriter, r *http.Request, v *visit) error {
+	e, err := s.store.Escalation(r.Context(), v.actor, r.PathValue("id"))
+	if err != nil {
+		return fmt.Errorf("read question: %w", err)
+	}
+	text, by, file := draft(r), e.Channel, parcours.File{Person: parcours.Person{Language: e.Language, Discreet: true}}
+	if e.PersonID != "" {
+		known, err := s.store.Person(r.Context(), v.actor, e.PersonID)
+		switch {
+		case err == nil:
+			file = known
+			by, _ = s.answersBy(e, file)
+		case !errors.Is(err, parcours.ErrNotFound):
+			return fmt.Errorf("read person %s: %w", e.PersonID, err)
+		}
+	}
+	c, err := s.count(s.page(v, "questions.title", "desk"), "answer.relay.text", text, file, by)
+	if err != nil {
+		return err
+	}
+	if counting(r) {
+		return s.renderCount(w, c)
+	}
+	return s.question(w, r, v, questionExtra{text, unfit(text), c})
+}
+
 func (s *Server) answerQuestion(w http.ResponseWriter, r *http.Request, v *visit) error {
-	id := r.PathValue("id")
-	text := strings.TrimSpace(strings.ReplaceAll(r.PostForm.Get("text"), "\r\n", "\n"))
-	switch {
-	case text == "":
-		return s.questions(w, r, v, id, text, "questions.empty_answer")
-	case utf8.RuneCountInString(text) > answerRunes:
-		return s.questions(w, r, v, id, text, "questions.long_answer")
+	id, text := r.PathValue("id"), draft(r)
+	if problem := unfit(text); problem != "" {
+		return s.question(w, r, v, questionExtra{draft: text, problem: problem})
 	}
 	// a button pressed twice, or a colleague who was faster: the person gets one answer
 	e, err := s.store.Escalation(r.Context(), v.actor, id)
@@ -252,7 +281,7 @@ func (s *Server) answerQuestion(w http.ResponseWriter, r *http.Request, v *visit
 		err = s.store.AnswerEscalation(r.Context(), v.now, v.actor, id, text)
 	}
 	if errors.Is(err, parcours.ErrConflict) {
-		return s.questions(w, r, v, id, text, "questions.settled_meanwhile")
+		return s.question(w, r, v, questionExtra{draft: text, problem: "questions.settled_meanwhile"})
 	}
 	if err != nil {
 		return fmt.Errorf("answer question %s: %w", id, err)
@@ -265,7 +294,7 @@ func (s *Server) answerQuestion(w http.ResponseWriter, r *http.Request, v *visit
 			return s.done(w, r, "flash.answer_listed", "/personnes/"+e.PersonID)
 		}
 	}
-	return s.done(w, r, "flash.answered", "/questions")
+	return s.done(w, r, "flash.answered", "/file")
 }
 
 func (s *Server) closeQuestion(w http.ResponseWriter, r *http.Request, v *visit) error {
@@ -276,5 +305,5 @@ func (s *Server) closeQuestion(w http.ResponseWriter, r *http.Request, v *visit)
 	if err := s.store.LogAccess(r.Context(), v.now, v.actor, accessClose, id); err != nil {
 		return fmt.Errorf("keep the closing's author: %w", err)
 	}
-	return s.done(w, r, "flash.closed", "/questions")
+	return s.done(w, r, "flash.closed", "/file")
 }

@@ -59,7 +59,13 @@ func (s *Server) recordOutcome(w http.ResponseWriter, r *http.Request, v *visit)
 	if err := s.store.LogAccess(r.Context(), v.now, v.actor, accessOutcome, a.ParticipationID); err != nil {
 		return fmt.Errorf("keep the outcome's author: %w", err)
 	}
-	return s.done(w, r, "flash.outcome", back(r, "/personnes/"+id))
+	to := back(r, "/personnes/"+id)
+	if outcome == parcours.OutcomeRevoked || parcours.MayMove(outcome, a.Outcome, a.StartsAt, v.now) != nil {
+		return s.done(w, r, "flash.outcome", to)
+	}
+	return s.doneUntil(w, r, "flash.outcome", to, undo{
+		Path: "/personnes/" + id + "/issues/" + a.ParticipationID, Fields: append(fields("outcome", string(a.Outcome)), fields("impediment", string(a.Impediment))...),
+	})
 }
 
 func (s *Server) recordFact(w http.ResponseWriter, r *http.Request, v *visit) error {
@@ -124,7 +130,7 @@ func (s *Server) cancelMessage(w http.ResponseWriter, r *http.Request, v *visit)
 	if err := s.store.LogAccess(r.Context(), v.now, v.actor, accessCancel, notification); err != nil {
 		return fmt.Errorf("keep the cancellation's author: %w", err)
 	}
-	return s.done(w, r, "flash.cancelled", "/personnes/"+id)
+	return s.doneUntil(w, r, "flash.cancelled", "/personnes/"+id+"#prevu", undo{Path: "/personnes/" + id + "/messages/" + notification + "/retour"})
 }
 
 // linkPerson shows a Telegram link once: the address of the page does not give it again.
@@ -137,7 +143,7 @@ func (s *Server) linkPerson(w http.ResponseWriter, r *http.Request, v *visit) er
 	if err != nil {
 		return err
 	}
-	return s.person(w, r, v, link)
+	return s.person(w, r, v, personExtra{link: link})
 }
 
 func (s *Server) issueLink(ctx context.Context, v *visit, personID, professionalID string) (string, error) {

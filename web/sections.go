@@ -46,7 +46,7 @@ var (
 var sections = []section{
 	{Name: "pilotage", Path: "/", Title: "pilotage.title", Group: groupMain, Roles: steering},
 	{Name: "todo", Path: "/a-faire", Title: "todo.title", Group: groupMain, Roles: listing},
-	{Name: "questions", Path: "/questions", Title: "questions.title", Group: groupMain, Roles: following, Waiting: true},
+	{Name: "desk", Path: "/file", Title: "desk.title", Group: groupMain, Roles: following, Waiting: true},
 	{Name: "people", Path: "/personnes", Title: "people.title", Group: groupMain, Roles: following},
 
 	{Name: "calls", Path: "/appels", Title: "calls.title", Group: groupLists, Roles: listing},

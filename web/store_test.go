@@ -150,13 +150,13 @@ func TestReferentsMorningOverTheDatabase(t *testing.T) {
 	t.Parallel()
 	over(t, func(t *testing.T, s *store.Store, h *town) {
 		b := signedIn(t, h.base, "anne.morel@exemple.fr")
-		b.get("/questions").wants(t, http.StatusOK, "puis-je venir avec ma fille ? &lt;b&gt;", "Maëlys QUILLIEN", "lit en français")
+		b.get("/file").wants(t, http.StatusOK, "puis-je venir avec ma fille ? &lt;b&gt;", "Maëlys QUILLIEN", "Pas encore lu")
 		b.post("/questions/"+h.question+"/reponse", url.Values{"text": {"Oui, il y a un coin jeux."}}).wants(t, http.StatusSeeOther)
-		b.get("/questions").wants(t, http.StatusOK, "La réponse est partie.", "Aucune question n")
+		b.get("/file").wants(t, http.StatusOK, "La réponse est partie.", "En attente de la personne", "Oui, il y a un coin jeux.")
 		b.post("/questions/"+h.question+"/reponse", url.Values{"text": {"Encore."}}).wants(t, http.StatusUnprocessableEntity, "déjà répondu")
 		file := "/personnes/" + h.people["Maëlys"]
 		page := b.get(file)
-		page.wants(t, http.StatusOK, "Convocation", "Réponse du référent", "Rendez-vous fixé", "06 39 98 01 44", "Échéance le lundi 19 janvier")
+		page.wants(t, http.StatusOK, "Convocation", "Message du référent", "Rendez-vous fixé", "06 39 98 01 44", "Échéance le lundi 19 janvier")
 		page.lacks(t, "label.", "detail.", "message.", "event_kind")
 		b.post(file+"/faits", url.Values{"kind": {"oriented"}, "on": {"2026-01-05"}, "value": {"work"}}).wants(t, http.StatusSeeOther)
 		b.post(file+"/telegram", nil).wants(t, http.StatusOK, "https://t.me/relais_bot?start=")

@@ -3,6 +3,7 @@ package web
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -23,12 +24,12 @@ func (p page) days(entries []parcours.TimelineEntry) []timelineDay {
 	return days
 }
 
-// briefly leaves one line for each automatic answer that left: its words, with how
-// far it got. That it was planned, and that it arrived, are in the line's state.
+// briefly leaves one line for each message that left: its words, with how far it got.
+// That it was planned, and that it arrived, are in the line's state.
 func briefly(entries []parcours.TimelineEntry) []parcours.TimelineEntry {
 	left := map[string]bool{}
 	for _, e := range entries {
-		if e.Kind == parcours.EventSent && e.Details["kind"] == parcours.KindReply {
+		if e.Kind == parcours.EventSent {
 			left[e.About] = true
 		}
 	}
@@ -108,7 +109,14 @@ var shownDetails = map[parcours.EventKind][]string{
 	parcours.EventAgreed:      {"min_hours", "max_hours", "on", "ends_on"},
 	parcours.EventActivity:    {"kind", "on"},
 	parcours.EventDeclared:    {"week", "minutes", "impediment"},
-	parcours.EventImpediment:  {"week", "impediment"},
+	parcours.EventImpediment:  {"week", "impediment", "state"},
+	parcours.EventValidated:   {"week", "minutes"},
+	parcours.EventHurried:     {"kind", "due_at"},
+	parcours.EventRestored:    {"kind", "due_at"},
+	parcours.EventPreferred:   {"language", "channel"},
+	parcours.EventNumber:      {"change", "phone_kind"},
+	parcours.EventNoted:       {"change"},
+	parcours.EventExited:      {"on", "why"},
 	parcours.EventJobDeclared: {"on", "contract"},
 	parcours.EventEmployed:    {"on", "contract"},
 	parcours.EventJobEnded:    {"on"},
@@ -127,11 +135,25 @@ func (p page) detail(event parcours.EventKind, name, value string) string {
 		return p.Label(parcours.Channel(value))
 	case "language":
 		return p.Label(parcours.Language(value))
+	case "minutes":
+		if n, err := strconv.Atoi(value); err == nil {
+			return p.T("person.hours", "hours", p.hours(n))
+		}
+		return value
 	case "entry_source":
 		return p.Label(parcours.EntrySource(value))
 	case "origin":
 		return p.Label(parcours.Origin(value))
+	case "change":
+		return p.T("detail.change_" + value)
+	case "why":
+		return p.Label(parcours.ExitReason(value))
+	case "phone_kind":
+		return p.Label(parcours.PhoneKind(value))
 	case "state":
+		if event == parcours.EventImpediment {
+			return p.Label(parcours.ImpedimentState(value))
+		}
 		return p.Label(parcours.NotificationState(value))
 	case "cause":
 		return p.Label(parcours.ReturnCause(value))

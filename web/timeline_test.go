@@ -6,7 +6,7 @@ import (
 	"relais/parcours"
 )
 
-func TestAnAutomaticAnswerIsOneLine(t *testing.T) {
+func TestAMessageThatLeftIsOneLine(t *testing.T) {
 	t.Parallel()
 	entry := func(kind parcours.EventKind, message, about string) parcours.TimelineEntry {
 		return parcours.TimelineEntry{Kind: kind, About: about, Details: map[string]string{"kind": message}}
@@ -22,7 +22,7 @@ func TestAnAutomaticAnswerIsOneLine(t *testing.T) {
 	for _, e := range shown {
 		got = append(got, string(e.Kind)+" "+e.About)
 	}
-	want := []string{"planned n1", "sent n1", "delivered n1", "received ", "sent n2", "planned n3", "sent n4", "undelivered n4"}
+	want := []string{"sent n1", "received ", "sent n2", "planned n3", "sent n4", "undelivered n4"}
 	if len(got) != len(want) {
 		t.Fatalf("got %q, want %q", got, want)
 	}

@@ -75,7 +75,9 @@ func (s *Server) consoleWithin(limit int64, a action, roles []parcours.AccountRo
 				v.flash = s.sessions.PopString(r.Context(), flashKey)
 				v.undo = undoOf(s.sessions.PopString(r.Context(), undoKey))
 			}
-			v.waiting = s.waiting(r.Context(), v)
+			if !streaming(r) {
+				v.waiting = s.waiting(r.Context(), v)
+			}
 			err = a(w, r, v)
 		}
 		if err != nil {
@@ -142,7 +144,7 @@ func isText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune
 // refreshing reports whether a page asks for one of its regions again: nobody
 // is there to read what the last action did.
 func refreshing(r *http.Request) bool {
-	return r.URL.Path == "/pilotage/chiffres" || r.URL.Query().Has("part")
+	return r.URL.Path == "/pilotage/chiffres" || r.URL.Query().Has("part") || streaming(r)
 }
 
 // problem is the JSON form of a failure.
@@ -210,11 +212,11 @@ func (s *Server) waiting(ctx context.Context, v *visit) int {
 	if v.account.ID == "" || !(page{Account: v.account}).Follows() {
 		return 0
 	}
-	open, err := s.store.Escalations(ctx, v.actor, parcours.EscalationOpen)
+	m, err := s.store.Mark(ctx, v.now, v.actor)
 	if err != nil {
 		return 0
 	}
-	return len(open)
+	return m.Waiting
 }
 
 func (s *Server) askToSignIn(w http.ResponseWriter, r *http.Request) {

@@ -39,8 +39,14 @@ type Store interface {
 	Figures
 	Boards
 	Lists
+	Desks
 	Questions
+	Messages
 	Files
+	Hurries
+	Mobilisations
+	Notes
+	FollowUps
 	Jobs
 	Life
 	Absences
@@ -90,6 +96,8 @@ type Options struct {
 	Reworded func(context.Context) error
 	// PartPrice is the price of one SMS part, shown there. Nil: no cost is shown.
 	PartPrice *parcours.Euros
+	// TwoWaySMS: people can answer the SMS that leave here.
+	TwoWaySMS bool
 	// ProofPDF writes a proof for print. Nil: proofs are exported as JSON only.
 	ProofPDF func(w io.Writer, proof parcours.Proof) error
 	// Letters composes and prints letters. Nil: the lists are shown, and no batch is
@@ -110,7 +118,7 @@ type Options struct {
 	Log *slog.Logger
 }
 
-// Server serves the console. Make one with New; it needs no closing.
+// Server serves the console. Make one with New; EndStreams lets its last requests end.
 type Server struct {
 	store        Store
 	labels       Labels
@@ -129,6 +137,8 @@ type Server struct {
 	partPrice    *parcours.Euros
 	secondFactor []parcours.AccountRole
 	mail         func(ctx context.Context, to, subject, body string) error
+	twoWay       bool
+	streams      *streams
 	clock        func() time.Time
 	log          *slog.Logger
 
@@ -152,6 +162,7 @@ func New(o Options) (*Server, error) {
 		texts: o.Texts, reworded: o.Reworded, partPrice: o.PartPrice,
 		imports:      o.Imports,
 		secondFactor: o.SecondFactor, mail: o.Mail,
+		twoWay: o.TwoWaySMS, streams: newStreams(),
 		clock: o.Now, log: o.Log,
 	}
 	if s.clock == nil {
@@ -198,7 +209,7 @@ func pageNames() []string {
 	}
 	var names []string
 	for _, e := range entries {
-		if name := strings.TrimSuffix(e.Name(), ".html"); name != "layout" && !strings.HasSuffix(name, "parts") {
+		if name := strings.TrimSuffix(e.Name(), ".html"); name != "layout" && !strings.HasPrefix(name, "parts") {
 			names = append(names, name)
 		}
 	}
@@ -284,14 +295,21 @@ func (s *Server) routes(mux router) {
 	page("GET /pause", s.showPause, coordinator)
 	page("POST /pause/reprise", s.resumeSending, coordinator)
 
-	page("GET /questions", s.showQuestions, coordinator, referent, professional, nurse, partner)
-	page("GET /questions/{id}", s.showQuestions, coordinator, referent, professional, nurse, partner)
+	page("GET /file", s.showDesk, coordinator, referent, professional, nurse, partner)
+	page("GET /file/flux", s.streamDesk, coordinator, referent, professional, nurse, partner)
+	page("GET /clavier", s.showKeys, coordinator, lead, referent, professional, nurse, partner, auditor)
+	page("GET /questions", s.oldQuestions, coordinator, referent, professional, nurse, partner)
+	page("GET /questions/{id}", s.showQuestion, coordinator, referent, professional, nurse, partner)
+	page("POST /questions/{id}/apercu", s.previewAnswer, coordinator, referent, professional, nurse, partner)
 	page("POST /questions/{id}/reponse", s.answerQuestion, coordinator, referent, professional, nurse, partner)
 	page("POST /questions/{id}/fermeture", s.closeQuestion, coordinator, referent, professional, nurse, partner)
 
 	page("GET /personnes", s.showPeople, coordinator, referent, professional, nurse, partner)
 	page("POST /personnes", s.findPeople, coordinator, referent, professional, nurse, partner)
 	page("GET /personnes/{id}", s.showPerson, coordinator, referent, professional, nurse, partner)
+	page("GET /personnes/{id}/flux", s.streamPerson, coordinator, referent, professional, nurse, partner)
+	page("POST /personnes/{id}/message", s.sendMessage, coordinator, referent, nurse, partner)
+	page("POST /personnes/{id}/message/apercu", s.previewMessage, coordinator, referent, nurse, partner)
 	page("GET /personnes/{id}/preuve", s.exportProof, coordinator, referent)
 	page("POST /personnes/{id}/suivi/{step}", s.entrust, coordinator, referent, partner)
 	page("POST /personnes/{id}/issues/{participation}", s.recordOutcome, coordinator, referent, professional, nurse, partner)
@@ -303,6 +321,20 @@ func (s *Server) routes(mux router) {
 	page("POST /personnes/{id}/deces/{step}", s.settleDeath, coordinator, referent, partner)
 	page("POST /personnes/{id}/numeros/{claim}/{step}", s.settleNumber, coordinator, referent, partner)
 	page("POST /personnes/{id}/messages/{notification}/annulation", s.cancelMessage, coordinator, referent, nurse, partner)
+	page("POST /personnes/{id}/messages/{notification}/envoi", s.sendNow, coordinator, referent, nurse, partner)
+	page("POST /personnes/{id}/messages/{notification}/retour", s.putBack, coordinator, referent, nurse, partner)
+	page("POST /personnes/{id}/plan", s.setPlan, coordinator, referent, partner)
+	page("POST /personnes/{id}/activites", s.planActivity, coordinator, referent, partner)
+	page("POST /personnes/{id}/activites/{activity}/annulation", s.callOffActivity, coordinator, referent, partner)
+	page("POST /personnes/{id}/semaines/{monday}/validation", s.validateWeek, coordinator, referent, partner)
+	page("POST /personnes/{id}/semaines/{monday}/empechement", s.settleImpediment, coordinator, referent, partner)
+	page("POST /personnes/{id}/notes", s.writeNote, coordinator, referent, partner)
+	page("POST /personnes/{id}/notes/{note}", s.writeNote, coordinator, referent, partner)
+	page("POST /personnes/{id}/preferences", s.setPreferences, coordinator, referent, partner)
+	page("POST /personnes/{id}/adresses", s.addNumber, coordinator, referent, partner)
+	page("POST /personnes/{id}/adresses/{contact}/{use}", s.useNumber, coordinator, referent, partner)
+	page("POST /personnes/{id}/sortie", s.exit, coordinator, referent, partner)
+	page("POST /personnes/{id}/retour", s.comeBack, coordinator, referent, partner)
 	page("POST /personnes/{id}/telegram", s.linkPerson, coordinator, referent, professional, nurse, partner)
 
 	page("GET /courriers", s.showLetters, coordinator, referent, partner)

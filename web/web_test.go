@@ -22,6 +22,13 @@ import (
 // serve starts the console over m and returns its address.
 func serve(t *testing.T, m *memory, change ...func(*web.Options)) string {
 	t.Helper()
+	_, base := started(t, m, change...)
+	return base
+}
+
+// started is serve, with the server.
+func started(t *testing.T, m *memory, change ...func(*web.Options)) (*web.Server, string) {
+	t.Helper()
 	labels, err := locales.Load()
 	if err != nil {
 		t.Fatal(err)
@@ -41,7 +48,8 @@ func serve(t *testing.T, m *memory, change ...func(*web.Options)) string {
 	}
 	server := httptest.NewServer(s.Handler())
 	t.Cleanup(server.Close)
-	return server.URL
+	t.Cleanup(s.EndStreams)
+	return s, server.URL
 }
 
 // browser is one person's browser.
@@ -183,9 +191,9 @@ func TestSessionCookieIsKeptFromScriptsAndOtherSites(t *testing.T) {
 func TestSignOutEndsTheSession(t *testing.T) {
 	t.Parallel()
 	b := signedIn(t, serve(t, fiction()), "anne.morel@exemple.fr")
-	b.get("/questions").wants(t, http.StatusOK)
+	b.get("/file").wants(t, http.StatusOK)
 	b.post("/deconnexion", nil).wants(t, http.StatusSeeOther)
-	b.get("/questions").wants(t, http.StatusSeeOther)
+	b.get("/file").wants(t, http.StatusSeeOther)
 }
 
 func TestClosedAccountLosesItsSession(t *testing.T) {
@@ -195,7 +203,7 @@ func TestClosedAccountLosesItsSession(t *testing.T) {
 	m.mu.Lock()
 	m.accounts = m.accounts[:1]
 	m.mu.Unlock()
-	b.get("/questions").wants(t, http.StatusSeeOther)
+	b.get("/file").wants(t, http.StatusSeeOther)
 }
 
 func TestWrongPasswordSaysNeitherWhichIsWrong(t *testing.T) {
@@ -264,7 +272,7 @@ func TestEveryAnswerCarriesTheContentPolicy(t *testing.T) {
 func TestPagesHaveNoInlineScriptNorStyle(t *testing.T) {
 	t.Parallel()
 	b := signedIn(t, serve(t, fiction()), "coordination@exemple.fr")
-	for _, path := range []string{"/", "/questions", "/personnes", "/personnes/p-0", "/listes/at_risk", "/compte"} {
+	for _, path := range []string{"/", "/file", "/questions/e-1", "/clavier", "/personnes", "/personnes/p-0", "/listes/at_risk", "/compte"} {
 		got := b.get(path)
 		got.wants(t, http.StatusOK)
 		got.lacks(t, "<style", " style=", " onclick", "javascript:", "<script>")
@@ -315,7 +323,7 @@ func TestFaultShowsAPageAndHidesItsCause(t *testing.T) {
 	m.mu.Lock()
 	m.broken = errors.New("disk is full")
 	m.mu.Unlock()
-	got := b.get("/questions")
+	got := b.get("/file")
 	got.wants(t, http.StatusInternalServerError, "Quelque chose n", "02 61 91 01 02")
 	got.lacks(t, "disk is full")
 	if !strings.Contains(log.String(), "disk is full") {
@@ -330,7 +338,7 @@ func TestDatabaseThatIsAwayIsNoFaultOfThePage(t *testing.T) {
 	m.mu.Lock()
 	m.broken = fmt.Errorf("questions: %w: disk is full", parcours.ErrUnavailable)
 	m.mu.Unlock()
-	got := b.get("/questions")
+	got := b.get("/file")
 	got.wants(t, http.StatusServiceUnavailable, "Quelque chose n", "Recommencez dans un instant")
 	got.lacks(t, "disk is full")
 }

@@ -59,12 +59,21 @@ var computedWords = []string{
 	"actor.",
 	"board.",
 	"calls.script.",
-	"code.wrong",
 	"chart.",
+	"code.wrong",
+	"compose.message",
+	"compose.send",
 	"date.",
 	"deadline.",
 	"define.",
 	"definition.",
+	"desk.mine",
+	"desk.move_",
+	"desk.nobodys",
+	"desk.others",
+	"desk.told",
+	"desk.unread",
+	"desk.urgent",
 	"detail.",
 	"factor.codes_title",
 	"factor.wrong",
@@ -72,6 +81,7 @@ var computedWords = []string{
 	"failure.",
 	"filter.",
 	"flash.",
+	"hurry.",
 	"import_field.",
 	"imports.all_rows",
 	"imports.did_",
@@ -83,6 +93,7 @@ var computedWords = []string{
 	"imports.will_",
 	"incident.",
 	"invitation.",
+	"keys.",
 	"label.",
 	"layout.group_",
 	"layout.language_",
@@ -93,12 +104,12 @@ var computedWords = []string{
 	"message.",
 	"move.",
 	"number.",
+	"person.show_",
 	"person.title",
 	"questions.empty_answer",
 	"questions.long_answer",
-	"questions.mine",
-	"questions.nobodys",
-	"questions.others",
+	"questions.reply",
+	"questions.send",
 	"questions.settled_meanwhile",
 	"questions.state_",
 	"referents.transfer",
@@ -252,7 +263,7 @@ func TestEveryPageFitsItsType(t *testing.T) {
 	}
 	types := map[string]any{
 		"code": codePage{}, "signed_out": signedOutPage{}, "invitation": invitationPage{}, "second_factor": factorPage{}, "accounts": accountsPage{}, "access": accessPage{},
-		"sign_in": signInPage{}, "pilotage": pilotagePage{}, "list": listPage{}, "board": boardPage{}, "questions": questionsPage{},
+		"sign_in": signInPage{}, "pilotage": pilotagePage{}, "list": listPage{}, "board": boardPage{}, "desk": deskPage{}, "questions": questionsPage{}, "keys": keysPage{},
 		"people": peoplePage{}, "person": personPage{}, "account": accountPage{}, "texts": textsPage{}, "wording": wordingPage{}, "failure": failurePage{},
 		"todo": todoPage{}, "work": workPage{}, "unclaimed": workPage{}, "referents": referentsPage{}, "transfer": transferPage{},
 		"slots": slotsPage{}, "slot": slotPage{}, "slot_series": seriesPage{}, "places": placesPage{},
@@ -268,7 +279,10 @@ func TestEveryPageFitsItsType(t *testing.T) {
 		check(name, "layout", value)
 	}
 	check("pilotage", "pilotage_region", pilotageRegion{})
+	check("desk", "desk_region", deskRegion{})
 	check("questions", "question_queue", questionQueue{})
+	check("person", "person_moves", personPage{})
+	check("person", "count", &counted{})
 	check("import", "import_progress", importPage{})
 }
 

@@ -49,6 +49,8 @@ type node struct {
 	poller     *telegram.Poller // nil without Telegram, or in webhook mode
 	telegram   *telegram.Sender // nil without Telegram
 	handler    http.Handler
+	// endStreams lets the pages that are open go, so that a stop does not wait for them.
+	endStreams func()
 	inboxWake  chan struct{}
 	botName    botName
 	erased     atomic.Int64 // texts, at the provider
@@ -250,12 +252,12 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 		Imports:      n.imports,
 		SecondFactor: s.roles(new(problems)), OIDC: s.oidc(), Mail: letterbox(senders.email),
 		Letters:  letterDesk{words, s.sender(n.rules.Zone, link)},
-		ProofPDF: proof.Paper{Labels: words, Zone: n.rules.Zone}.Write, Texts: words, Reworded: n.wordings.refresh, PartPrice: s.price(new(problems)),
+		ProofPDF: proof.Paper{Labels: words, Zone: n.rules.Zone}.Write, Texts: words, Reworded: n.wordings.refresh, PartPrice: s.price(new(problems)), TwoWaySMS: s.twoWay(),
 	})
 	if err != nil {
 		return err
 	}
-	n.handler = server.Handler()
+	n.handler, n.endStreams = server.Handler(), server.EndStreams
 	return nil
 }
 

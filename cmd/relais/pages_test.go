@@ -55,9 +55,10 @@ var shownPages = []shownPage{
 	{name: "transfert", role: "coordinator", path: "/referents", link: `^/referents/[0-9a-f-]{36}/transfert$`, patterns: []string{"/referents/{id}/transfert"}},
 	{name: "creneaux", role: "coordinator", path: "/creneaux", patterns: []string{"/creneaux"}},
 	{name: "lieux", role: "coordinator", path: "/lieux", patterns: []string{"/lieux"}},
-	{name: "questions", role: "coordinator", path: "/questions", patterns: []string{"/questions"}},
-	{name: "question", role: "coordinator", path: "/questions", link: `^/questions/[0-9a-f-]{36}`, patterns: []string{"/questions/{id}"}},
-	{name: "questions-referent", role: "referent", path: "/questions"},
+	{name: "file", role: "coordinator", path: "/file", patterns: []string{"/file", "/questions"}},
+	{name: "keys", role: "referent", path: "/clavier", patterns: []string{"/clavier"}},
+	{name: "question", role: "coordinator", path: "/file", link: `^/questions/[0-9a-f-]{36}`, patterns: []string{"/questions/{id}"}},
+	{name: "file-referent", role: "referent", path: "/file"},
 	{name: "personnes", role: "referent", path: "/personnes", patterns: []string{"/personnes"}},
 	{name: "personne", role: "coordinator", path: "/listes/met", link: `^/personnes/[0-9a-f-]{36}$`, patterns: []string{"/personnes/{id}"}},
 	{name: "appels", role: "coordinator", path: "/appels", patterns: []string{"/appels"}},
@@ -74,11 +75,12 @@ var shownPages = []shownPage{
 
 // notPages are routes that answer with something else than a page of their own.
 var notPages = []string{
-	"/pilotage/chiffres",     // the region of the page that moves
-	"/personnes/{id}/preuve", // a file
 	"/listes/{list}/export.csv",
 	"/affectations/{person}", // looked at in web, with a slot of the calendar
 	"/creneaux/{slot}",
+	"/file/flux", "/personnes/{id}/flux", // streams of events
+	"/pilotage/chiffres",      // the region of the page that moves
+	"/personnes/{id}/preuve",  // a file
 	"/courriers/lots/{batch}", // needs a letter to be due: the walk of a batch opens it
 	"/courriers/lots/{batch}/courriers.pdf",
 	"/courriers/lots/{batch}/courriers.csv",

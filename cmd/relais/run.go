@@ -56,6 +56,7 @@ func (n *node) run(ctx context.Context, listener net.Listener) error {
 		Handler: n.handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute,
 		ErrorLog: slog.NewLogLogger(n.log.Handler(), slog.LevelDebug),
 	}
+	server.RegisterOnShutdown(n.endStreams) // an open page does not hold a stop back
 	var running []*component
 	start := func(name string, run func(context.Context) error) {
 		running = append(running, startComponent(ctx, name, run))

@@ -42,8 +42,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.activitiesBetweenStmt, err = db.PrepareContext(ctx, activitiesBetween); err != nil {
 		return nil, fmt.Errorf("error preparing query ActivitiesBetween: %w", err)
 	}
+	if q.activitiesFromStmt, err = db.PrepareContext(ctx, activitiesFrom); err != nil {
+		return nil, fmt.Errorf("error preparing query ActivitiesFrom: %w", err)
+	}
 	if q.activityByKeyStmt, err = db.PrepareContext(ctx, activityByKey); err != nil {
 		return nil, fmt.Errorf("error preparing query ActivityByKey: %w", err)
+	}
+	if q.activityOfPersonStmt, err = db.PrepareContext(ctx, activityOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query ActivityOfPerson: %w", err)
 	}
 	if q.activityStandsStmt, err = db.PrepareContext(ctx, activityStands); err != nil {
 		return nil, fmt.Errorf("error preparing query ActivityStands: %w", err)
@@ -102,14 +108,26 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.appointmentStandsStmt, err = db.PrepareContext(ctx, appointmentStands); err != nil {
 		return nil, fmt.Errorf("error preparing query AppointmentStands: %w", err)
 	}
+	if q.appointmentsOfCaseloadStmt, err = db.PrepareContext(ctx, appointmentsOfCaseload); err != nil {
+		return nil, fmt.Errorf("error preparing query AppointmentsOfCaseload: %w", err)
+	}
 	if q.appointmentsOfPersonStmt, err = db.PrepareContext(ctx, appointmentsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query AppointmentsOfPerson: %w", err)
+	}
+	if q.appointmentsOfProfessionalStmt, err = db.PrepareContext(ctx, appointmentsOfProfessional); err != nil {
+		return nil, fmt.Errorf("error preparing query AppointmentsOfProfessional: %w", err)
+	}
+	if q.arrivalsOfCaseloadStmt, err = db.PrepareContext(ctx, arrivalsOfCaseload); err != nil {
+		return nil, fmt.Errorf("error preparing query ArrivalsOfCaseload: %w", err)
 	}
 	if q.askInboxAgainStmt, err = db.PrepareContext(ctx, askInboxAgain); err != nil {
 		return nil, fmt.Errorf("error preparing query AskInboxAgain: %w", err)
 	}
 	if q.askPromptsStmt, err = db.PrepareContext(ctx, askPrompts); err != nil {
 		return nil, fmt.Errorf("error preparing query AskPrompts: %w", err)
+	}
+	if q.askedOfCaseloadStmt, err = db.PrepareContext(ctx, askedOfCaseload); err != nil {
+		return nil, fmt.Errorf("error preparing query AskedOfCaseload: %w", err)
 	}
 	if q.attachEscalationStmt, err = db.PrepareContext(ctx, attachEscalation); err != nil {
 		return nil, fmt.Errorf("error preparing query AttachEscalation: %w", err)
@@ -201,6 +219,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.cancelYoungerOnChannelStmt, err = db.PrepareContext(ctx, cancelYoungerOnChannel); err != nil {
 		return nil, fmt.Errorf("error preparing query CancelYoungerOnChannel: %w", err)
 	}
+	if q.caseloadMarkStmt, err = db.PrepareContext(ctx, caseloadMark); err != nil {
+		return nil, fmt.Errorf("error preparing query CaseloadMark: %w", err)
+	}
 	if q.caseloadOfStmt, err = db.PrepareContext(ctx, caseloadOf); err != nil {
 		return nil, fmt.Errorf("error preparing query CaseloadOf: %w", err)
 	}
@@ -258,6 +279,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.closeWeeksStmt, err = db.PrepareContext(ctx, closeWeeks); err != nil {
 		return nil, fmt.Errorf("error preparing query CloseWeeks: %w", err)
 	}
+	if q.closedWeeksOfCaseloadStmt, err = db.PrepareContext(ctx, closedWeeksOfCaseload); err != nil {
+		return nil, fmt.Errorf("error preparing query ClosedWeeksOfCaseload: %w", err)
+	}
 	if q.completeJobStmt, err = db.PrepareContext(ctx, completeJob); err != nil {
 		return nil, fmt.Errorf("error preparing query CompleteJob: %w", err)
 	}
@@ -269,6 +293,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.confirmSecondFactorStmt, err = db.PrepareContext(ctx, confirmSecondFactor); err != nil {
 		return nil, fmt.Errorf("error preparing query ConfirmSecondFactor: %w", err)
+	}
+	if q.contactOfPersonStmt, err = db.PrepareContext(ctx, contactOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query ContactOfPerson: %w", err)
 	}
 	if q.contactPointsStmt, err = db.PrepareContext(ctx, contactPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query ContactPoints: %w", err)
@@ -297,6 +324,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countUnclaimedStmt, err = db.PrepareContext(ctx, countUnclaimed); err != nil {
 		return nil, fmt.Errorf("error preparing query CountUnclaimed: %w", err)
 	}
+	if q.coveredByStmt, err = db.PrepareContext(ctx, coveredBy); err != nil {
+		return nil, fmt.Errorf("error preparing query CoveredBy: %w", err)
+	}
 	if q.delayLookUpStmt, err = db.PrepareContext(ctx, delayLookUp); err != nil {
 		return nil, fmt.Errorf("error preparing query DelayLookUp: %w", err)
 	}
@@ -323,6 +353,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deleteLetterStmt, err = db.PrepareContext(ctx, deleteLetter); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteLetter: %w", err)
+	}
+	if q.deleteNoteStmt, err = db.PrepareContext(ctx, deleteNote); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteNote: %w", err)
 	}
 	if q.deleteRecoveryCodesStmt, err = db.PrepareContext(ctx, deleteRecoveryCodes); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteRecoveryCodes: %w", err)
@@ -356,6 +389,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.dropLinkStmt, err = db.PrepareContext(ctx, dropLink); err != nil {
 		return nil, fmt.Errorf("error preparing query DropLink: %w", err)
+	}
+	if q.editNoteStmt, err = db.PrepareContext(ctx, editNote); err != nil {
+		return nil, fmt.Errorf("error preparing query EditNote: %w", err)
 	}
 	if q.employmentJobsStmt, err = db.PrepareContext(ctx, employmentJobs); err != nil {
 		return nil, fmt.Errorf("error preparing query EmploymentJobs: %w", err)
@@ -504,17 +540,29 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.giveBackPlaceStmt, err = db.PrepareContext(ctx, giveBackPlace); err != nil {
 		return nil, fmt.Errorf("error preparing query GiveBackPlace: %w", err)
 	}
+	if q.giveEscalationsStmt, err = db.PrepareContext(ctx, giveEscalations); err != nil {
+		return nil, fmt.Errorf("error preparing query GiveEscalations: %w", err)
+	}
 	if q.giveQuestionStmt, err = db.PrepareContext(ctx, giveQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query GiveQuestion: %w", err)
 	}
 	if q.heldSinceStmt, err = db.PrepareContext(ctx, heldSince); err != nil {
 		return nil, fmt.Errorf("error preparing query HeldSince: %w", err)
 	}
+	if q.hinderedOfCaseloadStmt, err = db.PrepareContext(ctx, hinderedOfCaseload); err != nil {
+		return nil, fmt.Errorf("error preparing query HinderedOfCaseload: %w", err)
+	}
 	if q.holdPeopleStmt, err = db.PrepareContext(ctx, holdPeople); err != nil {
 		return nil, fmt.Errorf("error preparing query HoldPeople: %w", err)
 	}
 	if q.hoursByKindStmt, err = db.PrepareContext(ctx, hoursByKind); err != nil {
 		return nil, fmt.Errorf("error preparing query HoursByKind: %w", err)
+	}
+	if q.hurryAttemptStmt, err = db.PrepareContext(ctx, hurryAttempt); err != nil {
+		return nil, fmt.Errorf("error preparing query HurryAttempt: %w", err)
+	}
+	if q.hurryNotificationStmt, err = db.PrepareContext(ctx, hurryNotification); err != nil {
+		return nil, fmt.Errorf("error preparing query HurryNotification: %w", err)
 	}
 	if q.ignoreInboxStmt, err = db.PrepareContext(ctx, ignoreInbox); err != nil {
 		return nil, fmt.Errorf("error preparing query IgnoreInbox: %w", err)
@@ -615,6 +663,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertMissingStmt, err = db.PrepareContext(ctx, insertMissing); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertMissing: %w", err)
 	}
+	if q.insertNoteStmt, err = db.PrepareContext(ctx, insertNote); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertNote: %w", err)
+	}
 	if q.insertNotificationStmt, err = db.PrepareContext(ctx, insertNotification); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertNotification: %w", err)
 	}
@@ -684,6 +735,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.jobOfCheckInStmt, err = db.PrepareContext(ctx, jobOfCheckIn); err != nil {
 		return nil, fmt.Errorf("error preparing query JobOfCheckIn: %w", err)
 	}
+	if q.jobsOfCaseloadStmt, err = db.PrepareContext(ctx, jobsOfCaseload); err != nil {
+		return nil, fmt.Errorf("error preparing query JobsOfCaseload: %w", err)
+	}
 	if q.jobsOfPersonStmt, err = db.PrepareContext(ctx, jobsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query JobsOfPerson: %w", err)
 	}
@@ -707,6 +761,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.lastEventStmt, err = db.PrepareContext(ctx, lastEvent); err != nil {
 		return nil, fmt.Errorf("error preparing query LastEvent: %w", err)
+	}
+	if q.lastExitStmt, err = db.PrepareContext(ctx, lastExit); err != nil {
+		return nil, fmt.Errorf("error preparing query LastExit: %w", err)
 	}
 	if q.lastLeftToStmt, err = db.PrepareContext(ctx, lastLeftTo); err != nil {
 		return nil, fmt.Errorf("error preparing query LastLeftTo: %w", err)
@@ -873,6 +930,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.noteSignInStmt, err = db.PrepareContext(ctx, noteSignIn); err != nil {
 		return nil, fmt.Errorf("error preparing query NoteSignIn: %w", err)
 	}
+	if q.notesOfPersonStmt, err = db.PrepareContext(ctx, notesOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query NotesOfPerson: %w", err)
+	}
 	if q.notificationStmt, err = db.PrepareContext(ctx, notification); err != nil {
 		return nil, fmt.Errorf("error preparing query Notification: %w", err)
 	}
@@ -911,6 +971,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.optOutPointsStmt, err = db.PrepareContext(ctx, optOutPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query OptOutPoints: %w", err)
+	}
+	if q.othersAtAddressStmt, err = db.PrepareContext(ctx, othersAtAddress); err != nil {
+		return nil, fmt.Errorf("error preparing query OthersAtAddress: %w", err)
 	}
 	if q.outcomeMissingStmt, err = db.PrepareContext(ctx, outcomeMissing); err != nil {
 		return nil, fmt.Errorf("error preparing query OutcomeMissing: %w", err)
@@ -1077,6 +1140,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.putSettingStmt, err = db.PrepareContext(ctx, putSetting); err != nil {
 		return nil, fmt.Errorf("error preparing query PutSetting: %w", err)
 	}
+	if q.questionsMarkStmt, err = db.PrepareContext(ctx, questionsMark); err != nil {
+		return nil, fmt.Errorf("error preparing query QuestionsMark: %w", err)
+	}
 	if q.questionsOfTransferStmt, err = db.PrepareContext(ctx, questionsOfTransfer); err != nil {
 		return nil, fmt.Errorf("error preparing query QuestionsOfTransfer: %w", err)
 	}
@@ -1149,6 +1215,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.reopenPointsStmt, err = db.PrepareContext(ctx, reopenPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query ReopenPoints: %w", err)
 	}
+	if q.reopenPromptsStmt, err = db.PrepareContext(ctx, reopenPrompts); err != nil {
+		return nil, fmt.Errorf("error preparing query ReopenPrompts: %w", err)
+	}
 	if q.replaceClaimsStmt, err = db.PrepareContext(ctx, replaceClaims); err != nil {
 		return nil, fmt.Errorf("error preparing query ReplaceClaims: %w", err)
 	}
@@ -1167,8 +1236,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.requeueAttemptStmt, err = db.PrepareContext(ctx, requeueAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query RequeueAttempt: %w", err)
 	}
+	if q.restoreAttemptStmt, err = db.PrepareContext(ctx, restoreAttempt); err != nil {
+		return nil, fmt.Errorf("error preparing query RestoreAttempt: %w", err)
+	}
 	if q.restoreCallStmt, err = db.PrepareContext(ctx, restoreCall); err != nil {
 		return nil, fmt.Errorf("error preparing query RestoreCall: %w", err)
+	}
+	if q.restoreNotificationStmt, err = db.PrepareContext(ctx, restoreNotification); err != nil {
+		return nil, fmt.Errorf("error preparing query RestoreNotification: %w", err)
 	}
 	if q.restorePointsStmt, err = db.PrepareContext(ctx, restorePoints); err != nil {
 		return nil, fmt.Errorf("error preparing query RestorePoints: %w", err)
@@ -1185,6 +1260,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.returnAttemptStmt, err = db.PrepareContext(ctx, returnAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query ReturnAttempt: %w", err)
 	}
+	if q.returnPersonStmt, err = db.PrepareContext(ctx, returnPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query ReturnPerson: %w", err)
+	}
+	if q.revokedAtStmt, err = db.PrepareContext(ctx, revokedAt); err != nil {
+		return nil, fmt.Errorf("error preparing query RevokedAt: %w", err)
+	}
 	if q.routingOfStmt, err = db.PrepareContext(ctx, routingOf); err != nil {
 		return nil, fmt.Errorf("error preparing query RoutingOf: %w", err)
 	}
@@ -1199,6 +1280,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.seeAccountSessionStmt, err = db.PrepareContext(ctx, seeAccountSession); err != nil {
 		return nil, fmt.Errorf("error preparing query SeeAccountSession: %w", err)
+	}
+	if q.seeEscalationStmt, err = db.PrepareContext(ctx, seeEscalation); err != nil {
+		return nil, fmt.Errorf("error preparing query SeeEscalation: %w", err)
 	}
 	if q.seeIncidentStmt, err = db.PrepareContext(ctx, seeIncident); err != nil {
 		return nil, fmt.Errorf("error preparing query SeeIncident: %w", err)
@@ -1277,6 +1361,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setPasswordStmt, err = db.PrepareContext(ctx, setPassword); err != nil {
 		return nil, fmt.Errorf("error preparing query SetPassword: %w", err)
+	}
+	if q.setPreferencesStmt, err = db.PrepareContext(ctx, setPreferences); err != nil {
+		return nil, fmt.Errorf("error preparing query SetPreferences: %w", err)
 	}
 	if q.setReachStmt, err = db.PrepareContext(ctx, setReach); err != nil {
 		return nil, fmt.Errorf("error preparing query SetReach: %w", err)
@@ -1368,6 +1455,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.takeSettingStmt, err = db.PrepareContext(ctx, takeSetting); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeSetting: %w", err)
 	}
+	if q.talkedToStmt, err = db.PrepareContext(ctx, talkedTo); err != nil {
+		return nil, fmt.Errorf("error preparing query TalkedTo: %w", err)
+	}
 	if q.teamStmt, err = db.PrepareContext(ctx, team); err != nil {
 		return nil, fmt.Errorf("error preparing query Team: %w", err)
 	}
@@ -1382,6 +1472,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.toNudgeStmt, err = db.PrepareContext(ctx, toNudge); err != nil {
 		return nil, fmt.Errorf("error preparing query ToNudge: %w", err)
+	}
+	if q.toldOfProfessionalStmt, err = db.PrepareContext(ctx, toldOfProfessional); err != nil {
+		return nil, fmt.Errorf("error preparing query ToldOfProfessional: %w", err)
 	}
 	if q.tombstoneStmt, err = db.PrepareContext(ctx, tombstone); err != nil {
 		return nil, fmt.Errorf("error preparing query Tombstone: %w", err)
@@ -1479,6 +1572,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.useSecondFactorStepStmt, err = db.PrepareContext(ctx, useSecondFactorStep); err != nil {
 		return nil, fmt.Errorf("error preparing query UseSecondFactorStep: %w", err)
 	}
+	if q.validateWeekStmt, err = db.PrepareContext(ctx, validateWeek); err != nil {
+		return nil, fmt.Errorf("error preparing query ValidateWeek: %w", err)
+	}
 	if q.visibleStmt, err = db.PrepareContext(ctx, visible); err != nil {
 		return nil, fmt.Errorf("error preparing query Visible: %w", err)
 	}
@@ -1490,6 +1586,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.waitingAboutSubjectStmt, err = db.PrepareContext(ctx, waitingAboutSubject); err != nil {
 		return nil, fmt.Errorf("error preparing query WaitingAboutSubject: %w", err)
+	}
+	if q.waitingDeliveriesStmt, err = db.PrepareContext(ctx, waitingDeliveries); err != nil {
+		return nil, fmt.Errorf("error preparing query WaitingDeliveries: %w", err)
 	}
 	if q.waitingOnAddressStmt, err = db.PrepareContext(ctx, waitingOnAddress); err != nil {
 		return nil, fmt.Errorf("error preparing query WaitingOnAddress: %w", err)
@@ -1535,6 +1634,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.withdrawNotificationStmt, err = db.PrepareContext(ctx, withdrawNotification); err != nil {
 		return nil, fmt.Errorf("error preparing query WithdrawNotification: %w", err)
+	}
+	if q.withdrawnByHandStmt, err = db.PrepareContext(ctx, withdrawnByHand); err != nil {
+		return nil, fmt.Errorf("error preparing query WithdrawnByHand: %w", err)
 	}
 	if q.wordingHistoryStmt, err = db.PrepareContext(ctx, wordingHistory); err != nil {
 		return nil, fmt.Errorf("error preparing query WordingHistory: %w", err)
@@ -1589,9 +1691,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing activitiesBetweenStmt: %w", cerr)
 		}
 	}
+	if q.activitiesFromStmt != nil {
+		if cerr := q.activitiesFromStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing activitiesFromStmt: %w", cerr)
+		}
+	}
 	if q.activityByKeyStmt != nil {
 		if cerr := q.activityByKeyStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing activityByKeyStmt: %w", cerr)
+		}
+	}
+	if q.activityOfPersonStmt != nil {
+		if cerr := q.activityOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing activityOfPersonStmt: %w", cerr)
 		}
 	}
 	if q.activityStandsStmt != nil {
@@ -1689,9 +1801,24 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing appointmentStandsStmt: %w", cerr)
 		}
 	}
+	if q.appointmentsOfCaseloadStmt != nil {
+		if cerr := q.appointmentsOfCaseloadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing appointmentsOfCaseloadStmt: %w", cerr)
+		}
+	}
 	if q.appointmentsOfPersonStmt != nil {
 		if cerr := q.appointmentsOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing appointmentsOfPersonStmt: %w", cerr)
+		}
+	}
+	if q.appointmentsOfProfessionalStmt != nil {
+		if cerr := q.appointmentsOfProfessionalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing appointmentsOfProfessionalStmt: %w", cerr)
+		}
+	}
+	if q.arrivalsOfCaseloadStmt != nil {
+		if cerr := q.arrivalsOfCaseloadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing arrivalsOfCaseloadStmt: %w", cerr)
 		}
 	}
 	if q.askInboxAgainStmt != nil {
@@ -1702,6 +1829,11 @@ func (q *Queries) Close() error {
 	if q.askPromptsStmt != nil {
 		if cerr := q.askPromptsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing askPromptsStmt: %w", cerr)
+		}
+	}
+	if q.askedOfCaseloadStmt != nil {
+		if cerr := q.askedOfCaseloadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing askedOfCaseloadStmt: %w", cerr)
 		}
 	}
 	if q.attachEscalationStmt != nil {
@@ -1854,6 +1986,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing cancelYoungerOnChannelStmt: %w", cerr)
 		}
 	}
+	if q.caseloadMarkStmt != nil {
+		if cerr := q.caseloadMarkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing caseloadMarkStmt: %w", cerr)
+		}
+	}
 	if q.caseloadOfStmt != nil {
 		if cerr := q.caseloadOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing caseloadOfStmt: %w", cerr)
@@ -1949,6 +2086,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing closeWeeksStmt: %w", cerr)
 		}
 	}
+	if q.closedWeeksOfCaseloadStmt != nil {
+		if cerr := q.closedWeeksOfCaseloadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing closedWeeksOfCaseloadStmt: %w", cerr)
+		}
+	}
 	if q.completeJobStmt != nil {
 		if cerr := q.completeJobStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing completeJobStmt: %w", cerr)
@@ -1967,6 +2109,11 @@ func (q *Queries) Close() error {
 	if q.confirmSecondFactorStmt != nil {
 		if cerr := q.confirmSecondFactorStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing confirmSecondFactorStmt: %w", cerr)
+		}
+	}
+	if q.contactOfPersonStmt != nil {
+		if cerr := q.contactOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing contactOfPersonStmt: %w", cerr)
 		}
 	}
 	if q.contactPointsStmt != nil {
@@ -2014,6 +2161,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countUnclaimedStmt: %w", cerr)
 		}
 	}
+	if q.coveredByStmt != nil {
+		if cerr := q.coveredByStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing coveredByStmt: %w", cerr)
+		}
+	}
 	if q.delayLookUpStmt != nil {
 		if cerr := q.delayLookUpStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing delayLookUpStmt: %w", cerr)
@@ -2057,6 +2209,11 @@ func (q *Queries) Close() error {
 	if q.deleteLetterStmt != nil {
 		if cerr := q.deleteLetterStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteLetterStmt: %w", cerr)
+		}
+	}
+	if q.deleteNoteStmt != nil {
+		if cerr := q.deleteNoteStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteNoteStmt: %w", cerr)
 		}
 	}
 	if q.deleteRecoveryCodesStmt != nil {
@@ -2112,6 +2269,11 @@ func (q *Queries) Close() error {
 	if q.dropLinkStmt != nil {
 		if cerr := q.dropLinkStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropLinkStmt: %w", cerr)
+		}
+	}
+	if q.editNoteStmt != nil {
+		if cerr := q.editNoteStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing editNoteStmt: %w", cerr)
 		}
 	}
 	if q.employmentJobsStmt != nil {
@@ -2359,6 +2521,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing giveBackPlaceStmt: %w", cerr)
 		}
 	}
+	if q.giveEscalationsStmt != nil {
+		if cerr := q.giveEscalationsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing giveEscalationsStmt: %w", cerr)
+		}
+	}
 	if q.giveQuestionStmt != nil {
 		if cerr := q.giveQuestionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing giveQuestionStmt: %w", cerr)
@@ -2369,6 +2536,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing heldSinceStmt: %w", cerr)
 		}
 	}
+	if q.hinderedOfCaseloadStmt != nil {
+		if cerr := q.hinderedOfCaseloadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing hinderedOfCaseloadStmt: %w", cerr)
+		}
+	}
 	if q.holdPeopleStmt != nil {
 		if cerr := q.holdPeopleStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing holdPeopleStmt: %w", cerr)
@@ -2377,6 +2549,16 @@ func (q *Queries) Close() error {
 	if q.hoursByKindStmt != nil {
 		if cerr := q.hoursByKindStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing hoursByKindStmt: %w", cerr)
+		}
+	}
+	if q.hurryAttemptStmt != nil {
+		if cerr := q.hurryAttemptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing hurryAttemptStmt: %w", cerr)
+		}
+	}
+	if q.hurryNotificationStmt != nil {
+		if cerr := q.hurryNotificationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing hurryNotificationStmt: %w", cerr)
 		}
 	}
 	if q.ignoreInboxStmt != nil {
@@ -2544,6 +2726,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertMissingStmt: %w", cerr)
 		}
 	}
+	if q.insertNoteStmt != nil {
+		if cerr := q.insertNoteStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertNoteStmt: %w", cerr)
+		}
+	}
 	if q.insertNotificationStmt != nil {
 		if cerr := q.insertNotificationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertNotificationStmt: %w", cerr)
@@ -2659,6 +2846,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing jobOfCheckInStmt: %w", cerr)
 		}
 	}
+	if q.jobsOfCaseloadStmt != nil {
+		if cerr := q.jobsOfCaseloadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing jobsOfCaseloadStmt: %w", cerr)
+		}
+	}
 	if q.jobsOfPersonStmt != nil {
 		if cerr := q.jobsOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing jobsOfPersonStmt: %w", cerr)
@@ -2697,6 +2889,11 @@ func (q *Queries) Close() error {
 	if q.lastEventStmt != nil {
 		if cerr := q.lastEventStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lastEventStmt: %w", cerr)
+		}
+	}
+	if q.lastExitStmt != nil {
+		if cerr := q.lastExitStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastExitStmt: %w", cerr)
 		}
 	}
 	if q.lastLeftToStmt != nil {
@@ -2974,6 +3171,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing noteSignInStmt: %w", cerr)
 		}
 	}
+	if q.notesOfPersonStmt != nil {
+		if cerr := q.notesOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing notesOfPersonStmt: %w", cerr)
+		}
+	}
 	if q.notificationStmt != nil {
 		if cerr := q.notificationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing notificationStmt: %w", cerr)
@@ -3037,6 +3239,11 @@ func (q *Queries) Close() error {
 	if q.optOutPointsStmt != nil {
 		if cerr := q.optOutPointsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing optOutPointsStmt: %w", cerr)
+		}
+	}
+	if q.othersAtAddressStmt != nil {
+		if cerr := q.othersAtAddressStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing othersAtAddressStmt: %w", cerr)
 		}
 	}
 	if q.outcomeMissingStmt != nil {
@@ -3314,6 +3521,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing putSettingStmt: %w", cerr)
 		}
 	}
+	if q.questionsMarkStmt != nil {
+		if cerr := q.questionsMarkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing questionsMarkStmt: %w", cerr)
+		}
+	}
 	if q.questionsOfTransferStmt != nil {
 		if cerr := q.questionsOfTransferStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing questionsOfTransferStmt: %w", cerr)
@@ -3434,6 +3646,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing reopenPointsStmt: %w", cerr)
 		}
 	}
+	if q.reopenPromptsStmt != nil {
+		if cerr := q.reopenPromptsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reopenPromptsStmt: %w", cerr)
+		}
+	}
 	if q.replaceClaimsStmt != nil {
 		if cerr := q.replaceClaimsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing replaceClaimsStmt: %w", cerr)
@@ -3464,9 +3681,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing requeueAttemptStmt: %w", cerr)
 		}
 	}
+	if q.restoreAttemptStmt != nil {
+		if cerr := q.restoreAttemptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing restoreAttemptStmt: %w", cerr)
+		}
+	}
 	if q.restoreCallStmt != nil {
 		if cerr := q.restoreCallStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing restoreCallStmt: %w", cerr)
+		}
+	}
+	if q.restoreNotificationStmt != nil {
+		if cerr := q.restoreNotificationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing restoreNotificationStmt: %w", cerr)
 		}
 	}
 	if q.restorePointsStmt != nil {
@@ -3494,6 +3721,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing returnAttemptStmt: %w", cerr)
 		}
 	}
+	if q.returnPersonStmt != nil {
+		if cerr := q.returnPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing returnPersonStmt: %w", cerr)
+		}
+	}
+	if q.revokedAtStmt != nil {
+		if cerr := q.revokedAtStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing revokedAtStmt: %w", cerr)
+		}
+	}
 	if q.routingOfStmt != nil {
 		if cerr := q.routingOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing routingOfStmt: %w", cerr)
@@ -3517,6 +3754,11 @@ func (q *Queries) Close() error {
 	if q.seeAccountSessionStmt != nil {
 		if cerr := q.seeAccountSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing seeAccountSessionStmt: %w", cerr)
+		}
+	}
+	if q.seeEscalationStmt != nil {
+		if cerr := q.seeEscalationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing seeEscalationStmt: %w", cerr)
 		}
 	}
 	if q.seeIncidentStmt != nil {
@@ -3647,6 +3889,11 @@ func (q *Queries) Close() error {
 	if q.setPasswordStmt != nil {
 		if cerr := q.setPasswordStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setPasswordStmt: %w", cerr)
+		}
+	}
+	if q.setPreferencesStmt != nil {
+		if cerr := q.setPreferencesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setPreferencesStmt: %w", cerr)
 		}
 	}
 	if q.setReachStmt != nil {
@@ -3799,6 +4046,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing takeSettingStmt: %w", cerr)
 		}
 	}
+	if q.talkedToStmt != nil {
+		if cerr := q.talkedToStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing talkedToStmt: %w", cerr)
+		}
+	}
 	if q.teamStmt != nil {
 		if cerr := q.teamStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing teamStmt: %w", cerr)
@@ -3822,6 +4074,11 @@ func (q *Queries) Close() error {
 	if q.toNudgeStmt != nil {
 		if cerr := q.toNudgeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing toNudgeStmt: %w", cerr)
+		}
+	}
+	if q.toldOfProfessionalStmt != nil {
+		if cerr := q.toldOfProfessionalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing toldOfProfessionalStmt: %w", cerr)
 		}
 	}
 	if q.tombstoneStmt != nil {
@@ -3984,6 +4241,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing useSecondFactorStepStmt: %w", cerr)
 		}
 	}
+	if q.validateWeekStmt != nil {
+		if cerr := q.validateWeekStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing validateWeekStmt: %w", cerr)
+		}
+	}
 	if q.visibleStmt != nil {
 		if cerr := q.visibleStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing visibleStmt: %w", cerr)
@@ -4002,6 +4264,11 @@ func (q *Queries) Close() error {
 	if q.waitingAboutSubjectStmt != nil {
 		if cerr := q.waitingAboutSubjectStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing waitingAboutSubjectStmt: %w", cerr)
+		}
+	}
+	if q.waitingDeliveriesStmt != nil {
+		if cerr := q.waitingDeliveriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing waitingDeliveriesStmt: %w", cerr)
 		}
 	}
 	if q.waitingOnAddressStmt != nil {
@@ -4079,6 +4346,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing withdrawNotificationStmt: %w", cerr)
 		}
 	}
+	if q.withdrawnByHandStmt != nil {
+		if cerr := q.withdrawnByHandStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing withdrawnByHandStmt: %w", cerr)
+		}
+	}
 	if q.wordingHistoryStmt != nil {
 		if cerr := q.wordingHistoryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing wordingHistoryStmt: %w", cerr)
@@ -4154,7 +4426,9 @@ type Queries struct {
 	accountSessionStmt             *sql.Stmt
 	accountSessionsStmt            *sql.Stmt
 	activitiesBetweenStmt          *sql.Stmt
+	activitiesFromStmt             *sql.Stmt
 	activityByKeyStmt              *sql.Stmt
+	activityOfPersonStmt           *sql.Stmt
 	activityStandsStmt             *sql.Stmt
 	addressKnownStmt               *sql.Stmt
 	addressLetterStmt              *sql.Stmt
@@ -4174,9 +4448,13 @@ type Queries struct {
 	applyFileImportStmt            *sql.Stmt
 	appointmentProfessionalsStmt   *sql.Stmt
 	appointmentStandsStmt          *sql.Stmt
+	appointmentsOfCaseloadStmt     *sql.Stmt
 	appointmentsOfPersonStmt       *sql.Stmt
+	appointmentsOfProfessionalStmt *sql.Stmt
+	arrivalsOfCaseloadStmt         *sql.Stmt
 	askInboxAgainStmt              *sql.Stmt
 	askPromptsStmt                 *sql.Stmt
+	askedOfCaseloadStmt            *sql.Stmt
 	attachEscalationStmt           *sql.Stmt
 	attachProviderIDStmt           *sql.Stmt
 	attachedClaimStmt              *sql.Stmt
@@ -4207,6 +4485,7 @@ type Queries struct {
 	cancelAttemptsStmt             *sql.Stmt
 	cancelYoungerStmt              *sql.Stmt
 	cancelYoungerOnChannelStmt     *sql.Stmt
+	caseloadMarkStmt               *sql.Stmt
 	caseloadOfStmt                 *sql.Stmt
 	checkInsOfJobStmt              *sql.Stmt
 	checkInsOfJobsStmt             *sql.Stmt
@@ -4226,10 +4505,12 @@ type Queries struct {
 	closeSlotStmt                  *sql.Stmt
 	closeUnaskedPromptsStmt        *sql.Stmt
 	closeWeeksStmt                 *sql.Stmt
+	closedWeeksOfCaseloadStmt      *sql.Stmt
 	completeJobStmt                *sql.Stmt
 	confirmParticipationStmt       *sql.Stmt
 	confirmPointStmt               *sql.Stmt
 	confirmSecondFactorStmt        *sql.Stmt
+	contactOfPersonStmt            *sql.Stmt
 	contactPointsStmt              *sql.Stmt
 	continueConversationStmt       *sql.Stmt
 	conversationStmt               *sql.Stmt
@@ -4239,6 +4520,7 @@ type Queries struct {
 	countMissingStmt               *sql.Stmt
 	countOpenOfProfessionalStmt    *sql.Stmt
 	countUnclaimedStmt             *sql.Stmt
+	coveredByStmt                  *sql.Stmt
 	delayLookUpStmt                *sql.Stmt
 	delaySpreadStmt                *sql.Stmt
 	deleteAttemptStmt              *sql.Stmt
@@ -4248,6 +4530,7 @@ type Queries struct {
 	deleteFileEditsStmt            *sql.Stmt
 	deleteFileRowsStmt             *sql.Stmt
 	deleteLetterStmt               *sql.Stmt
+	deleteNoteStmt                 *sql.Stmt
 	deleteRecoveryCodesStmt        *sql.Stmt
 	deleteSessionStmt              *sql.Stmt
 	deleteSessionsBeforeStmt       *sql.Stmt
@@ -4259,6 +4542,7 @@ type Queries struct {
 	dropFigureSnapshotsStmt        *sql.Stmt
 	dropFileImportStmt             *sql.Stmt
 	dropLinkStmt                   *sql.Stmt
+	editNoteStmt                   *sql.Stmt
 	employmentJobsStmt             *sql.Stmt
 	endAccountSessionStmt          *sql.Stmt
 	endAccountSessionsStmt         *sql.Stmt
@@ -4308,10 +4592,14 @@ type Queries struct {
 	freeSlotsStmt                  *sql.Stmt
 	gatherAttemptStmt              *sql.Stmt
 	giveBackPlaceStmt              *sql.Stmt
+	giveEscalationsStmt            *sql.Stmt
 	giveQuestionStmt               *sql.Stmt
 	heldSinceStmt                  *sql.Stmt
+	hinderedOfCaseloadStmt         *sql.Stmt
 	holdPeopleStmt                 *sql.Stmt
 	hoursByKindStmt                *sql.Stmt
+	hurryAttemptStmt               *sql.Stmt
+	hurryNotificationStmt          *sql.Stmt
 	ignoreInboxStmt                *sql.Stmt
 	inboxForTimelineStmt           *sql.Stmt
 	inboxOfThreadStmt              *sql.Stmt
@@ -4345,6 +4633,7 @@ type Queries struct {
 	insertLinkStmt                 *sql.Stmt
 	insertMilestoneStmt            *sql.Stmt
 	insertMissingStmt              *sql.Stmt
+	insertNoteStmt                 *sql.Stmt
 	insertNotificationStmt         *sql.Stmt
 	insertOptOutStmt               *sql.Stmt
 	insertOrphanStmt               *sql.Stmt
@@ -4368,6 +4657,7 @@ type Queries struct {
 	invitationOpenStmt             *sql.Stmt
 	isMissingStmt                  *sql.Stmt
 	jobOfCheckInStmt               *sql.Stmt
+	jobsOfCaseloadStmt             *sql.Stmt
 	jobsOfPersonStmt               *sql.Stmt
 	journalHeadsStmt               *sql.Stmt
 	keepFigureSnapshotStmt         *sql.Stmt
@@ -4376,6 +4666,7 @@ type Queries struct {
 	lapsedSendingStmt              *sql.Stmt
 	lastCarrierStmt                *sql.Stmt
 	lastEventStmt                  *sql.Stmt
+	lastExitStmt                   *sql.Stmt
 	lastLeftToStmt                 *sql.Stmt
 	lastPositionStmt               *sql.Stmt
 	lastReportStmt                 *sql.Stmt
@@ -4431,6 +4722,7 @@ type Queries struct {
 	noteFileRowStmt                *sql.Stmt
 	noteFileRowsStmt               *sql.Stmt
 	noteSignInStmt                 *sql.Stmt
+	notesOfPersonStmt              *sql.Stmt
 	notificationStmt               *sql.Stmt
 	nudgeWrittenStmt               *sql.Stmt
 	oldOrphansStmt                 *sql.Stmt
@@ -4444,6 +4736,7 @@ type Queries struct {
 	openPromptsStmt                *sql.Stmt
 	openSlotStmt                   *sql.Stmt
 	optOutPointsStmt               *sql.Stmt
+	othersAtAddressStmt            *sql.Stmt
 	outcomeMissingStmt             *sql.Stmt
 	outcomesMissingStmt            *sql.Stmt
 	overdueEscalationsStmt         *sql.Stmt
@@ -4499,6 +4792,7 @@ type Queries struct {
 	putMappingStmt                 *sql.Stmt
 	putSessionStmt                 *sql.Stmt
 	putSettingStmt                 *sql.Stmt
+	questionsMarkStmt              *sql.Stmt
 	questionsOfTransferStmt        *sql.Stmt
 	questionsToFollowStmt          *sql.Stmt
 	queuedDeliveriesStmt           *sql.Stmt
@@ -4523,23 +4817,29 @@ type Queries struct {
 	reopenEscalationStmt           *sql.Stmt
 	reopenIncidentStmt             *sql.Stmt
 	reopenPointsStmt               *sql.Stmt
+	reopenPromptsStmt              *sql.Stmt
 	replaceClaimsStmt              *sql.Stmt
 	replaceLinksStmt               *sql.Stmt
 	repliesToStmt                  *sql.Stmt
 	reportsOfWeekStmt              *sql.Stmt
 	requestWrittenStmt             *sql.Stmt
 	requeueAttemptStmt             *sql.Stmt
+	restoreAttemptStmt             *sql.Stmt
 	restoreCallStmt                *sql.Stmt
+	restoreNotificationStmt        *sql.Stmt
 	restorePointsStmt              *sql.Stmt
 	restoreYoungerStmt             *sql.Stmt
 	retireChatsStmt                *sql.Stmt
 	retireNumbersStmt              *sql.Stmt
 	returnAttemptStmt              *sql.Stmt
+	returnPersonStmt               *sql.Stmt
+	revokedAtStmt                  *sql.Stmt
 	routingOfStmt                  *sql.Stmt
 	sealFactsStmt                  *sql.Stmt
 	searchPeopleStmt               *sql.Stmt
 	secondFactorStmt               *sql.Stmt
 	seeAccountSessionStmt          *sql.Stmt
+	seeEscalationStmt              *sql.Stmt
 	seeIncidentStmt                *sql.Stmt
 	seeIncidentsOfStmt             *sql.Stmt
 	sendingToStmt                  *sql.Stmt
@@ -4566,6 +4866,7 @@ type Queries struct {
 	setMilestoneReferentStmt       *sql.Stmt
 	setOutcomeStmt                 *sql.Stmt
 	setPasswordStmt                *sql.Stmt
+	setPreferencesStmt             *sql.Stmt
 	setReachStmt                   *sql.Stmt
 	setReferentStmt                *sql.Stmt
 	setRegisteredOnStmt            *sql.Stmt
@@ -4596,11 +4897,13 @@ type Queries struct {
 	takeOrphansStmt                *sql.Stmt
 	takePlaceStmt                  *sql.Stmt
 	takeSettingStmt                *sql.Stmt
+	talkedToStmt                   *sql.Stmt
 	teamStmt                       *sql.Stmt
 	territoriesStmt                *sql.Stmt
 	territoryByKeyStmt             *sql.Stmt
 	toInviteStmt                   *sql.Stmt
 	toNudgeStmt                    *sql.Stmt
+	toldOfProfessionalStmt         *sql.Stmt
 	tombstoneStmt                  *sql.Stmt
 	transfersStmt                  *sql.Stmt
 	triesOfStmt                    *sql.Stmt
@@ -4633,10 +4936,12 @@ type Queries struct {
 	useLinkStmt                    *sql.Stmt
 	useRecoveryCodeStmt            *sql.Stmt
 	useSecondFactorStepStmt        *sql.Stmt
+	validateWeekStmt               *sql.Stmt
 	visibleStmt                    *sql.Stmt
 	waitAgainStmt                  *sql.Stmt
 	waitingStmt                    *sql.Stmt
 	waitingAboutSubjectStmt        *sql.Stmt
+	waitingDeliveriesStmt          *sql.Stmt
 	waitingOnAddressStmt           *sql.Stmt
 	waitingOnChannelStmt           *sql.Stmt
 	weekByIDStmt                   *sql.Stmt
@@ -4652,6 +4957,7 @@ type Queries struct {
 	weeksOfPersonStmt              *sql.Stmt
 	withdrawAccountInvitationsStmt *sql.Stmt
 	withdrawNotificationStmt       *sql.Stmt
+	withdrawnByHandStmt            *sql.Stmt
 	wordingHistoryStmt             *sql.Stmt
 	wordingMarkStmt                *sql.Stmt
 	wordingsInForceStmt            *sql.Stmt
@@ -4670,7 +4976,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		accountSessionStmt:             q.accountSessionStmt,
 		accountSessionsStmt:            q.accountSessionsStmt,
 		activitiesBetweenStmt:          q.activitiesBetweenStmt,
+		activitiesFromStmt:             q.activitiesFromStmt,
 		activityByKeyStmt:              q.activityByKeyStmt,
+		activityOfPersonStmt:           q.activityOfPersonStmt,
 		activityStandsStmt:             q.activityStandsStmt,
 		addressKnownStmt:               q.addressKnownStmt,
 		addressLetterStmt:              q.addressLetterStmt,
@@ -4690,9 +4998,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		applyFileImportStmt:            q.applyFileImportStmt,
 		appointmentProfessionalsStmt:   q.appointmentProfessionalsStmt,
 		appointmentStandsStmt:          q.appointmentStandsStmt,
+		appointmentsOfCaseloadStmt:     q.appointmentsOfCaseloadStmt,
 		appointmentsOfPersonStmt:       q.appointmentsOfPersonStmt,
+		appointmentsOfProfessionalStmt: q.appointmentsOfProfessionalStmt,
+		arrivalsOfCaseloadStmt:         q.arrivalsOfCaseloadStmt,
 		askInboxAgainStmt:              q.askInboxAgainStmt,
 		askPromptsStmt:                 q.askPromptsStmt,
+		askedOfCaseloadStmt:            q.askedOfCaseloadStmt,
 		attachEscalationStmt:           q.attachEscalationStmt,
 		attachProviderIDStmt:           q.attachProviderIDStmt,
 		attachedClaimStmt:              q.attachedClaimStmt,
@@ -4723,6 +5035,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		cancelAttemptsStmt:             q.cancelAttemptsStmt,
 		cancelYoungerStmt:              q.cancelYoungerStmt,
 		cancelYoungerOnChannelStmt:     q.cancelYoungerOnChannelStmt,
+		caseloadMarkStmt:               q.caseloadMarkStmt,
 		caseloadOfStmt:                 q.caseloadOfStmt,
 		checkInsOfJobStmt:              q.checkInsOfJobStmt,
 		checkInsOfJobsStmt:             q.checkInsOfJobsStmt,
@@ -4742,10 +5055,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		closeSlotStmt:                  q.closeSlotStmt,
 		closeUnaskedPromptsStmt:        q.closeUnaskedPromptsStmt,
 		closeWeeksStmt:                 q.closeWeeksStmt,
+		closedWeeksOfCaseloadStmt:      q.closedWeeksOfCaseloadStmt,
 		completeJobStmt:                q.completeJobStmt,
 		confirmParticipationStmt:       q.confirmParticipationStmt,
 		confirmPointStmt:               q.confirmPointStmt,
 		confirmSecondFactorStmt:        q.confirmSecondFactorStmt,
+		contactOfPersonStmt:            q.contactOfPersonStmt,
 		contactPointsStmt:              q.contactPointsStmt,
 		continueConversationStmt:       q.continueConversationStmt,
 		conversationStmt:               q.conversationStmt,
@@ -4755,6 +5070,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countMissingStmt:               q.countMissingStmt,
 		countOpenOfProfessionalStmt:    q.countOpenOfProfessionalStmt,
 		countUnclaimedStmt:             q.countUnclaimedStmt,
+		coveredByStmt:                  q.coveredByStmt,
 		delayLookUpStmt:                q.delayLookUpStmt,
 		delaySpreadStmt:                q.delaySpreadStmt,
 		deleteAttemptStmt:              q.deleteAttemptStmt,
@@ -4764,6 +5080,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteFileEditsStmt:            q.deleteFileEditsStmt,
 		deleteFileRowsStmt:             q.deleteFileRowsStmt,
 		deleteLetterStmt:               q.deleteLetterStmt,
+		deleteNoteStmt:                 q.deleteNoteStmt,
 		deleteRecoveryCodesStmt:        q.deleteRecoveryCodesStmt,
 		deleteSessionStmt:              q.deleteSessionStmt,
 		deleteSessionsBeforeStmt:       q.deleteSessionsBeforeStmt,
@@ -4775,6 +5092,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dropFigureSnapshotsStmt:        q.dropFigureSnapshotsStmt,
 		dropFileImportStmt:             q.dropFileImportStmt,
 		dropLinkStmt:                   q.dropLinkStmt,
+		editNoteStmt:                   q.editNoteStmt,
 		employmentJobsStmt:             q.employmentJobsStmt,
 		endAccountSessionStmt:          q.endAccountSessionStmt,
 		endAccountSessionsStmt:         q.endAccountSessionsStmt,
@@ -4824,10 +5142,14 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		freeSlotsStmt:                  q.freeSlotsStmt,
 		gatherAttemptStmt:              q.gatherAttemptStmt,
 		giveBackPlaceStmt:              q.giveBackPlaceStmt,
+		giveEscalationsStmt:            q.giveEscalationsStmt,
 		giveQuestionStmt:               q.giveQuestionStmt,
 		heldSinceStmt:                  q.heldSinceStmt,
+		hinderedOfCaseloadStmt:         q.hinderedOfCaseloadStmt,
 		holdPeopleStmt:                 q.holdPeopleStmt,
 		hoursByKindStmt:                q.hoursByKindStmt,
+		hurryAttemptStmt:               q.hurryAttemptStmt,
+		hurryNotificationStmt:          q.hurryNotificationStmt,
 		ignoreInboxStmt:                q.ignoreInboxStmt,
 		inboxForTimelineStmt:           q.inboxForTimelineStmt,
 		inboxOfThreadStmt:              q.inboxOfThreadStmt,
@@ -4861,6 +5183,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertLinkStmt:                 q.insertLinkStmt,
 		insertMilestoneStmt:            q.insertMilestoneStmt,
 		insertMissingStmt:              q.insertMissingStmt,
+		insertNoteStmt:                 q.insertNoteStmt,
 		insertNotificationStmt:         q.insertNotificationStmt,
 		insertOptOutStmt:               q.insertOptOutStmt,
 		insertOrphanStmt:               q.insertOrphanStmt,
@@ -4884,6 +5207,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		invitationOpenStmt:             q.invitationOpenStmt,
 		isMissingStmt:                  q.isMissingStmt,
 		jobOfCheckInStmt:               q.jobOfCheckInStmt,
+		jobsOfCaseloadStmt:             q.jobsOfCaseloadStmt,
 		jobsOfPersonStmt:               q.jobsOfPersonStmt,
 		journalHeadsStmt:               q.journalHeadsStmt,
 		keepFigureSnapshotStmt:         q.keepFigureSnapshotStmt,
@@ -4892,6 +5216,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lapsedSendingStmt:              q.lapsedSendingStmt,
 		lastCarrierStmt:                q.lastCarrierStmt,
 		lastEventStmt:                  q.lastEventStmt,
+		lastExitStmt:                   q.lastExitStmt,
 		lastLeftToStmt:                 q.lastLeftToStmt,
 		lastPositionStmt:               q.lastPositionStmt,
 		lastReportStmt:                 q.lastReportStmt,
@@ -4947,6 +5272,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		noteFileRowStmt:                q.noteFileRowStmt,
 		noteFileRowsStmt:               q.noteFileRowsStmt,
 		noteSignInStmt:                 q.noteSignInStmt,
+		notesOfPersonStmt:              q.notesOfPersonStmt,
 		notificationStmt:               q.notificationStmt,
 		nudgeWrittenStmt:               q.nudgeWrittenStmt,
 		oldOrphansStmt:                 q.oldOrphansStmt,
@@ -4960,6 +5286,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		openPromptsStmt:                q.openPromptsStmt,
 		openSlotStmt:                   q.openSlotStmt,
 		optOutPointsStmt:               q.optOutPointsStmt,
+		othersAtAddressStmt:            q.othersAtAddressStmt,
 		outcomeMissingStmt:             q.outcomeMissingStmt,
 		outcomesMissingStmt:            q.outcomesMissingStmt,
 		overdueEscalationsStmt:         q.overdueEscalationsStmt,
@@ -5015,6 +5342,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		putMappingStmt:                 q.putMappingStmt,
 		putSessionStmt:                 q.putSessionStmt,
 		putSettingStmt:                 q.putSettingStmt,
+		questionsMarkStmt:              q.questionsMarkStmt,
 		questionsOfTransferStmt:        q.questionsOfTransferStmt,
 		questionsToFollowStmt:          q.questionsToFollowStmt,
 		queuedDeliveriesStmt:           q.queuedDeliveriesStmt,
@@ -5039,23 +5367,29 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		reopenEscalationStmt:           q.reopenEscalationStmt,
 		reopenIncidentStmt:             q.reopenIncidentStmt,
 		reopenPointsStmt:               q.reopenPointsStmt,
+		reopenPromptsStmt:              q.reopenPromptsStmt,
 		replaceClaimsStmt:              q.replaceClaimsStmt,
 		replaceLinksStmt:               q.replaceLinksStmt,
 		repliesToStmt:                  q.repliesToStmt,
 		reportsOfWeekStmt:              q.reportsOfWeekStmt,
 		requestWrittenStmt:             q.requestWrittenStmt,
 		requeueAttemptStmt:             q.requeueAttemptStmt,
+		restoreAttemptStmt:             q.restoreAttemptStmt,
 		restoreCallStmt:                q.restoreCallStmt,
+		restoreNotificationStmt:        q.restoreNotificationStmt,
 		restorePointsStmt:              q.restorePointsStmt,
 		restoreYoungerStmt:             q.restoreYoungerStmt,
 		retireChatsStmt:                q.retireChatsStmt,
 		retireNumbersStmt:              q.retireNumbersStmt,
 		returnAttemptStmt:              q.returnAttemptStmt,
+		returnPersonStmt:               q.returnPersonStmt,
+		revokedAtStmt:                  q.revokedAtStmt,
 		routingOfStmt:                  q.routingOfStmt,
 		sealFactsStmt:                  q.sealFactsStmt,
 		searchPeopleStmt:               q.searchPeopleStmt,
 		secondFactorStmt:               q.secondFactorStmt,
 		seeAccountSessionStmt:          q.seeAccountSessionStmt,
+		seeEscalationStmt:              q.seeEscalationStmt,
 		seeIncidentStmt:                q.seeIncidentStmt,
 		seeIncidentsOfStmt:             q.seeIncidentsOfStmt,
 		sendingToStmt:                  q.sendingToStmt,
@@ -5082,6 +5416,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setMilestoneReferentStmt:       q.setMilestoneReferentStmt,
 		setOutcomeStmt:                 q.setOutcomeStmt,
 		setPasswordStmt:                q.setPasswordStmt,
+		setPreferencesStmt:             q.setPreferencesStmt,
 		setReachStmt:                   q.setReachStmt,
 		setReferentStmt:                q.setReferentStmt,
 		setRegisteredOnStmt:            q.setRegisteredOnStmt,
@@ -5112,11 +5447,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		takeOrphansStmt:                q.takeOrphansStmt,
 		takePlaceStmt:                  q.takePlaceStmt,
 		takeSettingStmt:                q.takeSettingStmt,
+		talkedToStmt:                   q.talkedToStmt,
 		teamStmt:                       q.teamStmt,
 		territoriesStmt:                q.territoriesStmt,
 		territoryByKeyStmt:             q.territoryByKeyStmt,
 		toInviteStmt:                   q.toInviteStmt,
 		toNudgeStmt:                    q.toNudgeStmt,
+		toldOfProfessionalStmt:         q.toldOfProfessionalStmt,
 		tombstoneStmt:                  q.tombstoneStmt,
 		transfersStmt:                  q.transfersStmt,
 		triesOfStmt:                    q.triesOfStmt,
@@ -5149,10 +5486,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		useLinkStmt:                    q.useLinkStmt,
 		useRecoveryCodeStmt:            q.useRecoveryCodeStmt,
 		useSecondFactorStepStmt:        q.useSecondFactorStepStmt,
+		validateWeekStmt:               q.validateWeekStmt,
 		visibleStmt:                    q.visibleStmt,
 		waitAgainStmt:                  q.waitAgainStmt,
 		waitingStmt:                    q.waitingStmt,
 		waitingAboutSubjectStmt:        q.waitingAboutSubjectStmt,
+		waitingDeliveriesStmt:          q.waitingDeliveriesStmt,
 		waitingOnAddressStmt:           q.waitingOnAddressStmt,
 		waitingOnChannelStmt:           q.waitingOnChannelStmt,
 		weekByIDStmt:                   q.weekByIDStmt,
@@ -5168,6 +5507,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		weeksOfPersonStmt:              q.weeksOfPersonStmt,
 		withdrawAccountInvitationsStmt: q.withdrawAccountInvitationsStmt,
 		withdrawNotificationStmt:       q.withdrawNotificationStmt,
+		withdrawnByHandStmt:            q.withdrawnByHandStmt,
 		wordingHistoryStmt:             q.wordingHistoryStmt,
 		wordingMarkStmt:                q.wordingMarkStmt,
 		wordingsInForceStmt:            q.wordingsInForceStmt,

@@ -266,7 +266,7 @@ select a.id, a.notification_id, a.n, a.person_id, a.channel, a.address_sealed, a
   a.lease_seq, a.provider_id, a.code, a.look_ups, a.due_at, a.lane,
   n.key, n.kind, n.class, n.professional_id, n.appointment_id, n.appointment_version, n.escalation_id, n.in_reply_to, n.template,
   n.facts_sealed, n.choices, n.prompt_kind, n.urgent, n.reference, n.due_at as notification_due_at, n.expires_at, n.fallback_at,
-  n.state as notification_state, n.cancelled_at, n.created_at, n.subject_id,
+  n.state as notification_state, n.cancelled_at, n.created_at, n.subject_id, n.hurried_at,
   coalesce(w.close_at, 0) as week_close_at, coalesce(w.answered_at, 0) as week_answered_at, coalesce(w.closed_at, 0) as week_closed_at,
   coalesce(w.skip, '') as week_skip, coalesce(pl.cancelled_at, 1) as activity_cancelled_at,
   coalesce(p.title, '') as title, coalesce(p.first_name, '') as first_name, coalesce(p.last_name, '') as last_name,
@@ -334,6 +334,7 @@ type ClaimedDeliveriesRow struct {
 	CancelledAt         int64
 	CreatedAt           int64
 	SubjectID           string
+	HurriedAt           int64
 	WeekCloseAt         int64
 	WeekAnsweredAt      int64
 	WeekClosedAt        int64
@@ -407,6 +408,7 @@ func (q *Queries) ClaimedDeliveries(ctx context.Context, leaseUntil int64, lease
 			&i.CancelledAt,
 			&i.CreatedAt,
 			&i.SubjectID,
+			&i.HurriedAt,
 			&i.WeekCloseAt,
 			&i.WeekAnsweredAt,
 			&i.WeekClosedAt,

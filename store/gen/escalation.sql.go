@@ -25,7 +25,7 @@ func (q *Queries) CountOpenOfProfessional(ctx context.Context, professionalID sq
 
 const escalationByID = `-- name: EscalationByID :one
 select e.id, e.person_id, e.professional_id, e.kind, e.urgent, e.state, e.channel, e.address_sealed, e.opened_at, e.due_at,
-  e.second_notice_at, e.answered_at, coalesce(p.first_name, '') as person_first_name, coalesce(p.last_name, '') as person_last_name,
+  e.second_notice_at, e.answered_at, e.seen_at, coalesce(p.language, '') as language, coalesce(p.referent_id, '') as referent_id, coalesce(p.first_name, '') as person_first_name, coalesce(p.last_name, '') as person_last_name,
   coalesce(pro.first_name, '') as professional_first_name, coalesce(pro.last_name, '') as professional_last_name
 from escalation e
 left join person p on p.id = e.person_id
@@ -46,6 +46,9 @@ type EscalationByIDRow struct {
 	DueAt                 int64
 	SecondNoticeAt        int64
 	AnsweredAt            int64
+	SeenAt                int64
+	Language              string
+	ReferentID            string
 	PersonFirstName       string
 	PersonLastName        string
 	ProfessionalFirstName string
@@ -68,6 +71,9 @@ func (q *Queries) EscalationByID(ctx context.Context, id string) (EscalationByID
 		&i.DueAt,
 		&i.SecondNoticeAt,
 		&i.AnsweredAt,
+		&i.SeenAt,
+		&i.Language,
+		&i.ReferentID,
 		&i.PersonFirstName,
 		&i.PersonLastName,
 		&i.ProfessionalFirstName,

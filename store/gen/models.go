@@ -113,6 +113,7 @@ type Notification struct {
 	CreatedAt          int64
 	EndedAt            int64
 	SubjectID          string
+	HurriedAt          int64
 }
 
 type OrphanReceipt struct {
@@ -146,28 +147,31 @@ type Professional struct {
 }
 
 type Week struct {
-	ID              string
-	PersonID        string
-	Monday          string
-	Sunday          string
-	MinHours        int64
-	MaxHours        int64
-	Skip            string
-	RequestAt       int64
-	NudgeAt         int64
-	CloseAt         int64
-	ClosedAt        int64
-	AskedAt         int64
-	HandedAt        int64
-	DeliveredAt     int64
-	AnsweredAt      int64
-	Reports         int64
-	Stated          bool
-	Minutes         int64
-	Impediment      string
-	ImpedimentState string
-	ImpedimentBy    string
-	CreatedAt       int64
+	ID               string
+	PersonID         string
+	Monday           string
+	Sunday           string
+	MinHours         int64
+	MaxHours         int64
+	Skip             string
+	RequestAt        int64
+	NudgeAt          int64
+	CloseAt          int64
+	ClosedAt         int64
+	AskedAt          int64
+	HandedAt         int64
+	DeliveredAt      int64
+	AnsweredAt       int64
+	Reports          int64
+	Stated           bool
+	Minutes          int64
+	Impediment       string
+	ImpedimentState  string
+	ImpedimentBy     string
+	CreatedAt        int64
+	ValidatedMinutes int64
+	ValidatedAt      int64
+	ValidatedBy      string
 }
 
 type Wording struct {

@@ -213,7 +213,7 @@ func (q *Queries) InsertPrompt(ctx context.Context, arg InsertPromptParams) erro
 const notification = `-- name: Notification :one
 select id, key, kind, class, lane, person_id, professional_id, appointment_id, appointment_version, escalation_id,
   in_reply_to, template, facts_sealed, choices, prompt_kind, urgent, reference, due_at, expires_at, fallback_at, state, reason,
-  cancelled_at, created_at, ended_at, subject_id
+  cancelled_at, created_at, ended_at, subject_id, hurried_at
 from notification
 where id = $1
 `
@@ -248,6 +248,7 @@ func (q *Queries) Notification(ctx context.Context, id string) (Notification, er
 		&i.CreatedAt,
 		&i.EndedAt,
 		&i.SubjectID,
+		&i.HurriedAt,
 	)
 	return i, err
 }

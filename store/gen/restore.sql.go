@@ -417,7 +417,7 @@ select a.id, a.notification_id, a.n, a.person_id, a.channel, a.address_sealed, a
   a.lease_seq, a.provider_id, a.code, a.look_ups, a.due_at, a.lane,
   n.key, n.kind, n.class, n.professional_id, n.appointment_id, n.appointment_version, n.escalation_id, n.in_reply_to, n.template,
   n.facts_sealed, n.choices, n.prompt_kind, n.urgent, n.reference, n.due_at as notification_due_at, n.expires_at, n.fallback_at,
-  n.state as notification_state, n.cancelled_at, n.created_at, n.subject_id,
+  n.state as notification_state, n.cancelled_at, n.created_at, n.subject_id, n.hurried_at,
   cast(0 as bigint) as week_close_at, cast(0 as bigint) as week_answered_at, cast(0 as bigint) as week_closed_at,
   '' as week_skip, cast(0 as bigint) as activity_cancelled_at,
   coalesce(p.title, '') as title, coalesce(p.first_name, '') as first_name, coalesce(p.last_name, '') as last_name,
@@ -472,6 +472,7 @@ type QueuedDeliveriesRow struct {
 	CancelledAt         int64
 	CreatedAt           int64
 	SubjectID           string
+	HurriedAt           int64
 	WeekCloseAt         int64
 	WeekAnsweredAt      int64
 	WeekClosedAt        int64
@@ -545,6 +546,7 @@ func (q *Queries) QueuedDeliveries(ctx context.Context, addressIndex string) ([]
 			&i.CancelledAt,
 			&i.CreatedAt,
 			&i.SubjectID,
+			&i.HurriedAt,
 			&i.WeekCloseAt,
 			&i.WeekAnsweredAt,
 			&i.WeekClosedAt,

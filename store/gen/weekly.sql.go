@@ -866,7 +866,7 @@ func (q *Queries) WaitingAboutSubject(ctx context.Context, subjectID string) ([]
 
 const weekByID = `-- name: WeekByID :one
 select id, person_id, monday, sunday, min_hours, max_hours, skip, request_at, nudge_at, close_at, closed_at, asked_at, handed_at, delivered_at,
-  answered_at, reports, stated, minutes, impediment, impediment_state, impediment_by, created_at
+  answered_at, reports, stated, minutes, impediment, impediment_state, impediment_by, created_at, validated_minutes, validated_at, validated_by
 from week
 where id = $1
 `
@@ -897,6 +897,9 @@ func (q *Queries) WeekByID(ctx context.Context, id string) (Week, error) {
 		&i.ImpedimentState,
 		&i.ImpedimentBy,
 		&i.CreatedAt,
+		&i.ValidatedMinutes,
+		&i.ValidatedAt,
+		&i.ValidatedBy,
 	)
 	return i, err
 }
@@ -1028,7 +1031,7 @@ func (q *Queries) WeekNudgesDue(ctx context.Context, nudgeAt int64, limit int32)
 
 const weekOfPerson = `-- name: WeekOfPerson :one
 select id, person_id, monday, sunday, min_hours, max_hours, skip, request_at, nudge_at, close_at, closed_at, asked_at, handed_at, delivered_at,
-  answered_at, reports, stated, minutes, impediment, impediment_state, impediment_by, created_at
+  answered_at, reports, stated, minutes, impediment, impediment_state, impediment_by, created_at, validated_minutes, validated_at, validated_by
 from week
 where person_id = $1 and monday = $2
 `
@@ -1059,6 +1062,9 @@ func (q *Queries) WeekOfPerson(ctx context.Context, personID string, monday stri
 		&i.ImpedimentState,
 		&i.ImpedimentBy,
 		&i.CreatedAt,
+		&i.ValidatedMinutes,
+		&i.ValidatedAt,
+		&i.ValidatedBy,
 	)
 	return i, err
 }
@@ -1228,7 +1234,7 @@ func (q *Queries) WeeksFrom(ctx context.Context, personID string, monday string)
 
 const weeksOfPerson = `-- name: WeeksOfPerson :many
 select id, person_id, monday, sunday, min_hours, max_hours, skip, request_at, nudge_at, close_at, closed_at, asked_at, handed_at, delivered_at,
-  answered_at, reports, stated, minutes, impediment, impediment_state, impediment_by, created_at
+  answered_at, reports, stated, minutes, impediment, impediment_state, impediment_by, created_at, validated_minutes, validated_at, validated_by
 from week
 where person_id = $1 and monday >= $2
 order by monday
@@ -1266,6 +1272,9 @@ func (q *Queries) WeeksOfPerson(ctx context.Context, personID string, monday str
 			&i.ImpedimentState,
 			&i.ImpedimentBy,
 			&i.CreatedAt,
+			&i.ValidatedMinutes,
+			&i.ValidatedAt,
+			&i.ValidatedBy,
 		); err != nil {
 			return nil, err
 		}

@@ -49,7 +49,6 @@ alter table escalation add column attached_claim text not null default '';
 
 -- One index for each work list.
 create index milestone_unconvened on milestone (entered_on) where exited_on = '' and convened_on = '' and met_on = '';
-create index if not exists milestone_unmet on milestone (entered_on) where exited_on = '' and met_on = '';
 create index milestone_lost on milestone (person_id) where exited_on = '' and contact_loss <> '';
 create index milestone_undelivered on milestone (person_id) where exited_on = '' and undelivered_on <> '' and delivered_on = '';
 create index milestone_no_referent on milestone (entered_on) where exited_on = '' and referent_id is null;

@@ -8,7 +8,7 @@ values ($1, $2, $3, $4, $5, $6, $7, $8);
 
 -- name: EscalationByID :one
 select e.id, e.person_id, e.professional_id, e.kind, e.urgent, e.state, e.channel, e.address_sealed, e.opened_at, e.due_at,
-  e.second_notice_at, e.answered_at, coalesce(p.first_name, '') as person_first_name, coalesce(p.last_name, '') as person_last_name,
+  e.second_notice_at, e.answered_at, e.seen_at, coalesce(p.language, '') as language, coalesce(p.referent_id, '') as referent_id, coalesce(p.first_name, '') as person_first_name, coalesce(p.last_name, '') as person_last_name,
   coalesce(pro.first_name, '') as professional_first_name, coalesce(pro.last_name, '') as professional_last_name
 from escalation e
 left join person p on p.id = e.person_id

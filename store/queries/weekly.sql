@@ -74,19 +74,19 @@ where id = $1 and answered_at = 0 and closed_at = 0;
 
 -- name: WeekByID :one
 select id, person_id, monday, sunday, min_hours, max_hours, skip, request_at, nudge_at, close_at, closed_at, asked_at, handed_at, delivered_at,
-  answered_at, reports, stated, minutes, impediment, impediment_state, impediment_by, created_at
+  answered_at, reports, stated, minutes, impediment, impediment_state, impediment_by, created_at, validated_minutes, validated_at, validated_by
 from week
 where id = $1;
 
 -- name: WeekOfPerson :one
 select id, person_id, monday, sunday, min_hours, max_hours, skip, request_at, nudge_at, close_at, closed_at, asked_at, handed_at, delivered_at,
-  answered_at, reports, stated, minutes, impediment, impediment_state, impediment_by, created_at
+  answered_at, reports, stated, minutes, impediment, impediment_state, impediment_by, created_at, validated_minutes, validated_at, validated_by
 from week
 where person_id = $1 and monday = $2;
 
 -- name: WeeksOfPerson :many
 select id, person_id, monday, sunday, min_hours, max_hours, skip, request_at, nudge_at, close_at, closed_at, asked_at, handed_at, delivered_at,
-  answered_at, reports, stated, minutes, impediment, impediment_state, impediment_by, created_at
+  answered_at, reports, stated, minutes, impediment, impediment_state, impediment_by, created_at, validated_minutes, validated_at, validated_by
 from week
 where person_id = $1 and monday >= $2
 order by monday;

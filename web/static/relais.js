@@ -10,22 +10,48 @@ for (const region of document.querySelectorAll("[data-refresh]")) {
 
   const busy = () => {
     const active = document.activeElement;
-    if (active && active !== document.body && region.contains(active)) return true;
+    if (active && region.contains(active) && active.closest("input, textarea, select, details[open] form")) return true;
     const selection = document.getSelection();
     return Boolean(selection && !selection.isCollapsed && region.contains(selection.anchorNode));
   };
 
+  // What has the focus is found again by what it does.
+  const name = (element) => [
+    element.id,
+    element.getAttribute("href") || "",
+    element.form ? element.form.getAttribute("action") : "",
+    element.name || "",
+    element.value || "",
+  ].join(" ");
+  const focused = () => (region.contains(document.activeElement) ? name(document.activeElement) : "");
+  const focus = (wanted) => {
+    if (!wanted) return;
+    const all = region.querySelectorAll("a, button, summary, [tabindex]");
+    const same = [...all].find((element) => name(element) === wanted);
+    if (same) same.focus({ preventScroll: true });
+  };
+
+  let stale = false;
   const refresh = async () => {
+    stale = true;
     if (document.hidden || waiting || busy()) return;
     waiting = true;
+    stale = false;
+    last = Date.now();
     try {
       const answer = await fetch(region.dataset.refresh, { credentials: "same-origin", redirect: "error" });
       if (!answer.ok) return;
       const html = await answer.text();
-      if (html === shown || busy()) return;
+      if (html === shown) return;
+      if (busy()) {
+        stale = true;
+        return;
+      }
       const open = new Set([...region.querySelectorAll("details[open][id]")].map((d) => d.id));
+      const wanted = focused();
       region.innerHTML = html;
       for (const details of region.querySelectorAll("details[id]")) details.open = open.has(details.id);
+      focus(wanted);
       shown = html;
       const settled = region.dataset.reloadWhen;
       if (settled && region.querySelector(`.${settled}`)) location.reload();
@@ -35,7 +61,16 @@ for (const region of document.querySelectorAll("[data-refresh]")) {
       waiting = false;
     }
   };
-  setInterval(refresh, every);
+  // A page that is told of changes looks for itself once a minute only.
+  let last = Date.now();
+  const idle = () => document.documentElement.hasAttribute("data-live") && Date.now() - last < 60000;
+  setInterval(() => {
+    if (stale || !idle()) refresh();
+  }, every);
+  region.addEventListener("changed", refresh);
+  region.addEventListener("focusout", () => {
+    if (stale) setTimeout(refresh, 0);
+  });
   document.addEventListener("visibilitychange", refresh);
 }
 
@@ -72,7 +107,7 @@ if (menu) {
   });
 }
 
-// Keys: J, K between questions, R to reply, / to search, Ctrl+Enter to send.
+// Keys: see /clavier, which says what each does.
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select");
   if (typing) {
@@ -84,21 +119,45 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const lines = [...document.querySelectorAll(".queue .line")];
-  const at = lines.findIndex((line) => line.getAttribute("aria-current") === "true");
+  const lines = [...document.querySelectorAll(".queue .line")].filter((line) => line.offsetParent);
+  let at = lines.indexOf(document.activeElement);
+  const alone = at < 0 && lines.findIndex((line) => line.getAttribute("aria-current") === "true");
+  const go = (line) => {
+    if (!line) return;
+    if (alone !== false && alone >= 0) line.click();
+    else line.focus();
+  };
+  if (at < 0 && alone >= 0) at = alone;
+  const field = (id) => {
+    const found = document.getElementById(id);
+    if (!found) return;
+    event.preventDefault();
+    found.focus();
+  };
   switch (event.key.toLowerCase()) {
     case "j":
-      if (lines[at + 1]) lines[at + 1].click();
+      go(lines[at + 1]);
       break;
     case "k":
-      if (at > 0) lines[at - 1].click();
+      if (at > 0) go(lines[at - 1]);
       break;
-    case "r": {
-      const reply = document.getElementById("reply");
-      if (reply) {
-        event.preventDefault();
-        reply.focus();
-      }
+    case "r":
+      field(document.getElementById("reply") ? "reply" : "message");
+      break;
+    case "m":
+      field("message");
+      break;
+    case "n":
+      field("note");
+      break;
+    case "u": {
+      const undo = document.querySelector("[data-undo]");
+      if (undo) undo.focus();
+      break;
+    }
+    case "f": {
+      const file = document.querySelector(".sections a[href='/file']");
+      if (file) file.click();
       break;
     }
     case "/": {
