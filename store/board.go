@@ -127,7 +127,10 @@ func (s *Store) RefreshBoards(ctx context.Context, now time.Time) error {
 	}
 	for _, part := range parcours.BoardParts() {
 		for _, f := range filters {
-			if _, err := s.Board(ctx, now, part, f.LastDays(parcours.PeriodDays, s.today(now)), true); err != nil {
+			if part != parcours.BoardMorning { // the morning has no period
+				f = f.LastDays(parcours.PeriodDays, s.today(now))
+			}
+			if _, err := s.Board(ctx, now, part, f, true); err != nil {
 				return err
 			}
 		}

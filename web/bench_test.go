@@ -167,7 +167,8 @@ func newBenchWorld(b *testing.B) *benchWorld {
 		w.cookies[email] = answer.Result().Cookies()
 	}
 	began := time.Now()
-	if err := s.RefreshBoards(b.Context(), w.now); err != nil {
+	if os.Getenv("RELAIS_BENCH_PAGE") != "" { // those of the run before are of the same moment
+	} else if err := s.RefreshBoards(b.Context(), w.now); err != nil {
 		b.Fatal(err)
 	}
 	fmt.Printf("figures counted beforehand in %v\n", time.Since(began).Round(time.Millisecond))
