@@ -11,8 +11,11 @@ type Boards interface {
 	RefreshBoards(ctx context.Context, now time.Time) error
 }
 
+// FiguresJob is the name of the job that Figures returns.
+const FiguresJob = "figures"
+
 // Figures returns the job that keeps the first figures of the morning at hand where
 // counting them takes long.
 func Figures(boards Boards) Job {
-	return Job{Name: "figures", Spec: "*/5 6-20 * * *", Run: boards.RefreshBoards}
+	return Job{Name: FiguresJob, Spec: "*/5 6-20 * * *", Run: boards.RefreshBoards}
 }

@@ -30,7 +30,7 @@ type demoCommand struct {
 	Seed   uint64        `default:"35" help:"The same seed tells the same story."`
 	People int           `default:"300" help:"People of the fictional territory."`
 	Weeks  int           `default:"4" help:"Weeks of arrivals and slots."`
-	Ahead  int           `default:"10" placeholder:"DAYS" help:"Days of the story that are played before the pages open; 0 opens them on the first morning."`
+	Ahead  int           `default:"14" placeholder:"DAYS" help:"Days of the story that are played before the pages open; 0 opens them on the first morning."`
 	Exit   bool          `help:"Play the weeks at once without any page, print the figures and exit."`
 	Format string        `enum:"table,json" default:"table" help:"With --exit: table or json."`
 	Listen string        `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where the console answers; another free port if it is taken."`
@@ -230,7 +230,12 @@ func (d *demo) jobs() []scheduler.Job {
 	arrivals := scheduler.Job{Name: "arrivals", Spec: "0 8 * * *", Run: func(ctx context.Context, now time.Time) error {
 		return d.arrive(ctx, now)
 	}}
-	return append([]scheduler.Job{arrivals}, d.serviceJobs()...)
+	jobs := append([]scheduler.Job{arrivals}, d.serviceJobs()...)
+	if d.node.settings.TickEvery == tickAtOnce {
+		// nobody reads the figures meanwhile, and counting them is half of the work
+		jobs = slices.DeleteFunc(jobs, func(j scheduler.Job) bool { return j.Name == scheduler.FiguresJob })
+	}
+	return jobs
 }
 
 // firstMorning imports the files that the coordinator has, creates the accounts
