@@ -7,7 +7,7 @@ PACKAGE := ./cmd/relais
 
 export CGO_ENABLED := 0
 
-.PHONY: run build test crash model lint screenshots bench understand generate
+.PHONY: run build test crash model lint screenshots bench bench-pages understand generate
 
 run: build ## build and start the demo: no account, nothing to configure
 	@$(BIN) demo
@@ -40,6 +40,12 @@ screenshots: ## write docs/img: every page of the console, light, dark and 360 p
 
 bench: ## measure beside the least that could do the work; exits 1 when a goal is short
 	@$(GO) run ./bench
+
+SCALE ?= $(CURDIR)/bin/scale
+
+bench-pages: ## open every page of the console over 2 000 000 messages, kept in SCALE (made there the first time: 10 minutes, 6 GB)
+	@mkdir -p $(SCALE)
+	RELAIS_TEST_SCALE=$(SCALE) $(GO) test ./web -run '^$$' -bench '^BenchmarkPages$$' -benchtime 1x -timeout 60m
 
 understand: ## how well and how fast texts are read, per category; exits 1 when a goal is short
 	@$(GO) run ./bot/understand/score

@@ -156,7 +156,9 @@ func (s *Store) refreshBoards(ctx context.Context, now time.Time, keys map[strin
 	}
 	for _, part := range parcours.BoardParts() {
 		for _, f := range filters {
-			f = f.LastDays(parcours.PeriodDays, s.today(now))
+			if part != parcours.BoardMorning { // the morning has no period
+				f = f.LastDays(parcours.PeriodDays, s.today(now))
+			}
 			if keys != nil && !keys[boardKey(part, f)] {
 				continue
 			}

@@ -23,6 +23,9 @@ func importRows[Row any](ctx context.Context, s *Store, now time.Time, batch par
 	var results []parcours.RowResult
 	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
 		results = make([]parcours.RowResult, 0, len(rows))
+		if err := tx.dialect.planEachTime(ctx, tx.conn); err != nil {
+			return err
+		}
 		err := tx.InsertImportBatch(ctx, gen.InsertImportBatchParams{
 			ID: batch.ID, Source: batch.Source, Kind: batch.Kind, FileName: batch.FileName, Digest: batch.Digest,
 			StartedAt: millis(now), FinishedAt: millis(now),

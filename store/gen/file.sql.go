@@ -632,13 +632,13 @@ where (cast($1 as boolean)
     or p.referent_id = $2
     or (r.stand_in_id = $2 and r.absent_from <> '' and r.absent_from <= $3
       and (r.absent_until = '' or r.absent_until >= $3))
-    or exists (
-      select 1
-      from participation pa
-      join appointment_professional ap on ap.appointment_id = pa.appointment_id
-      where pa.person_id = p.id and ap.professional_id = $2
+    or p.id in (
+      select pa.person_id
+      from appointment_professional ap
+      join participation pa on pa.appointment_id = ap.appointment_id
+      where ap.professional_id = $2
     )
-    or exists (select 1 from entrusted x where x.person_id = p.id and x.professional_id = $2)
+    or p.id in (select x.person_id from entrusted x where x.professional_id = $2)
     or (cast($4 as text) <> '' and r.structure = cast($4 as text)))
   and (cast($5 as text) = ''
     or p.last_key || ' ' || p.first_key like cast($5 as text)

@@ -26,13 +26,13 @@ where (cast(sqlc.arg(sees_all) as boolean)
     or p.referent_id = sqlc.arg(professional_id)
     or (r.stand_in_id = sqlc.arg(professional_id) and r.absent_from <> '' and r.absent_from <= sqlc.arg(today)
       and (r.absent_until = '' or r.absent_until >= sqlc.arg(today)))
-    or exists (
-      select 1
-      from participation pa
-      join appointment_professional ap on ap.appointment_id = pa.appointment_id
-      where pa.person_id = p.id and ap.professional_id = sqlc.arg(professional_id)
+    or p.id in (
+      select pa.person_id
+      from appointment_professional ap
+      join participation pa on pa.appointment_id = ap.appointment_id
+      where ap.professional_id = sqlc.arg(professional_id)
     )
-    or exists (select 1 from entrusted x where x.person_id = p.id and x.professional_id = sqlc.arg(professional_id))
+    or p.id in (select x.person_id from entrusted x where x.professional_id = sqlc.arg(professional_id))
     or (cast(sqlc.arg(structure) as text) <> '' and r.structure = cast(sqlc.arg(structure) as text)))
   and (cast(sqlc.arg(pattern) as text) = ''
     or p.last_key || ' ' || p.first_key like cast(sqlc.arg(pattern) as text)
