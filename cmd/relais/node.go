@@ -238,6 +238,9 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 		webhooks[twilio.MessagePattern] = http.HandlerFunc(webhook.Message)
 		webhooks[twilio.StatusPattern] = http.HandlerFunc(webhook.Status)
 	}
+	if s.RDVSecret != "" {
+		webhooks[intake.RDVPattern] = &intake.RDVWebhook{Secret: s.RDVSecret, Sink: n.store, Now: n.now, Log: n.log}
+	}
 	if n.scheduler, err = scheduler.New(n.rules.Zone, n.log, n.serviceJobs()...); err != nil {
 		return fmt.Errorf("RELAIS_TICK_EVERY: %w", err)
 	}
@@ -269,6 +272,9 @@ func (n *node) serviceJobs() []scheduler.Job {
 		scheduler.Weekly(n.settings.TickEvery, n.store),
 		scheduler.EraseTexts(n.eraseTexts),
 		scheduler.Figures(n.store),
+	}
+	if n.settings.RDVSecret != "" {
+		jobs = append(jobs, scheduler.Upstream(n.settings.TickEvery, (&intake.RDV{Store: n.store, Log: n.log}).Run))
 	}
 	if path := n.settings.anchorPath(); path != "" {
 		anchors := &proof.Anchors{Path: path, Zone: n.rules.Zone}
