@@ -10,6 +10,8 @@ const (
 	// JointInterview is the first interview of shared diagnosis, held with a
 	// professional of the employment service and one of the Département.
 	JointInterview AppointmentKind = "joint_interview"
+	// FirstInterview is a first interview that one institution holds alone.
+	FirstInterview AppointmentKind = "first_interview"
 	FollowUp       AppointmentKind = "follow_up"
 	Workshop       AppointmentKind = "workshop"
 	NurseVisit     AppointmentKind = "nurse"

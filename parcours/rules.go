@@ -70,6 +70,11 @@ type Rules struct {
 	// InviteIn names the territories, or "*" for all, where people are invited to choose
 	// the time of their first interview before the service sets one (none).
 	InviteIn []string
+	// UpstreamIn names the territories, or "*" for all, whose appointments are set in
+	// RDV-Solidarités: no slot is assigned or offered there. UpstreamURL is where a
+	// professional changes one, with {organisation} and {rdv} in it.
+	UpstreamIn  []string
+	UpstreamURL string
 	// InviteDays is how long they have to choose (4), InviteNudgeDays after how many
 	// days without an answer it is recalled, once (2).
 	InviteDays      int

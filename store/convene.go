@@ -9,7 +9,8 @@ import (
 )
 
 // Waiting returns the people who have no first interview, with their deadlines,
-// earliest entry first. Whoever has no territory yet waits for PlacePeople.
+// earliest entry first. Whoever has no territory yet waits for PlacePeople, and
+// whose territory sets its appointments in RDV-Solidarités is convened there.
 func (s *Store) Waiting(ctx context.Context, today parcours.Date) ([]parcours.Waiting, error) {
 	var waiting []parcours.Waiting
 	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
@@ -17,8 +18,15 @@ func (s *Store) Waiting(ctx context.Context, today parcours.Date) ([]parcours.Wa
 		if err != nil {
 			return err
 		}
+		elsewhere, err := tx.territoriesUpstream(ctx)
+		if err != nil {
+			return err
+		}
 		waiting = make([]parcours.Waiting, 0, len(rows))
 		for _, r := range rows {
+			if elsewhere[r.TerritoryID.String] {
+				continue
+			}
 			waiting = append(waiting, parcours.Waiting{PersonID: r.ID, TerritoryID: r.TerritoryID.String, Deadline: s.rules.Deadline(date(r.EnteredOn))})
 		}
 		return nil

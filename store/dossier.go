@@ -422,6 +422,10 @@ func (l *loader) offers(ctx context.Context, a parcours.Appointment, refused []t
 	if territoryID == "" {
 		territoryID = l.d.Person.TerritoryID
 	}
+	elsewhere, err := l.territoriesUpstream(ctx)
+	if err != nil || elsewhere[territoryID] || elsewhere[l.d.Person.TerritoryID] {
+		return nil, err
+	}
 	from := l.rules.FirstBookable(l.now).At(0, 0, l.rules.Zone)
 	const looked = 60
 	wanted := gen.SlotsToOfferParams{Kind: string(a.Kind), TerritoryID: territoryID, StartsAt: millis(from), Limit: looked}

@@ -215,8 +215,10 @@ func (tx *tx) escalateTurn(ctx context.Context, t *turn, e parcours.Escalate) er
 	case id != "":
 		return tx.addToThread(ctx, t.now, id, a, notice)
 	}
-	_, err = tx.escalate(ctx, t.now, a)
-	return err
+	if id, err = tx.escalate(ctx, t.now, a); err != nil || e.Kind != parcours.EscalationReschedule {
+		return err
+	}
+	return tx.pointUpstream(ctx, t.now, id, t.personID)
 }
 
 func (tx *tx) setLanguage(ctx context.Context, t *turn, e parcours.SetLanguage) error {

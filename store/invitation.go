@@ -17,7 +17,7 @@ func (s *Store) ToInvite(ctx context.Context) ([]parcours.Waiting, error) {
 		people = nil
 		rows, err := tx.ToInvite(ctx)
 		for _, r := range rows {
-			if tx.rules.Invites(r.Territory) {
+			if tx.rules.Invites(r.Territory) && !tx.rules.SlotsUpstream(r.Territory) {
 				people = append(people, parcours.Waiting{PersonID: r.ID, TerritoryID: r.TerritoryID.String, Deadline: s.rules.Deadline(date(r.EnteredOn))})
 			}
 		}

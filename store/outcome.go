@@ -18,6 +18,11 @@ func (tx *tx) settleOutcome(ctx context.Context, now time.Time, a parcours.Appoi
 	if err := parcours.MayMove(a.Outcome, to, a.StartsAt, now); err != nil {
 		return err
 	}
+	return tx.writeOutcome(ctx, now, a, to, why, actor, kind, payload)
+}
+
+// writeOutcome is settleOutcome without the question whether the move is legal.
+func (tx *tx) writeOutcome(ctx context.Context, now time.Time, a parcours.Appointment, to parcours.Outcome, why parcours.Impediment, actor string, kind parcours.EventKind, payload details) error {
 	moved, err := tx.SetOutcome(ctx, gen.SetOutcomeParams{
 		Outcome: string(to), Impediment: string(why), OutcomeBy: actor, OutcomeAt: millis(now),
 		AppointmentID: a.ID, PersonID: a.PersonID, Was: string(a.Outcome),

@@ -350,7 +350,7 @@ func (s *Store) freeDays(ctx context.Context, tx *tx, now time.Time) (map[string
 // outcome; tail orders them and bounds the page before anything else is read.
 func (s *Store) missingQuery(now time.Time, f parcours.Filter, head, tail string) workQuery {
 	q := workQuery{args: []any{millis(s.morning(s.today(now)))}}
-	where := []string{"pa.outcome = 'unknown'", "pa.starts_at < $1", "m.exited_on = ''"}
+	where := []string{"pa.outcome = 'unknown'", "pa.deleted_at = 0", "pa.starts_at < $1", "m.exited_on = ''"}
 	add := func(condition, value string) {
 		if value != "" {
 			q.args = append(q.args, value)

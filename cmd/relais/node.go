@@ -238,6 +238,9 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 		webhooks[twilio.MessagePattern] = http.HandlerFunc(webhook.Message)
 		webhooks[twilio.StatusPattern] = http.HandlerFunc(webhook.Status)
 	}
+	if s.RDVSecret != "" {
+		webhooks[intake.RDVPattern] = &intake.RDVWebhook{Secret: s.RDVSecret, Sink: n.store, Now: n.now, Log: n.log}
+	}
 	if n.scheduler, err = scheduler.New(n.rules.Zone, n.log, n.serviceJobs()...); err != nil {
 		return fmt.Errorf("RELAIS_TICK_EVERY: %w", err)
 	}
@@ -272,6 +275,9 @@ func (n *node) serviceJobs() []scheduler.Job {
 	}
 	if twilio := n.settings.twilioSettings; twilio.AccountSID != "" {
 		jobs = append(jobs, scheduler.WeeklyPace(n.rules, twilio.partsPerSecond(), requestParts(n.words, n.rules.Zone), n.store))
+	}
+	if n.settings.RDVSecret != "" {
+		jobs = append(jobs, scheduler.Upstream(n.settings.TickEvery, (&intake.RDV{Store: n.store, Log: n.log}).Run))
 	}
 	if path := n.settings.anchorPath(); path != "" {
 		anchors := &proof.Anchors{Path: path, Zone: n.rules.Zone}

@@ -22,6 +22,7 @@ type nodeSettings struct {
 	weeklySettings       `embed:""`
 	deliverySettings     `embed:""`
 	importSettings       `embed:""`
+	upstreamSettings     `embed:""`
 	accountSettings      `embed:""`
 
 	Listen       string          `env:"RELAIS_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where the console and the webhooks answer."`
@@ -43,6 +44,7 @@ func (s nodeSettings) resolve() (parcours.Rules, parcours.Service, error) {
 	rules, service := s.rules(&p)
 	s.letterSettings.apply(&rules, &p)
 	s.weeklySettings.apply(&rules, &p)
+	s.upstreamSettings.apply(&rules, &p)
 	s.check(&p)
 	return rules, service, p.err()
 }

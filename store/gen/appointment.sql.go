@@ -27,7 +27,7 @@ const firstSeen = `-- name: FirstSeen :one
 select cast(coalesce(min(a.starts_at), 0) as bigint) as starts_at
 from participation pa
 join appointment a on a.id = pa.appointment_id
-where pa.person_id = $1 and pa.outcome = 'seen'
+where pa.person_id = $1 and pa.outcome = 'seen' and pa.deleted_at = 0
 `
 
 func (q *Queries) FirstSeen(ctx context.Context, personID string) (int64, error) {

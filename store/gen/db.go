@@ -24,6 +24,12 @@ func New(db DBTX) *Queries {
 func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	q := Queries{db: db}
 	var err error
+	if q.absencesUpstreamStmt, err = db.PrepareContext(ctx, absencesUpstream); err != nil {
+		return nil, fmt.Errorf("error preparing query AbsencesUpstream: %w", err)
+	}
+	if q.absencesWrittenStmt, err = db.PrepareContext(ctx, absencesWritten); err != nil {
+		return nil, fmt.Errorf("error preparing query AbsencesWritten: %w", err)
+	}
 	if q.accountByEmailStmt, err = db.PrepareContext(ctx, accountByEmail); err != nil {
 		return nil, fmt.Errorf("error preparing query AccountByEmail: %w", err)
 	}
@@ -177,6 +183,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.bookingsOfSlotStmt, err = db.PrepareContext(ctx, bookingsOfSlot); err != nil {
 		return nil, fmt.Errorf("error preparing query BookingsOfSlot: %w", err)
 	}
+	if q.buryUpstreamStmt, err = db.PrepareContext(ctx, buryUpstream); err != nil {
+		return nil, fmt.Errorf("error preparing query BuryUpstream: %w", err)
+	}
 	if q.calendarSlotStmt, err = db.PrepareContext(ctx, calendarSlot); err != nil {
 		return nil, fmt.Errorf("error preparing query CalendarSlot: %w", err)
 	}
@@ -306,6 +315,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.conversationStmt, err = db.PrepareContext(ctx, conversation); err != nil {
 		return nil, fmt.Errorf("error preparing query Conversation: %w", err)
 	}
+	if q.convocationLeftStmt, err = db.PrepareContext(ctx, convocationLeft); err != nil {
+		return nil, fmt.Errorf("error preparing query ConvocationLeft: %w", err)
+	}
 	if q.coordinatorsStmt, err = db.PrepareContext(ctx, coordinators); err != nil {
 		return nil, fmt.Errorf("error preparing query Coordinators: %w", err)
 	}
@@ -327,11 +339,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.coveredByStmt, err = db.PrepareContext(ctx, coveredBy); err != nil {
 		return nil, fmt.Errorf("error preparing query CoveredBy: %w", err)
 	}
+	if q.deadUpstreamStmt, err = db.PrepareContext(ctx, deadUpstream); err != nil {
+		return nil, fmt.Errorf("error preparing query DeadUpstream: %w", err)
+	}
 	if q.delayLookUpStmt, err = db.PrepareContext(ctx, delayLookUp); err != nil {
 		return nil, fmt.Errorf("error preparing query DelayLookUp: %w", err)
 	}
 	if q.delaySpreadStmt, err = db.PrepareContext(ctx, delaySpread); err != nil {
 		return nil, fmt.Errorf("error preparing query DelaySpread: %w", err)
+	}
+	if q.deleteAppointmentProfessionalsStmt, err = db.PrepareContext(ctx, deleteAppointmentProfessionals); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteAppointmentProfessionals: %w", err)
 	}
 	if q.deleteAttemptStmt, err = db.PrepareContext(ctx, deleteAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteAttempt: %w", err)
@@ -371,6 +389,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.detachEscalationStmt, err = db.PrepareContext(ctx, detachEscalation); err != nil {
 		return nil, fmt.Errorf("error preparing query DetachEscalation: %w", err)
+	}
+	if q.dismissUpstreamStmt, err = db.PrepareContext(ctx, dismissUpstream); err != nil {
+		return nil, fmt.Errorf("error preparing query DismissUpstream: %w", err)
 	}
 	if q.disownPointsStmt, err = db.PrepareContext(ctx, disownPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query DisownPoints: %w", err)
@@ -419,6 +440,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.endTrustStmt, err = db.PrepareContext(ctx, endTrust); err != nil {
 		return nil, fmt.Errorf("error preparing query EndTrust: %w", err)
+	}
+	if q.endUpstreamStmt, err = db.PrepareContext(ctx, endUpstream); err != nil {
+		return nil, fmt.Errorf("error preparing query EndUpstream: %w", err)
 	}
 	if q.entrustStmt, err = db.PrepareContext(ctx, entrust); err != nil {
 		return nil, fmt.Errorf("error preparing query Entrust: %w", err)
@@ -594,6 +618,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertAppointmentStmt, err = db.PrepareContext(ctx, insertAppointment); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAppointment: %w", err)
 	}
+	if q.insertAppointmentProfessionalStmt, err = db.PrepareContext(ctx, insertAppointmentProfessional); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertAppointmentProfessional: %w", err)
+	}
 	if q.insertAttemptStmt, err = db.PrepareContext(ctx, insertAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAttempt: %w", err)
 	}
@@ -716,6 +743,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertTransferQuestionStmt, err = db.PrepareContext(ctx, insertTransferQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertTransferQuestion: %w", err)
+	}
+	if q.insertUpstreamStmt, err = db.PrepareContext(ctx, insertUpstream); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertUpstream: %w", err)
 	}
 	if q.insertWeekStmt, err = db.PrepareContext(ctx, insertWeek); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertWeek: %w", err)
@@ -849,6 +879,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.markAttemptErasedStmt, err = db.PrepareContext(ctx, markAttemptErased); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkAttemptErased: %w", err)
 	}
+	if q.markDeletedStmt, err = db.PrepareContext(ctx, markDeleted); err != nil {
+		return nil, fmt.Errorf("error preparing query MarkDeleted: %w", err)
+	}
 	if q.markInboxErasedStmt, err = db.PrepareContext(ctx, markInboxErased); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkInboxErased: %w", err)
 	}
@@ -900,11 +933,20 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.missingToStmt, err = db.PrepareContext(ctx, missingTo); err != nil {
 		return nil, fmt.Errorf("error preparing query MissingTo: %w", err)
 	}
+	if q.moveAppointmentStmt, err = db.PrepareContext(ctx, moveAppointment); err != nil {
+		return nil, fmt.Errorf("error preparing query MoveAppointment: %w", err)
+	}
+	if q.moveParticipationStmt, err = db.PrepareContext(ctx, moveParticipation); err != nil {
+		return nil, fmt.Errorf("error preparing query MoveParticipation: %w", err)
+	}
 	if q.moveReferentStmt, err = db.PrepareContext(ctx, moveReferent); err != nil {
 		return nil, fmt.Errorf("error preparing query MoveReferent: %w", err)
 	}
 	if q.newInboxStmt, err = db.PrepareContext(ctx, newInbox); err != nil {
 		return nil, fmt.Errorf("error preparing query NewInbox: %w", err)
+	}
+	if q.newUpstreamStmt, err = db.PrepareContext(ctx, newUpstream); err != nil {
+		return nil, fmt.Errorf("error preparing query NewUpstream: %w", err)
 	}
 	if q.newestSentStmt, err = db.PrepareContext(ctx, newestSent); err != nil {
 		return nil, fmt.Errorf("error preparing query NewestSent: %w", err)
@@ -974,6 +1016,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.othersAtAddressStmt, err = db.PrepareContext(ctx, othersAtAddress); err != nil {
 		return nil, fmt.Errorf("error preparing query OthersAtAddress: %w", err)
+	}
+	if q.outcomeByStmt, err = db.PrepareContext(ctx, outcomeBy); err != nil {
+		return nil, fmt.Errorf("error preparing query OutcomeBy: %w", err)
 	}
 	if q.outcomeMissingStmt, err = db.PrepareContext(ctx, outcomeMissing); err != nil {
 		return nil, fmt.Errorf("error preparing query OutcomeMissing: %w", err)
@@ -1047,6 +1092,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.personOfSubjectStmt, err = db.PrepareContext(ctx, personOfSubject); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonOfSubject: %w", err)
 	}
+	if q.personThereStmt, err = db.PrepareContext(ctx, personThere); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonThere: %w", err)
+	}
 	if q.personToConveneStmt, err = db.PrepareContext(ctx, personToConvene); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonToConvene: %w", err)
 	}
@@ -1061,6 +1109,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.plannedOfAppointmentStmt, err = db.PrepareContext(ctx, plannedOfAppointment); err != nil {
 		return nil, fmt.Errorf("error preparing query PlannedOfAppointment: %w", err)
+	}
+	if q.plannedOfKindStmt, err = db.PrepareContext(ctx, plannedOfKind); err != nil {
+		return nil, fmt.Errorf("error preparing query PlannedOfKind: %w", err)
 	}
 	if q.plannedOfPersonStmt, err = db.PrepareContext(ctx, plannedOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query PlannedOfPerson: %w", err)
@@ -1125,6 +1176,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.proposeSecondFactorStmt, err = db.PrepareContext(ctx, proposeSecondFactor); err != nil {
 		return nil, fmt.Errorf("error preparing query ProposeSecondFactor: %w", err)
 	}
+	if q.putAbsenceWrittenStmt, err = db.PrepareContext(ctx, putAbsenceWritten); err != nil {
+		return nil, fmt.Errorf("error preparing query PutAbsenceWritten: %w", err)
+	}
 	if q.putFileEditStmt, err = db.PrepareContext(ctx, putFileEdit); err != nil {
 		return nil, fmt.Errorf("error preparing query PutFileEdit: %w", err)
 	}
@@ -1139,6 +1193,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.putSettingStmt, err = db.PrepareContext(ctx, putSetting); err != nil {
 		return nil, fmt.Errorf("error preparing query PutSetting: %w", err)
+	}
+	if q.putUpstreamObjectStmt, err = db.PrepareContext(ctx, putUpstreamObject); err != nil {
+		return nil, fmt.Errorf("error preparing query PutUpstreamObject: %w", err)
+	}
+	if q.putUpstreamParticipationStmt, err = db.PrepareContext(ctx, putUpstreamParticipation); err != nil {
+		return nil, fmt.Errorf("error preparing query PutUpstreamParticipation: %w", err)
 	}
 	if q.questionsMarkStmt, err = db.PrepareContext(ctx, questionsMark); err != nil {
 		return nil, fmt.Errorf("error preparing query QuestionsMark: %w", err)
@@ -1218,6 +1278,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.reopenPromptsStmt, err = db.PrepareContext(ctx, reopenPrompts); err != nil {
 		return nil, fmt.Errorf("error preparing query ReopenPrompts: %w", err)
 	}
+	if q.reopenUpstreamStmt, err = db.PrepareContext(ctx, reopenUpstream); err != nil {
+		return nil, fmt.Errorf("error preparing query ReopenUpstream: %w", err)
+	}
 	if q.replaceClaimsStmt, err = db.PrepareContext(ctx, replaceClaims); err != nil {
 		return nil, fmt.Errorf("error preparing query ReplaceClaims: %w", err)
 	}
@@ -1256,6 +1319,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.retireNumbersStmt, err = db.PrepareContext(ctx, retireNumbers); err != nil {
 		return nil, fmt.Errorf("error preparing query RetireNumbers: %w", err)
+	}
+	if q.retryUpstreamStmt, err = db.PrepareContext(ctx, retryUpstream); err != nil {
+		return nil, fmt.Errorf("error preparing query RetryUpstream: %w", err)
 	}
 	if q.returnAttemptStmt, err = db.PrepareContext(ctx, returnAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query ReturnAttempt: %w", err)
@@ -1343,6 +1409,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setLanguageStmt, err = db.PrepareContext(ctx, setLanguage); err != nil {
 		return nil, fmt.Errorf("error preparing query SetLanguage: %w", err)
+	}
+	if q.setMeetingStmt, err = db.PrepareContext(ctx, setMeeting); err != nil {
+		return nil, fmt.Errorf("error preparing query SetMeeting: %w", err)
 	}
 	if q.setMetStmt, err = db.PrepareContext(ctx, setMet); err != nil {
 		return nil, fmt.Errorf("error preparing query SetMet: %w", err)
@@ -1488,6 +1557,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.tryInboxStmt, err = db.PrepareContext(ctx, tryInbox); err != nil {
 		return nil, fmt.Errorf("error preparing query TryInbox: %w", err)
 	}
+	if q.tryUpstreamStmt, err = db.PrepareContext(ctx, tryUpstream); err != nil {
+		return nil, fmt.Errorf("error preparing query TryUpstream: %w", err)
+	}
 	if q.unaskPromptsStmt, err = db.PrepareContext(ctx, unaskPrompts); err != nil {
 		return nil, fmt.Errorf("error preparing query UnaskPrompts: %w", err)
 	}
@@ -1559,6 +1631,18 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.upsertTerritoryStmt, err = db.PrepareContext(ctx, upsertTerritory); err != nil {
 		return nil, fmt.Errorf("error preparing query UpsertTerritory: %w", err)
+	}
+	if q.upstreamObjectStmt, err = db.PrepareContext(ctx, upstreamObject); err != nil {
+		return nil, fmt.Errorf("error preparing query UpstreamObject: %w", err)
+	}
+	if q.upstreamOfAppointmentsStmt, err = db.PrepareContext(ctx, upstreamOfAppointments); err != nil {
+		return nil, fmt.Errorf("error preparing query UpstreamOfAppointments: %w", err)
+	}
+	if q.upstreamParticipationsStmt, err = db.PrepareContext(ctx, upstreamParticipations); err != nil {
+		return nil, fmt.Errorf("error preparing query UpstreamParticipations: %w", err)
+	}
+	if q.upstreamStateStmt, err = db.PrepareContext(ctx, upstreamState); err != nil {
+		return nil, fmt.Errorf("error preparing query UpstreamState: %w", err)
 	}
 	if q.useAccountInvitationStmt, err = db.PrepareContext(ctx, useAccountInvitation); err != nil {
 		return nil, fmt.Errorf("error preparing query UseAccountInvitation: %w", err)
@@ -1661,6 +1745,16 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 
 func (q *Queries) Close() error {
 	var err error
+	if q.absencesUpstreamStmt != nil {
+		if cerr := q.absencesUpstreamStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing absencesUpstreamStmt: %w", cerr)
+		}
+	}
+	if q.absencesWrittenStmt != nil {
+		if cerr := q.absencesWrittenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing absencesWrittenStmt: %w", cerr)
+		}
+	}
 	if q.accountByEmailStmt != nil {
 		if cerr := q.accountByEmailStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing accountByEmailStmt: %w", cerr)
@@ -1916,6 +2010,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing bookingsOfSlotStmt: %w", cerr)
 		}
 	}
+	if q.buryUpstreamStmt != nil {
+		if cerr := q.buryUpstreamStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing buryUpstreamStmt: %w", cerr)
+		}
+	}
 	if q.calendarSlotStmt != nil {
 		if cerr := q.calendarSlotStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing calendarSlotStmt: %w", cerr)
@@ -2131,6 +2230,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing conversationStmt: %w", cerr)
 		}
 	}
+	if q.convocationLeftStmt != nil {
+		if cerr := q.convocationLeftStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing convocationLeftStmt: %w", cerr)
+		}
+	}
 	if q.coordinatorsStmt != nil {
 		if cerr := q.coordinatorsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing coordinatorsStmt: %w", cerr)
@@ -2166,6 +2270,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing coveredByStmt: %w", cerr)
 		}
 	}
+	if q.deadUpstreamStmt != nil {
+		if cerr := q.deadUpstreamStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deadUpstreamStmt: %w", cerr)
+		}
+	}
 	if q.delayLookUpStmt != nil {
 		if cerr := q.delayLookUpStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing delayLookUpStmt: %w", cerr)
@@ -2174,6 +2283,11 @@ func (q *Queries) Close() error {
 	if q.delaySpreadStmt != nil {
 		if cerr := q.delaySpreadStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing delaySpreadStmt: %w", cerr)
+		}
+	}
+	if q.deleteAppointmentProfessionalsStmt != nil {
+		if cerr := q.deleteAppointmentProfessionalsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteAppointmentProfessionalsStmt: %w", cerr)
 		}
 	}
 	if q.deleteAttemptStmt != nil {
@@ -2239,6 +2353,11 @@ func (q *Queries) Close() error {
 	if q.detachEscalationStmt != nil {
 		if cerr := q.detachEscalationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing detachEscalationStmt: %w", cerr)
+		}
+	}
+	if q.dismissUpstreamStmt != nil {
+		if cerr := q.dismissUpstreamStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dismissUpstreamStmt: %w", cerr)
 		}
 	}
 	if q.disownPointsStmt != nil {
@@ -2319,6 +2438,11 @@ func (q *Queries) Close() error {
 	if q.endTrustStmt != nil {
 		if cerr := q.endTrustStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endTrustStmt: %w", cerr)
+		}
+	}
+	if q.endUpstreamStmt != nil {
+		if cerr := q.endUpstreamStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endUpstreamStmt: %w", cerr)
 		}
 	}
 	if q.entrustStmt != nil {
@@ -2611,6 +2735,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertAppointmentStmt: %w", cerr)
 		}
 	}
+	if q.insertAppointmentProfessionalStmt != nil {
+		if cerr := q.insertAppointmentProfessionalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertAppointmentProfessionalStmt: %w", cerr)
+		}
+	}
 	if q.insertAttemptStmt != nil {
 		if cerr := q.insertAttemptStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertAttemptStmt: %w", cerr)
@@ -2814,6 +2943,11 @@ func (q *Queries) Close() error {
 	if q.insertTransferQuestionStmt != nil {
 		if cerr := q.insertTransferQuestionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertTransferQuestionStmt: %w", cerr)
+		}
+	}
+	if q.insertUpstreamStmt != nil {
+		if cerr := q.insertUpstreamStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertUpstreamStmt: %w", cerr)
 		}
 	}
 	if q.insertWeekStmt != nil {
@@ -3036,6 +3170,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing markAttemptErasedStmt: %w", cerr)
 		}
 	}
+	if q.markDeletedStmt != nil {
+		if cerr := q.markDeletedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing markDeletedStmt: %w", cerr)
+		}
+	}
 	if q.markInboxErasedStmt != nil {
 		if cerr := q.markInboxErasedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing markInboxErasedStmt: %w", cerr)
@@ -3121,6 +3260,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing missingToStmt: %w", cerr)
 		}
 	}
+	if q.moveAppointmentStmt != nil {
+		if cerr := q.moveAppointmentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing moveAppointmentStmt: %w", cerr)
+		}
+	}
+	if q.moveParticipationStmt != nil {
+		if cerr := q.moveParticipationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing moveParticipationStmt: %w", cerr)
+		}
+	}
 	if q.moveReferentStmt != nil {
 		if cerr := q.moveReferentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing moveReferentStmt: %w", cerr)
@@ -3129,6 +3278,11 @@ func (q *Queries) Close() error {
 	if q.newInboxStmt != nil {
 		if cerr := q.newInboxStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing newInboxStmt: %w", cerr)
+		}
+	}
+	if q.newUpstreamStmt != nil {
+		if cerr := q.newUpstreamStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing newUpstreamStmt: %w", cerr)
 		}
 	}
 	if q.newestSentStmt != nil {
@@ -3244,6 +3398,11 @@ func (q *Queries) Close() error {
 	if q.othersAtAddressStmt != nil {
 		if cerr := q.othersAtAddressStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing othersAtAddressStmt: %w", cerr)
+		}
+	}
+	if q.outcomeByStmt != nil {
+		if cerr := q.outcomeByStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing outcomeByStmt: %w", cerr)
 		}
 	}
 	if q.outcomeMissingStmt != nil {
@@ -3366,6 +3525,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing personOfSubjectStmt: %w", cerr)
 		}
 	}
+	if q.personThereStmt != nil {
+		if cerr := q.personThereStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personThereStmt: %w", cerr)
+		}
+	}
 	if q.personToConveneStmt != nil {
 		if cerr := q.personToConveneStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing personToConveneStmt: %w", cerr)
@@ -3389,6 +3553,11 @@ func (q *Queries) Close() error {
 	if q.plannedOfAppointmentStmt != nil {
 		if cerr := q.plannedOfAppointmentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing plannedOfAppointmentStmt: %w", cerr)
+		}
+	}
+	if q.plannedOfKindStmt != nil {
+		if cerr := q.plannedOfKindStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing plannedOfKindStmt: %w", cerr)
 		}
 	}
 	if q.plannedOfPersonStmt != nil {
@@ -3496,6 +3665,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing proposeSecondFactorStmt: %w", cerr)
 		}
 	}
+	if q.putAbsenceWrittenStmt != nil {
+		if cerr := q.putAbsenceWrittenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing putAbsenceWrittenStmt: %w", cerr)
+		}
+	}
 	if q.putFileEditStmt != nil {
 		if cerr := q.putFileEditStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing putFileEditStmt: %w", cerr)
@@ -3519,6 +3693,16 @@ func (q *Queries) Close() error {
 	if q.putSettingStmt != nil {
 		if cerr := q.putSettingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing putSettingStmt: %w", cerr)
+		}
+	}
+	if q.putUpstreamObjectStmt != nil {
+		if cerr := q.putUpstreamObjectStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing putUpstreamObjectStmt: %w", cerr)
+		}
+	}
+	if q.putUpstreamParticipationStmt != nil {
+		if cerr := q.putUpstreamParticipationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing putUpstreamParticipationStmt: %w", cerr)
 		}
 	}
 	if q.questionsMarkStmt != nil {
@@ -3651,6 +3835,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing reopenPromptsStmt: %w", cerr)
 		}
 	}
+	if q.reopenUpstreamStmt != nil {
+		if cerr := q.reopenUpstreamStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reopenUpstreamStmt: %w", cerr)
+		}
+	}
 	if q.replaceClaimsStmt != nil {
 		if cerr := q.replaceClaimsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing replaceClaimsStmt: %w", cerr)
@@ -3714,6 +3903,11 @@ func (q *Queries) Close() error {
 	if q.retireNumbersStmt != nil {
 		if cerr := q.retireNumbersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing retireNumbersStmt: %w", cerr)
+		}
+	}
+	if q.retryUpstreamStmt != nil {
+		if cerr := q.retryUpstreamStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing retryUpstreamStmt: %w", cerr)
 		}
 	}
 	if q.returnAttemptStmt != nil {
@@ -3859,6 +4053,11 @@ func (q *Queries) Close() error {
 	if q.setLanguageStmt != nil {
 		if cerr := q.setLanguageStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setLanguageStmt: %w", cerr)
+		}
+	}
+	if q.setMeetingStmt != nil {
+		if cerr := q.setMeetingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setMeetingStmt: %w", cerr)
 		}
 	}
 	if q.setMetStmt != nil {
@@ -4101,6 +4300,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing tryInboxStmt: %w", cerr)
 		}
 	}
+	if q.tryUpstreamStmt != nil {
+		if cerr := q.tryUpstreamStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing tryUpstreamStmt: %w", cerr)
+		}
+	}
 	if q.unaskPromptsStmt != nil {
 		if cerr := q.unaskPromptsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing unaskPromptsStmt: %w", cerr)
@@ -4219,6 +4423,26 @@ func (q *Queries) Close() error {
 	if q.upsertTerritoryStmt != nil {
 		if cerr := q.upsertTerritoryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing upsertTerritoryStmt: %w", cerr)
+		}
+	}
+	if q.upstreamObjectStmt != nil {
+		if cerr := q.upstreamObjectStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing upstreamObjectStmt: %w", cerr)
+		}
+	}
+	if q.upstreamOfAppointmentsStmt != nil {
+		if cerr := q.upstreamOfAppointmentsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing upstreamOfAppointmentsStmt: %w", cerr)
+		}
+	}
+	if q.upstreamParticipationsStmt != nil {
+		if cerr := q.upstreamParticipationsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing upstreamParticipationsStmt: %w", cerr)
+		}
+	}
+	if q.upstreamStateStmt != nil {
+		if cerr := q.upstreamStateStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing upstreamStateStmt: %w", cerr)
 		}
 	}
 	if q.useAccountInvitationStmt != nil {
@@ -4418,1101 +4642,1157 @@ func (q *Queries) queryRow(ctx context.Context, stmt *sql.Stmt, query string, ar
 }
 
 type Queries struct {
-	db                             DBTX
-	tx                             *sql.Tx
-	accountByEmailStmt             *sql.Stmt
-	accountByIDStmt                *sql.Stmt
-	accountInvitationStmt          *sql.Stmt
-	accountSessionStmt             *sql.Stmt
-	accountSessionsStmt            *sql.Stmt
-	activitiesBetweenStmt          *sql.Stmt
-	activitiesFromStmt             *sql.Stmt
-	activityByKeyStmt              *sql.Stmt
-	activityOfPersonStmt           *sql.Stmt
-	activityStandsStmt             *sql.Stmt
-	addressKnownStmt               *sql.Stmt
-	addressLetterStmt              *sql.Stmt
-	addressOfPlaceStmt             *sql.Stmt
-	adoptAttemptStmt               *sql.Stmt
-	advancePlanStmt                *sql.Stmt
-	agreeWeekStmt                  *sql.Stmt
-	allAccountsStmt                *sql.Stmt
-	allIncidentsStmt               *sql.Stmt
-	answerCheckInStmt              *sql.Stmt
-	answerGroupsStmt               *sql.Stmt
-	answerPeopleStmt               *sql.Stmt
-	answerWeekStmt                 *sql.Stmt
-	answeredCarrierStmt            *sql.Stmt
-	anyMissingStmt                 *sql.Stmt
-	appliedFileRowsStmt            *sql.Stmt
-	applyFileImportStmt            *sql.Stmt
-	appointmentProfessionalsStmt   *sql.Stmt
-	appointmentStandsStmt          *sql.Stmt
-	appointmentsOfCaseloadStmt     *sql.Stmt
-	appointmentsOfPersonStmt       *sql.Stmt
-	appointmentsOfProfessionalStmt *sql.Stmt
-	arrivalsOfCaseloadStmt         *sql.Stmt
-	askInboxAgainStmt              *sql.Stmt
-	askPromptsStmt                 *sql.Stmt
-	askedOfCaseloadStmt            *sql.Stmt
-	attachEscalationStmt           *sql.Stmt
-	attachProviderIDStmt           *sql.Stmt
-	attachedClaimStmt              *sql.Stmt
-	attachedToAttemptStmt          *sql.Stmt
-	attemptStmt                    *sql.Stmt
-	attemptByEventProviderIDStmt   *sql.Stmt
-	attemptByProviderIDStmt        *sql.Stmt
-	attemptsForTimelineStmt        *sql.Stmt
-	attemptsOfStmt                 *sql.Stmt
-	attemptsOfCallStmt             *sql.Stmt
-	attendanceGroupsStmt           *sql.Stmt
-	attendancePeopleStmt           *sql.Stmt
-	beginApplyStmt                 *sql.Stmt
-	beginCheckStmt                 *sql.Stmt
-	blockPointsStmt                *sql.Stmt
-	bookingsOfSlotStmt             *sql.Stmt
-	calendarSlotStmt               *sql.Stmt
-	calendarSlotsStmt              *sql.Stmt
-	calendarStaffStmt              *sql.Stmt
-	callStmt                       *sql.Stmt
-	callAgainStmt                  *sql.Stmt
-	callInVainStmt                 *sql.Stmt
-	callReachedStmt                *sql.Stmt
-	calledSinceStmt                *sql.Stmt
-	callsMadeStmt                  *sql.Stmt
-	callsWantedStmt                *sql.Stmt
-	cancelAttemptStmt              *sql.Stmt
-	cancelAttemptsStmt             *sql.Stmt
-	cancelYoungerStmt              *sql.Stmt
-	cancelYoungerOnChannelStmt     *sql.Stmt
-	caseloadMarkStmt               *sql.Stmt
-	caseloadOfStmt                 *sql.Stmt
-	checkInsOfJobStmt              *sql.Stmt
-	checkInsOfJobsStmt             *sql.Stmt
-	chooseImportStmt               *sql.Stmt
-	claimedDeliveriesStmt          *sql.Stmt
-	claimsAtAddressStmt            *sql.Stmt
-	claimsOfPersonStmt             *sql.Stmt
-	clearFallbackStmt              *sql.Stmt
-	closeAccountStmt               *sql.Stmt
-	closeEscalationStmt            *sql.Stmt
-	closeFactsStmt                 *sql.Stmt
-	closeOpenPromptsStmt           *sql.Stmt
-	closePromptStmt                *sql.Stmt
-	closePromptsOfAppointmentStmt  *sql.Stmt
-	closePromptsOfNotificationStmt *sql.Stmt
-	closePromptsOfSubjectStmt      *sql.Stmt
-	closeSlotStmt                  *sql.Stmt
-	closeUnaskedPromptsStmt        *sql.Stmt
-	closeWeeksStmt                 *sql.Stmt
-	closedWeeksOfCaseloadStmt      *sql.Stmt
-	completeJobStmt                *sql.Stmt
-	confirmParticipationStmt       *sql.Stmt
-	confirmPointStmt               *sql.Stmt
-	confirmSecondFactorStmt        *sql.Stmt
-	contactOfPersonStmt            *sql.Stmt
-	contactPointsStmt              *sql.Stmt
-	continueConversationStmt       *sql.Stmt
-	conversationStmt               *sql.Stmt
-	coordinatorsStmt               *sql.Stmt
-	copyProfessionalsStmt          *sql.Stmt
-	countFileRowsStmt              *sql.Stmt
-	countMissingStmt               *sql.Stmt
-	countOpenOfProfessionalStmt    *sql.Stmt
-	countUnclaimedStmt             *sql.Stmt
-	coveredByStmt                  *sql.Stmt
-	delayLookUpStmt                *sql.Stmt
-	delaySpreadStmt                *sql.Stmt
-	deleteAttemptStmt              *sql.Stmt
-	deleteFactStmt                 *sql.Stmt
-	deleteFileChunksStmt           *sql.Stmt
-	deleteFileEditStmt             *sql.Stmt
-	deleteFileEditsStmt            *sql.Stmt
-	deleteFileRowsStmt             *sql.Stmt
-	deleteLetterStmt               *sql.Stmt
-	deleteNoteStmt                 *sql.Stmt
-	deleteRecoveryCodesStmt        *sql.Stmt
-	deleteSessionStmt              *sql.Stmt
-	deleteSessionsBeforeStmt       *sql.Stmt
-	deleteSlotProfessionalsStmt    *sql.Stmt
-	detachEscalationStmt           *sql.Stmt
-	disownPointsStmt               *sql.Stmt
-	doubtAttemptStmt               *sql.Stmt
-	doubtsAboutStmt                *sql.Stmt
-	dropFigureSnapshotsStmt        *sql.Stmt
-	dropFileImportStmt             *sql.Stmt
-	dropLinkStmt                   *sql.Stmt
-	editNoteStmt                   *sql.Stmt
-	employmentJobsStmt             *sql.Stmt
-	endAccountSessionStmt          *sql.Stmt
-	endAccountSessionsStmt         *sql.Stmt
-	endAttemptStmt                 *sql.Stmt
-	endCheckStmt                   *sql.Stmt
-	endInvitationStmt              *sql.Stmt
-	endJobStmt                     *sql.Stmt
-	endPlanStmt                    *sql.Stmt
-	endTrustStmt                   *sql.Stmt
-	entrustStmt                    *sql.Stmt
-	entrustedToStmt                *sql.Stmt
-	entrySourcesStmt               *sql.Stmt
-	eraseFileRowsStmt              *sql.Stmt
-	escalationByIDStmt             *sql.Stmt
-	escalationThreadStmt           *sql.Stmt
-	escalationVisibleStmt          *sql.Stmt
-	escalationsInStateStmt         *sql.Stmt
-	escalationsOfPersonStmt        *sql.Stmt
-	eventsAfterStmt                *sql.Stmt
-	eventsOfPersonStmt             *sql.Stmt
-	eventsOfPersonAfterStmt        *sql.Stmt
-	exitPersonStmt                 *sql.Stmt
-	expireQueuedStmt               *sql.Stmt
-	expiredDueStmt                 *sql.Stmt
-	factByIDStmt                   *sql.Stmt
-	factsOfPersonStmt              *sql.Stmt
-	fallbacksDueStmt               *sql.Stmt
-	figureSnapshotStmt             *sql.Stmt
-	figureSnapshotKeysStmt         *sql.Stmt
-	fileAppliedBeforeStmt          *sql.Stmt
-	fileChunksStmt                 *sql.Stmt
-	fileEditsStmt                  *sql.Stmt
-	fileImportsStmt                *sql.Stmt
-	fileOutcomesStmt               *sql.Stmt
-	fileRowStmt                    *sql.Stmt
-	fileRowsStmt                   *sql.Stmt
-	findMissingStmt                *sql.Stmt
-	findPointsStmt                 *sql.Stmt
-	finishFileImportStmt           *sql.Stmt
-	finishInboxStmt                *sql.Stmt
-	firstFactStmt                  *sql.Stmt
-	firstSeenStmt                  *sql.Stmt
-	foldStmt                       *sql.Stmt
-	followsStmt                    *sql.Stmt
-	forgetAccountSessionsStmt      *sql.Stmt
-	freeSlotProfessionalsStmt      *sql.Stmt
-	freeSlotsStmt                  *sql.Stmt
-	gatherAttemptStmt              *sql.Stmt
-	giveBackPlaceStmt              *sql.Stmt
-	giveEscalationsStmt            *sql.Stmt
-	giveQuestionStmt               *sql.Stmt
-	heldSinceStmt                  *sql.Stmt
-	hinderedOfCaseloadStmt         *sql.Stmt
-	holdPeopleStmt                 *sql.Stmt
-	hoursByKindStmt                *sql.Stmt
-	hurryAttemptStmt               *sql.Stmt
-	hurryNotificationStmt          *sql.Stmt
-	ignoreInboxStmt                *sql.Stmt
-	inboxForTimelineStmt           *sql.Stmt
-	inboxOfThreadStmt              *sql.Stmt
-	inboxStateStmt                 *sql.Stmt
-	insertAccessStmt               *sql.Stmt
-	insertAccountStmt              *sql.Stmt
-	insertAccountInvitationStmt    *sql.Stmt
-	insertAccountSessionStmt       *sql.Stmt
-	insertActivityStmt             *sql.Stmt
-	insertAppointmentStmt          *sql.Stmt
-	insertAttemptStmt              *sql.Stmt
-	insertAttemptEventStmt         *sql.Stmt
-	insertCallStmt                 *sql.Stmt
-	insertCallAttemptStmt          *sql.Stmt
-	insertCheckInStmt              *sql.Stmt
-	insertClaimStmt                *sql.Stmt
-	insertContactPointStmt         *sql.Stmt
-	insertEscalationStmt           *sql.Stmt
-	insertEscalationMessageStmt    *sql.Stmt
-	insertEventStmt                *sql.Stmt
-	insertFactStmt                 *sql.Stmt
-	insertFileChunkStmt            *sql.Stmt
-	insertFileImportStmt           *sql.Stmt
-	insertImportBatchStmt          *sql.Stmt
-	insertInboxStmt                *sql.Stmt
-	insertIncidentStmt             *sql.Stmt
-	insertInvitationStmt           *sql.Stmt
-	insertJobStmt                  *sql.Stmt
-	insertLetterStmt               *sql.Stmt
-	insertLetterBatchStmt          *sql.Stmt
-	insertLinkStmt                 *sql.Stmt
-	insertMilestoneStmt            *sql.Stmt
-	insertMissingStmt              *sql.Stmt
-	insertNoteStmt                 *sql.Stmt
-	insertNotificationStmt         *sql.Stmt
-	insertOptOutStmt               *sql.Stmt
-	insertOrphanStmt               *sql.Stmt
-	insertParticipationStmt        *sql.Stmt
-	insertPersonStmt               *sql.Stmt
-	insertPlaceStmt                *sql.Stmt
-	insertProfessionalStmt         *sql.Stmt
-	insertPromptStmt               *sql.Stmt
-	insertRecoveryCodeStmt         *sql.Stmt
-	insertReportStmt               *sql.Stmt
-	insertSentenceSwitchStmt       *sql.Stmt
-	insertSettingStmt              *sql.Stmt
-	insertSlotStmt                 *sql.Stmt
-	insertSlotProfessionalStmt     *sql.Stmt
-	insertTransferStmt             *sql.Stmt
-	insertTransferPersonStmt       *sql.Stmt
-	insertTransferQuestionStmt     *sql.Stmt
-	insertWeekStmt                 *sql.Stmt
-	insertWordingStmt              *sql.Stmt
-	invitationMessagesStmt         *sql.Stmt
-	invitationOpenStmt             *sql.Stmt
-	isMissingStmt                  *sql.Stmt
-	jobOfCheckInStmt               *sql.Stmt
-	jobsOfCaseloadStmt             *sql.Stmt
-	jobsOfPersonStmt               *sql.Stmt
-	journalHeadsStmt               *sql.Stmt
-	keepFigureSnapshotStmt         *sql.Stmt
-	keepMessageStmt                *sql.Stmt
-	lapsedClaimsStmt               *sql.Stmt
-	lapsedSendingStmt              *sql.Stmt
-	lastCarrierStmt                *sql.Stmt
-	lastEventStmt                  *sql.Stmt
-	lastExitStmt                   *sql.Stmt
-	lastLeftToStmt                 *sql.Stmt
-	lastPositionStmt               *sql.Stmt
-	lastReportStmt                 *sql.Stmt
-	letterStmt                     *sql.Stmt
-	letterBatchesStmt              *sql.Stmt
-	letterContentsStmt             *sql.Stmt
-	letterRecipientStmt            *sql.Stmt
-	lettersOfBatchStmt             *sql.Stmt
-	lettersWantedStmt              *sql.Stmt
-	linkAccountStmt                *sql.Stmt
-	linkOwnerStmt                  *sql.Stmt
-	linkPointStmt                  *sql.Stmt
-	linkProfessionalStmt           *sql.Stmt
-	listPeopleStmt                 *sql.Stmt
-	listedByHandStmt               *sql.Stmt
-	listedNameStmt                 *sql.Stmt
-	listedOfPersonStmt             *sql.Stmt
-	listedPersonStmt               *sql.Stmt
-	loadsStmt                      *sql.Stmt
-	lookUpsDueStmt                 *sql.Stmt
-	loseAttemptStmt                *sql.Stmt
-	managedPlacesStmt              *sql.Stmt
-	mappingOfHeadersStmt           *sql.Stmt
-	mappingOfSourceStmt            *sql.Stmt
-	mappingsStmt                   *sql.Stmt
-	markAnsweredStmt               *sql.Stmt
-	markAttemptStmt                *sql.Stmt
-	markAttemptErasedStmt          *sql.Stmt
-	markInboxErasedStmt            *sql.Stmt
-	markNudgedStmt                 *sql.Stmt
-	markPostedStmt                 *sql.Stmt
-	markPrintedStmt                *sql.Stmt
-	markReturnedStmt               *sql.Stmt
-	markSecondNoticeStmt           *sql.Stmt
-	mayAnswerAnotherStmt           *sql.Stmt
-	mayBeAskedStmt                 *sql.Stmt
-	messageCountsStmt              *sql.Stmt
-	messagesOfPromptStmt           *sql.Stmt
-	milestoneStmt                  *sql.Stmt
-	milestoneDatesStmt             *sql.Stmt
-	missingAwaitedStmt             *sql.Stmt
-	missingBeforeStmt              *sql.Stmt
-	missingMessagesStmt            *sql.Stmt
-	missingOutcomesStmt            *sql.Stmt
-	missingToStmt                  *sql.Stmt
-	moveReferentStmt               *sql.Stmt
-	newInboxStmt                   *sql.Stmt
-	newestSentStmt                 *sql.Stmt
-	nextDueStmt                    *sql.Stmt
-	nextFileImportStmt             *sql.Stmt
-	nextStartStmt                  *sql.Stmt
-	noteConvenedByStmt             *sql.Stmt
-	noteFileRowStmt                *sql.Stmt
-	noteFileRowsStmt               *sql.Stmt
-	noteSignInStmt                 *sql.Stmt
-	notesOfPersonStmt              *sql.Stmt
-	notificationStmt               *sql.Stmt
-	nudgeWrittenStmt               *sql.Stmt
-	oldOrphansStmt                 *sql.Stmt
-	oldestUnerasedAttemptStmt      *sql.Stmt
-	oldestUnerasedInboxStmt        *sql.Stmt
-	onTimeGroupsStmt               *sql.Stmt
-	openEscalationsOfPersonStmt    *sql.Stmt
-	openOfKindStmt                 *sql.Stmt
-	openOfPersonStmt               *sql.Stmt
-	openOfStrangerStmt             *sql.Stmt
-	openPromptsStmt                *sql.Stmt
-	openSlotStmt                   *sql.Stmt
-	optOutPointsStmt               *sql.Stmt
-	othersAtAddressStmt            *sql.Stmt
-	outcomeMissingStmt             *sql.Stmt
-	outcomesMissingStmt            *sql.Stmt
-	overdueEscalationsStmt         *sql.Stmt
-	overlappingSlotsStmt           *sql.Stmt
-	ownInboxStmt                   *sql.Stmt
-	ownInboxOfThreadStmt           *sql.Stmt
-	ownPointsStmt                  *sql.Stmt
-	participationByIDStmt          *sql.Stmt
-	pathGroupsStmt                 *sql.Stmt
-	pathPeopleStmt                 *sql.Stmt
-	peopleByAddressStmt            *sql.Stmt
-	peopleByAffiliationStmt        *sql.Stmt
-	peopleByInternalIDStmt         *sql.Stmt
-	peopleByNIRStmt                *sql.Stmt
-	peopleEverAtStmt               *sql.Stmt
-	peopleOfTransferStmt           *sql.Stmt
-	peopleWithoutJournalStmt       *sql.Stmt
-	personFileStmt                 *sql.Stmt
-	personForImportStmt            *sql.Stmt
-	personGoneStmt                 *sql.Stmt
-	personOfAppointmentStmt        *sql.Stmt
-	personOfDossierStmt            *sql.Stmt
-	personOfNotificationStmt       *sql.Stmt
-	personOfSubjectStmt            *sql.Stmt
-	personToConveneStmt            *sql.Stmt
-	placeByIDStmt                  *sql.Stmt
-	placesOfTerritoriesStmt        *sql.Stmt
-	plannedAtPlaceStmt             *sql.Stmt
-	plannedOfAppointmentStmt       *sql.Stmt
-	plannedOfPersonStmt            *sql.Stmt
-	plansOfPersonStmt              *sql.Stmt
-	plansToOpenStmt                *sql.Stmt
-	pointsAtAddressStmt            *sql.Stmt
-	pollsDueStmt                   *sql.Stmt
-	postAttemptStmt                *sql.Stmt
-	postponeLookUpStmt             *sql.Stmt
-	professionalStmt               *sql.Stmt
-	professionalByEmailStmt        *sql.Stmt
-	professionalByTelegramStmt     *sql.Stmt
-	professionalContactStmt        *sql.Stmt
-	professionalNamesStmt          *sql.Stmt
-	promptByIDStmt                 *sql.Stmt
-	promptOfNotificationStmt       *sql.Stmt
-	proofAnswersStmt               *sql.Stmt
-	proofAttemptsStmt              *sql.Stmt
-	proofNotificationsStmt         *sql.Stmt
-	proofQuestionsStmt             *sql.Stmt
-	proofReadingsStmt              *sql.Stmt
-	proofReceiptsStmt              *sql.Stmt
-	proposeSecondFactorStmt        *sql.Stmt
-	putFileEditStmt                *sql.Stmt
-	putFileRowStmt                 *sql.Stmt
-	putMappingStmt                 *sql.Stmt
-	putSessionStmt                 *sql.Stmt
-	putSettingStmt                 *sql.Stmt
-	questionsMarkStmt              *sql.Stmt
-	questionsOfTransferStmt        *sql.Stmt
-	questionsToFollowStmt          *sql.Stmt
-	queuedDeliveriesStmt           *sql.Stmt
-	reachGroupsStmt                *sql.Stmt
-	receivedFileStmt               *sql.Stmt
-	recordPollStmt                 *sql.Stmt
-	referenceTakenStmt             *sql.Stmt
-	referentNowStmt                *sql.Stmt
-	referentOfPersonStmt           *sql.Stmt
-	referentsWithLoadStmt          *sql.Stmt
-	refuseAttemptStmt              *sql.Stmt
-	releaseAttemptStmt             *sql.Stmt
-	releaseClaimsOfStmt            *sql.Stmt
-	releaseLeaseStmt               *sql.Stmt
-	releasePersonStmt              *sql.Stmt
-	reminderReachedStmt            *sql.Stmt
-	reminderWrittenStmt            *sql.Stmt
-	remindersDueStmt               *sql.Stmt
-	removeSecondFactorStmt         *sql.Stmt
-	renameReferenceStmt            *sql.Stmt
-	reopenAccountStmt              *sql.Stmt
-	reopenEscalationStmt           *sql.Stmt
-	reopenIncidentStmt             *sql.Stmt
-	reopenPointsStmt               *sql.Stmt
-	reopenPromptsStmt              *sql.Stmt
-	replaceClaimsStmt              *sql.Stmt
-	replaceLinksStmt               *sql.Stmt
-	repliesToStmt                  *sql.Stmt
-	reportsOfWeekStmt              *sql.Stmt
-	requestWrittenStmt             *sql.Stmt
-	requeueAttemptStmt             *sql.Stmt
-	restoreAttemptStmt             *sql.Stmt
-	restoreCallStmt                *sql.Stmt
-	restoreNotificationStmt        *sql.Stmt
-	restorePointsStmt              *sql.Stmt
-	restoreYoungerStmt             *sql.Stmt
-	retireChatsStmt                *sql.Stmt
-	retireNumbersStmt              *sql.Stmt
-	returnAttemptStmt              *sql.Stmt
-	returnPersonStmt               *sql.Stmt
-	revokedAtStmt                  *sql.Stmt
-	routingOfStmt                  *sql.Stmt
-	sealFactsStmt                  *sql.Stmt
-	searchPeopleStmt               *sql.Stmt
-	secondFactorStmt               *sql.Stmt
-	seeAccountSessionStmt          *sql.Stmt
-	seeEscalationStmt              *sql.Stmt
-	seeIncidentStmt                *sql.Stmt
-	seeIncidentsOfStmt             *sql.Stmt
-	sendingToStmt                  *sql.Stmt
-	sentAgainStmt                  *sql.Stmt
-	sentenceSwitchesStmt           *sql.Stmt
-	sessionStmt                    *sql.Stmt
-	setAbsenceStmt                 *sql.Stmt
-	setAccountRoleStmt             *sql.Stmt
-	setAppointmentOnStmt           *sql.Stmt
-	setCapacityStmt                *sql.Stmt
-	setContactLossStmt             *sql.Stmt
-	setContactStatusStmt           *sql.Stmt
-	setDelaysStmt                  *sql.Stmt
-	setDiscreetStmt                *sql.Stmt
-	setDoneStmt                    *sql.Stmt
-	setEmployedOnStmt              *sql.Stmt
-	setExitedOnStmt                *sql.Stmt
-	setFactsStmt                   *sql.Stmt
-	setImportCountsStmt            *sql.Stmt
-	setLanguageStmt                *sql.Stmt
-	setMetStmt                     *sql.Stmt
-	setMilestoneEntryStmt          *sql.Stmt
-	setMilestonePlaceStmt          *sql.Stmt
-	setMilestoneReferentStmt       *sql.Stmt
-	setOutcomeStmt                 *sql.Stmt
-	setPasswordStmt                *sql.Stmt
-	setPreferencesStmt             *sql.Stmt
-	setReachStmt                   *sql.Stmt
-	setReferentStmt                *sql.Stmt
-	setRegisteredOnStmt            *sql.Stmt
-	setSeriesStmt                  *sql.Stmt
-	setSpeakerStmt                 *sql.Stmt
-	setTerritoryStmt               *sql.Stmt
-	settingStmt                    *sql.Stmt
-	settleClaimStmt                *sql.Stmt
-	settleImpedimentStmt           *sql.Stmt
-	settleJobStmt                  *sql.Stmt
-	settleNotificationStmt         *sql.Stmt
-	shareAddressStmt               *sql.Stmt
-	skipWeekStmt                   *sql.Stmt
-	slotStmt                       *sql.Stmt
-	slotByKeyStmt                  *sql.Stmt
-	slotToOfferStmt                *sql.Stmt
-	slotsOfSeriesStmt              *sql.Stmt
-	slotsToOfferStmt               *sql.Stmt
-	speakerStmt                    *sql.Stmt
-	staffOfSlotStmt                *sql.Stmt
-	staffToOfferStmt               *sql.Stmt
-	staleFileImportsStmt           *sql.Stmt
-	standingAtPlaceStmt            *sql.Stmt
-	standingElsewhereStmt          *sql.Stmt
-	startConversationStmt          *sql.Stmt
-	strengthenAccountSessionStmt   *sql.Stmt
-	takeLeaseStmt                  *sql.Stmt
-	takeOrphansStmt                *sql.Stmt
-	takePlaceStmt                  *sql.Stmt
-	takeSettingStmt                *sql.Stmt
-	talkedToStmt                   *sql.Stmt
-	teamStmt                       *sql.Stmt
-	territoriesStmt                *sql.Stmt
-	territoryByKeyStmt             *sql.Stmt
-	toInviteStmt                   *sql.Stmt
-	toNudgeStmt                    *sql.Stmt
-	toldOfProfessionalStmt         *sql.Stmt
-	tombstoneStmt                  *sql.Stmt
-	transfersStmt                  *sql.Stmt
-	triesOfStmt                    *sql.Stmt
-	tryInboxStmt                   *sql.Stmt
-	unaskPromptsStmt               *sql.Stmt
-	unclaimedPageStmt              *sql.Stmt
-	undoCallStmt                   *sql.Stmt
-	undoTransferStmt               *sql.Stmt
-	unerasedAttemptsStmt           *sql.Stmt
-	unerasedInboxStmt              *sql.Stmt
-	unfollowedStmt                 *sql.Stmt
-	unlinkProfessionalStmt         *sql.Stmt
-	unlistAttemptStmt              *sql.Stmt
-	unlistNotificationStmt         *sql.Stmt
-	unplacedStmt                   *sql.Stmt
-	unpostAttemptStmt              *sql.Stmt
-	unreturnAttemptStmt            *sql.Stmt
-	unsentNoticesStmt              *sql.Stmt
-	upcomingWithStmt               *sql.Stmt
-	updateActivityStmt             *sql.Stmt
-	updatePersonStmt               *sql.Stmt
-	updatePlaceStmt                *sql.Stmt
-	updateProfessionalStmt         *sql.Stmt
-	updateSlotStmt                 *sql.Stmt
-	upsertHouseholdStmt            *sql.Stmt
-	upsertPlaceStmt                *sql.Stmt
-	upsertPlanStmt                 *sql.Stmt
-	upsertTerritoryStmt            *sql.Stmt
-	useAccountInvitationStmt       *sql.Stmt
-	useLinkStmt                    *sql.Stmt
-	useRecoveryCodeStmt            *sql.Stmt
-	useSecondFactorStepStmt        *sql.Stmt
-	validateWeekStmt               *sql.Stmt
-	visibleStmt                    *sql.Stmt
-	waitAgainStmt                  *sql.Stmt
-	waitingStmt                    *sql.Stmt
-	waitingAboutSubjectStmt        *sql.Stmt
-	waitingDeliveriesStmt          *sql.Stmt
-	waitingOnAddressStmt           *sql.Stmt
-	waitingOnChannelStmt           *sql.Stmt
-	weekByIDStmt                   *sql.Stmt
-	weekGroupsStmt                 *sql.Stmt
-	weekNudgesDueStmt              *sql.Stmt
-	weekOfPersonStmt               *sql.Stmt
-	weekPeopleStmt                 *sql.Stmt
-	weekReachedStmt                *sql.Stmt
-	weekRequestsDueStmt            *sql.Stmt
-	weekWaitsStmt                  *sql.Stmt
-	weeklyAudienceStmt             *sql.Stmt
-	weeksFromStmt                  *sql.Stmt
-	weeksOfPersonStmt              *sql.Stmt
-	withdrawAccountInvitationsStmt *sql.Stmt
-	withdrawNotificationStmt       *sql.Stmt
-	withdrawnByHandStmt            *sql.Stmt
-	wordingHistoryStmt             *sql.Stmt
-	wordingMarkStmt                *sql.Stmt
-	wordingsInForceStmt            *sql.Stmt
-	wordsReceivedStmt              *sql.Stmt
-	wordsSentStmt                  *sql.Stmt
-	writtenSinceStmt               *sql.Stmt
+	db                                 DBTX
+	tx                                 *sql.Tx
+	absencesUpstreamStmt               *sql.Stmt
+	absencesWrittenStmt                *sql.Stmt
+	accountByEmailStmt                 *sql.Stmt
+	accountByIDStmt                    *sql.Stmt
+	accountInvitationStmt              *sql.Stmt
+	accountSessionStmt                 *sql.Stmt
+	accountSessionsStmt                *sql.Stmt
+	activitiesBetweenStmt              *sql.Stmt
+	activitiesFromStmt                 *sql.Stmt
+	activityByKeyStmt                  *sql.Stmt
+	activityOfPersonStmt               *sql.Stmt
+	activityStandsStmt                 *sql.Stmt
+	addressKnownStmt                   *sql.Stmt
+	addressLetterStmt                  *sql.Stmt
+	addressOfPlaceStmt                 *sql.Stmt
+	adoptAttemptStmt                   *sql.Stmt
+	advancePlanStmt                    *sql.Stmt
+	agreeWeekStmt                      *sql.Stmt
+	allAccountsStmt                    *sql.Stmt
+	allIncidentsStmt                   *sql.Stmt
+	answerCheckInStmt                  *sql.Stmt
+	answerGroupsStmt                   *sql.Stmt
+	answerPeopleStmt                   *sql.Stmt
+	answerWeekStmt                     *sql.Stmt
+	answeredCarrierStmt                *sql.Stmt
+	anyMissingStmt                     *sql.Stmt
+	appliedFileRowsStmt                *sql.Stmt
+	applyFileImportStmt                *sql.Stmt
+	appointmentProfessionalsStmt       *sql.Stmt
+	appointmentStandsStmt              *sql.Stmt
+	appointmentsOfCaseloadStmt         *sql.Stmt
+	appointmentsOfPersonStmt           *sql.Stmt
+	appointmentsOfProfessionalStmt     *sql.Stmt
+	arrivalsOfCaseloadStmt             *sql.Stmt
+	askInboxAgainStmt                  *sql.Stmt
+	askPromptsStmt                     *sql.Stmt
+	askedOfCaseloadStmt                *sql.Stmt
+	attachEscalationStmt               *sql.Stmt
+	attachProviderIDStmt               *sql.Stmt
+	attachedClaimStmt                  *sql.Stmt
+	attachedToAttemptStmt              *sql.Stmt
+	attemptStmt                        *sql.Stmt
+	attemptByEventProviderIDStmt       *sql.Stmt
+	attemptByProviderIDStmt            *sql.Stmt
+	attemptsForTimelineStmt            *sql.Stmt
+	attemptsOfStmt                     *sql.Stmt
+	attemptsOfCallStmt                 *sql.Stmt
+	attendanceGroupsStmt               *sql.Stmt
+	attendancePeopleStmt               *sql.Stmt
+	beginApplyStmt                     *sql.Stmt
+	beginCheckStmt                     *sql.Stmt
+	blockPointsStmt                    *sql.Stmt
+	bookingsOfSlotStmt                 *sql.Stmt
+	buryUpstreamStmt                   *sql.Stmt
+	calendarSlotStmt                   *sql.Stmt
+	calendarSlotsStmt                  *sql.Stmt
+	calendarStaffStmt                  *sql.Stmt
+	callStmt                           *sql.Stmt
+	callAgainStmt                      *sql.Stmt
+	callInVainStmt                     *sql.Stmt
+	callReachedStmt                    *sql.Stmt
+	calledSinceStmt                    *sql.Stmt
+	callsMadeStmt                      *sql.Stmt
+	callsWantedStmt                    *sql.Stmt
+	cancelAttemptStmt                  *sql.Stmt
+	cancelAttemptsStmt                 *sql.Stmt
+	cancelYoungerStmt                  *sql.Stmt
+	cancelYoungerOnChannelStmt         *sql.Stmt
+	caseloadMarkStmt                   *sql.Stmt
+	caseloadOfStmt                     *sql.Stmt
+	checkInsOfJobStmt                  *sql.Stmt
+	checkInsOfJobsStmt                 *sql.Stmt
+	chooseImportStmt                   *sql.Stmt
+	claimedDeliveriesStmt              *sql.Stmt
+	claimsAtAddressStmt                *sql.Stmt
+	claimsOfPersonStmt                 *sql.Stmt
+	clearFallbackStmt                  *sql.Stmt
+	closeAccountStmt                   *sql.Stmt
+	closeEscalationStmt                *sql.Stmt
+	closeFactsStmt                     *sql.Stmt
+	closeOpenPromptsStmt               *sql.Stmt
+	closePromptStmt                    *sql.Stmt
+	closePromptsOfAppointmentStmt      *sql.Stmt
+	closePromptsOfNotificationStmt     *sql.Stmt
+	closePromptsOfSubjectStmt          *sql.Stmt
+	closeSlotStmt                      *sql.Stmt
+	closeUnaskedPromptsStmt            *sql.Stmt
+	closeWeeksStmt                     *sql.Stmt
+	closedWeeksOfCaseloadStmt          *sql.Stmt
+	completeJobStmt                    *sql.Stmt
+	confirmParticipationStmt           *sql.Stmt
+	confirmPointStmt                   *sql.Stmt
+	confirmSecondFactorStmt            *sql.Stmt
+	contactOfPersonStmt                *sql.Stmt
+	contactPointsStmt                  *sql.Stmt
+	continueConversationStmt           *sql.Stmt
+	conversationStmt                   *sql.Stmt
+	convocationLeftStmt                *sql.Stmt
+	coordinatorsStmt                   *sql.Stmt
+	copyProfessionalsStmt              *sql.Stmt
+	countFileRowsStmt                  *sql.Stmt
+	countMissingStmt                   *sql.Stmt
+	countOpenOfProfessionalStmt        *sql.Stmt
+	countUnclaimedStmt                 *sql.Stmt
+	coveredByStmt                      *sql.Stmt
+	deadUpstreamStmt                   *sql.Stmt
+	delayLookUpStmt                    *sql.Stmt
+	delaySpreadStmt                    *sql.Stmt
+	deleteAppointmentProfessionalsStmt *sql.Stmt
+	deleteAttemptStmt                  *sql.Stmt
+	deleteFactStmt                     *sql.Stmt
+	deleteFileChunksStmt               *sql.Stmt
+	deleteFileEditStmt                 *sql.Stmt
+	deleteFileEditsStmt                *sql.Stmt
+	deleteFileRowsStmt                 *sql.Stmt
+	deleteLetterStmt                   *sql.Stmt
+	deleteNoteStmt                     *sql.Stmt
+	deleteRecoveryCodesStmt            *sql.Stmt
+	deleteSessionStmt                  *sql.Stmt
+	deleteSessionsBeforeStmt           *sql.Stmt
+	deleteSlotProfessionalsStmt        *sql.Stmt
+	detachEscalationStmt               *sql.Stmt
+	dismissUpstreamStmt                *sql.Stmt
+	disownPointsStmt                   *sql.Stmt
+	doubtAttemptStmt                   *sql.Stmt
+	doubtsAboutStmt                    *sql.Stmt
+	dropFigureSnapshotsStmt            *sql.Stmt
+	dropFileImportStmt                 *sql.Stmt
+	dropLinkStmt                       *sql.Stmt
+	editNoteStmt                       *sql.Stmt
+	employmentJobsStmt                 *sql.Stmt
+	endAccountSessionStmt              *sql.Stmt
+	endAccountSessionsStmt             *sql.Stmt
+	endAttemptStmt                     *sql.Stmt
+	endCheckStmt                       *sql.Stmt
+	endInvitationStmt                  *sql.Stmt
+	endJobStmt                         *sql.Stmt
+	endPlanStmt                        *sql.Stmt
+	endTrustStmt                       *sql.Stmt
+	endUpstreamStmt                    *sql.Stmt
+	entrustStmt                        *sql.Stmt
+	entrustedToStmt                    *sql.Stmt
+	entrySourcesStmt                   *sql.Stmt
+	eraseFileRowsStmt                  *sql.Stmt
+	escalationByIDStmt                 *sql.Stmt
+	escalationThreadStmt               *sql.Stmt
+	escalationVisibleStmt              *sql.Stmt
+	escalationsInStateStmt             *sql.Stmt
+	escalationsOfPersonStmt            *sql.Stmt
+	eventsAfterStmt                    *sql.Stmt
+	eventsOfPersonStmt                 *sql.Stmt
+	eventsOfPersonAfterStmt            *sql.Stmt
+	exitPersonStmt                     *sql.Stmt
+	expireQueuedStmt                   *sql.Stmt
+	expiredDueStmt                     *sql.Stmt
+	factByIDStmt                       *sql.Stmt
+	factsOfPersonStmt                  *sql.Stmt
+	fallbacksDueStmt                   *sql.Stmt
+	figureSnapshotStmt                 *sql.Stmt
+	figureSnapshotKeysStmt             *sql.Stmt
+	fileAppliedBeforeStmt              *sql.Stmt
+	fileChunksStmt                     *sql.Stmt
+	fileEditsStmt                      *sql.Stmt
+	fileImportsStmt                    *sql.Stmt
+	fileOutcomesStmt                   *sql.Stmt
+	fileRowStmt                        *sql.Stmt
+	fileRowsStmt                       *sql.Stmt
+	findMissingStmt                    *sql.Stmt
+	findPointsStmt                     *sql.Stmt
+	finishFileImportStmt               *sql.Stmt
+	finishInboxStmt                    *sql.Stmt
+	firstFactStmt                      *sql.Stmt
+	firstSeenStmt                      *sql.Stmt
+	foldStmt                           *sql.Stmt
+	followsStmt                        *sql.Stmt
+	forgetAccountSessionsStmt          *sql.Stmt
+	freeSlotProfessionalsStmt          *sql.Stmt
+	freeSlotsStmt                      *sql.Stmt
+	gatherAttemptStmt                  *sql.Stmt
+	giveBackPlaceStmt                  *sql.Stmt
+	giveEscalationsStmt                *sql.Stmt
+	giveQuestionStmt                   *sql.Stmt
+	heldSinceStmt                      *sql.Stmt
+	hinderedOfCaseloadStmt             *sql.Stmt
+	holdPeopleStmt                     *sql.Stmt
+	hoursByKindStmt                    *sql.Stmt
+	hurryAttemptStmt                   *sql.Stmt
+	hurryNotificationStmt              *sql.Stmt
+	ignoreInboxStmt                    *sql.Stmt
+	inboxForTimelineStmt               *sql.Stmt
+	inboxOfThreadStmt                  *sql.Stmt
+	inboxStateStmt                     *sql.Stmt
+	insertAccessStmt                   *sql.Stmt
+	insertAccountStmt                  *sql.Stmt
+	insertAccountInvitationStmt        *sql.Stmt
+	insertAccountSessionStmt           *sql.Stmt
+	insertActivityStmt                 *sql.Stmt
+	insertAppointmentStmt              *sql.Stmt
+	insertAppointmentProfessionalStmt  *sql.Stmt
+	insertAttemptStmt                  *sql.Stmt
+	insertAttemptEventStmt             *sql.Stmt
+	insertCallStmt                     *sql.Stmt
+	insertCallAttemptStmt              *sql.Stmt
+	insertCheckInStmt                  *sql.Stmt
+	insertClaimStmt                    *sql.Stmt
+	insertContactPointStmt             *sql.Stmt
+	insertEscalationStmt               *sql.Stmt
+	insertEscalationMessageStmt        *sql.Stmt
+	insertEventStmt                    *sql.Stmt
+	insertFactStmt                     *sql.Stmt
+	insertFileChunkStmt                *sql.Stmt
+	insertFileImportStmt               *sql.Stmt
+	insertImportBatchStmt              *sql.Stmt
+	insertInboxStmt                    *sql.Stmt
+	insertIncidentStmt                 *sql.Stmt
+	insertInvitationStmt               *sql.Stmt
+	insertJobStmt                      *sql.Stmt
+	insertLetterStmt                   *sql.Stmt
+	insertLetterBatchStmt              *sql.Stmt
+	insertLinkStmt                     *sql.Stmt
+	insertMilestoneStmt                *sql.Stmt
+	insertMissingStmt                  *sql.Stmt
+	insertNoteStmt                     *sql.Stmt
+	insertNotificationStmt             *sql.Stmt
+	insertOptOutStmt                   *sql.Stmt
+	insertOrphanStmt                   *sql.Stmt
+	insertParticipationStmt            *sql.Stmt
+	insertPersonStmt                   *sql.Stmt
+	insertPlaceStmt                    *sql.Stmt
+	insertProfessionalStmt             *sql.Stmt
+	insertPromptStmt                   *sql.Stmt
+	insertRecoveryCodeStmt             *sql.Stmt
+	insertReportStmt                   *sql.Stmt
+	insertSentenceSwitchStmt           *sql.Stmt
+	insertSettingStmt                  *sql.Stmt
+	insertSlotStmt                     *sql.Stmt
+	insertSlotProfessionalStmt         *sql.Stmt
+	insertTransferStmt                 *sql.Stmt
+	insertTransferPersonStmt           *sql.Stmt
+	insertTransferQuestionStmt         *sql.Stmt
+	insertUpstreamStmt                 *sql.Stmt
+	insertWeekStmt                     *sql.Stmt
+	insertWordingStmt                  *sql.Stmt
+	invitationMessagesStmt             *sql.Stmt
+	invitationOpenStmt                 *sql.Stmt
+	isMissingStmt                      *sql.Stmt
+	jobOfCheckInStmt                   *sql.Stmt
+	jobsOfCaseloadStmt                 *sql.Stmt
+	jobsOfPersonStmt                   *sql.Stmt
+	journalHeadsStmt                   *sql.Stmt
+	keepFigureSnapshotStmt             *sql.Stmt
+	keepMessageStmt                    *sql.Stmt
+	lapsedClaimsStmt                   *sql.Stmt
+	lapsedSendingStmt                  *sql.Stmt
+	lastCarrierStmt                    *sql.Stmt
+	lastEventStmt                      *sql.Stmt
+	lastExitStmt                       *sql.Stmt
+	lastLeftToStmt                     *sql.Stmt
+	lastPositionStmt                   *sql.Stmt
+	lastReportStmt                     *sql.Stmt
+	letterStmt                         *sql.Stmt
+	letterBatchesStmt                  *sql.Stmt
+	letterContentsStmt                 *sql.Stmt
+	letterRecipientStmt                *sql.Stmt
+	lettersOfBatchStmt                 *sql.Stmt
+	lettersWantedStmt                  *sql.Stmt
+	linkAccountStmt                    *sql.Stmt
+	linkOwnerStmt                      *sql.Stmt
+	linkPointStmt                      *sql.Stmt
+	linkProfessionalStmt               *sql.Stmt
+	listPeopleStmt                     *sql.Stmt
+	listedByHandStmt                   *sql.Stmt
+	listedNameStmt                     *sql.Stmt
+	listedOfPersonStmt                 *sql.Stmt
+	listedPersonStmt                   *sql.Stmt
+	loadsStmt                          *sql.Stmt
+	lookUpsDueStmt                     *sql.Stmt
+	loseAttemptStmt                    *sql.Stmt
+	managedPlacesStmt                  *sql.Stmt
+	mappingOfHeadersStmt               *sql.Stmt
+	mappingOfSourceStmt                *sql.Stmt
+	mappingsStmt                       *sql.Stmt
+	markAnsweredStmt                   *sql.Stmt
+	markAttemptStmt                    *sql.Stmt
+	markAttemptErasedStmt              *sql.Stmt
+	markDeletedStmt                    *sql.Stmt
+	markInboxErasedStmt                *sql.Stmt
+	markNudgedStmt                     *sql.Stmt
+	markPostedStmt                     *sql.Stmt
+	markPrintedStmt                    *sql.Stmt
+	markReturnedStmt                   *sql.Stmt
+	markSecondNoticeStmt               *sql.Stmt
+	mayAnswerAnotherStmt               *sql.Stmt
+	mayBeAskedStmt                     *sql.Stmt
+	messageCountsStmt                  *sql.Stmt
+	messagesOfPromptStmt               *sql.Stmt
+	milestoneStmt                      *sql.Stmt
+	milestoneDatesStmt                 *sql.Stmt
+	missingAwaitedStmt                 *sql.Stmt
+	missingBeforeStmt                  *sql.Stmt
+	missingMessagesStmt                *sql.Stmt
+	missingOutcomesStmt                *sql.Stmt
+	missingToStmt                      *sql.Stmt
+	moveAppointmentStmt                *sql.Stmt
+	moveParticipationStmt              *sql.Stmt
+	moveReferentStmt                   *sql.Stmt
+	newInboxStmt                       *sql.Stmt
+	newUpstreamStmt                    *sql.Stmt
+	newestSentStmt                     *sql.Stmt
+	nextDueStmt                        *sql.Stmt
+	nextFileImportStmt                 *sql.Stmt
+	nextStartStmt                      *sql.Stmt
+	noteConvenedByStmt                 *sql.Stmt
+	noteFileRowStmt                    *sql.Stmt
+	noteFileRowsStmt                   *sql.Stmt
+	noteSignInStmt                     *sql.Stmt
+	notesOfPersonStmt                  *sql.Stmt
+	notificationStmt                   *sql.Stmt
+	nudgeWrittenStmt                   *sql.Stmt
+	oldOrphansStmt                     *sql.Stmt
+	oldestUnerasedAttemptStmt          *sql.Stmt
+	oldestUnerasedInboxStmt            *sql.Stmt
+	onTimeGroupsStmt                   *sql.Stmt
+	openEscalationsOfPersonStmt        *sql.Stmt
+	openOfKindStmt                     *sql.Stmt
+	openOfPersonStmt                   *sql.Stmt
+	openOfStrangerStmt                 *sql.Stmt
+	openPromptsStmt                    *sql.Stmt
+	openSlotStmt                       *sql.Stmt
+	optOutPointsStmt                   *sql.Stmt
+	othersAtAddressStmt                *sql.Stmt
+	outcomeByStmt                      *sql.Stmt
+	outcomeMissingStmt                 *sql.Stmt
+	outcomesMissingStmt                *sql.Stmt
+	overdueEscalationsStmt             *sql.Stmt
+	overlappingSlotsStmt               *sql.Stmt
+	ownInboxStmt                       *sql.Stmt
+	ownInboxOfThreadStmt               *sql.Stmt
+	ownPointsStmt                      *sql.Stmt
+	participationByIDStmt              *sql.Stmt
+	pathGroupsStmt                     *sql.Stmt
+	pathPeopleStmt                     *sql.Stmt
+	peopleByAddressStmt                *sql.Stmt
+	peopleByAffiliationStmt            *sql.Stmt
+	peopleByInternalIDStmt             *sql.Stmt
+	peopleByNIRStmt                    *sql.Stmt
+	peopleEverAtStmt                   *sql.Stmt
+	peopleOfTransferStmt               *sql.Stmt
+	peopleWithoutJournalStmt           *sql.Stmt
+	personFileStmt                     *sql.Stmt
+	personForImportStmt                *sql.Stmt
+	personGoneStmt                     *sql.Stmt
+	personOfAppointmentStmt            *sql.Stmt
+	personOfDossierStmt                *sql.Stmt
+	personOfNotificationStmt           *sql.Stmt
+	personOfSubjectStmt                *sql.Stmt
+	personThereStmt                    *sql.Stmt
+	personToConveneStmt                *sql.Stmt
+	placeByIDStmt                      *sql.Stmt
+	placesOfTerritoriesStmt            *sql.Stmt
+	plannedAtPlaceStmt                 *sql.Stmt
+	plannedOfAppointmentStmt           *sql.Stmt
+	plannedOfKindStmt                  *sql.Stmt
+	plannedOfPersonStmt                *sql.Stmt
+	plansOfPersonStmt                  *sql.Stmt
+	plansToOpenStmt                    *sql.Stmt
+	pointsAtAddressStmt                *sql.Stmt
+	pollsDueStmt                       *sql.Stmt
+	postAttemptStmt                    *sql.Stmt
+	postponeLookUpStmt                 *sql.Stmt
+	professionalStmt                   *sql.Stmt
+	professionalByEmailStmt            *sql.Stmt
+	professionalByTelegramStmt         *sql.Stmt
+	professionalContactStmt            *sql.Stmt
+	professionalNamesStmt              *sql.Stmt
+	promptByIDStmt                     *sql.Stmt
+	promptOfNotificationStmt           *sql.Stmt
+	proofAnswersStmt                   *sql.Stmt
+	proofAttemptsStmt                  *sql.Stmt
+	proofNotificationsStmt             *sql.Stmt
+	proofQuestionsStmt                 *sql.Stmt
+	proofReadingsStmt                  *sql.Stmt
+	proofReceiptsStmt                  *sql.Stmt
+	proposeSecondFactorStmt            *sql.Stmt
+	putAbsenceWrittenStmt              *sql.Stmt
+	putFileEditStmt                    *sql.Stmt
+	putFileRowStmt                     *sql.Stmt
+	putMappingStmt                     *sql.Stmt
+	putSessionStmt                     *sql.Stmt
+	putSettingStmt                     *sql.Stmt
+	putUpstreamObjectStmt              *sql.Stmt
+	putUpstreamParticipationStmt       *sql.Stmt
+	questionsMarkStmt                  *sql.Stmt
+	questionsOfTransferStmt            *sql.Stmt
+	questionsToFollowStmt              *sql.Stmt
+	queuedDeliveriesStmt               *sql.Stmt
+	reachGroupsStmt                    *sql.Stmt
+	receivedFileStmt                   *sql.Stmt
+	recordPollStmt                     *sql.Stmt
+	referenceTakenStmt                 *sql.Stmt
+	referentNowStmt                    *sql.Stmt
+	referentOfPersonStmt               *sql.Stmt
+	referentsWithLoadStmt              *sql.Stmt
+	refuseAttemptStmt                  *sql.Stmt
+	releaseAttemptStmt                 *sql.Stmt
+	releaseClaimsOfStmt                *sql.Stmt
+	releaseLeaseStmt                   *sql.Stmt
+	releasePersonStmt                  *sql.Stmt
+	reminderReachedStmt                *sql.Stmt
+	reminderWrittenStmt                *sql.Stmt
+	remindersDueStmt                   *sql.Stmt
+	removeSecondFactorStmt             *sql.Stmt
+	renameReferenceStmt                *sql.Stmt
+	reopenAccountStmt                  *sql.Stmt
+	reopenEscalationStmt               *sql.Stmt
+	reopenIncidentStmt                 *sql.Stmt
+	reopenPointsStmt                   *sql.Stmt
+	reopenPromptsStmt                  *sql.Stmt
+	reopenUpstreamStmt                 *sql.Stmt
+	replaceClaimsStmt                  *sql.Stmt
+	replaceLinksStmt                   *sql.Stmt
+	repliesToStmt                      *sql.Stmt
+	reportsOfWeekStmt                  *sql.Stmt
+	requestWrittenStmt                 *sql.Stmt
+	requeueAttemptStmt                 *sql.Stmt
+	restoreAttemptStmt                 *sql.Stmt
+	restoreCallStmt                    *sql.Stmt
+	restoreNotificationStmt            *sql.Stmt
+	restorePointsStmt                  *sql.Stmt
+	restoreYoungerStmt                 *sql.Stmt
+	retireChatsStmt                    *sql.Stmt
+	retireNumbersStmt                  *sql.Stmt
+	retryUpstreamStmt                  *sql.Stmt
+	returnAttemptStmt                  *sql.Stmt
+	returnPersonStmt                   *sql.Stmt
+	revokedAtStmt                      *sql.Stmt
+	routingOfStmt                      *sql.Stmt
+	sealFactsStmt                      *sql.Stmt
+	searchPeopleStmt                   *sql.Stmt
+	secondFactorStmt                   *sql.Stmt
+	seeAccountSessionStmt              *sql.Stmt
+	seeEscalationStmt                  *sql.Stmt
+	seeIncidentStmt                    *sql.Stmt
+	seeIncidentsOfStmt                 *sql.Stmt
+	sendingToStmt                      *sql.Stmt
+	sentAgainStmt                      *sql.Stmt
+	sentenceSwitchesStmt               *sql.Stmt
+	sessionStmt                        *sql.Stmt
+	setAbsenceStmt                     *sql.Stmt
+	setAccountRoleStmt                 *sql.Stmt
+	setAppointmentOnStmt               *sql.Stmt
+	setCapacityStmt                    *sql.Stmt
+	setContactLossStmt                 *sql.Stmt
+	setContactStatusStmt               *sql.Stmt
+	setDelaysStmt                      *sql.Stmt
+	setDiscreetStmt                    *sql.Stmt
+	setDoneStmt                        *sql.Stmt
+	setEmployedOnStmt                  *sql.Stmt
+	setExitedOnStmt                    *sql.Stmt
+	setFactsStmt                       *sql.Stmt
+	setImportCountsStmt                *sql.Stmt
+	setLanguageStmt                    *sql.Stmt
+	setMeetingStmt                     *sql.Stmt
+	setMetStmt                         *sql.Stmt
+	setMilestoneEntryStmt              *sql.Stmt
+	setMilestonePlaceStmt              *sql.Stmt
+	setMilestoneReferentStmt           *sql.Stmt
+	setOutcomeStmt                     *sql.Stmt
+	setPasswordStmt                    *sql.Stmt
+	setPreferencesStmt                 *sql.Stmt
+	setReachStmt                       *sql.Stmt
+	setReferentStmt                    *sql.Stmt
+	setRegisteredOnStmt                *sql.Stmt
+	setSeriesStmt                      *sql.Stmt
+	setSpeakerStmt                     *sql.Stmt
+	setTerritoryStmt                   *sql.Stmt
+	settingStmt                        *sql.Stmt
+	settleClaimStmt                    *sql.Stmt
+	settleImpedimentStmt               *sql.Stmt
+	settleJobStmt                      *sql.Stmt
+	settleNotificationStmt             *sql.Stmt
+	shareAddressStmt                   *sql.Stmt
+	skipWeekStmt                       *sql.Stmt
+	slotStmt                           *sql.Stmt
+	slotByKeyStmt                      *sql.Stmt
+	slotToOfferStmt                    *sql.Stmt
+	slotsOfSeriesStmt                  *sql.Stmt
+	slotsToOfferStmt                   *sql.Stmt
+	speakerStmt                        *sql.Stmt
+	staffOfSlotStmt                    *sql.Stmt
+	staffToOfferStmt                   *sql.Stmt
+	staleFileImportsStmt               *sql.Stmt
+	standingAtPlaceStmt                *sql.Stmt
+	standingElsewhereStmt              *sql.Stmt
+	startConversationStmt              *sql.Stmt
+	strengthenAccountSessionStmt       *sql.Stmt
+	takeLeaseStmt                      *sql.Stmt
+	takeOrphansStmt                    *sql.Stmt
+	takePlaceStmt                      *sql.Stmt
+	takeSettingStmt                    *sql.Stmt
+	talkedToStmt                       *sql.Stmt
+	teamStmt                           *sql.Stmt
+	territoriesStmt                    *sql.Stmt
+	territoryByKeyStmt                 *sql.Stmt
+	toInviteStmt                       *sql.Stmt
+	toNudgeStmt                        *sql.Stmt
+	toldOfProfessionalStmt             *sql.Stmt
+	tombstoneStmt                      *sql.Stmt
+	transfersStmt                      *sql.Stmt
+	triesOfStmt                        *sql.Stmt
+	tryInboxStmt                       *sql.Stmt
+	tryUpstreamStmt                    *sql.Stmt
+	unaskPromptsStmt                   *sql.Stmt
+	unclaimedPageStmt                  *sql.Stmt
+	undoCallStmt                       *sql.Stmt
+	undoTransferStmt                   *sql.Stmt
+	unerasedAttemptsStmt               *sql.Stmt
+	unerasedInboxStmt                  *sql.Stmt
+	unfollowedStmt                     *sql.Stmt
+	unlinkProfessionalStmt             *sql.Stmt
+	unlistAttemptStmt                  *sql.Stmt
+	unlistNotificationStmt             *sql.Stmt
+	unplacedStmt                       *sql.Stmt
+	unpostAttemptStmt                  *sql.Stmt
+	unreturnAttemptStmt                *sql.Stmt
+	unsentNoticesStmt                  *sql.Stmt
+	upcomingWithStmt                   *sql.Stmt
+	updateActivityStmt                 *sql.Stmt
+	updatePersonStmt                   *sql.Stmt
+	updatePlaceStmt                    *sql.Stmt
+	updateProfessionalStmt             *sql.Stmt
+	updateSlotStmt                     *sql.Stmt
+	upsertHouseholdStmt                *sql.Stmt
+	upsertPlaceStmt                    *sql.Stmt
+	upsertPlanStmt                     *sql.Stmt
+	upsertTerritoryStmt                *sql.Stmt
+	upstreamObjectStmt                 *sql.Stmt
+	upstreamOfAppointmentsStmt         *sql.Stmt
+	upstreamParticipationsStmt         *sql.Stmt
+	upstreamStateStmt                  *sql.Stmt
+	useAccountInvitationStmt           *sql.Stmt
+	useLinkStmt                        *sql.Stmt
+	useRecoveryCodeStmt                *sql.Stmt
+	useSecondFactorStepStmt            *sql.Stmt
+	validateWeekStmt                   *sql.Stmt
+	visibleStmt                        *sql.Stmt
+	waitAgainStmt                      *sql.Stmt
+	waitingStmt                        *sql.Stmt
+	waitingAboutSubjectStmt            *sql.Stmt
+	waitingDeliveriesStmt              *sql.Stmt
+	waitingOnAddressStmt               *sql.Stmt
+	waitingOnChannelStmt               *sql.Stmt
+	weekByIDStmt                       *sql.Stmt
+	weekGroupsStmt                     *sql.Stmt
+	weekNudgesDueStmt                  *sql.Stmt
+	weekOfPersonStmt                   *sql.Stmt
+	weekPeopleStmt                     *sql.Stmt
+	weekReachedStmt                    *sql.Stmt
+	weekRequestsDueStmt                *sql.Stmt
+	weekWaitsStmt                      *sql.Stmt
+	weeklyAudienceStmt                 *sql.Stmt
+	weeksFromStmt                      *sql.Stmt
+	weeksOfPersonStmt                  *sql.Stmt
+	withdrawAccountInvitationsStmt     *sql.Stmt
+	withdrawNotificationStmt           *sql.Stmt
+	withdrawnByHandStmt                *sql.Stmt
+	wordingHistoryStmt                 *sql.Stmt
+	wordingMarkStmt                    *sql.Stmt
+	wordingsInForceStmt                *sql.Stmt
+	wordsReceivedStmt                  *sql.Stmt
+	wordsSentStmt                      *sql.Stmt
+	writtenSinceStmt                   *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 	return &Queries{
-		db:                             tx,
-		tx:                             tx,
-		accountByEmailStmt:             q.accountByEmailStmt,
-		accountByIDStmt:                q.accountByIDStmt,
-		accountInvitationStmt:          q.accountInvitationStmt,
-		accountSessionStmt:             q.accountSessionStmt,
-		accountSessionsStmt:            q.accountSessionsStmt,
-		activitiesBetweenStmt:          q.activitiesBetweenStmt,
-		activitiesFromStmt:             q.activitiesFromStmt,
-		activityByKeyStmt:              q.activityByKeyStmt,
-		activityOfPersonStmt:           q.activityOfPersonStmt,
-		activityStandsStmt:             q.activityStandsStmt,
-		addressKnownStmt:               q.addressKnownStmt,
-		addressLetterStmt:              q.addressLetterStmt,
-		addressOfPlaceStmt:             q.addressOfPlaceStmt,
-		adoptAttemptStmt:               q.adoptAttemptStmt,
-		advancePlanStmt:                q.advancePlanStmt,
-		agreeWeekStmt:                  q.agreeWeekStmt,
-		allAccountsStmt:                q.allAccountsStmt,
-		allIncidentsStmt:               q.allIncidentsStmt,
-		answerCheckInStmt:              q.answerCheckInStmt,
-		answerGroupsStmt:               q.answerGroupsStmt,
-		answerPeopleStmt:               q.answerPeopleStmt,
-		answerWeekStmt:                 q.answerWeekStmt,
-		answeredCarrierStmt:            q.answeredCarrierStmt,
-		anyMissingStmt:                 q.anyMissingStmt,
-		appliedFileRowsStmt:            q.appliedFileRowsStmt,
-		applyFileImportStmt:            q.applyFileImportStmt,
-		appointmentProfessionalsStmt:   q.appointmentProfessionalsStmt,
-		appointmentStandsStmt:          q.appointmentStandsStmt,
-		appointmentsOfCaseloadStmt:     q.appointmentsOfCaseloadStmt,
-		appointmentsOfPersonStmt:       q.appointmentsOfPersonStmt,
-		appointmentsOfProfessionalStmt: q.appointmentsOfProfessionalStmt,
-		arrivalsOfCaseloadStmt:         q.arrivalsOfCaseloadStmt,
-		askInboxAgainStmt:              q.askInboxAgainStmt,
-		askPromptsStmt:                 q.askPromptsStmt,
-		askedOfCaseloadStmt:            q.askedOfCaseloadStmt,
-		attachEscalationStmt:           q.attachEscalationStmt,
-		attachProviderIDStmt:           q.attachProviderIDStmt,
-		attachedClaimStmt:              q.attachedClaimStmt,
-		attachedToAttemptStmt:          q.attachedToAttemptStmt,
-		attemptStmt:                    q.attemptStmt,
-		attemptByEventProviderIDStmt:   q.attemptByEventProviderIDStmt,
-		attemptByProviderIDStmt:        q.attemptByProviderIDStmt,
-		attemptsForTimelineStmt:        q.attemptsForTimelineStmt,
-		attemptsOfStmt:                 q.attemptsOfStmt,
-		attemptsOfCallStmt:             q.attemptsOfCallStmt,
-		attendanceGroupsStmt:           q.attendanceGroupsStmt,
-		attendancePeopleStmt:           q.attendancePeopleStmt,
-		beginApplyStmt:                 q.beginApplyStmt,
-		beginCheckStmt:                 q.beginCheckStmt,
-		blockPointsStmt:                q.blockPointsStmt,
-		bookingsOfSlotStmt:             q.bookingsOfSlotStmt,
-		calendarSlotStmt:               q.calendarSlotStmt,
-		calendarSlotsStmt:              q.calendarSlotsStmt,
-		calendarStaffStmt:              q.calendarStaffStmt,
-		callStmt:                       q.callStmt,
-		callAgainStmt:                  q.callAgainStmt,
-		callInVainStmt:                 q.callInVainStmt,
-		callReachedStmt:                q.callReachedStmt,
-		calledSinceStmt:                q.calledSinceStmt,
-		callsMadeStmt:                  q.callsMadeStmt,
-		callsWantedStmt:                q.callsWantedStmt,
-		cancelAttemptStmt:              q.cancelAttemptStmt,
-		cancelAttemptsStmt:             q.cancelAttemptsStmt,
-		cancelYoungerStmt:              q.cancelYoungerStmt,
-		cancelYoungerOnChannelStmt:     q.cancelYoungerOnChannelStmt,
-		caseloadMarkStmt:               q.caseloadMarkStmt,
-		caseloadOfStmt:                 q.caseloadOfStmt,
-		checkInsOfJobStmt:              q.checkInsOfJobStmt,
-		checkInsOfJobsStmt:             q.checkInsOfJobsStmt,
-		chooseImportStmt:               q.chooseImportStmt,
-		claimedDeliveriesStmt:          q.claimedDeliveriesStmt,
-		claimsAtAddressStmt:            q.claimsAtAddressStmt,
-		claimsOfPersonStmt:             q.claimsOfPersonStmt,
-		clearFallbackStmt:              q.clearFallbackStmt,
-		closeAccountStmt:               q.closeAccountStmt,
-		closeEscalationStmt:            q.closeEscalationStmt,
-		closeFactsStmt:                 q.closeFactsStmt,
-		closeOpenPromptsStmt:           q.closeOpenPromptsStmt,
-		closePromptStmt:                q.closePromptStmt,
-		closePromptsOfAppointmentStmt:  q.closePromptsOfAppointmentStmt,
-		closePromptsOfNotificationStmt: q.closePromptsOfNotificationStmt,
-		closePromptsOfSubjectStmt:      q.closePromptsOfSubjectStmt,
-		closeSlotStmt:                  q.closeSlotStmt,
-		closeUnaskedPromptsStmt:        q.closeUnaskedPromptsStmt,
-		closeWeeksStmt:                 q.closeWeeksStmt,
-		closedWeeksOfCaseloadStmt:      q.closedWeeksOfCaseloadStmt,
-		completeJobStmt:                q.completeJobStmt,
-		confirmParticipationStmt:       q.confirmParticipationStmt,
-		confirmPointStmt:               q.confirmPointStmt,
-		confirmSecondFactorStmt:        q.confirmSecondFactorStmt,
-		contactOfPersonStmt:            q.contactOfPersonStmt,
-		contactPointsStmt:              q.contactPointsStmt,
-		continueConversationStmt:       q.continueConversationStmt,
-		conversationStmt:               q.conversationStmt,
-		coordinatorsStmt:               q.coordinatorsStmt,
-		copyProfessionalsStmt:          q.copyProfessionalsStmt,
-		countFileRowsStmt:              q.countFileRowsStmt,
-		countMissingStmt:               q.countMissingStmt,
-		countOpenOfProfessionalStmt:    q.countOpenOfProfessionalStmt,
-		countUnclaimedStmt:             q.countUnclaimedStmt,
-		coveredByStmt:                  q.coveredByStmt,
-		delayLookUpStmt:                q.delayLookUpStmt,
-		delaySpreadStmt:                q.delaySpreadStmt,
-		deleteAttemptStmt:              q.deleteAttemptStmt,
-		deleteFactStmt:                 q.deleteFactStmt,
-		deleteFileChunksStmt:           q.deleteFileChunksStmt,
-		deleteFileEditStmt:             q.deleteFileEditStmt,
-		deleteFileEditsStmt:            q.deleteFileEditsStmt,
-		deleteFileRowsStmt:             q.deleteFileRowsStmt,
-		deleteLetterStmt:               q.deleteLetterStmt,
-		deleteNoteStmt:                 q.deleteNoteStmt,
-		deleteRecoveryCodesStmt:        q.deleteRecoveryCodesStmt,
-		deleteSessionStmt:              q.deleteSessionStmt,
-		deleteSessionsBeforeStmt:       q.deleteSessionsBeforeStmt,
-		deleteSlotProfessionalsStmt:    q.deleteSlotProfessionalsStmt,
-		detachEscalationStmt:           q.detachEscalationStmt,
-		disownPointsStmt:               q.disownPointsStmt,
-		doubtAttemptStmt:               q.doubtAttemptStmt,
-		doubtsAboutStmt:                q.doubtsAboutStmt,
-		dropFigureSnapshotsStmt:        q.dropFigureSnapshotsStmt,
-		dropFileImportStmt:             q.dropFileImportStmt,
-		dropLinkStmt:                   q.dropLinkStmt,
-		editNoteStmt:                   q.editNoteStmt,
-		employmentJobsStmt:             q.employmentJobsStmt,
-		endAccountSessionStmt:          q.endAccountSessionStmt,
-		endAccountSessionsStmt:         q.endAccountSessionsStmt,
-		endAttemptStmt:                 q.endAttemptStmt,
-		endCheckStmt:                   q.endCheckStmt,
-		endInvitationStmt:              q.endInvitationStmt,
-		endJobStmt:                     q.endJobStmt,
-		endPlanStmt:                    q.endPlanStmt,
-		endTrustStmt:                   q.endTrustStmt,
-		entrustStmt:                    q.entrustStmt,
-		entrustedToStmt:                q.entrustedToStmt,
-		entrySourcesStmt:               q.entrySourcesStmt,
-		eraseFileRowsStmt:              q.eraseFileRowsStmt,
-		escalationByIDStmt:             q.escalationByIDStmt,
-		escalationThreadStmt:           q.escalationThreadStmt,
-		escalationVisibleStmt:          q.escalationVisibleStmt,
-		escalationsInStateStmt:         q.escalationsInStateStmt,
-		escalationsOfPersonStmt:        q.escalationsOfPersonStmt,
-		eventsAfterStmt:                q.eventsAfterStmt,
-		eventsOfPersonStmt:             q.eventsOfPersonStmt,
-		eventsOfPersonAfterStmt:        q.eventsOfPersonAfterStmt,
-		exitPersonStmt:                 q.exitPersonStmt,
-		expireQueuedStmt:               q.expireQueuedStmt,
-		expiredDueStmt:                 q.expiredDueStmt,
-		factByIDStmt:                   q.factByIDStmt,
-		factsOfPersonStmt:              q.factsOfPersonStmt,
-		fallbacksDueStmt:               q.fallbacksDueStmt,
-		figureSnapshotStmt:             q.figureSnapshotStmt,
-		figureSnapshotKeysStmt:         q.figureSnapshotKeysStmt,
-		fileAppliedBeforeStmt:          q.fileAppliedBeforeStmt,
-		fileChunksStmt:                 q.fileChunksStmt,
-		fileEditsStmt:                  q.fileEditsStmt,
-		fileImportsStmt:                q.fileImportsStmt,
-		fileOutcomesStmt:               q.fileOutcomesStmt,
-		fileRowStmt:                    q.fileRowStmt,
-		fileRowsStmt:                   q.fileRowsStmt,
-		findMissingStmt:                q.findMissingStmt,
-		findPointsStmt:                 q.findPointsStmt,
-		finishFileImportStmt:           q.finishFileImportStmt,
-		finishInboxStmt:                q.finishInboxStmt,
-		firstFactStmt:                  q.firstFactStmt,
-		firstSeenStmt:                  q.firstSeenStmt,
-		foldStmt:                       q.foldStmt,
-		followsStmt:                    q.followsStmt,
-		forgetAccountSessionsStmt:      q.forgetAccountSessionsStmt,
-		freeSlotProfessionalsStmt:      q.freeSlotProfessionalsStmt,
-		freeSlotsStmt:                  q.freeSlotsStmt,
-		gatherAttemptStmt:              q.gatherAttemptStmt,
-		giveBackPlaceStmt:              q.giveBackPlaceStmt,
-		giveEscalationsStmt:            q.giveEscalationsStmt,
-		giveQuestionStmt:               q.giveQuestionStmt,
-		heldSinceStmt:                  q.heldSinceStmt,
-		hinderedOfCaseloadStmt:         q.hinderedOfCaseloadStmt,
-		holdPeopleStmt:                 q.holdPeopleStmt,
-		hoursByKindStmt:                q.hoursByKindStmt,
-		hurryAttemptStmt:               q.hurryAttemptStmt,
-		hurryNotificationStmt:          q.hurryNotificationStmt,
-		ignoreInboxStmt:                q.ignoreInboxStmt,
-		inboxForTimelineStmt:           q.inboxForTimelineStmt,
-		inboxOfThreadStmt:              q.inboxOfThreadStmt,
-		inboxStateStmt:                 q.inboxStateStmt,
-		insertAccessStmt:               q.insertAccessStmt,
-		insertAccountStmt:              q.insertAccountStmt,
-		insertAccountInvitationStmt:    q.insertAccountInvitationStmt,
-		insertAccountSessionStmt:       q.insertAccountSessionStmt,
-		insertActivityStmt:             q.insertActivityStmt,
-		insertAppointmentStmt:          q.insertAppointmentStmt,
-		insertAttemptStmt:              q.insertAttemptStmt,
-		insertAttemptEventStmt:         q.insertAttemptEventStmt,
-		insertCallStmt:                 q.insertCallStmt,
-		insertCallAttemptStmt:          q.insertCallAttemptStmt,
-		insertCheckInStmt:              q.insertCheckInStmt,
-		insertClaimStmt:                q.insertClaimStmt,
-		insertContactPointStmt:         q.insertContactPointStmt,
-		insertEscalationStmt:           q.insertEscalationStmt,
-		insertEscalationMessageStmt:    q.insertEscalationMessageStmt,
-		insertEventStmt:                q.insertEventStmt,
-		insertFactStmt:                 q.insertFactStmt,
-		insertFileChunkStmt:            q.insertFileChunkStmt,
-		insertFileImportStmt:           q.insertFileImportStmt,
-		insertImportBatchStmt:          q.insertImportBatchStmt,
-		insertInboxStmt:                q.insertInboxStmt,
-		insertIncidentStmt:             q.insertIncidentStmt,
-		insertInvitationStmt:           q.insertInvitationStmt,
-		insertJobStmt:                  q.insertJobStmt,
-		insertLetterStmt:               q.insertLetterStmt,
-		insertLetterBatchStmt:          q.insertLetterBatchStmt,
-		insertLinkStmt:                 q.insertLinkStmt,
-		insertMilestoneStmt:            q.insertMilestoneStmt,
-		insertMissingStmt:              q.insertMissingStmt,
-		insertNoteStmt:                 q.insertNoteStmt,
-		insertNotificationStmt:         q.insertNotificationStmt,
-		insertOptOutStmt:               q.insertOptOutStmt,
-		insertOrphanStmt:               q.insertOrphanStmt,
-		insertParticipationStmt:        q.insertParticipationStmt,
-		insertPersonStmt:               q.insertPersonStmt,
-		insertPlaceStmt:                q.insertPlaceStmt,
-		insertProfessionalStmt:         q.insertProfessionalStmt,
-		insertPromptStmt:               q.insertPromptStmt,
-		insertRecoveryCodeStmt:         q.insertRecoveryCodeStmt,
-		insertReportStmt:               q.insertReportStmt,
-		insertSentenceSwitchStmt:       q.insertSentenceSwitchStmt,
-		insertSettingStmt:              q.insertSettingStmt,
-		insertSlotStmt:                 q.insertSlotStmt,
-		insertSlotProfessionalStmt:     q.insertSlotProfessionalStmt,
-		insertTransferStmt:             q.insertTransferStmt,
-		insertTransferPersonStmt:       q.insertTransferPersonStmt,
-		insertTransferQuestionStmt:     q.insertTransferQuestionStmt,
-		insertWeekStmt:                 q.insertWeekStmt,
-		insertWordingStmt:              q.insertWordingStmt,
-		invitationMessagesStmt:         q.invitationMessagesStmt,
-		invitationOpenStmt:             q.invitationOpenStmt,
-		isMissingStmt:                  q.isMissingStmt,
-		jobOfCheckInStmt:               q.jobOfCheckInStmt,
-		jobsOfCaseloadStmt:             q.jobsOfCaseloadStmt,
-		jobsOfPersonStmt:               q.jobsOfPersonStmt,
-		journalHeadsStmt:               q.journalHeadsStmt,
-		keepFigureSnapshotStmt:         q.keepFigureSnapshotStmt,
-		keepMessageStmt:                q.keepMessageStmt,
-		lapsedClaimsStmt:               q.lapsedClaimsStmt,
-		lapsedSendingStmt:              q.lapsedSendingStmt,
-		lastCarrierStmt:                q.lastCarrierStmt,
-		lastEventStmt:                  q.lastEventStmt,
-		lastExitStmt:                   q.lastExitStmt,
-		lastLeftToStmt:                 q.lastLeftToStmt,
-		lastPositionStmt:               q.lastPositionStmt,
-		lastReportStmt:                 q.lastReportStmt,
-		letterStmt:                     q.letterStmt,
-		letterBatchesStmt:              q.letterBatchesStmt,
-		letterContentsStmt:             q.letterContentsStmt,
-		letterRecipientStmt:            q.letterRecipientStmt,
-		lettersOfBatchStmt:             q.lettersOfBatchStmt,
-		lettersWantedStmt:              q.lettersWantedStmt,
-		linkAccountStmt:                q.linkAccountStmt,
-		linkOwnerStmt:                  q.linkOwnerStmt,
-		linkPointStmt:                  q.linkPointStmt,
-		linkProfessionalStmt:           q.linkProfessionalStmt,
-		listPeopleStmt:                 q.listPeopleStmt,
-		listedByHandStmt:               q.listedByHandStmt,
-		listedNameStmt:                 q.listedNameStmt,
-		listedOfPersonStmt:             q.listedOfPersonStmt,
-		listedPersonStmt:               q.listedPersonStmt,
-		loadsStmt:                      q.loadsStmt,
-		lookUpsDueStmt:                 q.lookUpsDueStmt,
-		loseAttemptStmt:                q.loseAttemptStmt,
-		managedPlacesStmt:              q.managedPlacesStmt,
-		mappingOfHeadersStmt:           q.mappingOfHeadersStmt,
-		mappingOfSourceStmt:            q.mappingOfSourceStmt,
-		mappingsStmt:                   q.mappingsStmt,
-		markAnsweredStmt:               q.markAnsweredStmt,
-		markAttemptStmt:                q.markAttemptStmt,
-		markAttemptErasedStmt:          q.markAttemptErasedStmt,
-		markInboxErasedStmt:            q.markInboxErasedStmt,
-		markNudgedStmt:                 q.markNudgedStmt,
-		markPostedStmt:                 q.markPostedStmt,
-		markPrintedStmt:                q.markPrintedStmt,
-		markReturnedStmt:               q.markReturnedStmt,
-		markSecondNoticeStmt:           q.markSecondNoticeStmt,
-		mayAnswerAnotherStmt:           q.mayAnswerAnotherStmt,
-		mayBeAskedStmt:                 q.mayBeAskedStmt,
-		messageCountsStmt:              q.messageCountsStmt,
-		messagesOfPromptStmt:           q.messagesOfPromptStmt,
-		milestoneStmt:                  q.milestoneStmt,
-		milestoneDatesStmt:             q.milestoneDatesStmt,
-		missingAwaitedStmt:             q.missingAwaitedStmt,
-		missingBeforeStmt:              q.missingBeforeStmt,
-		missingMessagesStmt:            q.missingMessagesStmt,
-		missingOutcomesStmt:            q.missingOutcomesStmt,
-		missingToStmt:                  q.missingToStmt,
-		moveReferentStmt:               q.moveReferentStmt,
-		newInboxStmt:                   q.newInboxStmt,
-		newestSentStmt:                 q.newestSentStmt,
-		nextDueStmt:                    q.nextDueStmt,
-		nextFileImportStmt:             q.nextFileImportStmt,
-		nextStartStmt:                  q.nextStartStmt,
-		noteConvenedByStmt:             q.noteConvenedByStmt,
-		noteFileRowStmt:                q.noteFileRowStmt,
-		noteFileRowsStmt:               q.noteFileRowsStmt,
-		noteSignInStmt:                 q.noteSignInStmt,
-		notesOfPersonStmt:              q.notesOfPersonStmt,
-		notificationStmt:               q.notificationStmt,
-		nudgeWrittenStmt:               q.nudgeWrittenStmt,
-		oldOrphansStmt:                 q.oldOrphansStmt,
-		oldestUnerasedAttemptStmt:      q.oldestUnerasedAttemptStmt,
-		oldestUnerasedInboxStmt:        q.oldestUnerasedInboxStmt,
-		onTimeGroupsStmt:               q.onTimeGroupsStmt,
-		openEscalationsOfPersonStmt:    q.openEscalationsOfPersonStmt,
-		openOfKindStmt:                 q.openOfKindStmt,
-		openOfPersonStmt:               q.openOfPersonStmt,
-		openOfStrangerStmt:             q.openOfStrangerStmt,
-		openPromptsStmt:                q.openPromptsStmt,
-		openSlotStmt:                   q.openSlotStmt,
-		optOutPointsStmt:               q.optOutPointsStmt,
-		othersAtAddressStmt:            q.othersAtAddressStmt,
-		outcomeMissingStmt:             q.outcomeMissingStmt,
-		outcomesMissingStmt:            q.outcomesMissingStmt,
-		overdueEscalationsStmt:         q.overdueEscalationsStmt,
-		overlappingSlotsStmt:           q.overlappingSlotsStmt,
-		ownInboxStmt:                   q.ownInboxStmt,
-		ownInboxOfThreadStmt:           q.ownInboxOfThreadStmt,
-		ownPointsStmt:                  q.ownPointsStmt,
-		participationByIDStmt:          q.participationByIDStmt,
-		pathGroupsStmt:                 q.pathGroupsStmt,
-		pathPeopleStmt:                 q.pathPeopleStmt,
-		peopleByAddressStmt:            q.peopleByAddressStmt,
-		peopleByAffiliationStmt:        q.peopleByAffiliationStmt,
-		peopleByInternalIDStmt:         q.peopleByInternalIDStmt,
-		peopleByNIRStmt:                q.peopleByNIRStmt,
-		peopleEverAtStmt:               q.peopleEverAtStmt,
-		peopleOfTransferStmt:           q.peopleOfTransferStmt,
-		peopleWithoutJournalStmt:       q.peopleWithoutJournalStmt,
-		personFileStmt:                 q.personFileStmt,
-		personForImportStmt:            q.personForImportStmt,
-		personGoneStmt:                 q.personGoneStmt,
-		personOfAppointmentStmt:        q.personOfAppointmentStmt,
-		personOfDossierStmt:            q.personOfDossierStmt,
-		personOfNotificationStmt:       q.personOfNotificationStmt,
-		personOfSubjectStmt:            q.personOfSubjectStmt,
-		personToConveneStmt:            q.personToConveneStmt,
-		placeByIDStmt:                  q.placeByIDStmt,
-		placesOfTerritoriesStmt:        q.placesOfTerritoriesStmt,
-		plannedAtPlaceStmt:             q.plannedAtPlaceStmt,
-		plannedOfAppointmentStmt:       q.plannedOfAppointmentStmt,
-		plannedOfPersonStmt:            q.plannedOfPersonStmt,
-		plansOfPersonStmt:              q.plansOfPersonStmt,
-		plansToOpenStmt:                q.plansToOpenStmt,
-		pointsAtAddressStmt:            q.pointsAtAddressStmt,
-		pollsDueStmt:                   q.pollsDueStmt,
-		postAttemptStmt:                q.postAttemptStmt,
-		postponeLookUpStmt:             q.postponeLookUpStmt,
-		professionalStmt:               q.professionalStmt,
-		professionalByEmailStmt:        q.professionalByEmailStmt,
-		professionalByTelegramStmt:     q.professionalByTelegramStmt,
-		professionalContactStmt:        q.professionalContactStmt,
-		professionalNamesStmt:          q.professionalNamesStmt,
-		promptByIDStmt:                 q.promptByIDStmt,
-		promptOfNotificationStmt:       q.promptOfNotificationStmt,
-		proofAnswersStmt:               q.proofAnswersStmt,
-		proofAttemptsStmt:              q.proofAttemptsStmt,
-		proofNotificationsStmt:         q.proofNotificationsStmt,
-		proofQuestionsStmt:             q.proofQuestionsStmt,
-		proofReadingsStmt:              q.proofReadingsStmt,
-		proofReceiptsStmt:              q.proofReceiptsStmt,
-		proposeSecondFactorStmt:        q.proposeSecondFactorStmt,
-		putFileEditStmt:                q.putFileEditStmt,
-		putFileRowStmt:                 q.putFileRowStmt,
-		putMappingStmt:                 q.putMappingStmt,
-		putSessionStmt:                 q.putSessionStmt,
-		putSettingStmt:                 q.putSettingStmt,
-		questionsMarkStmt:              q.questionsMarkStmt,
-		questionsOfTransferStmt:        q.questionsOfTransferStmt,
-		questionsToFollowStmt:          q.questionsToFollowStmt,
-		queuedDeliveriesStmt:           q.queuedDeliveriesStmt,
-		reachGroupsStmt:                q.reachGroupsStmt,
-		receivedFileStmt:               q.receivedFileStmt,
-		recordPollStmt:                 q.recordPollStmt,
-		referenceTakenStmt:             q.referenceTakenStmt,
-		referentNowStmt:                q.referentNowStmt,
-		referentOfPersonStmt:           q.referentOfPersonStmt,
-		referentsWithLoadStmt:          q.referentsWithLoadStmt,
-		refuseAttemptStmt:              q.refuseAttemptStmt,
-		releaseAttemptStmt:             q.releaseAttemptStmt,
-		releaseClaimsOfStmt:            q.releaseClaimsOfStmt,
-		releaseLeaseStmt:               q.releaseLeaseStmt,
-		releasePersonStmt:              q.releasePersonStmt,
-		reminderReachedStmt:            q.reminderReachedStmt,
-		reminderWrittenStmt:            q.reminderWrittenStmt,
-		remindersDueStmt:               q.remindersDueStmt,
-		removeSecondFactorStmt:         q.removeSecondFactorStmt,
-		renameReferenceStmt:            q.renameReferenceStmt,
-		reopenAccountStmt:              q.reopenAccountStmt,
-		reopenEscalationStmt:           q.reopenEscalationStmt,
-		reopenIncidentStmt:             q.reopenIncidentStmt,
-		reopenPointsStmt:               q.reopenPointsStmt,
-		reopenPromptsStmt:              q.reopenPromptsStmt,
-		replaceClaimsStmt:              q.replaceClaimsStmt,
-		replaceLinksStmt:               q.replaceLinksStmt,
-		repliesToStmt:                  q.repliesToStmt,
-		reportsOfWeekStmt:              q.reportsOfWeekStmt,
-		requestWrittenStmt:             q.requestWrittenStmt,
-		requeueAttemptStmt:             q.requeueAttemptStmt,
-		restoreAttemptStmt:             q.restoreAttemptStmt,
-		restoreCallStmt:                q.restoreCallStmt,
-		restoreNotificationStmt:        q.restoreNotificationStmt,
-		restorePointsStmt:              q.restorePointsStmt,
-		restoreYoungerStmt:             q.restoreYoungerStmt,
-		retireChatsStmt:                q.retireChatsStmt,
-		retireNumbersStmt:              q.retireNumbersStmt,
-		returnAttemptStmt:              q.returnAttemptStmt,
-		returnPersonStmt:               q.returnPersonStmt,
-		revokedAtStmt:                  q.revokedAtStmt,
-		routingOfStmt:                  q.routingOfStmt,
-		sealFactsStmt:                  q.sealFactsStmt,
-		searchPeopleStmt:               q.searchPeopleStmt,
-		secondFactorStmt:               q.secondFactorStmt,
-		seeAccountSessionStmt:          q.seeAccountSessionStmt,
-		seeEscalationStmt:              q.seeEscalationStmt,
-		seeIncidentStmt:                q.seeIncidentStmt,
-		seeIncidentsOfStmt:             q.seeIncidentsOfStmt,
-		sendingToStmt:                  q.sendingToStmt,
-		sentAgainStmt:                  q.sentAgainStmt,
-		sentenceSwitchesStmt:           q.sentenceSwitchesStmt,
-		sessionStmt:                    q.sessionStmt,
-		setAbsenceStmt:                 q.setAbsenceStmt,
-		setAccountRoleStmt:             q.setAccountRoleStmt,
-		setAppointmentOnStmt:           q.setAppointmentOnStmt,
-		setCapacityStmt:                q.setCapacityStmt,
-		setContactLossStmt:             q.setContactLossStmt,
-		setContactStatusStmt:           q.setContactStatusStmt,
-		setDelaysStmt:                  q.setDelaysStmt,
-		setDiscreetStmt:                q.setDiscreetStmt,
-		setDoneStmt:                    q.setDoneStmt,
-		setEmployedOnStmt:              q.setEmployedOnStmt,
-		setExitedOnStmt:                q.setExitedOnStmt,
-		setFactsStmt:                   q.setFactsStmt,
-		setImportCountsStmt:            q.setImportCountsStmt,
-		setLanguageStmt:                q.setLanguageStmt,
-		setMetStmt:                     q.setMetStmt,
-		setMilestoneEntryStmt:          q.setMilestoneEntryStmt,
-		setMilestonePlaceStmt:          q.setMilestonePlaceStmt,
-		setMilestoneReferentStmt:       q.setMilestoneReferentStmt,
-		setOutcomeStmt:                 q.setOutcomeStmt,
-		setPasswordStmt:                q.setPasswordStmt,
-		setPreferencesStmt:             q.setPreferencesStmt,
-		setReachStmt:                   q.setReachStmt,
-		setReferentStmt:                q.setReferentStmt,
-		setRegisteredOnStmt:            q.setRegisteredOnStmt,
-		setSeriesStmt:                  q.setSeriesStmt,
-		setSpeakerStmt:                 q.setSpeakerStmt,
-		setTerritoryStmt:               q.setTerritoryStmt,
-		settingStmt:                    q.settingStmt,
-		settleClaimStmt:                q.settleClaimStmt,
-		settleImpedimentStmt:           q.settleImpedimentStmt,
-		settleJobStmt:                  q.settleJobStmt,
-		settleNotificationStmt:         q.settleNotificationStmt,
-		shareAddressStmt:               q.shareAddressStmt,
-		skipWeekStmt:                   q.skipWeekStmt,
-		slotStmt:                       q.slotStmt,
-		slotByKeyStmt:                  q.slotByKeyStmt,
-		slotToOfferStmt:                q.slotToOfferStmt,
-		slotsOfSeriesStmt:              q.slotsOfSeriesStmt,
-		slotsToOfferStmt:               q.slotsToOfferStmt,
-		speakerStmt:                    q.speakerStmt,
-		staffOfSlotStmt:                q.staffOfSlotStmt,
-		staffToOfferStmt:               q.staffToOfferStmt,
-		staleFileImportsStmt:           q.staleFileImportsStmt,
-		standingAtPlaceStmt:            q.standingAtPlaceStmt,
-		standingElsewhereStmt:          q.standingElsewhereStmt,
-		startConversationStmt:          q.startConversationStmt,
-		strengthenAccountSessionStmt:   q.strengthenAccountSessionStmt,
-		takeLeaseStmt:                  q.takeLeaseStmt,
-		takeOrphansStmt:                q.takeOrphansStmt,
-		takePlaceStmt:                  q.takePlaceStmt,
-		takeSettingStmt:                q.takeSettingStmt,
-		talkedToStmt:                   q.talkedToStmt,
-		teamStmt:                       q.teamStmt,
-		territoriesStmt:                q.territoriesStmt,
-		territoryByKeyStmt:             q.territoryByKeyStmt,
-		toInviteStmt:                   q.toInviteStmt,
-		toNudgeStmt:                    q.toNudgeStmt,
-		toldOfProfessionalStmt:         q.toldOfProfessionalStmt,
-		tombstoneStmt:                  q.tombstoneStmt,
-		transfersStmt:                  q.transfersStmt,
-		triesOfStmt:                    q.triesOfStmt,
-		tryInboxStmt:                   q.tryInboxStmt,
-		unaskPromptsStmt:               q.unaskPromptsStmt,
-		unclaimedPageStmt:              q.unclaimedPageStmt,
-		undoCallStmt:                   q.undoCallStmt,
-		undoTransferStmt:               q.undoTransferStmt,
-		unerasedAttemptsStmt:           q.unerasedAttemptsStmt,
-		unerasedInboxStmt:              q.unerasedInboxStmt,
-		unfollowedStmt:                 q.unfollowedStmt,
-		unlinkProfessionalStmt:         q.unlinkProfessionalStmt,
-		unlistAttemptStmt:              q.unlistAttemptStmt,
-		unlistNotificationStmt:         q.unlistNotificationStmt,
-		unplacedStmt:                   q.unplacedStmt,
-		unpostAttemptStmt:              q.unpostAttemptStmt,
-		unreturnAttemptStmt:            q.unreturnAttemptStmt,
-		unsentNoticesStmt:              q.unsentNoticesStmt,
-		upcomingWithStmt:               q.upcomingWithStmt,
-		updateActivityStmt:             q.updateActivityStmt,
-		updatePersonStmt:               q.updatePersonStmt,
-		updatePlaceStmt:                q.updatePlaceStmt,
-		updateProfessionalStmt:         q.updateProfessionalStmt,
-		updateSlotStmt:                 q.updateSlotStmt,
-		upsertHouseholdStmt:            q.upsertHouseholdStmt,
-		upsertPlaceStmt:                q.upsertPlaceStmt,
-		upsertPlanStmt:                 q.upsertPlanStmt,
-		upsertTerritoryStmt:            q.upsertTerritoryStmt,
-		useAccountInvitationStmt:       q.useAccountInvitationStmt,
-		useLinkStmt:                    q.useLinkStmt,
-		useRecoveryCodeStmt:            q.useRecoveryCodeStmt,
-		useSecondFactorStepStmt:        q.useSecondFactorStepStmt,
-		validateWeekStmt:               q.validateWeekStmt,
-		visibleStmt:                    q.visibleStmt,
-		waitAgainStmt:                  q.waitAgainStmt,
-		waitingStmt:                    q.waitingStmt,
-		waitingAboutSubjectStmt:        q.waitingAboutSubjectStmt,
-		waitingDeliveriesStmt:          q.waitingDeliveriesStmt,
-		waitingOnAddressStmt:           q.waitingOnAddressStmt,
-		waitingOnChannelStmt:           q.waitingOnChannelStmt,
-		weekByIDStmt:                   q.weekByIDStmt,
-		weekGroupsStmt:                 q.weekGroupsStmt,
-		weekNudgesDueStmt:              q.weekNudgesDueStmt,
-		weekOfPersonStmt:               q.weekOfPersonStmt,
-		weekPeopleStmt:                 q.weekPeopleStmt,
-		weekReachedStmt:                q.weekReachedStmt,
-		weekRequestsDueStmt:            q.weekRequestsDueStmt,
-		weekWaitsStmt:                  q.weekWaitsStmt,
-		weeklyAudienceStmt:             q.weeklyAudienceStmt,
-		weeksFromStmt:                  q.weeksFromStmt,
-		weeksOfPersonStmt:              q.weeksOfPersonStmt,
-		withdrawAccountInvitationsStmt: q.withdrawAccountInvitationsStmt,
-		withdrawNotificationStmt:       q.withdrawNotificationStmt,
-		withdrawnByHandStmt:            q.withdrawnByHandStmt,
-		wordingHistoryStmt:             q.wordingHistoryStmt,
-		wordingMarkStmt:                q.wordingMarkStmt,
-		wordingsInForceStmt:            q.wordingsInForceStmt,
-		wordsReceivedStmt:              q.wordsReceivedStmt,
-		wordsSentStmt:                  q.wordsSentStmt,
-		writtenSinceStmt:               q.writtenSinceStmt,
+		db:                                 tx,
+		tx:                                 tx,
+		absencesUpstreamStmt:               q.absencesUpstreamStmt,
+		absencesWrittenStmt:                q.absencesWrittenStmt,
+		accountByEmailStmt:                 q.accountByEmailStmt,
+		accountByIDStmt:                    q.accountByIDStmt,
+		accountInvitationStmt:              q.accountInvitationStmt,
+		accountSessionStmt:                 q.accountSessionStmt,
+		accountSessionsStmt:                q.accountSessionsStmt,
+		activitiesBetweenStmt:              q.activitiesBetweenStmt,
+		activitiesFromStmt:                 q.activitiesFromStmt,
+		activityByKeyStmt:                  q.activityByKeyStmt,
+		activityOfPersonStmt:               q.activityOfPersonStmt,
+		activityStandsStmt:                 q.activityStandsStmt,
+		addressKnownStmt:                   q.addressKnownStmt,
+		addressLetterStmt:                  q.addressLetterStmt,
+		addressOfPlaceStmt:                 q.addressOfPlaceStmt,
+		adoptAttemptStmt:                   q.adoptAttemptStmt,
+		advancePlanStmt:                    q.advancePlanStmt,
+		agreeWeekStmt:                      q.agreeWeekStmt,
+		allAccountsStmt:                    q.allAccountsStmt,
+		allIncidentsStmt:                   q.allIncidentsStmt,
+		answerCheckInStmt:                  q.answerCheckInStmt,
+		answerGroupsStmt:                   q.answerGroupsStmt,
+		answerPeopleStmt:                   q.answerPeopleStmt,
+		answerWeekStmt:                     q.answerWeekStmt,
+		answeredCarrierStmt:                q.answeredCarrierStmt,
+		anyMissingStmt:                     q.anyMissingStmt,
+		appliedFileRowsStmt:                q.appliedFileRowsStmt,
+		applyFileImportStmt:                q.applyFileImportStmt,
+		appointmentProfessionalsStmt:       q.appointmentProfessionalsStmt,
+		appointmentStandsStmt:              q.appointmentStandsStmt,
+		appointmentsOfCaseloadStmt:         q.appointmentsOfCaseloadStmt,
+		appointmentsOfPersonStmt:           q.appointmentsOfPersonStmt,
+		appointmentsOfProfessionalStmt:     q.appointmentsOfProfessionalStmt,
+		arrivalsOfCaseloadStmt:             q.arrivalsOfCaseloadStmt,
+		askInboxAgainStmt:                  q.askInboxAgainStmt,
+		askPromptsStmt:                     q.askPromptsStmt,
+		askedOfCaseloadStmt:                q.askedOfCaseloadStmt,
+		attachEscalationStmt:               q.attachEscalationStmt,
+		attachProviderIDStmt:               q.attachProviderIDStmt,
+		attachedClaimStmt:                  q.attachedClaimStmt,
+		attachedToAttemptStmt:              q.attachedToAttemptStmt,
+		attemptStmt:                        q.attemptStmt,
+		attemptByEventProviderIDStmt:       q.attemptByEventProviderIDStmt,
+		attemptByProviderIDStmt:            q.attemptByProviderIDStmt,
+		attemptsForTimelineStmt:            q.attemptsForTimelineStmt,
+		attemptsOfStmt:                     q.attemptsOfStmt,
+		attemptsOfCallStmt:                 q.attemptsOfCallStmt,
+		attendanceGroupsStmt:               q.attendanceGroupsStmt,
+		attendancePeopleStmt:               q.attendancePeopleStmt,
+		beginApplyStmt:                     q.beginApplyStmt,
+		beginCheckStmt:                     q.beginCheckStmt,
+		blockPointsStmt:                    q.blockPointsStmt,
+		bookingsOfSlotStmt:                 q.bookingsOfSlotStmt,
+		buryUpstreamStmt:                   q.buryUpstreamStmt,
+		calendarSlotStmt:                   q.calendarSlotStmt,
+		calendarSlotsStmt:                  q.calendarSlotsStmt,
+		calendarStaffStmt:                  q.calendarStaffStmt,
+		callStmt:                           q.callStmt,
+		callAgainStmt:                      q.callAgainStmt,
+		callInVainStmt:                     q.callInVainStmt,
+		callReachedStmt:                    q.callReachedStmt,
+		calledSinceStmt:                    q.calledSinceStmt,
+		callsMadeStmt:                      q.callsMadeStmt,
+		callsWantedStmt:                    q.callsWantedStmt,
+		cancelAttemptStmt:                  q.cancelAttemptStmt,
+		cancelAttemptsStmt:                 q.cancelAttemptsStmt,
+		cancelYoungerStmt:                  q.cancelYoungerStmt,
+		cancelYoungerOnChannelStmt:         q.cancelYoungerOnChannelStmt,
+		caseloadMarkStmt:                   q.caseloadMarkStmt,
+		caseloadOfStmt:                     q.caseloadOfStmt,
+		checkInsOfJobStmt:                  q.checkInsOfJobStmt,
+		checkInsOfJobsStmt:                 q.checkInsOfJobsStmt,
+		chooseImportStmt:                   q.chooseImportStmt,
+		claimedDeliveriesStmt:              q.claimedDeliveriesStmt,
+		claimsAtAddressStmt:                q.claimsAtAddressStmt,
+		claimsOfPersonStmt:                 q.claimsOfPersonStmt,
+		clearFallbackStmt:                  q.clearFallbackStmt,
+		closeAccountStmt:                   q.closeAccountStmt,
+		closeEscalationStmt:                q.closeEscalationStmt,
+		closeFactsStmt:                     q.closeFactsStmt,
+		closeOpenPromptsStmt:               q.closeOpenPromptsStmt,
+		closePromptStmt:                    q.closePromptStmt,
+		closePromptsOfAppointmentStmt:      q.closePromptsOfAppointmentStmt,
+		closePromptsOfNotificationStmt:     q.closePromptsOfNotificationStmt,
+		closePromptsOfSubjectStmt:          q.closePromptsOfSubjectStmt,
+		closeSlotStmt:                      q.closeSlotStmt,
+		closeUnaskedPromptsStmt:            q.closeUnaskedPromptsStmt,
+		closeWeeksStmt:                     q.closeWeeksStmt,
+		closedWeeksOfCaseloadStmt:          q.closedWeeksOfCaseloadStmt,
+		completeJobStmt:                    q.completeJobStmt,
+		confirmParticipationStmt:           q.confirmParticipationStmt,
+		confirmPointStmt:                   q.confirmPointStmt,
+		confirmSecondFactorStmt:            q.confirmSecondFactorStmt,
+		contactOfPersonStmt:                q.contactOfPersonStmt,
+		contactPointsStmt:                  q.contactPointsStmt,
+		continueConversationStmt:           q.continueConversationStmt,
+		conversationStmt:                   q.conversationStmt,
+		convocationLeftStmt:                q.convocationLeftStmt,
+		coordinatorsStmt:                   q.coordinatorsStmt,
+		copyProfessionalsStmt:              q.copyProfessionalsStmt,
+		countFileRowsStmt:                  q.countFileRowsStmt,
+		countMissingStmt:                   q.countMissingStmt,
+		countOpenOfProfessionalStmt:        q.countOpenOfProfessionalStmt,
+		countUnclaimedStmt:                 q.countUnclaimedStmt,
+		coveredByStmt:                      q.coveredByStmt,
+		deadUpstreamStmt:                   q.deadUpstreamStmt,
+		delayLookUpStmt:                    q.delayLookUpStmt,
+		delaySpreadStmt:                    q.delaySpreadStmt,
+		deleteAppointmentProfessionalsStmt: q.deleteAppointmentProfessionalsStmt,
+		deleteAttemptStmt:                  q.deleteAttemptStmt,
+		deleteFactStmt:                     q.deleteFactStmt,
+		deleteFileChunksStmt:               q.deleteFileChunksStmt,
+		deleteFileEditStmt:                 q.deleteFileEditStmt,
+		deleteFileEditsStmt:                q.deleteFileEditsStmt,
+		deleteFileRowsStmt:                 q.deleteFileRowsStmt,
+		deleteLetterStmt:                   q.deleteLetterStmt,
+		deleteNoteStmt:                     q.deleteNoteStmt,
+		deleteRecoveryCodesStmt:            q.deleteRecoveryCodesStmt,
+		deleteSessionStmt:                  q.deleteSessionStmt,
+		deleteSessionsBeforeStmt:           q.deleteSessionsBeforeStmt,
+		deleteSlotProfessionalsStmt:        q.deleteSlotProfessionalsStmt,
+		detachEscalationStmt:               q.detachEscalationStmt,
+		dismissUpstreamStmt:                q.dismissUpstreamStmt,
+		disownPointsStmt:                   q.disownPointsStmt,
+		doubtAttemptStmt:                   q.doubtAttemptStmt,
+		doubtsAboutStmt:                    q.doubtsAboutStmt,
+		dropFigureSnapshotsStmt:            q.dropFigureSnapshotsStmt,
+		dropFileImportStmt:                 q.dropFileImportStmt,
+		dropLinkStmt:                       q.dropLinkStmt,
+		editNoteStmt:                       q.editNoteStmt,
+		employmentJobsStmt:                 q.employmentJobsStmt,
+		endAccountSessionStmt:              q.endAccountSessionStmt,
+		endAccountSessionsStmt:             q.endAccountSessionsStmt,
+		endAttemptStmt:                     q.endAttemptStmt,
+		endCheckStmt:                       q.endCheckStmt,
+		endInvitationStmt:                  q.endInvitationStmt,
+		endJobStmt:                         q.endJobStmt,
+		endPlanStmt:                        q.endPlanStmt,
+		endTrustStmt:                       q.endTrustStmt,
+		endUpstreamStmt:                    q.endUpstreamStmt,
+		entrustStmt:                        q.entrustStmt,
+		entrustedToStmt:                    q.entrustedToStmt,
+		entrySourcesStmt:                   q.entrySourcesStmt,
+		eraseFileRowsStmt:                  q.eraseFileRowsStmt,
+		escalationByIDStmt:                 q.escalationByIDStmt,
+		escalationThreadStmt:               q.escalationThreadStmt,
+		escalationVisibleStmt:              q.escalationVisibleStmt,
+		escalationsInStateStmt:             q.escalationsInStateStmt,
+		escalationsOfPersonStmt:            q.escalationsOfPersonStmt,
+		eventsAfterStmt:                    q.eventsAfterStmt,
+		eventsOfPersonStmt:                 q.eventsOfPersonStmt,
+		eventsOfPersonAfterStmt:            q.eventsOfPersonAfterStmt,
+		exitPersonStmt:                     q.exitPersonStmt,
+		expireQueuedStmt:                   q.expireQueuedStmt,
+		expiredDueStmt:                     q.expiredDueStmt,
+		factByIDStmt:                       q.factByIDStmt,
+		factsOfPersonStmt:                  q.factsOfPersonStmt,
+		fallbacksDueStmt:                   q.fallbacksDueStmt,
+		figureSnapshotStmt:                 q.figureSnapshotStmt,
+		figureSnapshotKeysStmt:             q.figureSnapshotKeysStmt,
+		fileAppliedBeforeStmt:              q.fileAppliedBeforeStmt,
+		fileChunksStmt:                     q.fileChunksStmt,
+		fileEditsStmt:                      q.fileEditsStmt,
+		fileImportsStmt:                    q.fileImportsStmt,
+		fileOutcomesStmt:                   q.fileOutcomesStmt,
+		fileRowStmt:                        q.fileRowStmt,
+		fileRowsStmt:                       q.fileRowsStmt,
+		findMissingStmt:                    q.findMissingStmt,
+		findPointsStmt:                     q.findPointsStmt,
+		finishFileImportStmt:               q.finishFileImportStmt,
+		finishInboxStmt:                    q.finishInboxStmt,
+		firstFactStmt:                      q.firstFactStmt,
+		firstSeenStmt:                      q.firstSeenStmt,
+		foldStmt:                           q.foldStmt,
+		followsStmt:                        q.followsStmt,
+		forgetAccountSessionsStmt:          q.forgetAccountSessionsStmt,
+		freeSlotProfessionalsStmt:          q.freeSlotProfessionalsStmt,
+		freeSlotsStmt:                      q.freeSlotsStmt,
+		gatherAttemptStmt:                  q.gatherAttemptStmt,
+		giveBackPlaceStmt:                  q.giveBackPlaceStmt,
+		giveEscalationsStmt:                q.giveEscalationsStmt,
+		giveQuestionStmt:                   q.giveQuestionStmt,
+		heldSinceStmt:                      q.heldSinceStmt,
+		hinderedOfCaseloadStmt:             q.hinderedOfCaseloadStmt,
+		holdPeopleStmt:                     q.holdPeopleStmt,
+		hoursByKindStmt:                    q.hoursByKindStmt,
+		hurryAttemptStmt:                   q.hurryAttemptStmt,
+		hurryNotificationStmt:              q.hurryNotificationStmt,
+		ignoreInboxStmt:                    q.ignoreInboxStmt,
+		inboxForTimelineStmt:               q.inboxForTimelineStmt,
+		inboxOfThreadStmt:                  q.inboxOfThreadStmt,
+		inboxStateStmt:                     q.inboxStateStmt,
+		insertAccessStmt:                   q.insertAccessStmt,
+		insertAccountStmt:                  q.insertAccountStmt,
+		insertAccountInvitationStmt:        q.insertAccountInvitationStmt,
+		insertAccountSessionStmt:           q.insertAccountSessionStmt,
+		insertActivityStmt:                 q.insertActivityStmt,
+		insertAppointmentStmt:              q.insertAppointmentStmt,
+		insertAppointmentProfessionalStmt:  q.insertAppointmentProfessionalStmt,
+		insertAttemptStmt:                  q.insertAttemptStmt,
+		insertAttemptEventStmt:             q.insertAttemptEventStmt,
+		insertCallStmt:                     q.insertCallStmt,
+		insertCallAttemptStmt:              q.insertCallAttemptStmt,
+		insertCheckInStmt:                  q.insertCheckInStmt,
+		insertClaimStmt:                    q.insertClaimStmt,
+		insertContactPointStmt:             q.insertContactPointStmt,
+		insertEscalationStmt:               q.insertEscalationStmt,
+		insertEscalationMessageStmt:        q.insertEscalationMessageStmt,
+		insertEventStmt:                    q.insertEventStmt,
+		insertFactStmt:                     q.insertFactStmt,
+		insertFileChunkStmt:                q.insertFileChunkStmt,
+		insertFileImportStmt:               q.insertFileImportStmt,
+		insertImportBatchStmt:              q.insertImportBatchStmt,
+		insertInboxStmt:                    q.insertInboxStmt,
+		insertIncidentStmt:                 q.insertIncidentStmt,
+		insertInvitationStmt:               q.insertInvitationStmt,
+		insertJobStmt:                      q.insertJobStmt,
+		insertLetterStmt:                   q.insertLetterStmt,
+		insertLetterBatchStmt:              q.insertLetterBatchStmt,
+		insertLinkStmt:                     q.insertLinkStmt,
+		insertMilestoneStmt:                q.insertMilestoneStmt,
+		insertMissingStmt:                  q.insertMissingStmt,
+		insertNoteStmt:                     q.insertNoteStmt,
+		insertNotificationStmt:             q.insertNotificationStmt,
+		insertOptOutStmt:                   q.insertOptOutStmt,
+		insertOrphanStmt:                   q.insertOrphanStmt,
+		insertParticipationStmt:            q.insertParticipationStmt,
+		insertPersonStmt:                   q.insertPersonStmt,
+		insertPlaceStmt:                    q.insertPlaceStmt,
+		insertProfessionalStmt:             q.insertProfessionalStmt,
+		insertPromptStmt:                   q.insertPromptStmt,
+		insertRecoveryCodeStmt:             q.insertRecoveryCodeStmt,
+		insertReportStmt:                   q.insertReportStmt,
+		insertSentenceSwitchStmt:           q.insertSentenceSwitchStmt,
+		insertSettingStmt:                  q.insertSettingStmt,
+		insertSlotStmt:                     q.insertSlotStmt,
+		insertSlotProfessionalStmt:         q.insertSlotProfessionalStmt,
+		insertTransferStmt:                 q.insertTransferStmt,
+		insertTransferPersonStmt:           q.insertTransferPersonStmt,
+		insertTransferQuestionStmt:         q.insertTransferQuestionStmt,
+		insertUpstreamStmt:                 q.insertUpstreamStmt,
+		insertWeekStmt:                     q.insertWeekStmt,
+		insertWordingStmt:                  q.insertWordingStmt,
+		invitationMessagesStmt:             q.invitationMessagesStmt,
+		invitationOpenStmt:                 q.invitationOpenStmt,
+		isMissingStmt:                      q.isMissingStmt,
+		jobOfCheckInStmt:                   q.jobOfCheckInStmt,
+		jobsOfCaseloadStmt:                 q.jobsOfCaseloadStmt,
+		jobsOfPersonStmt:                   q.jobsOfPersonStmt,
+		journalHeadsStmt:                   q.journalHeadsStmt,
+		keepFigureSnapshotStmt:             q.keepFigureSnapshotStmt,
+		keepMessageStmt:                    q.keepMessageStmt,
+		lapsedClaimsStmt:                   q.lapsedClaimsStmt,
+		lapsedSendingStmt:                  q.lapsedSendingStmt,
+		lastCarrierStmt:                    q.lastCarrierStmt,
+		lastEventStmt:                      q.lastEventStmt,
+		lastExitStmt:                       q.lastExitStmt,
+		lastLeftToStmt:                     q.lastLeftToStmt,
+		lastPositionStmt:                   q.lastPositionStmt,
+		lastReportStmt:                     q.lastReportStmt,
+		letterStmt:                         q.letterStmt,
+		letterBatchesStmt:                  q.letterBatchesStmt,
+		letterContentsStmt:                 q.letterContentsStmt,
+		letterRecipientStmt:                q.letterRecipientStmt,
+		lettersOfBatchStmt:                 q.lettersOfBatchStmt,
+		lettersWantedStmt:                  q.lettersWantedStmt,
+		linkAccountStmt:                    q.linkAccountStmt,
+		linkOwnerStmt:                      q.linkOwnerStmt,
+		linkPointStmt:                      q.linkPointStmt,
+		linkProfessionalStmt:               q.linkProfessionalStmt,
+		listPeopleStmt:                     q.listPeopleStmt,
+		listedByHandStmt:                   q.listedByHandStmt,
+		listedNameStmt:                     q.listedNameStmt,
+		listedOfPersonStmt:                 q.listedOfPersonStmt,
+		listedPersonStmt:                   q.listedPersonStmt,
+		loadsStmt:                          q.loadsStmt,
+		lookUpsDueStmt:                     q.lookUpsDueStmt,
+		loseAttemptStmt:                    q.loseAttemptStmt,
+		managedPlacesStmt:                  q.managedPlacesStmt,
+		mappingOfHeadersStmt:               q.mappingOfHeadersStmt,
+		mappingOfSourceStmt:                q.mappingOfSourceStmt,
+		mappingsStmt:                       q.mappingsStmt,
+		markAnsweredStmt:                   q.markAnsweredStmt,
+		markAttemptStmt:                    q.markAttemptStmt,
+		markAttemptErasedStmt:              q.markAttemptErasedStmt,
+		markDeletedStmt:                    q.markDeletedStmt,
+		markInboxErasedStmt:                q.markInboxErasedStmt,
+		markNudgedStmt:                     q.markNudgedStmt,
+		markPostedStmt:                     q.markPostedStmt,
+		markPrintedStmt:                    q.markPrintedStmt,
+		markReturnedStmt:                   q.markReturnedStmt,
+		markSecondNoticeStmt:               q.markSecondNoticeStmt,
+		mayAnswerAnotherStmt:               q.mayAnswerAnotherStmt,
+		mayBeAskedStmt:                     q.mayBeAskedStmt,
+		messageCountsStmt:                  q.messageCountsStmt,
+		messagesOfPromptStmt:               q.messagesOfPromptStmt,
+		milestoneStmt:                      q.milestoneStmt,
+		milestoneDatesStmt:                 q.milestoneDatesStmt,
+		missingAwaitedStmt:                 q.missingAwaitedStmt,
+		missingBeforeStmt:                  q.missingBeforeStmt,
+		missingMessagesStmt:                q.missingMessagesStmt,
+		missingOutcomesStmt:                q.missingOutcomesStmt,
+		missingToStmt:                      q.missingToStmt,
+		moveAppointmentStmt:                q.moveAppointmentStmt,
+		moveParticipationStmt:              q.moveParticipationStmt,
+		moveReferentStmt:                   q.moveReferentStmt,
+		newInboxStmt:                       q.newInboxStmt,
+		newUpstreamStmt:                    q.newUpstreamStmt,
+		newestSentStmt:                     q.newestSentStmt,
+		nextDueStmt:                        q.nextDueStmt,
+		nextFileImportStmt:                 q.nextFileImportStmt,
+		nextStartStmt:                      q.nextStartStmt,
+		noteConvenedByStmt:                 q.noteConvenedByStmt,
+		noteFileRowStmt:                    q.noteFileRowStmt,
+		noteFileRowsStmt:                   q.noteFileRowsStmt,
+		noteSignInStmt:                     q.noteSignInStmt,
+		notesOfPersonStmt:                  q.notesOfPersonStmt,
+		notificationStmt:                   q.notificationStmt,
+		nudgeWrittenStmt:                   q.nudgeWrittenStmt,
+		oldOrphansStmt:                     q.oldOrphansStmt,
+		oldestUnerasedAttemptStmt:          q.oldestUnerasedAttemptStmt,
+		oldestUnerasedInboxStmt:            q.oldestUnerasedInboxStmt,
+		onTimeGroupsStmt:                   q.onTimeGroupsStmt,
+		openEscalationsOfPersonStmt:        q.openEscalationsOfPersonStmt,
+		openOfKindStmt:                     q.openOfKindStmt,
+		openOfPersonStmt:                   q.openOfPersonStmt,
+		openOfStrangerStmt:                 q.openOfStrangerStmt,
+		openPromptsStmt:                    q.openPromptsStmt,
+		openSlotStmt:                       q.openSlotStmt,
+		optOutPointsStmt:                   q.optOutPointsStmt,
+		othersAtAddressStmt:                q.othersAtAddressStmt,
+		outcomeByStmt:                      q.outcomeByStmt,
+		outcomeMissingStmt:                 q.outcomeMissingStmt,
+		outcomesMissingStmt:                q.outcomesMissingStmt,
+		overdueEscalationsStmt:             q.overdueEscalationsStmt,
+		overlappingSlotsStmt:               q.overlappingSlotsStmt,
+		ownInboxStmt:                       q.ownInboxStmt,
+		ownInboxOfThreadStmt:               q.ownInboxOfThreadStmt,
+		ownPointsStmt:                      q.ownPointsStmt,
+		participationByIDStmt:              q.participationByIDStmt,
+		pathGroupsStmt:                     q.pathGroupsStmt,
+		pathPeopleStmt:                     q.pathPeopleStmt,
+		peopleByAddressStmt:                q.peopleByAddressStmt,
+		peopleByAffiliationStmt:            q.peopleByAffiliationStmt,
+		peopleByInternalIDStmt:             q.peopleByInternalIDStmt,
+		peopleByNIRStmt:                    q.peopleByNIRStmt,
+		peopleEverAtStmt:                   q.peopleEverAtStmt,
+		peopleOfTransferStmt:               q.peopleOfTransferStmt,
+		peopleWithoutJournalStmt:           q.peopleWithoutJournalStmt,
+		personFileStmt:                     q.personFileStmt,
+		personForImportStmt:                q.personForImportStmt,
+		personGoneStmt:                     q.personGoneStmt,
+		personOfAppointmentStmt:            q.personOfAppointmentStmt,
+		personOfDossierStmt:                q.personOfDossierStmt,
+		personOfNotificationStmt:           q.personOfNotificationStmt,
+		personOfSubjectStmt:                q.personOfSubjectStmt,
+		personThereStmt:                    q.personThereStmt,
+		personToConveneStmt:                q.personToConveneStmt,
+		placeByIDStmt:                      q.placeByIDStmt,
+		placesOfTerritoriesStmt:            q.placesOfTerritoriesStmt,
+		plannedAtPlaceStmt:                 q.plannedAtPlaceStmt,
+		plannedOfAppointmentStmt:           q.plannedOfAppointmentStmt,
+		plannedOfKindStmt:                  q.plannedOfKindStmt,
+		plannedOfPersonStmt:                q.plannedOfPersonStmt,
+		plansOfPersonStmt:                  q.plansOfPersonStmt,
+		plansToOpenStmt:                    q.plansToOpenStmt,
+		pointsAtAddressStmt:                q.pointsAtAddressStmt,
+		pollsDueStmt:                       q.pollsDueStmt,
+		postAttemptStmt:                    q.postAttemptStmt,
+		postponeLookUpStmt:                 q.postponeLookUpStmt,
+		professionalStmt:                   q.professionalStmt,
+		professionalByEmailStmt:            q.professionalByEmailStmt,
+		professionalByTelegramStmt:         q.professionalByTelegramStmt,
+		professionalContactStmt:            q.professionalContactStmt,
+		professionalNamesStmt:              q.professionalNamesStmt,
+		promptByIDStmt:                     q.promptByIDStmt,
+		promptOfNotificationStmt:           q.promptOfNotificationStmt,
+		proofAnswersStmt:                   q.proofAnswersStmt,
+		proofAttemptsStmt:                  q.proofAttemptsStmt,
+		proofNotificationsStmt:             q.proofNotificationsStmt,
+		proofQuestionsStmt:                 q.proofQuestionsStmt,
+		proofReadingsStmt:                  q.proofReadingsStmt,
+		proofReceiptsStmt:                  q.proofReceiptsStmt,
+		proposeSecondFactorStmt:            q.proposeSecondFactorStmt,
+		putAbsenceWrittenStmt:              q.putAbsenceWrittenStmt,
+		putFileEditStmt:                    q.putFileEditStmt,
+		putFileRowStmt:                     q.putFileRowStmt,
+		putMappingStmt:                     q.putMappingStmt,
+		putSessionStmt:                     q.putSessionStmt,
+		putSettingStmt:                     q.putSettingStmt,
+		putUpstreamObjectStmt:              q.putUpstreamObjectStmt,
+		putUpstreamParticipationStmt:       q.putUpstreamParticipationStmt,
+		questionsMarkStmt:                  q.questionsMarkStmt,
+		questionsOfTransferStmt:            q.questionsOfTransferStmt,
+		questionsToFollowStmt:              q.questionsToFollowStmt,
+		queuedDeliveriesStmt:               q.queuedDeliveriesStmt,
+		reachGroupsStmt:                    q.reachGroupsStmt,
+		receivedFileStmt:                   q.receivedFileStmt,
+		recordPollStmt:                     q.recordPollStmt,
+		referenceTakenStmt:                 q.referenceTakenStmt,
+		referentNowStmt:                    q.referentNowStmt,
+		referentOfPersonStmt:               q.referentOfPersonStmt,
+		referentsWithLoadStmt:              q.referentsWithLoadStmt,
+		refuseAttemptStmt:                  q.refuseAttemptStmt,
+		releaseAttemptStmt:                 q.releaseAttemptStmt,
+		releaseClaimsOfStmt:                q.releaseClaimsOfStmt,
+		releaseLeaseStmt:                   q.releaseLeaseStmt,
+		releasePersonStmt:                  q.releasePersonStmt,
+		reminderReachedStmt:                q.reminderReachedStmt,
+		reminderWrittenStmt:                q.reminderWrittenStmt,
+		remindersDueStmt:                   q.remindersDueStmt,
+		removeSecondFactorStmt:             q.removeSecondFactorStmt,
+		renameReferenceStmt:                q.renameReferenceStmt,
+		reopenAccountStmt:                  q.reopenAccountStmt,
+		reopenEscalationStmt:               q.reopenEscalationStmt,
+		reopenIncidentStmt:                 q.reopenIncidentStmt,
+		reopenPointsStmt:                   q.reopenPointsStmt,
+		reopenPromptsStmt:                  q.reopenPromptsStmt,
+		reopenUpstreamStmt:                 q.reopenUpstreamStmt,
+		replaceClaimsStmt:                  q.replaceClaimsStmt,
+		replaceLinksStmt:                   q.replaceLinksStmt,
+		repliesToStmt:                      q.repliesToStmt,
+		reportsOfWeekStmt:                  q.reportsOfWeekStmt,
+		requestWrittenStmt:                 q.requestWrittenStmt,
+		requeueAttemptStmt:                 q.requeueAttemptStmt,
+		restoreAttemptStmt:                 q.restoreAttemptStmt,
+		restoreCallStmt:                    q.restoreCallStmt,
+		restoreNotificationStmt:            q.restoreNotificationStmt,
+		restorePointsStmt:                  q.restorePointsStmt,
+		restoreYoungerStmt:                 q.restoreYoungerStmt,
+		retireChatsStmt:                    q.retireChatsStmt,
+		retireNumbersStmt:                  q.retireNumbersStmt,
+		retryUpstreamStmt:                  q.retryUpstreamStmt,
+		returnAttemptStmt:                  q.returnAttemptStmt,
+		returnPersonStmt:                   q.returnPersonStmt,
+		revokedAtStmt:                      q.revokedAtStmt,
+		routingOfStmt:                      q.routingOfStmt,
+		sealFactsStmt:                      q.sealFactsStmt,
+		searchPeopleStmt:                   q.searchPeopleStmt,
+		secondFactorStmt:                   q.secondFactorStmt,
+		seeAccountSessionStmt:              q.seeAccountSessionStmt,
+		seeEscalationStmt:                  q.seeEscalationStmt,
+		seeIncidentStmt:                    q.seeIncidentStmt,
+		seeIncidentsOfStmt:                 q.seeIncidentsOfStmt,
+		sendingToStmt:                      q.sendingToStmt,
+		sentAgainStmt:                      q.sentAgainStmt,
+		sentenceSwitchesStmt:               q.sentenceSwitchesStmt,
+		sessionStmt:                        q.sessionStmt,
+		setAbsenceStmt:                     q.setAbsenceStmt,
+		setAccountRoleStmt:                 q.setAccountRoleStmt,
+		setAppointmentOnStmt:               q.setAppointmentOnStmt,
+		setCapacityStmt:                    q.setCapacityStmt,
+		setContactLossStmt:                 q.setContactLossStmt,
+		setContactStatusStmt:               q.setContactStatusStmt,
+		setDelaysStmt:                      q.setDelaysStmt,
+		setDiscreetStmt:                    q.setDiscreetStmt,
+		setDoneStmt:                        q.setDoneStmt,
+		setEmployedOnStmt:                  q.setEmployedOnStmt,
+		setExitedOnStmt:                    q.setExitedOnStmt,
+		setFactsStmt:                       q.setFactsStmt,
+		setImportCountsStmt:                q.setImportCountsStmt,
+		setLanguageStmt:                    q.setLanguageStmt,
+		setMeetingStmt:                     q.setMeetingStmt,
+		setMetStmt:                         q.setMetStmt,
+		setMilestoneEntryStmt:              q.setMilestoneEntryStmt,
+		setMilestonePlaceStmt:              q.setMilestonePlaceStmt,
+		setMilestoneReferentStmt:           q.setMilestoneReferentStmt,
+		setOutcomeStmt:                     q.setOutcomeStmt,
+		setPasswordStmt:                    q.setPasswordStmt,
+		setPreferencesStmt:                 q.setPreferencesStmt,
+		setReachStmt:                       q.setReachStmt,
+		setReferentStmt:                    q.setReferentStmt,
+		setRegisteredOnStmt:                q.setRegisteredOnStmt,
+		setSeriesStmt:                      q.setSeriesStmt,
+		setSpeakerStmt:                     q.setSpeakerStmt,
+		setTerritoryStmt:                   q.setTerritoryStmt,
+		settingStmt:                        q.settingStmt,
+		settleClaimStmt:                    q.settleClaimStmt,
+		settleImpedimentStmt:               q.settleImpedimentStmt,
+		settleJobStmt:                      q.settleJobStmt,
+		settleNotificationStmt:             q.settleNotificationStmt,
+		shareAddressStmt:                   q.shareAddressStmt,
+		skipWeekStmt:                       q.skipWeekStmt,
+		slotStmt:                           q.slotStmt,
+		slotByKeyStmt:                      q.slotByKeyStmt,
+		slotToOfferStmt:                    q.slotToOfferStmt,
+		slotsOfSeriesStmt:                  q.slotsOfSeriesStmt,
+		slotsToOfferStmt:                   q.slotsToOfferStmt,
+		speakerStmt:                        q.speakerStmt,
+		staffOfSlotStmt:                    q.staffOfSlotStmt,
+		staffToOfferStmt:                   q.staffToOfferStmt,
+		staleFileImportsStmt:               q.staleFileImportsStmt,
+		standingAtPlaceStmt:                q.standingAtPlaceStmt,
+		standingElsewhereStmt:              q.standingElsewhereStmt,
+		startConversationStmt:              q.startConversationStmt,
+		strengthenAccountSessionStmt:       q.strengthenAccountSessionStmt,
+		takeLeaseStmt:                      q.takeLeaseStmt,
+		takeOrphansStmt:                    q.takeOrphansStmt,
+		takePlaceStmt:                      q.takePlaceStmt,
+		takeSettingStmt:                    q.takeSettingStmt,
+		talkedToStmt:                       q.talkedToStmt,
+		teamStmt:                           q.teamStmt,
+		territoriesStmt:                    q.territoriesStmt,
+		territoryByKeyStmt:                 q.territoryByKeyStmt,
+		toInviteStmt:                       q.toInviteStmt,
+		toNudgeStmt:                        q.toNudgeStmt,
+		toldOfProfessionalStmt:             q.toldOfProfessionalStmt,
+		tombstoneStmt:                      q.tombstoneStmt,
+		transfersStmt:                      q.transfersStmt,
+		triesOfStmt:                        q.triesOfStmt,
+		tryInboxStmt:                       q.tryInboxStmt,
+		tryUpstreamStmt:                    q.tryUpstreamStmt,
+		unaskPromptsStmt:                   q.unaskPromptsStmt,
+		unclaimedPageStmt:                  q.unclaimedPageStmt,
+		undoCallStmt:                       q.undoCallStmt,
+		undoTransferStmt:                   q.undoTransferStmt,
+		unerasedAttemptsStmt:               q.unerasedAttemptsStmt,
+		unerasedInboxStmt:                  q.unerasedInboxStmt,
+		unfollowedStmt:                     q.unfollowedStmt,
+		unlinkProfessionalStmt:             q.unlinkProfessionalStmt,
+		unlistAttemptStmt:                  q.unlistAttemptStmt,
+		unlistNotificationStmt:             q.unlistNotificationStmt,
+		unplacedStmt:                       q.unplacedStmt,
+		unpostAttemptStmt:                  q.unpostAttemptStmt,
+		unreturnAttemptStmt:                q.unreturnAttemptStmt,
+		unsentNoticesStmt:                  q.unsentNoticesStmt,
+		upcomingWithStmt:                   q.upcomingWithStmt,
+		updateActivityStmt:                 q.updateActivityStmt,
+		updatePersonStmt:                   q.updatePersonStmt,
+		updatePlaceStmt:                    q.updatePlaceStmt,
+		updateProfessionalStmt:             q.updateProfessionalStmt,
+		updateSlotStmt:                     q.updateSlotStmt,
+		upsertHouseholdStmt:                q.upsertHouseholdStmt,
+		upsertPlaceStmt:                    q.upsertPlaceStmt,
+		upsertPlanStmt:                     q.upsertPlanStmt,
+		upsertTerritoryStmt:                q.upsertTerritoryStmt,
+		upstreamObjectStmt:                 q.upstreamObjectStmt,
+		upstreamOfAppointmentsStmt:         q.upstreamOfAppointmentsStmt,
+		upstreamParticipationsStmt:         q.upstreamParticipationsStmt,
+		upstreamStateStmt:                  q.upstreamStateStmt,
+		useAccountInvitationStmt:           q.useAccountInvitationStmt,
+		useLinkStmt:                        q.useLinkStmt,
+		useRecoveryCodeStmt:                q.useRecoveryCodeStmt,
+		useSecondFactorStepStmt:            q.useSecondFactorStepStmt,
+		validateWeekStmt:                   q.validateWeekStmt,
+		visibleStmt:                        q.visibleStmt,
+		waitAgainStmt:                      q.waitAgainStmt,
+		waitingStmt:                        q.waitingStmt,
+		waitingAboutSubjectStmt:            q.waitingAboutSubjectStmt,
+		waitingDeliveriesStmt:              q.waitingDeliveriesStmt,
+		waitingOnAddressStmt:               q.waitingOnAddressStmt,
+		waitingOnChannelStmt:               q.waitingOnChannelStmt,
+		weekByIDStmt:                       q.weekByIDStmt,
+		weekGroupsStmt:                     q.weekGroupsStmt,
+		weekNudgesDueStmt:                  q.weekNudgesDueStmt,
+		weekOfPersonStmt:                   q.weekOfPersonStmt,
+		weekPeopleStmt:                     q.weekPeopleStmt,
+		weekReachedStmt:                    q.weekReachedStmt,
+		weekRequestsDueStmt:                q.weekRequestsDueStmt,
+		weekWaitsStmt:                      q.weekWaitsStmt,
+		weeklyAudienceStmt:                 q.weeklyAudienceStmt,
+		weeksFromStmt:                      q.weeksFromStmt,
+		weeksOfPersonStmt:                  q.weeksOfPersonStmt,
+		withdrawAccountInvitationsStmt:     q.withdrawAccountInvitationsStmt,
+		withdrawNotificationStmt:           q.withdrawNotificationStmt,
+		withdrawnByHandStmt:                q.withdrawnByHandStmt,
+		wordingHistoryStmt:                 q.wordingHistoryStmt,
+		wordingMarkStmt:                    q.wordingMarkStmt,
+		wordingsInForceStmt:                q.wordingsInForceStmt,
+		wordsReceivedStmt:                  q.wordsReceivedStmt,
+		wordsSentStmt:                      q.wordsSentStmt,
+		writtenSinceStmt:                   q.writtenSinceStmt,
 	}
 }

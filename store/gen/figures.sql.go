@@ -244,7 +244,7 @@ select exists (
   select 1
   from participation pa
   join appointment a on a.id = pa.appointment_id
-  where pa.person_id = $1 and pa.outcome = 'unknown' and a.starts_at < cast($2 as bigint)
+  where pa.person_id = $1 and pa.outcome = 'unknown' and pa.deleted_at = 0 and a.starts_at < cast($2 as bigint)
 )
 `
 
@@ -261,6 +261,7 @@ from participation pa
 join appointment a on a.id = pa.appointment_id
 join milestone m on m.person_id = pa.person_id
 where pa.outcome = 'unknown'
+  and pa.deleted_at = 0
   and a.starts_at < cast($1 as bigint)
   and m.exited_on = ''
   and (cast($2 as text) = '' or m.territory_id = cast($2 as text))

@@ -331,7 +331,7 @@ from participation pa
 join appointment a on a.id = pa.appointment_id
 join person p on p.id = pa.person_id
 join milestone m on m.person_id = pa.person_id
-where pa.outcome = 'unknown' and a.starts_at + a.minutes * 60000 <= $1
+where pa.outcome = 'unknown' and pa.deleted_at = 0 and a.starts_at + a.minutes * 60000 <= $1
 order by a.starts_at, pa.id
 `
 

@@ -146,6 +146,29 @@ type Professional struct {
 	UpdatedAt      int64
 }
 
+type UpstreamAbsence struct {
+	ProfessionalID string
+	AbsentFrom     string
+	AbsentUntil    string
+}
+
+type UpstreamObject struct {
+	ObjectKey      string
+	Source         string
+	Model          string
+	UpstreamID     string
+	OrganisationID string
+	DataAt         int64
+	DestroyedAt    int64
+	PersonID       sql.NullString
+	SmsOffAt       int64
+	SmsAt          int64
+	ReferentAt     int64
+	ProfessionalID sql.NullString
+	AbsentFrom     string
+	AbsentUntil    string
+}
+
 type Week struct {
 	ID               string
 	PersonID         string

@@ -180,6 +180,7 @@ join participation pa on pa.appointment_id = a.id
 join milestone m on m.person_id = pa.person_id
 where a.starts_at >= cast($2 as bigint)
   and a.starts_at < cast($3 as bigint)
+  and pa.deleted_at = 0
   and (cast($4 as text) = '' or m.territory_id = cast($4 as text))
   and (cast($5 as text) = '' or m.referent_id = cast($5 as text))
   and (cast($6 as text) = '' or m.channel = cast($6 as text))
@@ -262,6 +263,7 @@ join participation pa on pa.appointment_id = a.id
 join milestone m on m.person_id = pa.person_id
 where a.starts_at >= cast($2 as bigint)
   and a.starts_at < cast($3 as bigint)
+  and pa.deleted_at = 0
   and (cast($4 as text) = '' or m.territory_id = cast($4 as text))
   and (cast($5 as text) = '' or m.referent_id = cast($5 as text))
   and (cast($6 as text) = '' or m.channel = cast($6 as text))

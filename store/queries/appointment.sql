@@ -37,7 +37,7 @@ where appointment_id = $1 and person_id = $2 and outcome = 'unknown';
 select cast(coalesce(min(a.starts_at), 0) as bigint) as starts_at
 from participation pa
 join appointment a on a.id = pa.appointment_id
-where pa.person_id = $1 and pa.outcome = 'seen';
+where pa.person_id = $1 and pa.outcome = 'seen' and pa.deleted_at = 0;
 
 -- name: SetMet :exec
 update milestone

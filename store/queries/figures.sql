@@ -26,6 +26,7 @@ from participation pa
 join appointment a on a.id = pa.appointment_id
 join milestone m on m.person_id = pa.person_id
 where pa.outcome = 'unknown'
+  and pa.deleted_at = 0
   and a.starts_at < cast(sqlc.arg(now) as bigint)
   and m.exited_on = ''
   and (cast(sqlc.arg(territory) as text) = '' or m.territory_id = cast(sqlc.arg(territory) as text))
@@ -82,7 +83,7 @@ select exists (
   select 1
   from participation pa
   join appointment a on a.id = pa.appointment_id
-  where pa.person_id = sqlc.arg(person_id) and pa.outcome = 'unknown' and a.starts_at < cast(sqlc.arg(before) as bigint)
+  where pa.person_id = sqlc.arg(person_id) and pa.outcome = 'unknown' and pa.deleted_at = 0 and a.starts_at < cast(sqlc.arg(before) as bigint)
 );
 
 -- name: ListedByHand :many

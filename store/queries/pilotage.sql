@@ -114,6 +114,7 @@ join participation pa on pa.appointment_id = a.id
 join milestone m on m.person_id = pa.person_id
 where a.starts_at >= cast(sqlc.arg(from_at) as bigint)
   and a.starts_at < cast(sqlc.arg(to_at) as bigint)
+  and pa.deleted_at = 0
   and (cast(sqlc.arg(territory) as text) = '' or m.territory_id = cast(sqlc.arg(territory) as text))
   and (cast(sqlc.arg(referent) as text) = '' or m.referent_id = cast(sqlc.arg(referent) as text))
   and (cast(sqlc.arg(channel) as text) = '' or m.channel = cast(sqlc.arg(channel) as text))
@@ -131,6 +132,7 @@ join participation pa on pa.appointment_id = a.id
 join milestone m on m.person_id = pa.person_id
 where a.starts_at >= cast(sqlc.arg(from_at) as bigint)
   and a.starts_at < cast(sqlc.arg(to_at) as bigint)
+  and pa.deleted_at = 0
   and (cast(sqlc.arg(territory) as text) = '' or m.territory_id = cast(sqlc.arg(territory) as text))
   and (cast(sqlc.arg(referent) as text) = '' or m.referent_id = cast(sqlc.arg(referent) as text))
   and (cast(sqlc.arg(channel) as text) = '' or m.channel = cast(sqlc.arg(channel) as text))
