@@ -24,6 +24,9 @@ func New(db DBTX) *Queries {
 func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	q := Queries{db: db}
 	var err error
+	if q.absentFromFluxStmt, err = db.PrepareContext(ctx, absentFromFlux); err != nil {
+		return nil, fmt.Errorf("error preparing query AbsentFromFlux: %w", err)
+	}
 	if q.accountByEmailStmt, err = db.PrepareContext(ctx, accountByEmail); err != nil {
 		return nil, fmt.Errorf("error preparing query AccountByEmail: %w", err)
 	}
@@ -95,6 +98,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.anyMissingStmt, err = db.PrepareContext(ctx, anyMissing); err != nil {
 		return nil, fmt.Errorf("error preparing query AnyMissing: %w", err)
+	}
+	if q.anyTombstoneStmt, err = db.PrepareContext(ctx, anyTombstone); err != nil {
+		return nil, fmt.Errorf("error preparing query AnyTombstone: %w", err)
 	}
 	if q.appliedFileRowsStmt, err = db.PrepareContext(ctx, appliedFileRows); err != nil {
 		return nil, fmt.Errorf("error preparing query AppliedFileRows: %w", err)
@@ -327,6 +333,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.coveredByStmt, err = db.PrepareContext(ctx, coveredBy); err != nil {
 		return nil, fmt.Errorf("error preparing query CoveredBy: %w", err)
 	}
+	if q.decideLeaverStmt, err = db.PrepareContext(ctx, decideLeaver); err != nil {
+		return nil, fmt.Errorf("error preparing query DecideLeaver: %w", err)
+	}
 	if q.delayLookUpStmt, err = db.PrepareContext(ctx, delayLookUp); err != nil {
 		return nil, fmt.Errorf("error preparing query DelayLookUp: %w", err)
 	}
@@ -375,6 +384,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.disownPointsStmt, err = db.PrepareContext(ctx, disownPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query DisownPoints: %w", err)
 	}
+	if q.dossierOfHouseholdStmt, err = db.PrepareContext(ctx, dossierOfHousehold); err != nil {
+		return nil, fmt.Errorf("error preparing query DossierOfHousehold: %w", err)
+	}
 	if q.doubtAttemptStmt, err = db.PrepareContext(ctx, doubtAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query DoubtAttempt: %w", err)
 	}
@@ -386,6 +398,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.dropFileImportStmt, err = db.PrepareContext(ctx, dropFileImport); err != nil {
 		return nil, fmt.Errorf("error preparing query DropFileImport: %w", err)
+	}
+	if q.dropLeaverStmt, err = db.PrepareContext(ctx, dropLeaver); err != nil {
+		return nil, fmt.Errorf("error preparing query DropLeaver: %w", err)
 	}
 	if q.dropLinkStmt, err = db.PrepareContext(ctx, dropLink); err != nil {
 		return nil, fmt.Errorf("error preparing query DropLink: %w", err)
@@ -507,6 +522,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.finishFileImportStmt, err = db.PrepareContext(ctx, finishFileImport); err != nil {
 		return nil, fmt.Errorf("error preparing query FinishFileImport: %w", err)
 	}
+	if q.finishFluxStmt, err = db.PrepareContext(ctx, finishFlux); err != nil {
+		return nil, fmt.Errorf("error preparing query FinishFlux: %w", err)
+	}
 	if q.finishInboxStmt, err = db.PrepareContext(ctx, finishInbox); err != nil {
 		return nil, fmt.Errorf("error preparing query FinishInbox: %w", err)
 	}
@@ -554,6 +572,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.hoursByKindStmt, err = db.PrepareContext(ctx, hoursByKind); err != nil {
 		return nil, fmt.Errorf("error preparing query HoursByKind: %w", err)
+	}
+	if q.householdOfPersonStmt, err = db.PrepareContext(ctx, householdOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query HouseholdOfPerson: %w", err)
 	}
 	if q.hurryAttemptStmt, err = db.PrepareContext(ctx, hurryAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query HurryAttempt: %w", err)
@@ -768,6 +789,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.lastReportStmt, err = db.PrepareContext(ctx, lastReport); err != nil {
 		return nil, fmt.Errorf("error preparing query LastReport: %w", err)
 	}
+	if q.leaversStmt, err = db.PrepareContext(ctx, leavers); err != nil {
+		return nil, fmt.Errorf("error preparing query Leavers: %w", err)
+	}
 	if q.letterStmt, err = db.PrepareContext(ctx, letter); err != nil {
 		return nil, fmt.Errorf("error preparing query Letter: %w", err)
 	}
@@ -897,6 +921,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.newInboxStmt, err = db.PrepareContext(ctx, newInbox); err != nil {
 		return nil, fmt.Errorf("error preparing query NewInbox: %w", err)
 	}
+	if q.newestFluxStmt, err = db.PrepareContext(ctx, newestFlux); err != nil {
+		return nil, fmt.Errorf("error preparing query NewestFlux: %w", err)
+	}
 	if q.newestSentStmt, err = db.PrepareContext(ctx, newestSent); err != nil {
 		return nil, fmt.Errorf("error preparing query NewestSent: %w", err)
 	}
@@ -1011,6 +1038,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.peopleEverAtStmt, err = db.PrepareContext(ctx, peopleEverAt); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleEverAt: %w", err)
 	}
+	if q.peopleOfDossierStmt, err = db.PrepareContext(ctx, peopleOfDossier); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleOfDossier: %w", err)
+	}
 	if q.peopleOfTransferStmt, err = db.PrepareContext(ctx, peopleOfTransfer); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleOfTransfer: %w", err)
 	}
@@ -1116,11 +1146,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.proposeSecondFactorStmt, err = db.PrepareContext(ctx, proposeSecondFactor); err != nil {
 		return nil, fmt.Errorf("error preparing query ProposeSecondFactor: %w", err)
 	}
+	if q.putDossierStmt, err = db.PrepareContext(ctx, putDossier); err != nil {
+		return nil, fmt.Errorf("error preparing query PutDossier: %w", err)
+	}
 	if q.putFileEditStmt, err = db.PrepareContext(ctx, putFileEdit); err != nil {
 		return nil, fmt.Errorf("error preparing query PutFileEdit: %w", err)
 	}
 	if q.putFileRowStmt, err = db.PrepareContext(ctx, putFileRow); err != nil {
 		return nil, fmt.Errorf("error preparing query PutFileRow: %w", err)
+	}
+	if q.putLeaverStmt, err = db.PrepareContext(ctx, putLeaver); err != nil {
+		return nil, fmt.Errorf("error preparing query PutLeaver: %w", err)
 	}
 	if q.putMappingStmt, err = db.PrepareContext(ctx, putMapping); err != nil {
 		return nil, fmt.Errorf("error preparing query PutMapping: %w", err)
@@ -1275,6 +1311,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.seeEscalationStmt, err = db.PrepareContext(ctx, seeEscalation); err != nil {
 		return nil, fmt.Errorf("error preparing query SeeEscalation: %w", err)
 	}
+	if q.seeInFluxStmt, err = db.PrepareContext(ctx, seeInFlux); err != nil {
+		return nil, fmt.Errorf("error preparing query SeeInFlux: %w", err)
+	}
 	if q.seeIncidentStmt, err = db.PrepareContext(ctx, seeIncident); err != nil {
 		return nil, fmt.Errorf("error preparing query SeeIncident: %w", err)
 	}
@@ -1347,6 +1386,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setMilestoneReferentStmt, err = db.PrepareContext(ctx, setMilestoneReferent); err != nil {
 		return nil, fmt.Errorf("error preparing query SetMilestoneReferent: %w", err)
 	}
+	if q.setNoFixedAddressStmt, err = db.PrepareContext(ctx, setNoFixedAddress); err != nil {
+		return nil, fmt.Errorf("error preparing query SetNoFixedAddress: %w", err)
+	}
 	if q.setOutcomeStmt, err = db.PrepareContext(ctx, setOutcome); err != nil {
 		return nil, fmt.Errorf("error preparing query SetOutcome: %w", err)
 	}
@@ -1392,6 +1434,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.shareAddressStmt, err = db.PrepareContext(ctx, shareAddress); err != nil {
 		return nil, fmt.Errorf("error preparing query ShareAddress: %w", err)
 	}
+	if q.sharePhoneStmt, err = db.PrepareContext(ctx, sharePhone); err != nil {
+		return nil, fmt.Errorf("error preparing query SharePhone: %w", err)
+	}
 	if q.skipWeekStmt, err = db.PrepareContext(ctx, skipWeek); err != nil {
 		return nil, fmt.Errorf("error preparing query SkipWeek: %w", err)
 	}
@@ -1427,6 +1472,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.startConversationStmt, err = db.PrepareContext(ctx, startConversation); err != nil {
 		return nil, fmt.Errorf("error preparing query StartConversation: %w", err)
+	}
+	if q.startFluxStmt, err = db.PrepareContext(ctx, startFlux); err != nil {
+		return nil, fmt.Errorf("error preparing query StartFlux: %w", err)
 	}
 	if q.strengthenAccountSessionStmt, err = db.PrepareContext(ctx, strengthenAccountSession); err != nil {
 		return nil, fmt.Errorf("error preparing query StrengthenAccountSession: %w", err)
@@ -1646,6 +1694,11 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 
 func (q *Queries) Close() error {
 	var err error
+	if q.absentFromFluxStmt != nil {
+		if cerr := q.absentFromFluxStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing absentFromFluxStmt: %w", cerr)
+		}
+	}
 	if q.accountByEmailStmt != nil {
 		if cerr := q.accountByEmailStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing accountByEmailStmt: %w", cerr)
@@ -1764,6 +1817,11 @@ func (q *Queries) Close() error {
 	if q.anyMissingStmt != nil {
 		if cerr := q.anyMissingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing anyMissingStmt: %w", cerr)
+		}
+	}
+	if q.anyTombstoneStmt != nil {
+		if cerr := q.anyTombstoneStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing anyTombstoneStmt: %w", cerr)
 		}
 	}
 	if q.appliedFileRowsStmt != nil {
@@ -2151,6 +2209,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing coveredByStmt: %w", cerr)
 		}
 	}
+	if q.decideLeaverStmt != nil {
+		if cerr := q.decideLeaverStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing decideLeaverStmt: %w", cerr)
+		}
+	}
 	if q.delayLookUpStmt != nil {
 		if cerr := q.delayLookUpStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing delayLookUpStmt: %w", cerr)
@@ -2231,6 +2294,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing disownPointsStmt: %w", cerr)
 		}
 	}
+	if q.dossierOfHouseholdStmt != nil {
+		if cerr := q.dossierOfHouseholdStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dossierOfHouseholdStmt: %w", cerr)
+		}
+	}
 	if q.doubtAttemptStmt != nil {
 		if cerr := q.doubtAttemptStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing doubtAttemptStmt: %w", cerr)
@@ -2249,6 +2317,11 @@ func (q *Queries) Close() error {
 	if q.dropFileImportStmt != nil {
 		if cerr := q.dropFileImportStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropFileImportStmt: %w", cerr)
+		}
+	}
+	if q.dropLeaverStmt != nil {
+		if cerr := q.dropLeaverStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropLeaverStmt: %w", cerr)
 		}
 	}
 	if q.dropLinkStmt != nil {
@@ -2451,6 +2524,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing finishFileImportStmt: %w", cerr)
 		}
 	}
+	if q.finishFluxStmt != nil {
+		if cerr := q.finishFluxStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing finishFluxStmt: %w", cerr)
+		}
+	}
 	if q.finishInboxStmt != nil {
 		if cerr := q.finishInboxStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing finishInboxStmt: %w", cerr)
@@ -2529,6 +2607,11 @@ func (q *Queries) Close() error {
 	if q.hoursByKindStmt != nil {
 		if cerr := q.hoursByKindStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing hoursByKindStmt: %w", cerr)
+		}
+	}
+	if q.householdOfPersonStmt != nil {
+		if cerr := q.householdOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing householdOfPersonStmt: %w", cerr)
 		}
 	}
 	if q.hurryAttemptStmt != nil {
@@ -2886,6 +2969,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing lastReportStmt: %w", cerr)
 		}
 	}
+	if q.leaversStmt != nil {
+		if cerr := q.leaversStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing leaversStmt: %w", cerr)
+		}
+	}
 	if q.letterStmt != nil {
 		if cerr := q.letterStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing letterStmt: %w", cerr)
@@ -3101,6 +3189,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing newInboxStmt: %w", cerr)
 		}
 	}
+	if q.newestFluxStmt != nil {
+		if cerr := q.newestFluxStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing newestFluxStmt: %w", cerr)
+		}
+	}
 	if q.newestSentStmt != nil {
 		if cerr := q.newestSentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing newestSentStmt: %w", cerr)
@@ -3291,6 +3384,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing peopleEverAtStmt: %w", cerr)
 		}
 	}
+	if q.peopleOfDossierStmt != nil {
+		if cerr := q.peopleOfDossierStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleOfDossierStmt: %w", cerr)
+		}
+	}
 	if q.peopleOfTransferStmt != nil {
 		if cerr := q.peopleOfTransferStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing peopleOfTransferStmt: %w", cerr)
@@ -3466,6 +3564,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing proposeSecondFactorStmt: %w", cerr)
 		}
 	}
+	if q.putDossierStmt != nil {
+		if cerr := q.putDossierStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing putDossierStmt: %w", cerr)
+		}
+	}
 	if q.putFileEditStmt != nil {
 		if cerr := q.putFileEditStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing putFileEditStmt: %w", cerr)
@@ -3474,6 +3577,11 @@ func (q *Queries) Close() error {
 	if q.putFileRowStmt != nil {
 		if cerr := q.putFileRowStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing putFileRowStmt: %w", cerr)
+		}
+	}
+	if q.putLeaverStmt != nil {
+		if cerr := q.putLeaverStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing putLeaverStmt: %w", cerr)
 		}
 	}
 	if q.putMappingStmt != nil {
@@ -3731,6 +3839,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing seeEscalationStmt: %w", cerr)
 		}
 	}
+	if q.seeInFluxStmt != nil {
+		if cerr := q.seeInFluxStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing seeInFluxStmt: %w", cerr)
+		}
+	}
 	if q.seeIncidentStmt != nil {
 		if cerr := q.seeIncidentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing seeIncidentStmt: %w", cerr)
@@ -3851,6 +3964,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setMilestoneReferentStmt: %w", cerr)
 		}
 	}
+	if q.setNoFixedAddressStmt != nil {
+		if cerr := q.setNoFixedAddressStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setNoFixedAddressStmt: %w", cerr)
+		}
+	}
 	if q.setOutcomeStmt != nil {
 		if cerr := q.setOutcomeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setOutcomeStmt: %w", cerr)
@@ -3926,6 +4044,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing shareAddressStmt: %w", cerr)
 		}
 	}
+	if q.sharePhoneStmt != nil {
+		if cerr := q.sharePhoneStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sharePhoneStmt: %w", cerr)
+		}
+	}
 	if q.skipWeekStmt != nil {
 		if cerr := q.skipWeekStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing skipWeekStmt: %w", cerr)
@@ -3984,6 +4107,11 @@ func (q *Queries) Close() error {
 	if q.startConversationStmt != nil {
 		if cerr := q.startConversationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing startConversationStmt: %w", cerr)
+		}
+	}
+	if q.startFluxStmt != nil {
+		if cerr := q.startFluxStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing startFluxStmt: %w", cerr)
 		}
 	}
 	if q.strengthenAccountSessionStmt != nil {
@@ -4380,6 +4508,7 @@ func (q *Queries) queryRow(ctx context.Context, stmt *sql.Stmt, query string, ar
 type Queries struct {
 	db                             DBTX
 	tx                             *sql.Tx
+	absentFromFluxStmt             *sql.Stmt
 	accountByEmailStmt             *sql.Stmt
 	accountByIDStmt                *sql.Stmt
 	accountInvitationStmt          *sql.Stmt
@@ -4404,6 +4533,7 @@ type Queries struct {
 	answerWeekStmt                 *sql.Stmt
 	answeredCarrierStmt            *sql.Stmt
 	anyMissingStmt                 *sql.Stmt
+	anyTombstoneStmt               *sql.Stmt
 	appliedFileRowsStmt            *sql.Stmt
 	applyFileImportStmt            *sql.Stmt
 	appointmentProfessionalsStmt   *sql.Stmt
@@ -4481,6 +4611,7 @@ type Queries struct {
 	countOpenOfProfessionalStmt    *sql.Stmt
 	countUnclaimedStmt             *sql.Stmt
 	coveredByStmt                  *sql.Stmt
+	decideLeaverStmt               *sql.Stmt
 	delayLookUpStmt                *sql.Stmt
 	delaySpreadStmt                *sql.Stmt
 	deleteAttemptStmt              *sql.Stmt
@@ -4497,10 +4628,12 @@ type Queries struct {
 	deleteSlotProfessionalsStmt    *sql.Stmt
 	detachEscalationStmt           *sql.Stmt
 	disownPointsStmt               *sql.Stmt
+	dossierOfHouseholdStmt         *sql.Stmt
 	doubtAttemptStmt               *sql.Stmt
 	doubtsAboutStmt                *sql.Stmt
 	dropFigureSnapshotsStmt        *sql.Stmt
 	dropFileImportStmt             *sql.Stmt
+	dropLeaverStmt                 *sql.Stmt
 	dropLinkStmt                   *sql.Stmt
 	editNoteStmt                   *sql.Stmt
 	employmentJobsStmt             *sql.Stmt
@@ -4541,6 +4674,7 @@ type Queries struct {
 	findMissingStmt                *sql.Stmt
 	findPointsStmt                 *sql.Stmt
 	finishFileImportStmt           *sql.Stmt
+	finishFluxStmt                 *sql.Stmt
 	finishInboxStmt                *sql.Stmt
 	firstFactStmt                  *sql.Stmt
 	firstSeenStmt                  *sql.Stmt
@@ -4557,6 +4691,7 @@ type Queries struct {
 	hinderedOfCaseloadStmt         *sql.Stmt
 	holdPeopleStmt                 *sql.Stmt
 	hoursByKindStmt                *sql.Stmt
+	householdOfPersonStmt          *sql.Stmt
 	hurryAttemptStmt               *sql.Stmt
 	hurryNotificationStmt          *sql.Stmt
 	ignoreInboxStmt                *sql.Stmt
@@ -4628,6 +4763,7 @@ type Queries struct {
 	lastLeftToStmt                 *sql.Stmt
 	lastPositionStmt               *sql.Stmt
 	lastReportStmt                 *sql.Stmt
+	leaversStmt                    *sql.Stmt
 	letterStmt                     *sql.Stmt
 	letterBatchesStmt              *sql.Stmt
 	letterContentsStmt             *sql.Stmt
@@ -4671,6 +4807,7 @@ type Queries struct {
 	missingToStmt                  *sql.Stmt
 	moveReferentStmt               *sql.Stmt
 	newInboxStmt                   *sql.Stmt
+	newestFluxStmt                 *sql.Stmt
 	newestSentStmt                 *sql.Stmt
 	nextDueStmt                    *sql.Stmt
 	nextFileImportStmt             *sql.Stmt
@@ -4709,6 +4846,7 @@ type Queries struct {
 	peopleByInternalIDStmt         *sql.Stmt
 	peopleByNIRStmt                *sql.Stmt
 	peopleEverAtStmt               *sql.Stmt
+	peopleOfDossierStmt            *sql.Stmt
 	peopleOfTransferStmt           *sql.Stmt
 	peopleWithoutJournalStmt       *sql.Stmt
 	personFileStmt                 *sql.Stmt
@@ -4744,8 +4882,10 @@ type Queries struct {
 	proofReadingsStmt              *sql.Stmt
 	proofReceiptsStmt              *sql.Stmt
 	proposeSecondFactorStmt        *sql.Stmt
+	putDossierStmt                 *sql.Stmt
 	putFileEditStmt                *sql.Stmt
 	putFileRowStmt                 *sql.Stmt
+	putLeaverStmt                  *sql.Stmt
 	putMappingStmt                 *sql.Stmt
 	putSessionStmt                 *sql.Stmt
 	putSettingStmt                 *sql.Stmt
@@ -4797,6 +4937,7 @@ type Queries struct {
 	secondFactorStmt               *sql.Stmt
 	seeAccountSessionStmt          *sql.Stmt
 	seeEscalationStmt              *sql.Stmt
+	seeInFluxStmt                  *sql.Stmt
 	seeIncidentStmt                *sql.Stmt
 	seeIncidentsOfStmt             *sql.Stmt
 	sendingToStmt                  *sql.Stmt
@@ -4821,6 +4962,7 @@ type Queries struct {
 	setMilestoneEntryStmt          *sql.Stmt
 	setMilestonePlaceStmt          *sql.Stmt
 	setMilestoneReferentStmt       *sql.Stmt
+	setNoFixedAddressStmt          *sql.Stmt
 	setOutcomeStmt                 *sql.Stmt
 	setPasswordStmt                *sql.Stmt
 	setPreferencesStmt             *sql.Stmt
@@ -4836,6 +4978,7 @@ type Queries struct {
 	settleJobStmt                  *sql.Stmt
 	settleNotificationStmt         *sql.Stmt
 	shareAddressStmt               *sql.Stmt
+	sharePhoneStmt                 *sql.Stmt
 	skipWeekStmt                   *sql.Stmt
 	slotStmt                       *sql.Stmt
 	slotByKeyStmt                  *sql.Stmt
@@ -4848,6 +4991,7 @@ type Queries struct {
 	standingAtPlaceStmt            *sql.Stmt
 	standingElsewhereStmt          *sql.Stmt
 	startConversationStmt          *sql.Stmt
+	startFluxStmt                  *sql.Stmt
 	strengthenAccountSessionStmt   *sql.Stmt
 	takeLeaseStmt                  *sql.Stmt
 	takeOrphansStmt                *sql.Stmt
@@ -4925,6 +5069,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 	return &Queries{
 		db:                             tx,
 		tx:                             tx,
+		absentFromFluxStmt:             q.absentFromFluxStmt,
 		accountByEmailStmt:             q.accountByEmailStmt,
 		accountByIDStmt:                q.accountByIDStmt,
 		accountInvitationStmt:          q.accountInvitationStmt,
@@ -4949,6 +5094,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		answerWeekStmt:                 q.answerWeekStmt,
 		answeredCarrierStmt:            q.answeredCarrierStmt,
 		anyMissingStmt:                 q.anyMissingStmt,
+		anyTombstoneStmt:               q.anyTombstoneStmt,
 		appliedFileRowsStmt:            q.appliedFileRowsStmt,
 		applyFileImportStmt:            q.applyFileImportStmt,
 		appointmentProfessionalsStmt:   q.appointmentProfessionalsStmt,
@@ -5026,6 +5172,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countOpenOfProfessionalStmt:    q.countOpenOfProfessionalStmt,
 		countUnclaimedStmt:             q.countUnclaimedStmt,
 		coveredByStmt:                  q.coveredByStmt,
+		decideLeaverStmt:               q.decideLeaverStmt,
 		delayLookUpStmt:                q.delayLookUpStmt,
 		delaySpreadStmt:                q.delaySpreadStmt,
 		deleteAttemptStmt:              q.deleteAttemptStmt,
@@ -5042,10 +5189,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteSlotProfessionalsStmt:    q.deleteSlotProfessionalsStmt,
 		detachEscalationStmt:           q.detachEscalationStmt,
 		disownPointsStmt:               q.disownPointsStmt,
+		dossierOfHouseholdStmt:         q.dossierOfHouseholdStmt,
 		doubtAttemptStmt:               q.doubtAttemptStmt,
 		doubtsAboutStmt:                q.doubtsAboutStmt,
 		dropFigureSnapshotsStmt:        q.dropFigureSnapshotsStmt,
 		dropFileImportStmt:             q.dropFileImportStmt,
+		dropLeaverStmt:                 q.dropLeaverStmt,
 		dropLinkStmt:                   q.dropLinkStmt,
 		editNoteStmt:                   q.editNoteStmt,
 		employmentJobsStmt:             q.employmentJobsStmt,
@@ -5086,6 +5235,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		findMissingStmt:                q.findMissingStmt,
 		findPointsStmt:                 q.findPointsStmt,
 		finishFileImportStmt:           q.finishFileImportStmt,
+		finishFluxStmt:                 q.finishFluxStmt,
 		finishInboxStmt:                q.finishInboxStmt,
 		firstFactStmt:                  q.firstFactStmt,
 		firstSeenStmt:                  q.firstSeenStmt,
@@ -5102,6 +5252,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		hinderedOfCaseloadStmt:         q.hinderedOfCaseloadStmt,
 		holdPeopleStmt:                 q.holdPeopleStmt,
 		hoursByKindStmt:                q.hoursByKindStmt,
+		householdOfPersonStmt:          q.householdOfPersonStmt,
 		hurryAttemptStmt:               q.hurryAttemptStmt,
 		hurryNotificationStmt:          q.hurryNotificationStmt,
 		ignoreInboxStmt:                q.ignoreInboxStmt,
@@ -5173,6 +5324,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lastLeftToStmt:                 q.lastLeftToStmt,
 		lastPositionStmt:               q.lastPositionStmt,
 		lastReportStmt:                 q.lastReportStmt,
+		leaversStmt:                    q.leaversStmt,
 		letterStmt:                     q.letterStmt,
 		letterBatchesStmt:              q.letterBatchesStmt,
 		letterContentsStmt:             q.letterContentsStmt,
@@ -5216,6 +5368,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		missingToStmt:                  q.missingToStmt,
 		moveReferentStmt:               q.moveReferentStmt,
 		newInboxStmt:                   q.newInboxStmt,
+		newestFluxStmt:                 q.newestFluxStmt,
 		newestSentStmt:                 q.newestSentStmt,
 		nextDueStmt:                    q.nextDueStmt,
 		nextFileImportStmt:             q.nextFileImportStmt,
@@ -5254,6 +5407,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		peopleByInternalIDStmt:         q.peopleByInternalIDStmt,
 		peopleByNIRStmt:                q.peopleByNIRStmt,
 		peopleEverAtStmt:               q.peopleEverAtStmt,
+		peopleOfDossierStmt:            q.peopleOfDossierStmt,
 		peopleOfTransferStmt:           q.peopleOfTransferStmt,
 		peopleWithoutJournalStmt:       q.peopleWithoutJournalStmt,
 		personFileStmt:                 q.personFileStmt,
@@ -5289,8 +5443,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		proofReadingsStmt:              q.proofReadingsStmt,
 		proofReceiptsStmt:              q.proofReceiptsStmt,
 		proposeSecondFactorStmt:        q.proposeSecondFactorStmt,
+		putDossierStmt:                 q.putDossierStmt,
 		putFileEditStmt:                q.putFileEditStmt,
 		putFileRowStmt:                 q.putFileRowStmt,
+		putLeaverStmt:                  q.putLeaverStmt,
 		putMappingStmt:                 q.putMappingStmt,
 		putSessionStmt:                 q.putSessionStmt,
 		putSettingStmt:                 q.putSettingStmt,
@@ -5342,6 +5498,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		secondFactorStmt:               q.secondFactorStmt,
 		seeAccountSessionStmt:          q.seeAccountSessionStmt,
 		seeEscalationStmt:              q.seeEscalationStmt,
+		seeInFluxStmt:                  q.seeInFluxStmt,
 		seeIncidentStmt:                q.seeIncidentStmt,
 		seeIncidentsOfStmt:             q.seeIncidentsOfStmt,
 		sendingToStmt:                  q.sendingToStmt,
@@ -5366,6 +5523,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setMilestoneEntryStmt:          q.setMilestoneEntryStmt,
 		setMilestonePlaceStmt:          q.setMilestonePlaceStmt,
 		setMilestoneReferentStmt:       q.setMilestoneReferentStmt,
+		setNoFixedAddressStmt:          q.setNoFixedAddressStmt,
 		setOutcomeStmt:                 q.setOutcomeStmt,
 		setPasswordStmt:                q.setPasswordStmt,
 		setPreferencesStmt:             q.setPreferencesStmt,
@@ -5381,6 +5539,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		settleJobStmt:                  q.settleJobStmt,
 		settleNotificationStmt:         q.settleNotificationStmt,
 		shareAddressStmt:               q.shareAddressStmt,
+		sharePhoneStmt:                 q.sharePhoneStmt,
 		skipWeekStmt:                   q.skipWeekStmt,
 		slotStmt:                       q.slotStmt,
 		slotByKeyStmt:                  q.slotByKeyStmt,
@@ -5393,6 +5552,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		standingAtPlaceStmt:            q.standingAtPlaceStmt,
 		standingElsewhereStmt:          q.standingElsewhereStmt,
 		startConversationStmt:          q.startConversationStmt,
+		startFluxStmt:                  q.startFluxStmt,
 		strengthenAccountSessionStmt:   q.strengthenAccountSessionStmt,
 		takeLeaseStmt:                  q.takeLeaseStmt,
 		takeOrphansStmt:                q.takeOrphansStmt,
