@@ -71,8 +71,12 @@ func (r Report) writeRefusedRows(b *bytes.Buffer) {
 	b.WriteString("\nÀ corriger\n")
 	t := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "ligne\trésultat\tcolonne\tce qui ne va pas\tcomment corriger")
+	shown := 0
 	for _, result := range r.Results {
 		if result.Outcome != parcours.RowError && result.Outcome != parcours.RowConflict {
+			continue
+		}
+		if shown++; shown > shownRefused {
 			continue
 		}
 		for _, p := range result.Problems {
@@ -80,7 +84,13 @@ func (r Report) writeRefusedRows(b *bytes.Buffer) {
 		}
 	}
 	t.Flush()
+	if shown > shownRefused {
+		fmt.Fprintf(b, "… et %d autres lignes : --report FICHIER les garde toutes.\n", shown-shownRefused)
+	}
 }
+
+// shownRefused is how many rows to mend a terminal is shown.
+const shownRefused = 500
 
 // remark is a warning, or the reason of an ignored row, with the lines it is about.
 type remark struct {
