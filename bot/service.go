@@ -26,6 +26,9 @@ type Store interface {
 	ParkInbound(ctx context.Context, id, why string) error
 	// IgnoreInbound settles an event that is nothing for us.
 	IgnoreInbound(ctx context.Context, id string) error
+	// MessagesOf returns the provider's ids of the messages whose buttons ask what the
+	// prompts ask.
+	MessagesOf(ctx context.Context, promptIDs []string) ([]string, error)
 }
 
 const (
@@ -50,8 +53,9 @@ type Service struct {
 	Store Store
 	// Decoders read a provider's raw event, by provider.
 	Decoders map[string]func(raw []byte) (parcours.Inbound, error)
-	// Acknowledge tells the provider that a pressed button was served; nil where
-	// there are none. Its failure changes nothing.
+	// Acknowledge tells the provider that a pressed button was served, and takes the
+	// buttons away from the message of PressedOn; nil where there are none. Its
+	// failure changes nothing.
 	Acknowledge func(ctx context.Context, in parcours.Inbound) error
 	// Now is business time.
 	Now func() time.Time
@@ -101,12 +105,13 @@ func (s *Service) Process(ctx context.Context) (n int, err error) {
 			if failed[raw.ID] {
 				continue
 			}
-			in, err := s.settle(ctx, raw, held)
+			in, answered, err := s.settle(ctx, raw, held)
 			if err == nil {
 				settled++
 				if in.CallbackID != "" || in.Group != "" {
 					pressed = append(pressed, in)
 				}
+				pressed = append(pressed, s.buttons(ctx, in, answered)...)
 				continue
 			}
 			failed[raw.ID] = true
@@ -132,8 +137,8 @@ func (s *Service) Process(ctx context.Context) (n int, err error) {
 // errHeld: an earlier event of the address has to be settled first.
 var errHeld = errors.New("an earlier event of the address waits")
 
-// settle decodes one event and records its turn.
-func (s *Service) settle(ctx context.Context, raw parcours.RawInbound, held map[string]bool) (in parcours.Inbound, err error) {
+// settle decodes one event and records its turn; answered are the prompts that it closed.
+func (s *Service) settle(ctx context.Context, raw parcours.RawInbound, held map[string]bool) (in parcours.Inbound, answered []string, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = s.panicked(ctx, raw.ID, p)
@@ -144,35 +149,41 @@ func (s *Service) settle(ctx context.Context, raw parcours.RawInbound, held map[
 	}()
 	decode, ok := s.Decoders[raw.Provider]
 	if !ok {
-		return in, fmt.Errorf("%w: no decoder for provider %q", parcours.ErrInvalid, raw.Provider)
+		return in, nil, fmt.Errorf("%w: no decoder for provider %q", parcours.ErrInvalid, raw.Provider)
 	}
 	in, err = decode(raw.Payload)
 	if err != nil {
-		return in, fmt.Errorf("decode: %w", err)
+		return in, nil, fmt.Errorf("decode: %w", err)
 	}
 	in.ID = raw.ID
 	if in.ReceivedAt.IsZero() {
 		in.ReceivedAt = raw.ReceivedAt
 	}
 	if held[string(in.Channel)+" "+in.Address] {
-		return in, errHeld
+		return in, nil, errHeld
 	}
 	if in.Kind == parcours.InboundIgnored {
-		return in, s.Store.IgnoreInbound(ctx, raw.ID)
+		return in, nil, s.Store.IgnoreInbound(ctx, raw.ID)
 	}
-	return in, s.converse(ctx, in)
+	answered, err = s.converse(ctx, in)
+	return in, answered, err
 }
 
 // converse loads, steps and records, again when the facts changed meanwhile.
-func (s *Service) converse(ctx context.Context, in parcours.Inbound) error {
-	var err error
+func (s *Service) converse(ctx context.Context, in parcours.Inbound) (answered []string, err error) {
 	for range reloads {
 		now := s.Now()
 		dossier, state, loadErr := s.Store.LoadDossier(ctx, now, in)
 		if loadErr != nil {
-			return fmt.Errorf("load dossier: %w", loadErr)
+			return nil, fmt.Errorf("load dossier: %w", loadErr)
 		}
 		next, effects, reason := step(now, dossier, state, in)
+		answered = nil
+		for _, effect := range effects {
+			if a, ok := effect.(parcours.Acknowledge); ok {
+				answered = append(answered, a.PromptID)
+			}
+		}
 		err = s.Store.RecordTurn(ctx, parcours.Turn{
 			Inbound: in, Dossier: dossier, State: next, Effects: effects, Now: now, Why: reason,
 		})
@@ -181,9 +192,29 @@ func (s *Service) converse(ctx context.Context, in parcours.Inbound) error {
 		}
 	}
 	if err != nil {
-		return fmt.Errorf("record turn: %w", err)
+		return nil, fmt.Errorf("record turn: %w", err)
 	}
-	return nil
+	return answered, nil
+}
+
+// buttons are the messages whose buttons have no use any more, the one that was pressed
+// left out: it is released by itself. What cannot be read stays on the screen.
+func (s *Service) buttons(ctx context.Context, in parcours.Inbound, answered []string) []parcours.Inbound {
+	if s.Acknowledge == nil || len(answered) == 0 {
+		return nil
+	}
+	messages, err := s.Store.MessagesOf(ctx, answered)
+	if err != nil {
+		s.Log.DebugContext(ctx, "buttons not found", keyInbound, in.ID, keyError, err)
+		return nil
+	}
+	var left []parcours.Inbound
+	for _, message := range messages {
+		if message != in.PressedOn {
+			left = append(left, parcours.Inbound{ID: in.ID, Channel: parcours.ChannelTelegram, PressedOn: message})
+		}
+	}
+	return left
 }
 
 // acknowledge releases the pressed buttons, a few at a time, and waits for all.

@@ -27,6 +27,10 @@ type inbox struct {
 	conflict int // how many times RecordTurn refuses
 	refuse   func(parcours.Turn) error
 	broken   error
+	// What MessagesOf answers.
+	messages []string
+	lost     error
+	dossier  parcours.Dossier
 }
 
 func (b *inbox) PendingInbound(_ context.Context, limit int) ([]parcours.RawInbound, error) {
@@ -34,7 +38,7 @@ func (b *inbox) PendingInbound(_ context.Context, limit int) ([]parcours.RawInbo
 }
 
 func (b *inbox) LoadDossier(context.Context, time.Time, parcours.Inbound) (parcours.Dossier, parcours.State, error) {
-	return parcours.Dossier{}, parcours.State{}, nil
+	return b.dossier, parcours.State{}, nil
 }
 
 func (b *inbox) RecordTurn(_ context.Context, turn parcours.Turn) error {
@@ -68,6 +72,8 @@ func (b *inbox) IgnoreInbound(_ context.Context, id string) error {
 	b.done(id)
 	return nil
 }
+
+func (b *inbox) MessagesOf(context.Context, []string) ([]string, error) { return b.messages, b.lost }
 
 func (b *inbox) done(id string) {
 	b.waiting = slices.DeleteFunc(b.waiting, func(r parcours.RawInbound) bool { return r.ID == id })
@@ -274,6 +280,47 @@ func TestPressedButtonsAreReleasedAfterTheTurn(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"cb"}, released); diff != "" {
 		t.Errorf("released (-want +got):\n%s", diff)
+	}
+}
+
+// What is answered in words is not asked any more either, and nothing that goes wrong
+// there touches the turn.
+func TestButtonsOfWhatIsAnsweredAreTakenAway(t *testing.T) {
+	t.Parallel()
+	open := parcours.Prompt{
+		ID: "pr-1", PersonID: "p-1", Kind: parcours.PromptAttendance, AskedAt: time.Unix(0, 0), ExpiresAt: time.Unix(1<<40, 0),
+		Choices: []parcours.Choice{{Action: "come", Label: "choice.come"}, {Action: "cannot", Label: "choice.cannot"}},
+	}
+	for _, c := range []struct {
+		name     string
+		text     string
+		messages []string
+		lost     error
+		want     []string
+	}{
+		{"answered in words", "oui je viens", []string{"7:3", "7:9"}, nil, []string{"7:3", "7:9"}},
+		{"no answer", "bonjour", []string{"7:3"}, nil, nil},
+		{"no such message", "oui je viens", nil, nil, nil},
+		{"not to be read", "oui je viens", []string{"7:3"}, errors.New("away"), nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := &inbox{messages: c.messages, lost: c.lost}
+			b.dossier = parcours.Dossier{Person: parcours.Person{ID: "p-1", Language: parcours.French}, Prompts: []parcours.Prompt{open}, TwoWay: true}
+			b.receive("1", parcours.Inbound{Kind: parcours.InboundText, Channel: parcours.ChannelTelegram, Address: "7", Text: c.text})
+			s := newService(b)
+			var taken []string
+			s.Acknowledge = func(_ context.Context, in parcours.Inbound) error {
+				taken = append(taken, in.PressedOn)
+				return nil
+			}
+			if n, err := s.Process(t.Context()); n != 1 || err != nil {
+				t.Fatalf("Process = %d, %v", n, err)
+			}
+			slices.Sort(taken) // released side by side
+			if diff := cmp.Diff(c.want, taken); diff != "" {
+				t.Errorf("buttons taken (-want +got):\n%s", diff)
+			}
+		})
 	}
 }
 

@@ -60,8 +60,8 @@ type Inbound struct {
 	// AttemptID and Action are set for a button.
 	AttemptID string
 	Action    string
-	// PressedOn is the provider's id of the message that carries the button, empty
-	// when the provider does not say.
+	// PressedOn is the provider's id of the message that carries the button ("chat:message"
+	// on Telegram), empty when the provider does not say.
 	PressedOn string
 	// WithMedia: the text came with a file, which nobody can open here.
 	WithMedia bool

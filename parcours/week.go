@@ -3,6 +3,7 @@ package parcours
 import (
 	"fmt"
 	"hash/fnv"
+	"math"
 	"time"
 )
 
@@ -111,6 +112,24 @@ func (r Rules) WeekCalendar(w Week, personID string) WeekCalendar {
 		c.NudgeAt = time.Time{}
 	}
 	return c
+}
+
+// spreadSlack is how much later than Weekly.Spread the last request may leave before
+// anybody is told.
+const spreadSlack = 10 * time.Minute
+
+// SpreadShort returns how long the requests of one week take to leave, in whole
+// minutes, at so many parts each second, when Weekly.Spread is too short for them; 0
+// when it is long enough, or when no pace is kept.
+func (r Rules) SpreadShort(parts int, perSecond float64) time.Duration {
+	if perSecond <= 0 {
+		return 0
+	}
+	needed := time.Duration(math.Ceil(float64(parts)/perSecond/60)) * time.Minute
+	if needed <= r.Weekly.Spread+spreadSlack {
+		return 0
+	}
+	return needed
 }
 
 func (r Rules) weekTime(w Week, at WeekTime) time.Time { return r.civil(w.day(at.Day), at.Minute) }

@@ -116,7 +116,36 @@ func counts[T any](figures T, err error) (*T, error) { return &figures, err }
 
 // RefreshBoards counts again the figures that everybody opens first, of all
 // territories and of each, where counting them takes long; nothing is kept elsewhere.
+// Which ones take long is found once a day, and whenever a page finds one: at the
+// other times only those are counted.
 func (s *Store) RefreshBoards(ctx context.Context, now time.Time) error {
+	today := s.today(now)
+	if day, ok := s.boardsCounted.Load().(parcours.Date); !ok || day != today {
+		if err := s.refreshBoards(ctx, now, nil); err != nil {
+			return err
+		}
+		s.boardsCounted.Store(today)
+		return nil
+	}
+	slow := map[string]bool{}
+	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
+		keys, err := tx.FigureSnapshotKeys(ctx, millis(now.AddDate(0, 0, -1)))
+		for _, key := range keys {
+			slow[key] = true
+		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("kept figures: %w", err)
+	}
+	if len(slow) == 0 {
+		return nil
+	}
+	return s.refreshBoards(ctx, now, slow)
+}
+
+// refreshBoards counts the figures of the keys again, all of them when keys is nil.
+func (s *Store) refreshBoards(ctx context.Context, now time.Time, keys map[string]bool) error {
 	territories, err := s.Territories(ctx)
 	if err != nil {
 		return err
@@ -127,7 +156,11 @@ func (s *Store) RefreshBoards(ctx context.Context, now time.Time) error {
 	}
 	for _, part := range parcours.BoardParts() {
 		for _, f := range filters {
-			if _, err := s.Board(ctx, now, part, f.LastDays(parcours.PeriodDays, s.today(now)), true); err != nil {
+			f = f.LastDays(parcours.PeriodDays, s.today(now))
+			if keys != nil && !keys[boardKey(part, f)] {
+				continue
+			}
+			if _, err := s.Board(ctx, now, part, f, true); err != nil {
 				return err
 			}
 		}

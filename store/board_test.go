@@ -3,6 +3,8 @@ package store_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -32,6 +34,22 @@ func TestFiguresThatCountFastAreThoseOfThisMoment(t *testing.T) {
 		if n, err := s.PeopleBehind(t.Context(), h.now, parcours.Filter{}, parcours.FigureNoShow); n != 0 || err != nil {
 			t.Errorf("people behind no-shows: got %d, %v", n, err)
 		}
+	})
+}
+
+func TestOnlyFiguresThatCountSlowlyAreCountedAgainWithinADay(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := convoked(t, s, maelys())
+		h.must(s.RefreshBoards(t.Context(), h.now))
+		f := parcours.Filter{}.LastDays(parcours.PeriodDays, parcours.DateOf(h.now, storetest.Rules(t).Zone))
+		key := strings.Join([]string{string(parcours.BoardMorning), "", "", f.EnteredFrom.String(), f.EnteredTo.String(), "", "", f.From.String(), f.To.String()}, "|")
+		old := fmt.Sprint(h.now.Add(-5 * time.Minute).UnixMilli())
+		h.must(s.Poke(t.Context(), "insert into figure_snapshot (key, at, payload) values ('"+key+"', "+old+", '{}'), ('gone', 1, '{}')"))
+		h.must(s.RefreshBoards(t.Context(), h.now))
+		// It counted fast, so that it was not kept anew; what nobody opens is dropped.
+		h.want("kept", h.one("select count(*) from figure_snapshot"), "1")
+		h.want("dropped", h.one("select count(*) from figure_snapshot where key = 'gone'"), "0")
 	})
 }
 

@@ -414,8 +414,9 @@ func (tx *tx) prompt(ctx context.Context, row gen.PromptByIDRow) (parcours.Promp
 }
 
 // offers are free slots of the same kind and territory that leave the notice,
-// soonest first: enough of them for the conversation to choose different days. A time
-// that the person could not come at is not offered again.
+// soonest first: enough of them for the conversation to choose different days, and
+// those that the person was offered already, however late. A time that the person
+// could not come at is not offered again.
 func (l *loader) offers(ctx context.Context, a parcours.Appointment, refused []time.Time) ([]parcours.Slot, error) {
 	territoryID := a.TerritoryID
 	if territoryID == "" {
@@ -439,14 +440,60 @@ func (l *loader) offers(ctx context.Context, a parcours.Appointment, refused []t
 			Phone: p.Phone, Role: p.Role, AbsentFrom: p.AbsentFrom, AbsentUntil: p.AbsentUntil,
 		}))
 	}
+	later, err := l.offered(ctx, wanted, rows, professionals)
+	if err != nil {
+		return nil, fmt.Errorf("offers: %w", err)
+	}
 	var offers []parcours.Slot
-	for _, row := range rows {
+	for _, row := range slices.Concat(rows, later) {
 		s := offer(row, professionals[row.ID])
 		if !s.StartsAt.Equal(a.StartsAt) && !slices.ContainsFunc(refused, s.StartsAt.Equal) && l.rules.Staffed(s) {
 			offers = append(offers, s)
 		}
 	}
+	slices.SortStableFunc(offers, func(a, b parcours.Slot) int { return a.StartsAt.Compare(b.StartsAt) })
 	return offers, nil
+}
+
+// offered are the slots that open prompts name and that are not among the soonest:
+// what was offered may be chosen while it is free. Their staff is added.
+func (l *loader) offered(ctx context.Context, wanted gen.SlotsToOfferParams, soonest []gen.SlotsToOfferRow, staff map[string][]parcours.Professional) ([]gen.SlotsToOfferRow, error) {
+	seen := map[string]bool{}
+	for _, row := range soonest {
+		seen[row.ID] = true
+	}
+	prompts := l.d.Prompts
+	if l.d.Pressed != nil {
+		prompts = append(slices.Clone(prompts), *l.d.Pressed)
+	}
+	var later []gen.SlotsToOfferRow
+	for _, p := range prompts {
+		for _, c := range p.Choices {
+			if c.SlotID == "" || seen[c.SlotID] {
+				continue
+			}
+			seen[c.SlotID] = true
+			row, err := l.SlotToOffer(ctx, c.SlotID, wanted.Kind, wanted.StartsAt)
+			if errors.Is(err, sql.ErrNoRows) {
+				continue // taken, or too soon by now
+			}
+			if err != nil {
+				return nil, err
+			}
+			professionals, err := l.StaffOfSlot(ctx, row.ID)
+			if err != nil {
+				return nil, err
+			}
+			for _, p := range professionals {
+				staff[row.ID] = append(staff[row.ID], professionalOf(gen.AppointmentProfessionalsRow{
+					ID: p.ID, Email: p.Email, FirstName: p.FirstName, LastName: p.LastName, Structure: p.Structure, StructureKind: p.StructureKind,
+					Phone: p.Phone, Role: p.Role, AbsentFrom: p.AbsentFrom, AbsentUntil: p.AbsentUntil,
+				}))
+			}
+			later = append(later, gen.SlotsToOfferRow(row))
+		}
+	}
+	return later, nil
 }
 
 func offer(row gen.SlotsToOfferRow, professionals []parcours.Professional) parcours.Slot {

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -117,5 +118,47 @@ func TestAnInvitationThatReachesNobodyBecomesAConvocation(t *testing.T) {
 		tick()
 		h.want("convocations", h.one("select count(*) from notification where kind = 'convocation'"), "1")
 		h.want("listed invitations", h.one("select count(*) from notification where kind = 'invitation' and state = 'listed'"), "0")
+	})
+}
+
+func TestATimeThatWasOfferedMayBeChosenHoweverManyAreSooner(t *testing.T) {
+	t.Parallel()
+	inviting(t, func(t *testing.T, h *house, tick func()) {
+		tick()
+		d, _ := h.sent()
+		h.receipt(d.Attempt.ID, parcours.AttemptDelivered, "")
+		var rows []parcours.SlotRow
+		for i := range 70 { // opened since, on the day before the first time offered
+			row := slotRow(monday.AddDate(0, 0, 5).Add(time.Duration(i-40)*10*time.Minute), 1)
+			row.Line, row.Minutes = i+2, 10
+			rows = append(rows, row)
+		}
+		for _, r := range importSlots(t, h.s, rows...) {
+			h.want("slot", string(r.Outcome), string(parcours.RowCreated))
+		}
+		dossier, _ := h.load(sms(144, "2"))
+		if len(dossier.Prompts) != 1 {
+			t.Fatalf("%d prompts", len(dossier.Prompts))
+		}
+		chosen := dossier.Prompts[0].Choices[1].SlotID
+		at := slices.IndexFunc(dossier.Offers, func(s parcours.Slot) bool { return s.ID == chosen })
+		if at < 0 {
+			t.Fatalf("the time that was offered is not among the %d offers", len(dossier.Offers))
+		}
+		if s := dossier.Offers[at]; len(s.Professionals) != 2 || s.Place.Name != "CDAS" || s.Free() != 1 {
+			t.Errorf("offered %+v", s)
+		}
+		if !slices.IsSortedFunc(dossier.Offers, func(a, b parcours.Slot) int { return a.StartsAt.Compare(b.StartsAt) }) {
+			t.Error("the offers are not in order of time")
+		}
+
+		yann := maelys()
+		yann.FirstName, yann.NIR, yann.InternalID, yann.Phones = "Yann", "", "I-2", []parcours.Phone{mobile(171)}
+		importPeople(t, h.s, monday, yann)
+		h.must(h.s.Convene(t.Context(), h.now, parcours.Assigned{PersonID: h.person("I-2"), SlotID: chosen}))
+		dossier, _ = h.load(sms(144, "2"))
+		if slices.ContainsFunc(dossier.Offers, func(s parcours.Slot) bool { return s.ID == chosen }) {
+			t.Error("a time that somebody else has is still offered")
+		}
 	})
 }

@@ -13,13 +13,17 @@ import (
 // receipts that came first are joined, and the state is folded by rank. A late
 // result of a send that was already resolved only attaches the id.
 func (s *Store) RecordAccepted(ctx context.Context, now time.Time, a parcours.Attempt, r parcours.Receipt) error {
-	r.ProviderID = s.vault.providerID(r.ProviderID)
+	message := r.ProviderID
+	r.ProviderID = s.vault.providerID(message)
 	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
 		row, err := tx.ownFor(ctx, a.ID, r.ProviderID)
 		if err != nil {
 			return err
 		}
-		return tx.apply(ctx, now, row, r)
+		if err := tx.apply(ctx, now, row, r); err != nil {
+			return err
+		}
+		return tx.keepMessage(ctx, a, message)
 	})
 	if err != nil {
 		return fmt.Errorf("record accepted %s: %w", a.ID, err)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"relais/parcours"
@@ -62,6 +63,9 @@ type Store struct {
 	// conn and group are how SQLite is written to; nil on PostgreSQL.
 	conn  *sql.Conn
 	group *group
+
+	// boardsCounted is the day (a parcours.Date) on which every board was last counted.
+	boardsCounted atomic.Value
 
 	pings    chan struct{} // holds the question that was asked
 	pinged   error

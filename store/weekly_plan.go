@@ -137,3 +137,20 @@ func (tx *tx) whole(ctx context.Context, personID string, w parcours.Week) (bool
 	}
 	return false, nil
 }
+
+// WeeklyAudience counts those whose hours are asked for by SMS, by language.
+func (s *Store) WeeklyAudience(ctx context.Context) (map[parcours.Language]int, error) {
+	var people map[parcours.Language]int
+	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
+		rows, err := tx.WeeklyAudience(ctx)
+		people = make(map[parcours.Language]int, len(rows))
+		for _, r := range rows {
+			people[parcours.Language(r.Language)] = int(r.People)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("weekly audience: %w", err)
+	}
+	return people, nil
+}

@@ -93,7 +93,7 @@ func TestARoleThatDemandsASecondFactorOpensNothingBefore(t *testing.T) {
 	// Whoever takes over the session cannot replace it.
 	b.post("/compte/second-facteur", url.Values{"code": {"000000"}}).wants(t, http.StatusConflict)
 	b.post("/compte/second-facteur/retrait", url.Values{"code": {"000000"}}).wants(t, http.StatusForbidden)
-	signedIn(t, h.base, "anne.morel@exemple.fr").get("/questions").wants(t, http.StatusOK) // not demanded
+	signedIn(t, h.base, "anne.morel@exemple.fr").get("/file").wants(t, http.StatusOK) // not demanded
 }
 
 func TestTheSecretFitsAuthenticatorApplications(t *testing.T) {
@@ -117,13 +117,13 @@ func TestSignInAsksForTheSecondFactorAndUsesACodeOnce(t *testing.T) {
 	if got.status != http.StatusSeeOther || got.header.Get("Location") != "/connexion/code" {
 		t.Fatalf("got %d to %q", got.status, got.header.Get("Location"))
 	}
-	b.get("/questions").wants(t, http.StatusSeeOther) // not in yet
+	b.get("/file").wants(t, http.StatusSeeOther) // not in yet
 	b.get("/connexion/code").wants(t, http.StatusOK, "six chiffres")
 	used := codeAt(t, secret, time.Now().Add(-30*time.Second)) // the one that set it up
 	b.post("/connexion/code", url.Values{"code": {used}}).wants(t, http.StatusUnauthorized, "déjà servi")
 	now := codeAt(t, secret, time.Now())
 	b.post("/connexion/code", url.Values{"code": {now[:3] + " " + now[3:]}}).wants(t, http.StatusSeeOther)
-	b.get("/questions").wants(t, http.StatusOK)
+	b.get("/file").wants(t, http.StatusOK)
 
 	replayed := visitor(t, h.base)
 	replayed.post("/connexion", signInForm("anne.morel@exemple.fr", password))
@@ -137,7 +137,7 @@ func TestSignInAsksForTheSecondFactorAndUsesACodeOnce(t *testing.T) {
 	fresh := visitor(t, h.base)
 	fresh.get("/connexion/code").wants(t, http.StatusSeeOther) // no password was given
 	fresh.post("/connexion/code", url.Values{"code": {now}}).wants(t, http.StatusSeeOther)
-	fresh.get("/questions").wants(t, http.StatusSeeOther)
+	fresh.get("/file").wants(t, http.StatusSeeOther)
 }
 
 func TestCodesAreNotGuessed(t *testing.T) {
@@ -187,7 +187,7 @@ func TestRecoveryCodesAreRenewedAndTheFactorRemovedByWhoHoldsIt(t *testing.T) {
 	b.post("/compte/second-facteur/autre", url.Values{"code": {"000000"}}).wants(t, http.StatusNotFound)
 	b.post("/compte/second-facteur/retrait", url.Values{"code": {codeAt(t, secret, time.Now().Add(30*time.Second))}}).wants(t, http.StatusSeeOther)
 	b.get("/compte").wants(t, http.StatusOK, "Le second facteur est retiré", "Mettre en place")
-	signedIn(t, h.base, "anne.morel@exemple.fr").get("/questions").wants(t, http.StatusOK)
+	signedIn(t, h.base, "anne.morel@exemple.fr").get("/file").wants(t, http.StatusOK)
 }
 
 // invitedLink invites and returns the path of the link.
@@ -314,7 +314,7 @@ func TestAccountsAreChangedByOthersThanTheirOwners(t *testing.T) {
 		}
 	}
 	claire.post("/comptes/"+annes+"/role", url.Values{"role": {"lead"}}).wants(t, http.StatusSeeOther)
-	anne.get("/questions").wants(t, http.StatusForbidden) // at once, without signing in again
+	anne.get("/file").wants(t, http.StatusForbidden) // at once, without signing in again
 	anne.get("/pilotage").wants(t, http.StatusOK)
 	claire.post("/comptes/"+annes+"/role", url.Values{"role": {"referent"}}).wants(t, http.StatusUnprocessableEntity)
 	anne.setUp()
@@ -342,14 +342,14 @@ func TestSessionsAreSeenAndEndedFromTheAccount(t *testing.T) {
 		t.Fatal("no session to end")
 	}
 	other.post(end, nil).wants(t, http.StatusNotFound)
-	there.get("/questions").wants(t, http.StatusOK)
+	there.get("/file").wants(t, http.StatusOK)
 	here.post(end, nil).wants(t, http.StatusSeeOther)
-	there.get("/questions").wants(t, http.StatusSeeOther)
-	here.get("/questions").wants(t, http.StatusOK)
+	there.get("/file").wants(t, http.StatusSeeOther)
+	here.get("/file").wants(t, http.StatusOK)
 	third := signedIn(t, h.base, "anne.morel@exemple.fr")
 	here.post("/compte/sessions/autres", nil).wants(t, http.StatusSeeOther)
-	third.get("/questions").wants(t, http.StatusSeeOther)
-	other.get("/questions").wants(t, http.StatusOK)
+	third.get("/file").wants(t, http.StatusSeeOther)
+	other.get("/file").wants(t, http.StatusOK)
 }
 
 func TestAPasswordIsChangedByWhoKnowsIt(t *testing.T) {
@@ -359,8 +359,8 @@ func TestAPasswordIsChangedByWhoKnowsIt(t *testing.T) {
 	b.post("/compte/mot-de-passe", url.Values{"current": {"non"}, "password": {"le chat dort au soleil"}}).wants(t, http.StatusUnprocessableEntity, "pas votre mot de passe actuel")
 	b.post("/compte/mot-de-passe", url.Values{"current": {password}, "password": {"court"}}).wants(t, http.StatusUnprocessableEntity, "trop court")
 	b.post("/compte/mot-de-passe", url.Values{"current": {password}, "password": {"le chat dort au soleil"}}).wants(t, http.StatusSeeOther)
-	b.get("/questions").wants(t, http.StatusOK) // this browser stays
-	elsewhere.get("/questions").wants(t, http.StatusSeeOther)
+	b.get("/file").wants(t, http.StatusOK) // this browser stays
+	elsewhere.get("/file").wants(t, http.StatusSeeOther)
 	visitor(t, h.base).post("/connexion", signInForm("anne.morel@exemple.fr", password)).wants(t, http.StatusUnauthorized)
 	visitor(t, h.base).post("/connexion", signInForm("anne.morel@exemple.fr", "le chat dort au soleil")).wants(t, http.StatusSeeOther)
 	refused := 0

@@ -66,7 +66,7 @@ func TestAReferentCaresForAPersonOverTheDatabase(t *testing.T) {
 			b.post(path, form).wants(t, http.StatusUnprocessableEntity)
 		}
 		b.post(file+"/semaines/2026-01-06/validation", url.Values{"hours": {"3"}}).wants(t, http.StatusNotFound) // a Tuesday
-		b.post(file+"/referent", url.Values{"professional": {"x"}}).wants(t, http.StatusForbidden)
+		b.post("/affectations", url.Values{"one": {h.people["Maëlys"]}, "to": {"x"}}).wants(t, http.StatusForbidden)
 	})
 }
 
@@ -98,12 +98,12 @@ func TestAClickThatHurtsIsUndone(t *testing.T) {
 				yves = p.ID
 			}
 		}
-		b.post(file+"/referent", url.Values{"professional": {yves}}).wants(t, http.StatusSeeOther)
+		b.post("/affectations", url.Values{"one": {h.people["Maëlys"]}, "to": {yves}, "suite": {file}}).wants(t, http.StatusSeeOther)
 		page := b.get(file)
 		page.wants(t, http.StatusOK, "suivi : Yves CARADEC", "data-undo")
-		_, rest, _ := strings.Cut(form(page.body, file+"/referent"), `name="professional" value="`)
-		former, _, _ := strings.Cut(rest, `"`)
-		b.post(file+"/referent", url.Values{"professional": {former}}).wants(t, http.StatusSeeOther)
+		_, rest, _ := strings.Cut(page.body, `action="/affectations/`)
+		transfer, _, _ := strings.Cut(rest, "/")
+		b.post("/affectations/"+transfer+"/annulation", nil).wants(t, http.StatusSeeOther)
 		b.get(file).wants(t, http.StatusOK, "suivi : Anne MOREL")
 		b.post(file+"/sortie", url.Values{"why": {"moved"}, "on": {"2026-01-05"}}).wants(t, http.StatusSeeOther)
 		b.get(file).wants(t, http.StatusOK, "data-undo", `action="`+file+`/retour"`)

@@ -116,9 +116,10 @@ func (s *Server) later(now time.Time, urgent bool) time.Time {
 	return time.Time{}
 }
 
-// messageBox is the box on a person's page; nil when nothing is sent to them.
+// messageBox is the box on a person's page; nil when nothing is sent to them, or the
+// reader does not write.
 func (s *Server) messageBox(p page, file parcours.File) *compose {
-	if !file.Person.ExitedOn.IsZero() || !file.Person.HeldAt.IsZero() {
+	if !p.Writes() || !file.Person.ExitedOn.IsZero() || !file.Person.HeldAt.IsZero() {
 		return nil
 	}
 	here := "/personnes/" + file.Person.ID

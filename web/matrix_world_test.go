@@ -3,6 +3,7 @@ package web_test
 import (
 	"database/sql"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -99,6 +100,8 @@ func (w *matrixWorld) prepare(s *store.Store, now time.Time) {
 		{FirstName: "Nolwenn", LastName: "Abgrall", InternalID: "I-11", Address: "2 rue du Plessis", Postcode: "35600", City: "Redon"},
 		{FirstName: "Gaël", LastName: "Priol", InternalID: "I-12", Phones: landline(144)},
 		{FirstName: "Loïc", LastName: "Tréhin", InternalID: "I-13", Phones: landline(145)},
+		{FirstName: "Enora", LastName: "Kerdreux", InternalID: "I-14"},
+		{FirstName: "Erell", LastName: "Cadic", InternalID: "I-15"},
 	}
 	for i := range rows {
 		if w.probe != "" {
@@ -106,6 +109,9 @@ func (w *matrixWorld) prepare(s *store.Store, now time.Time) {
 			rows[i].Address, rows[i].Structure, rows[i].BirthName = "=1+1 rue <b>", w.probe, w.probe
 		}
 		rows[i].EnteredOn, rows[i].ReferentEmail, rows[i].Territory = parcours.NewDate(2026, 1, 4), "anne.morel@exemple.fr", "Redon"
+		if rows[i].FirstName == "Erell" {
+			rows[i].ReferentEmail = ""
+		}
 	}
 	_, err = s.ImportPeople(ctx, now, parcours.ImportBatch{ID: "m-3", Kind: "people"}, rows, false)
 	must(err)
@@ -126,7 +132,7 @@ func (w *matrixWorld) prepare(s *store.Store, now time.Time) {
 		}
 		for _, pro := range team {
 			w.ids[strings.ToLower(pro.FirstName)] = pro.ID
-			if first != "Yann" && (pro.FirstName == "Inès" || pro.FirstName == "Léa") {
+			if first != "Yann" && first != "Erell" && (pro.FirstName == "Inès" || pro.FirstName == "Léa") {
 				must(s.Entrust(ctx, now, coordinator, p.PersonID, pro.ID))
 			}
 		}
@@ -146,10 +152,16 @@ func (w *matrixWorld) prepare(s *store.Store, now time.Time) {
 	})
 	must(err)
 
+	_, err = s.Register(ctx, now, coordinator, []string{w.ids["gaël"]}, parcours.NewDate(2026, 1, 3))
+	must(err)
+	w.work(h, s, now)
+	files := w.imports(s, now)
+
 	labels, err := locales.Load()
 	must(err)
 	w.base = serve(t, &memory{}, func(o *web.Options) {
 		o.Store, o.Labels, o.Rules, o.Letters, o.Texts = s, labels, storetest.Rules(t), desk{labels}, labels
+		o.Imports = files
 		o.Now = func() time.Time { return now }
 	})
 	address, err := url.Parse(w.base)
@@ -163,6 +175,7 @@ func (w *matrixWorld) prepare(s *store.Store, now time.Time) {
 		w.cookies[a.name] = w.browsers[a.name].client.Jar.Cookies(address)
 	}
 	claire := w.browsers["coordinator"]
+	w.orders(claire)
 	made := claire.post("/courriers/lots", url.Values{"notification": values(claire.get("/courriers").body, "notification")})
 	made.wants(t, http.StatusSeeOther)
 	w.ids["batch"] = strings.TrimPrefix(made.header.Get("Location"), "/courriers/lots/")
@@ -191,7 +204,7 @@ func (o *wanderer) RoundTrip(r *http.Request) (*http.Response, error) {
 // find reads from the database the ids that no page gives.
 func (w *matrixWorld) find() {
 	w.t.Helper()
-	for name, query := range map[string]string{
+	queries := map[string]string{
 		"participation": "select id from participation where person_id = '" + w.ids["maëlys"] + "'",
 		"notification":  "select n.id from notification n join attempt a on a.notification_id = n.id where n.person_id = '" + w.ids["maëlys"] + "' and n.kind = 'reminder' and a.state = 'queued'",
 		"claim":         "select id from number_claim",
@@ -203,7 +216,9 @@ func (w *matrixWorld) find() {
 		"call":          "select id from phone_call",
 		"account":       "select id from account where email = 'erwan.legall@exemple.fr'",
 		"session":       "select s.id from account_session s join account a on a.id = s.account_id where a.email = 'erwan.legall@exemple.fr'",
-	} {
+	}
+	maps.Copy(queries, worked)
+	for name, query := range queries {
 		var id string
 		if err := w.stage.DB.QueryRowContext(w.t.Context(), query).Scan(&id); err != nil {
 			w.t.Fatalf("%s: %v", name, err)
@@ -234,7 +249,12 @@ func (w *matrixWorld) try(r matrixRow, actor string) answer {
 	method, _, _ := strings.Cut(r.pattern, " ")
 	b, path := w.browsers[actor], w.fill(r.path)
 	b.keep(w.cookies[actor])
-	if method != http.MethodPost {
+	switch {
+	case strings.HasSuffix(path, "/flux"):
+		return b.flow(path)
+	case carriesFile(r):
+		return b.give("autre.csv", twelve)
+	case method != http.MethodPost:
 		return b.get(path)
 	}
 	return b.post(path, w.form(r))

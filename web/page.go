@@ -130,9 +130,13 @@ func (p page) Cap(text string) string {
 }
 
 // Cares reports whether the reader answers for people: their plan, notes and numbers.
-func (p page) Cares() bool {
-	return p.Account.Role == parcours.AccountCoordinator || p.Account.Role == parcours.AccountReferent
-}
+// Whoever was entrusted with a person as a partner does; a nurse, or who only meets
+// them, does not.
+func (p page) Cares() bool { return among(p.Account.Role, entrusters) }
+
+// Writes reports whether the reader writes to people and decides what is sent to
+// them: who only meets them does not.
+func (p page) Writes() bool { return p.Follows() && !p.Account.Actor().AttendsOnly() }
 
 // Number writes a count as the language does.
 func (p page) Number(n int) string { return p.words.number(n) }

@@ -24,7 +24,7 @@ func (t sheet) write(w http.ResponseWriter) error {
 	for _, cells := range append([][]string{t.Head}, t.Rows...) {
 		safe := make([]string, len(cells))
 		for i, cell := range cells {
-			safe[i] = plainCell(cell)
+			safe[i] = inert(cell)
 		}
 		_ = out.Write(safe) // kept by out.Error
 	}
@@ -36,12 +36,4 @@ func (t sheet) write(w http.ResponseWriter) error {
 	w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", t.Name+".csv"))
 	_, err := w.Write([]byte(body.String()))
 	return err
-}
-
-// plainCell keeps a spreadsheet from reading a cell as a formula.
-func plainCell(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
-		return "'" + text
-	}
-	return text
 }

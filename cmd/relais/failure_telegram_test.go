@@ -161,3 +161,37 @@ func TestFailure15Telegram(t *testing.T) {
 		})
 	}
 }
+
+// TestAnAnswerInWordsTakesTheButtonsAway types what a button would have said: the
+// message that asked shows no button any more, whether Telegram takes that or not.
+func TestAnAnswerInWordsTakesTheButtonsAway(t *testing.T) {
+	inHouses(t, func(h *house) {
+		h.linked(person(1), person(2))
+		h.convene(person(1), person(2))
+		h.pass(time.Minute)
+		h.Telegram.Inject(sandbox.Fault{Call: "editMessageReplyMarkup", To: fmt.Sprint(chatOf(2)), Status: http.StatusBadRequest, Body: `{"ok":false,"error_code":400,"description":"Bad Request"}`})
+		want := []int{0, 1} // with buttons, of person 1 and of person 2
+		for n := 1; n <= 2; n++ {
+			if got := h.asking(n); got != 1 {
+				h.Fatalf("chat %d has %d messages with buttons, want the convocation", n, got)
+			}
+			h.must(h.Telegram.Say(chatOf(n), "oui je viens", 0))
+			h.step()
+			if got := h.asking(n); got != want[n-1] {
+				h.Errorf("chat %d has %d messages with buttons after the answer, want %d", n, got, want[n-1])
+			}
+		}
+		h.wantLines("confirmed", []string{"2"}, "select count(*) from participation where confirmed_at > 0")
+	})
+}
+
+// asking is how many messages of a chat carry buttons.
+func (h *house) asking(n int) (count int) {
+	messages, _, _ := h.Telegram.Chat(chatOf(n))
+	for _, m := range messages {
+		if m.FromBot && len(m.Buttons) > 0 {
+			count++
+		}
+	}
+	return count
+}

@@ -270,6 +270,9 @@ func (n *node) serviceJobs() []scheduler.Job {
 		scheduler.EraseTexts(n.eraseTexts),
 		scheduler.Figures(n.store),
 	}
+	if twilio := n.settings.twilioSettings; twilio.AccountSID != "" {
+		jobs = append(jobs, scheduler.WeeklyPace(n.rules, twilio.partsPerSecond(), requestParts(n.words, n.rules.Zone), n.store))
+	}
 	if path := n.settings.anchorPath(); path != "" {
 		anchors := &proof.Anchors{Path: path, Zone: n.rules.Zone}
 		jobs = append(jobs, scheduler.AnchorJournal(func(ctx context.Context, now time.Time) ([]string, error) {

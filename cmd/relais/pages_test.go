@@ -64,6 +64,16 @@ var shownPages = []shownPage{
 	{name: "appels", role: "coordinator", path: "/appels", patterns: []string{"/appels"}},
 	{name: "courriers", role: "coordinator", path: "/courriers", patterns: []string{"/courriers"}},
 	{name: "absences", role: "coordinator", path: "/absences", patterns: []string{"/absences"}},
+	{name: "pilotage-delais", role: "coordinator", path: "/pilotage/delais", patterns: []string{"/pilotage/{part}"}},
+	{name: "pilotage-rendez-vous", role: "coordinator", path: "/pilotage/rendez-vous"},
+	{name: "pilotage-semaines", role: "coordinator", path: "/pilotage/semaines"},
+	{name: "pilotage-parcours", role: "lead", path: "/pilotage/parcours"},
+	{name: "pilotage-reponses", role: "lead", path: "/pilotage/reponses"},
+	{name: "creneau", role: "coordinator", path: "/creneaux", link: `^/creneaux/[0-9a-f-]{36}`, patterns: []string{"/creneaux/{slot}"}},
+	{name: "imports", role: "coordinator", path: "/imports", patterns: []string{"/imports"}},
+	{name: "comptes", role: "coordinator", path: "/comptes", patterns: []string{"/comptes"}},
+	{name: "acces", role: "auditor", path: "/acces", patterns: []string{"/acces"}},
+	{name: "second-facteur", role: "referent", path: "/compte/second-facteur", patterns: []string{"/compte/second-facteur"}},
 	{name: "pause", role: "coordinator", path: "/pause", patterns: []string{"/pause"}},
 	{name: "textes", role: "lead", path: "/textes", patterns: []string{"/textes"}},
 	{name: "texte", role: "lead", path: "/textes/convocation.first.joint.sms?langue=fr", patterns: []string{"/textes/{key}"}},
@@ -77,7 +87,11 @@ var shownPages = []shownPage{
 var notPages = []string{
 	"/listes/{list}/export.csv",
 	"/affectations/{person}", // looked at in web, with a slot of the calendar
-	"/creneaux/{slot}",
+	"/imports/{import}",      // needs a file: the browser test of web gives one
+	"/imports/{import}/refus.csv", "/acces.csv",
+	"/pilotage/{part}/export.csv", "/pilotage/{part}/partage.csv",
+	"/connexion/code", "/invitation/{token}", // need a half signed-in browser, an invitation: walked in web
+	"/connexion/agent",                   // leads to the provider
 	"/file/flux", "/personnes/{id}/flux", // streams of events
 	"/pilotage/chiffres",      // the region of the page that moves
 	"/personnes/{id}/preuve",  // a file
@@ -224,7 +238,7 @@ func (d played) signIn(t *testing.T, tab context.Context, role string) {
 		chromedp.SendKeys(`input[name="email"]`, d.accounts[role]),
 		chromedp.SendKeys(`input[name="password"]`, d.password),
 		chromedp.Click(`.gate button[type="submit"]`),
-		chromedp.WaitVisible(`nav.sections`),
+		chromedp.WaitVisible(`#main h1`),
 	)
 }
 

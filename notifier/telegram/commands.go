@@ -31,8 +31,8 @@ func (s *Sender) SetCommands(ctx context.Context, language parcours.Language, co
 	})
 }
 
-// takeButtons removes the buttons of the message on which one was pressed: what is
-// answered is not asked any more.
+// takeButtons removes the buttons of the message of PressedOn: what is answered, by a
+// button or in words, is not asked any more.
 func (s *Sender) takeButtons(ctx context.Context, in parcours.Inbound) error {
 	chat, message, ok := strings.Cut(in.PressedOn, ":")
 	if !ok {

@@ -146,8 +146,9 @@ func (s *Sender) Send(ctx context.Context, a parcours.Attempt) (parcours.Receipt
 	}, nil
 }
 
-// Acknowledge stops the waiting mark on the button that was pressed and removes the
-// buttons of its message. Its failure loses nothing: the press is already kept.
+// Acknowledge stops the waiting mark on the button that was pressed, if one was, and
+// removes the buttons of the message of PressedOn. Its failure loses nothing: the answer
+// is already kept.
 func (s *Sender) Acknowledge(ctx context.Context, in parcours.Inbound) error {
 	if in.Group != "" {
 		return s.leave(ctx, in)

@@ -93,6 +93,47 @@ func (q *Queries) SetOutcome(ctx context.Context, arg SetOutcomeParams) (int64, 
 	return result.RowsAffected()
 }
 
+const slotToOffer = `-- name: SlotToOffer :one
+select s.id, s.territory_id, s.kind, s.starts_at, s.minutes, s.capacity, s.booked, p.id as place_id, p.name as place_name,
+  p.address as place_address, p.phone as place_phone
+from slot s
+join place p on p.id = s.place_id
+where s.id = $1 and s.kind = $2 and s.starts_at >= $3 and s.booked < s.capacity
+`
+
+type SlotToOfferRow struct {
+	ID           string
+	TerritoryID  string
+	Kind         string
+	StartsAt     int64
+	Minutes      int64
+	Capacity     int64
+	Booked       int64
+	PlaceID      string
+	PlaceName    string
+	PlaceAddress string
+	PlacePhone   string
+}
+
+func (q *Queries) SlotToOffer(ctx context.Context, iD string, kind string, startsAt int64) (SlotToOfferRow, error) {
+	row := q.queryRow(ctx, q.slotToOfferStmt, slotToOffer, iD, kind, startsAt)
+	var i SlotToOfferRow
+	err := row.Scan(
+		&i.ID,
+		&i.TerritoryID,
+		&i.Kind,
+		&i.StartsAt,
+		&i.Minutes,
+		&i.Capacity,
+		&i.Booked,
+		&i.PlaceID,
+		&i.PlaceName,
+		&i.PlaceAddress,
+		&i.PlacePhone,
+	)
+	return i, err
+}
+
 const slotsToOffer = `-- name: SlotsToOffer :many
 select s.id, s.territory_id, s.kind, s.starts_at, s.minutes, s.capacity, s.booked, p.id as place_id, p.name as place_name,
   p.address as place_address, p.phone as place_phone

@@ -492,6 +492,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.figureSnapshotStmt, err = db.PrepareContext(ctx, figureSnapshot); err != nil {
 		return nil, fmt.Errorf("error preparing query FigureSnapshot: %w", err)
 	}
+	if q.figureSnapshotKeysStmt, err = db.PrepareContext(ctx, figureSnapshotKeys); err != nil {
+		return nil, fmt.Errorf("error preparing query FigureSnapshotKeys: %w", err)
+	}
 	if q.fileAppliedBeforeStmt, err = db.PrepareContext(ctx, fileAppliedBefore); err != nil {
 		return nil, fmt.Errorf("error preparing query FileAppliedBefore: %w", err)
 	}
@@ -765,6 +768,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.keepFigureSnapshotStmt, err = db.PrepareContext(ctx, keepFigureSnapshot); err != nil {
 		return nil, fmt.Errorf("error preparing query KeepFigureSnapshot: %w", err)
 	}
+	if q.keepMessageStmt, err = db.PrepareContext(ctx, keepMessage); err != nil {
+		return nil, fmt.Errorf("error preparing query KeepMessage: %w", err)
+	}
 	if q.lapsedClaimsStmt, err = db.PrepareContext(ctx, lapsedClaims); err != nil {
 		return nil, fmt.Errorf("error preparing query LapsedClaims: %w", err)
 	}
@@ -893,6 +899,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.messageCountsStmt, err = db.PrepareContext(ctx, messageCounts); err != nil {
 		return nil, fmt.Errorf("error preparing query MessageCounts: %w", err)
+	}
+	if q.messagesOfPromptStmt, err = db.PrepareContext(ctx, messagesOfPrompt); err != nil {
+		return nil, fmt.Errorf("error preparing query MessagesOfPrompt: %w", err)
 	}
 	if q.milestoneStmt, err = db.PrepareContext(ctx, milestone); err != nil {
 		return nil, fmt.Errorf("error preparing query Milestone: %w", err)
@@ -1446,6 +1455,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.slotByKeyStmt, err = db.PrepareContext(ctx, slotByKey); err != nil {
 		return nil, fmt.Errorf("error preparing query SlotByKey: %w", err)
 	}
+	if q.slotToOfferStmt, err = db.PrepareContext(ctx, slotToOffer); err != nil {
+		return nil, fmt.Errorf("error preparing query SlotToOffer: %w", err)
+	}
 	if q.slotsOfSeriesStmt, err = db.PrepareContext(ctx, slotsOfSeries); err != nil {
 		return nil, fmt.Errorf("error preparing query SlotsOfSeries: %w", err)
 	}
@@ -1655,6 +1667,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.weekWaitsStmt, err = db.PrepareContext(ctx, weekWaits); err != nil {
 		return nil, fmt.Errorf("error preparing query WeekWaits: %w", err)
+	}
+	if q.weeklyAudienceStmt, err = db.PrepareContext(ctx, weeklyAudience); err != nil {
+		return nil, fmt.Errorf("error preparing query WeeklyAudience: %w", err)
 	}
 	if q.weeksFromStmt, err = db.PrepareContext(ctx, weeksFrom); err != nil {
 		return nil, fmt.Errorf("error preparing query WeeksFrom: %w", err)
@@ -2474,6 +2489,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing figureSnapshotStmt: %w", cerr)
 		}
 	}
+	if q.figureSnapshotKeysStmt != nil {
+		if cerr := q.figureSnapshotKeysStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing figureSnapshotKeysStmt: %w", cerr)
+		}
+	}
 	if q.fileAppliedBeforeStmt != nil {
 		if cerr := q.fileAppliedBeforeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing fileAppliedBeforeStmt: %w", cerr)
@@ -2929,6 +2949,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing keepFigureSnapshotStmt: %w", cerr)
 		}
 	}
+	if q.keepMessageStmt != nil {
+		if cerr := q.keepMessageStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing keepMessageStmt: %w", cerr)
+		}
+	}
 	if q.lapsedClaimsStmt != nil {
 		if cerr := q.lapsedClaimsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lapsedClaimsStmt: %w", cerr)
@@ -3142,6 +3167,11 @@ func (q *Queries) Close() error {
 	if q.messageCountsStmt != nil {
 		if cerr := q.messageCountsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing messageCountsStmt: %w", cerr)
+		}
+	}
+	if q.messagesOfPromptStmt != nil {
+		if cerr := q.messagesOfPromptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing messagesOfPromptStmt: %w", cerr)
 		}
 	}
 	if q.milestoneStmt != nil {
@@ -4064,6 +4094,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing slotByKeyStmt: %w", cerr)
 		}
 	}
+	if q.slotToOfferStmt != nil {
+		if cerr := q.slotToOfferStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing slotToOfferStmt: %w", cerr)
+		}
+	}
 	if q.slotsOfSeriesStmt != nil {
 		if cerr := q.slotsOfSeriesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing slotsOfSeriesStmt: %w", cerr)
@@ -4414,6 +4449,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing weekWaitsStmt: %w", cerr)
 		}
 	}
+	if q.weeklyAudienceStmt != nil {
+		if cerr := q.weeklyAudienceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing weeklyAudienceStmt: %w", cerr)
+		}
+	}
 	if q.weeksFromStmt != nil {
 		if cerr := q.weeksFromStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing weeksFromStmt: %w", cerr)
@@ -4664,6 +4704,7 @@ type Queries struct {
 	factsOfPersonStmt              *sql.Stmt
 	fallbacksDueStmt               *sql.Stmt
 	figureSnapshotStmt             *sql.Stmt
+	figureSnapshotKeysStmt         *sql.Stmt
 	fileAppliedBeforeStmt          *sql.Stmt
 	fileChunksStmt                 *sql.Stmt
 	fileEditsStmt                  *sql.Stmt
@@ -4755,6 +4796,7 @@ type Queries struct {
 	jobsOfPersonStmt               *sql.Stmt
 	journalHeadsStmt               *sql.Stmt
 	keepFigureSnapshotStmt         *sql.Stmt
+	keepMessageStmt                *sql.Stmt
 	lapsedClaimsStmt               *sql.Stmt
 	lapsedSendingStmt              *sql.Stmt
 	lastCarrierStmt                *sql.Stmt
@@ -4798,6 +4840,7 @@ type Queries struct {
 	mayAnswerAnotherStmt           *sql.Stmt
 	mayBeAskedStmt                 *sql.Stmt
 	messageCountsStmt              *sql.Stmt
+	messagesOfPromptStmt           *sql.Stmt
 	milestoneStmt                  *sql.Stmt
 	milestoneDatesStmt             *sql.Stmt
 	missingAwaitedStmt             *sql.Stmt
@@ -4982,6 +5025,7 @@ type Queries struct {
 	skipWeekStmt                   *sql.Stmt
 	slotStmt                       *sql.Stmt
 	slotByKeyStmt                  *sql.Stmt
+	slotToOfferStmt                *sql.Stmt
 	slotsOfSeriesStmt              *sql.Stmt
 	slotsToOfferStmt               *sql.Stmt
 	speakerStmt                    *sql.Stmt
@@ -5052,6 +5096,7 @@ type Queries struct {
 	weekReachedStmt                *sql.Stmt
 	weekRequestsDueStmt            *sql.Stmt
 	weekWaitsStmt                  *sql.Stmt
+	weeklyAudienceStmt             *sql.Stmt
 	weeksFromStmt                  *sql.Stmt
 	weeksOfPersonStmt              *sql.Stmt
 	withdrawAccountInvitationsStmt *sql.Stmt
@@ -5225,6 +5270,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		factsOfPersonStmt:              q.factsOfPersonStmt,
 		fallbacksDueStmt:               q.fallbacksDueStmt,
 		figureSnapshotStmt:             q.figureSnapshotStmt,
+		figureSnapshotKeysStmt:         q.figureSnapshotKeysStmt,
 		fileAppliedBeforeStmt:          q.fileAppliedBeforeStmt,
 		fileChunksStmt:                 q.fileChunksStmt,
 		fileEditsStmt:                  q.fileEditsStmt,
@@ -5316,6 +5362,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		jobsOfPersonStmt:               q.jobsOfPersonStmt,
 		journalHeadsStmt:               q.journalHeadsStmt,
 		keepFigureSnapshotStmt:         q.keepFigureSnapshotStmt,
+		keepMessageStmt:                q.keepMessageStmt,
 		lapsedClaimsStmt:               q.lapsedClaimsStmt,
 		lapsedSendingStmt:              q.lapsedSendingStmt,
 		lastCarrierStmt:                q.lastCarrierStmt,
@@ -5359,6 +5406,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		mayAnswerAnotherStmt:           q.mayAnswerAnotherStmt,
 		mayBeAskedStmt:                 q.mayBeAskedStmt,
 		messageCountsStmt:              q.messageCountsStmt,
+		messagesOfPromptStmt:           q.messagesOfPromptStmt,
 		milestoneStmt:                  q.milestoneStmt,
 		milestoneDatesStmt:             q.milestoneDatesStmt,
 		missingAwaitedStmt:             q.missingAwaitedStmt,
@@ -5543,6 +5591,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		skipWeekStmt:                   q.skipWeekStmt,
 		slotStmt:                       q.slotStmt,
 		slotByKeyStmt:                  q.slotByKeyStmt,
+		slotToOfferStmt:                q.slotToOfferStmt,
 		slotsOfSeriesStmt:              q.slotsOfSeriesStmt,
 		slotsToOfferStmt:               q.slotsToOfferStmt,
 		speakerStmt:                    q.speakerStmt,
@@ -5613,6 +5662,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		weekReachedStmt:                q.weekReachedStmt,
 		weekRequestsDueStmt:            q.weekRequestsDueStmt,
 		weekWaitsStmt:                  q.weekWaitsStmt,
+		weeklyAudienceStmt:             q.weeklyAudienceStmt,
 		weeksFromStmt:                  q.weeksFromStmt,
 		weeksOfPersonStmt:              q.weeksOfPersonStmt,
 		withdrawAccountInvitationsStmt: q.withdrawAccountInvitationsStmt,

@@ -86,7 +86,7 @@ func (q *Queries) AttachedToAttempt(ctx context.Context, providerID string) (sql
 const attempt = `-- name: Attempt :one
 select id, notification_id, n, person_id, channel, contact_point_id, address_sealed, address_index, sender, body_sealed, encoding,
   parts, state, rank, lane, due_at, tries, lease_owner, lease_seq, lease_until, sending_at, left_at, provider_id, code,
-  look_up_at, look_ups, created_at, updated_at, poll_at, polls, erased_at
+  look_up_at, look_ups, created_at, updated_at, poll_at, polls, erased_at, message_sealed
 from attempt
 where id = $1
 `
@@ -126,6 +126,7 @@ func (q *Queries) Attempt(ctx context.Context, id string) (Attempt, error) {
 		&i.PollAt,
 		&i.Polls,
 		&i.ErasedAt,
+		&i.MessageSealed,
 	)
 	return i, err
 }

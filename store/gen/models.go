@@ -40,6 +40,7 @@ type Attempt struct {
 	PollAt         int64
 	Polls          int64
 	ErasedAt       int64
+	MessageSealed  []byte
 }
 
 type ContactPoint struct {

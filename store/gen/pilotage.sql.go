@@ -542,6 +542,35 @@ func (q *Queries) FigureSnapshot(ctx context.Context, key string) (FigureSnapsho
 	return i, err
 }
 
+const figureSnapshotKeys = `-- name: FigureSnapshotKeys :many
+select key
+from figure_snapshot
+where at >= $1
+`
+
+func (q *Queries) FigureSnapshotKeys(ctx context.Context, at int64) ([]string, error) {
+	rows, err := q.query(ctx, q.figureSnapshotKeysStmt, figureSnapshotKeys, at)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var key string
+		if err := rows.Scan(&key); err != nil {
+			return nil, err
+		}
+		items = append(items, key)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const keepFigureSnapshot = `-- name: KeepFigureSnapshot :exec
 insert into figure_snapshot (key, at, payload)
 values ($1, $2, $3)

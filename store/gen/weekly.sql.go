@@ -1145,6 +1145,45 @@ func (q *Queries) WeekWaits(ctx context.Context, iD string, now int64) (bool, er
 	return exists, err
 }
 
+const weeklyAudience = `-- name: WeeklyAudience :many
+select p.language, count(distinct p.id) as people
+from weekly_plan w
+join person p on p.id = w.person_id
+join milestone m on m.person_id = p.id
+where w.next_monday <> '' and p.exited_on = '' and p.held_at = 0 and m.channel = 'sms'
+group by p.language
+order by p.language
+`
+
+type WeeklyAudienceRow struct {
+	Language string
+	People   int64
+}
+
+// Whose hours are asked for by SMS, by the language they are written in.
+func (q *Queries) WeeklyAudience(ctx context.Context) ([]WeeklyAudienceRow, error) {
+	rows, err := q.query(ctx, q.weeklyAudienceStmt, weeklyAudience)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []WeeklyAudienceRow
+	for rows.Next() {
+		var i WeeklyAudienceRow
+		if err := rows.Scan(&i.Language, &i.People); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const weeksFrom = `-- name: WeeksFrom :many
 select id, monday, min_hours, max_hours, skip, answered_at, closed_at
 from week

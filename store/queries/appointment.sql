@@ -7,6 +7,13 @@ where s.kind = $1 and s.territory_id = $2 and s.starts_at >= $3 and s.booked < s
 order by s.starts_at, s.id
 limit $4;
 
+-- name: SlotToOffer :one
+select s.id, s.territory_id, s.kind, s.starts_at, s.minutes, s.capacity, s.booked, p.id as place_id, p.name as place_name,
+  p.address as place_address, p.phone as place_phone
+from slot s
+join place p on p.id = s.place_id
+where s.id = $1 and s.kind = $2 and s.starts_at >= $3 and s.booked < s.capacity;
+
 -- name: StandingElsewhere :one
 select exists (
   select 1

@@ -7,7 +7,7 @@ order by n;
 -- name: Attempt :one
 select id, notification_id, n, person_id, channel, contact_point_id, address_sealed, address_index, sender, body_sealed, encoding,
   parts, state, rank, lane, due_at, tries, lease_owner, lease_seq, lease_until, sending_at, left_at, provider_id, code,
-  look_up_at, look_ups, created_at, updated_at, poll_at, polls, erased_at
+  look_up_at, look_ups, created_at, updated_at, poll_at, polls, erased_at, message_sealed
 from attempt
 where id = $1;
 

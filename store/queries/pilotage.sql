@@ -250,6 +250,11 @@ select at, payload
 from figure_snapshot
 where key = $1;
 
+-- name: FigureSnapshotKeys :many
+select key
+from figure_snapshot
+where at >= $1;
+
 -- name: KeepFigureSnapshot :exec
 insert into figure_snapshot (key, at, payload)
 values ($1, $2, $3)

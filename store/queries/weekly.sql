@@ -24,6 +24,16 @@ where w.next_monday <> '' and w.next_monday <= $1
 order by w.next_monday, w.id
 limit $2;
 
+-- name: WeeklyAudience :many
+-- Whose hours are asked for by SMS, by the language they are written in.
+select p.language, count(distinct p.id) as people
+from weekly_plan w
+join person p on p.id = w.person_id
+join milestone m on m.person_id = p.id
+where w.next_monday <> '' and p.exited_on = '' and p.held_at = 0 and m.channel = 'sms'
+group by p.language
+order by p.language;
+
 -- name: AdvancePlan :exec
 update weekly_plan
 set next_monday = $2
