@@ -7,7 +7,7 @@ PACKAGE := ./cmd/relais
 
 export CGO_ENABLED := 0
 
-.PHONY: run build test crash model lint screenshots bench bench-pages understand generate
+.PHONY: run build test crash model fuzz lint screenshots bench bench-pages bench-import understand generate
 
 run: build ## build and start the demo: no account, nothing to configure
 	@$(BIN) demo
@@ -28,6 +28,15 @@ model: ## random schedules of faults, crashes and clock moves against an oracle;
 	$(GO) test ./notifier -count=1 -v -run '^TestModel$$/sqlite' -rapid.checks=1000 -rapid.seed=$(SEED) -rapid.nofailfile
 	$(GO) test ./notifier -count=1 -v -run '^TestModel$$/postgres' -rapid.checks=200 -rapid.seed=$(SEED) -rapid.nofailfile
 
+FUZZTIME ?= 60s
+
+fuzz: ## every native fuzzer of the project, FUZZTIME each
+	@set -e; for package in $$($(GO) list ./...); do \
+		for fuzzer in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
+			echo "$$package $$fuzzer"; $(GO) test $$package -run '^$$' -fuzz "^$$fuzzer\$$" -fuzztime $(FUZZTIME); \
+		done; \
+	done
+
 lint: ## formatting, vet, staticcheck, dead code: all must be silent
 	@test -z "$$($(GO) tool gofumpt -l . | tee /dev/stderr)"
 	$(GO) vet ./...
@@ -46,6 +55,9 @@ SCALE ?= $(CURDIR)/bin/scale
 bench-pages: ## open every page of the console over 2 000 000 messages, kept in SCALE (made there the first time: 10 minutes, 6 GB)
 	@mkdir -p $(SCALE)
 	RELAIS_TEST_SCALE=$(SCALE) $(GO) test ./web -run '^$$' -bench '^BenchmarkPages$$' -benchtime 1x -timeout 60m
+
+bench-import: ## a caseload of 200 000 rows and a CNAF flux of 500 MB; fails when a goal is short; minutes
+	RELAIS_IMPORT_SCALE=1 $(GO) test ./cmd/relais -count=1 -run '^TestImportAtScale$$' -timeout 30m
 
 understand: ## how well and how fast texts are read, per category; exits 1 when a goal is short
 	@$(GO) run ./bot/understand/score

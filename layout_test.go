@@ -25,6 +25,7 @@ var mayImport = map[string][]string{
 	"notifier/letter": {"parcours", "paper"},
 	"scheduler":       {"parcours"},
 	"intake":          {"parcours"},
+	"intake/fluxtest": {},
 	"store":           {"parcours", "store/gen"},
 	"store/gen":       {},
 	"store/storetest": {"parcours", "store"},

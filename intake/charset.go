@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 )
 
@@ -21,7 +20,8 @@ const (
 // order mark decides, else valid UTF-8 is UTF-8, else windows-1252, in which
 // French spreadsheets save CSV. A UTF-8 file with a few broken bytes stays
 // UTF-8: the broken characters become U+FFFD, and the rows that hold one are
-// refused, rather than every accent of the file being garbled.
+// refused, rather than every accent of the file being garbled. A file that is
+// plausible in neither is Refused.
 func decode(data []byte) (text, encoding string, err error) {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
@@ -35,12 +35,19 @@ func decode(data []byte) (text, encoding string, err error) {
 	case mostlyUTF8(data):
 		return string(bytes.ToValidUTF8(data, []byte("\uFFFD"))), encodingUTF8, nil
 	}
-	out, err := charmap.Windows1252.NewDecoder().Bytes(data)
-	if err != nil {
-		return "", "", fmt.Errorf("decode windows-1252: %w", err)
+	text, likely, unlikely := read1252(data)
+	if unlikely > likely && unlikely > fewUnlikely {
+		return "", "", &Refused{
+			What: "les accents de ce fichier ne sont écrits ni en UTF-8 ni en windows-1252 : les noms seraient abîmés.",
+			Mend: "L'ouvrir dans le logiciel qui l'a produit, et l'enregistrer en UTF-8.",
+		}
 	}
-	return string(out), encoding1252, nil
+	return text, encoding1252, nil
 }
+
+// fewUnlikely is how many characters may be unlikely in a file that is read all the
+// same, without their rows.
+const fewUnlikely = 2
 
 // mostlyUTF8 reports whether data reads as UTF-8 with fewer broken bytes than
 // accented characters. In windows-1252 an accent followed by a letter is never

@@ -13,6 +13,18 @@ type record struct {
 	cells []string
 	// problem is set when the record could not be cut into cells.
 	problem *parcours.Problem
+	// raw is the record of a CSV before it is cut, by comma, into cells: of a large
+	// file only the text is kept.
+	raw   string
+	comma byte
+}
+
+// cut returns the record with its cells.
+func (r record) cut() record {
+	if r.cells == nil && r.raw != "" {
+		r.cells, _, _ = cutRecord(r.raw, r.comma)
+	}
+	return r
 }
 
 // blank reports whether the record holds nothing but spaces.
@@ -45,7 +57,7 @@ func readRecords(text string, comma byte, line, limit int) []record {
 	}
 	var records []record
 	for len(text) > 0 && (limit <= 0 || len(records) < limit) {
-		rec := record{line: line}
+		rec := record{line: line, comma: comma}
 		size, ok := 0, false
 		if rec.cells, size, ok = cutRecord(text, comma); !ok {
 			size = lineSize(text)
@@ -56,11 +68,16 @@ func readRecords(text string, comma byte, line, limit int) []record {
 				Mend: "Supprimer le guillemet en trop, ou le doubler à l'intérieur d'une cellule entre guillemets.",
 			}
 		}
+		rec.raw = text[:size]
 		line += strings.Count(text[:size], "\n")
 		text = text[size:]
-		if !rec.blank() {
-			records = append(records, rec)
+		if rec.blank() {
+			continue
 		}
+		if len(records) >= headerWithin && rec.problem == nil {
+			rec.cells = nil
+		}
+		records = append(records, rec)
 	}
 	return records
 }

@@ -117,6 +117,7 @@ func (d *Desk) check(ctx context.Context, f parcours.FileImport) error {
 	}
 	rows := make([]parcours.ImportedRow, len(j.rows))
 	for i, rec := range j.rows {
+		rec = rec.cut()
 		rows[i] = parcours.ImportedRow{RowResult: j.results[i], Cells: j.shownCells(rec), Uncut: rec.problem}
 	}
 	for chunk := range slices.Chunk(rows, keepRows) {

@@ -40,7 +40,7 @@ func (*Desk) MendableCells(row parcours.ImportedRow, columns []parcours.FileColu
 
 // ImportKinds lists the kinds of file.
 func (*Desk) ImportKinds() []string {
-	return []string{string(People), string(Referents), string(Slots), string(Activities)}
+	return []string{string(People), string(Referents), string(Slots), string(Activities), string(Contacts)}
 }
 
 // ImportFields lists the fields that a file of a kind may hold, the required first.

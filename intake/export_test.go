@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"io"
 
 	"relais/parcours"
 )
@@ -24,7 +25,7 @@ func (k Kind) KnownHeaders() map[string]string {
 // HeaderOwners returns the fields that claim each header key of a kind.
 func (k Kind) HeaderOwners() map[string][]string {
 	owners := map[string][]string{}
-	tables := map[Kind]headerTable{People: peopleHeaders, Referents: referentHeaders, Slots: slotHeaders, Activities: activityHeaders}
+	tables := map[Kind]headerTable{People: peopleHeaders, Referents: referentHeaders, Slots: slotHeaders, Activities: activityHeaders, Contacts: contactHeaders}
 	for f, names := range tables[k] {
 		mine := map[string]bool{headerKey(string(f)): true}
 		for _, name := range names {
@@ -42,7 +43,7 @@ func HeaderKey(header string) string { return headerKey(header) }
 
 // Line and Cells of a record.
 func (r record) Line() int       { return r.line }
-func (r record) Cells() []string { return r.cells }
+func (r record) Cells() []string { return r.cut().cells }
 
 // ReadRecords is readRecords from line 1, without limit.
 func ReadRecords(text string, comma byte) []record { return readRecords(text, comma, 1, 0) }
@@ -53,11 +54,22 @@ func Decode(data []byte) (text, encoding string, err error) { return decode(data
 // SniffDelimiter is sniffDelimiter with the known headers.
 func SniffDelimiter(text string) byte { return sniffDelimiter(text, headerScore(layouts())) }
 
+// ParseMoment is the day of parseMoment, as a CSV or a workbook writes it.
+func ParseMoment(text string, workbook, date1904 bool) (parcours.Date, bool) {
+	m, ok := (&row{numbers: workbook, date1904: date1904}).parseMoment(text)
+	return m.date, ok
+}
+
 // PlainNumber is plainNumber.
 func PlainNumber(text string, workbook bool) (plain, lost string) { return plainNumber(text, workbook) }
 
 // ParseMinutes is parseMinutes.
 func ParseMinutes(text string, workbook bool) (int, bool) { return parseMinutes(text, workbook) }
+
+// ImportFluxFrom imports a flux from anywhere.
+func (in *Intake) ImportFluxFrom(ctx context.Context, file io.ReadSeeker) (Report, error) {
+	return in.importFlux(ctx, Options{}, file, "flux.xml")
+}
 
 // CheckAndMend reads a file on trial, then checks each row of it again with one cell
 // changed, or set aside; read is false for a file that is refused as a whole.
@@ -74,6 +86,7 @@ func CheckAndMend(in *Intake, data []byte, at int, text string, excluded bool, r
 	f.Reading = j.reading()
 	f.Choice.Mapping = j.saved("").Mapping
 	for i, rec := range j.rows[:min(len(j.rows), 20)] {
+		rec = rec.cut()
 		row := parcours.ImportedRow{RowResult: j.results[i], Cells: j.shownCells(rec), Uncut: rec.problem}
 		row.Edit = parcours.RowEdit{Cells: map[int]string{at: text}, Excluded: excluded, Reason: reason}
 		if row, err = d.recheck(context.Background(), f, row); err != nil {

@@ -97,6 +97,11 @@ func matchColumns(cells []string, l layout) columns {
 // has reports whether the file has a column for f.
 func (c columns) has(f field) bool { return len(c.of[f]) > 0 }
 
+// holds reports whether the file has a column of that normalised header.
+func (c columns) holds(header string) bool {
+	return slices.ContainsFunc(c.header, func(name string) bool { return NormaliseHeader(name) == header })
+}
+
 // matched counts the columns that hold a field.
 func (c columns) matched() int {
 	n := 0

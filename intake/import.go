@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -24,11 +25,14 @@ type Store interface {
 	ImportProfessionals(ctx context.Context, now time.Time, batch parcours.ImportBatch, rows []parcours.ProfessionalRow, dryRun bool) ([]parcours.RowResult, error)
 	ImportSlots(ctx context.Context, now time.Time, batch parcours.ImportBatch, rows []parcours.SlotRow, dryRun bool) ([]parcours.RowResult, error)
 	ImportActivities(ctx context.Context, now time.Time, batch parcours.ImportBatch, rows []parcours.ActivityRow, dryRun bool) ([]parcours.RowResult, error)
+	ImportContacts(ctx context.Context, now time.Time, batch parcours.ImportBatch, rows []parcours.ContactRow, dryRun bool) ([]parcours.RowResult, error)
 }
 
 // Intake imports files.
 type Intake struct {
 	Store Store
+	// Flux takes the CNAF's flux; nil where none is read.
+	Flux  FluxStore
 	Rules parcours.Rules
 	// Now is the business time: birth dates and slots are judged by it.
 	Now func() time.Time
@@ -68,7 +72,8 @@ type Options struct {
 	// id of the batch, when its rows are tracked.
 	id string
 
-	// Progress, when set, is told how many rows of how many have their outcome.
+	// Progress, when set, is told how many rows of how many have their outcome; of a
+	// flux, how many kilobytes of how many were read.
 	Progress func(done, total int)
 }
 
@@ -80,6 +85,14 @@ const chunkRows = 300
 // read as a whole is Refused and writes nothing. When the store fails midway,
 // the report still accounts for every row, and the error says why it stopped.
 func (in *Intake) Import(ctx context.Context, o Options) (Report, error) {
+	file, err := openFlux(o)
+	if err != nil {
+		return Report{}, err
+	}
+	if file != nil {
+		defer file.Close()
+		return in.importFlux(ctx, o, file, filepath.Base(o.Path))
+	}
 	j, err := in.open(o)
 	if err != nil {
 		return Report{}, err
@@ -99,6 +112,8 @@ func (in *Intake) run(ctx context.Context, j *job) (err error) {
 		err = importRows(ctx, j, j.reader.slot, slotKeys, in.Store.ImportSlots)
 	case Activities:
 		err = importRows(ctx, j, j.reader.activity, activityKeys, in.Store.ImportActivities)
+	case Contacts:
+		err = importRows(ctx, j, j.reader.dossierContact, contactKeys, in.Store.ImportContacts)
 	}
 	j.close()
 	return err
@@ -128,6 +143,7 @@ func (in *Intake) open(o Options) (*job, error) {
 	if err != nil {
 		return &job{}, err
 	}
+	digest := sha256.Sum256(data)
 	j, err := in.read(o, data)
 	if refused, ok := errors.AsType[*Refused](err); ok {
 		refused.File = name
@@ -135,7 +151,6 @@ func (in *Intake) open(o Options) (*job, error) {
 	} else if err != nil {
 		return j, fmt.Errorf("read %s: %w", name, err)
 	}
-	digest := sha256.Sum256(data)
 	j.batch.FileName, j.batch.Digest = name, hex.EncodeToString(digest[:])
 	j.batch.ID, j.batch.Tracked = o.id, o.id != ""
 	if o.id == "" {
@@ -199,16 +214,63 @@ func checkRows(c columns, rows []record, most int) error {
 }
 
 // importRows reads the rows of a job, decides those that cannot be written, and
-// gives the others to the store in the order of the file.
+// gives the others to the store in the order of the file. Rows are read as they are
+// given, so that a large file is never held in memory as people.
 func importRows[R any](ctx context.Context, j *job, read func(*row) R, keys func(R) []string,
 	store func(context.Context, time.Time, parcours.ImportBatch, []R, bool) ([]parcours.RowResult, error),
 ) error {
+	undecided := j.undecided()
+	settled := len(j.rows) - len(undecided)
+	j.progress(settled)
+	names := func(i int) []string { typed, _ := readRow(j, undecided[i], read); return keys(typed) }
 	var (
-		pending []R
-		at      []int // position of each pending row
-		first   = map[string]int{}
+		rows   []R
+		places []int
 	)
+	for _, chunk := range j.chunks(len(undecided), names) {
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("import %s: %w", j.report.File, err)
+		}
+		rows, places = rows[:0], places[:0]
+		for _, i := range chunk {
+			at := undecided[i]
+			typed, r := readRow(j, at, read)
+			j.results[at].Warnings = r.warnings
+			if len(r.problems) > 0 {
+				j.results[at].Outcome, j.results[at].Problems = parcours.RowError, r.problems
+				continue
+			}
+			rows, places = append(rows, typed), append(places, at)
+		}
+		if len(rows) > 0 {
+			results, err := store(ctx, j.reader.now, j.batch, rows, j.options.DryRun)
+			if err != nil {
+				return fmt.Errorf("import rows %d to %d: %w", j.rows[places[0]].line, j.rows[places[len(places)-1]].line, err)
+			}
+			mergeResults(j.results, places, results)
+			j.given = append(j.given, places...)
+		}
+		settled += len(chunk)
+		j.progress(settled)
+	}
+	slices.Sort(j.given)
+	return nil
+}
+
+// readRow reads the row at a position.
+func readRow[R any](j *job, at int, read func(*row) R) (R, *row) {
+	rec := j.rows[at].cut()
+	rec = rec.edited(j.options.edits[rec.line])
+	r := &row{record: rec, columns: j.columns, numbers: j.table.format == "xlsx", date1904: j.table.date1904}
+	return read(r), r
+}
+
+// undecided are the positions of the rows that have to be read.
+func (j *job) undecided() []int {
+	var left []int
+	first := map[rowDigest]int{}
 	for i, rec := range j.rows {
+		rec = rec.cut()
 		rec = rec.edited(j.options.edits[rec.line])
 		j.results[i].Line = rec.line
 		if j.decide(i, rec, first) {
@@ -218,36 +280,13 @@ func importRows[R any](ctx context.Context, j *job, read func(*row) R, keys func
 			j.results[i].Outcome = outcome
 			continue
 		}
-		r := &row{record: rec, columns: j.columns, numbers: j.table.format == "xlsx", date1904: j.table.date1904}
-		typed := read(r)
-		j.results[i].Warnings = r.warnings
-		if len(r.problems) > 0 {
-			j.results[i].Outcome, j.results[i].Problems = parcours.RowError, r.problems
-			continue
-		}
-		pending, at = append(pending, typed), append(at, i)
+		left = append(left, i)
 	}
-	j.given = at
-	settled := len(j.rows) - len(pending)
-	j.progress(settled)
-	for _, chunk := range j.chunks(len(pending), func(i int) []string { return keys(pending[i]) }) {
-		if err := ctx.Err(); err != nil {
-			return fmt.Errorf("import %s: %w", j.report.File, err)
-		}
-		rows, places := make([]R, len(chunk)), make([]int, len(chunk))
-		for k, i := range chunk {
-			rows[k], places[k] = pending[i], at[i]
-		}
-		results, err := store(ctx, j.reader.now, j.batch, rows, j.options.DryRun)
-		if err != nil {
-			return fmt.Errorf("import rows %d to %d: %w", j.rows[places[0]].line, j.rows[places[len(places)-1]].line, err)
-		}
-		j.merge(places, results)
-		settled += len(chunk)
-		j.progress(settled)
-	}
-	return nil
+	return left
 }
+
+// rowDigest stands for what a row says: no two rows that differ share one.
+type rowDigest [sha256.Size]byte
 
 // chunks are the positions of n rows, cut so that nobody else waits long for the
 // database: in the order of the file, or for a trial by who they are about.
@@ -268,7 +307,7 @@ func (j *job) chunks(n int, keys func(i int) []string) [][]int {
 // decide settles the rows that need no reading: those that somebody set aside,
 // that could not be cut into cells, that have more cells than the header, that
 // repeat the header, or that are exactly equal to an earlier one.
-func (j *job) decide(i int, rec record, first map[string]int) bool {
+func (j *job) decide(i int, rec record, first map[rowDigest]int) bool {
 	result := &j.results[i]
 	if edit := j.options.edits[rec.line]; edit.Excluded {
 		result.Outcome, result.Problems = parcours.RowIgnored, []parcours.Problem{setAside(edit)}
@@ -281,7 +320,7 @@ func (j *job) decide(i int, rec record, first map[string]int) bool {
 	for len(cells) > 0 && cells[len(cells)-1] == "" {
 		cells = cells[:len(cells)-1]
 	}
-	key := strings.Join(cells, "\x00")
+	key := rowDigest(sha256.Sum256([]byte(strings.Join(cells, "\x00"))))
 	if line, again := first[key]; again {
 		result.Outcome = parcours.RowIgnored
 		result.Problems = []parcours.Problem{{What: fmt.Sprintf("Doublon exact de la ligne %d.", line)}}
@@ -304,13 +343,13 @@ func (j *job) decide(i int, rec record, first map[string]int) bool {
 	return result.Outcome != ""
 }
 
-// merge takes over what the store says of the rows at these positions.
-func (j *job) merge(at []int, results []parcours.RowResult) {
+// mergeResults takes over what the store says of the rows at these positions.
+func mergeResults(mine []parcours.RowResult, at []int, results []parcours.RowResult) {
 	for k, result := range results {
 		if k >= len(at) {
 			break
 		}
-		mine := &j.results[at[k]]
+		mine := &mine[at[k]]
 		mine.Outcome, mine.Changed = result.Outcome, result.Changed
 		mine.Problems = append(mine.Problems, result.Problems...)
 		for _, warning := range result.Warnings {
@@ -327,13 +366,15 @@ func (j *job) progress(done int) {
 	}
 }
 
-// close fills the report: every row has an outcome, and the counts add up.
-func (j *job) close() {
-	j.report.Rows = len(j.rows)
-	j.report.Results = j.results
-	j.report.Counts = map[parcours.RowOutcome]int{}
-	for i := range j.results {
-		result := &j.results[i]
+// close fills the report.
+func (j *job) close() { closeReport(&j.report, j.results) }
+
+// closeReport accounts for the rows: each has an outcome, and the counts add up.
+func closeReport(report *Report, results []parcours.RowResult) {
+	report.Rows, report.Results = len(results), results
+	report.Counts = map[parcours.RowOutcome]int{}
+	for i := range results {
+		result := &results[i]
 		if !slices.Contains(outcomes, result.Outcome) {
 			result.Outcome = parcours.RowError
 			result.Problems = append(result.Problems, parcours.Problem{
@@ -341,6 +382,6 @@ func (j *job) close() {
 				Mend: "Relancer la reprise du même fichier : les lignes déjà reprises n'y changent rien.",
 			})
 		}
-		j.report.Counts[result.Outcome]++
+		report.Counts[result.Outcome]++
 	}
 }

@@ -18,6 +18,10 @@ const (
 	Slots     Kind = "slots"
 	// Activities: weekly plans and planned activities of people who are known.
 	Activities Kind = "activities"
+	// Contacts is the CNAF's file of phones and e-mails; Flux its XML file of
+	// beneficiaries, whose name no option imposes.
+	Contacts Kind = "contacts"
+	Flux     Kind = "flux"
 )
 
 // ParseKind reads the name of a kind, in English or in French; ok is false for
@@ -32,6 +36,8 @@ func ParseKind(text string) (kind Kind, ok bool) {
 		return Slots, true
 	case "activities", "activites", "plans":
 		return Activities, true
+	case "contacts", "contacts-cnaf", "coordonnees":
+		return Contacts, true
 	}
 	return "", false
 }
@@ -72,7 +78,7 @@ func (t headerTable) index() map[string]field {
 
 // layouts in the order in which they are tried.
 func layouts() []layout {
-	return []layout{slotLayout(), referentLayout(), peopleLayout(), activityLayout()}
+	return []layout{slotLayout(), referentLayout(), peopleLayout(), activityLayout(), contactLayout()}
 }
 
 // missing returns the required fields that the columns lack, for the alternative
@@ -133,7 +139,7 @@ func recognise(known []layout, header record, rows []record, imposed Kind) (layo
 		if at < 0 {
 			return layout{}, unread(header), &Refused{
 				What: "Relais ne connaît pas de fichier " + quote(string(imposed)) + ".",
-				Mend: "Les fichiers connus sont people (personnes), referents (professionnels), slots (créneaux) et activities (plans et activités).",
+				Mend: "Les fichiers connus sont people (personnes), referents (professionnels), slots (créneaux), activities (plans et activités) et contacts (contacts de la CNAF).",
 			}
 		}
 		return accept(known[at], header)
@@ -194,6 +200,8 @@ func recogniseKind(known []layout, header record, rows []record) (Kind, bool) {
 	timed := slots.has(slotStart) || slots.has(slotDay)
 	named := people.has(personFirstName) || people.has(personLastName)
 	switch {
+	case describesContacts(as(Contacts)):
+		return Contacts, true
 	case describesActivities(as(Activities)):
 		return Activities, true
 	case !named && (timed && slots.matched() > 1 || slots.has(slotMinutes) && slots.has(slotPlace)):
@@ -216,6 +224,7 @@ func recogniseKind(known []layout, header record, rows []record) (Kind, bool) {
 // profession.
 func roleTells(column int, rows []record) (Kind, bool) {
 	for _, rec := range rows[:min(len(rows), 50)] {
+		rec = rec.cut()
 		if column >= len(rec.cells) || strings.TrimSpace(rec.cells[column]) == "" {
 			continue
 		}

@@ -203,6 +203,7 @@ const (
 func (j *job) samples(at int) []string {
 	var values []string
 	for _, rec := range j.rows[:min(len(j.rows), sampleRows)] {
+		rec = rec.cut()
 		if at >= len(rec.cells) || len(values) == sampleValues {
 			continue
 		}

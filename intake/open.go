@@ -47,8 +47,8 @@ type readOptions struct {
 }
 
 // format is a way of writing files. Formats are tried in order; the first that
-// recognises the beginning of a file reads it. The CNAF flux takes its place in
-// this list, the CNAF contacts file in layouts.
+// recognises the beginning of a file reads it. The CNAF flux, which is not cut into
+// records, comes before them (openFlux).
 type format struct {
 	recognises func(data []byte) bool
 	read       func(data []byte, o readOptions) (*table, error)
@@ -84,6 +84,9 @@ func foreign(data []byte) string {
 	case bytes.HasPrefix(lower, []byte("<!doctype html")), bytes.HasPrefix(lower, []byte("<html")), bytes.HasPrefix(lower, []byte("<table")):
 		return "c'est une page web, même si son nom dit autre chose."
 	case bytes.HasPrefix(lower, []byte("<?xml")):
+		if isFlux(data[:min(len(data), fluxWithin)]) {
+			return "c'est un flux bénéficiaire de la CNAF (XML), qui se reprend en ligne de commande : relais import."
+		}
 		return "c'est du XML."
 	case bytes.HasPrefix(head, []byte("{\\rtf")):
 		return "c'est un document texte (RTF)."
@@ -103,9 +106,15 @@ func readTable(data []byte, o readOptions) (*table, error) {
 	}
 	what := foreign(data)
 	if what == "" {
-		what = "ce n'est ni du CSV ni de l'Excel."
+		return nil, hasNUL()
 	}
 	return nil, &Refused{What: what, Mend: whatIsRead}
+}
+
+// hasNUL refuses what is no text: of the files that are, only UTF-16 without its mark
+// holds bytes that are zero.
+func hasNUL() error {
+	return &Refused{What: "ce n'est ni du CSV ni de l'Excel : le fichier contient des octets nuls.", Mend: whatIsRead}
 }
 
 func readCSV(data []byte, o readOptions) (*table, error) {
@@ -114,7 +123,7 @@ func readCSV(data []byte, o readOptions) (*table, error) {
 		return nil, err
 	}
 	if strings.ContainsRune(text, 0) {
-		return nil, &Refused{What: "ce n'est ni du CSV ni de l'Excel.", Mend: whatIsRead}
+		return nil, hasNUL()
 	}
 	rest, comma := cutSepLine(text)
 	first := 1
@@ -127,6 +136,24 @@ func readCSV(data []byte, o readOptions) (*table, error) {
 		format: "csv", encoding: encoding, delimiter: delimiterNames[comma],
 		records: readRecords(rest, comma, first, 0),
 	}, nil
+}
+
+// openFlux opens the file of o when it is a flux of the CNAF, and answers nil for any
+// other.
+func openFlux(o Options) (*os.File, error) {
+	if o.Reader != nil || o.Path == "" {
+		return nil, nil
+	}
+	file, err := openFile(o.Path, filepath.Base(o.Path))
+	if err != nil {
+		return nil, err
+	}
+	head := make([]byte, fluxWithin)
+	n, err := io.ReadFull(file, head)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) || !isFlux(head[:n]) {
+		return nil, file.Close() // said by whoever reads it
+	}
+	return file, nil
 }
 
 // slurp returns the bytes of the file of o and its name without folder.

@@ -59,6 +59,8 @@ func (r *row) name(f field, missing string) string {
 		}
 	case !strings.ContainsFunc(text, unicode.IsLetter) || strings.ContainsAny(text, "@=") || strings.Contains(text, "://"):
 		r.fail(c.column, "Ce n'est pas un nom : "+quote(text)+".", "Vérifier que les colonnes ne sont pas décalées.")
+	case garbled(text):
+		r.fail(c.column, "Les accents du nom étaient déjà abîmés dans le fichier : "+quote(text)+".", "L'exporter à nouveau en UTF-8, ou corriger la cellule.")
 	case len([]rune(text)) > longestName:
 		r.fail(c.column, "Le nom est trop long.", "Vérifier que les colonnes ne sont pas décalées.")
 	}

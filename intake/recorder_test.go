@@ -21,6 +21,7 @@ type recorder struct {
 	professionals []parcours.ProfessionalRow
 	slots         []parcours.SlotRow
 	activities    []parcours.ActivityRow
+	contacts      []parcours.ContactRow
 	// failAfter makes every call after that many fail; -1 never.
 	failAfter int
 	calls     int
@@ -115,6 +116,11 @@ func (r *recorder) ImportActivities(_ context.Context, _ time.Time, _ parcours.I
 	return created(rows, func(row parcours.ActivityRow) int { return row.Line }), r.call()
 }
 
+func (r *recorder) ImportContacts(_ context.Context, _ time.Time, _ parcours.ImportBatch, rows []parcours.ContactRow, _ bool) ([]parcours.RowResult, error) {
+	r.contacts = append(r.contacts, rows...)
+	return created(rows, func(row parcours.ContactRow) int { return row.Line }), r.call()
+}
+
 func created[R any](rows []R, line func(R) int) []parcours.RowResult {
 	var results []parcours.RowResult
 	for _, row := range rows {
@@ -139,6 +145,9 @@ func (r *recorder) rows(t *testing.T) string {
 	}
 	for _, a := range r.activities {
 		b.WriteString(compact(t, a))
+	}
+	for _, c := range r.contacts {
+		b.WriteString(compact(t, c))
 	}
 	return b.String()
 }

@@ -15,8 +15,8 @@ type Report struct {
 	File   string `json:"file"`
 	Source string `json:"source,omitempty"`
 	DryRun bool   `json:"dry_run"`
-	// Format is "csv" or "xlsx"; Sheet is set for the latter, Encoding and
-	// Delimiter for the former.
+	// Format is "csv", "xlsx" or "xml"; Sheet is set for a workbook, Encoding and
+	// Delimiter for a CSV, Encoding for XML.
 	Format    string `json:"format"`
 	Sheet     string `json:"sheet,omitempty"`
 	Encoding  string `json:"encoding,omitempty"`
@@ -29,6 +29,8 @@ type Report struct {
 	// UnknownColumns are the headers that hold no known field, and were ignored.
 	UnknownColumns []string             `json:"unknown_columns,omitempty"`
 	Results        []parcours.RowResult `json:"results"`
+	// Flux is set for a flux of the CNAF.
+	Flux *FluxReport `json:"flux,omitempty"`
 	// Mapping is what every column was read for, as it may be saved for the source.
 	Mapping parcours.SavedMapping `json:"-"`
 }

@@ -26,6 +26,11 @@ func (r Report) WriteTable(w io.Writer) error {
 }
 
 func (r Report) writeSummary(b *bytes.Buffer) {
+	if r.Flux != nil {
+		r.Flux.write(b, r)
+		r.writeCounts(b)
+		return
+	}
 	l := layouts()[slices.IndexFunc(layouts(), func(l layout) bool { return l.kind == r.Kind })]
 	how := []string{strings.ToUpper(r.Format)}
 	if r.Sheet != "" {
@@ -35,6 +40,13 @@ func (r Report) writeSummary(b *bytes.Buffer) {
 		how = append(how, r.Encoding, "séparateur "+quote(r.Delimiter))
 	}
 	fmt.Fprintf(b, "%s : %s (%s), en-têtes à la ligne %d\n", r.File, l.name, strings.Join(how, ", "), r.HeaderLine)
+	r.writeCounts(b)
+	if len(r.UnknownColumns) > 0 {
+		fmt.Fprintf(b, "Colonnes sans emploi : %s\n", quoteAll(r.UnknownColumns))
+	}
+}
+
+func (r Report) writeCounts(b *bytes.Buffer) {
 	if r.DryRun {
 		b.WriteString("Essai : rien n'a été écrit.\n")
 	}
@@ -49,9 +61,6 @@ func (r Report) writeSummary(b *bytes.Buffer) {
 		read = "ligne lue"
 	}
 	fmt.Fprintf(b, "%d %s : %s\n", r.Rows, read, strings.Join(counts, ", "))
-	if len(r.UnknownColumns) > 0 {
-		fmt.Fprintf(b, "Colonnes sans emploi : %s\n", quoteAll(r.UnknownColumns))
-	}
 }
 
 // writeRefusedRows lists the rows that a human must mend.
@@ -62,8 +71,12 @@ func (r Report) writeRefusedRows(b *bytes.Buffer) {
 	b.WriteString("\nÀ corriger\n")
 	t := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "ligne\trésultat\tcolonne\tce qui ne va pas\tcomment corriger")
+	shown := 0
 	for _, result := range r.Results {
 		if result.Outcome != parcours.RowError && result.Outcome != parcours.RowConflict {
+			continue
+		}
+		if shown++; shown > shownRefused {
 			continue
 		}
 		for _, p := range result.Problems {
@@ -71,7 +84,13 @@ func (r Report) writeRefusedRows(b *bytes.Buffer) {
 		}
 	}
 	t.Flush()
+	if shown > shownRefused {
+		fmt.Fprintf(b, "… et %d autres lignes : --report FICHIER les garde toutes.\n", shown-shownRefused)
+	}
 }
+
+// shownRefused is how many rows to mend a terminal is shown.
+const shownRefused = 500
 
 // remark is a warning, or the reason of an ignored row, with the lines it is about.
 type remark struct {

@@ -12,6 +12,7 @@ var (
 		People:     {personBirthDate, personEntered, personRights, personDuties},
 		Slots:      {slotStart, slotDay},
 		Activities: {planFrom, planUntil, activityDay},
+		Contacts:   {contactRequested, contactDuties},
 	}
 	hourFields = map[Kind][]field{Slots: {slotHour}, Activities: {activityStart}}
 )

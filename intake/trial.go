@@ -81,6 +81,10 @@ func activityKeys(a parcours.ActivityRow) []string {
 	return named([]string{"nir " + a.NIR, "id " + a.InternalID, "number " + a.AffiliationKey})
 }
 
+func contactKeys(c parcours.ContactRow) []string {
+	return named([]string{"nir " + c.NIR, "number " + c.AffiliationKey, "at " + c.Phone.E164, "at " + c.Email})
+}
+
 // named leaves out the names that are empty.
 func named(keys []string) []string {
 	return slices.DeleteFunc(keys, func(key string) bool { return strings.HasSuffix(key, " ") })

@@ -6,7 +6,7 @@ import "time"
 type ImportBatch struct {
 	ID       string
 	Source   string
-	Kind     string // "people", "referents", "slots", "activities"
+	Kind     string // "people", "referents", "slots", "activities", "contacts", "flux"
 	FileName string
 	Digest   string
 	// Tracked: the file was given to the console under this ID, and each row that is

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -49,6 +50,8 @@ type dialect struct {
 	// it lets updates of the row pass. takeOver ends the read of who takes it over, and
 	// waits for both.
 	standing, takeOver string
+	// cacheKB is the page cache of the writer on SQLite.
+	cacheKB int
 }
 
 func dialectOf(database string) (dialect, error) {
@@ -93,7 +96,7 @@ func (d dialect) open() (writer, reader *sql.DB, err error) {
 	if err := createPrivate(d.database); err != nil {
 		return nil, nil, err
 	}
-	if writer, err = sql.Open("sqlite", d.dsn("_txlock=immediate&_pragma=cache_size(-4096)&_pragma=wal_autocheckpoint("+logPages+")")); err != nil {
+	if writer, err = sql.Open("sqlite", d.dsn("_txlock=immediate&_pragma=cache_size(-"+strconv.Itoa(cmp.Or(d.cacheKB, writerCacheKB))+")&_pragma=wal_autocheckpoint("+logPages+")")); err != nil {
 		return nil, nil, err
 	}
 	writer.SetMaxOpenConns(1)
@@ -105,6 +108,9 @@ func (d dialect) open() (writer, reader *sql.DB, err error) {
 	reader.SetMaxIdleConns(sqliteReaders)
 	return writer, reader, nil
 }
+
+// writerCacheKB is what the writer keeps of a SQLite file.
+const writerCacheKB = 4096
 
 // dsn carries the pragmas: set once on a pool they would hold for one
 // connection only. synchronous=FULL is what makes the mark before a send, an

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 
+	"relais/parcours"
 	"relais/store/gen"
 )
 
@@ -24,6 +25,15 @@ func (s *Store) Peek(ctx context.Context, query string, args ...any) (values []s
 		values = append(values, value.String)
 	}
 	return values, rows.Err()
+}
+
+// RouteOf is by what a message to a person goes.
+func (s *Store) RouteOf(ctx context.Context, personID string) (channel parcours.Channel, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx *tx) error {
+		_, channel, _, err = tx.route(ctx, personID, nil)
+		return err
+	})
+	return channel, err
 }
 
 // Poke changes the database behind the store's back.

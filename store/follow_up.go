@@ -126,27 +126,32 @@ func (s *Store) Exit(ctx context.Context, now time.Time, actor parcours.Actor, p
 		return fmt.Errorf("exit: %w: it has a reason and a day that is not in the future", parcours.ErrInvalid)
 	}
 	return s.onPerson(ctx, "exit", actor, personID, func(ctx context.Context, tx *tx) error {
-		exited, err := tx.exit(ctx, now, by(actor), personID, on, string(why))
-		if err == nil && !exited {
-			err = fmt.Errorf("%w: the person left before", parcours.ErrConflict)
-		}
-		if err != nil {
-			return err
-		}
-		standing, err := tx.appointments(ctx, personID)
-		if err != nil {
-			return err
-		}
-		for _, a := range standing {
-			if !a.Standing(now) {
-				continue
-			}
-			if err := tx.settleOutcome(ctx, now, a, parcours.OutcomeRevoked, parcours.ImpedimentNone, by(actor), parcours.EventRevoked, details{"why": string(why)}); err != nil {
-				return err
-			}
-		}
-		return tx.CloseOpenPrompts(ctx, personID, millis(now))
+		return tx.leave(ctx, now, actor, personID, why, on)
 	})
+}
+
+// leave is what Exit does.
+func (tx *tx) leave(ctx context.Context, now time.Time, actor parcours.Actor, personID string, why parcours.ExitReason, on parcours.Date) error {
+	exited, err := tx.exit(ctx, now, by(actor), personID, on, string(why))
+	if err == nil && !exited {
+		err = fmt.Errorf("%w: the person left before", parcours.ErrConflict)
+	}
+	if err != nil {
+		return err
+	}
+	standing, err := tx.appointments(ctx, personID)
+	if err != nil {
+		return err
+	}
+	for _, a := range standing {
+		if !a.Standing(now) {
+			continue
+		}
+		if err := tx.settleOutcome(ctx, now, a, parcours.OutcomeRevoked, parcours.ImpedimentNone, by(actor), parcours.EventRevoked, details{"why": string(why)}); err != nil {
+			return err
+		}
+	}
+	return tx.CloseOpenPrompts(ctx, personID, millis(now))
 }
 
 // exit reports false when the person left before.

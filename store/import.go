@@ -20,6 +20,14 @@ var errDryRun = errors.New("dry run")
 func importRows[Row any](ctx context.Context, s *Store, now time.Time, batch parcours.ImportBatch, rows []Row, dryRun bool,
 	line func(Row) int, one func(context.Context, *tx, Row) (parcours.RowResult, error),
 ) ([]parcours.RowResult, error) {
+	return importRowsThen(ctx, s, now, batch, rows, dryRun, line, one, func(context.Context, *tx) error { return nil })
+}
+
+// importRowsThen is importRows with something more to write in the same transaction,
+// whatever became of the rows.
+func importRowsThen[Row any](ctx context.Context, s *Store, now time.Time, batch parcours.ImportBatch, rows []Row, dryRun bool,
+	line func(Row) int, one func(context.Context, *tx, Row) (parcours.RowResult, error), then func(context.Context, *tx) error,
+) ([]parcours.RowResult, error) {
 	var results []parcours.RowResult
 	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
 		results = make([]parcours.RowResult, 0, len(rows))
@@ -40,6 +48,9 @@ func importRows[Row any](ctx context.Context, s *Store, now time.Time, batch par
 			}
 			result.Line = line(row)
 			results = append(results, result)
+		}
+		if err := then(ctx, tx); err != nil {
+			return err
 		}
 		switch {
 		case dryRun:

@@ -10,6 +10,27 @@ import (
 	"relais/store/gen"
 )
 
+// firstContacts writes the addresses of somebody who was just created: nothing is
+// known of them yet, and nothing is planned for them.
+func (tx *tx) firstContacts(ctx context.Context, now time.Time, personID string, row parcours.PersonRow, shared bool) error {
+	if _, err := tx.importAddresses(ctx, now, personID, nil, row, shared); err != nil {
+		return err
+	}
+	var points []parcours.ContactPoint
+	for i, phone := range row.Phones {
+		channel := parcours.ChannelCall
+		switch phone.Kind {
+		case parcours.PhoneMobile, parcours.PhoneForeign, parcours.PhoneInvalid:
+			channel = parcours.ChannelSMS
+		}
+		points = append(points, parcours.ContactPoint{
+			PersonID: personID, Channel: channel, Address: phone.E164, Kind: phone.Kind, Shared: shared, Status: parcours.ContactCurrent, Position: i,
+		})
+	}
+	_, channel, loss := tx.rules.Route("", points, nil, row.Address == "")
+	return tx.SetContactLoss(ctx, personID, string(loss), string(channel))
+}
+
 // importContacts brings a person's addresses up to a row of a file, and returns
 // the names of the fields that changed. A new mobile makes the others former; a
 // landline never does. Nothing is erased: a former number keeps its history, a
@@ -20,6 +41,21 @@ func (tx *tx) importContacts(ctx context.Context, now time.Time, personID string
 	if err != nil {
 		return nil, err
 	}
+	changed, err := tx.importAddresses(ctx, now, personID, before, row, shared)
+	if err != nil {
+		return nil, err
+	}
+	if len(before) > 0 && len(changed) == 0 {
+		return nil, nil
+	}
+	if err := tx.updateContactLoss(ctx, personID); err != nil {
+		return nil, err
+	}
+	return changed, tx.unlist(ctx, now, personID)
+}
+
+// importAddresses writes the phones and the e-mail of a row.
+func (tx *tx) importAddresses(ctx context.Context, now time.Time, personID string, before []parcours.ContactPoint, row parcours.PersonRow, shared bool) ([]string, error) {
 	var changed []string
 	phones, err := tx.importPhones(ctx, now, personID, before, row.Phones, shared)
 	if err != nil {
@@ -45,13 +81,7 @@ func (tx *tx) importContacts(ctx context.Context, now time.Time, personID string
 			}
 		}
 	}
-	if len(before) > 0 && len(changed) == 0 {
-		return nil, nil
-	}
-	if err := tx.updateContactLoss(ctx, personID); err != nil {
-		return nil, err
-	}
-	return changed, tx.unlist(ctx, now, personID)
+	return changed, nil
 }
 
 func addresses(row parcours.PersonRow) []string {

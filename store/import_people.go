@@ -32,22 +32,28 @@ func (tx *tx) importPerson(ctx context.Context, now time.Time, batch parcours.Im
 	if err != nil {
 		return parcours.RowResult{}, err
 	}
-	identity := parcours.Identify(row, candidates)
+	_, result, err := tx.writePerson(ctx, now, batch, row, parcours.Identify(row, candidates))
+	return result, err
+}
+
+// writePerson creates or updates whom a row is about; the id is empty when nobody was
+// written.
+func (tx *tx) writePerson(ctx context.Context, now time.Time, batch parcours.ImportBatch, row parcours.PersonRow, identity parcours.Identity) (string, parcours.RowResult, error) {
 	switch identity.Kind {
 	case parcours.IdentityConflict:
-		return parcours.RowResult{Outcome: parcours.RowConflict, Problems: []parcours.Problem{identity.Problem}, Warnings: identity.Warnings}, nil
+		return "", parcours.RowResult{Outcome: parcours.RowConflict, Problems: []parcours.Problem{identity.Problem}, Warnings: identity.Warnings}, nil
 	case parcours.IdentityClosed:
-		return parcours.RowResult{Outcome: parcours.RowIgnored, Problems: []parcours.Problem{identity.Problem}, Warnings: identity.Warnings}, nil
+		return "", parcours.RowResult{Outcome: parcours.RowIgnored, Problems: []parcours.Problem{identity.Problem}, Warnings: identity.Warnings}, nil
 	}
 	if identity.Kind == parcours.IdentityNone {
 		if wrong := row.NIRDisagreement(); wrong != nil {
-			return parcours.RowResult{Outcome: parcours.RowError, Problems: []parcours.Problem{*wrong}, Warnings: identity.Warnings}, nil
+			return "", parcours.RowResult{Outcome: parcours.RowError, Problems: []parcours.Problem{*wrong}, Warnings: identity.Warnings}, nil
 		}
 	}
 	result := parcours.RowResult{Warnings: identity.Warnings}
 	referentID, warning, err := tx.referentNamed(ctx, row.ReferentEmail)
 	if err != nil {
-		return result, err
+		return "", result, err
 	}
 	if warning.What != "" {
 		result.Warnings = append(result.Warnings, warning)
@@ -60,22 +66,28 @@ func (tx *tx) importPerson(ctx context.Context, now time.Time, batch parcours.Im
 		result.Changed, err = tx.updatePerson(ctx, now, person, row, referentID)
 	}
 	if err != nil {
-		return result, err
+		return "", result, err
 	}
-	contacts, err := tx.importContacts(ctx, now, person, row, len(identity.SharedWith) > 0)
-	if err != nil {
-		return result, err
-	}
+	shared := len(identity.SharedWith) > 0
 	if identity.Kind == parcours.IdentityNone {
-		return result, nil
+		return person, result, tx.firstContacts(ctx, now, person, row, shared)
+	}
+	contacts, err := tx.importContacts(ctx, now, person, row, shared)
+	if err != nil {
+		return person, result, err
 	}
 	result.Changed = append(result.Changed, contacts...)
 	result.Outcome = parcours.RowUnchanged
 	if len(result.Changed) > 0 {
 		result.Outcome = parcours.RowUpdated
-		err = tx.append(ctx, now, person, parcours.EventUpdated, actorRelais, batch.ID, details{"changed": strings.Join(result.Changed, " ")})
+		err = tx.noteChanged(ctx, now, batch, person, result.Changed)
 	}
-	return result, err
+	return person, result, err
+}
+
+// noteChanged writes into a person's journal which fields a file changed.
+func (tx *tx) noteChanged(ctx context.Context, now time.Time, batch parcours.ImportBatch, personID string, changed []string) error {
+	return tx.append(ctx, now, personID, parcours.EventUpdated, actorRelais, batch.ID, details{"changed": strings.Join(changed, " ")})
 }
 
 // candidates finds the people, and the tombstones, that each key of a row names.
@@ -153,6 +165,18 @@ func (tx *tx) known(found []parcours.KnownPerson, r gen.PeopleByAddressRow) ([]p
 
 // buried adds the tombstone that an erased person left under an identifier.
 func (tx *tx) buried(ctx context.Context, found []parcours.KnownPerson, row parcours.PersonRow, identifier ...string) ([]parcours.KnownPerson, error) {
+	if tx.graves == parcours.Unsaid {
+		any, err := tx.AnyTombstone(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("find tombstones: %w", err)
+		}
+		if tx.graves = parcours.No; any {
+			tx.graves = parcours.Yes
+		}
+	}
+	if tx.graves == parcours.No {
+		return found, nil
+	}
 	digest := tx.vault.index("tombstone", strings.Join(identifier, "\n"))
 	erased, err := tx.Tombstone(ctx, digest)
 	if err != nil {
@@ -223,7 +247,7 @@ func (tx *tx) createPerson(ctx context.Context, now time.Time, batch parcours.Im
 	if _, err := tx.InsertMilestone(ctx, gen.InsertMilestoneParams{PersonID: id, ReferentID: null(referentID), EnteredOn: entered.String(), ContactLoss: string(parcours.LossNoNumber), SubjectToDuties: string(row.SubjectToDuties), EntrySource: string(source)}); err != nil {
 		return "", fmt.Errorf("insert milestones: %w", err)
 	}
-	return id, tx.append(ctx, now, id, parcours.EventEntered, actorRelais, batch.ID, details{
+	return id, tx.appendAfter(ctx, gen.LastEventRow{}, now, id, parcours.EventEntered, actorRelais, batch.ID, details{
 		"entered_on": entered.String(), "entry_source": string(source), "source": batch.Source, "duties": string(row.SubjectToDuties),
 	})
 }

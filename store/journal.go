@@ -38,6 +38,11 @@ func (tx *tx) append(ctx context.Context, now time.Time, personID string, kind p
 	if err != nil {
 		return err
 	}
+	return tx.appendAfter(ctx, last, now, personID, kind, actor, subject, payload)
+}
+
+// appendAfter is append after a known last entry, which is zero for somebody new.
+func (tx *tx) appendAfter(ctx context.Context, last gen.LastEventRow, now time.Time, personID string, kind parcours.EventKind, actor, subject string, payload details) error {
 	if payload == nil {
 		payload = details{}
 	}

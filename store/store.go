@@ -39,6 +39,9 @@ type Options struct {
 	// ConsoleLink returns the complete address of an escalation's page, put in
 	// the notices to professionals. Nil: notices carry no link.
 	ConsoleLink func(escalationID string) string
+	// CacheKB is how much of a SQLite file the writer keeps in memory; 4 MB when zero,
+	// which is enough for a service. What writes all over the tables wants more.
+	CacheKB int
 	// NewID makes the ids of rows; they must sort by now. UUIDv7 when nil.
 	NewID func(now time.Time) string
 	// Now is business time for reads that are not told it; time.Now when nil.
@@ -99,6 +102,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
+	d.cacheKB = o.CacheKB
 	s := &Store{pings: make(chan struct{}, 1), core: core{
 		dialect: d, vault: vault, rules: o.Rules, service: o.Service, twoWaySMS: o.TwoWaySMS,
 		lease: o.Lease, firstLookUp: o.FirstLookUp, firstPoll: o.FirstPoll, consoleLink: o.ConsoleLink, newID: o.NewID, now: o.Now, logger: o.Logger,

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 
+	"relais/parcours"
 	"relais/store/gen"
 )
 
@@ -17,6 +18,8 @@ type tx struct {
 	conn gen.DBTX
 	// gathered is what was read ahead about one attempt; see readAhead.
 	gathered *gathered
+	// graves says whether anybody was erased; unknown until an import asks.
+	graves parcours.Tri
 }
 
 // write runs fn in one transaction that is durable when write returns nil.

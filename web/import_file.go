@@ -90,6 +90,7 @@ var telling = map[string][]string{
 	"referents":  {"first_name", "last_name", "email"},
 	"slots":      {"starts_at", "day", "hour", "place"},
 	"activities": {"first_name", "last_name", "person_id", "activity", "day"},
+	"contacts":   {"responsible_last_name", "responsible_first_name", "affiliation_number"},
 }
 
 // FieldName says a field of a file in words.

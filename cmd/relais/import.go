@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -23,11 +24,13 @@ type importCommand struct {
 	ruleSettings     `embed:""`
 	weeklySettings   `embed:""`
 
-	Files     []string `arg:"" name:"file" help:"CSV or XLSX files; people, referents, slots or activities are told from their headers."`
-	Source    string   `placeholder:"NAME" help:"Where the files come from, kept with the import; what was saved of the columns of that source is applied. people, referents, slots or activities imposes the kind."`
+	Files     []string `arg:"" name:"file" help:"CSV or XLSX files, of people, referents, slots, activities or CNAF contacts, told from their headers; or the CNAF's flux of beneficiaries (XML)."`
+	Source    string   `placeholder:"NAME" help:"Where the files come from, kept with the import; what was saved of the columns of that source is applied. people, referents, slots, activities or contacts imposes the kind."`
 	Map       []string `placeholder:"COLUMN=FIELD" sep:"none" help:"What a column holds, when its header does not tell; no FIELD: it is not read. Repeatable, and saved for the --source once a file was imported so."`
 	Sheet     string   `placeholder:"NAME" help:"Sheet of a workbook; the first one otherwise."`
 	Territory string   `placeholder:"NAME" help:"Territory of the rows that name none."`
+	MaxMB     int64    `name:"max-mb" default:"128" help:"Largest file that is read, in MB; a flux has no limit."`
+	MaxRows   int      `default:"300000" help:"Rows that a file may have; a flux has no limit."`
 	DryRun    bool     `help:"Say what would be written, and write nothing."`
 	Report    string   `placeholder:"FILE" help:"Write the account of every row to FILE: .json, or .csv for a spreadsheet."`
 }
@@ -39,6 +42,7 @@ func (c *importCommand) Run(ctx context.Context, out *output) error {
 			return err
 		}
 	}
+	c.CacheKB = importCacheKB
 	db, rules, err := openStore(ctx, c.databaseSettings, c.ruleSettings, c.weeklySettings.apply)
 	if err != nil {
 		return err
@@ -48,11 +52,13 @@ func (c *importCommand) Run(ctx context.Context, out *output) error {
 	if err != nil {
 		return err
 	}
-	in := &intake.Intake{Store: db, Rules: rules, Now: time.Now, NewID: func() string { return uuid.Must(uuid.NewV7()).String() }}
+	boundMemory()
+	in := &intake.Intake{Store: db, Flux: db, Rules: rules, Now: time.Now, NewID: func() string { return uuid.Must(uuid.NewV7()).String() }}
 	refused := false
 	for i, path := range c.Files {
 		report, err := in.Import(ctx, intake.Options{
-			Path: path, Kind: read.Kind, Mapping: read.Mapping, Map: read.Map, Source: c.Source, Sheet: c.Sheet, Territory: c.Territory, DryRun: c.DryRun, Progress: progress(out, filepath.Base(path)),
+			Path: path, Kind: read.Kind, Mapping: read.Mapping, Map: read.Map, Source: c.Source, Sheet: c.Sheet, Territory: c.Territory, DryRun: c.DryRun,
+			MaxBytes: c.MaxMB << 20, MaxRows: c.MaxRows, Progress: progress(out, filepath.Base(path)),
 		})
 		if whole, ok := errors.AsType[*intake.Refused](err); ok {
 			fmt.Fprintln(out.stderr, "relais:", whole.Error())
@@ -78,6 +84,20 @@ func (c *importCommand) Run(ctx context.Context, out *output) error {
 		return errRefused
 	}
 	return nil
+}
+
+// importMemory is what an import keeps the heap to, so that it stays small beside a
+// service on the same machine: the collector works more instead.
+const importMemory = 64 << 20
+
+// importCacheKB is what it keeps of a SQLite file: keyed digests come in no order, so
+// that each row touches pages all over the indexes. SQLite takes twice as much.
+const importCacheKB = 12_000
+
+func boundMemory() {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(importMemory)
+	}
 }
 
 // columns are what is known of the columns of the files: what was saved of their

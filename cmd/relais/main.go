@@ -28,7 +28,8 @@ var version = "dev"
 type commands struct {
 	Demo       demoCommand          `cmd:"" help:"Show everything on this machine, with no account anywhere: loopback providers, a fictional territory, phones in the browser."`
 	Serve      serveCommand         `cmd:"" help:"Run the service: console, webhooks, conversation, outbox and clockwork."`
-	Import     importCommand        `cmd:"" help:"Import people, referents or slots from CSV and XLSX files."`
+	Import     importCommand        `cmd:"" help:"Import people, referents or slots from CSV and XLSX files, and the CNAF's contacts and flux."`
+	Leavers    leaversCommand       `cmd:"" help:"List those who seem to have left, by the CNAF's flux, and decide."`
 	Report     reportCommand        `cmd:"" help:"Print the figures: reach, deadlines, referents, employment, messages."`
 	Proof      proofCommand         `cmd:"" help:"Write the proof of what was said to a person, or of one message, as PDF or JSON."`
 	Verify     verifyJournalCommand `cmd:"" name:"verify-journal" help:"Check that no entry of the journal was altered, taken out or moved."`

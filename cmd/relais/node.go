@@ -89,7 +89,7 @@ func openStore(ctx context.Context, d databaseSettings, r ruleSettings, more ...
 	if err != nil {
 		return nil, rules, err
 	}
-	db, err := store.Open(ctx, store.Options{Database: d.Database, Key: key, Rules: rules, Service: service})
+	db, err := store.Open(ctx, store.Options{Database: d.Database, Key: key, Rules: rules, Service: service, CacheKB: d.CacheKB})
 	return db, rules, err
 }
 

@@ -38,6 +38,8 @@ func (p problems) err() error {
 type databaseSettings struct {
 	Database string `env:"RELAIS_DATABASE" default:"data/relais.db" placeholder:"FILE|postgres://…" help:"SQLite file, or PostgreSQL address."`
 	DataKey  string `env:"RELAIS_DATA_KEY" placeholder:"KEY" help:"32 bytes, in base64 or hexadecimal, that seal personal data at rest. Default: a key file beside the SQLite database, made at the first start."`
+	// CacheKB is store.Options.CacheKB, for a command that writes a lot.
+	CacheKB int `kong:"-"`
 	// AnchorFile is read through anchorPath.
 	AnchorFile string `env:"RELAIS_ANCHOR_FILE" placeholder:"FILE" help:"Append-only file that keeps, every night, where the journals stand; copy it out of reach of whoever administers the database. Default: the SQLite file with .anchors after its name; none on PostgreSQL."`
 }

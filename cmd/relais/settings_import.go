@@ -9,8 +9,8 @@ import (
 
 // importSettings bound the files that are given to the console.
 type importSettings struct {
-	ImportMaxMB      int64 `name:"import-max-mb" env:"RELAIS_IMPORT_MAX_MB" default:"16" help:"Largest file that the console takes, in MB; the command line takes 32."`
-	ImportMaxRows    int   `env:"RELAIS_IMPORT_MAX_ROWS" default:"20000" help:"Rows that a file given to the console may have; the command line takes 50000."`
+	ImportMaxMB      int64 `name:"import-max-mb" env:"RELAIS_IMPORT_MAX_MB" default:"16" help:"Largest file that the console takes, in MB; the command line takes more."`
+	ImportMaxRows    int   `env:"RELAIS_IMPORT_MAX_ROWS" default:"20000" help:"Rows that a file given to the console may have; the command line takes more."`
 	ImportFileDays   int   `env:"RELAIS_IMPORT_FILE_DAYS" default:"7" help:"Days after which a file that nobody decided about is erased."`
 	ImportReportDays int   `env:"RELAIS_IMPORT_REPORT_DAYS" default:"30" help:"Days for which the account of each row of an import is kept; the report itself stays."`
 }

@@ -30,6 +30,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.absencesWrittenStmt, err = db.PrepareContext(ctx, absencesWritten); err != nil {
 		return nil, fmt.Errorf("error preparing query AbsencesWritten: %w", err)
 	}
+	if q.absentFromFluxStmt, err = db.PrepareContext(ctx, absentFromFlux); err != nil {
+		return nil, fmt.Errorf("error preparing query AbsentFromFlux: %w", err)
+	}
 	if q.accountByEmailStmt, err = db.PrepareContext(ctx, accountByEmail); err != nil {
 		return nil, fmt.Errorf("error preparing query AccountByEmail: %w", err)
 	}
@@ -101,6 +104,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.anyMissingStmt, err = db.PrepareContext(ctx, anyMissing); err != nil {
 		return nil, fmt.Errorf("error preparing query AnyMissing: %w", err)
+	}
+	if q.anyTombstoneStmt, err = db.PrepareContext(ctx, anyTombstone); err != nil {
+		return nil, fmt.Errorf("error preparing query AnyTombstone: %w", err)
 	}
 	if q.appliedFileRowsStmt, err = db.PrepareContext(ctx, appliedFileRows); err != nil {
 		return nil, fmt.Errorf("error preparing query AppliedFileRows: %w", err)
@@ -342,6 +348,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deadUpstreamStmt, err = db.PrepareContext(ctx, deadUpstream); err != nil {
 		return nil, fmt.Errorf("error preparing query DeadUpstream: %w", err)
 	}
+	if q.decideLeaverStmt, err = db.PrepareContext(ctx, decideLeaver); err != nil {
+		return nil, fmt.Errorf("error preparing query DecideLeaver: %w", err)
+	}
 	if q.delayLookUpStmt, err = db.PrepareContext(ctx, delayLookUp); err != nil {
 		return nil, fmt.Errorf("error preparing query DelayLookUp: %w", err)
 	}
@@ -396,6 +405,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.disownPointsStmt, err = db.PrepareContext(ctx, disownPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query DisownPoints: %w", err)
 	}
+	if q.dossierOfHouseholdStmt, err = db.PrepareContext(ctx, dossierOfHousehold); err != nil {
+		return nil, fmt.Errorf("error preparing query DossierOfHousehold: %w", err)
+	}
 	if q.doubtAttemptStmt, err = db.PrepareContext(ctx, doubtAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query DoubtAttempt: %w", err)
 	}
@@ -407,6 +419,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.dropFileImportStmt, err = db.PrepareContext(ctx, dropFileImport); err != nil {
 		return nil, fmt.Errorf("error preparing query DropFileImport: %w", err)
+	}
+	if q.dropLeaverStmt, err = db.PrepareContext(ctx, dropLeaver); err != nil {
+		return nil, fmt.Errorf("error preparing query DropLeaver: %w", err)
 	}
 	if q.dropLinkStmt, err = db.PrepareContext(ctx, dropLink); err != nil {
 		return nil, fmt.Errorf("error preparing query DropLink: %w", err)
@@ -534,6 +549,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.finishFileImportStmt, err = db.PrepareContext(ctx, finishFileImport); err != nil {
 		return nil, fmt.Errorf("error preparing query FinishFileImport: %w", err)
 	}
+	if q.finishFluxStmt, err = db.PrepareContext(ctx, finishFlux); err != nil {
+		return nil, fmt.Errorf("error preparing query FinishFlux: %w", err)
+	}
 	if q.finishInboxStmt, err = db.PrepareContext(ctx, finishInbox); err != nil {
 		return nil, fmt.Errorf("error preparing query FinishInbox: %w", err)
 	}
@@ -581,6 +599,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.hoursByKindStmt, err = db.PrepareContext(ctx, hoursByKind); err != nil {
 		return nil, fmt.Errorf("error preparing query HoursByKind: %w", err)
+	}
+	if q.householdOfPersonStmt, err = db.PrepareContext(ctx, householdOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query HouseholdOfPerson: %w", err)
 	}
 	if q.hurryAttemptStmt, err = db.PrepareContext(ctx, hurryAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query HurryAttempt: %w", err)
@@ -804,6 +825,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.lastReportStmt, err = db.PrepareContext(ctx, lastReport); err != nil {
 		return nil, fmt.Errorf("error preparing query LastReport: %w", err)
 	}
+	if q.leaversStmt, err = db.PrepareContext(ctx, leavers); err != nil {
+		return nil, fmt.Errorf("error preparing query Leavers: %w", err)
+	}
 	if q.letterStmt, err = db.PrepareContext(ctx, letter); err != nil {
 		return nil, fmt.Errorf("error preparing query Letter: %w", err)
 	}
@@ -948,6 +972,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.newUpstreamStmt, err = db.PrepareContext(ctx, newUpstream); err != nil {
 		return nil, fmt.Errorf("error preparing query NewUpstream: %w", err)
 	}
+	if q.newestFluxStmt, err = db.PrepareContext(ctx, newestFlux); err != nil {
+		return nil, fmt.Errorf("error preparing query NewestFlux: %w", err)
+	}
 	if q.newestSentStmt, err = db.PrepareContext(ctx, newestSent); err != nil {
 		return nil, fmt.Errorf("error preparing query NewestSent: %w", err)
 	}
@@ -1065,6 +1092,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.peopleEverAtStmt, err = db.PrepareContext(ctx, peopleEverAt); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleEverAt: %w", err)
 	}
+	if q.peopleOfDossierStmt, err = db.PrepareContext(ctx, peopleOfDossier); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleOfDossier: %w", err)
+	}
 	if q.peopleOfTransferStmt, err = db.PrepareContext(ctx, peopleOfTransfer); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleOfTransfer: %w", err)
 	}
@@ -1179,11 +1209,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.putAbsenceWrittenStmt, err = db.PrepareContext(ctx, putAbsenceWritten); err != nil {
 		return nil, fmt.Errorf("error preparing query PutAbsenceWritten: %w", err)
 	}
+	if q.putDossierStmt, err = db.PrepareContext(ctx, putDossier); err != nil {
+		return nil, fmt.Errorf("error preparing query PutDossier: %w", err)
+	}
 	if q.putFileEditStmt, err = db.PrepareContext(ctx, putFileEdit); err != nil {
 		return nil, fmt.Errorf("error preparing query PutFileEdit: %w", err)
 	}
 	if q.putFileRowStmt, err = db.PrepareContext(ctx, putFileRow); err != nil {
 		return nil, fmt.Errorf("error preparing query PutFileRow: %w", err)
+	}
+	if q.putLeaverStmt, err = db.PrepareContext(ctx, putLeaver); err != nil {
+		return nil, fmt.Errorf("error preparing query PutLeaver: %w", err)
 	}
 	if q.putMappingStmt, err = db.PrepareContext(ctx, putMapping); err != nil {
 		return nil, fmt.Errorf("error preparing query PutMapping: %w", err)
@@ -1350,6 +1386,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.seeEscalationStmt, err = db.PrepareContext(ctx, seeEscalation); err != nil {
 		return nil, fmt.Errorf("error preparing query SeeEscalation: %w", err)
 	}
+	if q.seeInFluxStmt, err = db.PrepareContext(ctx, seeInFlux); err != nil {
+		return nil, fmt.Errorf("error preparing query SeeInFlux: %w", err)
+	}
 	if q.seeIncidentStmt, err = db.PrepareContext(ctx, seeIncident); err != nil {
 		return nil, fmt.Errorf("error preparing query SeeIncident: %w", err)
 	}
@@ -1425,6 +1464,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setMilestoneReferentStmt, err = db.PrepareContext(ctx, setMilestoneReferent); err != nil {
 		return nil, fmt.Errorf("error preparing query SetMilestoneReferent: %w", err)
 	}
+	if q.setNoFixedAddressStmt, err = db.PrepareContext(ctx, setNoFixedAddress); err != nil {
+		return nil, fmt.Errorf("error preparing query SetNoFixedAddress: %w", err)
+	}
 	if q.setOutcomeStmt, err = db.PrepareContext(ctx, setOutcome); err != nil {
 		return nil, fmt.Errorf("error preparing query SetOutcome: %w", err)
 	}
@@ -1470,6 +1512,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.shareAddressStmt, err = db.PrepareContext(ctx, shareAddress); err != nil {
 		return nil, fmt.Errorf("error preparing query ShareAddress: %w", err)
 	}
+	if q.sharePhoneStmt, err = db.PrepareContext(ctx, sharePhone); err != nil {
+		return nil, fmt.Errorf("error preparing query SharePhone: %w", err)
+	}
 	if q.skipWeekStmt, err = db.PrepareContext(ctx, skipWeek); err != nil {
 		return nil, fmt.Errorf("error preparing query SkipWeek: %w", err)
 	}
@@ -1508,6 +1553,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.startConversationStmt, err = db.PrepareContext(ctx, startConversation); err != nil {
 		return nil, fmt.Errorf("error preparing query StartConversation: %w", err)
+	}
+	if q.startFluxStmt, err = db.PrepareContext(ctx, startFlux); err != nil {
+		return nil, fmt.Errorf("error preparing query StartFlux: %w", err)
 	}
 	if q.strengthenAccountSessionStmt, err = db.PrepareContext(ctx, strengthenAccountSession); err != nil {
 		return nil, fmt.Errorf("error preparing query StrengthenAccountSession: %w", err)
@@ -1755,6 +1803,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing absencesWrittenStmt: %w", cerr)
 		}
 	}
+	if q.absentFromFluxStmt != nil {
+		if cerr := q.absentFromFluxStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing absentFromFluxStmt: %w", cerr)
+		}
+	}
 	if q.accountByEmailStmt != nil {
 		if cerr := q.accountByEmailStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing accountByEmailStmt: %w", cerr)
@@ -1873,6 +1926,11 @@ func (q *Queries) Close() error {
 	if q.anyMissingStmt != nil {
 		if cerr := q.anyMissingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing anyMissingStmt: %w", cerr)
+		}
+	}
+	if q.anyTombstoneStmt != nil {
+		if cerr := q.anyTombstoneStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing anyTombstoneStmt: %w", cerr)
 		}
 	}
 	if q.appliedFileRowsStmt != nil {
@@ -2275,6 +2333,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deadUpstreamStmt: %w", cerr)
 		}
 	}
+	if q.decideLeaverStmt != nil {
+		if cerr := q.decideLeaverStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing decideLeaverStmt: %w", cerr)
+		}
+	}
 	if q.delayLookUpStmt != nil {
 		if cerr := q.delayLookUpStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing delayLookUpStmt: %w", cerr)
@@ -2365,6 +2428,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing disownPointsStmt: %w", cerr)
 		}
 	}
+	if q.dossierOfHouseholdStmt != nil {
+		if cerr := q.dossierOfHouseholdStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dossierOfHouseholdStmt: %w", cerr)
+		}
+	}
 	if q.doubtAttemptStmt != nil {
 		if cerr := q.doubtAttemptStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing doubtAttemptStmt: %w", cerr)
@@ -2383,6 +2451,11 @@ func (q *Queries) Close() error {
 	if q.dropFileImportStmt != nil {
 		if cerr := q.dropFileImportStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropFileImportStmt: %w", cerr)
+		}
+	}
+	if q.dropLeaverStmt != nil {
+		if cerr := q.dropLeaverStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropLeaverStmt: %w", cerr)
 		}
 	}
 	if q.dropLinkStmt != nil {
@@ -2595,6 +2668,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing finishFileImportStmt: %w", cerr)
 		}
 	}
+	if q.finishFluxStmt != nil {
+		if cerr := q.finishFluxStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing finishFluxStmt: %w", cerr)
+		}
+	}
 	if q.finishInboxStmt != nil {
 		if cerr := q.finishInboxStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing finishInboxStmt: %w", cerr)
@@ -2673,6 +2751,11 @@ func (q *Queries) Close() error {
 	if q.hoursByKindStmt != nil {
 		if cerr := q.hoursByKindStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing hoursByKindStmt: %w", cerr)
+		}
+	}
+	if q.householdOfPersonStmt != nil {
+		if cerr := q.householdOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing householdOfPersonStmt: %w", cerr)
 		}
 	}
 	if q.hurryAttemptStmt != nil {
@@ -3045,6 +3128,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing lastReportStmt: %w", cerr)
 		}
 	}
+	if q.leaversStmt != nil {
+		if cerr := q.leaversStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing leaversStmt: %w", cerr)
+		}
+	}
 	if q.letterStmt != nil {
 		if cerr := q.letterStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing letterStmt: %w", cerr)
@@ -3285,6 +3373,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing newUpstreamStmt: %w", cerr)
 		}
 	}
+	if q.newestFluxStmt != nil {
+		if cerr := q.newestFluxStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing newestFluxStmt: %w", cerr)
+		}
+	}
 	if q.newestSentStmt != nil {
 		if cerr := q.newestSentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing newestSentStmt: %w", cerr)
@@ -3480,6 +3573,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing peopleEverAtStmt: %w", cerr)
 		}
 	}
+	if q.peopleOfDossierStmt != nil {
+		if cerr := q.peopleOfDossierStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleOfDossierStmt: %w", cerr)
+		}
+	}
 	if q.peopleOfTransferStmt != nil {
 		if cerr := q.peopleOfTransferStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing peopleOfTransferStmt: %w", cerr)
@@ -3670,6 +3768,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing putAbsenceWrittenStmt: %w", cerr)
 		}
 	}
+	if q.putDossierStmt != nil {
+		if cerr := q.putDossierStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing putDossierStmt: %w", cerr)
+		}
+	}
 	if q.putFileEditStmt != nil {
 		if cerr := q.putFileEditStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing putFileEditStmt: %w", cerr)
@@ -3678,6 +3781,11 @@ func (q *Queries) Close() error {
 	if q.putFileRowStmt != nil {
 		if cerr := q.putFileRowStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing putFileRowStmt: %w", cerr)
+		}
+	}
+	if q.putLeaverStmt != nil {
+		if cerr := q.putLeaverStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing putLeaverStmt: %w", cerr)
 		}
 	}
 	if q.putMappingStmt != nil {
@@ -3955,6 +4063,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing seeEscalationStmt: %w", cerr)
 		}
 	}
+	if q.seeInFluxStmt != nil {
+		if cerr := q.seeInFluxStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing seeInFluxStmt: %w", cerr)
+		}
+	}
 	if q.seeIncidentStmt != nil {
 		if cerr := q.seeIncidentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing seeIncidentStmt: %w", cerr)
@@ -4080,6 +4193,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setMilestoneReferentStmt: %w", cerr)
 		}
 	}
+	if q.setNoFixedAddressStmt != nil {
+		if cerr := q.setNoFixedAddressStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setNoFixedAddressStmt: %w", cerr)
+		}
+	}
 	if q.setOutcomeStmt != nil {
 		if cerr := q.setOutcomeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setOutcomeStmt: %w", cerr)
@@ -4155,6 +4273,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing shareAddressStmt: %w", cerr)
 		}
 	}
+	if q.sharePhoneStmt != nil {
+		if cerr := q.sharePhoneStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sharePhoneStmt: %w", cerr)
+		}
+	}
 	if q.skipWeekStmt != nil {
 		if cerr := q.skipWeekStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing skipWeekStmt: %w", cerr)
@@ -4218,6 +4341,11 @@ func (q *Queries) Close() error {
 	if q.startConversationStmt != nil {
 		if cerr := q.startConversationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing startConversationStmt: %w", cerr)
+		}
+	}
+	if q.startFluxStmt != nil {
+		if cerr := q.startFluxStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing startFluxStmt: %w", cerr)
 		}
 	}
 	if q.strengthenAccountSessionStmt != nil {
@@ -4646,6 +4774,7 @@ type Queries struct {
 	tx                                 *sql.Tx
 	absencesUpstreamStmt               *sql.Stmt
 	absencesWrittenStmt                *sql.Stmt
+	absentFromFluxStmt                 *sql.Stmt
 	accountByEmailStmt                 *sql.Stmt
 	accountByIDStmt                    *sql.Stmt
 	accountInvitationStmt              *sql.Stmt
@@ -4670,6 +4799,7 @@ type Queries struct {
 	answerWeekStmt                     *sql.Stmt
 	answeredCarrierStmt                *sql.Stmt
 	anyMissingStmt                     *sql.Stmt
+	anyTombstoneStmt                   *sql.Stmt
 	appliedFileRowsStmt                *sql.Stmt
 	applyFileImportStmt                *sql.Stmt
 	appointmentProfessionalsStmt       *sql.Stmt
@@ -4750,6 +4880,7 @@ type Queries struct {
 	countUnclaimedStmt                 *sql.Stmt
 	coveredByStmt                      *sql.Stmt
 	deadUpstreamStmt                   *sql.Stmt
+	decideLeaverStmt                   *sql.Stmt
 	delayLookUpStmt                    *sql.Stmt
 	delaySpreadStmt                    *sql.Stmt
 	deleteAppointmentProfessionalsStmt *sql.Stmt
@@ -4768,10 +4899,12 @@ type Queries struct {
 	detachEscalationStmt               *sql.Stmt
 	dismissUpstreamStmt                *sql.Stmt
 	disownPointsStmt                   *sql.Stmt
+	dossierOfHouseholdStmt             *sql.Stmt
 	doubtAttemptStmt                   *sql.Stmt
 	doubtsAboutStmt                    *sql.Stmt
 	dropFigureSnapshotsStmt            *sql.Stmt
 	dropFileImportStmt                 *sql.Stmt
+	dropLeaverStmt                     *sql.Stmt
 	dropLinkStmt                       *sql.Stmt
 	editNoteStmt                       *sql.Stmt
 	employmentJobsStmt                 *sql.Stmt
@@ -4814,6 +4947,7 @@ type Queries struct {
 	findMissingStmt                    *sql.Stmt
 	findPointsStmt                     *sql.Stmt
 	finishFileImportStmt               *sql.Stmt
+	finishFluxStmt                     *sql.Stmt
 	finishInboxStmt                    *sql.Stmt
 	firstFactStmt                      *sql.Stmt
 	firstSeenStmt                      *sql.Stmt
@@ -4830,6 +4964,7 @@ type Queries struct {
 	hinderedOfCaseloadStmt             *sql.Stmt
 	holdPeopleStmt                     *sql.Stmt
 	hoursByKindStmt                    *sql.Stmt
+	householdOfPersonStmt              *sql.Stmt
 	hurryAttemptStmt                   *sql.Stmt
 	hurryNotificationStmt              *sql.Stmt
 	ignoreInboxStmt                    *sql.Stmt
@@ -4904,6 +5039,7 @@ type Queries struct {
 	lastLeftToStmt                     *sql.Stmt
 	lastPositionStmt                   *sql.Stmt
 	lastReportStmt                     *sql.Stmt
+	leaversStmt                        *sql.Stmt
 	letterStmt                         *sql.Stmt
 	letterBatchesStmt                  *sql.Stmt
 	letterContentsStmt                 *sql.Stmt
@@ -4952,6 +5088,7 @@ type Queries struct {
 	moveReferentStmt                   *sql.Stmt
 	newInboxStmt                       *sql.Stmt
 	newUpstreamStmt                    *sql.Stmt
+	newestFluxStmt                     *sql.Stmt
 	newestSentStmt                     *sql.Stmt
 	nextDueStmt                        *sql.Stmt
 	nextFileImportStmt                 *sql.Stmt
@@ -4991,6 +5128,7 @@ type Queries struct {
 	peopleByInternalIDStmt             *sql.Stmt
 	peopleByNIRStmt                    *sql.Stmt
 	peopleEverAtStmt                   *sql.Stmt
+	peopleOfDossierStmt                *sql.Stmt
 	peopleOfTransferStmt               *sql.Stmt
 	peopleWithoutJournalStmt           *sql.Stmt
 	personFileStmt                     *sql.Stmt
@@ -5029,8 +5167,10 @@ type Queries struct {
 	proofReceiptsStmt                  *sql.Stmt
 	proposeSecondFactorStmt            *sql.Stmt
 	putAbsenceWrittenStmt              *sql.Stmt
+	putDossierStmt                     *sql.Stmt
 	putFileEditStmt                    *sql.Stmt
 	putFileRowStmt                     *sql.Stmt
+	putLeaverStmt                      *sql.Stmt
 	putMappingStmt                     *sql.Stmt
 	putSessionStmt                     *sql.Stmt
 	putSettingStmt                     *sql.Stmt
@@ -5086,6 +5226,7 @@ type Queries struct {
 	secondFactorStmt                   *sql.Stmt
 	seeAccountSessionStmt              *sql.Stmt
 	seeEscalationStmt                  *sql.Stmt
+	seeInFluxStmt                      *sql.Stmt
 	seeIncidentStmt                    *sql.Stmt
 	seeIncidentsOfStmt                 *sql.Stmt
 	sendingToStmt                      *sql.Stmt
@@ -5111,6 +5252,7 @@ type Queries struct {
 	setMilestoneEntryStmt              *sql.Stmt
 	setMilestonePlaceStmt              *sql.Stmt
 	setMilestoneReferentStmt           *sql.Stmt
+	setNoFixedAddressStmt              *sql.Stmt
 	setOutcomeStmt                     *sql.Stmt
 	setPasswordStmt                    *sql.Stmt
 	setPreferencesStmt                 *sql.Stmt
@@ -5126,6 +5268,7 @@ type Queries struct {
 	settleJobStmt                      *sql.Stmt
 	settleNotificationStmt             *sql.Stmt
 	shareAddressStmt                   *sql.Stmt
+	sharePhoneStmt                     *sql.Stmt
 	skipWeekStmt                       *sql.Stmt
 	slotStmt                           *sql.Stmt
 	slotByKeyStmt                      *sql.Stmt
@@ -5139,6 +5282,7 @@ type Queries struct {
 	standingAtPlaceStmt                *sql.Stmt
 	standingElsewhereStmt              *sql.Stmt
 	startConversationStmt              *sql.Stmt
+	startFluxStmt                      *sql.Stmt
 	strengthenAccountSessionStmt       *sql.Stmt
 	takeLeaseStmt                      *sql.Stmt
 	takeOrphansStmt                    *sql.Stmt
@@ -5224,6 +5368,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		tx:                                 tx,
 		absencesUpstreamStmt:               q.absencesUpstreamStmt,
 		absencesWrittenStmt:                q.absencesWrittenStmt,
+		absentFromFluxStmt:                 q.absentFromFluxStmt,
 		accountByEmailStmt:                 q.accountByEmailStmt,
 		accountByIDStmt:                    q.accountByIDStmt,
 		accountInvitationStmt:              q.accountInvitationStmt,
@@ -5248,6 +5393,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		answerWeekStmt:                     q.answerWeekStmt,
 		answeredCarrierStmt:                q.answeredCarrierStmt,
 		anyMissingStmt:                     q.anyMissingStmt,
+		anyTombstoneStmt:                   q.anyTombstoneStmt,
 		appliedFileRowsStmt:                q.appliedFileRowsStmt,
 		applyFileImportStmt:                q.applyFileImportStmt,
 		appointmentProfessionalsStmt:       q.appointmentProfessionalsStmt,
@@ -5328,6 +5474,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countUnclaimedStmt:                 q.countUnclaimedStmt,
 		coveredByStmt:                      q.coveredByStmt,
 		deadUpstreamStmt:                   q.deadUpstreamStmt,
+		decideLeaverStmt:                   q.decideLeaverStmt,
 		delayLookUpStmt:                    q.delayLookUpStmt,
 		delaySpreadStmt:                    q.delaySpreadStmt,
 		deleteAppointmentProfessionalsStmt: q.deleteAppointmentProfessionalsStmt,
@@ -5346,10 +5493,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		detachEscalationStmt:               q.detachEscalationStmt,
 		dismissUpstreamStmt:                q.dismissUpstreamStmt,
 		disownPointsStmt:                   q.disownPointsStmt,
+		dossierOfHouseholdStmt:             q.dossierOfHouseholdStmt,
 		doubtAttemptStmt:                   q.doubtAttemptStmt,
 		doubtsAboutStmt:                    q.doubtsAboutStmt,
 		dropFigureSnapshotsStmt:            q.dropFigureSnapshotsStmt,
 		dropFileImportStmt:                 q.dropFileImportStmt,
+		dropLeaverStmt:                     q.dropLeaverStmt,
 		dropLinkStmt:                       q.dropLinkStmt,
 		editNoteStmt:                       q.editNoteStmt,
 		employmentJobsStmt:                 q.employmentJobsStmt,
@@ -5392,6 +5541,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		findMissingStmt:                    q.findMissingStmt,
 		findPointsStmt:                     q.findPointsStmt,
 		finishFileImportStmt:               q.finishFileImportStmt,
+		finishFluxStmt:                     q.finishFluxStmt,
 		finishInboxStmt:                    q.finishInboxStmt,
 		firstFactStmt:                      q.firstFactStmt,
 		firstSeenStmt:                      q.firstSeenStmt,
@@ -5408,6 +5558,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		hinderedOfCaseloadStmt:             q.hinderedOfCaseloadStmt,
 		holdPeopleStmt:                     q.holdPeopleStmt,
 		hoursByKindStmt:                    q.hoursByKindStmt,
+		householdOfPersonStmt:              q.householdOfPersonStmt,
 		hurryAttemptStmt:                   q.hurryAttemptStmt,
 		hurryNotificationStmt:              q.hurryNotificationStmt,
 		ignoreInboxStmt:                    q.ignoreInboxStmt,
@@ -5482,6 +5633,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lastLeftToStmt:                     q.lastLeftToStmt,
 		lastPositionStmt:                   q.lastPositionStmt,
 		lastReportStmt:                     q.lastReportStmt,
+		leaversStmt:                        q.leaversStmt,
 		letterStmt:                         q.letterStmt,
 		letterBatchesStmt:                  q.letterBatchesStmt,
 		letterContentsStmt:                 q.letterContentsStmt,
@@ -5530,6 +5682,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		moveReferentStmt:                   q.moveReferentStmt,
 		newInboxStmt:                       q.newInboxStmt,
 		newUpstreamStmt:                    q.newUpstreamStmt,
+		newestFluxStmt:                     q.newestFluxStmt,
 		newestSentStmt:                     q.newestSentStmt,
 		nextDueStmt:                        q.nextDueStmt,
 		nextFileImportStmt:                 q.nextFileImportStmt,
@@ -5569,6 +5722,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		peopleByInternalIDStmt:             q.peopleByInternalIDStmt,
 		peopleByNIRStmt:                    q.peopleByNIRStmt,
 		peopleEverAtStmt:                   q.peopleEverAtStmt,
+		peopleOfDossierStmt:                q.peopleOfDossierStmt,
 		peopleOfTransferStmt:               q.peopleOfTransferStmt,
 		peopleWithoutJournalStmt:           q.peopleWithoutJournalStmt,
 		personFileStmt:                     q.personFileStmt,
@@ -5607,8 +5761,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		proofReceiptsStmt:                  q.proofReceiptsStmt,
 		proposeSecondFactorStmt:            q.proposeSecondFactorStmt,
 		putAbsenceWrittenStmt:              q.putAbsenceWrittenStmt,
+		putDossierStmt:                     q.putDossierStmt,
 		putFileEditStmt:                    q.putFileEditStmt,
 		putFileRowStmt:                     q.putFileRowStmt,
+		putLeaverStmt:                      q.putLeaverStmt,
 		putMappingStmt:                     q.putMappingStmt,
 		putSessionStmt:                     q.putSessionStmt,
 		putSettingStmt:                     q.putSettingStmt,
@@ -5664,6 +5820,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		secondFactorStmt:                   q.secondFactorStmt,
 		seeAccountSessionStmt:              q.seeAccountSessionStmt,
 		seeEscalationStmt:                  q.seeEscalationStmt,
+		seeInFluxStmt:                      q.seeInFluxStmt,
 		seeIncidentStmt:                    q.seeIncidentStmt,
 		seeIncidentsOfStmt:                 q.seeIncidentsOfStmt,
 		sendingToStmt:                      q.sendingToStmt,
@@ -5689,6 +5846,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setMilestoneEntryStmt:              q.setMilestoneEntryStmt,
 		setMilestonePlaceStmt:              q.setMilestonePlaceStmt,
 		setMilestoneReferentStmt:           q.setMilestoneReferentStmt,
+		setNoFixedAddressStmt:              q.setNoFixedAddressStmt,
 		setOutcomeStmt:                     q.setOutcomeStmt,
 		setPasswordStmt:                    q.setPasswordStmt,
 		setPreferencesStmt:                 q.setPreferencesStmt,
@@ -5704,6 +5862,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		settleJobStmt:                      q.settleJobStmt,
 		settleNotificationStmt:             q.settleNotificationStmt,
 		shareAddressStmt:                   q.shareAddressStmt,
+		sharePhoneStmt:                     q.sharePhoneStmt,
 		skipWeekStmt:                       q.skipWeekStmt,
 		slotStmt:                           q.slotStmt,
 		slotByKeyStmt:                      q.slotByKeyStmt,
@@ -5717,6 +5876,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		standingAtPlaceStmt:                q.standingAtPlaceStmt,
 		standingElsewhereStmt:              q.standingElsewhereStmt,
 		startConversationStmt:              q.startConversationStmt,
+		startFluxStmt:                      q.startFluxStmt,
 		strengthenAccountSessionStmt:       q.strengthenAccountSessionStmt,
 		takeLeaseStmt:                      q.takeLeaseStmt,
 		takeOrphansStmt:                    q.takeOrphansStmt,

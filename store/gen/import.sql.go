@@ -41,6 +41,17 @@ func (q *Queries) AddressOfPlace(ctx context.Context, territoryID string, nameKe
 	return items, nil
 }
 
+const anyTombstone = `-- name: AnyTombstone :one
+select exists (select 1 from tombstone)
+`
+
+func (q *Queries) AnyTombstone(ctx context.Context) (bool, error) {
+	row := q.queryRow(ctx, q.anyTombstoneStmt, anyTombstone)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}
+
 const deleteSlotProfessionals = `-- name: DeleteSlotProfessionals :exec
 delete from slot_professional
 where slot_id = $1

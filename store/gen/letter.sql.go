@@ -622,7 +622,8 @@ func (q *Queries) LetterContents(ctx context.Context, batchID string) ([]LetterC
 }
 
 const letterRecipient = `-- name: LetterRecipient :one
-select p.title, p.first_name, p.last_name, p.language, p.discreet, p.address, p.postcode, p.city,
+select p.title, p.first_name, p.last_name, p.language, p.discreet,
+  cast(case when p.no_fixed_address then '' else p.address end as text) as address, p.postcode, p.city,
   coalesce(h.affiliation_number, '') as affiliation_number, coalesce(h.fund, '') as fund,
   exists (
     select 1
@@ -767,7 +768,8 @@ func (q *Queries) LettersOfBatch(ctx context.Context, arg LettersOfBatchParams) 
 }
 
 const lettersWanted = `-- name: LettersWanted :many
-select n.id as notification_id, n.kind, p.id as person_id, p.first_name, p.last_name, p.address, p.postcode, p.city, p.entered_on,
+select n.id as notification_id, n.kind, p.id as person_id, p.first_name, p.last_name,
+  cast(case when p.no_fixed_address then '' else p.address end as text) as address, p.postcode, p.city, p.entered_on,
   coalesce(t.name, '') as territory, coalesce(r.first_name, '') as referent_first_name, coalesce(r.last_name, '') as referent_last_name,
   m.convened_on, m.contact_loss, ap.starts_at, coalesce(a.id, '') as listed_id
 from notification n

@@ -288,7 +288,7 @@ func (q *Queries) ReferenceTaken(ctx context.Context, addressIndex string, refer
 }
 
 const routingOf = `-- name: RoutingOf :one
-select preferred_channel, address, city
+select preferred_channel, cast(case when no_fixed_address then '' else address end as text) as address, city
 from person
 where id = $1
 `

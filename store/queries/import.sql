@@ -25,6 +25,9 @@ select erased_at
 from tombstone
 where identifier_index = $1;
 
+-- name: AnyTombstone :one
+select exists (select 1 from tombstone);
+
 -- name: UpsertHousehold :one
 insert into household (id, affiliation_number, affiliation_key, fund, created_at)
 values ($1, $2, $3, $4, $5)

@@ -1,7 +1,8 @@
 -- name: LettersWanted :many
 -- Letters that wait in the letter list, and convocations that nothing proves although the deadline is near.
 -- Both are found by an index of their own. The empty text keeps SQLite from reading every queued letter for each.
-select n.id as notification_id, n.kind, p.id as person_id, p.first_name, p.last_name, p.address, p.postcode, p.city, p.entered_on,
+select n.id as notification_id, n.kind, p.id as person_id, p.first_name, p.last_name,
+  cast(case when p.no_fixed_address then '' else p.address end as text) as address, p.postcode, p.city, p.entered_on,
   coalesce(t.name, '') as territory, coalesce(r.first_name, '') as referent_first_name, coalesce(r.last_name, '') as referent_last_name,
   m.convened_on, m.contact_loss, ap.starts_at, coalesce(a.id, '') as listed_id
 from notification n
@@ -43,7 +44,8 @@ where a.notification_id = $1
 order by a.n;
 
 -- name: LetterRecipient :one
-select p.title, p.first_name, p.last_name, p.language, p.discreet, p.address, p.postcode, p.city,
+select p.title, p.first_name, p.last_name, p.language, p.discreet,
+  cast(case when p.no_fixed_address then '' else p.address end as text) as address, p.postcode, p.city,
   coalesce(h.affiliation_number, '') as affiliation_number, coalesce(h.fund, '') as fund,
   exists (
     select 1

@@ -38,7 +38,7 @@ where person_id = $1
 order by channel, position, id;
 
 -- name: RoutingOf :one
-select preferred_channel, address, city
+select preferred_channel, cast(case when no_fixed_address then '' else address end as text) as address, city
 from person
 where id = $1;
 
