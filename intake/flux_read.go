@@ -19,9 +19,7 @@ const (
 	dossierPersons = 200
 )
 
-var (
-	errElement = errors.New("an element does not end")
-)
+var errElement = errors.New("an element does not end")
 
 // isFlux reports whether the beginning of a file is that of a flux.
 func isFlux(head []byte) bool {
