@@ -80,8 +80,8 @@ func (s *Server) follow(w http.ResponseWriter, r *http.Request, v *visit, access
 		return fmt.Errorf("keep the author: %w", err)
 	}
 	to := "/personnes/" + id + "#" + part
-	if r.PostFormValue("back") == "file" {
-		to = "/file"
+	if from := r.PostFormValue("suite"); from != "" {
+		to = localPath(from)
 	}
 	if back.Path == "" {
 		return s.done(w, r, flash, to)

@@ -102,8 +102,8 @@ func (s *Server) onJob(w http.ResponseWriter, r *http.Request, v *visit, do func
 		return fmt.Errorf("keep the job's author: %w", err)
 	}
 	to := "/personnes/" + id + "#emploi"
-	if r.PostFormValue("back") == "file" {
-		to = "/file"
+	if from := r.PostFormValue("suite"); from != "" {
+		to = localPath(from)
 	}
 	return s.done(w, r, "flash.fact", to)
 }
