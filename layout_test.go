@@ -30,6 +30,7 @@ var mayImport = map[string][]string{
 	"store/gen":       {},
 	"store/storetest": {"parcours", "store"},
 	"web":             {"parcours", "locales"},
+	"web/webtest":     {},
 	"sandbox":         {"parcours"},
 	"bench":           {"parcours", "scheduler", "store"},
 	"paper":           {},

@@ -2,53 +2,18 @@ package sandbox_test
 
 import (
 	"context"
-	"os/exec"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
-)
 
-// browser opens a tab of chromium and collects what the page complains about.
-func browser(t *testing.T) (context.Context, func() []string) {
-	t.Helper()
-	path, err := exec.LookPath("chromium")
-	if err != nil {
-		t.Skip("no chromium on this machine: the page is not driven in a browser")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
-	allocated, stop := chromedp.NewExecAllocator(t.Context(), options...)
-	t.Cleanup(stop)
-	ctx, leave := chromedp.NewContext(allocated)
-	t.Cleanup(leave)
-	var mu sync.Mutex
-	var complaints []string
-	if err := chromedp.Listen(ctx, func(ev any) {
-		mu.Lock()
-		defer mu.Unlock()
-		switch e := ev.(type) {
-		case *runtime.EventExceptionThrown:
-			complaints = append(complaints, e.ExceptionDetails.Text)
-		case *runtime.EventConsoleAPICalled:
-			complaints = append(complaints, string(e.Type))
-		}
-	}); err != nil {
-		t.Fatal(err)
-	}
-	return ctx, func() []string {
-		mu.Lock()
-		defer mu.Unlock()
-		return complaints
-	}
-}
+	"relais/web/webtest"
+)
 
 func TestPhonesUpdateWithoutReload(t *testing.T) {
 	t.Parallel()
-	ctx, complaints := browser(t)
+	ctx, complaints := webtest.Tab(t, webtest.Browser(t))
 	s, server, who := phonesOf(t)
 	phone := server.URL + "/phones/" + strings.TrimPrefix(who.Mobile, "+")
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(360, 780), chromedp.Navigate(phone)); err != nil {

@@ -3,59 +3,20 @@ package web_test
 import (
 	"context"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
 	"relais/store/storetest"
+	"relais/web/webtest"
 )
-
-// importTab opens a tab of chromium and collects what the pages complain about.
-func importTab(t *testing.T) (context.Context, func() []string) {
-	t.Helper()
-	path, err := exec.LookPath("chromium")
-	if err != nil {
-		if os.Getenv("RELAIS_TEST_BROWSER_REQUIRED") != "" {
-			t.Fatal("no chromium on this machine")
-		}
-		t.Skip("no chromium on this machine: the import is not walked in a browser")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
-	allocated, stop := chromedp.NewExecAllocator(t.Context(), options...)
-	t.Cleanup(stop)
-	ctx, leave := chromedp.NewContext(allocated)
-	t.Cleanup(leave)
-	var mu sync.Mutex
-	var complaints []string
-	if err := chromedp.Listen(ctx, func(ev any) {
-		mu.Lock()
-		defer mu.Unlock()
-		switch e := ev.(type) {
-		case *runtime.EventExceptionThrown:
-			complaints = append(complaints, e.ExceptionDetails.Text)
-		case *runtime.EventConsoleAPICalled:
-			complaints = append(complaints, string(e.Type))
-		}
-	}); err != nil {
-		t.Fatal(err)
-	}
-	return ctx, func() []string {
-		mu.Lock()
-		defer mu.Unlock()
-		return complaints
-	}
-}
 
 func TestAnImportWithTwoBadRowsInABrowser(t *testing.T) {
 	t.Parallel()
-	ctx, complaints := importTab(t)
+	ctx, complaints := webtest.Tab(t, webtest.Browser(t))
 	h := newTown(t, storetest.Open(t))
 	h.working(t)
 	file := filepath.Join(t.TempDir(), "export été.csv")

@@ -3,19 +3,18 @@ package web_test
 import (
 	"context"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
 	"relais/parcours"
 	"relais/store"
 	"relais/store/storetest"
+	"relais/web/webtest"
 )
 
 // chrome is a tab of chromium; its complaints fail the test.
@@ -27,29 +26,12 @@ type chrome struct {
 
 func newChrome(t *testing.T, base string) *chrome {
 	t.Helper()
-	path, err := exec.LookPath("chromium")
-	if err != nil {
-		if os.Getenv("RELAIS_TEST_BROWSER_REQUIRED") == "1" {
-			t.Fatal("no chromium on this machine, and RELAIS_TEST_BROWSER_REQUIRED asks for it")
+	ctx, complaints := webtest.Tab(t, webtest.Browser(t))
+	t.Cleanup(func() {
+		for _, said := range complaints() {
+			t.Errorf("the page complains: %s", said)
 		}
-		t.Skip("no chromium on this machine: the pages are not driven in a browser")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
-	allocated, stop := chromedp.NewExecAllocator(t.Context(), options...)
-	t.Cleanup(stop)
-	ctx, leave := chromedp.NewContext(allocated)
-	t.Cleanup(leave)
-	if err := chromedp.Listen(ctx, func(ev any) {
-		switch e := ev.(type) {
-		case *runtime.EventExceptionThrown:
-			t.Errorf("the page complains: %s", e.ExceptionDetails.Text)
-		case *runtime.EventConsoleAPICalled:
-			t.Errorf("the page says: %s", e.Type)
-		}
-	}); err != nil {
-		t.Fatal(err)
-	}
+	})
 	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil { // without a limit: the browser starts with it
 		t.Fatal(err)
 	}

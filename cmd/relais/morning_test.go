@@ -3,19 +3,17 @@ package main_test
 import (
 	"context"
 	"fmt"
-	"os/exec"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
 	"relais/parcours"
 	"relais/sandbox"
 	"relais/store"
 	"relais/store/storetest"
+	"relais/web/webtest"
 )
 
 // window is a tab of chromium in which somebody works.
@@ -23,37 +21,15 @@ type window struct {
 	context.Context
 	t    *testing.T
 	base string
-
-	mu         sync.Mutex
-	complaints []string
+	// complaints are what the pages said since they were last asked.
+	complaints func() []string
 }
 
 // openWindow opens a tab; it skips the test where there is no chromium.
 func openWindow(t *testing.T, base string) *window {
 	t.Helper()
-	path, err := exec.LookPath("chromium")
-	if err != nil {
-		t.Skip("no chromium on this machine: the console is not driven in a browser")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
-	allocated, stop := chromedp.NewExecAllocator(t.Context(), options...)
-	t.Cleanup(stop)
-	ctx, leave := chromedp.NewContext(allocated)
-	t.Cleanup(leave)
-	w := &window{Context: ctx, t: t, base: base}
-	if err := chromedp.Listen(ctx, func(ev any) {
-		w.mu.Lock()
-		defer w.mu.Unlock()
-		switch e := ev.(type) {
-		case *runtime.EventExceptionThrown:
-			w.complaints = append(w.complaints, e.ExceptionDetails.Text)
-		case *runtime.EventConsoleAPICalled:
-			w.complaints = append(w.complaints, string(e.Type))
-		}
-	}); err != nil {
-		t.Fatal(err)
-	}
+	w := &window{t: t, base: base}
+	w.Context, w.complaints = webtest.Tab(t, webtest.Browser(t))
 	return w
 }
 
@@ -203,10 +179,8 @@ func TestTheReferentsMorning(t *testing.T) {
 		got := ask(t, s, "select count(*) from escalation e join professional p on p.id = e.professional_id where e.state = 'open' and p.last_name = 'MOREL' and e.person_id = $1", person)
 		return map[bool]string{false: fmt.Sprint(got)}[got[0] != "0"]
 	})
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if len(b.complaints) > 0 {
-		t.Errorf("the pages complain: %v", b.complaints)
+	if said := b.complaints(); len(said) > 0 {
+		t.Errorf("the pages complain: %v", said)
 	}
 
 	// An open page does not hold a stop back.

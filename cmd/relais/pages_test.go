@@ -14,15 +14,15 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	cdpage "github.com/chromedp/cdproto/page"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"relais/web/webtest"
 )
 
 // screenshots is where TestEveryPage leaves pictures; nowhere by default.
@@ -126,9 +126,9 @@ func TestEveryPage(t *testing.T) {
 	}
 	d := playDemo(t, "--day", "2400h")
 	d.ask(t, "Bonjour, est-ce que je peux venir avec mon fils ? Il a 3 ans.")
-	ctx := openBrowser(t)
+	ctx := webtest.Browser(t)
 	for _, role := range []string{"", "coordinator", "lead", "referent", "auditor"} {
-		tab, complaints := newTab(t, ctx)
+		tab, complaints := webtest.Tab(t, ctx)
 		if role != "" {
 			d.signIn(t, tab, role)
 		}
@@ -260,52 +260,6 @@ func (d played) open(t *testing.T, tab context.Context, p shownPage) {
 			t.Fatal(err)
 		}
 		do(t, tab, chromedp.Navigate(d.console+to.String()), chromedp.WaitVisible(`#main`))
-	}
-}
-
-// openBrowser starts one chromium, which every tab of the test shares.
-func openBrowser(t *testing.T) context.Context {
-	t.Helper()
-	path, err := exec.LookPath("chromium")
-	if err != nil {
-		if os.Getenv("RELAIS_TEST_BROWSER_REQUIRED") != "" {
-			t.Fatal("no chromium on this machine, and it is required")
-		}
-		t.Skip("no chromium on this machine: pages are not opened in a browser")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
-	allocated, stop := chromedp.NewExecAllocator(t.Context(), options...)
-	t.Cleanup(stop)
-	return allocated
-}
-
-// newTab opens a browser of its own, without the cookies of another, and what its
-// pages complain about since it was last asked.
-func newTab(t *testing.T, allocated context.Context) (context.Context, func() []string) {
-	t.Helper()
-	tab, leave := chromedp.NewContext(allocated)
-	t.Cleanup(leave)
-	var mu sync.Mutex
-	var complaints []string
-	if err := chromedp.Listen(tab, func(ev any) {
-		mu.Lock()
-		defer mu.Unlock()
-		switch e := ev.(type) {
-		case *runtime.EventExceptionThrown:
-			complaints = append(complaints, e.ExceptionDetails.Text)
-		case *runtime.EventConsoleAPICalled:
-			complaints = append(complaints, string(e.Type))
-		}
-	}); err != nil {
-		t.Fatal(err)
-	}
-	return tab, func() []string {
-		mu.Lock()
-		defer mu.Unlock()
-		said := complaints
-		complaints = nil
-		return said
 	}
 }
 
