@@ -138,6 +138,14 @@ func (p page) Cares() bool { return among(p.Account.Role, entrusters) }
 // them: who only meets them does not.
 func (p page) Writes() bool { return p.Follows() && !p.Account.Actor().AttendsOnly() }
 
+// Direction is how a language is written: "rtl" or "ltr".
+func (p page) Direction(lang parcours.Language) string {
+	if lang.RightToLeft() {
+		return "rtl"
+	}
+	return "ltr"
+}
+
 // Number writes a count as the language does.
 func (p page) Number(n int) string { return p.words.number(n) }
 

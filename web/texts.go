@@ -33,8 +33,6 @@ type textsPage struct {
 	Long    bool
 	// Unread: nobody whose language it is has read these texts yet.
 	Unread bool
-	// Direction is "rtl" or "ltr".
-	Direction string
 	// What may be chosen.
 	Choices  []parcours.Language
 	Ways     []string
@@ -60,6 +58,7 @@ type textFamily struct {
 type shownText struct {
 	page
 	Template string
+	Written  parcours.Language
 	Subject  string
 	Body     string
 	// Buttons are Telegram's; SMS print their choices in the text.
@@ -107,10 +106,7 @@ func (s *Server) showTexts(w http.ResponseWriter, r *http.Request, v *visit) err
 	if !slices.Contains(shown.Ways, shown.Way) {
 		shown.Way = waySMS
 	}
-	shown.Unread, shown.Direction = !locales.Reviewed(shown.Written), "ltr"
-	if shown.Written.RightToLeft() {
-		shown.Direction = "rtl"
-	}
+	shown.Unread = !locales.Reviewed(shown.Written)
 	if s.partPrice != nil {
 		shown.PartPrice = s.partPrice.String()
 	}
@@ -161,7 +157,7 @@ func (s *Server) preview(texts writer, p textsPage, template string) (shownText,
 	case wayEmail:
 		sample.Channel = parcours.ChannelEmail
 	}
-	text := shownText{page: p.page, Template: template, SMS: sample.Channel == parcours.ChannelSMS}
+	text := shownText{page: p.page, Template: template, Written: p.Written, SMS: sample.Channel == parcours.ChannelSMS}
 	m, err := texts.Render(sample.Request())
 	if errors.Is(err, parcours.ErrInvalid) {
 		text.Refused = true

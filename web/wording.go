@@ -36,7 +36,6 @@ type wordingPage struct {
 	page
 	Key, Template string
 	Written       parcours.Language
-	Direction     string
 	Choices       []parcours.Language
 	// Keys are the texts of the same message, one for each way.
 	Keys []string
@@ -135,7 +134,7 @@ func (s *Server) wordingPage(r *http.Request, v *visit) (wordingPage, error) {
 	}
 	key := r.PathValue("key")
 	p := wordingPage{
-		page: s.page(v, "wording.title", "texts"), Key: key, Template: key, Written: parcours.Language(r.FormValue("langue")), Direction: "ltr",
+		page: s.page(v, "wording.title", "texts"), Key: key, Template: key, Written: parcours.Language(r.FormValue("langue")),
 		Choices: s.texts.Languages(), Rewords: rewords(v),
 	}
 	if !slices.Contains(p.Choices, p.Written) {
@@ -151,9 +150,6 @@ func (s *Server) wordingPage(r *http.Request, v *visit) (wordingPage, error) {
 	}
 	if locales.ForStaff(p.Template) {
 		p.Choices = slices.DeleteFunc(p.Choices, func(lang parcours.Language) bool { return !locales.SpeaksToStaff(lang) })
-	}
-	if p.Written.RightToLeft() {
-		p.Direction = "rtl"
 	}
 	var err error
 	if p.Original, err = s.texts.Original(p.Written, key); err != nil {
