@@ -29,7 +29,7 @@ type demoCommand struct {
 	Seed   uint64        `default:"35" help:"The same seed tells the same story."`
 	People int           `default:"300" help:"People of the fictional territory."`
 	Weeks  int           `default:"4" help:"Weeks of arrivals and slots."`
-	Ahead  int           `default:"14" placeholder:"DAYS" help:"Days of the story that are played before the pages open; 0 opens them on the first morning."`
+	Ahead  int           `default:"0" placeholder:"DAYS" help:"Days of the story that are played before the pages open: 14 shows a territory that lives, and takes half a minute."`
 	Exit   bool          `help:"Play the weeks at once without any page, print the figures and exit."`
 	Format string        `enum:"table,json" default:"table" help:"With --exit: table or json."`
 	Listen string        `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where the console answers; another free port if it is taken."`

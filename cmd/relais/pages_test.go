@@ -124,7 +124,7 @@ func TestEveryPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := playDemo(t, "--day", "2400h")
+	d := playDemo(t, "--ahead", "14", "--day", "2400h")
 	d.ask(t, "Bonjour, est-ce que je peux venir avec mon fils ? Il a 3 ans.")
 	ctx := webtest.Browser(t)
 	for _, role := range []string{"", "coordinator", "lead", "referent", "auditor"} {
