@@ -85,21 +85,10 @@ func readKey(path string) ([]byte, error) {
 	return key, nil
 }
 
-// generateKey writes the key under another name and links it, so that of two
-// programs started at once one makes the key and the other reads it whole.
 func generateKey(path string) (key []byte, generated bool, err error) {
 	key = make([]byte, KeySize)
 	_, _ = rand.Read(key)
-	f, err := os.CreateTemp(filepath.Dir(path), ".relais-key-*") // mode 0600
-	if err != nil {
-		return nil, false, fmt.Errorf("generate the data key: give this user the right to write the directory: %w", err)
-	}
-	defer os.Remove(f.Name())
-	_, err = f.WriteString(base64.StdEncoding.EncodeToString(key) + "\n")
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return nil, false, fmt.Errorf("generate the data key: %w", err)
-	}
-	err = os.Link(f.Name(), path)
+	err = linkKey(path, key)
 	if errors.Is(err, fs.ErrExist) {
 		key, err = readKey(path)
 		return key, false, err
@@ -108,4 +97,34 @@ func generateKey(path string) (key []byte, generated bool, err error) {
 		return nil, false, fmt.Errorf("generate the data key: %w", err)
 	}
 	return key, true, nil
+}
+
+// KeepKey puts a data key into the key file of a SQLite database that is about to be
+// restored. A file that holds another key is left alone and refused.
+func KeepKey(database string, key []byte) error {
+	path := KeyFile(database)
+	err := linkKey(path, key)
+	if !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	there, err := readKey(path)
+	if err == nil && !bytes.Equal(there, key) {
+		err = fmt.Errorf("the key file %s holds the key of another database: move it away, or choose another RELAIS_DATABASE", path)
+	}
+	return err
+}
+
+// linkKey writes the key under another name and links it, so that of two programs
+// started at once one keeps its key and the other reads it whole.
+func linkKey(path string, key []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".relais-key-*") // mode 0600
+	if err != nil {
+		return fmt.Errorf("give this user the right to write the directory: %w", err)
+	}
+	defer os.Remove(f.Name())
+	_, err = f.WriteString(base64.StdEncoding.EncodeToString(key) + "\n")
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Link(f.Name(), path)
 }
