@@ -155,9 +155,12 @@ func (d *demo) close() {
 
 func (d *demo) address(listener net.Listener) string { return "http://" + listener.Addr().String() }
 
-// demoAccount derives the loopback account from the seed.
-func (c *demoCommand) account() (sid, token string) {
-	sum := sha256.Sum256(fmt.Appendf(nil, "relais demo %d", c.Seed))
+// account is the loopback one of the story.
+func (c *demoCommand) account() (sid, token string) { return loopbackAccount(c.Seed) }
+
+// loopbackAccount derives an account from a seed.
+func loopbackAccount(seed uint64) (sid, token string) {
+	sum := sha256.Sum256(fmt.Appendf(nil, "relais demo %d", seed))
 	return "AC" + hex.EncodeToString(sum[:16]), hex.EncodeToString(sum[16:])
 }
 

@@ -27,6 +27,7 @@ var version = "dev"
 // commands are what the program does; one field, one command, one file.
 type commands struct {
 	Demo       demoCommand          `cmd:"" help:"Show everything on this machine, with no account anywhere: loopback providers, a fictional territory, phones in the browser."`
+	Sandbox    sandboxCommand       `cmd:"" help:"Run loopback providers alone, with phones in the browser, to try an installation that has no account yet."`
 	Serve      serveCommand         `cmd:"" help:"Run the service: console, webhooks, conversation, outbox and clockwork."`
 	Import     importCommand        `cmd:"" help:"Import people, referents or slots from CSV and XLSX files, and the CNAF's contacts and flux."`
 	Leavers    leaversCommand       `cmd:"" help:"List those who seem to have left, by the CNAF's flux, and decide."`
