@@ -348,6 +348,8 @@ func (s watchedSink) RecordInbound(ctx context.Context, in parcours.RawInbound) 
 // measure registers the gauges of the service; none of them holds personal data.
 func (n *node) measure(set *metrics.Set) {
 	n.measureLeases(set)
+	n.measureLateness(set)
+	n.measureBackup(set)
 	set.NewGauge("relais_paused", func() float64 {
 		ctx, cancel := context.WithTimeout(context.Background(), pauseReadWithin)
 		defer cancel()
