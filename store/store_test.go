@@ -3,6 +3,7 @@ package store_test
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"errors"
 	"os"
 	"path/filepath"
@@ -31,6 +32,43 @@ func TestReopeningKeepsTheSchema(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// TestADatabaseOfANewerRelaisIsRefused puts the former program back over a schema that
+// a newer one brought on.
+func TestADatabaseOfANewerRelaisIsRefused(t *testing.T) {
+	t.Parallel()
+	check := func(t *testing.T, driver, database string) {
+		s, err := store.Open(t.Context(), options(t, database))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		db, err := sql.Open(driver, database)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = db.ExecContext(t.Context(), "insert into goose_db_version (version_id, is_applied) values (99999, $1)", true)
+		if err := errors.Join(err, db.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if s, err := store.Open(t.Context(), options(t, database)); err == nil || !strings.Contains(err.Error(), "newer Relais (schema 99999") {
+			t.Errorf("got %v", err)
+			if err == nil {
+				s.Close()
+			}
+		}
+	}
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		check(t, "sqlite", filepath.Join(t.TempDir(), "relais.db"))
+	})
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		check(t, "pgx", storetest.Postgres(t))
+	})
 }
 
 func TestAnotherDataKeyIsRefused(t *testing.T) {
