@@ -7,7 +7,7 @@ PACKAGE := ./cmd/relais
 
 export CGO_ENABLED := 0
 
-.PHONY: run build test crash model fuzz lint screenshots bench bench-pages bench-import understand generate
+.PHONY: run build test crash model fuzz lint release vuln guide-check screenshots bench bench-pages bench-import understand generate
 
 run: build ## build and start the demo: no account, nothing to configure
 	@$(BIN) demo
@@ -43,6 +43,26 @@ lint: ## formatting, vet, staticcheck, dead code: all must be silent
 	$(GO) vet -tags failpoint ./cmd/relais
 	$(GO) tool staticcheck ./...
 	@test -z "$$($(GO) tool deadcode -test ./... | tee /dev/stderr)"
+
+# A release is what the commit says and nothing else: no path, no time, no machine.
+RELEASE := $(CURDIR)/bin/release
+VERSION ?= $(shell git describe --tags --always --dirty)
+TOOL    := $(GO) tool -modfile=deploy/tools.mod
+
+release: ## static binaries for linux on amd64 and arm64, their parts (CycloneDX) and checksums, in bin/release
+	@rm -rf $(RELEASE) && mkdir -p $(RELEASE)
+	@set -e; for arch in amd64 arm64; do \
+		GOOS=linux GOARCH=$$arch $(GO) build -trimpath -buildvcs=false -ldflags="-s -w -buildid= -X main.version=$(VERSION)" -o $(RELEASE)/relais-linux-$$arch $(PACKAGE); \
+		$(TOOL) cyclonedx-gomod bin -json -std -noserial -notimestamp -version $(VERSION) -output $(RELEASE)/relais-linux-$$arch.cdx.json $(RELEASE)/relais-linux-$$arch 2>/dev/null; \
+	done
+	@cp deploy/relais.service deploy/relais-backup.service deploy/relais-backup.timer deploy/relais-admin deploy/relais.env deploy/Caddyfile deploy/nginx.conf deploy/alerts.yml deploy/dashboard.json docs/exploitation.md $(RELEASE)
+	@cd $(RELEASE) && sha256sum -- * > SHA256SUMS && cat SHA256SUMS
+
+vuln: ## known vulnerabilities of what is really called; says so when their database cannot be reached
+	@GO="$(GO)" sh deploy/vuln
+
+guide-check: build ## play every command of the guide on a throwaway copy of this machine (root, Debian)
+	@sh deploy/guide-check docs/exploitation.md $(BIN)
 
 screenshots: ## write docs/img: every page of the console, light, dark and 360 pixels wide
 	$(GO) test ./cmd/relais -count=1 -run '^TestEveryPage$$' -screenshots $(CURDIR)/docs/img
