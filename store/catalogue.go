@@ -143,19 +143,30 @@ func (t table) names() []string {
 // selectAll reads every row in an order that both engines agree on: texts by their
 // bytes, as SQLite compares them.
 func (t table) selectAll(d dialect) string {
-	var order []string
-	for _, name := range t.key {
-		i := slices.IndexFunc(t.columns, func(c column) bool { return c.name == name })
-		by := quoted(name)
-		if d.name == postgres && t.columns[i].kind == "text" {
-			by += ` collate "C"`
+	return "select " + strings.Join(t.names(), ", ") + " from " + quoted(t.name) + " order by " + strings.Join(t.keyColumns(d), ", ")
+}
+
+// keyColumns are the columns of the primary key, to be compared and sorted by.
+func (t table) keyColumns(d dialect) []string {
+	by := quotedAll(t.key)
+	for i, name := range t.key {
+		at := slices.IndexFunc(t.columns, func(c column) bool { return c.name == name })
+		if d.name == postgres && t.columns[at].kind == "text" {
+			by[i] += ` collate "C"`
 		}
-		order = append(order, by)
 	}
-	return "select " + strings.Join(t.names(), ", ") + " from " + quoted(t.name) + " order by " + strings.Join(order, ", ")
+	return by
 }
 
 func quoted(name string) string { return `"` + name + `"` }
+
+func quotedAll(names []string) []string {
+	var all []string
+	for _, name := range names {
+		all = append(all, quoted(name))
+	}
+	return all
+}
 
 // texts returns the one column of a query.
 func texts(ctx context.Context, db *sql.DB, query string, args ...any) ([]string, error) {

@@ -30,7 +30,7 @@ func KeyFile(database string) string {
 // from the database.
 func LoadKey(text, database string) (key []byte, generated bool, err error) {
 	if text = strings.TrimSpace(text); text != "" {
-		if key, err = parseKey(text); err != nil {
+		if key, err = ParseKey(text); err != nil {
 			return nil, false, fmt.Errorf("RELAIS_DATA_KEY: %w", err)
 		}
 		return key, false, nil
@@ -51,10 +51,11 @@ func LoadKey(text, database string) (key []byte, generated bool, err error) {
 	if info, err := os.Stat(strings.TrimSuffix(path, ".key")); err == nil && info.Size() > 0 {
 		return nil, false, fmt.Errorf("the key file %s is missing although the database exists: restore it, or set RELAIS_DATA_KEY", path)
 	}
-	return generateKey(path)
+	return MakeKey(path)
 }
 
-func parseKey(text string) ([]byte, error) {
+// ParseKey reads 32 bytes in base64 or hexadecimal.
+func ParseKey(text string) ([]byte, error) {
 	if key, err := hex.DecodeString(text); err == nil && len(key) == KeySize {
 		return key, nil
 	}
@@ -78,14 +79,16 @@ func readKey(path string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("key file: %w", err)
 	}
-	key, err := parseKey(string(bytes.TrimSpace(text)))
+	key, err := ParseKey(string(bytes.TrimSpace(text)))
 	if err != nil {
 		return nil, fmt.Errorf("key file %s: %w", path, err)
 	}
 	return key, nil
 }
 
-func generateKey(path string) (key []byte, generated bool, err error) {
+// MakeKey makes a data key in a file, or reads the one that is there: of two programs
+// started at once one makes it and the other reads it whole. generated reports which.
+func MakeKey(path string) (key []byte, generated bool, err error) {
 	key = make([]byte, KeySize)
 	_, _ = rand.Read(key)
 	err = linkKey(path, key)

@@ -40,6 +40,7 @@ type commands struct {
 	BackupKey  backupKeyCommand     `cmd:"" help:"Make the pair of keys of backups."`
 	Restore    restoreCommand       `cmd:"" help:"Make a database of a backup, or check one."`
 	Migrate    migrateCommand       `cmd:"" help:"Move everything from a SQLite file to PostgreSQL."`
+	RotateKey  rotateKeyCommand     `cmd:"" help:"Replace the data key that seals personal data, while the service goes on."`
 	Check      checkCommand         `cmd:"" help:"Tell what is not right in the installation, and how to mend it."`
 	Rdvsp      upstreamCommand      `cmd:"" help:"Work the list of what RDV-Solidarités sent and nobody was found for."`
 	Account    accountCommand       `cmd:"" help:"Create and list the accounts that sign in to the console."`
