@@ -162,7 +162,7 @@ func (tx *tx) claim(ctx context.Context, c parcours.Claim, from queue, taken map
 		c.Owner, millis(c.LeaseUntil), millis(c.Now), string(from.channel), int64(from.lane), room, millis(c.Process.Add(-inFlight)),
 		millis(c.Now.Add(putBack)),
 	}
-	return tx.rows(ctx, query, args, func(rows *sql.Rows) error {
+	return tx.rowsKept(ctx, query, args, func(rows *sql.Rows) error {
 		var id string
 		if err := rows.Scan(&id); err != nil {
 			return err

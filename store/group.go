@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"sync"
@@ -20,9 +19,8 @@ import (
 // The group keeps one connection for itself: statements compiled on it run as they
 // are, where a sql.Tx looks them up, and starts a goroutine for each query.
 type group struct {
-	run func(context.Context, func(context.Context, *tx) error) error
-	// prepared holds the statements that begin and end.
-	prepared    map[string]*sql.Stmt
+	run         func(context.Context, func(context.Context, *tx) error) error
+	session     *session
 	checkpoints *checkpointer
 	calls       chan *call
 	stop        chan struct{}
@@ -31,6 +29,7 @@ type group struct {
 
 const (
 	begin            = "begin immediate"
+	beginRead        = "begin"
 	commit           = "commit"
 	rollback         = "rollback"
 	savepoint        = "savepoint caller"
@@ -52,9 +51,9 @@ type call struct {
 }
 
 func newGroup(
-	prepared map[string]*sql.Stmt, checkpoints *checkpointer, run func(context.Context, func(context.Context, *tx) error) error,
+	session *session, checkpoints *checkpointer, run func(context.Context, func(context.Context, *tx) error) error,
 ) *group {
-	g := &group{prepared: prepared, checkpoints: checkpoints, run: run, calls: make(chan *call), stop: make(chan struct{})}
+	g := &group{session: session, checkpoints: checkpoints, run: run, calls: make(chan *call), stop: make(chan struct{})}
 	g.ended.Go(g.loop)
 	return g
 }
@@ -132,7 +131,7 @@ var errOneFailed = errors.New("a call of the batch failed")
 
 // together returns an error when nothing of the batch is in the database.
 func (g *group) together(batch []*call, savepoints bool) error {
-	if err := g.say(begin); err != nil {
+	if err := g.session.say(begin); err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
 	kept := 0
@@ -166,7 +165,7 @@ func (g *group) together(batch []*call, savepoints bool) error {
 		g.undo()
 		return nil
 	}
-	if err := g.say(commit); err != nil {
+	if err := g.session.say(commit); err != nil {
 		g.undo()
 		return fmt.Errorf("commit: %w", err)
 	}
@@ -174,27 +173,21 @@ func (g *group) together(batch []*call, savepoints bool) error {
 	return nil
 }
 
-// say runs one of the statements that begin and end.
-func (g *group) say(statement string) error {
-	_, err := g.prepared[statement].ExecContext(context.Background())
-	return err
-}
-
 // undo ends the transaction. It fails when the engine already did.
-func (g *group) undo() { _ = g.say(rollback) }
+func (g *group) undo() { _ = g.session.say(rollback) }
 
 func (g *group) inSavepoint(c *call) (bool, error) {
-	if err := g.say(savepoint); err != nil {
+	if err := g.session.say(savepoint); err != nil {
 		return false, fmt.Errorf("savepoint: %w", err)
 	}
 	g.guarded(c)
 	ok := c.err == nil && c.died == nil
 	if !ok {
-		if err := g.say(rollbackTo); err != nil {
+		if err := g.session.say(rollbackTo); err != nil {
 			return false, fmt.Errorf("rollback: %w", errors.Join(err, c.err))
 		}
 	}
-	if err := g.say(releaseSavepoint); err != nil {
+	if err := g.session.say(releaseSavepoint); err != nil {
 		return false, fmt.Errorf("release: %w", err)
 	}
 	return ok, nil
