@@ -20,7 +20,9 @@ type session struct {
 
 var _ gen.DBTX = (*session)(nil)
 
-func newSession(conn *sql.Conn) *session { return &session{Conn: conn, compiled: map[string]*sql.Stmt{}} }
+func newSession(conn *sql.Conn) *session {
+	return &session{Conn: conn, compiled: map[string]*sql.Stmt{}}
+}
 
 // compile returns the statement of a text that is one of few: what is kept is never
 // given up.
