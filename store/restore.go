@@ -201,7 +201,7 @@ func (s *Store) Adopt(ctx context.Context, now time.Time, a parcours.Attempt, m 
 			return err
 		}
 		sending := parcours.AttemptSending
-		row.State, row.Rank, row.SendingAt, row.LeftAt, row.BodySealed = string(sending), int64(sending.Rank()), millis(m.LeftAt), millis(left), body
+		row.State, row.Rank, row.SendingAt, row.LeftAt, row.words = string(sending), int64(sending.Rank()), millis(m.LeftAt), millis(left), m.Body
 		return tx.apply(ctx, now, row, parcours.Receipt{
 			Source: "look_up", ProviderID: m.ProviderID, Status: m.Status, Code: m.Code, State: m.State, Cause: m.Cause, To: m.To, At: now,
 		})
