@@ -96,7 +96,8 @@ func (s *Store) QueuedTo(ctx context.Context, now time.Time, address string) ([]
 		}
 		queued = make([]parcours.Delivery, 0, len(rows))
 		for _, row := range rows {
-			d, err := tx.delivery(gen.ClaimedDeliveriesRow(row), now)
+			whole := gen.ClaimedDeliveriesRow(row)
+			d, err := tx.delivery(&whole, now)
 			if err != nil {
 				return err
 			}
