@@ -59,6 +59,8 @@ type Store struct {
 	writer  *sql.DB
 	reader  *sql.DB
 	queries *gen.Queries
+	// reads answers beside the sessions, from the middle of another look too.
+	reads *gen.Queries
 	// session and group are how SQLite is written to, readers how it is read; nil on
 	// PostgreSQL.
 	session *session
@@ -67,6 +69,10 @@ type Store struct {
 
 	// boardsCounted is the day (a parcours.Date) on which every board was last counted.
 	boardsCounted atomic.Value
+
+	// dataKey and wrapper open the keyring.
+	dataKey []byte
+	wrapper wrapper
 
 	pings    chan struct{} // holds the question that was asked
 	pinged   error
@@ -92,7 +98,7 @@ type core struct {
 // Open opens the database, creates or migrates its schema, and checks the data
 // key against the one the data was sealed with. Errors say how to mend.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	vault, err := newVault(o.Key)
+	wrapper, err := newWrapper(o.Key)
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
@@ -101,8 +107,8 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
 	d.cacheKB = o.CacheKB
-	s := &Store{pings: make(chan struct{}, 1), core: core{
-		dialect: d, vault: vault, rules: o.Rules, service: o.Service, twoWaySMS: o.TwoWaySMS,
+	s := &Store{pings: make(chan struct{}, 1), dataKey: o.Key, wrapper: wrapper, core: core{
+		dialect: d, rules: o.Rules, service: o.Service, twoWaySMS: o.TwoWaySMS,
 		lease: o.Lease, firstLookUp: o.FirstLookUp, firstPoll: o.FirstPoll, consoleLink: o.ConsoleLink, newID: o.NewID, now: o.Now, logger: o.Logger,
 	}}
 	s.setDefaults()
@@ -147,6 +153,15 @@ func (s *Store) start(ctx context.Context) error {
 	if err := migrate(ctx, s.dialect, s.writer); err != nil {
 		return err
 	}
+	s.reads = gen.New(s.reader)
+	ring, err := s.loadKeyring(ctx)
+	if err != nil {
+		return err
+	}
+	if s.vault, err = newVault(ring); err != nil {
+		return err
+	}
+	s.vault.refresh = s.refreshKeys
 	if s.dialect.name == postgres {
 		s.queries = gen.New(s.writer)
 	} else if err := s.startGroup(ctx); err != nil {
@@ -257,8 +272,7 @@ func (s *Store) checkKey(ctx context.Context) error {
 		return err
 	}
 	if got != want {
-		return errors.New("the data key does not fit this database: set RELAIS_DATA_KEY (or restore the key file) " +
-			"to the key it was created with; without it the sealed data cannot be read")
+		return errWrongKey
 	}
 	return nil
 }
