@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"sync"
 
@@ -117,6 +118,9 @@ func (r *readers) give(s *session, sound bool) error {
 		return nil
 	}
 	r.mu.Unlock()
+	if !sound { // nobody else gets it
+		_ = s.Raw(func(any) error { return driver.ErrBadConn })
+	}
 	return s.close()
 }
 
@@ -138,5 +142,8 @@ func (s *session) close() error {
 	for _, statement := range s.compiled {
 		errs = append(errs, statement.Close())
 	}
-	return errors.Join(append(errs, s.Conn.Close())...)
+	if err := s.Conn.Close(); !errors.Is(err, sql.ErrConnDone) { // it was given up
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
 }

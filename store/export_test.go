@@ -53,6 +53,11 @@ func (s *Store) Write(ctx context.Context, fn func(context.Context, gen.DBTX) er
 	return s.write(ctx, func(ctx context.Context, tx *tx) error { return fn(ctx, tx.conn) })
 }
 
+// Read gives tests the seam through which every method looks.
+func (s *Store) Read(ctx context.Context, fn func(context.Context, gen.DBTX) error) error {
+	return s.read(ctx, func(ctx context.Context, tx *tx) error { return fn(ctx, tx.kept) })
+}
+
 // Pragmas returns what took of the data source name, on every connection that
 // the two pools open at once.
 func (s *Store) Pragmas(ctx context.Context, name string) (writer, readers []string, err error) {

@@ -59,6 +59,7 @@ func (s *Store) once(ctx context.Context, fn func(ctx context.Context, tx *tx) e
 	if err != nil {
 		return true, fmt.Errorf("begin: %w", err)
 	}
+	defer func() { _ = conn.Rollback() }() // when fn dies; it is over otherwise
 	if err := fn(ctx, &tx{Queries: gen.New(conn), core: &s.core, conn: conn, kept: conn}); err != nil {
 		return true, errors.Join(err, conn.Rollback())
 	}
@@ -82,6 +83,7 @@ func (s *Store) read(ctx context.Context, fn func(ctx context.Context, tx *tx) e
 	if err != nil {
 		return s.dialect.classify(fmt.Errorf("begin: %w", err))
 	}
+	defer func() { _ = conn.Rollback() }() // when fn dies; it is over otherwise
 	err = fn(ctx, &tx{Queries: gen.New(conn), core: &s.core, conn: conn, kept: conn})
 	return s.dialect.classify(errors.Join(err, conn.Rollback()))
 }
@@ -92,15 +94,14 @@ func (s *Store) readSession(ctx context.Context, fn func(ctx context.Context, tx
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
-	sound := false
-	defer func() { err = errors.Join(err, s.readers.give(session, sound)) }() // also when fn dies
 	if err := session.say(beginRead); err != nil {
-		return fmt.Errorf("begin: %w", err)
+		return fmt.Errorf("begin: %w", errors.Join(err, s.readers.give(session, false)))
 	}
-	err = fn(ctx, &tx{Queries: gen.New(session), core: &s.core, conn: session.Conn, kept: session})
-	ended := session.say(rollback)
-	sound = ended == nil
-	return errors.Join(err, ended)
+	defer func() { // also when fn dies
+		ended := session.say(rollback)
+		err = errors.Join(err, ended, s.readers.give(session, ended == nil))
+	}()
+	return fn(ctx, &tx{Queries: gen.New(session), core: &s.core, conn: session.Conn, kept: session})
 }
 
 // look begins a transaction of PostgreSQL that reads. The connections of a server that has
