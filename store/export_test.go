@@ -109,7 +109,7 @@ func (s *Store) PlainValues(ctx context.Context) (plain map[string]string, numbe
 	}
 	err = s.read(ctx, func(ctx context.Context, tx *tx) error {
 		for _, t := range tables {
-			err := t.each(ctx, tx.conn.(*sql.Tx), tx.dialect, func(row []any) error {
+			err := t.each(ctx, tx.conn, tx.dialect, func(row []any) error {
 				for i, c := range t.columns {
 					sealed, _ := row[i].([]byte)
 					if !strings.HasSuffix(c.name, "_sealed") || len(sealed) == 0 {

@@ -149,12 +149,5 @@ func (s stage) update() string {
 	return "update milestone set " + string(s) + " = $2 where person_id = $1 and " + string(s) + " = ''"
 }
 
-func stages() []stage {
-	return []stage{
-		stageBooked, stageFirstBooked, stageConvoked, stageAppointment, stageSent, stageHandedOver, stageConvened, stageDelivered, stageUndelivered, stageAnswered,
-		stageMet, stageRegistered, stageOriented, stageContracted, stageEmployed, stageExited,
-	}
-}
-
 // today is the civil date of now where the service works.
 func (c *core) today(now time.Time) parcours.Date { return parcours.DateOf(now, c.rules.Zone) }
