@@ -26,11 +26,10 @@ const (
 	underDuties = "p.subject_to_duties <> 'no'"
 	unmet       = "m.met_on = ''"
 	// nextStart is when a person's next appointment starts, null without one.
-	nextStart = `(select min(a.starts_at) from participation pa join appointment a on a.id = pa.appointment_id
-		where pa.person_id = m.person_id and pa.outcome = 'unknown' and a.starts_at >= @now)`
+	nextStart = `(select min(pa.starts_at) from participation pa where pa.person_id = m.person_id and pa.outcome = 'unknown' and pa.starts_at >= @now)`
 	// nextPlace completes to a column of the place of that appointment.
 	nextPlace = ` from participation pa join appointment a on a.id = pa.appointment_id join place pl on pl.id = a.place_id
-		where pa.person_id = m.person_id and pa.outcome = 'unknown' and a.starts_at >= @now order by a.starts_at, a.id limit 1`
+		where pa.person_id = m.person_id and pa.outcome = 'unknown' and pa.starts_at >= @now order by a.starts_at, a.id limit 1`
 )
 
 // workRules are the lists of people. @amber, @met and @now are parameters: @now is
@@ -91,24 +90,7 @@ func (s *Store) workQuery(list parcours.WorkList, now time.Time, f parcours.Filt
 		return fmt.Sprintf("$%d", len(q.args))
 	}
 	where := []string{"m.exited_on = ''", rule.where}
-	if f.TerritoryID != "" {
-		where = append(where, "m.territory_id = "+arg(f.TerritoryID))
-	}
-	if f.ReferentID != "" {
-		where = append(where, "m.referent_id = "+arg(f.ReferentID))
-	}
-	if f.Channel != "" {
-		where = append(where, "m.channel = "+arg(string(f.Channel)))
-	}
-	if f.Orientation != "" {
-		where = append(where, "m.orientation = "+arg(string(f.Orientation)))
-	}
-	if !f.EnteredFrom.IsZero() {
-		where = append(where, "m.entered_on >= "+arg(f.EnteredFrom.String()))
-	}
-	if !f.EnteredTo.IsZero() {
-		where = append(where, "m.entered_on <= "+arg(f.EnteredTo.String()))
-	}
+	where = append(where, narrowed(f, &q.args)...)
 	q.text = head + " from milestone m join person p on p.id = m.person_id" + workJoins(head) + " where " + strings.Join(where, " and ")
 	if tail != "" {
 		q.text += " order by " + rule.order + tail
@@ -351,18 +333,9 @@ func (s *Store) freeDays(ctx context.Context, tx *tx, now time.Time) (map[string
 func (s *Store) missingQuery(now time.Time, f parcours.Filter, head, tail string) workQuery {
 	q := workQuery{args: []any{millis(s.morning(s.today(now)))}}
 	where := []string{"pa.outcome = 'unknown'", "pa.deleted_at = 0", "pa.starts_at < $1", "m.exited_on = ''"}
-	add := func(condition, value string) {
-		if value != "" {
-			q.args = append(q.args, value)
-			where = append(where, fmt.Sprintf("%s $%d", condition, len(q.args)))
-		}
-	}
-	add("m.territory_id =", f.TerritoryID)
-	add("m.referent_id =", f.ReferentID)
-	add("m.entered_on >=", f.EnteredFrom.String())
-	add("m.entered_on <=", f.EnteredTo.String())
-	q.text = head + ` from participation pa join milestone m on m.person_id = pa.person_id
-		where ` + strings.Join(where, " and ") + tail
+	where = append(where, narrowed(f, &q.args)...)
+	q.text = head + ` from participation pa cross join milestone m
+		where m.person_id = pa.person_id and ` + strings.Join(where, " and ") + tail
 	return q
 }
 

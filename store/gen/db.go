@@ -297,6 +297,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.closedWeeksOfCaseloadStmt, err = db.PrepareContext(ctx, closedWeeksOfCaseload); err != nil {
 		return nil, fmt.Errorf("error preparing query ClosedWeeksOfCaseload: %w", err)
 	}
+	if q.closedWeeksSpanStmt, err = db.PrepareContext(ctx, closedWeeksSpan); err != nil {
+		return nil, fmt.Errorf("error preparing query ClosedWeeksSpan: %w", err)
+	}
 	if q.completeJobStmt, err = db.PrepareContext(ctx, completeJob); err != nil {
 		return nil, fmt.Errorf("error preparing query CompleteJob: %w", err)
 	}
@@ -465,9 +468,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.entrustedToStmt, err = db.PrepareContext(ctx, entrustedTo); err != nil {
 		return nil, fmt.Errorf("error preparing query EntrustedTo: %w", err)
 	}
-	if q.entrySourcesStmt, err = db.PrepareContext(ctx, entrySources); err != nil {
-		return nil, fmt.Errorf("error preparing query EntrySources: %w", err)
-	}
 	if q.eraseFileRowsStmt, err = db.PrepareContext(ctx, eraseFileRows); err != nil {
 		return nil, fmt.Errorf("error preparing query EraseFileRows: %w", err)
 	}
@@ -596,9 +596,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.holdPeopleStmt, err = db.PrepareContext(ctx, holdPeople); err != nil {
 		return nil, fmt.Errorf("error preparing query HoldPeople: %w", err)
-	}
-	if q.hoursByKindStmt, err = db.PrepareContext(ctx, hoursByKind); err != nil {
-		return nil, fmt.Errorf("error preparing query HoursByKind: %w", err)
 	}
 	if q.householdOfPersonStmt, err = db.PrepareContext(ctx, householdOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query HouseholdOfPerson: %w", err)
@@ -1374,6 +1371,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.sealFactsStmt, err = db.PrepareContext(ctx, sealFacts); err != nil {
 		return nil, fmt.Errorf("error preparing query SealFacts: %w", err)
 	}
+	if q.searchFollowedStmt, err = db.PrepareContext(ctx, searchFollowed); err != nil {
+		return nil, fmt.Errorf("error preparing query SearchFollowed: %w", err)
+	}
 	if q.searchPeopleStmt, err = db.PrepareContext(ctx, searchPeople); err != nil {
 		return nil, fmt.Errorf("error preparing query SearchPeople: %w", err)
 	}
@@ -1731,17 +1731,11 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.weekByIDStmt, err = db.PrepareContext(ctx, weekByID); err != nil {
 		return nil, fmt.Errorf("error preparing query WeekByID: %w", err)
 	}
-	if q.weekGroupsStmt, err = db.PrepareContext(ctx, weekGroups); err != nil {
-		return nil, fmt.Errorf("error preparing query WeekGroups: %w", err)
-	}
 	if q.weekNudgesDueStmt, err = db.PrepareContext(ctx, weekNudgesDue); err != nil {
 		return nil, fmt.Errorf("error preparing query WeekNudgesDue: %w", err)
 	}
 	if q.weekOfPersonStmt, err = db.PrepareContext(ctx, weekOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query WeekOfPerson: %w", err)
-	}
-	if q.weekPeopleStmt, err = db.PrepareContext(ctx, weekPeople); err != nil {
-		return nil, fmt.Errorf("error preparing query WeekPeople: %w", err)
 	}
 	if q.weekReachedStmt, err = db.PrepareContext(ctx, weekReached); err != nil {
 		return nil, fmt.Errorf("error preparing query WeekReached: %w", err)
@@ -2248,6 +2242,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing closedWeeksOfCaseloadStmt: %w", cerr)
 		}
 	}
+	if q.closedWeeksSpanStmt != nil {
+		if cerr := q.closedWeeksSpanStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing closedWeeksSpanStmt: %w", cerr)
+		}
+	}
 	if q.completeJobStmt != nil {
 		if cerr := q.completeJobStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing completeJobStmt: %w", cerr)
@@ -2528,11 +2527,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing entrustedToStmt: %w", cerr)
 		}
 	}
-	if q.entrySourcesStmt != nil {
-		if cerr := q.entrySourcesStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing entrySourcesStmt: %w", cerr)
-		}
-	}
 	if q.eraseFileRowsStmt != nil {
 		if cerr := q.eraseFileRowsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing eraseFileRowsStmt: %w", cerr)
@@ -2746,11 +2740,6 @@ func (q *Queries) Close() error {
 	if q.holdPeopleStmt != nil {
 		if cerr := q.holdPeopleStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing holdPeopleStmt: %w", cerr)
-		}
-	}
-	if q.hoursByKindStmt != nil {
-		if cerr := q.hoursByKindStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing hoursByKindStmt: %w", cerr)
 		}
 	}
 	if q.householdOfPersonStmt != nil {
@@ -4043,6 +4032,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing sealFactsStmt: %w", cerr)
 		}
 	}
+	if q.searchFollowedStmt != nil {
+		if cerr := q.searchFollowedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing searchFollowedStmt: %w", cerr)
+		}
+	}
 	if q.searchPeopleStmt != nil {
 		if cerr := q.searchPeopleStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing searchPeopleStmt: %w", cerr)
@@ -4638,11 +4632,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing weekByIDStmt: %w", cerr)
 		}
 	}
-	if q.weekGroupsStmt != nil {
-		if cerr := q.weekGroupsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing weekGroupsStmt: %w", cerr)
-		}
-	}
 	if q.weekNudgesDueStmt != nil {
 		if cerr := q.weekNudgesDueStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing weekNudgesDueStmt: %w", cerr)
@@ -4651,11 +4640,6 @@ func (q *Queries) Close() error {
 	if q.weekOfPersonStmt != nil {
 		if cerr := q.weekOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing weekOfPersonStmt: %w", cerr)
-		}
-	}
-	if q.weekPeopleStmt != nil {
-		if cerr := q.weekPeopleStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing weekPeopleStmt: %w", cerr)
 		}
 	}
 	if q.weekReachedStmt != nil {
@@ -4863,6 +4847,7 @@ type Queries struct {
 	closeUnaskedPromptsStmt            *sql.Stmt
 	closeWeeksStmt                     *sql.Stmt
 	closedWeeksOfCaseloadStmt          *sql.Stmt
+	closedWeeksSpanStmt                *sql.Stmt
 	completeJobStmt                    *sql.Stmt
 	confirmParticipationStmt           *sql.Stmt
 	confirmPointStmt                   *sql.Stmt
@@ -4919,7 +4904,6 @@ type Queries struct {
 	endUpstreamStmt                    *sql.Stmt
 	entrustStmt                        *sql.Stmt
 	entrustedToStmt                    *sql.Stmt
-	entrySourcesStmt                   *sql.Stmt
 	eraseFileRowsStmt                  *sql.Stmt
 	escalationByIDStmt                 *sql.Stmt
 	escalationThreadStmt               *sql.Stmt
@@ -4963,7 +4947,6 @@ type Queries struct {
 	heldSinceStmt                      *sql.Stmt
 	hinderedOfCaseloadStmt             *sql.Stmt
 	holdPeopleStmt                     *sql.Stmt
-	hoursByKindStmt                    *sql.Stmt
 	householdOfPersonStmt              *sql.Stmt
 	hurryAttemptStmt                   *sql.Stmt
 	hurryNotificationStmt              *sql.Stmt
@@ -5222,6 +5205,7 @@ type Queries struct {
 	revokedAtStmt                      *sql.Stmt
 	routingOfStmt                      *sql.Stmt
 	sealFactsStmt                      *sql.Stmt
+	searchFollowedStmt                 *sql.Stmt
 	searchPeopleStmt                   *sql.Stmt
 	secondFactorStmt                   *sql.Stmt
 	seeAccountSessionStmt              *sql.Stmt
@@ -5341,10 +5325,8 @@ type Queries struct {
 	waitingOnAddressStmt               *sql.Stmt
 	waitingOnChannelStmt               *sql.Stmt
 	weekByIDStmt                       *sql.Stmt
-	weekGroupsStmt                     *sql.Stmt
 	weekNudgesDueStmt                  *sql.Stmt
 	weekOfPersonStmt                   *sql.Stmt
-	weekPeopleStmt                     *sql.Stmt
 	weekReachedStmt                    *sql.Stmt
 	weekRequestsDueStmt                *sql.Stmt
 	weekWaitsStmt                      *sql.Stmt
@@ -5457,6 +5439,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		closeUnaskedPromptsStmt:            q.closeUnaskedPromptsStmt,
 		closeWeeksStmt:                     q.closeWeeksStmt,
 		closedWeeksOfCaseloadStmt:          q.closedWeeksOfCaseloadStmt,
+		closedWeeksSpanStmt:                q.closedWeeksSpanStmt,
 		completeJobStmt:                    q.completeJobStmt,
 		confirmParticipationStmt:           q.confirmParticipationStmt,
 		confirmPointStmt:                   q.confirmPointStmt,
@@ -5513,7 +5496,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		endUpstreamStmt:                    q.endUpstreamStmt,
 		entrustStmt:                        q.entrustStmt,
 		entrustedToStmt:                    q.entrustedToStmt,
-		entrySourcesStmt:                   q.entrySourcesStmt,
 		eraseFileRowsStmt:                  q.eraseFileRowsStmt,
 		escalationByIDStmt:                 q.escalationByIDStmt,
 		escalationThreadStmt:               q.escalationThreadStmt,
@@ -5557,7 +5539,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		heldSinceStmt:                      q.heldSinceStmt,
 		hinderedOfCaseloadStmt:             q.hinderedOfCaseloadStmt,
 		holdPeopleStmt:                     q.holdPeopleStmt,
-		hoursByKindStmt:                    q.hoursByKindStmt,
 		householdOfPersonStmt:              q.householdOfPersonStmt,
 		hurryAttemptStmt:                   q.hurryAttemptStmt,
 		hurryNotificationStmt:              q.hurryNotificationStmt,
@@ -5816,6 +5797,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		revokedAtStmt:                      q.revokedAtStmt,
 		routingOfStmt:                      q.routingOfStmt,
 		sealFactsStmt:                      q.sealFactsStmt,
+		searchFollowedStmt:                 q.searchFollowedStmt,
 		searchPeopleStmt:                   q.searchPeopleStmt,
 		secondFactorStmt:                   q.secondFactorStmt,
 		seeAccountSessionStmt:              q.seeAccountSessionStmt,
@@ -5935,10 +5917,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		waitingOnAddressStmt:               q.waitingOnAddressStmt,
 		waitingOnChannelStmt:               q.waitingOnChannelStmt,
 		weekByIDStmt:                       q.weekByIDStmt,
-		weekGroupsStmt:                     q.weekGroupsStmt,
 		weekNudgesDueStmt:                  q.weekNudgesDueStmt,
 		weekOfPersonStmt:                   q.weekOfPersonStmt,
-		weekPeopleStmt:                     q.weekPeopleStmt,
 		weekReachedStmt:                    q.weekReachedStmt,
 		weekRequestsDueStmt:                q.weekRequestsDueStmt,
 		weekWaitsStmt:                      q.weekWaitsStmt,

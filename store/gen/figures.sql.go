@@ -226,10 +226,9 @@ func (q *Queries) Loads(ctx context.Context, now int64, territory string, refere
 }
 
 const nextStart = `-- name: NextStart :one
-select cast(coalesce(min(a.starts_at), 0) as bigint) as starts_at
+select cast(coalesce(min(pa.starts_at), 0) as bigint) as starts_at
 from participation pa
-join appointment a on a.id = pa.appointment_id
-where pa.person_id = $1 and pa.outcome = 'unknown' and a.starts_at >= cast($2 as bigint)
+where pa.person_id = $1 and pa.outcome = 'unknown' and pa.starts_at >= cast($2 as bigint)
 `
 
 func (q *Queries) NextStart(ctx context.Context, personID string, now int64) (int64, error) {
@@ -243,8 +242,7 @@ const outcomeMissing = `-- name: OutcomeMissing :one
 select exists (
   select 1
   from participation pa
-  join appointment a on a.id = pa.appointment_id
-  where pa.person_id = $1 and pa.outcome = 'unknown' and pa.deleted_at = 0 and a.starts_at < cast($2 as bigint)
+  where pa.person_id = $1 and pa.outcome = 'unknown' and pa.deleted_at = 0 and pa.starts_at < cast($2 as bigint)
 )
 `
 
@@ -258,11 +256,11 @@ func (q *Queries) OutcomeMissing(ctx context.Context, personID string, before in
 const outcomesMissing = `-- name: OutcomesMissing :one
 select count(distinct pa.person_id)
 from participation pa
-join appointment a on a.id = pa.appointment_id
-join milestone m on m.person_id = pa.person_id
-where pa.outcome = 'unknown'
+cross join milestone m
+where m.person_id = pa.person_id
+  and pa.outcome = 'unknown'
   and pa.deleted_at = 0
-  and a.starts_at < cast($1 as bigint)
+  and pa.starts_at < cast($1 as bigint)
   and m.exited_on = ''
   and (cast($2 as text) = '' or m.territory_id = cast($2 as text))
   and (cast($3 as text) = '' or m.referent_id = cast($3 as text))
@@ -282,6 +280,7 @@ type OutcomesMissingParams struct {
 	EnteredTo   string
 }
 
+// Cross join: from the appointments without an outcome to their people, not the other way.
 func (q *Queries) OutcomesMissing(ctx context.Context, arg OutcomesMissingParams) (int64, error) {
 	row := q.queryRow(ctx, q.outcomesMissingStmt, outcomesMissing,
 		arg.Now,
@@ -298,17 +297,15 @@ func (q *Queries) OutcomesMissing(ctx context.Context, arg OutcomesMissingParams
 }
 
 const reachGroups = `-- name: ReachGroups :many
-select contact_loss,
-  sent_on <> '' as sent,
-  cast(sent_on <> '' and sent_on < cast($1 as text) as boolean) as waited,
-  handed_over_on <> '' as handed_over,
-  delivered_on <> '' as delivered,
-  undelivered_on <> '' as undelivered,
-  answered_on <> '' as answered,
-  met_on <> '' as met,
-  cast(appointment_on <> '' and appointment_on < cast($2 as text) as boolean) as due,
-  last_outcome,
-  count(*) as people
+select cast(case when m.sent_on <> '' then 1 else 0 end
+    + case when m.sent_on <> '' and m.sent_on < cast($1 as text) then 2 else 0 end
+    + case when m.handed_over_on <> '' then 4 else 0 end
+    + case when m.delivered_on <> '' then 8 else 0 end
+    + case when m.undelivered_on <> '' then 16 else 0 end
+    + case when m.answered_on <> '' then 32 else 0 end
+    + case when m.met_on <> '' then 64 else 0 end
+    + case when m.appointment_on <> '' and m.appointment_on < cast($2 as text) then 128 else 0 end as bigint) as bits,
+  m.contact_loss, m.last_outcome, count(*) as people
 from milestone m
 where m.exited_on = ''
   and (cast($3 as text) = '' or m.territory_id = cast($3 as text))
@@ -317,7 +314,7 @@ where m.exited_on = ''
   and (cast($6 as text) = '' or m.orientation = cast($6 as text))
   and m.entered_on >= cast($7 as text)
   and m.entered_on <= cast($8 as text)
-group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+group by 1, 2, 3
 `
 
 type ReachGroupsParams struct {
@@ -332,19 +329,13 @@ type ReachGroupsParams struct {
 }
 
 type ReachGroupsRow struct {
+	Bits        int64
 	ContactLoss string
-	Sent        bool
-	Waited      bool
-	HandedOver  bool
-	Delivered   bool
-	Undelivered bool
-	Answered    bool
-	Met         bool
-	Due         bool
 	LastOutcome string
 	People      int64
 }
 
+// People by what the funnel counts, in bits.
 func (q *Queries) ReachGroups(ctx context.Context, arg ReachGroupsParams) ([]ReachGroupsRow, error) {
 	rows, err := q.query(ctx, q.reachGroupsStmt, reachGroups,
 		arg.NoReceiptBefore,
@@ -364,15 +355,8 @@ func (q *Queries) ReachGroups(ctx context.Context, arg ReachGroupsParams) ([]Rea
 	for rows.Next() {
 		var i ReachGroupsRow
 		if err := rows.Scan(
+			&i.Bits,
 			&i.ContactLoss,
-			&i.Sent,
-			&i.Waited,
-			&i.HandedOver,
-			&i.Delivered,
-			&i.Undelivered,
-			&i.Answered,
-			&i.Met,
-			&i.Due,
 			&i.LastOutcome,
 			&i.People,
 		); err != nil {

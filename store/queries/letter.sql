@@ -1,6 +1,7 @@
 -- name: LettersWanted :many
 -- Letters that wait in the letter list, and convocations that nothing proves although the deadline is near.
--- Both are found by an index of their own. The empty text keeps SQLite from reading every queued letter for each.
+-- Both are found by an index of their own: "union" and a free order of joins would have SQLite read every notification.
+-- The empty text keeps it from reading every queued letter for each.
 select n.id as notification_id, n.kind, p.id as person_id, p.first_name, p.last_name,
   cast(case when p.no_fixed_address then '' else p.address end as text) as address, p.postcode, p.city, p.entered_on,
   coalesce(t.name, '') as territory, coalesce(r.first_name, '') as referent_first_name, coalesce(r.last_name, '') as referent_last_name,
@@ -17,11 +18,14 @@ where n.id in (
     select x.notification_id
     from attempt x
     where x.channel = 'letter' and x.state = 'queued'
-    union
+    union all
     select c.id
     from milestone u
-    join notification c on c.person_id = u.person_id
-    where u.exited_on = '' and u.convened_on = '' and u.entered_on <= cast(sqlc.arg(entered_by) as text) and c.kind = 'convocation')
+    cross join participation w
+    cross join notification c
+    where w.person_id = u.person_id and c.appointment_id = w.appointment_id and c.person_id = u.person_id
+      and u.exited_on = '' and u.convened_on = '' and u.entered_on <= cast(sqlc.arg(entered_by) as text)
+      and w.outcome = 'unknown' and w.starts_at > sqlc.arg(now) and c.kind = 'convocation')
   and ap.starts_at > sqlc.arg(now) and ap.version = n.appointment_version and n.cancelled_at = 0
   and ((n.kind = 'convocation' and pa.outcome = 'unknown') or (n.kind = 'cancellation' and pa.outcome <> 'unknown'))
   and p.exited_on = '' and p.held_at = 0 and m.exited_on = ''
