@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"relais/parcours"
-	"relais/store/gen"
 )
 
 // workRule says whom a work list of people holds: a condition over milestone m and
@@ -130,7 +129,7 @@ const obstacleColumns = `, p.held_at,
 
 // workRow is a scanned line.
 type workRow struct {
-	gen.ListPeopleRow
+	milestoneRow
 	firstName, lastName, territory         string
 	referentFirstName, referentLastName    string
 	nextStartsAt                           int64
@@ -276,7 +275,7 @@ func (s *Store) peopleLines(ctx context.Context, tx *tx, now time.Time, list par
 
 // workedPerson is the person of a line, by the rules of every list and figure.
 func (tx *tx) workedPerson(r workRow, now time.Time) listed {
-	p := tx.listedPerson(r.ListPeopleRow, now)
+	p := tx.listedPerson(r.milestoneRow, now)
 	p.Name = parcours.Professional{FirstName: r.firstName, LastName: r.lastName}.Name()
 	p.Territory = r.territory
 	p.Referent = parcours.Professional{FirstName: r.referentFirstName, LastName: r.referentLastName}.Name()

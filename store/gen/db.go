@@ -855,14 +855,8 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.linkProfessionalStmt, err = db.PrepareContext(ctx, linkProfessional); err != nil {
 		return nil, fmt.Errorf("error preparing query LinkProfessional: %w", err)
 	}
-	if q.listPeopleStmt, err = db.PrepareContext(ctx, listPeople); err != nil {
-		return nil, fmt.Errorf("error preparing query ListPeople: %w", err)
-	}
 	if q.listedByHandStmt, err = db.PrepareContext(ctx, listedByHand); err != nil {
 		return nil, fmt.Errorf("error preparing query ListedByHand: %w", err)
-	}
-	if q.listedNameStmt, err = db.PrepareContext(ctx, listedName); err != nil {
-		return nil, fmt.Errorf("error preparing query ListedName: %w", err)
 	}
 	if q.listedOfPersonStmt, err = db.PrepareContext(ctx, listedOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query ListedOfPerson: %w", err)
@@ -981,9 +975,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.nextFileImportStmt, err = db.PrepareContext(ctx, nextFileImport); err != nil {
 		return nil, fmt.Errorf("error preparing query NextFileImport: %w", err)
 	}
-	if q.nextStartStmt, err = db.PrepareContext(ctx, nextStart); err != nil {
-		return nil, fmt.Errorf("error preparing query NextStart: %w", err)
-	}
 	if q.noteConvenedByStmt, err = db.PrepareContext(ctx, noteConvenedBy); err != nil {
 		return nil, fmt.Errorf("error preparing query NoteConvenedBy: %w", err)
 	}
@@ -1043,9 +1034,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.outcomeByStmt, err = db.PrepareContext(ctx, outcomeBy); err != nil {
 		return nil, fmt.Errorf("error preparing query OutcomeBy: %w", err)
-	}
-	if q.outcomeMissingStmt, err = db.PrepareContext(ctx, outcomeMissing); err != nil {
-		return nil, fmt.Errorf("error preparing query OutcomeMissing: %w", err)
 	}
 	if q.outcomesMissingStmt, err = db.PrepareContext(ctx, outcomesMissing); err != nil {
 		return nil, fmt.Errorf("error preparing query OutcomesMissing: %w", err)
@@ -3172,19 +3160,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing linkProfessionalStmt: %w", cerr)
 		}
 	}
-	if q.listPeopleStmt != nil {
-		if cerr := q.listPeopleStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing listPeopleStmt: %w", cerr)
-		}
-	}
 	if q.listedByHandStmt != nil {
 		if cerr := q.listedByHandStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing listedByHandStmt: %w", cerr)
-		}
-	}
-	if q.listedNameStmt != nil {
-		if cerr := q.listedNameStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing listedNameStmt: %w", cerr)
 		}
 	}
 	if q.listedOfPersonStmt != nil {
@@ -3382,11 +3360,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing nextFileImportStmt: %w", cerr)
 		}
 	}
-	if q.nextStartStmt != nil {
-		if cerr := q.nextStartStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing nextStartStmt: %w", cerr)
-		}
-	}
 	if q.noteConvenedByStmt != nil {
 		if cerr := q.noteConvenedByStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing noteConvenedByStmt: %w", cerr)
@@ -3485,11 +3458,6 @@ func (q *Queries) Close() error {
 	if q.outcomeByStmt != nil {
 		if cerr := q.outcomeByStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing outcomeByStmt: %w", cerr)
-		}
-	}
-	if q.outcomeMissingStmt != nil {
-		if cerr := q.outcomeMissingStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing outcomeMissingStmt: %w", cerr)
 		}
 	}
 	if q.outcomesMissingStmt != nil {
@@ -5033,9 +5001,7 @@ type Queries struct {
 	linkOwnerStmt                      *sql.Stmt
 	linkPointStmt                      *sql.Stmt
 	linkProfessionalStmt               *sql.Stmt
-	listPeopleStmt                     *sql.Stmt
 	listedByHandStmt                   *sql.Stmt
-	listedNameStmt                     *sql.Stmt
 	listedOfPersonStmt                 *sql.Stmt
 	listedPersonStmt                   *sql.Stmt
 	loadsStmt                          *sql.Stmt
@@ -5075,7 +5041,6 @@ type Queries struct {
 	newestSentStmt                     *sql.Stmt
 	nextDueStmt                        *sql.Stmt
 	nextFileImportStmt                 *sql.Stmt
-	nextStartStmt                      *sql.Stmt
 	noteConvenedByStmt                 *sql.Stmt
 	noteFileRowStmt                    *sql.Stmt
 	noteFileRowsStmt                   *sql.Stmt
@@ -5096,7 +5061,6 @@ type Queries struct {
 	optOutPointsStmt                   *sql.Stmt
 	othersAtAddressStmt                *sql.Stmt
 	outcomeByStmt                      *sql.Stmt
-	outcomeMissingStmt                 *sql.Stmt
 	outcomesMissingStmt                *sql.Stmt
 	overdueEscalationsStmt             *sql.Stmt
 	overlappingSlotsStmt               *sql.Stmt
@@ -5625,9 +5589,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		linkOwnerStmt:                      q.linkOwnerStmt,
 		linkPointStmt:                      q.linkPointStmt,
 		linkProfessionalStmt:               q.linkProfessionalStmt,
-		listPeopleStmt:                     q.listPeopleStmt,
 		listedByHandStmt:                   q.listedByHandStmt,
-		listedNameStmt:                     q.listedNameStmt,
 		listedOfPersonStmt:                 q.listedOfPersonStmt,
 		listedPersonStmt:                   q.listedPersonStmt,
 		loadsStmt:                          q.loadsStmt,
@@ -5667,7 +5629,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		newestSentStmt:                     q.newestSentStmt,
 		nextDueStmt:                        q.nextDueStmt,
 		nextFileImportStmt:                 q.nextFileImportStmt,
-		nextStartStmt:                      q.nextStartStmt,
 		noteConvenedByStmt:                 q.noteConvenedByStmt,
 		noteFileRowStmt:                    q.noteFileRowStmt,
 		noteFileRowsStmt:                   q.noteFileRowsStmt,
@@ -5688,7 +5649,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		optOutPointsStmt:                   q.optOutPointsStmt,
 		othersAtAddressStmt:                q.othersAtAddressStmt,
 		outcomeByStmt:                      q.outcomeByStmt,
-		outcomeMissingStmt:                 q.outcomeMissingStmt,
 		outcomesMissingStmt:                q.outcomesMissingStmt,
 		overdueEscalationsStmt:             q.overdueEscalationsStmt,
 		overlappingSlotsStmt:               q.overlappingSlotsStmt,

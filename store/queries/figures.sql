@@ -51,39 +51,6 @@ where p.role = 'referent'
   and (cast(sqlc.arg(referent) as text) = '' or p.id = cast(sqlc.arg(referent) as text))
 order by t.name, p.last_name, p.first_name, p.id;
 
--- name: ListPeople :many
-select m.person_id, m.subject_to_duties, m.entered_on, m.contact_loss, m.booked_on, m.appointment_on, m.sent_on, m.handed_over_on,
-  m.convened_on, m.convened_by, m.convoked_on, m.delivered_on, m.undelivered_on, m.answered_on, m.met_on, m.last_outcome, m.exited_on
-from milestone m
-where (cast(sqlc.arg(with_exited) as boolean) or m.exited_on = '')
-  and (cast(sqlc.arg(territory) as text) = '' or m.territory_id = cast(sqlc.arg(territory) as text))
-  and (cast(sqlc.arg(referent) as text) = '' or m.referent_id = cast(sqlc.arg(referent) as text))
-  and (cast(sqlc.arg(channel) as text) = '' or m.channel = cast(sqlc.arg(channel) as text))
-  and (cast(sqlc.arg(orientation) as text) = '' or m.orientation = cast(sqlc.arg(orientation) as text))
-  and m.entered_on >= cast(sqlc.arg(entered_from) as text)
-  and m.entered_on <= cast(sqlc.arg(entered_to) as text)
-order by m.entered_on, m.person_id;
-
--- name: ListedName :one
-select p.first_name, p.last_name, coalesce(t.name, '') as territory, coalesce(r.first_name, '') as referent_first_name,
-  coalesce(r.last_name, '') as referent_last_name
-from person p
-left join territory t on t.id = p.territory_id
-left join professional r on r.id = p.referent_id
-where p.id = $1;
-
--- name: NextStart :one
-select cast(coalesce(min(pa.starts_at), 0) as bigint) as starts_at
-from participation pa
-where pa.person_id = sqlc.arg(person_id) and pa.outcome = 'unknown' and pa.starts_at >= cast(sqlc.arg(now) as bigint);
-
--- name: OutcomeMissing :one
-select exists (
-  select 1
-  from participation pa
-  where pa.person_id = sqlc.arg(person_id) and pa.outcome = 'unknown' and pa.deleted_at = 0 and pa.starts_at < cast(sqlc.arg(before) as bigint)
-);
-
 -- name: ListedByHand :many
 select x.person_id, cast(min(x.channel) as text) as channel
 from attempt x
