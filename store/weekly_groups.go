@@ -15,9 +15,9 @@ type weekGroup struct {
 	PersonID string
 	Skip     parcours.WeekSkip
 	// Accepted: the impediment that was declared for the week was accepted.
-	Accepted, Closed                    bool
-	Asked, Handed, Delivered, Answered  bool
-	Stated, Hindered                    bool
+	Accepted, Closed                   bool
+	Asked, Handed, Delivered, Answered bool
+	Stated, Hindered                   bool
 	Minutes, MinHours, MaxHours, Weeks int
 }
 
