@@ -62,6 +62,9 @@ type Store interface {
 	Proofs
 	Pauses
 	Wordings
+	Partners
+	Leavers
+	Upstreams
 }
 
 // Audit keeps who read what. Action is a constant of this package, subject the
@@ -105,6 +108,11 @@ type Options struct {
 	Letters LetterDesk
 	// Imports takes files in. Nil: no such pages, files come by the command line.
 	Imports Imports
+	// ReadUpstream reads a message of the tool upstream, to show what it is about. Nil:
+	// only its ids are shown.
+	ReadUpstream func(raw []byte) (parcours.UpstreamMessage, error)
+	// Partners tries the endpoints of partners. Nil: no such page.
+	Partners PartnerTrial
 	// SecondFactor are the roles that must have a second factor; the others may.
 	SecondFactor []parcours.AccountRole
 	// OIDC is the identity provider that opens accounts beside passwords. Nil: none.
@@ -133,6 +141,8 @@ type Server struct {
 	proofPDF     func(io.Writer, parcours.Proof) error
 	texts        Texts
 	imports      Imports
+	partners     PartnerTrial
+	readUpstream func([]byte) (parcours.UpstreamMessage, error)
 	reworded     func(context.Context) error
 	partPrice    *parcours.Euros
 	secondFactor []parcours.AccountRole
@@ -161,6 +171,8 @@ func New(o Options) (*Server, error) {
 		webhooks: o.Webhooks, ready: o.Ready, metrics: o.Metrics, telegramLink: o.TelegramLink, letters: o.Letters, proofPDF: o.ProofPDF,
 		texts: o.Texts, reworded: o.Reworded, partPrice: o.PartPrice,
 		imports:      o.Imports,
+		partners:     o.Partners,
+		readUpstream: o.ReadUpstream,
 		secondFactor: o.SecondFactor, mail: o.Mail,
 		twoWay: o.TwoWaySMS, streams: newStreams(),
 		clock: o.Now, log: o.Log,
@@ -365,6 +377,15 @@ func (s *Server) routes(mux router) {
 	page("GET /imports/{import}/refus.csv", s.exportRefused, coordinator)
 	page("POST /imports/{import}/reprise", s.applyImport, coordinator)
 	page("POST /imports/{import}/abandon", s.dropImport, coordinator)
+
+	page("GET /partenaires", s.showPartners, coordinator, lead)
+	page("POST /partenaires", s.addPartner, coordinator, lead)
+	page("POST /partenaires/{partner}/{step}", s.changePartner, coordinator, lead)
+	page("POST /partenaires/envois/{delivery}/{step}", s.settleDelivery, coordinator, lead)
+	page("GET /sorties", s.showLeavers, coordinator)
+	page("POST /sorties/{person}/{step}", s.settleLeaver, coordinator)
+	page("GET /rdv-solidarites", s.showUpstream, coordinator)
+	page("POST /rdv-solidarites/{message}/{step}", s.settleUpstream, coordinator)
 
 	page("GET /textes", s.showTexts, coordinator, lead)
 	page("GET /textes/{key}", s.showWording, coordinator, lead)

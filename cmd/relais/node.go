@@ -19,6 +19,7 @@ import (
 	"relais/locales"
 	"relais/notifier"
 	"relais/notifier/email"
+	"relais/notifier/partner"
 	"relais/notifier/telegram"
 	"relais/notifier/twilio"
 	"relais/parcours"
@@ -46,6 +47,7 @@ type node struct {
 	owner      string            // names this process in leases
 	fail       failPoints
 	imports    *intake.Desk
+	partners   *partner.Client
 	poller     *telegram.Poller // nil without Telegram, or in webhook mode
 	telegram   *telegram.Sender // nil without Telegram
 	handler    http.Handler
@@ -247,12 +249,13 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 	n.drive = func(ctx context.Context) error {
 		return n.leases.While(ctx, leaseTick, n.owner, func(ctx context.Context) error { return n.scheduler.Run(ctx, n.now) })
 	}
+	n.partners = s.partnerClient(n.rules.Zone, service.Name, s.publicURL())
 	n.imports = s.desk(&intake.Intake{Store: n.store, Rules: n.rules, Now: n.now}, n.store, n.log)
 	n.measure(set)
 	server, err := web.New(web.Options{
 		Store: n.store, Labels: words, Rules: n.rules, Service: service, PublicURL: s.publicURL(), Webhooks: webhooks,
 		Ready: map[string]func(context.Context) error{"database": n.store.Ping}, Metrics: set, TelegramLink: link, Now: n.now, Log: n.log,
-		Imports:      n.imports,
+		Imports: n.imports, Partners: partnerTrial{n.store, n.partners}, ReadUpstream: intake.ReadRDV,
 		SecondFactor: s.roles(new(problems)), OIDC: s.oidc(), Mail: letterbox(senders.email),
 		Letters:  letterDesk{words, s.sender(n.rules.Zone, link)},
 		ProofPDF: proof.Paper{Labels: words, Zone: n.rules.Zone}.Write, Texts: words, Reworded: n.wordings.refresh, PartPrice: s.price(new(problems)), TwoWaySMS: s.twoWay(),

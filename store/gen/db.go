@@ -84,6 +84,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.allAccountsStmt, err = db.PrepareContext(ctx, allAccounts); err != nil {
 		return nil, fmt.Errorf("error preparing query AllAccounts: %w", err)
 	}
+	if q.allEndpointsStmt, err = db.PrepareContext(ctx, allEndpoints); err != nil {
+		return nil, fmt.Errorf("error preparing query AllEndpoints: %w", err)
+	}
 	if q.allIncidentsStmt, err = db.PrepareContext(ctx, allIncidents); err != nil {
 		return nil, fmt.Errorf("error preparing query AllIncidents: %w", err)
 	}
@@ -345,11 +348,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.coveredByStmt, err = db.PrepareContext(ctx, coveredBy); err != nil {
 		return nil, fmt.Errorf("error preparing query CoveredBy: %w", err)
 	}
+	if q.deadDeliveriesStmt, err = db.PrepareContext(ctx, deadDeliveries); err != nil {
+		return nil, fmt.Errorf("error preparing query DeadDeliveries: %w", err)
+	}
 	if q.deadUpstreamStmt, err = db.PrepareContext(ctx, deadUpstream); err != nil {
 		return nil, fmt.Errorf("error preparing query DeadUpstream: %w", err)
 	}
 	if q.decideLeaverStmt, err = db.PrepareContext(ctx, decideLeaver); err != nil {
 		return nil, fmt.Errorf("error preparing query DecideLeaver: %w", err)
+	}
+	if q.delayDeliveryStmt, err = db.PrepareContext(ctx, delayDelivery); err != nil {
+		return nil, fmt.Errorf("error preparing query DelayDelivery: %w", err)
 	}
 	if q.delayLookUpStmt, err = db.PrepareContext(ctx, delayLookUp); err != nil {
 		return nil, fmt.Errorf("error preparing query DelayLookUp: %w", err)
@@ -414,6 +423,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.doubtsAboutStmt, err = db.PrepareContext(ctx, doubtsAbout); err != nil {
 		return nil, fmt.Errorf("error preparing query DoubtsAbout: %w", err)
 	}
+	if q.dropDeliveryStmt, err = db.PrepareContext(ctx, dropDelivery); err != nil {
+		return nil, fmt.Errorf("error preparing query DropDelivery: %w", err)
+	}
 	if q.dropFigureSnapshotsStmt, err = db.PrepareContext(ctx, dropFigureSnapshots); err != nil {
 		return nil, fmt.Errorf("error preparing query DropFigureSnapshots: %w", err)
 	}
@@ -425,6 +437,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.dropLinkStmt, err = db.PrepareContext(ctx, dropLink); err != nil {
 		return nil, fmt.Errorf("error preparing query DropLink: %w", err)
+	}
+	if q.dueDeliveriesStmt, err = db.PrepareContext(ctx, dueDeliveries); err != nil {
+		return nil, fmt.Errorf("error preparing query DueDeliveries: %w", err)
 	}
 	if q.editNoteStmt, err = db.PrepareContext(ctx, editNote); err != nil {
 		return nil, fmt.Errorf("error preparing query EditNote: %w", err)
@@ -444,6 +459,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.endCheckStmt, err = db.PrepareContext(ctx, endCheck); err != nil {
 		return nil, fmt.Errorf("error preparing query EndCheck: %w", err)
 	}
+	if q.endDeliveryStmt, err = db.PrepareContext(ctx, endDelivery); err != nil {
+		return nil, fmt.Errorf("error preparing query EndDelivery: %w", err)
+	}
+	if q.endFormerSecretStmt, err = db.PrepareContext(ctx, endFormerSecret); err != nil {
+		return nil, fmt.Errorf("error preparing query EndFormerSecret: %w", err)
+	}
 	if q.endInvitationStmt, err = db.PrepareContext(ctx, endInvitation); err != nil {
 		return nil, fmt.Errorf("error preparing query EndInvitation: %w", err)
 	}
@@ -458,6 +479,18 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.endUpstreamStmt, err = db.PrepareContext(ctx, endUpstream); err != nil {
 		return nil, fmt.Errorf("error preparing query EndUpstream: %w", err)
+	}
+	if q.endpointFailsStmt, err = db.PrepareContext(ctx, endpointFails); err != nil {
+		return nil, fmt.Errorf("error preparing query EndpointFails: %w", err)
+	}
+	if q.endpointToTellStmt, err = db.PrepareContext(ctx, endpointToTell); err != nil {
+		return nil, fmt.Errorf("error preparing query EndpointToTell: %w", err)
+	}
+	if q.endpointWorksStmt, err = db.PrepareContext(ctx, endpointWorks); err != nil {
+		return nil, fmt.Errorf("error preparing query EndpointWorks: %w", err)
+	}
+	if q.endpointsForStmt, err = db.PrepareContext(ctx, endpointsFor); err != nil {
+		return nil, fmt.Errorf("error preparing query EndpointsFor: %w", err)
 	}
 	if q.entrustStmt, err = db.PrepareContext(ctx, entrust); err != nil {
 		return nil, fmt.Errorf("error preparing query Entrust: %w", err)
@@ -594,6 +627,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.hinderedOfCaseloadStmt, err = db.PrepareContext(ctx, hinderedOfCaseload); err != nil {
 		return nil, fmt.Errorf("error preparing query HinderedOfCaseload: %w", err)
 	}
+	if q.holdDeliveryStmt, err = db.PrepareContext(ctx, holdDelivery); err != nil {
+		return nil, fmt.Errorf("error preparing query HoldDelivery: %w", err)
+	}
 	if q.holdPeopleStmt, err = db.PrepareContext(ctx, holdPeople); err != nil {
 		return nil, fmt.Errorf("error preparing query HoldPeople: %w", err)
 	}
@@ -662,6 +698,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertContactPointStmt, err = db.PrepareContext(ctx, insertContactPoint); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertContactPoint: %w", err)
+	}
+	if q.insertDeliveryStmt, err = db.PrepareContext(ctx, insertDelivery); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertDelivery: %w", err)
+	}
+	if q.insertEndpointStmt, err = db.PrepareContext(ctx, insertEndpoint); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertEndpoint: %w", err)
 	}
 	if q.insertEscalationStmt, err = db.PrepareContext(ctx, insertEscalation); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertEscalation: %w", err)
@@ -1071,6 +1113,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.participationByIDStmt, err = db.PrepareContext(ctx, participationByID); err != nil {
 		return nil, fmt.Errorf("error preparing query ParticipationByID: %w", err)
 	}
+	if q.partnerAppointmentStmt, err = db.PrepareContext(ctx, partnerAppointment); err != nil {
+		return nil, fmt.Errorf("error preparing query PartnerAppointment: %w", err)
+	}
+	if q.partnerInvitationStmt, err = db.PrepareContext(ctx, partnerInvitation); err != nil {
+		return nil, fmt.Errorf("error preparing query PartnerInvitation: %w", err)
+	}
+	if q.partnerPersonStmt, err = db.PrepareContext(ctx, partnerPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query PartnerPerson: %w", err)
+	}
 	if q.pathGroupsStmt, err = db.PrepareContext(ctx, pathGroups); err != nil {
 		return nil, fmt.Errorf("error preparing query PathGroups: %w", err)
 	}
@@ -1206,6 +1257,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.proposeSecondFactorStmt, err = db.PrepareContext(ctx, proposeSecondFactor); err != nil {
 		return nil, fmt.Errorf("error preparing query ProposeSecondFactor: %w", err)
 	}
+	if q.purgeDeliveriesStmt, err = db.PrepareContext(ctx, purgeDeliveries); err != nil {
+		return nil, fmt.Errorf("error preparing query PurgeDeliveries: %w", err)
+	}
 	if q.putAbsenceWrittenStmt, err = db.PrepareContext(ctx, putAbsenceWritten); err != nil {
 		return nil, fmt.Errorf("error preparing query PutAbsenceWritten: %w", err)
 	}
@@ -1323,6 +1377,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.replaceLinksStmt, err = db.PrepareContext(ctx, replaceLinks); err != nil {
 		return nil, fmt.Errorf("error preparing query ReplaceLinks: %w", err)
 	}
+	if q.replayDeliveryStmt, err = db.PrepareContext(ctx, replayDelivery); err != nil {
+		return nil, fmt.Errorf("error preparing query ReplayDelivery: %w", err)
+	}
 	if q.repliesToStmt, err = db.PrepareContext(ctx, repliesTo); err != nil {
 		return nil, fmt.Errorf("error preparing query RepliesTo: %w", err)
 	}
@@ -1334,6 +1391,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.requeueAttemptStmt, err = db.PrepareContext(ctx, requeueAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query RequeueAttempt: %w", err)
+	}
+	if q.restEndpointStmt, err = db.PrepareContext(ctx, restEndpoint); err != nil {
+		return nil, fmt.Errorf("error preparing query RestEndpoint: %w", err)
 	}
 	if q.restoreAttemptStmt, err = db.PrepareContext(ctx, restoreAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query RestoreAttempt: %w", err)
@@ -1349,6 +1409,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.restoreYoungerStmt, err = db.PrepareContext(ctx, restoreYounger); err != nil {
 		return nil, fmt.Errorf("error preparing query RestoreYounger: %w", err)
+	}
+	if q.resumeEndpointStmt, err = db.PrepareContext(ctx, resumeEndpoint); err != nil {
+		return nil, fmt.Errorf("error preparing query ResumeEndpoint: %w", err)
 	}
 	if q.retireChatsStmt, err = db.PrepareContext(ctx, retireChats); err != nil {
 		return nil, fmt.Errorf("error preparing query RetireChats: %w", err)
@@ -1367,6 +1430,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.revokedAtStmt, err = db.PrepareContext(ctx, revokedAt); err != nil {
 		return nil, fmt.Errorf("error preparing query RevokedAt: %w", err)
+	}
+	if q.rotateEndpointStmt, err = db.PrepareContext(ctx, rotateEndpoint); err != nil {
+		return nil, fmt.Errorf("error preparing query RotateEndpoint: %w", err)
 	}
 	if q.routingOfStmt, err = db.PrepareContext(ctx, routingOf); err != nil {
 		return nil, fmt.Errorf("error preparing query RoutingOf: %w", err)
@@ -1556,6 +1622,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.startFluxStmt, err = db.PrepareContext(ctx, startFlux); err != nil {
 		return nil, fmt.Errorf("error preparing query StartFlux: %w", err)
+	}
+	if q.stopEndpointStmt, err = db.PrepareContext(ctx, stopEndpoint); err != nil {
+		return nil, fmt.Errorf("error preparing query StopEndpoint: %w", err)
 	}
 	if q.strengthenAccountSessionStmt, err = db.PrepareContext(ctx, strengthenAccountSession); err != nil {
 		return nil, fmt.Errorf("error preparing query StrengthenAccountSession: %w", err)
@@ -1891,6 +1960,11 @@ func (q *Queries) Close() error {
 	if q.allAccountsStmt != nil {
 		if cerr := q.allAccountsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing allAccountsStmt: %w", cerr)
+		}
+	}
+	if q.allEndpointsStmt != nil {
+		if cerr := q.allEndpointsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing allEndpointsStmt: %w", cerr)
 		}
 	}
 	if q.allIncidentsStmt != nil {
@@ -2328,6 +2402,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing coveredByStmt: %w", cerr)
 		}
 	}
+	if q.deadDeliveriesStmt != nil {
+		if cerr := q.deadDeliveriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deadDeliveriesStmt: %w", cerr)
+		}
+	}
 	if q.deadUpstreamStmt != nil {
 		if cerr := q.deadUpstreamStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deadUpstreamStmt: %w", cerr)
@@ -2336,6 +2415,11 @@ func (q *Queries) Close() error {
 	if q.decideLeaverStmt != nil {
 		if cerr := q.decideLeaverStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing decideLeaverStmt: %w", cerr)
+		}
+	}
+	if q.delayDeliveryStmt != nil {
+		if cerr := q.delayDeliveryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing delayDeliveryStmt: %w", cerr)
 		}
 	}
 	if q.delayLookUpStmt != nil {
@@ -2443,6 +2527,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing doubtsAboutStmt: %w", cerr)
 		}
 	}
+	if q.dropDeliveryStmt != nil {
+		if cerr := q.dropDeliveryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropDeliveryStmt: %w", cerr)
+		}
+	}
 	if q.dropFigureSnapshotsStmt != nil {
 		if cerr := q.dropFigureSnapshotsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropFigureSnapshotsStmt: %w", cerr)
@@ -2461,6 +2550,11 @@ func (q *Queries) Close() error {
 	if q.dropLinkStmt != nil {
 		if cerr := q.dropLinkStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropLinkStmt: %w", cerr)
+		}
+	}
+	if q.dueDeliveriesStmt != nil {
+		if cerr := q.dueDeliveriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dueDeliveriesStmt: %w", cerr)
 		}
 	}
 	if q.editNoteStmt != nil {
@@ -2493,6 +2587,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing endCheckStmt: %w", cerr)
 		}
 	}
+	if q.endDeliveryStmt != nil {
+		if cerr := q.endDeliveryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endDeliveryStmt: %w", cerr)
+		}
+	}
+	if q.endFormerSecretStmt != nil {
+		if cerr := q.endFormerSecretStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endFormerSecretStmt: %w", cerr)
+		}
+	}
 	if q.endInvitationStmt != nil {
 		if cerr := q.endInvitationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endInvitationStmt: %w", cerr)
@@ -2516,6 +2620,26 @@ func (q *Queries) Close() error {
 	if q.endUpstreamStmt != nil {
 		if cerr := q.endUpstreamStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endUpstreamStmt: %w", cerr)
+		}
+	}
+	if q.endpointFailsStmt != nil {
+		if cerr := q.endpointFailsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endpointFailsStmt: %w", cerr)
+		}
+	}
+	if q.endpointToTellStmt != nil {
+		if cerr := q.endpointToTellStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endpointToTellStmt: %w", cerr)
+		}
+	}
+	if q.endpointWorksStmt != nil {
+		if cerr := q.endpointWorksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endpointWorksStmt: %w", cerr)
+		}
+	}
+	if q.endpointsForStmt != nil {
+		if cerr := q.endpointsForStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endpointsForStmt: %w", cerr)
 		}
 	}
 	if q.entrustStmt != nil {
@@ -2743,6 +2867,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing hinderedOfCaseloadStmt: %w", cerr)
 		}
 	}
+	if q.holdDeliveryStmt != nil {
+		if cerr := q.holdDeliveryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing holdDeliveryStmt: %w", cerr)
+		}
+	}
 	if q.holdPeopleStmt != nil {
 		if cerr := q.holdPeopleStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing holdPeopleStmt: %w", cerr)
@@ -2856,6 +2985,16 @@ func (q *Queries) Close() error {
 	if q.insertContactPointStmt != nil {
 		if cerr := q.insertContactPointStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertContactPointStmt: %w", cerr)
+		}
+	}
+	if q.insertDeliveryStmt != nil {
+		if cerr := q.insertDeliveryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertDeliveryStmt: %w", cerr)
+		}
+	}
+	if q.insertEndpointStmt != nil {
+		if cerr := q.insertEndpointStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertEndpointStmt: %w", cerr)
 		}
 	}
 	if q.insertEscalationStmt != nil {
@@ -3538,6 +3677,21 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing participationByIDStmt: %w", cerr)
 		}
 	}
+	if q.partnerAppointmentStmt != nil {
+		if cerr := q.partnerAppointmentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing partnerAppointmentStmt: %w", cerr)
+		}
+	}
+	if q.partnerInvitationStmt != nil {
+		if cerr := q.partnerInvitationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing partnerInvitationStmt: %w", cerr)
+		}
+	}
+	if q.partnerPersonStmt != nil {
+		if cerr := q.partnerPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing partnerPersonStmt: %w", cerr)
+		}
+	}
 	if q.pathGroupsStmt != nil {
 		if cerr := q.pathGroupsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing pathGroupsStmt: %w", cerr)
@@ -3763,6 +3917,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing proposeSecondFactorStmt: %w", cerr)
 		}
 	}
+	if q.purgeDeliveriesStmt != nil {
+		if cerr := q.purgeDeliveriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing purgeDeliveriesStmt: %w", cerr)
+		}
+	}
 	if q.putAbsenceWrittenStmt != nil {
 		if cerr := q.putAbsenceWrittenStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing putAbsenceWrittenStmt: %w", cerr)
@@ -3958,6 +4117,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing replaceLinksStmt: %w", cerr)
 		}
 	}
+	if q.replayDeliveryStmt != nil {
+		if cerr := q.replayDeliveryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing replayDeliveryStmt: %w", cerr)
+		}
+	}
 	if q.repliesToStmt != nil {
 		if cerr := q.repliesToStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing repliesToStmt: %w", cerr)
@@ -3976,6 +4140,11 @@ func (q *Queries) Close() error {
 	if q.requeueAttemptStmt != nil {
 		if cerr := q.requeueAttemptStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing requeueAttemptStmt: %w", cerr)
+		}
+	}
+	if q.restEndpointStmt != nil {
+		if cerr := q.restEndpointStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing restEndpointStmt: %w", cerr)
 		}
 	}
 	if q.restoreAttemptStmt != nil {
@@ -4001,6 +4170,11 @@ func (q *Queries) Close() error {
 	if q.restoreYoungerStmt != nil {
 		if cerr := q.restoreYoungerStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing restoreYoungerStmt: %w", cerr)
+		}
+	}
+	if q.resumeEndpointStmt != nil {
+		if cerr := q.resumeEndpointStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing resumeEndpointStmt: %w", cerr)
 		}
 	}
 	if q.retireChatsStmt != nil {
@@ -4031,6 +4205,11 @@ func (q *Queries) Close() error {
 	if q.revokedAtStmt != nil {
 		if cerr := q.revokedAtStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing revokedAtStmt: %w", cerr)
+		}
+	}
+	if q.rotateEndpointStmt != nil {
+		if cerr := q.rotateEndpointStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing rotateEndpointStmt: %w", cerr)
 		}
 	}
 	if q.routingOfStmt != nil {
@@ -4346,6 +4525,11 @@ func (q *Queries) Close() error {
 	if q.startFluxStmt != nil {
 		if cerr := q.startFluxStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing startFluxStmt: %w", cerr)
+		}
+	}
+	if q.stopEndpointStmt != nil {
+		if cerr := q.stopEndpointStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing stopEndpointStmt: %w", cerr)
 		}
 	}
 	if q.strengthenAccountSessionStmt != nil {
@@ -4792,6 +4976,7 @@ type Queries struct {
 	advancePlanStmt                    *sql.Stmt
 	agreeWeekStmt                      *sql.Stmt
 	allAccountsStmt                    *sql.Stmt
+	allEndpointsStmt                   *sql.Stmt
 	allIncidentsStmt                   *sql.Stmt
 	answerCheckInStmt                  *sql.Stmt
 	answerGroupsStmt                   *sql.Stmt
@@ -4879,8 +5064,10 @@ type Queries struct {
 	countOpenOfProfessionalStmt        *sql.Stmt
 	countUnclaimedStmt                 *sql.Stmt
 	coveredByStmt                      *sql.Stmt
+	deadDeliveriesStmt                 *sql.Stmt
 	deadUpstreamStmt                   *sql.Stmt
 	decideLeaverStmt                   *sql.Stmt
+	delayDeliveryStmt                  *sql.Stmt
 	delayLookUpStmt                    *sql.Stmt
 	delaySpreadStmt                    *sql.Stmt
 	deleteAppointmentProfessionalsStmt *sql.Stmt
@@ -4902,21 +5089,29 @@ type Queries struct {
 	dossierOfHouseholdStmt             *sql.Stmt
 	doubtAttemptStmt                   *sql.Stmt
 	doubtsAboutStmt                    *sql.Stmt
+	dropDeliveryStmt                   *sql.Stmt
 	dropFigureSnapshotsStmt            *sql.Stmt
 	dropFileImportStmt                 *sql.Stmt
 	dropLeaverStmt                     *sql.Stmt
 	dropLinkStmt                       *sql.Stmt
+	dueDeliveriesStmt                  *sql.Stmt
 	editNoteStmt                       *sql.Stmt
 	employmentJobsStmt                 *sql.Stmt
 	endAccountSessionStmt              *sql.Stmt
 	endAccountSessionsStmt             *sql.Stmt
 	endAttemptStmt                     *sql.Stmt
 	endCheckStmt                       *sql.Stmt
+	endDeliveryStmt                    *sql.Stmt
+	endFormerSecretStmt                *sql.Stmt
 	endInvitationStmt                  *sql.Stmt
 	endJobStmt                         *sql.Stmt
 	endPlanStmt                        *sql.Stmt
 	endTrustStmt                       *sql.Stmt
 	endUpstreamStmt                    *sql.Stmt
+	endpointFailsStmt                  *sql.Stmt
+	endpointToTellStmt                 *sql.Stmt
+	endpointWorksStmt                  *sql.Stmt
+	endpointsForStmt                   *sql.Stmt
 	entrustStmt                        *sql.Stmt
 	entrustedToStmt                    *sql.Stmt
 	entrySourcesStmt                   *sql.Stmt
@@ -4962,6 +5157,7 @@ type Queries struct {
 	giveQuestionStmt                   *sql.Stmt
 	heldSinceStmt                      *sql.Stmt
 	hinderedOfCaseloadStmt             *sql.Stmt
+	holdDeliveryStmt                   *sql.Stmt
 	holdPeopleStmt                     *sql.Stmt
 	hoursByKindStmt                    *sql.Stmt
 	householdOfPersonStmt              *sql.Stmt
@@ -4985,6 +5181,8 @@ type Queries struct {
 	insertCheckInStmt                  *sql.Stmt
 	insertClaimStmt                    *sql.Stmt
 	insertContactPointStmt             *sql.Stmt
+	insertDeliveryStmt                 *sql.Stmt
+	insertEndpointStmt                 *sql.Stmt
 	insertEscalationStmt               *sql.Stmt
 	insertEscalationMessageStmt        *sql.Stmt
 	insertEventStmt                    *sql.Stmt
@@ -5121,6 +5319,9 @@ type Queries struct {
 	ownInboxOfThreadStmt               *sql.Stmt
 	ownPointsStmt                      *sql.Stmt
 	participationByIDStmt              *sql.Stmt
+	partnerAppointmentStmt             *sql.Stmt
+	partnerInvitationStmt              *sql.Stmt
+	partnerPersonStmt                  *sql.Stmt
 	pathGroupsStmt                     *sql.Stmt
 	pathPeopleStmt                     *sql.Stmt
 	peopleByAddressStmt                *sql.Stmt
@@ -5166,6 +5367,7 @@ type Queries struct {
 	proofReadingsStmt                  *sql.Stmt
 	proofReceiptsStmt                  *sql.Stmt
 	proposeSecondFactorStmt            *sql.Stmt
+	purgeDeliveriesStmt                *sql.Stmt
 	putAbsenceWrittenStmt              *sql.Stmt
 	putDossierStmt                     *sql.Stmt
 	putFileEditStmt                    *sql.Stmt
@@ -5205,21 +5407,25 @@ type Queries struct {
 	reopenUpstreamStmt                 *sql.Stmt
 	replaceClaimsStmt                  *sql.Stmt
 	replaceLinksStmt                   *sql.Stmt
+	replayDeliveryStmt                 *sql.Stmt
 	repliesToStmt                      *sql.Stmt
 	reportsOfWeekStmt                  *sql.Stmt
 	requestWrittenStmt                 *sql.Stmt
 	requeueAttemptStmt                 *sql.Stmt
+	restEndpointStmt                   *sql.Stmt
 	restoreAttemptStmt                 *sql.Stmt
 	restoreCallStmt                    *sql.Stmt
 	restoreNotificationStmt            *sql.Stmt
 	restorePointsStmt                  *sql.Stmt
 	restoreYoungerStmt                 *sql.Stmt
+	resumeEndpointStmt                 *sql.Stmt
 	retireChatsStmt                    *sql.Stmt
 	retireNumbersStmt                  *sql.Stmt
 	retryUpstreamStmt                  *sql.Stmt
 	returnAttemptStmt                  *sql.Stmt
 	returnPersonStmt                   *sql.Stmt
 	revokedAtStmt                      *sql.Stmt
+	rotateEndpointStmt                 *sql.Stmt
 	routingOfStmt                      *sql.Stmt
 	sealFactsStmt                      *sql.Stmt
 	searchPeopleStmt                   *sql.Stmt
@@ -5283,6 +5489,7 @@ type Queries struct {
 	standingElsewhereStmt              *sql.Stmt
 	startConversationStmt              *sql.Stmt
 	startFluxStmt                      *sql.Stmt
+	stopEndpointStmt                   *sql.Stmt
 	strengthenAccountSessionStmt       *sql.Stmt
 	takeLeaseStmt                      *sql.Stmt
 	takeOrphansStmt                    *sql.Stmt
@@ -5386,6 +5593,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		advancePlanStmt:                    q.advancePlanStmt,
 		agreeWeekStmt:                      q.agreeWeekStmt,
 		allAccountsStmt:                    q.allAccountsStmt,
+		allEndpointsStmt:                   q.allEndpointsStmt,
 		allIncidentsStmt:                   q.allIncidentsStmt,
 		answerCheckInStmt:                  q.answerCheckInStmt,
 		answerGroupsStmt:                   q.answerGroupsStmt,
@@ -5473,8 +5681,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countOpenOfProfessionalStmt:        q.countOpenOfProfessionalStmt,
 		countUnclaimedStmt:                 q.countUnclaimedStmt,
 		coveredByStmt:                      q.coveredByStmt,
+		deadDeliveriesStmt:                 q.deadDeliveriesStmt,
 		deadUpstreamStmt:                   q.deadUpstreamStmt,
 		decideLeaverStmt:                   q.decideLeaverStmt,
+		delayDeliveryStmt:                  q.delayDeliveryStmt,
 		delayLookUpStmt:                    q.delayLookUpStmt,
 		delaySpreadStmt:                    q.delaySpreadStmt,
 		deleteAppointmentProfessionalsStmt: q.deleteAppointmentProfessionalsStmt,
@@ -5496,21 +5706,29 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dossierOfHouseholdStmt:             q.dossierOfHouseholdStmt,
 		doubtAttemptStmt:                   q.doubtAttemptStmt,
 		doubtsAboutStmt:                    q.doubtsAboutStmt,
+		dropDeliveryStmt:                   q.dropDeliveryStmt,
 		dropFigureSnapshotsStmt:            q.dropFigureSnapshotsStmt,
 		dropFileImportStmt:                 q.dropFileImportStmt,
 		dropLeaverStmt:                     q.dropLeaverStmt,
 		dropLinkStmt:                       q.dropLinkStmt,
+		dueDeliveriesStmt:                  q.dueDeliveriesStmt,
 		editNoteStmt:                       q.editNoteStmt,
 		employmentJobsStmt:                 q.employmentJobsStmt,
 		endAccountSessionStmt:              q.endAccountSessionStmt,
 		endAccountSessionsStmt:             q.endAccountSessionsStmt,
 		endAttemptStmt:                     q.endAttemptStmt,
 		endCheckStmt:                       q.endCheckStmt,
+		endDeliveryStmt:                    q.endDeliveryStmt,
+		endFormerSecretStmt:                q.endFormerSecretStmt,
 		endInvitationStmt:                  q.endInvitationStmt,
 		endJobStmt:                         q.endJobStmt,
 		endPlanStmt:                        q.endPlanStmt,
 		endTrustStmt:                       q.endTrustStmt,
 		endUpstreamStmt:                    q.endUpstreamStmt,
+		endpointFailsStmt:                  q.endpointFailsStmt,
+		endpointToTellStmt:                 q.endpointToTellStmt,
+		endpointWorksStmt:                  q.endpointWorksStmt,
+		endpointsForStmt:                   q.endpointsForStmt,
 		entrustStmt:                        q.entrustStmt,
 		entrustedToStmt:                    q.entrustedToStmt,
 		entrySourcesStmt:                   q.entrySourcesStmt,
@@ -5556,6 +5774,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		giveQuestionStmt:                   q.giveQuestionStmt,
 		heldSinceStmt:                      q.heldSinceStmt,
 		hinderedOfCaseloadStmt:             q.hinderedOfCaseloadStmt,
+		holdDeliveryStmt:                   q.holdDeliveryStmt,
 		holdPeopleStmt:                     q.holdPeopleStmt,
 		hoursByKindStmt:                    q.hoursByKindStmt,
 		householdOfPersonStmt:              q.householdOfPersonStmt,
@@ -5579,6 +5798,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertCheckInStmt:                  q.insertCheckInStmt,
 		insertClaimStmt:                    q.insertClaimStmt,
 		insertContactPointStmt:             q.insertContactPointStmt,
+		insertDeliveryStmt:                 q.insertDeliveryStmt,
+		insertEndpointStmt:                 q.insertEndpointStmt,
 		insertEscalationStmt:               q.insertEscalationStmt,
 		insertEscalationMessageStmt:        q.insertEscalationMessageStmt,
 		insertEventStmt:                    q.insertEventStmt,
@@ -5715,6 +5936,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		ownInboxOfThreadStmt:               q.ownInboxOfThreadStmt,
 		ownPointsStmt:                      q.ownPointsStmt,
 		participationByIDStmt:              q.participationByIDStmt,
+		partnerAppointmentStmt:             q.partnerAppointmentStmt,
+		partnerInvitationStmt:              q.partnerInvitationStmt,
+		partnerPersonStmt:                  q.partnerPersonStmt,
 		pathGroupsStmt:                     q.pathGroupsStmt,
 		pathPeopleStmt:                     q.pathPeopleStmt,
 		peopleByAddressStmt:                q.peopleByAddressStmt,
@@ -5760,6 +5984,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		proofReadingsStmt:                  q.proofReadingsStmt,
 		proofReceiptsStmt:                  q.proofReceiptsStmt,
 		proposeSecondFactorStmt:            q.proposeSecondFactorStmt,
+		purgeDeliveriesStmt:                q.purgeDeliveriesStmt,
 		putAbsenceWrittenStmt:              q.putAbsenceWrittenStmt,
 		putDossierStmt:                     q.putDossierStmt,
 		putFileEditStmt:                    q.putFileEditStmt,
@@ -5799,21 +6024,25 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		reopenUpstreamStmt:                 q.reopenUpstreamStmt,
 		replaceClaimsStmt:                  q.replaceClaimsStmt,
 		replaceLinksStmt:                   q.replaceLinksStmt,
+		replayDeliveryStmt:                 q.replayDeliveryStmt,
 		repliesToStmt:                      q.repliesToStmt,
 		reportsOfWeekStmt:                  q.reportsOfWeekStmt,
 		requestWrittenStmt:                 q.requestWrittenStmt,
 		requeueAttemptStmt:                 q.requeueAttemptStmt,
+		restEndpointStmt:                   q.restEndpointStmt,
 		restoreAttemptStmt:                 q.restoreAttemptStmt,
 		restoreCallStmt:                    q.restoreCallStmt,
 		restoreNotificationStmt:            q.restoreNotificationStmt,
 		restorePointsStmt:                  q.restorePointsStmt,
 		restoreYoungerStmt:                 q.restoreYoungerStmt,
+		resumeEndpointStmt:                 q.resumeEndpointStmt,
 		retireChatsStmt:                    q.retireChatsStmt,
 		retireNumbersStmt:                  q.retireNumbersStmt,
 		retryUpstreamStmt:                  q.retryUpstreamStmt,
 		returnAttemptStmt:                  q.returnAttemptStmt,
 		returnPersonStmt:                   q.returnPersonStmt,
 		revokedAtStmt:                      q.revokedAtStmt,
+		rotateEndpointStmt:                 q.rotateEndpointStmt,
 		routingOfStmt:                      q.routingOfStmt,
 		sealFactsStmt:                      q.sealFactsStmt,
 		searchPeopleStmt:                   q.searchPeopleStmt,
@@ -5877,6 +6106,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		standingElsewhereStmt:              q.standingElsewhereStmt,
 		startConversationStmt:              q.startConversationStmt,
 		startFluxStmt:                      q.startFluxStmt,
+		stopEndpointStmt:                   q.stopEndpointStmt,
 		strengthenAccountSessionStmt:       q.strengthenAccountSessionStmt,
 		takeLeaseStmt:                      q.takeLeaseStmt,
 		takeOrphansStmt:                    q.takeOrphansStmt,
