@@ -179,11 +179,11 @@ func (tx *tx) exit(ctx context.Context, now time.Time, actor, personID string, o
 // their place is free, what was still to be said is planned again, and the plans in
 // force go on. ErrConflict when the person had not left.
 func (s *Store) Return(ctx context.Context, now time.Time, actor parcours.Actor, personID string) error {
-	return s.onPerson(ctx, "return", actor, personID, func(ctx context.Context, tx *tx) error { return tx.comeBack(ctx, now, actor, personID) })
+	return s.onPerson(ctx, "return", actor, personID, func(ctx context.Context, tx *tx) error { return tx.followAgain(ctx, now, actor, personID) })
 }
 
-// comeBack is Return inside a transaction.
-func (tx *tx) comeBack(ctx context.Context, now time.Time, actor parcours.Actor, personID string) error {
+// followAgain is Return inside a transaction.
+func (tx *tx) followAgain(ctx context.Context, now time.Time, actor parcours.Actor, personID string) error {
 	left, err := tx.LastExit(ctx, personID)
 	if err != nil {
 		return err

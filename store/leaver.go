@@ -103,7 +103,7 @@ func (s *Store) ReopenLeaving(ctx context.Context, now time.Time, actor parcours
 			return parcours.ErrConflict
 		}
 		if decided[0] == decisionExited {
-			return tx.comeBack(ctx, now, actor, personID)
+			return tx.followAgain(ctx, now, actor, personID)
 		}
 		return nil
 	})

@@ -65,6 +65,7 @@ type Store interface {
 	Partners
 	Leavers
 	Upstreams
+	Calendars
 }
 
 // Audit keeps who read what. Action is a constant of this package, subject the
@@ -108,6 +109,8 @@ type Options struct {
 	Letters LetterDesk
 	// Imports takes files in. Nil: no such pages, files come by the command line.
 	Imports Imports
+	// CalendarFile writes appointments as iCalendar. Nil: there are no calendars.
+	CalendarFile func(w io.Writer, name string, stamp time.Time, events []parcours.CalendarEvent) error
 	// ReadUpstream reads a message of the tool upstream, to show what it is about. Nil:
 	// only its ids are shown.
 	ReadUpstream func(raw []byte) (parcours.UpstreamMessage, error)
@@ -142,6 +145,7 @@ type Server struct {
 	texts        Texts
 	imports      Imports
 	partners     PartnerTrial
+	calendarFile func(io.Writer, string, time.Time, []parcours.CalendarEvent) error
 	readUpstream func([]byte) (parcours.UpstreamMessage, error)
 	reworded     func(context.Context) error
 	partPrice    *parcours.Euros
@@ -172,7 +176,7 @@ func New(o Options) (*Server, error) {
 		texts: o.Texts, reworded: o.Reworded, partPrice: o.PartPrice,
 		imports:      o.Imports,
 		partners:     o.Partners,
-		readUpstream: o.ReadUpstream,
+		readUpstream: o.ReadUpstream, calendarFile: o.CalendarFile,
 		secondFactor: o.SecondFactor, mail: o.Mail,
 		twoWay: o.TwoWaySMS, streams: newStreams(),
 		clock: o.Now, log: o.Log,
@@ -398,6 +402,10 @@ func (s *Server) routes(mux router) {
 	page("GET /compte/second-facteur", s.showFactor, everyone...)
 	page("POST /compte/second-facteur", s.setFactor, everyone...)
 	page("POST /compte/second-facteur/{step}", s.changeFactor, everyone...)
+	page("POST /compte/agenda", s.openCalendar, coordinator, referent, professional, nurse, partner)
+	page("POST /compte/agenda/fermeture", s.closeCalendar, coordinator, referent, professional, nurse, partner)
+	page("GET /agenda/{file}", s.readCalendar)
+	page("GET /rdv/{file}", s.readAppointment)
 	page("POST /compte/telegram", s.linkAccount, coordinator, referent, professional, nurse, partner)
 
 	api("GET /api/v1/reach", s.apiReach, coordinator, lead, referent, partner)

@@ -116,8 +116,9 @@ func newNode(ctx context.Context, s nodeSettings, o nodeOptions) (*node, error) 
 	}
 	n.store, err = store.Open(ctx, store.Options{
 		Database: s.Database, Key: key, Rules: rules, Service: service, TwoWaySMS: s.configuredTwoWay(), Lease: s.Lease, FirstLookUp: s.LookUpDelays[0], FirstPoll: s.PollDelays[0],
-		ConsoleLink: func(escalationID string) string { return s.publicURL() + "/questions/" + escalationID },
-		NewID:       o.newID, Now: o.now, Logger: o.log,
+		ConsoleLink:  func(escalationID string) string { return s.publicURL() + "/questions/" + escalationID },
+		CalendarLink: s.calendarLink(),
+		NewID:        o.newID, Now: o.now, Logger: o.log,
 	})
 	if err != nil {
 		return nil, err
@@ -255,7 +256,8 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 	server, err := web.New(web.Options{
 		Store: n.store, Labels: words, Rules: n.rules, Service: service, PublicURL: s.publicURL(), Webhooks: webhooks,
 		Ready: map[string]func(context.Context) error{"database": n.store.Ping}, Metrics: set, TelegramLink: link, Now: n.now, Log: n.log,
-		Imports: n.imports, Partners: partnerTrial{n.store, n.partners}, ReadUpstream: intake.ReadRDV,
+		Imports: n.imports, CalendarFile: s.calendarFile(n.rules.Zone),
+		Partners: partnerTrial{n.store, n.partners}, ReadUpstream: intake.ReadRDV,
 		SecondFactor: s.roles(new(problems)), OIDC: s.oidc(), Mail: letterbox(senders.email),
 		Letters:  letterDesk{words, s.sender(n.rules.Zone, link)},
 		ProofPDF: proof.Paper{Labels: words, Zone: n.rules.Zone}.Write, Texts: words, Reworded: n.wordings.refresh, PartPrice: s.price(new(problems)), TwoWaySMS: s.twoWay(),

@@ -195,6 +195,18 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.buryUpstreamStmt, err = db.PrepareContext(ctx, buryUpstream); err != nil {
 		return nil, fmt.Errorf("error preparing query BuryUpstream: %w", err)
 	}
+	if q.calendarFeedOfStmt, err = db.PrepareContext(ctx, calendarFeedOf); err != nil {
+		return nil, fmt.Errorf("error preparing query CalendarFeedOf: %w", err)
+	}
+	if q.calendarLinkedStmt, err = db.PrepareContext(ctx, calendarLinked); err != nil {
+		return nil, fmt.Errorf("error preparing query CalendarLinked: %w", err)
+	}
+	if q.calendarOfStmt, err = db.PrepareContext(ctx, calendarOf); err != nil {
+		return nil, fmt.Errorf("error preparing query CalendarOf: %w", err)
+	}
+	if q.calendarOwnerStmt, err = db.PrepareContext(ctx, calendarOwner); err != nil {
+		return nil, fmt.Errorf("error preparing query CalendarOwner: %w", err)
+	}
 	if q.calendarSlotStmt, err = db.PrepareContext(ctx, calendarSlot); err != nil {
 		return nil, fmt.Errorf("error preparing query CalendarSlot: %w", err)
 	}
@@ -354,8 +366,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deadUpstreamStmt, err = db.PrepareContext(ctx, deadUpstream); err != nil {
 		return nil, fmt.Errorf("error preparing query DeadUpstream: %w", err)
 	}
+	if q.deadUpstreamPayloadStmt, err = db.PrepareContext(ctx, deadUpstreamPayload); err != nil {
+		return nil, fmt.Errorf("error preparing query DeadUpstreamPayload: %w", err)
+	}
 	if q.decideLeaverStmt, err = db.PrepareContext(ctx, decideLeaver); err != nil {
 		return nil, fmt.Errorf("error preparing query DecideLeaver: %w", err)
+	}
+	if q.decisionOnLeaverStmt, err = db.PrepareContext(ctx, decisionOnLeaver); err != nil {
+		return nil, fmt.Errorf("error preparing query DecisionOnLeaver: %w", err)
 	}
 	if q.delayDeliveryStmt, err = db.PrepareContext(ctx, delayDelivery); err != nil {
 		return nil, fmt.Errorf("error preparing query DelayDelivery: %w", err)
@@ -422,6 +440,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.doubtsAboutStmt, err = db.PrepareContext(ctx, doubtsAbout); err != nil {
 		return nil, fmt.Errorf("error preparing query DoubtsAbout: %w", err)
+	}
+	if q.dropCalendarFeedStmt, err = db.PrepareContext(ctx, dropCalendarFeed); err != nil {
+		return nil, fmt.Errorf("error preparing query DropCalendarFeed: %w", err)
+	}
+	if q.dropCalendarLinksBeforeStmt, err = db.PrepareContext(ctx, dropCalendarLinksBefore); err != nil {
+		return nil, fmt.Errorf("error preparing query DropCalendarLinksBefore: %w", err)
 	}
 	if q.dropDeliveryStmt, err = db.PrepareContext(ctx, dropDelivery); err != nil {
 		return nil, fmt.Errorf("error preparing query DropDelivery: %w", err)
@@ -1263,6 +1287,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.putAbsenceWrittenStmt, err = db.PrepareContext(ctx, putAbsenceWritten); err != nil {
 		return nil, fmt.Errorf("error preparing query PutAbsenceWritten: %w", err)
 	}
+	if q.putCalendarFeedStmt, err = db.PrepareContext(ctx, putCalendarFeed); err != nil {
+		return nil, fmt.Errorf("error preparing query PutCalendarFeed: %w", err)
+	}
+	if q.putCalendarLinkStmt, err = db.PrepareContext(ctx, putCalendarLink); err != nil {
+		return nil, fmt.Errorf("error preparing query PutCalendarLink: %w", err)
+	}
 	if q.putDossierStmt, err = db.PrepareContext(ctx, putDossier); err != nil {
 		return nil, fmt.Errorf("error preparing query PutDossier: %w", err)
 	}
@@ -1304,6 +1334,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.reachGroupsStmt, err = db.PrepareContext(ctx, reachGroups); err != nil {
 		return nil, fmt.Errorf("error preparing query ReachGroups: %w", err)
+	}
+	if q.readCalendarFeedStmt, err = db.PrepareContext(ctx, readCalendarFeed); err != nil {
+		return nil, fmt.Errorf("error preparing query ReadCalendarFeed: %w", err)
 	}
 	if q.receivedFileStmt, err = db.PrepareContext(ctx, receivedFile); err != nil {
 		return nil, fmt.Errorf("error preparing query ReceivedFile: %w", err)
@@ -1362,6 +1395,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.reopenIncidentStmt, err = db.PrepareContext(ctx, reopenIncident); err != nil {
 		return nil, fmt.Errorf("error preparing query ReopenIncident: %w", err)
 	}
+	if q.reopenLeaverStmt, err = db.PrepareContext(ctx, reopenLeaver); err != nil {
+		return nil, fmt.Errorf("error preparing query ReopenLeaver: %w", err)
+	}
 	if q.reopenPointsStmt, err = db.PrepareContext(ctx, reopenPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query ReopenPoints: %w", err)
 	}
@@ -1376,6 +1412,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.replaceLinksStmt, err = db.PrepareContext(ctx, replaceLinks); err != nil {
 		return nil, fmt.Errorf("error preparing query ReplaceLinks: %w", err)
+	}
+	if q.replacedByStmt, err = db.PrepareContext(ctx, replacedBy); err != nil {
+		return nil, fmt.Errorf("error preparing query ReplacedBy: %w", err)
 	}
 	if q.replayDeliveryStmt, err = db.PrepareContext(ctx, replayDelivery); err != nil {
 		return nil, fmt.Errorf("error preparing query ReplayDelivery: %w", err)
@@ -2147,6 +2186,26 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing buryUpstreamStmt: %w", cerr)
 		}
 	}
+	if q.calendarFeedOfStmt != nil {
+		if cerr := q.calendarFeedOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing calendarFeedOfStmt: %w", cerr)
+		}
+	}
+	if q.calendarLinkedStmt != nil {
+		if cerr := q.calendarLinkedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing calendarLinkedStmt: %w", cerr)
+		}
+	}
+	if q.calendarOfStmt != nil {
+		if cerr := q.calendarOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing calendarOfStmt: %w", cerr)
+		}
+	}
+	if q.calendarOwnerStmt != nil {
+		if cerr := q.calendarOwnerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing calendarOwnerStmt: %w", cerr)
+		}
+	}
 	if q.calendarSlotStmt != nil {
 		if cerr := q.calendarSlotStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing calendarSlotStmt: %w", cerr)
@@ -2412,9 +2471,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deadUpstreamStmt: %w", cerr)
 		}
 	}
+	if q.deadUpstreamPayloadStmt != nil {
+		if cerr := q.deadUpstreamPayloadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deadUpstreamPayloadStmt: %w", cerr)
+		}
+	}
 	if q.decideLeaverStmt != nil {
 		if cerr := q.decideLeaverStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing decideLeaverStmt: %w", cerr)
+		}
+	}
+	if q.decisionOnLeaverStmt != nil {
+		if cerr := q.decisionOnLeaverStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing decisionOnLeaverStmt: %w", cerr)
 		}
 	}
 	if q.delayDeliveryStmt != nil {
@@ -2525,6 +2594,16 @@ func (q *Queries) Close() error {
 	if q.doubtsAboutStmt != nil {
 		if cerr := q.doubtsAboutStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing doubtsAboutStmt: %w", cerr)
+		}
+	}
+	if q.dropCalendarFeedStmt != nil {
+		if cerr := q.dropCalendarFeedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropCalendarFeedStmt: %w", cerr)
+		}
+	}
+	if q.dropCalendarLinksBeforeStmt != nil {
+		if cerr := q.dropCalendarLinksBeforeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropCalendarLinksBeforeStmt: %w", cerr)
 		}
 	}
 	if q.dropDeliveryStmt != nil {
@@ -3927,6 +4006,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing putAbsenceWrittenStmt: %w", cerr)
 		}
 	}
+	if q.putCalendarFeedStmt != nil {
+		if cerr := q.putCalendarFeedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing putCalendarFeedStmt: %w", cerr)
+		}
+	}
+	if q.putCalendarLinkStmt != nil {
+		if cerr := q.putCalendarLinkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing putCalendarLinkStmt: %w", cerr)
+		}
+	}
 	if q.putDossierStmt != nil {
 		if cerr := q.putDossierStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing putDossierStmt: %w", cerr)
@@ -3995,6 +4084,11 @@ func (q *Queries) Close() error {
 	if q.reachGroupsStmt != nil {
 		if cerr := q.reachGroupsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing reachGroupsStmt: %w", cerr)
+		}
+	}
+	if q.readCalendarFeedStmt != nil {
+		if cerr := q.readCalendarFeedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing readCalendarFeedStmt: %w", cerr)
 		}
 	}
 	if q.receivedFileStmt != nil {
@@ -4092,6 +4186,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing reopenIncidentStmt: %w", cerr)
 		}
 	}
+	if q.reopenLeaverStmt != nil {
+		if cerr := q.reopenLeaverStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reopenLeaverStmt: %w", cerr)
+		}
+	}
 	if q.reopenPointsStmt != nil {
 		if cerr := q.reopenPointsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing reopenPointsStmt: %w", cerr)
@@ -4115,6 +4214,11 @@ func (q *Queries) Close() error {
 	if q.replaceLinksStmt != nil {
 		if cerr := q.replaceLinksStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing replaceLinksStmt: %w", cerr)
+		}
+	}
+	if q.replacedByStmt != nil {
+		if cerr := q.replacedByStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing replacedByStmt: %w", cerr)
 		}
 	}
 	if q.replayDeliveryStmt != nil {
@@ -5013,6 +5117,10 @@ type Queries struct {
 	blockPointsStmt                    *sql.Stmt
 	bookingsOfSlotStmt                 *sql.Stmt
 	buryUpstreamStmt                   *sql.Stmt
+	calendarFeedOfStmt                 *sql.Stmt
+	calendarLinkedStmt                 *sql.Stmt
+	calendarOfStmt                     *sql.Stmt
+	calendarOwnerStmt                  *sql.Stmt
 	calendarSlotStmt                   *sql.Stmt
 	calendarSlotsStmt                  *sql.Stmt
 	calendarStaffStmt                  *sql.Stmt
@@ -5066,7 +5174,9 @@ type Queries struct {
 	coveredByStmt                      *sql.Stmt
 	deadDeliveriesStmt                 *sql.Stmt
 	deadUpstreamStmt                   *sql.Stmt
+	deadUpstreamPayloadStmt            *sql.Stmt
 	decideLeaverStmt                   *sql.Stmt
+	decisionOnLeaverStmt               *sql.Stmt
 	delayDeliveryStmt                  *sql.Stmt
 	delayLookUpStmt                    *sql.Stmt
 	delaySpreadStmt                    *sql.Stmt
@@ -5089,6 +5199,8 @@ type Queries struct {
 	dossierOfHouseholdStmt             *sql.Stmt
 	doubtAttemptStmt                   *sql.Stmt
 	doubtsAboutStmt                    *sql.Stmt
+	dropCalendarFeedStmt               *sql.Stmt
+	dropCalendarLinksBeforeStmt        *sql.Stmt
 	dropDeliveryStmt                   *sql.Stmt
 	dropFigureSnapshotsStmt            *sql.Stmt
 	dropFileImportStmt                 *sql.Stmt
@@ -5369,6 +5481,8 @@ type Queries struct {
 	proposeSecondFactorStmt            *sql.Stmt
 	purgeDeliveriesStmt                *sql.Stmt
 	putAbsenceWrittenStmt              *sql.Stmt
+	putCalendarFeedStmt                *sql.Stmt
+	putCalendarLinkStmt                *sql.Stmt
 	putDossierStmt                     *sql.Stmt
 	putFileEditStmt                    *sql.Stmt
 	putFileRowStmt                     *sql.Stmt
@@ -5383,6 +5497,7 @@ type Queries struct {
 	questionsToFollowStmt              *sql.Stmt
 	queuedDeliveriesStmt               *sql.Stmt
 	reachGroupsStmt                    *sql.Stmt
+	readCalendarFeedStmt               *sql.Stmt
 	receivedFileStmt                   *sql.Stmt
 	recordPollStmt                     *sql.Stmt
 	referenceTakenStmt                 *sql.Stmt
@@ -5402,11 +5517,13 @@ type Queries struct {
 	reopenAccountStmt                  *sql.Stmt
 	reopenEscalationStmt               *sql.Stmt
 	reopenIncidentStmt                 *sql.Stmt
+	reopenLeaverStmt                   *sql.Stmt
 	reopenPointsStmt                   *sql.Stmt
 	reopenPromptsStmt                  *sql.Stmt
 	reopenUpstreamStmt                 *sql.Stmt
 	replaceClaimsStmt                  *sql.Stmt
 	replaceLinksStmt                   *sql.Stmt
+	replacedByStmt                     *sql.Stmt
 	replayDeliveryStmt                 *sql.Stmt
 	repliesToStmt                      *sql.Stmt
 	reportsOfWeekStmt                  *sql.Stmt
@@ -5630,6 +5747,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		blockPointsStmt:                    q.blockPointsStmt,
 		bookingsOfSlotStmt:                 q.bookingsOfSlotStmt,
 		buryUpstreamStmt:                   q.buryUpstreamStmt,
+		calendarFeedOfStmt:                 q.calendarFeedOfStmt,
+		calendarLinkedStmt:                 q.calendarLinkedStmt,
+		calendarOfStmt:                     q.calendarOfStmt,
+		calendarOwnerStmt:                  q.calendarOwnerStmt,
 		calendarSlotStmt:                   q.calendarSlotStmt,
 		calendarSlotsStmt:                  q.calendarSlotsStmt,
 		calendarStaffStmt:                  q.calendarStaffStmt,
@@ -5683,7 +5804,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		coveredByStmt:                      q.coveredByStmt,
 		deadDeliveriesStmt:                 q.deadDeliveriesStmt,
 		deadUpstreamStmt:                   q.deadUpstreamStmt,
+		deadUpstreamPayloadStmt:            q.deadUpstreamPayloadStmt,
 		decideLeaverStmt:                   q.decideLeaverStmt,
+		decisionOnLeaverStmt:               q.decisionOnLeaverStmt,
 		delayDeliveryStmt:                  q.delayDeliveryStmt,
 		delayLookUpStmt:                    q.delayLookUpStmt,
 		delaySpreadStmt:                    q.delaySpreadStmt,
@@ -5706,6 +5829,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dossierOfHouseholdStmt:             q.dossierOfHouseholdStmt,
 		doubtAttemptStmt:                   q.doubtAttemptStmt,
 		doubtsAboutStmt:                    q.doubtsAboutStmt,
+		dropCalendarFeedStmt:               q.dropCalendarFeedStmt,
+		dropCalendarLinksBeforeStmt:        q.dropCalendarLinksBeforeStmt,
 		dropDeliveryStmt:                   q.dropDeliveryStmt,
 		dropFigureSnapshotsStmt:            q.dropFigureSnapshotsStmt,
 		dropFileImportStmt:                 q.dropFileImportStmt,
@@ -5986,6 +6111,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		proposeSecondFactorStmt:            q.proposeSecondFactorStmt,
 		purgeDeliveriesStmt:                q.purgeDeliveriesStmt,
 		putAbsenceWrittenStmt:              q.putAbsenceWrittenStmt,
+		putCalendarFeedStmt:                q.putCalendarFeedStmt,
+		putCalendarLinkStmt:                q.putCalendarLinkStmt,
 		putDossierStmt:                     q.putDossierStmt,
 		putFileEditStmt:                    q.putFileEditStmt,
 		putFileRowStmt:                     q.putFileRowStmt,
@@ -6000,6 +6127,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		questionsToFollowStmt:              q.questionsToFollowStmt,
 		queuedDeliveriesStmt:               q.queuedDeliveriesStmt,
 		reachGroupsStmt:                    q.reachGroupsStmt,
+		readCalendarFeedStmt:               q.readCalendarFeedStmt,
 		receivedFileStmt:                   q.receivedFileStmt,
 		recordPollStmt:                     q.recordPollStmt,
 		referenceTakenStmt:                 q.referenceTakenStmt,
@@ -6019,11 +6147,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		reopenAccountStmt:                  q.reopenAccountStmt,
 		reopenEscalationStmt:               q.reopenEscalationStmt,
 		reopenIncidentStmt:                 q.reopenIncidentStmt,
+		reopenLeaverStmt:                   q.reopenLeaverStmt,
 		reopenPointsStmt:                   q.reopenPointsStmt,
 		reopenPromptsStmt:                  q.reopenPromptsStmt,
 		reopenUpstreamStmt:                 q.reopenUpstreamStmt,
 		replaceClaimsStmt:                  q.replaceClaimsStmt,
 		replaceLinksStmt:                   q.replaceLinksStmt,
+		replacedByStmt:                     q.replacedByStmt,
 		replayDeliveryStmt:                 q.replayDeliveryStmt,
 		repliesToStmt:                      q.repliesToStmt,
 		reportsOfWeekStmt:                  q.reportsOfWeekStmt,
