@@ -2,7 +2,6 @@ package store_test
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -69,9 +68,9 @@ func TestConfirmationCarriesALinkOnTelegramOnly(t *testing.T) {
 		h := convoked(t, s, yann())
 		person, appointment := h.person("I-2"), h.one("select id from appointment")
 		h.link(person, "", "1001")
-		for i, channel := range []parcours.Channel{parcours.ChannelSMS, parcours.ChannelTelegram} {
+		for _, channel := range []parcours.Channel{parcours.ChannelSMS, parcours.ChannelTelegram} {
 			address := map[parcours.Channel]string{parcours.ChannelSMS: "+33639980171", parcours.ChannelTelegram: "1001"}[channel]
-			h.turn(h.receive(parcours.Inbound{ID: fmt.Sprint("in-", i), Channel: channel, Address: address, Kind: parcours.InboundText, Text: "oui"}),
+			h.turn(parcours.Inbound{Channel: channel, Address: address, Kind: parcours.InboundText, Text: "oui"},
 				parcours.Confirm{AppointmentID: appointment}, parcours.Say{Template: "reply.confirmed.appointment"})
 		}
 		links := map[parcours.Channel]string{}

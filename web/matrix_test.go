@@ -157,6 +157,7 @@ var matrix = []matrixRow{
 	{pattern: "POST /comptes/{account}/{step}", path: "/comptes/{account}/fermeture", open: "coordinator lead"},
 	{pattern: "GET /acces", path: "/acces", open: "coordinator auditor"},
 	{pattern: "POST /acces", path: "/acces", form: "q=Tanguy", open: "coordinator auditor", status: 200},
+	{pattern: "GET /acces/{person}/donnees", path: "/acces/{maëlys}/donnees?format=json", open: "coordinator auditor"},
 	{pattern: "GET /acces.csv", path: "/acces.csv", open: "coordinator auditor"},
 
 	{pattern: "GET /partenaires", path: "/partenaires", open: "coordinator lead"},
@@ -181,7 +182,7 @@ var matrix = []matrixRow{
 	{pattern: "POST /compte/second-facteur/{step}", path: "/compte/second-facteur/codes", form: "code=000000", silent: true}, // nobody has one
 	{pattern: "POST /compte/agenda", path: "/compte/agenda", open: searchers, status: 200},
 	{pattern: "POST /compte/agenda/fermeture", path: "/compte/agenda/fermeture", own: "referent"}, // whose calendar has an address
-	{pattern: "GET /agenda/{file}", path: "/agenda/{agenda}.ics", open: "anybody", silent: true}, // the address is the secret
+	{pattern: "GET /agenda/{file}", path: "/agenda/{agenda}.ics", open: "anybody", silent: true},  // the address is the secret
 	{pattern: "GET /rdv/{file}", path: "/rdv/inconnu.ics", silent: true},
 	{pattern: "POST /compte/telegram", path: "/compte/telegram", open: searchers, status: 200},
 

@@ -16,6 +16,7 @@ type unworked struct {
 	web.Slots
 	web.Upstreams
 	web.Calendars
+	web.Subjects
 	anyPartners
 	anyLeavers
 }

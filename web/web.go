@@ -66,6 +66,7 @@ type Store interface {
 	Leavers
 	Upstreams
 	Calendars
+	Subjects
 }
 
 // Audit keeps who read what. Action is a constant of this package, subject the
@@ -104,6 +105,8 @@ type Options struct {
 	TwoWaySMS bool
 	// ProofPDF writes a proof for print. Nil: proofs are exported as JSON only.
 	ProofPDF func(w io.Writer, proof parcours.Proof) error
+	// SubjectPDF writes everything that is held about a person. Nil: as JSON only.
+	SubjectPDF func(w io.Writer, file parcours.SubjectFile) error
 	// Letters composes and prints letters. Nil: the lists are shown, and no batch is
 	// made here.
 	Letters LetterDesk
@@ -142,6 +145,7 @@ type Server struct {
 	telegramLink func(string) string
 	letters      LetterDesk
 	proofPDF     func(io.Writer, parcours.Proof) error
+	subjectPDF   func(io.Writer, parcours.SubjectFile) error
 	texts        Texts
 	imports      Imports
 	partners     PartnerTrial
@@ -176,7 +180,7 @@ func New(o Options) (*Server, error) {
 		texts: o.Texts, reworded: o.Reworded, partPrice: o.PartPrice,
 		imports:      o.Imports,
 		partners:     o.Partners,
-		readUpstream: o.ReadUpstream, calendarFile: o.CalendarFile,
+		readUpstream: o.ReadUpstream, calendarFile: o.CalendarFile, subjectPDF: o.SubjectPDF,
 		secondFactor: o.SecondFactor, mail: o.Mail,
 		twoWay: o.TwoWaySMS, streams: newStreams(),
 		clock: o.Now, log: o.Log,
@@ -371,6 +375,7 @@ func (s *Server) routes(mux router) {
 	page("POST /comptes/{account}/{step}", s.changeAccount, coordinator, lead)
 	page("GET /acces", s.showAccess, coordinator, auditor)
 	page("POST /acces", s.findAccess, coordinator, auditor)
+	page("GET /acces/{person}/donnees", s.exportSubject, coordinator, auditor)
 	page("GET /acces.csv", s.exportAccess, coordinator, auditor)
 
 	page("GET /imports", s.showImports, coordinator)

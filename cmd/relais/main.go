@@ -36,6 +36,7 @@ type commands struct {
 	Letters    lettersCommand       `cmd:"" help:"Make a batch of letters for those whom no message reaches, and write its PDF and CSV."`
 	Resume     resumeCommand        `cmd:"" help:"Send messages again, after a restored backup paused them; says what is missing."`
 	Rdvsp      upstreamCommand      `cmd:"" help:"Work the list of what RDV-Solidarités sent and nobody was found for."`
+	Person     personCommand        `cmd:"" help:"Write everything that is held about a person, for that person."`
 	Partners   partnersCommand      `cmd:"" help:"Work what partners' tools are told by webhook: endpoints, and what could not be told."`
 	Account    accountCommand       `cmd:"" help:"Create and list the accounts that sign in to the console."`
 	Understand understandCommand    `cmd:"" help:"Read texts as the conversation does: JSON lines in, JSON lines out."`

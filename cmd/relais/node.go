@@ -260,7 +260,7 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 		Partners: partnerTrial{n.store, n.partners}, ReadUpstream: intake.ReadRDV,
 		SecondFactor: s.roles(new(problems)), OIDC: s.oidc(), Mail: letterbox(senders.email),
 		Letters:  letterDesk{words, s.sender(n.rules.Zone, link)},
-		ProofPDF: proof.Paper{Labels: words, Zone: n.rules.Zone}.Write, Texts: words, Reworded: n.wordings.refresh, PartPrice: s.price(new(problems)), TwoWaySMS: s.twoWay(),
+		ProofPDF: proof.Paper{Labels: words, Zone: n.rules.Zone}.Write, SubjectPDF: proof.Paper{Labels: words, Zone: n.rules.Zone}.WriteSubject, Texts: words, Reworded: n.wordings.refresh, PartPrice: s.price(new(problems)), TwoWaySMS: s.twoWay(),
 	})
 	if err != nil {
 		return err

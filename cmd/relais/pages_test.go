@@ -88,6 +88,7 @@ var shownPages = []shownPage{
 
 // notPages are routes that answer with something else than a page of their own.
 var notPages = []string{
+	"/acces/{person}/donnees",       // a file
 	"/agenda/{file}", "/rdv/{file}", // calendars
 	"/listes/{list}/export.csv",
 	"/affectations/{person}", // looked at in web, with a slot of the calendar
