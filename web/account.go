@@ -26,6 +26,8 @@ type accountPage struct {
 	Calendars  bool
 	Agenda     parcours.CalendarFeed
 	AgendaLink string
+	// Digests: there is a morning's e-mail for the account; Digest: it is wanted.
+	Digests, Digest bool
 	// Sessions are where the account is signed in; Here is this one's id.
 	Sessions []parcours.AccountSession
 	This     string
@@ -79,7 +81,7 @@ func (s *Server) account(w http.ResponseWriter, r *http.Request, v *visit, probl
 // accountWith is account with what is shown once.
 func (s *Server) accountWith(w http.ResponseWriter, r *http.Request, v *visit, problem accountProblem, link, agenda string) error {
 	shown := accountPage{
-		Calendars: s.keepsCalendar(v), AgendaLink: agenda,
+		Calendars: s.keepsCalendar(v), AgendaLink: agenda, Digests: s.offersDigest(v),
 		page: s.page(v, "account.title", "account"), Link: link, LinkValidity: int(s.rules.LinkValidity.Hours()),
 		CanLink:     s.telegramLink != nil && v.actor.ProfessionalID != "" && slices.Contains(linkable, v.account.Role),
 		HasPassword: v.account.PasswordHash != "", This: v.session.ID, Shortest: parcours.PasswordShortest,
@@ -92,6 +94,11 @@ func (s *Server) accountWith(w http.ResponseWriter, r *http.Request, v *visit, p
 	if shown.Calendars {
 		if shown.Agenda, err = s.calendarOf(r, v); err != nil {
 			return err
+		}
+	}
+	if shown.Digests {
+		if shown.Digest, err = s.store.WantsDigest(r.Context(), v.account.ID); err != nil {
+			return fmt.Errorf("account: %w", err)
 		}
 	}
 	if shown.HasFactor {

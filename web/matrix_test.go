@@ -180,6 +180,7 @@ var matrix = []matrixRow{
 	{pattern: "GET /compte/second-facteur", path: "/compte/second-facteur", open: "all", silent: true},
 	{pattern: "POST /compte/second-facteur", path: "/compte/second-facteur", form: "code=000000", open: "all", status: 422, silent: true},
 	{pattern: "POST /compte/second-facteur/{step}", path: "/compte/second-facteur/codes", form: "code=000000", silent: true}, // nobody has one
+	{pattern: "POST /compte/matin", path: "/compte/matin", form: "wants=no", open: "coordinator referent referent2"},
 	{pattern: "POST /compte/agenda", path: "/compte/agenda", open: searchers, status: 200},
 	{pattern: "POST /compte/agenda/fermeture", path: "/compte/agenda/fermeture", own: "referent"}, // whose calendar has an address
 	{pattern: "GET /agenda/{file}", path: "/agenda/{agenda}.ics", open: "anybody", silent: true},  // the address is the secret

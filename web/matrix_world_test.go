@@ -166,6 +166,7 @@ func (w *matrixWorld) prepare(s *store.Store, now time.Time) {
 	w.base = serve(t, &memory{}, func(o *web.Options) {
 		o.Store, o.Labels, o.Rules, o.Letters, o.Texts = s, labels, storetest.Rules(t), desk{labels}, labels
 		o.Imports, o.Partners, o.ReadUpstream = files, trial{}, intake.ReadRDV
+		o.Digests = true
 		o.CalendarFile = func(out io.Writer, name string, stamp time.Time, events []parcours.CalendarEvent) error {
 			return intake.Calendar{Name: name, Zone: paris(), PublicURL: "https://relais.exemple.fr"}.Write(out, stamp, events)
 		}

@@ -67,6 +67,7 @@ type Store interface {
 	Upstreams
 	Calendars
 	Subjects
+	DigestChoices
 }
 
 // Audit keeps who read what. Action is a constant of this package, subject the
@@ -105,6 +106,8 @@ type Options struct {
 	TwoWaySMS bool
 	// ProofPDF writes a proof for print. Nil: proofs are exported as JSON only.
 	ProofPDF func(w io.Writer, proof parcours.Proof) error
+	// Digests: accounts are told of their morning by e-mail, unless they do not want it.
+	Digests bool
 	// SubjectPDF writes everything that is held about a person. Nil: as JSON only.
 	SubjectPDF func(w io.Writer, file parcours.SubjectFile) error
 	// Letters composes and prints letters. Nil: the lists are shown, and no batch is
@@ -145,6 +148,7 @@ type Server struct {
 	telegramLink func(string) string
 	letters      LetterDesk
 	proofPDF     func(io.Writer, parcours.Proof) error
+	digests      bool
 	subjectPDF   func(io.Writer, parcours.SubjectFile) error
 	texts        Texts
 	imports      Imports
@@ -180,7 +184,7 @@ func New(o Options) (*Server, error) {
 		texts: o.Texts, reworded: o.Reworded, partPrice: o.PartPrice,
 		imports:      o.Imports,
 		partners:     o.Partners,
-		readUpstream: o.ReadUpstream, calendarFile: o.CalendarFile, subjectPDF: o.SubjectPDF,
+		readUpstream: o.ReadUpstream, calendarFile: o.CalendarFile, subjectPDF: o.SubjectPDF, digests: o.Digests,
 		secondFactor: o.SecondFactor, mail: o.Mail,
 		twoWay: o.TwoWaySMS, streams: newStreams(),
 		clock: o.Now, log: o.Log,
@@ -407,6 +411,7 @@ func (s *Server) routes(mux router) {
 	page("GET /compte/second-facteur", s.showFactor, everyone...)
 	page("POST /compte/second-facteur", s.setFactor, everyone...)
 	page("POST /compte/second-facteur/{step}", s.changeFactor, everyone...)
+	page("POST /compte/matin", s.setDigest, coordinator, referent)
 	page("POST /compte/agenda", s.openCalendar, coordinator, referent, professional, nurse, partner)
 	page("POST /compte/agenda/fermeture", s.closeCalendar, coordinator, referent, professional, nurse, partner)
 	page("GET /agenda/{file}", s.readCalendar)

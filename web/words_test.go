@@ -78,6 +78,7 @@ var computedWords = []string{
 	"detail.",
 	"factor.codes_title",
 	"factor.wrong",
+	"digest.",
 	"export.",
 	"failure.",
 	"filter.",

@@ -48,8 +48,10 @@ type node struct {
 	fail       failPoints
 	imports    *intake.Desk
 	partners   *partner.Client
-	poller     *telegram.Poller // nil without Telegram, or in webhook mode
-	telegram   *telegram.Sender // nil without Telegram
+	server     *web.Server
+	mail       func(ctx context.Context, to, subject, body string) error // nil without e-mail
+	poller     *telegram.Poller                                          // nil without Telegram, or in webhook mode
+	telegram   *telegram.Sender                                          // nil without Telegram
 	handler    http.Handler
 	// endStreams lets the pages that are open go, so that a stop does not wait for them.
 	endStreams func()
@@ -250,6 +252,7 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 	n.drive = func(ctx context.Context) error {
 		return n.leases.While(ctx, leaseTick, n.owner, func(ctx context.Context) error { return n.scheduler.Run(ctx, n.now) })
 	}
+	n.mail = letterbox(senders.email)
 	n.partners = s.partnerClient(n.rules.Zone, service.Name, s.publicURL())
 	n.imports = s.desk(&intake.Intake{Store: n.store, Rules: n.rules, Now: n.now}, n.store, n.log)
 	n.measure(set)
@@ -258,14 +261,14 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 		Ready: map[string]func(context.Context) error{"database": n.store.Ping}, Metrics: set, TelegramLink: link, Now: n.now, Log: n.log,
 		Imports: n.imports, CalendarFile: s.calendarFile(n.rules.Zone),
 		Partners: partnerTrial{n.store, n.partners}, ReadUpstream: intake.ReadRDV,
-		SecondFactor: s.roles(new(problems)), OIDC: s.oidc(), Mail: letterbox(senders.email),
+		SecondFactor: s.roles(new(problems)), OIDC: s.oidc(), Mail: n.mail, Digests: s.DigestAt != "",
 		Letters:  letterDesk{words, s.sender(n.rules.Zone, link)},
 		ProofPDF: proof.Paper{Labels: words, Zone: n.rules.Zone}.Write, SubjectPDF: proof.Paper{Labels: words, Zone: n.rules.Zone}.WriteSubject, Texts: words, Reworded: n.wordings.refresh, PartPrice: s.price(new(problems)), TwoWaySMS: s.twoWay(),
 	})
 	if err != nil {
 		return err
 	}
-	n.handler, n.endStreams = server.Handler(), server.EndStreams
+	n.server, n.handler, n.endStreams = server, server.Handler(), server.EndStreams
 	return nil
 }
 
@@ -280,6 +283,9 @@ func (n *node) serviceJobs() []scheduler.Job {
 	}
 	if twilio := n.settings.twilioSettings; twilio.AccountSID != "" {
 		jobs = append(jobs, scheduler.WeeklyPace(n.rules, twilio.partsPerSecond(), requestParts(n.words, n.rules.Zone), n.store))
+	}
+	if n.settings.DigestAt != "" {
+		jobs = append(jobs, n.digestJob())
 	}
 	if n.settings.RDVSecret != "" {
 		jobs = append(jobs, scheduler.Upstream(n.settings.TickEvery, (&intake.RDV{Store: n.store, Log: n.log}).Run))

@@ -24,6 +24,7 @@ type nodeSettings struct {
 	importSettings       `embed:""`
 	upstreamSettings     `embed:""`
 	partnerSettings      `embed:""`
+	digestSettings       `embed:""`
 	accountSettings      `embed:""`
 
 	Listen       string          `env:"RELAIS_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where the console and the webhooks answer."`
@@ -68,6 +69,7 @@ func (s nodeSettings) check(p *problems) {
 	s.deliverySettings.check(p)
 	s.importSettings.check(p)
 	s.networks(p, s.publicURL())
+	s.digestSettings.check(p, s.SMTPURL)
 	s.accountSettings.check(p, s.publicURL())
 	checkURL(p, "RELAIS_PUBLIC_URL", s.publicURL())
 	if _, _, err := net.SplitHostPort(s.Listen); err != nil {

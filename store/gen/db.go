@@ -264,6 +264,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.chooseImportStmt, err = db.PrepareContext(ctx, chooseImport); err != nil {
 		return nil, fmt.Errorf("error preparing query ChooseImport: %w", err)
 	}
+	if q.claimDigestStmt, err = db.PrepareContext(ctx, claimDigest); err != nil {
+		return nil, fmt.Errorf("error preparing query ClaimDigest: %w", err)
+	}
 	if q.claimedDeliveriesStmt, err = db.PrepareContext(ctx, claimedDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query ClaimedDeliveries: %w", err)
 	}
@@ -426,6 +429,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.detachEscalationStmt, err = db.PrepareContext(ctx, detachEscalation); err != nil {
 		return nil, fmt.Errorf("error preparing query DetachEscalation: %w", err)
 	}
+	if q.digestOffStmt, err = db.PrepareContext(ctx, digestOff); err != nil {
+		return nil, fmt.Errorf("error preparing query DigestOff: %w", err)
+	}
+	if q.digestsDueStmt, err = db.PrepareContext(ctx, digestsDue); err != nil {
+		return nil, fmt.Errorf("error preparing query DigestsDue: %w", err)
+	}
 	if q.dismissUpstreamStmt, err = db.PrepareContext(ctx, dismissUpstream); err != nil {
 		return nil, fmt.Errorf("error preparing query DismissUpstream: %w", err)
 	}
@@ -449,6 +458,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.dropDeliveryStmt, err = db.PrepareContext(ctx, dropDelivery); err != nil {
 		return nil, fmt.Errorf("error preparing query DropDelivery: %w", err)
+	}
+	if q.dropDigestsBeforeStmt, err = db.PrepareContext(ctx, dropDigestsBefore); err != nil {
+		return nil, fmt.Errorf("error preparing query DropDigestsBefore: %w", err)
 	}
 	if q.dropFigureSnapshotsStmt, err = db.PrepareContext(ctx, dropFigureSnapshots); err != nil {
 		return nil, fmt.Errorf("error preparing query DropFigureSnapshots: %w", err)
@@ -485,6 +497,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.endDeliveryStmt, err = db.PrepareContext(ctx, endDelivery); err != nil {
 		return nil, fmt.Errorf("error preparing query EndDelivery: %w", err)
+	}
+	if q.endDigestStmt, err = db.PrepareContext(ctx, endDigest); err != nil {
+		return nil, fmt.Errorf("error preparing query EndDigest: %w", err)
 	}
 	if q.endFormerSecretStmt, err = db.PrepareContext(ctx, endFormerSecret); err != nil {
 		return nil, fmt.Errorf("error preparing query EndFormerSecret: %w", err)
@@ -1533,6 +1548,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setDelaysStmt, err = db.PrepareContext(ctx, setDelays); err != nil {
 		return nil, fmt.Errorf("error preparing query SetDelays: %w", err)
 	}
+	if q.setDigestOffStmt, err = db.PrepareContext(ctx, setDigestOff); err != nil {
+		return nil, fmt.Errorf("error preparing query SetDigestOff: %w", err)
+	}
 	if q.setDiscreetStmt, err = db.PrepareContext(ctx, setDiscreet); err != nil {
 		return nil, fmt.Errorf("error preparing query SetDiscreet: %w", err)
 	}
@@ -2301,6 +2319,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing chooseImportStmt: %w", cerr)
 		}
 	}
+	if q.claimDigestStmt != nil {
+		if cerr := q.claimDigestStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing claimDigestStmt: %w", cerr)
+		}
+	}
 	if q.claimedDeliveriesStmt != nil {
 		if cerr := q.claimedDeliveriesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing claimedDeliveriesStmt: %w", cerr)
@@ -2571,6 +2594,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing detachEscalationStmt: %w", cerr)
 		}
 	}
+	if q.digestOffStmt != nil {
+		if cerr := q.digestOffStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing digestOffStmt: %w", cerr)
+		}
+	}
+	if q.digestsDueStmt != nil {
+		if cerr := q.digestsDueStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing digestsDueStmt: %w", cerr)
+		}
+	}
 	if q.dismissUpstreamStmt != nil {
 		if cerr := q.dismissUpstreamStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dismissUpstreamStmt: %w", cerr)
@@ -2609,6 +2642,11 @@ func (q *Queries) Close() error {
 	if q.dropDeliveryStmt != nil {
 		if cerr := q.dropDeliveryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropDeliveryStmt: %w", cerr)
+		}
+	}
+	if q.dropDigestsBeforeStmt != nil {
+		if cerr := q.dropDigestsBeforeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropDigestsBeforeStmt: %w", cerr)
 		}
 	}
 	if q.dropFigureSnapshotsStmt != nil {
@@ -2669,6 +2707,11 @@ func (q *Queries) Close() error {
 	if q.endDeliveryStmt != nil {
 		if cerr := q.endDeliveryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endDeliveryStmt: %w", cerr)
+		}
+	}
+	if q.endDigestStmt != nil {
+		if cerr := q.endDigestStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endDigestStmt: %w", cerr)
 		}
 	}
 	if q.endFormerSecretStmt != nil {
@@ -4416,6 +4459,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setDelaysStmt: %w", cerr)
 		}
 	}
+	if q.setDigestOffStmt != nil {
+		if cerr := q.setDigestOffStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setDigestOffStmt: %w", cerr)
+		}
+	}
 	if q.setDiscreetStmt != nil {
 		if cerr := q.setDiscreetStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setDiscreetStmt: %w", cerr)
@@ -5140,6 +5188,7 @@ type Queries struct {
 	checkInsOfJobStmt                  *sql.Stmt
 	checkInsOfJobsStmt                 *sql.Stmt
 	chooseImportStmt                   *sql.Stmt
+	claimDigestStmt                    *sql.Stmt
 	claimedDeliveriesStmt              *sql.Stmt
 	claimsAtAddressStmt                *sql.Stmt
 	claimsOfPersonStmt                 *sql.Stmt
@@ -5194,6 +5243,8 @@ type Queries struct {
 	deleteSessionsBeforeStmt           *sql.Stmt
 	deleteSlotProfessionalsStmt        *sql.Stmt
 	detachEscalationStmt               *sql.Stmt
+	digestOffStmt                      *sql.Stmt
+	digestsDueStmt                     *sql.Stmt
 	dismissUpstreamStmt                *sql.Stmt
 	disownPointsStmt                   *sql.Stmt
 	dossierOfHouseholdStmt             *sql.Stmt
@@ -5202,6 +5253,7 @@ type Queries struct {
 	dropCalendarFeedStmt               *sql.Stmt
 	dropCalendarLinksBeforeStmt        *sql.Stmt
 	dropDeliveryStmt                   *sql.Stmt
+	dropDigestsBeforeStmt              *sql.Stmt
 	dropFigureSnapshotsStmt            *sql.Stmt
 	dropFileImportStmt                 *sql.Stmt
 	dropLeaverStmt                     *sql.Stmt
@@ -5214,6 +5266,7 @@ type Queries struct {
 	endAttemptStmt                     *sql.Stmt
 	endCheckStmt                       *sql.Stmt
 	endDeliveryStmt                    *sql.Stmt
+	endDigestStmt                      *sql.Stmt
 	endFormerSecretStmt                *sql.Stmt
 	endInvitationStmt                  *sql.Stmt
 	endJobStmt                         *sql.Stmt
@@ -5563,6 +5616,7 @@ type Queries struct {
 	setContactLossStmt                 *sql.Stmt
 	setContactStatusStmt               *sql.Stmt
 	setDelaysStmt                      *sql.Stmt
+	setDigestOffStmt                   *sql.Stmt
 	setDiscreetStmt                    *sql.Stmt
 	setDoneStmt                        *sql.Stmt
 	setEmployedOnStmt                  *sql.Stmt
@@ -5770,6 +5824,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		checkInsOfJobStmt:                  q.checkInsOfJobStmt,
 		checkInsOfJobsStmt:                 q.checkInsOfJobsStmt,
 		chooseImportStmt:                   q.chooseImportStmt,
+		claimDigestStmt:                    q.claimDigestStmt,
 		claimedDeliveriesStmt:              q.claimedDeliveriesStmt,
 		claimsAtAddressStmt:                q.claimsAtAddressStmt,
 		claimsOfPersonStmt:                 q.claimsOfPersonStmt,
@@ -5824,6 +5879,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteSessionsBeforeStmt:           q.deleteSessionsBeforeStmt,
 		deleteSlotProfessionalsStmt:        q.deleteSlotProfessionalsStmt,
 		detachEscalationStmt:               q.detachEscalationStmt,
+		digestOffStmt:                      q.digestOffStmt,
+		digestsDueStmt:                     q.digestsDueStmt,
 		dismissUpstreamStmt:                q.dismissUpstreamStmt,
 		disownPointsStmt:                   q.disownPointsStmt,
 		dossierOfHouseholdStmt:             q.dossierOfHouseholdStmt,
@@ -5832,6 +5889,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dropCalendarFeedStmt:               q.dropCalendarFeedStmt,
 		dropCalendarLinksBeforeStmt:        q.dropCalendarLinksBeforeStmt,
 		dropDeliveryStmt:                   q.dropDeliveryStmt,
+		dropDigestsBeforeStmt:              q.dropDigestsBeforeStmt,
 		dropFigureSnapshotsStmt:            q.dropFigureSnapshotsStmt,
 		dropFileImportStmt:                 q.dropFileImportStmt,
 		dropLeaverStmt:                     q.dropLeaverStmt,
@@ -5844,6 +5902,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		endAttemptStmt:                     q.endAttemptStmt,
 		endCheckStmt:                       q.endCheckStmt,
 		endDeliveryStmt:                    q.endDeliveryStmt,
+		endDigestStmt:                      q.endDigestStmt,
 		endFormerSecretStmt:                q.endFormerSecretStmt,
 		endInvitationStmt:                  q.endInvitationStmt,
 		endJobStmt:                         q.endJobStmt,
@@ -6193,6 +6252,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setContactLossStmt:                 q.setContactLossStmt,
 		setContactStatusStmt:               q.setContactStatusStmt,
 		setDelaysStmt:                      q.setDelaysStmt,
+		setDigestOffStmt:                   q.setDigestOffStmt,
 		setDiscreetStmt:                    q.setDiscreetStmt,
 		setDoneStmt:                        q.setDoneStmt,
 		setEmployedOnStmt:                  q.setEmployedOnStmt,
