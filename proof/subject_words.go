@@ -6,7 +6,7 @@ func subjectTitles() map[string]string {
 		"person": "Qui vous êtes", "household": "Votre dossier CAF ou MSA", "dossier": "L’état de ce dossier", "contact_point": "Comment vous joindre",
 		"number_claim": "Les numéros que vous avez donnés", "speaker": "Qui écrit depuis un numéro partagé", "opt_out": "Vos accords et refus de messages", "telegram_link": "Vos liens Telegram",
 		"participation": "Vos rendez-vous", "invitation": "Les invitations à choisir un horaire", "calendar_link": "Les liens d’agenda", "notification": "Les messages prévus",
-		"attempt": "Les messages envoyés", "attempt_event": "Ce que l’opérateur a dit de ces messages", "inbox": "Vos réponses", "conversation": "Où en est la conversation", "prompt": "Ce qui vous a été demandé",
+		"attempt": "Les envois de ces messages", "attempt_event": "Ce que l’opérateur a dit de ces envois", "inbox": "Vos réponses", "conversation": "Où en est la conversation", "prompt": "Ce qui vous a été demandé",
 		"escalation": "Vos demandes à un professionnel", "escalation_message": "Les échanges sur ces demandes", "letter": "Les courriers", "phone_call": "Les appels",
 		"fact": "Les étapes de votre parcours", "weekly_plan": "Votre plan d’heures", "week": "Vos semaines", "activity_report": "Vos déclarations d’heures", "planned_activity": "Vos activités prévues",
 		"job": "Vos reprises d’emploi", "check_in": "Le suivi dans l’emploi", "note": "Les notes des professionnels", "entrusted": "Les autres personnes qui vous suivent",
@@ -70,7 +70,8 @@ func subjectWords() map[string]string {
 		"socio_pro": "socioprofessionnelle", "social": "sociale", "open": "ouverte", "answered": "répondue", "closed": "close", "person": "vous", "professional": "un professionnel", "relais": "Relais",
 		"declared": "déclaré", "accepted": "acceptée", "discussed": "à discuter", "absent": "absence du dernier fichier", "fr": "français", "en": "anglais", "ar": "arabe", "es": "espagnol", "pt": "portugais",
 		"tr": "turc", "uk": "ukrainien", "ru": "russe", "fr-x-falc": "français facile", "convocation": "convocation", "invitation": "invitation", "unreadable": "illisible",
-		"must_arrive": "doit arriver", "time_bound": "avant une date", "conversation": "conversation",
+		"attendance": "votre venue", "slot": "un horaire", "language": "votre langue", "week": "vos heures", "activities": "vos activités", "talk": "parler au référent", "activity": "votre venue à une activité",
+		"job_kind": "votre contrat", "checkin": "comment va l’emploi", "fine": "bien", "difficulty": "une difficulté", "ended": "terminé", "Rdv": "rendez-vous", "User": "usager", "must_arrive": "doit arriver", "time_bound": "avant une date", "conversation": "conversation",
 	}
 }
 

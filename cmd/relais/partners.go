@@ -67,7 +67,7 @@ func (c partnersListCommand) Run(ctx context.Context, out *output) (err error) {
 		return err
 	}
 	w := tabwriter.NewWriter(out.stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "id\tname\tshape\tstate\twaiting\tdead\tlast fault")
+	fmt.Fprintln(w, "id\tnom\tvocabulaire\tétat\ten attente\tabandonnés\tdernier refus")
 	for _, e := range all {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\t%d\t%s\n", e.ID, e.Name, e.Shape, partnerState(e, rules.Zone), e.Waiting, e.Dead, e.LastFault)
 	}
@@ -77,13 +77,13 @@ func (c partnersListCommand) Run(ctx context.Context, out *output) (err error) {
 func partnerState(e parcours.PartnerEndpoint, zone *time.Location) string {
 	switch {
 	case !e.StoppedAt.IsZero():
-		return "stopped"
+		return "arrêté"
 	case e.RestUntil.After(time.Now()):
-		return "left alone until " + e.RestUntil.In(zone).Format(time.RFC3339)
+		return "laissé en paix jusqu'au " + e.RestUntil.In(zone).Format("02/01/2006 15:04")
 	case e.Failures > 0:
-		return "failing"
+		return "refuse"
 	}
-	return "working"
+	return "répond"
 }
 
 type partnersDeadCommand struct {
@@ -103,9 +103,9 @@ func (c partnersDeadCommand) Run(ctx context.Context, out *output) (err error) {
 		return err
 	}
 	w := tabwriter.NewWriter(out.stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "id\tpartner\tmodel\tevent\tobject\tchanged\ttries\tfault")
+	fmt.Fprintln(w, "id\tpartenaire\tobjet\tchangement\tnuméro\tle\tessais\trefus")
 	for _, d := range dead {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%d\t%s\n", d.ID, d.Endpoint.Name, d.Model, d.Event, d.ObjectID, d.At.In(rules.Zone).Format(time.RFC3339), d.Tries, d.Fault)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%d\t%s\n", d.ID, d.Endpoint.Name, d.Model, d.Event, d.ObjectID, d.At.In(rules.Zone).Format("02/01/2006 15:04"), d.Tries, d.Fault)
 	}
 	return w.Flush()
 }
@@ -123,7 +123,7 @@ func (c partnersReplayCommand) Run(ctx context.Context, out *output) error {
 	if c.All == (len(c.IDs) > 0) {
 		return errors.New("name what is to be told again, or --all")
 	}
-	return onDeadDeliveries(ctx, out, c.databaseSettings, c.ruleSettings, c.IDs, c.All, "replay_delivery", func(ctx context.Context, db *store.Store, id string) error {
+	return onDeadDeliveries(ctx, out, c.databaseSettings, c.ruleSettings, c.IDs, c.All, "replay_delivery", "%d à renvoyer : serve le fait dans un instant.\n", func(ctx context.Context, db *store.Store, id string) error {
 		return db.ReplayDelivery(ctx, id)
 	})
 }
@@ -137,13 +137,13 @@ type partnersDropCommand struct {
 
 // Run lets them go.
 func (c partnersDropCommand) Run(ctx context.Context, out *output) error {
-	return onDeadDeliveries(ctx, out, c.databaseSettings, c.ruleSettings, c.IDs, false, "drop_delivery", func(ctx context.Context, db *store.Store, id string) error {
+	return onDeadDeliveries(ctx, out, c.databaseSettings, c.ruleSettings, c.IDs, false, "drop_delivery", "%d laissés.\n", func(ctx context.Context, db *store.Store, id string) error {
 		return db.DropDelivery(ctx, time.Now(), commandActor("partners"), id)
 	})
 }
 
 // onDeadDeliveries does the same to each, and says which are not in the list any more.
-func onDeadDeliveries(ctx context.Context, out *output, d databaseSettings, r ruleSettings, ids []string, all bool, action string, do func(context.Context, *store.Store, string) error) (err error) {
+func onDeadDeliveries(ctx context.Context, out *output, d databaseSettings, r ruleSettings, ids []string, all bool, action, said string, do func(context.Context, *store.Store, string) error) (err error) {
 	db, _, err := openStore(ctx, d, r)
 	if err != nil {
 		return err
@@ -162,7 +162,7 @@ func onDeadDeliveries(ctx context.Context, out *output, d databaseSettings, r ru
 	for _, id := range ids {
 		err := do(ctx, db, id)
 		if errors.Is(err, parcours.ErrNotFound) {
-			fmt.Fprintln(out.stderr, "relais:", id, "is not in the list")
+			fmt.Fprintln(out.stderr, "relais:", id, "n'est pas dans la liste.")
 			continue
 		}
 		if err == nil {
@@ -173,7 +173,7 @@ func onDeadDeliveries(ctx context.Context, out *output, d databaseSettings, r ru
 		}
 		done++
 	}
-	fmt.Fprintln(out.stdout, done)
+	fmt.Fprintf(out.stdout, said, done)
 	if done < len(ids) {
 		return errRefused
 	}
