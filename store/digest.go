@@ -50,21 +50,27 @@ func (s *Store) ClaimDigests(ctx context.Context, now time.Time, limit int) ([]p
 	if err != nil {
 		return nil, fmt.Errorf("claim digests: %w", err)
 	}
-	full := claimed[:0]
+	var full []parcours.Digest
 	for _, d := range claimed {
-		if d, err = s.digest(ctx, now, d); err != nil {
-			return nil, fmt.Errorf("digest: %w", err)
+		counted, err := s.digest(ctx, now, d)
+		switch {
+		case err != nil: // the others may be counted
+			s.logger.Warn("digest not counted", "account", d.Account.ID, "err", err)
+			err = s.DigestFailed(ctx, now, d, now.Add(countAgain))
+		case counted.Empty():
+			err = s.endDigest(ctx, d, digestEmpty, time.Time{})
+		default:
+			full = append(full, counted)
 		}
-		if !d.Empty() {
-			full = append(full, d)
-			continue
-		}
-		if err := s.endDigest(ctx, d, digestEmpty, time.Time{}); err != nil {
-			return nil, err
+		if err != nil {
+			return full, err
 		}
 	}
 	return full, nil
 }
+
+// countAgain is when a morning that could not be counted is tried again.
+const countAgain = 5 * time.Minute
 
 // digest counts what waits.
 func (s *Store) digest(ctx context.Context, now time.Time, d parcours.Digest) (parcours.Digest, error) {
