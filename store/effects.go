@@ -47,6 +47,7 @@ func (tx *tx) say(ctx context.Context, t *turn, e parcours.Say) error {
 		if n.Facts.Link, err = tx.linkCalendar(ctx, t.personID, t.confirmed); err != nil {
 			return err
 		}
+		t.confirmed = "" // the confirmation is said first
 	}
 	_, _, err := tx.notify(ctx, t.now, n)
 	return err
