@@ -21,7 +21,7 @@ type CalendarFeedOfRow struct {
 }
 
 func (q *Queries) CalendarFeedOf(ctx context.Context, accountID string) ([]CalendarFeedOfRow, error) {
-	rows, err := q.query(ctx, q.calendarFeedOfStmt, calendarFeedOf, accountID)
+	rows, err := q.db.QueryContext(ctx, calendarFeedOf, accountID)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +74,7 @@ type CalendarLinkedRow struct {
 }
 
 func (q *Queries) CalendarLinked(ctx context.Context, tokenIndex string, expiresAt int64) ([]CalendarLinkedRow, error) {
-	rows, err := q.query(ctx, q.calendarLinkedStmt, calendarLinked, tokenIndex, expiresAt)
+	rows, err := q.db.QueryContext(ctx, calendarLinked, tokenIndex, expiresAt)
 	if err != nil {
 		return nil, err
 	}
@@ -146,7 +146,7 @@ type CalendarOfRow struct {
 }
 
 func (q *Queries) CalendarOf(ctx context.Context, professionalID string, startsAt int64) ([]CalendarOfRow, error) {
-	rows, err := q.query(ctx, q.calendarOfStmt, calendarOf, professionalID, startsAt)
+	rows, err := q.db.QueryContext(ctx, calendarOf, professionalID, startsAt)
 	if err != nil {
 		return nil, err
 	}
@@ -198,7 +198,7 @@ type CalendarOwnerRow struct {
 }
 
 func (q *Queries) CalendarOwner(ctx context.Context, tokenIndex string) ([]CalendarOwnerRow, error) {
-	rows, err := q.query(ctx, q.calendarOwnerStmt, calendarOwner, tokenIndex)
+	rows, err := q.db.QueryContext(ctx, calendarOwner, tokenIndex)
 	if err != nil {
 		return nil, err
 	}
@@ -226,7 +226,7 @@ where account_id = $1
 `
 
 func (q *Queries) DropCalendarFeed(ctx context.Context, accountID string) (int64, error) {
-	result, err := q.exec(ctx, q.dropCalendarFeedStmt, dropCalendarFeed, accountID)
+	result, err := q.db.ExecContext(ctx, dropCalendarFeed, accountID)
 	if err != nil {
 		return 0, err
 	}
@@ -239,7 +239,7 @@ where expires_at < $1
 `
 
 func (q *Queries) DropCalendarLinksBefore(ctx context.Context, expiresAt int64) error {
-	_, err := q.exec(ctx, q.dropCalendarLinksBeforeStmt, dropCalendarLinksBefore, expiresAt)
+	_, err := q.db.ExecContext(ctx, dropCalendarLinksBefore, expiresAt)
 	return err
 }
 
@@ -250,7 +250,7 @@ on conflict (account_id) do update set token_index = excluded.token_index, creat
 `
 
 func (q *Queries) PutCalendarFeed(ctx context.Context, accountID string, tokenIndex string, createdAt int64) error {
-	_, err := q.exec(ctx, q.putCalendarFeedStmt, putCalendarFeed, accountID, tokenIndex, createdAt)
+	_, err := q.db.ExecContext(ctx, putCalendarFeed, accountID, tokenIndex, createdAt)
 	return err
 }
 
@@ -268,7 +268,7 @@ type PutCalendarLinkParams struct {
 }
 
 func (q *Queries) PutCalendarLink(ctx context.Context, arg PutCalendarLinkParams) error {
-	_, err := q.exec(ctx, q.putCalendarLinkStmt, putCalendarLink,
+	_, err := q.db.ExecContext(ctx, putCalendarLink,
 		arg.ParticipationID,
 		arg.PersonID,
 		arg.TokenIndex,
@@ -284,7 +284,7 @@ where account_id = $1
 `
 
 func (q *Queries) ReadCalendarFeed(ctx context.Context, accountID string, readAt int64) error {
-	_, err := q.exec(ctx, q.readCalendarFeedStmt, readCalendarFeed, accountID, readAt)
+	_, err := q.db.ExecContext(ctx, readCalendarFeed, accountID, readAt)
 	return err
 }
 
@@ -295,7 +295,7 @@ where id = $1
 `
 
 func (q *Queries) ReplacedBy(ctx context.Context, id string) ([]string, error) {
-	rows, err := q.query(ctx, q.replacedByStmt, replacedBy, id)
+	rows, err := q.db.QueryContext(ctx, replacedBy, id)
 	if err != nil {
 		return nil, err
 	}

@@ -17,7 +17,7 @@ where digest.state = 'failing' and digest.next_at <= $3
 `
 
 func (q *Queries) ClaimDigest(ctx context.Context, accountID string, onDate string, nextAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.claimDigestStmt, claimDigest, accountID, onDate, nextAt)
+	result, err := q.db.ExecContext(ctx, claimDigest, accountID, onDate, nextAt)
 	if err != nil {
 		return 0, err
 	}
@@ -31,7 +31,7 @@ where id = $1
 `
 
 func (q *Queries) DigestOff(ctx context.Context, id string) ([]bool, error) {
-	rows, err := q.query(ctx, q.digestOffStmt, digestOff, id)
+	rows, err := q.db.QueryContext(ctx, digestOff, id)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +71,7 @@ type DigestsDueRow struct {
 }
 
 func (q *Queries) DigestsDue(ctx context.Context, onDate string, now int64, most int32) ([]DigestsDueRow, error) {
-	rows, err := q.query(ctx, q.digestsDueStmt, digestsDue, onDate, now, most)
+	rows, err := q.db.QueryContext(ctx, digestsDue, onDate, now, most)
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +99,7 @@ where on_date < $1
 `
 
 func (q *Queries) DropDigestsBefore(ctx context.Context, onDate string) error {
-	_, err := q.exec(ctx, q.dropDigestsBeforeStmt, dropDigestsBefore, onDate)
+	_, err := q.db.ExecContext(ctx, dropDigestsBefore, onDate)
 	return err
 }
 
@@ -117,7 +117,7 @@ type EndDigestParams struct {
 }
 
 func (q *Queries) EndDigest(ctx context.Context, arg EndDigestParams) error {
-	_, err := q.exec(ctx, q.endDigestStmt, endDigest,
+	_, err := q.db.ExecContext(ctx, endDigest,
 		arg.AccountID,
 		arg.OnDate,
 		arg.State,
@@ -133,7 +133,7 @@ where id = $1
 `
 
 func (q *Queries) SetDigestOff(ctx context.Context, iD string, digestOff bool) (int64, error) {
-	result, err := q.exec(ctx, q.setDigestOffStmt, setDigestOff, iD, digestOff)
+	result, err := q.db.ExecContext(ctx, setDigestOff, iD, digestOff)
 	if err != nil {
 		return 0, err
 	}

@@ -43,7 +43,7 @@ type AllEndpointsRow struct {
 }
 
 func (q *Queries) AllEndpoints(ctx context.Context) ([]AllEndpointsRow, error) {
-	rows, err := q.query(ctx, q.allEndpointsStmt, allEndpoints)
+	rows, err := q.db.QueryContext(ctx, allEndpoints)
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +108,7 @@ type DeadDeliveriesRow struct {
 }
 
 func (q *Queries) DeadDeliveries(ctx context.Context, limit int32) ([]DeadDeliveriesRow, error) {
-	rows, err := q.query(ctx, q.deadDeliveriesStmt, deadDeliveries, limit)
+	rows, err := q.db.QueryContext(ctx, deadDeliveries, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -155,7 +155,7 @@ type DelayDeliveryParams struct {
 }
 
 func (q *Queries) DelayDelivery(ctx context.Context, arg DelayDeliveryParams) (int64, error) {
-	result, err := q.exec(ctx, q.delayDeliveryStmt, delayDelivery,
+	result, err := q.db.ExecContext(ctx, delayDelivery,
 		arg.ID,
 		arg.Tries,
 		arg.Fault,
@@ -174,7 +174,7 @@ where id = $1 and state = 'dead'
 `
 
 func (q *Queries) DropDelivery(ctx context.Context, iD string, endedAt int64, endedBy string) (int64, error) {
-	result, err := q.exec(ctx, q.dropDeliveryStmt, dropDelivery, iD, endedAt, endedBy)
+	result, err := q.db.ExecContext(ctx, dropDelivery, iD, endedAt, endedBy)
 	if err != nil {
 		return 0, err
 	}
@@ -208,7 +208,7 @@ type DueDeliveriesRow struct {
 }
 
 func (q *Queries) DueDeliveries(ctx context.Context, now int64, most int32) ([]DueDeliveriesRow, error) {
-	rows, err := q.query(ctx, q.dueDeliveriesStmt, dueDeliveries, now, most)
+	rows, err := q.db.QueryContext(ctx, dueDeliveries, now, most)
 	if err != nil {
 		return nil, err
 	}
@@ -256,7 +256,7 @@ type EndDeliveryParams struct {
 }
 
 func (q *Queries) EndDelivery(ctx context.Context, arg EndDeliveryParams) (int64, error) {
-	result, err := q.exec(ctx, q.endDeliveryStmt, endDelivery,
+	result, err := q.db.ExecContext(ctx, endDelivery,
 		arg.ID,
 		arg.State,
 		arg.Tries,
@@ -277,7 +277,7 @@ where id = $1 and former_until > 0
 `
 
 func (q *Queries) EndFormerSecret(ctx context.Context, id string) (int64, error) {
-	result, err := q.exec(ctx, q.endFormerSecretStmt, endFormerSecret, id)
+	result, err := q.db.ExecContext(ctx, endFormerSecret, id)
 	if err != nil {
 		return 0, err
 	}
@@ -297,7 +297,7 @@ type EndpointFailsRow struct {
 }
 
 func (q *Queries) EndpointFails(ctx context.Context, iD string, lastFault string) (EndpointFailsRow, error) {
-	row := q.queryRow(ctx, q.endpointFailsStmt, endpointFails, iD, lastFault)
+	row := q.db.QueryRowContext(ctx, endpointFails, iD, lastFault)
 	var i EndpointFailsRow
 	err := row.Scan(&i.Failures, &i.Name)
 	return i, err
@@ -323,7 +323,7 @@ type EndpointToTellRow struct {
 }
 
 func (q *Queries) EndpointToTell(ctx context.Context, id string) (EndpointToTellRow, error) {
-	row := q.queryRow(ctx, q.endpointToTellStmt, endpointToTell, id)
+	row := q.db.QueryRowContext(ctx, endpointToTell, id)
 	var i EndpointToTellRow
 	err := row.Scan(
 		&i.ID,
@@ -347,7 +347,7 @@ where id = $1
 `
 
 func (q *Queries) EndpointWorks(ctx context.Context, iD string, lastOkAt int64) error {
-	_, err := q.exec(ctx, q.endpointWorksStmt, endpointWorks, iD, lastOkAt)
+	_, err := q.db.ExecContext(ctx, endpointWorks, iD, lastOkAt)
 	return err
 }
 
@@ -372,7 +372,7 @@ where e.stopped_at = 0
 `
 
 func (q *Queries) EndpointsFor(ctx context.Context, personID string) ([]string, error) {
-	rows, err := q.query(ctx, q.endpointsForStmt, endpointsFor, personID)
+	rows, err := q.db.QueryContext(ctx, endpointsFor, personID)
 	if err != nil {
 		return nil, err
 	}
@@ -401,7 +401,7 @@ where id = $2 and state = 'waiting' and next_at <= $3
 `
 
 func (q *Queries) HoldDelivery(ctx context.Context, until int64, iD string, now int64) (int64, error) {
-	result, err := q.exec(ctx, q.holdDeliveryStmt, holdDelivery, until, iD, now)
+	result, err := q.db.ExecContext(ctx, holdDelivery, until, iD, now)
 	if err != nil {
 		return 0, err
 	}
@@ -424,7 +424,7 @@ type InsertDeliveryParams struct {
 }
 
 func (q *Queries) InsertDelivery(ctx context.Context, arg InsertDeliveryParams) error {
-	_, err := q.exec(ctx, q.insertDeliveryStmt, insertDelivery,
+	_, err := q.db.ExecContext(ctx, insertDelivery,
 		arg.ID,
 		arg.EndpointID,
 		arg.Model,
@@ -457,7 +457,7 @@ type InsertEndpointParams struct {
 }
 
 func (q *Queries) InsertEndpoint(ctx context.Context, arg InsertEndpointParams) error {
-	_, err := q.exec(ctx, q.insertEndpointStmt, insertEndpoint,
+	_, err := q.db.ExecContext(ctx, insertEndpoint,
 		arg.ID,
 		arg.Name,
 		arg.Url,
@@ -488,7 +488,7 @@ type PartnerAppointmentRow struct {
 }
 
 func (q *Queries) PartnerAppointment(ctx context.Context, id string) (PartnerAppointmentRow, error) {
-	row := q.queryRow(ctx, q.partnerAppointmentStmt, partnerAppointment, id)
+	row := q.db.QueryRowContext(ctx, partnerAppointment, id)
 	var i PartnerAppointmentRow
 	err := row.Scan(&i.Meeting, &i.OutcomeAt)
 	return i, err
@@ -514,7 +514,7 @@ type PartnerInvitationRow struct {
 }
 
 func (q *Queries) PartnerInvitation(ctx context.Context, id string) ([]PartnerInvitationRow, error) {
-	rows, err := q.query(ctx, q.partnerInvitationStmt, partnerInvitation, id)
+	rows, err := q.db.QueryContext(ctx, partnerInvitation, id)
 	if err != nil {
 		return nil, err
 	}
@@ -551,7 +551,7 @@ where id = $1
 `
 
 func (q *Queries) PartnerPerson(ctx context.Context, id string) ([]byte, error) {
-	row := q.queryRow(ctx, q.partnerPersonStmt, partnerPerson, id)
+	row := q.db.QueryRowContext(ctx, partnerPerson, id)
 	var nir_sealed []byte
 	err := row.Scan(&nir_sealed)
 	return nir_sealed, err
@@ -563,7 +563,7 @@ where ended_at > 0 and ended_at < $1 and state in ('told', 'dropped')
 `
 
 func (q *Queries) PurgeDeliveries(ctx context.Context, endedAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.purgeDeliveriesStmt, purgeDeliveries, endedAt)
+	result, err := q.db.ExecContext(ctx, purgeDeliveries, endedAt)
 	if err != nil {
 		return 0, err
 	}
@@ -577,7 +577,7 @@ where id = $1 and state in ('dead', 'dropped')
 `
 
 func (q *Queries) ReplayDelivery(ctx context.Context, id string) (int64, error) {
-	result, err := q.exec(ctx, q.replayDeliveryStmt, replayDelivery, id)
+	result, err := q.db.ExecContext(ctx, replayDelivery, id)
 	if err != nil {
 		return 0, err
 	}
@@ -591,7 +591,7 @@ where id = $1
 `
 
 func (q *Queries) RestEndpoint(ctx context.Context, iD string, restUntil int64) error {
-	_, err := q.exec(ctx, q.restEndpointStmt, restEndpoint, iD, restUntil)
+	_, err := q.db.ExecContext(ctx, restEndpoint, iD, restUntil)
 	return err
 }
 
@@ -602,7 +602,7 @@ where id = $1 and stopped_at > 0
 `
 
 func (q *Queries) ResumeEndpoint(ctx context.Context, id string) (int64, error) {
-	result, err := q.exec(ctx, q.resumeEndpointStmt, resumeEndpoint, id)
+	result, err := q.db.ExecContext(ctx, resumeEndpoint, id)
 	if err != nil {
 		return 0, err
 	}
@@ -623,7 +623,7 @@ type RotateEndpointParams struct {
 }
 
 func (q *Queries) RotateEndpoint(ctx context.Context, arg RotateEndpointParams) (int64, error) {
-	result, err := q.exec(ctx, q.rotateEndpointStmt, rotateEndpoint,
+	result, err := q.db.ExecContext(ctx, rotateEndpoint,
 		arg.ID,
 		arg.SecretSealed,
 		arg.FormerSealed,
@@ -642,7 +642,7 @@ where id = $1 and stopped_at = 0
 `
 
 func (q *Queries) StopEndpoint(ctx context.Context, iD string, stoppedAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.stopEndpointStmt, stopEndpoint, iD, stoppedAt)
+	result, err := q.db.ExecContext(ctx, stopEndpoint, iD, stoppedAt)
 	if err != nil {
 		return 0, err
 	}
