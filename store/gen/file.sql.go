@@ -271,10 +271,9 @@ const listedPerson = `-- name: ListedPerson :one
 select p.id, p.first_name, p.last_name, coalesce(t.name, '') as territory, coalesce(r.first_name, '') as referent_first_name,
   coalesce(r.last_name, '') as referent_last_name, p.entered_on, m.contact_loss, m.convened_on,
   cast(coalesce((
-    select min(a.starts_at)
+    select min(pa.starts_at)
     from participation pa
-    join appointment a on a.id = pa.appointment_id
-    where pa.person_id = p.id and pa.outcome = 'unknown' and a.starts_at >= cast($1 as bigint)
+    where pa.person_id = p.id and pa.outcome = 'unknown' and pa.starts_at >= cast($1 as bigint)
   ), 0) as bigint) as next_starts_at
 from person p
 join milestone m on m.person_id = p.id
@@ -624,34 +623,40 @@ func (q *Queries) ReplaceLinks(ctx context.Context, personID sql.NullString, pro
 	return err
 }
 
-const searchPeople = `-- name: SearchPeople :many
+const searchFollowed = `-- name: SearchFollowed :many
 select p.id
 from person p
-left join professional r on r.id = p.referent_id
-where (cast($1 as boolean)
-    or p.referent_id = $2
-    or (r.stand_in_id = $2 and r.absent_from <> '' and r.absent_from <= $3
-      and (r.absent_until = '' or r.absent_until >= $3))
-    or p.id in (
-      select pa.person_id
-      from appointment_professional ap
-      join participation pa on pa.appointment_id = ap.appointment_id
-      where ap.professional_id = $2
-    )
-    or p.id in (select x.person_id from entrusted x where x.professional_id = $2)
-    or (cast($4 as text) <> '' and r.structure = cast($4 as text)))
-  and (cast($5 as text) = ''
-    or p.last_key || ' ' || p.first_key like cast($5 as text)
-    or p.first_key || ' ' || p.last_key like cast($5 as text)
-    or (p.internal_id <> '' and p.internal_id = cast($6 as text))
-    or exists (select 1 from household h where h.id = p.household_id and h.affiliation_key = cast($7 as text))
-    or exists (select 1 from contact_point c where c.person_id = p.id and c.address_index = cast($8 as text)))
+where p.id in (
+    select x.id from person x where x.referent_id = $1
+    union all
+    select x.id
+    from professional r
+    cross join person x
+    where x.referent_id = r.id and r.stand_in_id = $1 and r.absent_from <> '' and r.absent_from <= $2
+      and (r.absent_until = '' or r.absent_until >= $2)
+    union all
+    select pa.person_id
+    from appointment_professional ap
+    cross join participation pa
+    where pa.appointment_id = ap.appointment_id and ap.professional_id = $1
+    union all
+    select x.person_id from entrusted x where x.professional_id = $1
+    union all
+    select x.id
+    from professional r
+    cross join person x
+    where x.referent_id = r.id and cast($3 as text) <> '' and r.structure = cast($3 as text))
+  and (cast($4 as text) = ''
+    or p.last_key || ' ' || p.first_key like cast($4 as text)
+    or p.first_key || ' ' || p.last_key like cast($4 as text)
+    or (p.internal_id <> '' and p.internal_id = cast($5 as text))
+    or exists (select 1 from household h where h.id = p.household_id and h.affiliation_key = cast($6 as text))
+    or exists (select 1 from contact_point c where c.person_id = p.id and c.address_index = cast($7 as text)))
 order by p.last_key, p.first_key, p.id
-limit $9
+limit $8
 `
 
-type SearchPeopleParams struct {
-	SeesAll        bool
+type SearchFollowedParams struct {
 	ProfessionalID sql.NullString
 	Today          string
 	Structure      string
@@ -662,12 +667,62 @@ type SearchPeopleParams struct {
 	Most           int32
 }
 
-func (q *Queries) SearchPeople(ctx context.Context, arg SearchPeopleParams) ([]string, error) {
-	rows, err := q.db.QueryContext(ctx, searchPeople,
-		arg.SeesAll,
+// SearchPeople for whoever does not see everybody: it begins with those whom they may see.
+func (q *Queries) SearchFollowed(ctx context.Context, arg SearchFollowedParams) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, searchFollowed,
 		arg.ProfessionalID,
 		arg.Today,
 		arg.Structure,
+		arg.Pattern,
+		arg.Exact,
+		arg.Affiliation,
+		arg.Address,
+		arg.Most,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const searchPeople = `-- name: SearchPeople :many
+select p.id
+from person p
+where (cast($1 as text) = ''
+    or p.last_key || ' ' || p.first_key like cast($1 as text)
+    or p.first_key || ' ' || p.last_key like cast($1 as text)
+    or (p.internal_id <> '' and p.internal_id = cast($2 as text))
+    or exists (select 1 from household h where h.id = p.household_id and h.affiliation_key = cast($3 as text))
+    or exists (select 1 from contact_point c where c.person_id = p.id and c.address_index = cast($4 as text)))
+order by p.last_key, p.first_key, p.id
+limit $5
+`
+
+type SearchPeopleParams struct {
+	Pattern     string
+	Exact       string
+	Affiliation string
+	Address     string
+	Most        int32
+}
+
+func (q *Queries) SearchPeople(ctx context.Context, arg SearchPeopleParams) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, searchPeople,
 		arg.Pattern,
 		arg.Exact,
 		arg.Affiliation,

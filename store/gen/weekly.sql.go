@@ -209,6 +209,24 @@ func (q *Queries) CloseWeeks(ctx context.Context, now int64, most int32) (int64,
 	return result.RowsAffected()
 }
 
+const closedWeeksSpan = `-- name: ClosedWeeksSpan :one
+select cast(coalesce(min(monday), '') as text) as first, cast(coalesce(max(monday), '') as text) as last
+from week
+where closed_at > 0 and monday >= $1 and monday <= $2
+`
+
+type ClosedWeeksSpanRow struct {
+	First string
+	Last  string
+}
+
+func (q *Queries) ClosedWeeksSpan(ctx context.Context, mondayFrom string, mondayTo string) (ClosedWeeksSpanRow, error) {
+	row := q.db.QueryRowContext(ctx, closedWeeksSpan, mondayFrom, mondayTo)
+	var i ClosedWeeksSpanRow
+	err := row.Scan(&i.First, &i.Last)
+	return i, err
+}
+
 const endPlan = `-- name: EndPlan :exec
 update weekly_plan
 set until_on = $2, next_monday = $3
@@ -218,72 +236,6 @@ where id = $1
 func (q *Queries) EndPlan(ctx context.Context, iD string, untilOn string, nextMonday string) error {
 	_, err := q.db.ExecContext(ctx, endPlan, iD, untilOn, nextMonday)
 	return err
-}
-
-const hoursByKind = `-- name: HoursByKind :many
-select a.kind, w.person_id, cast(sum(a.minutes) as bigint) as minutes
-from planned_activity a
-join week w on w.person_id = a.person_id and a.day >= w.monday and a.day <= w.sunday
-join milestone m on m.person_id = w.person_id
-where a.done = 'yes' and a.cancelled_at = 0 and w.closed_at > 0 and w.skip = '' and w.impediment_state <> 'accepted'
-  and w.monday >= $1 and w.monday <= $2
-  and (cast($3 as text) = '' or m.territory_id = cast($3 as text))
-  and (cast($4 as text) = '' or m.referent_id = cast($4 as text))
-  and (cast($5 as text) = '' or m.channel = cast($5 as text))
-  and (cast($6 as text) = '' or m.orientation = cast($6 as text))
-  and m.entered_on >= cast($7 as text)
-  and m.entered_on <= cast($8 as text)
-group by a.kind, w.id, w.person_id
-`
-
-type HoursByKindParams struct {
-	MondayFrom  string
-	MondayTo    string
-	Territory   string
-	Referent    string
-	Channel     string
-	Orientation string
-	EnteredFrom string
-	EnteredTo   string
-}
-
-type HoursByKindRow struct {
-	Kind     string
-	PersonID string
-	Minutes  int64
-}
-
-// One row for each kind and week of a person: a median needs them all.
-func (q *Queries) HoursByKind(ctx context.Context, arg HoursByKindParams) ([]HoursByKindRow, error) {
-	rows, err := q.db.QueryContext(ctx, hoursByKind,
-		arg.MondayFrom,
-		arg.MondayTo,
-		arg.Territory,
-		arg.Referent,
-		arg.Channel,
-		arg.Orientation,
-		arg.EnteredFrom,
-		arg.EnteredTo,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []HoursByKindRow
-	for rows.Next() {
-		var i HoursByKindRow
-		if err := rows.Scan(&i.Kind, &i.PersonID, &i.Minutes); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
 }
 
 const insertActivity = `-- name: InsertActivity :exec
@@ -902,95 +854,6 @@ func (q *Queries) WeekByID(ctx context.Context, id string) (Week, error) {
 		&i.ValidatedBy,
 	)
 	return i, err
-}
-
-const weekGroups = `-- name: WeekGroups :many
-select w.skip, w.asked_at > 0 as asked, w.handed_at > 0 as handed, w.delivered_at > 0 as delivered, w.answered_at > 0 as answered,
-  w.closed_at > 0 as closed, w.stated, w.minutes, w.min_hours, w.max_hours, w.impediment, w.impediment_state, count(*) as weeks
-from week w
-join milestone m on m.person_id = w.person_id
-where w.monday >= $1 and w.monday <= $2
-  and (cast($3 as text) = '' or m.territory_id = cast($3 as text))
-  and (cast($4 as text) = '' or m.referent_id = cast($4 as text))
-  and (cast($5 as text) = '' or m.channel = cast($5 as text))
-  and (cast($6 as text) = '' or m.orientation = cast($6 as text))
-  and m.entered_on >= cast($7 as text)
-  and m.entered_on <= cast($8 as text)
-group by w.skip, w.asked_at > 0, w.handed_at > 0, w.delivered_at > 0, w.answered_at > 0, w.closed_at > 0, w.stated, w.minutes, w.min_hours,
-  w.max_hours, w.impediment, w.impediment_state
-`
-
-type WeekGroupsParams struct {
-	MondayFrom  string
-	MondayTo    string
-	Territory   string
-	Referent    string
-	Channel     string
-	Orientation string
-	EnteredFrom string
-	EnteredTo   string
-}
-
-type WeekGroupsRow struct {
-	Skip            string
-	Asked           bool
-	Handed          bool
-	Delivered       bool
-	Answered        bool
-	Closed          bool
-	Stated          bool
-	Minutes         int64
-	MinHours        int64
-	MaxHours        int64
-	Impediment      string
-	ImpedimentState string
-	Weeks           int64
-}
-
-func (q *Queries) WeekGroups(ctx context.Context, arg WeekGroupsParams) ([]WeekGroupsRow, error) {
-	rows, err := q.db.QueryContext(ctx, weekGroups,
-		arg.MondayFrom,
-		arg.MondayTo,
-		arg.Territory,
-		arg.Referent,
-		arg.Channel,
-		arg.Orientation,
-		arg.EnteredFrom,
-		arg.EnteredTo,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []WeekGroupsRow
-	for rows.Next() {
-		var i WeekGroupsRow
-		if err := rows.Scan(
-			&i.Skip,
-			&i.Asked,
-			&i.Handed,
-			&i.Delivered,
-			&i.Answered,
-			&i.Closed,
-			&i.Stated,
-			&i.Minutes,
-			&i.MinHours,
-			&i.MaxHours,
-			&i.Impediment,
-			&i.ImpedimentState,
-			&i.Weeks,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
 }
 
 const weekNudgesDue = `-- name: WeekNudgesDue :many
