@@ -95,7 +95,7 @@ type boardColumn struct {
 }
 
 func (s *Server) showBoard(w http.ResponseWriter, r *http.Request, v *visit) error {
-	f, err := boardFilter(r, v)
+	f, err := boardFilter(r.URL.Query(), v)
 	if err != nil {
 		return err
 	}

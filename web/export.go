@@ -29,7 +29,7 @@ func (s *Server) shareBoard(w http.ResponseWriter, r *http.Request, v *visit) er
 }
 
 func (s *Server) boardCSV(w http.ResponseWriter, r *http.Request, v *visit, access string) error {
-	f, err := boardFilter(r, v)
+	f, err := boardFilter(r.URL.Query(), v)
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,11 @@ type unworked struct {
 	web.WorkLists
 	web.Referents
 	web.Slots
+	web.Programs
+	web.Tokens
 }
+
+func (m *memory) Tokens(context.Context) ([]parcours.APIToken, error) { return nil, nil }
 
 func (m *memory) Work(ctx context.Context, now time.Time, list parcours.WorkList, f parcours.Filter, _ parcours.WorkPage) (parcours.Work, error) {
 	var people []parcours.ListedPerson

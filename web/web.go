@@ -60,6 +60,8 @@ type Store interface {
 	AccessLog
 	Entrusting
 	Proofs
+	Programs
+	Tokens
 	Pauses
 	Wordings
 }
@@ -103,6 +105,8 @@ type Options struct {
 	// Letters composes and prints letters. Nil: the lists are shown, and no batch is
 	// made here.
 	Letters LetterDesk
+	// Records takes in people that a program sends. Nil: none is taken.
+	Records Records
 	// Imports takes files in. Nil: no such pages, files come by the command line.
 	Imports Imports
 	// SecondFactor are the roles that must have a second factor; the others may.
@@ -133,6 +137,8 @@ type Server struct {
 	proofPDF     func(io.Writer, parcours.Proof) error
 	texts        Texts
 	imports      Imports
+	records      Records
+	paces        *paces
 	reworded     func(context.Context) error
 	partPrice    *parcours.Euros
 	secondFactor []parcours.AccountRole
@@ -160,7 +166,7 @@ func New(o Options) (*Server, error) {
 		store: o.Store, labels: o.Labels, rules: o.Rules, service: o.Service,
 		webhooks: o.Webhooks, ready: o.Ready, metrics: o.Metrics, telegramLink: o.TelegramLink, letters: o.Letters, proofPDF: o.ProofPDF,
 		texts: o.Texts, reworded: o.Reworded, partPrice: o.PartPrice,
-		imports:      o.Imports,
+		imports:      o.Imports, records: o.Records, paces: newPaces(),
 		secondFactor: o.SecondFactor, mail: o.Mail,
 		twoWay: o.TwoWaySMS, streams: newStreams(),
 		clock: o.Now, log: o.Log,
@@ -244,9 +250,6 @@ func (s *Server) routes(mux router) {
 	everyone := parcours.AccountRoles
 	page := func(pattern string, a action, roles ...parcours.AccountRole) {
 		mux.Handle(pattern, s.console(a, roles))
-	}
-	api := func(pattern string, a action, roles ...parcours.AccountRole) {
-		mux.Handle(pattern, s.api(a, roles))
 	}
 
 	page("GET /connexion", s.showSignIn)
@@ -353,6 +356,9 @@ func (s *Server) routes(mux router) {
 	page("GET /comptes", s.showAccounts, coordinator, lead)
 	page("POST /comptes", s.invite, coordinator, lead)
 	page("POST /comptes/{account}/{step}", s.changeAccount, coordinator, lead)
+	page("GET /jetons", s.showTokens, coordinator)
+	page("POST /jetons", s.issueToken, coordinator)
+	page("POST /jetons/{token}/fin", s.revokeToken, coordinator)
 	page("GET /acces", s.showAccess, coordinator, auditor)
 	page("POST /acces", s.findAccess, coordinator, auditor)
 	page("GET /acces.csv", s.exportAccess, coordinator, auditor)
@@ -379,12 +385,7 @@ func (s *Server) routes(mux router) {
 	page("POST /compte/second-facteur/{step}", s.changeFactor, everyone...)
 	page("POST /compte/telegram", s.linkAccount, coordinator, referent, professional, nurse, partner)
 
-	api("GET /api/v1/reach", s.apiReach, coordinator, lead, referent, partner)
-	api("GET /api/v1/deadlines", s.apiDeadlines, coordinator, lead, referent, partner)
-	api("GET /api/v1/referents", s.apiReferents, coordinator, lead, referent, partner)
-	api("GET /api/v1/unreachable", s.apiUnreachable, coordinator, referent, partner)
-	api("GET /api/v1/not-convened", s.apiNotConvened, coordinator, referent, partner)
-	api("/api/", s.nowhere, everyone...)
+	s.apiRoutes(mux)
 
 	mux.HandleFunc("GET /healthz", s.healthz)
 	mux.HandleFunc("GET /readyz", s.readyz)

@@ -24,6 +24,15 @@ func New(db DBTX) *Queries {
 func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	q := Queries{db: db}
 	var err error
+	if q.aPICallStmt, err = db.PrepareContext(ctx, aPICall); err != nil {
+		return nil, fmt.Errorf("error preparing query APICall: %w", err)
+	}
+	if q.aPITokenByIndexStmt, err = db.PrepareContext(ctx, aPITokenByIndex); err != nil {
+		return nil, fmt.Errorf("error preparing query APITokenByIndex: %w", err)
+	}
+	if q.aPITokensStmt, err = db.PrepareContext(ctx, aPITokens); err != nil {
+		return nil, fmt.Errorf("error preparing query APITokens: %w", err)
+	}
 	if q.absencesUpstreamStmt, err = db.PrepareContext(ctx, absencesUpstream); err != nil {
 		return nil, fmt.Errorf("error preparing query AbsencesUpstream: %w", err)
 	}
@@ -129,6 +138,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.appointmentsOfProfessionalStmt, err = db.PrepareContext(ctx, appointmentsOfProfessional); err != nil {
 		return nil, fmt.Errorf("error preparing query AppointmentsOfProfessional: %w", err)
 	}
+	if q.appointmentsPageStmt, err = db.PrepareContext(ctx, appointmentsPage); err != nil {
+		return nil, fmt.Errorf("error preparing query AppointmentsPage: %w", err)
+	}
 	if q.arrivalsOfCaseloadStmt, err = db.PrepareContext(ctx, arrivalsOfCaseload); err != nil {
 		return nil, fmt.Errorf("error preparing query ArrivalsOfCaseload: %w", err)
 	}
@@ -176,6 +188,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.attendancePeopleStmt, err = db.PrepareContext(ctx, attendancePeople); err != nil {
 		return nil, fmt.Errorf("error preparing query AttendancePeople: %w", err)
+	}
+	if q.beginAPICallStmt, err = db.PrepareContext(ctx, beginAPICall); err != nil {
+		return nil, fmt.Errorf("error preparing query BeginAPICall: %w", err)
 	}
 	if q.beginApplyStmt, err = db.PrepareContext(ctx, beginApply); err != nil {
 		return nil, fmt.Errorf("error preparing query BeginApply: %w", err)
@@ -414,6 +429,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.doubtsAboutStmt, err = db.PrepareContext(ctx, doubtsAbout); err != nil {
 		return nil, fmt.Errorf("error preparing query DoubtsAbout: %w", err)
 	}
+	if q.dropAPICallStmt, err = db.PrepareContext(ctx, dropAPICall); err != nil {
+		return nil, fmt.Errorf("error preparing query DropAPICall: %w", err)
+	}
 	if q.dropFigureSnapshotsStmt, err = db.PrepareContext(ctx, dropFigureSnapshots); err != nil {
 		return nil, fmt.Errorf("error preparing query DropFigureSnapshots: %w", err)
 	}
@@ -431,6 +449,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.employmentJobsStmt, err = db.PrepareContext(ctx, employmentJobs); err != nil {
 		return nil, fmt.Errorf("error preparing query EmploymentJobs: %w", err)
+	}
+	if q.endAPICallStmt, err = db.PrepareContext(ctx, endAPICall); err != nil {
+		return nil, fmt.Errorf("error preparing query EndAPICall: %w", err)
 	}
 	if q.endAccountSessionStmt, err = db.PrepareContext(ctx, endAccountSession); err != nil {
 		return nil, fmt.Errorf("error preparing query EndAccountSession: %w", err)
@@ -567,6 +588,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.followsStmt, err = db.PrepareContext(ctx, follows); err != nil {
 		return nil, fmt.Errorf("error preparing query Follows: %w", err)
 	}
+	if q.forgetAPICallsStmt, err = db.PrepareContext(ctx, forgetAPICalls); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetAPICalls: %w", err)
+	}
 	if q.forgetAccountSessionsStmt, err = db.PrepareContext(ctx, forgetAccountSessions); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetAccountSessions: %w", err)
 	}
@@ -620,6 +644,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.inboxStateStmt, err = db.PrepareContext(ctx, inboxState); err != nil {
 		return nil, fmt.Errorf("error preparing query InboxState: %w", err)
+	}
+	if q.insertAPITokenStmt, err = db.PrepareContext(ctx, insertAPIToken); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertAPIToken: %w", err)
 	}
 	if q.insertAccessStmt, err = db.PrepareContext(ctx, insertAccess); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAccess: %w", err)
@@ -1098,6 +1125,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.peopleOfTransferStmt, err = db.PrepareContext(ctx, peopleOfTransfer); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleOfTransfer: %w", err)
 	}
+	if q.peoplePageStmt, err = db.PrepareContext(ctx, peoplePage); err != nil {
+		return nil, fmt.Errorf("error preparing query PeoplePage: %w", err)
+	}
 	if q.peopleWithoutJournalStmt, err = db.PrepareContext(ctx, peopleWithoutJournal); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleWithoutJournal: %w", err)
 	}
@@ -1242,6 +1272,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.questionsOfTransferStmt, err = db.PrepareContext(ctx, questionsOfTransfer); err != nil {
 		return nil, fmt.Errorf("error preparing query QuestionsOfTransfer: %w", err)
 	}
+	if q.questionsPageStmt, err = db.PrepareContext(ctx, questionsPage); err != nil {
+		return nil, fmt.Errorf("error preparing query QuestionsPage: %w", err)
+	}
 	if q.questionsToFollowStmt, err = db.PrepareContext(ctx, questionsToFollow); err != nil {
 		return nil, fmt.Errorf("error preparing query QuestionsToFollow: %w", err)
 	}
@@ -1365,6 +1398,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.returnPersonStmt, err = db.PrepareContext(ctx, returnPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query ReturnPerson: %w", err)
 	}
+	if q.revokeAPITokenStmt, err = db.PrepareContext(ctx, revokeAPIToken); err != nil {
+		return nil, fmt.Errorf("error preparing query RevokeAPIToken: %w", err)
+	}
 	if q.revokedAtStmt, err = db.PrepareContext(ctx, revokedAt); err != nil {
 		return nil, fmt.Errorf("error preparing query RevokedAt: %w", err)
 	}
@@ -1379,6 +1415,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.secondFactorStmt, err = db.PrepareContext(ctx, secondFactor); err != nil {
 		return nil, fmt.Errorf("error preparing query SecondFactor: %w", err)
+	}
+	if q.seeAPITokenStmt, err = db.PrepareContext(ctx, seeAPIToken); err != nil {
+		return nil, fmt.Errorf("error preparing query SeeAPIToken: %w", err)
 	}
 	if q.seeAccountSessionStmt, err = db.PrepareContext(ctx, seeAccountSession); err != nil {
 		return nil, fmt.Errorf("error preparing query SeeAccountSession: %w", err)
@@ -1583,6 +1622,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.territoryByKeyStmt, err = db.PrepareContext(ctx, territoryByKey); err != nil {
 		return nil, fmt.Errorf("error preparing query TerritoryByKey: %w", err)
+	}
+	if q.territoryExistsStmt, err = db.PrepareContext(ctx, territoryExists); err != nil {
+		return nil, fmt.Errorf("error preparing query TerritoryExists: %w", err)
+	}
+	if q.territoryOfEscalationStmt, err = db.PrepareContext(ctx, territoryOfEscalation); err != nil {
+		return nil, fmt.Errorf("error preparing query TerritoryOfEscalation: %w", err)
+	}
+	if q.territoryOfPersonStmt, err = db.PrepareContext(ctx, territoryOfPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query TerritoryOfPerson: %w", err)
 	}
 	if q.toInviteStmt, err = db.PrepareContext(ctx, toInvite); err != nil {
 		return nil, fmt.Errorf("error preparing query ToInvite: %w", err)
@@ -1793,6 +1841,21 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 
 func (q *Queries) Close() error {
 	var err error
+	if q.aPICallStmt != nil {
+		if cerr := q.aPICallStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing aPICallStmt: %w", cerr)
+		}
+	}
+	if q.aPITokenByIndexStmt != nil {
+		if cerr := q.aPITokenByIndexStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing aPITokenByIndexStmt: %w", cerr)
+		}
+	}
+	if q.aPITokensStmt != nil {
+		if cerr := q.aPITokensStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing aPITokensStmt: %w", cerr)
+		}
+	}
 	if q.absencesUpstreamStmt != nil {
 		if cerr := q.absencesUpstreamStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing absencesUpstreamStmt: %w", cerr)
@@ -1968,6 +2031,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing appointmentsOfProfessionalStmt: %w", cerr)
 		}
 	}
+	if q.appointmentsPageStmt != nil {
+		if cerr := q.appointmentsPageStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing appointmentsPageStmt: %w", cerr)
+		}
+	}
 	if q.arrivalsOfCaseloadStmt != nil {
 		if cerr := q.arrivalsOfCaseloadStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing arrivalsOfCaseloadStmt: %w", cerr)
@@ -2046,6 +2114,11 @@ func (q *Queries) Close() error {
 	if q.attendancePeopleStmt != nil {
 		if cerr := q.attendancePeopleStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing attendancePeopleStmt: %w", cerr)
+		}
+	}
+	if q.beginAPICallStmt != nil {
+		if cerr := q.beginAPICallStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing beginAPICallStmt: %w", cerr)
 		}
 	}
 	if q.beginApplyStmt != nil {
@@ -2443,6 +2516,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing doubtsAboutStmt: %w", cerr)
 		}
 	}
+	if q.dropAPICallStmt != nil {
+		if cerr := q.dropAPICallStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropAPICallStmt: %w", cerr)
+		}
+	}
 	if q.dropFigureSnapshotsStmt != nil {
 		if cerr := q.dropFigureSnapshotsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropFigureSnapshotsStmt: %w", cerr)
@@ -2471,6 +2549,11 @@ func (q *Queries) Close() error {
 	if q.employmentJobsStmt != nil {
 		if cerr := q.employmentJobsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing employmentJobsStmt: %w", cerr)
+		}
+	}
+	if q.endAPICallStmt != nil {
+		if cerr := q.endAPICallStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endAPICallStmt: %w", cerr)
 		}
 	}
 	if q.endAccountSessionStmt != nil {
@@ -2698,6 +2781,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing followsStmt: %w", cerr)
 		}
 	}
+	if q.forgetAPICallsStmt != nil {
+		if cerr := q.forgetAPICallsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetAPICallsStmt: %w", cerr)
+		}
+	}
 	if q.forgetAccountSessionsStmt != nil {
 		if cerr := q.forgetAccountSessionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetAccountSessionsStmt: %w", cerr)
@@ -2786,6 +2874,11 @@ func (q *Queries) Close() error {
 	if q.inboxStateStmt != nil {
 		if cerr := q.inboxStateStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing inboxStateStmt: %w", cerr)
+		}
+	}
+	if q.insertAPITokenStmt != nil {
+		if cerr := q.insertAPITokenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertAPITokenStmt: %w", cerr)
 		}
 	}
 	if q.insertAccessStmt != nil {
@@ -3583,6 +3676,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing peopleOfTransferStmt: %w", cerr)
 		}
 	}
+	if q.peoplePageStmt != nil {
+		if cerr := q.peoplePageStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peoplePageStmt: %w", cerr)
+		}
+	}
 	if q.peopleWithoutJournalStmt != nil {
 		if cerr := q.peopleWithoutJournalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing peopleWithoutJournalStmt: %w", cerr)
@@ -3823,6 +3921,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing questionsOfTransferStmt: %w", cerr)
 		}
 	}
+	if q.questionsPageStmt != nil {
+		if cerr := q.questionsPageStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing questionsPageStmt: %w", cerr)
+		}
+	}
 	if q.questionsToFollowStmt != nil {
 		if cerr := q.questionsToFollowStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing questionsToFollowStmt: %w", cerr)
@@ -4028,6 +4131,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing returnPersonStmt: %w", cerr)
 		}
 	}
+	if q.revokeAPITokenStmt != nil {
+		if cerr := q.revokeAPITokenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing revokeAPITokenStmt: %w", cerr)
+		}
+	}
 	if q.revokedAtStmt != nil {
 		if cerr := q.revokedAtStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing revokedAtStmt: %w", cerr)
@@ -4051,6 +4159,11 @@ func (q *Queries) Close() error {
 	if q.secondFactorStmt != nil {
 		if cerr := q.secondFactorStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing secondFactorStmt: %w", cerr)
+		}
+	}
+	if q.seeAPITokenStmt != nil {
+		if cerr := q.seeAPITokenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing seeAPITokenStmt: %w", cerr)
 		}
 	}
 	if q.seeAccountSessionStmt != nil {
@@ -4391,6 +4504,21 @@ func (q *Queries) Close() error {
 	if q.territoryByKeyStmt != nil {
 		if cerr := q.territoryByKeyStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing territoryByKeyStmt: %w", cerr)
+		}
+	}
+	if q.territoryExistsStmt != nil {
+		if cerr := q.territoryExistsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing territoryExistsStmt: %w", cerr)
+		}
+	}
+	if q.territoryOfEscalationStmt != nil {
+		if cerr := q.territoryOfEscalationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing territoryOfEscalationStmt: %w", cerr)
+		}
+	}
+	if q.territoryOfPersonStmt != nil {
+		if cerr := q.territoryOfPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing territoryOfPersonStmt: %w", cerr)
 		}
 	}
 	if q.toInviteStmt != nil {
@@ -4772,6 +4900,9 @@ func (q *Queries) queryRow(ctx context.Context, stmt *sql.Stmt, query string, ar
 type Queries struct {
 	db                                 DBTX
 	tx                                 *sql.Tx
+	aPICallStmt                        *sql.Stmt
+	aPITokenByIndexStmt                *sql.Stmt
+	aPITokensStmt                      *sql.Stmt
 	absencesUpstreamStmt               *sql.Stmt
 	absencesWrittenStmt                *sql.Stmt
 	absentFromFluxStmt                 *sql.Stmt
@@ -4807,6 +4938,7 @@ type Queries struct {
 	appointmentsOfCaseloadStmt         *sql.Stmt
 	appointmentsOfPersonStmt           *sql.Stmt
 	appointmentsOfProfessionalStmt     *sql.Stmt
+	appointmentsPageStmt               *sql.Stmt
 	arrivalsOfCaseloadStmt             *sql.Stmt
 	askInboxAgainStmt                  *sql.Stmt
 	askPromptsStmt                     *sql.Stmt
@@ -4823,6 +4955,7 @@ type Queries struct {
 	attemptsOfCallStmt                 *sql.Stmt
 	attendanceGroupsStmt               *sql.Stmt
 	attendancePeopleStmt               *sql.Stmt
+	beginAPICallStmt                   *sql.Stmt
 	beginApplyStmt                     *sql.Stmt
 	beginCheckStmt                     *sql.Stmt
 	blockPointsStmt                    *sql.Stmt
@@ -4902,12 +5035,14 @@ type Queries struct {
 	dossierOfHouseholdStmt             *sql.Stmt
 	doubtAttemptStmt                   *sql.Stmt
 	doubtsAboutStmt                    *sql.Stmt
+	dropAPICallStmt                    *sql.Stmt
 	dropFigureSnapshotsStmt            *sql.Stmt
 	dropFileImportStmt                 *sql.Stmt
 	dropLeaverStmt                     *sql.Stmt
 	dropLinkStmt                       *sql.Stmt
 	editNoteStmt                       *sql.Stmt
 	employmentJobsStmt                 *sql.Stmt
+	endAPICallStmt                     *sql.Stmt
 	endAccountSessionStmt              *sql.Stmt
 	endAccountSessionsStmt             *sql.Stmt
 	endAttemptStmt                     *sql.Stmt
@@ -4953,6 +5088,7 @@ type Queries struct {
 	firstSeenStmt                      *sql.Stmt
 	foldStmt                           *sql.Stmt
 	followsStmt                        *sql.Stmt
+	forgetAPICallsStmt                 *sql.Stmt
 	forgetAccountSessionsStmt          *sql.Stmt
 	freeSlotProfessionalsStmt          *sql.Stmt
 	freeSlotsStmt                      *sql.Stmt
@@ -4971,6 +5107,7 @@ type Queries struct {
 	inboxForTimelineStmt               *sql.Stmt
 	inboxOfThreadStmt                  *sql.Stmt
 	inboxStateStmt                     *sql.Stmt
+	insertAPITokenStmt                 *sql.Stmt
 	insertAccessStmt                   *sql.Stmt
 	insertAccountStmt                  *sql.Stmt
 	insertAccountInvitationStmt        *sql.Stmt
@@ -5130,6 +5267,7 @@ type Queries struct {
 	peopleEverAtStmt                   *sql.Stmt
 	peopleOfDossierStmt                *sql.Stmt
 	peopleOfTransferStmt               *sql.Stmt
+	peoplePageStmt                     *sql.Stmt
 	peopleWithoutJournalStmt           *sql.Stmt
 	personFileStmt                     *sql.Stmt
 	personForImportStmt                *sql.Stmt
@@ -5178,6 +5316,7 @@ type Queries struct {
 	putUpstreamParticipationStmt       *sql.Stmt
 	questionsMarkStmt                  *sql.Stmt
 	questionsOfTransferStmt            *sql.Stmt
+	questionsPageStmt                  *sql.Stmt
 	questionsToFollowStmt              *sql.Stmt
 	queuedDeliveriesStmt               *sql.Stmt
 	reachGroupsStmt                    *sql.Stmt
@@ -5219,11 +5358,13 @@ type Queries struct {
 	retryUpstreamStmt                  *sql.Stmt
 	returnAttemptStmt                  *sql.Stmt
 	returnPersonStmt                   *sql.Stmt
+	revokeAPITokenStmt                 *sql.Stmt
 	revokedAtStmt                      *sql.Stmt
 	routingOfStmt                      *sql.Stmt
 	sealFactsStmt                      *sql.Stmt
 	searchPeopleStmt                   *sql.Stmt
 	secondFactorStmt                   *sql.Stmt
+	seeAPITokenStmt                    *sql.Stmt
 	seeAccountSessionStmt              *sql.Stmt
 	seeEscalationStmt                  *sql.Stmt
 	seeInFluxStmt                      *sql.Stmt
@@ -5292,6 +5433,9 @@ type Queries struct {
 	teamStmt                           *sql.Stmt
 	territoriesStmt                    *sql.Stmt
 	territoryByKeyStmt                 *sql.Stmt
+	territoryExistsStmt                *sql.Stmt
+	territoryOfEscalationStmt          *sql.Stmt
+	territoryOfPersonStmt              *sql.Stmt
 	toInviteStmt                       *sql.Stmt
 	toNudgeStmt                        *sql.Stmt
 	toldOfProfessionalStmt             *sql.Stmt
@@ -5366,6 +5510,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 	return &Queries{
 		db:                                 tx,
 		tx:                                 tx,
+		aPICallStmt:                        q.aPICallStmt,
+		aPITokenByIndexStmt:                q.aPITokenByIndexStmt,
+		aPITokensStmt:                      q.aPITokensStmt,
 		absencesUpstreamStmt:               q.absencesUpstreamStmt,
 		absencesWrittenStmt:                q.absencesWrittenStmt,
 		absentFromFluxStmt:                 q.absentFromFluxStmt,
@@ -5401,6 +5548,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		appointmentsOfCaseloadStmt:         q.appointmentsOfCaseloadStmt,
 		appointmentsOfPersonStmt:           q.appointmentsOfPersonStmt,
 		appointmentsOfProfessionalStmt:     q.appointmentsOfProfessionalStmt,
+		appointmentsPageStmt:               q.appointmentsPageStmt,
 		arrivalsOfCaseloadStmt:             q.arrivalsOfCaseloadStmt,
 		askInboxAgainStmt:                  q.askInboxAgainStmt,
 		askPromptsStmt:                     q.askPromptsStmt,
@@ -5417,6 +5565,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		attemptsOfCallStmt:                 q.attemptsOfCallStmt,
 		attendanceGroupsStmt:               q.attendanceGroupsStmt,
 		attendancePeopleStmt:               q.attendancePeopleStmt,
+		beginAPICallStmt:                   q.beginAPICallStmt,
 		beginApplyStmt:                     q.beginApplyStmt,
 		beginCheckStmt:                     q.beginCheckStmt,
 		blockPointsStmt:                    q.blockPointsStmt,
@@ -5496,12 +5645,14 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dossierOfHouseholdStmt:             q.dossierOfHouseholdStmt,
 		doubtAttemptStmt:                   q.doubtAttemptStmt,
 		doubtsAboutStmt:                    q.doubtsAboutStmt,
+		dropAPICallStmt:                    q.dropAPICallStmt,
 		dropFigureSnapshotsStmt:            q.dropFigureSnapshotsStmt,
 		dropFileImportStmt:                 q.dropFileImportStmt,
 		dropLeaverStmt:                     q.dropLeaverStmt,
 		dropLinkStmt:                       q.dropLinkStmt,
 		editNoteStmt:                       q.editNoteStmt,
 		employmentJobsStmt:                 q.employmentJobsStmt,
+		endAPICallStmt:                     q.endAPICallStmt,
 		endAccountSessionStmt:              q.endAccountSessionStmt,
 		endAccountSessionsStmt:             q.endAccountSessionsStmt,
 		endAttemptStmt:                     q.endAttemptStmt,
@@ -5547,6 +5698,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		firstSeenStmt:                      q.firstSeenStmt,
 		foldStmt:                           q.foldStmt,
 		followsStmt:                        q.followsStmt,
+		forgetAPICallsStmt:                 q.forgetAPICallsStmt,
 		forgetAccountSessionsStmt:          q.forgetAccountSessionsStmt,
 		freeSlotProfessionalsStmt:          q.freeSlotProfessionalsStmt,
 		freeSlotsStmt:                      q.freeSlotsStmt,
@@ -5565,6 +5717,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		inboxForTimelineStmt:               q.inboxForTimelineStmt,
 		inboxOfThreadStmt:                  q.inboxOfThreadStmt,
 		inboxStateStmt:                     q.inboxStateStmt,
+		insertAPITokenStmt:                 q.insertAPITokenStmt,
 		insertAccessStmt:                   q.insertAccessStmt,
 		insertAccountStmt:                  q.insertAccountStmt,
 		insertAccountInvitationStmt:        q.insertAccountInvitationStmt,
@@ -5724,6 +5877,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		peopleEverAtStmt:                   q.peopleEverAtStmt,
 		peopleOfDossierStmt:                q.peopleOfDossierStmt,
 		peopleOfTransferStmt:               q.peopleOfTransferStmt,
+		peoplePageStmt:                     q.peoplePageStmt,
 		peopleWithoutJournalStmt:           q.peopleWithoutJournalStmt,
 		personFileStmt:                     q.personFileStmt,
 		personForImportStmt:                q.personForImportStmt,
@@ -5772,6 +5926,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		putUpstreamParticipationStmt:       q.putUpstreamParticipationStmt,
 		questionsMarkStmt:                  q.questionsMarkStmt,
 		questionsOfTransferStmt:            q.questionsOfTransferStmt,
+		questionsPageStmt:                  q.questionsPageStmt,
 		questionsToFollowStmt:              q.questionsToFollowStmt,
 		queuedDeliveriesStmt:               q.queuedDeliveriesStmt,
 		reachGroupsStmt:                    q.reachGroupsStmt,
@@ -5813,11 +5968,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		retryUpstreamStmt:                  q.retryUpstreamStmt,
 		returnAttemptStmt:                  q.returnAttemptStmt,
 		returnPersonStmt:                   q.returnPersonStmt,
+		revokeAPITokenStmt:                 q.revokeAPITokenStmt,
 		revokedAtStmt:                      q.revokedAtStmt,
 		routingOfStmt:                      q.routingOfStmt,
 		sealFactsStmt:                      q.sealFactsStmt,
 		searchPeopleStmt:                   q.searchPeopleStmt,
 		secondFactorStmt:                   q.secondFactorStmt,
+		seeAPITokenStmt:                    q.seeAPITokenStmt,
 		seeAccountSessionStmt:              q.seeAccountSessionStmt,
 		seeEscalationStmt:                  q.seeEscalationStmt,
 		seeInFluxStmt:                      q.seeInFluxStmt,
@@ -5886,6 +6043,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		teamStmt:                           q.teamStmt,
 		territoriesStmt:                    q.territoriesStmt,
 		territoryByKeyStmt:                 q.territoryByKeyStmt,
+		territoryExistsStmt:                q.territoryExistsStmt,
+		territoryOfEscalationStmt:          q.territoryOfEscalationStmt,
+		territoryOfPersonStmt:              q.territoryOfPersonStmt,
 		toInviteStmt:                       q.toInviteStmt,
 		toNudgeStmt:                        q.toNudgeStmt,
 		toldOfProfessionalStmt:             q.toldOfProfessionalStmt,
