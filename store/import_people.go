@@ -40,11 +40,16 @@ func (tx *tx) importPerson(ctx context.Context, now time.Time, batch parcours.Im
 	if err != nil {
 		return result, err
 	}
-	if outside, err := tx.outside(ctx, batch, id); err != nil || outside {
-		return elsewhere(), err
-	}
 	result.PersonID = id
-	return result, nil
+	if batch.TerritoryID == "" || result.Outcome != parcours.RowCreated {
+		return result, nil
+	}
+	whose, err := tx.ReferentOfPerson(ctx, id)
+	if err != nil || len(whose) == 0 {
+		return result, err
+	}
+	_, err = tx.place(ctx, now, gen.UnplacedRow{ID: id, ReferentID: whose[0].ReferentID}, batch.TerritoryID, "")
+	return result, err
 }
 
 // outside reports whether a person is of another territory than the only one that the

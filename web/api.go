@@ -3,8 +3,10 @@ package web
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
+	"reflect"
 	"strings"
 	"time"
 
@@ -28,6 +30,8 @@ type Programs interface {
 	PeopleAfter(ctx context.Context, actor parcours.Actor, referentID, after string, limit int) ([]parcours.PersonLine, error)
 	AppointmentsAfter(ctx context.Context, actor parcours.Actor, at time.Time, id string, until time.Time, limit int) ([]parcours.Appointment, error)
 	QuestionsAfter(ctx context.Context, actor parcours.Actor, state parcours.EscalationState, after string, limit int) ([]parcours.Escalation, error)
+	// PlacePeople gives a territory and a referent to whoever has none and can have one.
+	PlacePeople(ctx context.Context, now time.Time) (int, error)
 	Plans(ctx context.Context, actor parcours.Actor, personID string) ([]parcours.WeeklyPlan, error)
 	// ConveneTo books a first interview; parcours.ErrConflict when the slot is full or
 	// the person has one.
@@ -68,7 +72,7 @@ type operation struct {
 const operationKey = "relais.operation"
 
 // apiRoutes lists the addresses of the API.
-func (s *Server) apiRoutes(mux router) {
+func (s *Server) apiRoutes(mux router) *programAPI {
 	const (
 		coordinator = parcours.AccountCoordinator
 		lead        = parcours.AccountLead
@@ -115,14 +119,17 @@ func (s *Server) apiRoutes(mux router) {
 	at(a, operation{"POST", "/questions/{id}/answer", "answerQuestion", "Answer a question", "questions", parcours.ScopeQuestionsWrite, nil, 0, aboutAnswer}, s.apiAnswer)
 	at(a, operation{"POST", "/questions/{id}/close", "closeQuestion", "Settle a question without a message", "questions", parcours.ScopeQuestionsWrite, nil, 0, ""}, s.apiClose)
 
+	relax(a.huma.OpenAPI())
 	a.document()
 	mux.Handle("/api/", s.program(operation{}, http.HandlerFunc(s.noOperation)))
+	return a
 }
 
 func newProgramAPI(s *Server, mux router) *programAPI {
 	config := huma.DefaultConfig("Relais", apiVersion)
+	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	config.DocsPath, config.SchemasPath, config.OpenAPIPath = "", "", "" // nothing but what routes lists
-	config.CreateHooks = nil                                            // no $schema in answers
+	config.CreateHooks = nil                                             // no $schema in answers
 	config.RejectUnknownQueryParameters = true
 	// tags are escaped, for browsers that take an answer for a page
 	plain := huma.Format{Marshal: func(w io.Writer, v any) error { return json.NewEncoder(w).Encode(v) }, Unmarshal: json.Unmarshal}
@@ -133,8 +140,13 @@ func newProgramAPI(s *Server, mux router) *programAPI {
 		"token": {Type: "http", Scheme: "bearer", Description: "A token made on the console's page Jetons."},
 	}
 	for _, tag := range [][2]string{
-		{"people", "Whom the service follows."}, {"slots", "Times that are offered."}, {"appointments", "Who comes when, and what became of it."},
-		{"plans", "Hours agreed for each week."}, {"jobs", "Returns to work."}, {"questions", "What people ask a human."}, {"figures", "Counts, the console's own."},
+		{"people", "Whom the service follows."},
+		{"slots", "Times that are offered."},
+		{"appointments", "Who comes when, and what became of it."},
+		{"plans", "Hours agreed for each week."},
+		{"jobs", "Returns to work."},
+		{"questions", "What people ask a human."},
+		{"figures", "Counts, the console's own."},
 	} {
 		config.Tags = append(config.Tags, &huma.Tag{Name: tag[0], Description: tag[1]})
 	}
@@ -159,10 +171,6 @@ func at[I, O any](a *programAPI, o operation, do func(context.Context, *visit, *
 	huma.Register(a.huma, huma.Operation{
 		OperationID: o.id, Method: o.method, Path: o.path, Summary: o.summary, Description: about + "Scope: `" + string(o.scope) + "`.", Tags: []string{o.tag},
 		DefaultStatus: status, MaxBodyBytes: apiBodyLimit, Security: []map[string][]string{{"token": {}}}, Metadata: map[string]any{operationKey: o},
-		Errors: []int{
-			http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusConflict,
-			http.StatusUnprocessableEntity, http.StatusTooManyRequests,
-		},
 	}, func(ctx context.Context, in *I) (*O, error) {
 		v, ok := ctx.Value(visitKey{}).(*visit)
 		if !ok {
@@ -186,6 +194,39 @@ func (a *programAPI) Handle(op *huma.Operation, handler func(huma.Context)) {
 
 // ServeHTTP implements huma.Adapter; requests come through the server's own mux.
 func (a *programAPI) ServeHTTP(w http.ResponseWriter, r *http.Request) { http.NotFound(w, r) }
+
+// schemaName names a schema after its type in this package.
+func schemaName(t reflect.Type, hint string) string {
+	return strings.ReplaceAll(huma.DefaultSchemaNamer(t, hint), "JSON", "")
+}
+
+// relax says of answers what is true of them: a list is never null, and fields may be
+// added. Bodies of requests stay closed, so that a misspelt field is refused.
+func relax(doc *huma.OpenAPI) {
+	for name, schema := range doc.Components.Schemas.Map() {
+		full(schema)
+		if !strings.HasSuffix(name, "Body") && !strings.HasSuffix(name, "Input") {
+			if schema.AdditionalProperties == false {
+				schema.AdditionalProperties = nil
+			}
+		}
+	}
+	for _, path := range doc.Paths {
+		if path.Get == nil {
+			continue
+		}
+		for _, media := range path.Get.Responses["200"].Content {
+			full(media.Schema)
+		}
+	}
+}
+
+func full(schema *huma.Schema) {
+	schema.Nullable = schema.Nullable && schema.Type != huma.TypeArray
+	for _, part := range schema.Properties {
+		full(part)
+	}
+}
 
 // document serves the description of the operations, as OpenAPI 3.1 and, for tools
 // that read no newer one, 3.0.
@@ -215,4 +256,16 @@ func (a *programAPI) document() {
 			_, _ = w.Write(body) // the reader is gone: nobody to tell
 		})
 	}
+}
+
+// Document returns the description of the API as OpenAPI 3.1, in JSON: what
+// /api/v1/openapi.json answers.
+func Document() ([]byte, error) {
+	s := &Server{}
+	a := s.apiRoutes(http.NewServeMux())
+	body, err := a.huma.OpenAPI().MarshalJSON()
+	if err != nil {
+		return nil, fmt.Errorf("document: %w", err)
+	}
+	return body, nil
 }

@@ -36,7 +36,7 @@ func (s *Server) appointmentJSON(a parcours.Appointment) appointmentJSON {
 }
 
 type appointmentsInput struct {
-	pageInput
+	Paging
 	From string `query:"from" format:"date" doc:"First day; today when absent."`
 	To   string `query:"to" format:"date" doc:"Last day; 30 days after the first when absent, a year at most."`
 }
@@ -72,7 +72,7 @@ type appointmentList struct {
 	Items []appointmentJSON `json:"items"`
 }
 
-func (s *Server) apiAppointmentsOf(ctx context.Context, v *visit, in *personPath) (*answer[appointmentList], error) {
+func (s *Server) apiAppointmentsOf(ctx context.Context, v *visit, in *PersonPath) (*answer[appointmentList], error) {
 	file, err := s.store.Person(ctx, v.actor, in.ID)
 	if err != nil {
 		return nil, fmt.Errorf("read person %s: %w", in.ID, err)
@@ -85,8 +85,8 @@ func (s *Server) apiAppointmentsOf(ctx context.Context, v *visit, in *personPath
 }
 
 type bookInput struct {
-	onceInput
-	personPath
+	Once
+	PersonPath
 	Body struct {
 		SlotID string `json:"slot_id" doc:"A joint interview of the person's territory, with room."`
 	}
@@ -124,8 +124,8 @@ func (s *Server) appointmentNow(ctx context.Context, v *visit, personID, appoint
 }
 
 type outcomeInput struct {
-	onceInput
-	personPath
+	Once
+	PersonPath
 	Participation string `path:"participation" doc:"The person's part in the appointment."`
 	Body          struct {
 		Outcome    string `json:"outcome" enum:"unknown,seen,excused,revoked,no_show"`

@@ -15,8 +15,9 @@ type answer[T any] struct {
 	Body T
 }
 
-// filterInput narrows figures and lists; an empty field does not.
-type filterInput struct {
+// Narrowing narrows figures and lists; an empty field does not. Like the other parts of
+// requests, it is exported for huma to see its fields.
+type Narrowing struct {
 	Territory   string `query:"territory" doc:"Id of a territory."`
 	Referent    string `query:"referent" doc:"Id of a referent."`
 	EnteredFrom string `query:"entered_from" doc:"First month of entry, or day." example:"2026-01"`
@@ -29,7 +30,7 @@ type filterInput struct {
 }
 
 // values are the fields as an address of the console has them: one reading for both.
-func (in filterInput) values() url.Values {
+func (in Narrowing) values() url.Values {
 	q := url.Values{}
 	for name, value := range map[string]string{
 		queryTerritory: in.Territory, queryReferent: in.Referent, queryEnteredFrom: in.EnteredFrom, queryEnteredTo: in.EnteredTo,
@@ -45,7 +46,7 @@ func (in filterInput) values() url.Values {
 	return q
 }
 
-func (s *Server) apiReach(ctx context.Context, v *visit, in *filterInput) (*answer[parcours.Reach], error) {
+func (s *Server) apiReach(ctx context.Context, v *visit, in *Narrowing) (*answer[parcours.Reach], error) {
 	f, err := filterFrom(in.values(), v)
 	if err != nil {
 		return nil, err
@@ -57,7 +58,7 @@ func (s *Server) apiReach(ctx context.Context, v *visit, in *filterInput) (*answ
 	return &answer[parcours.Reach]{reach}, nil
 }
 
-func (s *Server) apiDeadlines(ctx context.Context, v *visit, in *filterInput) (*answer[parcours.Deadlines], error) {
+func (s *Server) apiDeadlines(ctx context.Context, v *visit, in *Narrowing) (*answer[parcours.Deadlines], error) {
 	f, err := filterFrom(in.values(), v)
 	if err != nil {
 		return nil, err
@@ -69,7 +70,7 @@ func (s *Server) apiDeadlines(ctx context.Context, v *visit, in *filterInput) (*
 	return &answer[parcours.Deadlines]{deadlines}, nil
 }
 
-func (s *Server) apiReferents(ctx context.Context, v *visit, in *filterInput) (*answer[[]parcours.Load], error) {
+func (s *Server) apiReferents(ctx context.Context, v *visit, in *Narrowing) (*answer[[]parcours.Load], error) {
 	f, err := filterFrom(in.values(), v)
 	if err != nil {
 		return nil, err
@@ -83,7 +84,7 @@ func (s *Server) apiReferents(ctx context.Context, v *visit, in *filterInput) (*
 
 type figuresInput struct {
 	Part string `path:"part" enum:"morning,deadlines,attendance,weeks,path,answers" doc:"Page of the console."`
-	filterInput
+	Narrowing
 }
 
 // figuresJSON are the numbers of one page.
@@ -133,15 +134,15 @@ type listedJSON struct {
 	Late        bool                 `json:"late,omitempty"`
 }
 
-func (s *Server) apiUnreachable(ctx context.Context, v *visit, in *filterInput) (*answer[[]listedJSON], error) {
+func (s *Server) apiUnreachable(ctx context.Context, v *visit, in *Narrowing) (*answer[[]listedJSON], error) {
 	return s.apiList(ctx, v, listUnreachable, in)
 }
 
-func (s *Server) apiNotConvened(ctx context.Context, v *visit, in *filterInput) (*answer[[]listedJSON], error) {
+func (s *Server) apiNotConvened(ctx context.Context, v *visit, in *Narrowing) (*answer[[]listedJSON], error) {
 	return s.apiList(ctx, v, listNotConvened, in)
 }
 
-func (s *Server) apiList(ctx context.Context, v *visit, name string, in *filterInput) (*answer[[]listedJSON], error) {
+func (s *Server) apiList(ctx context.Context, v *visit, name string, in *Narrowing) (*answer[[]listedJSON], error) {
 	f, err := filterFrom(in.values(), v)
 	if err != nil {
 		return nil, err

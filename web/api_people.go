@@ -4,19 +4,20 @@ import (
 	"context"
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"strings"
 
 	"relais/parcours"
 )
 
-// pageInput asks for a part of a list.
-type pageInput struct {
+// Paging asks for a part of a list.
+type Paging struct {
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"100" doc:"Most items of the answer."`
 	Cursor string `query:"cursor" maxLength:"200" doc:"What next was in the answer before; without it, the beginning."`
 }
 
 // after reads the cursor as what cursorOf wrote.
-func (in pageInput) after() (string, error) {
+func (in Paging) after() (string, error) {
 	raw, err := base64.RawURLEncoding.DecodeString(in.Cursor)
 	if err != nil || !isText(string(raw)) {
 		return "", fmt.Errorf("%w: the cursor is what next was in the answer before", parcours.ErrInvalid)
@@ -32,8 +33,8 @@ type pageOf[T any] struct {
 	Next  string `json:"next,omitempty" doc:"Cursor of what follows; absent at the end."`
 }
 
-// onceInput is the key of a request that changes something.
-type onceInput struct {
+// Once is the key of a request that changes something.
+type Once struct {
 	Key string `header:"Idempotency-Key" maxLength:"200" doc:"Of your choice, new for each request. The same request with the same key is done once, and gets the same answer for 24 hours."`
 }
 
@@ -91,15 +92,15 @@ func (in personInput) record() map[string]string {
 }
 
 type upsertInput struct {
-	onceInput
+	Once
 	Body struct {
 		People []personInput `json:"people" minItems:"1" maxItems:"100"`
 		DryRun bool          `json:"dry_run,omitempty" doc:"Say what would happen, and change nothing."`
 	}
 }
 
-// problemJSON is what is wrong with a field, in French, and how to mend it.
-type problemJSON struct {
+// fieldProblem is what is wrong with a field, in French, and how to mend it.
+type fieldProblem struct {
 	Field string `json:"field,omitempty"`
 	What  string `json:"what"`
 	Mend  string `json:"mend,omitempty"`
@@ -110,8 +111,8 @@ type upsertedJSON struct {
 	PersonID string              `json:"person_id,omitempty" doc:"Absent when nobody was written."`
 	Outcome  parcours.RowOutcome `json:"outcome" enum:"created,updated,unchanged,conflict,error,ignored"`
 	Changed  []string            `json:"changed,omitempty" doc:"Fields that were changed."`
-	Problems []problemJSON       `json:"problems,omitempty" doc:"Why nothing was written."`
-	Warnings []problemJSON       `json:"warnings,omitempty" doc:"What was left out."`
+	Problems []fieldProblem      `json:"problems,omitempty" doc:"Why nothing was written."`
+	Warnings []fieldProblem      `json:"warnings,omitempty" doc:"What was left out."`
 }
 
 type upsertedList struct {
@@ -144,6 +145,11 @@ func (s *Server) apiUpsertPeople(ctx context.Context, v *visit, in *upsertInput)
 	if err != nil {
 		return nil, fmt.Errorf("take people in: %w", err)
 	}
+	if slices.ContainsFunc(results, func(r parcours.RowResult) bool { return r.Outcome == parcours.RowCreated }) && !in.Body.DryRun {
+		if _, err := s.store.PlacePeople(ctx, v.now); err != nil { // so that the next request finds them in their territory
+			return nil, fmt.Errorf("place people: %w", err)
+		}
+	}
 	list := upsertedList{Results: make([]upsertedJSON, 0, len(results))}
 	for _, r := range results {
 		one := upsertedJSON{PersonID: r.PersonID, Outcome: r.Outcome, Changed: r.Changed, Problems: problemsOf(r.Problems), Warnings: problemsOf(r.Warnings)}
@@ -160,16 +166,16 @@ func (s *Server) apiUpsertPeople(ctx context.Context, v *visit, in *upsertInput)
 	return &answer[upsertedList]{list}, nil
 }
 
-func problemsOf(list []parcours.Problem) []problemJSON {
-	var problems []problemJSON
+func problemsOf(list []parcours.Problem) []fieldProblem {
+	var problems []fieldProblem
 	for _, p := range list {
-		problems = append(problems, problemJSON{Field: p.Column, What: p.What, Mend: p.Mend})
+		problems = append(problems, fieldProblem{Field: p.Column, What: p.What, Mend: p.Mend})
 	}
 	return problems
 }
 
-// personLineJSON is one person of the list of all.
-type personLineJSON struct {
+// PersonLine is one person of the list of all.
+type PersonLine struct {
 	ID          string `json:"id"`
 	InternalID  string `json:"department_internal_id,omitempty"`
 	FirstName   string `json:"first_name"`
@@ -184,11 +190,11 @@ type personLineJSON struct {
 }
 
 type peopleInput struct {
-	pageInput
+	Paging
 	Referent string `query:"referent" doc:"Id of a referent."`
 }
 
-func (s *Server) apiPeople(ctx context.Context, v *visit, in *peopleInput) (*answer[pageOf[personLineJSON]], error) {
+func (s *Server) apiPeople(ctx context.Context, v *visit, in *peopleInput) (*answer[pageOf[PersonLine]], error) {
 	after, err := in.after()
 	if err != nil {
 		return nil, err
@@ -197,19 +203,19 @@ func (s *Server) apiPeople(ctx context.Context, v *visit, in *peopleInput) (*ans
 	if err != nil {
 		return nil, fmt.Errorf("read people: %w", err)
 	}
-	var list pageOf[personLineJSON]
+	var list pageOf[PersonLine]
 	if len(people) > in.Limit {
 		people = people[:in.Limit]
 		list.Next = cursorOf(people[in.Limit-1].ID)
 	}
-	list.Items = make([]personLineJSON, 0, len(people))
+	list.Items = make([]PersonLine, 0, len(people))
 	for _, p := range people {
-		list.Items = append(list.Items, personLineJSON{
+		list.Items = append(list.Items, PersonLine{
 			ID: p.ID, InternalID: p.InternalID, FirstName: p.FirstName, LastName: p.LastName, TerritoryID: p.TerritoryID, Territory: p.Territory,
 			ReferentID: p.ReferentID, EnteredOn: p.EnteredOn.String(), ConvenedOn: p.ConvenedOn.String(), MetOn: p.MetOn.String(), ExitedOn: p.ExitedOn.String(),
 		})
 	}
-	return &answer[pageOf[personLineJSON]]{list}, s.noted(ctx, v, accessList, "people")
+	return &answer[pageOf[PersonLine]]{list}, s.noted(ctx, v, accessList, "people")
 }
 
 type searchInput struct {
@@ -250,7 +256,8 @@ func (s *Server) apiSearchPeople(ctx context.Context, v *visit, in *searchInput)
 	return &answer[foundList]{list}, s.noted(ctx, v, accessSearch, "people")
 }
 
-type personPath struct {
+// PersonPath names a person.
+type PersonPath struct {
 	ID string `path:"id" doc:"Id of a person."`
 }
 
@@ -266,7 +273,7 @@ type contactJSON struct {
 
 // personJSON is one person, without the NIR.
 type personJSON struct {
-	personLineJSON
+	PersonLine
 	Title             string        `json:"title,omitempty"`
 	BirthDate         string        `json:"birth_date,omitempty" format:"date"`
 	AffiliationNumber string        `json:"affiliation_number,omitempty"`
@@ -281,14 +288,14 @@ type personJSON struct {
 	Contacts          []contactJSON `json:"contacts"`
 }
 
-func (s *Server) apiPerson(ctx context.Context, v *visit, in *personPath) (*answer[personJSON], error) {
+func (s *Server) apiPerson(ctx context.Context, v *visit, in *PersonPath) (*answer[personJSON], error) {
 	file, err := s.store.Person(ctx, v.actor, in.ID)
 	if err != nil {
 		return nil, fmt.Errorf("read person %s: %w", in.ID, err)
 	}
 	p := file.Person
 	one := personJSON{
-		personLineJSON: personLineJSON{
+		PersonLine: PersonLine{
 			ID: p.ID, InternalID: p.InternalID, FirstName: p.FirstName, LastName: p.LastName, TerritoryID: p.TerritoryID, Territory: p.Territory,
 			ReferentID: p.ReferentID, EnteredOn: p.EnteredOn.String(), ConvenedOn: file.ConvenedOn.String(), MetOn: file.MetOn.String(), ExitedOn: p.ExitedOn.String(),
 		},

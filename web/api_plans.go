@@ -16,11 +16,14 @@ type planJSON struct {
 	AsksInWork bool   `json:"asks_in_work,omitempty" doc:"Go on asking somebody who started a job."`
 }
 
+// planBody is a plan that is to be in force; its hours are a plan's.
+type planBody planJSON
+
 type planList struct {
 	Items []planJSON `json:"items"`
 }
 
-func (s *Server) apiPlans(ctx context.Context, v *visit, in *personPath) (*answer[planList], error) {
+func (s *Server) apiPlans(ctx context.Context, v *visit, in *PersonPath) (*answer[planList], error) {
 	plans, err := s.store.Plans(ctx, v.actor, in.ID)
 	if err != nil {
 		return nil, fmt.Errorf("read plans of %s: %w", in.ID, err)
@@ -33,9 +36,9 @@ func (s *Server) apiPlans(ctx context.Context, v *visit, in *personPath) (*answe
 }
 
 type setPlanInput struct {
-	onceInput
-	personPath
-	Body planJSON
+	Once
+	PersonPath
+	Body planBody
 }
 
 const aboutPlan = "It takes the place of what was agreed from the same day on; a plan that began earlier ends the day before. The same plan again changes nothing."
@@ -55,7 +58,7 @@ func (s *Server) apiSetPlan(ctx context.Context, v *visit, in *setPlanInput) (*a
 	if err := s.noted(ctx, v, accessPlan, in.ID); err != nil {
 		return nil, err
 	}
-	return s.apiPlans(ctx, v, &in.personPath)
+	return s.apiPlans(ctx, v, &in.PersonPath)
 }
 
 // jobJSON is a return to work.
@@ -80,7 +83,7 @@ type jobList struct {
 	Items []jobJSON `json:"items"`
 }
 
-func (s *Server) apiJobs(ctx context.Context, v *visit, in *personPath) (*answer[jobList], error) {
+func (s *Server) apiJobs(ctx context.Context, v *visit, in *PersonPath) (*answer[jobList], error) {
 	file, err := s.store.Person(ctx, v.actor, in.ID)
 	if err != nil {
 		return nil, fmt.Errorf("read person %s: %w", in.ID, err)
@@ -106,21 +109,21 @@ type jobBody struct {
 }
 
 type startJobInput struct {
-	onceInput
-	personPath
+	Once
+	PersonPath
 	Body jobBody
 }
 
 type jobInput struct {
-	onceInput
-	personPath
+	Once
+	PersonPath
 	Job  string `path:"job" doc:"Id of a job."`
 	Body jobBody
 }
 
 type endJobInput struct {
-	onceInput
-	personPath
+	Once
+	PersonPath
 	Job  string `path:"job" doc:"Id of a job."`
 	Body struct {
 		On string `json:"on" format:"date" doc:"Today at the latest."`
@@ -131,14 +134,14 @@ const aboutJob = "It counts at once, as if a professional had confirmed it, and 
 	"A job that the person declared and nobody confirmed is completed rather than doubled."
 
 func (s *Server) apiStartJob(ctx context.Context, v *visit, in *startJobInput) (*answer[jobList], error) {
-	return s.apiRecordJob(ctx, v, in.personPath, "", in.Body)
+	return s.apiRecordJob(ctx, v, in.PersonPath, "", in.Body)
 }
 
 func (s *Server) apiConfirmJob(ctx context.Context, v *visit, in *jobInput) (*answer[jobList], error) {
-	return s.apiRecordJob(ctx, v, in.personPath, in.Job, in.Body)
+	return s.apiRecordJob(ctx, v, in.PersonPath, in.Job, in.Body)
 }
 
-func (s *Server) apiRecordJob(ctx context.Context, v *visit, who personPath, jobID string, b jobBody) (*answer[jobList], error) {
+func (s *Server) apiRecordJob(ctx context.Context, v *visit, who PersonPath, jobID string, b jobBody) (*answer[jobList], error) {
 	j := parcours.Job{ID: jobID, PersonID: who.ID, Kind: parcours.JobKind(b.Kind), WeeklyMinutes: int(b.WeeklyHours * 60)}
 	var err error
 	if j.StartsOn, err = parcours.ParseDate(b.StartsOn); err != nil {
@@ -158,10 +161,10 @@ func (s *Server) apiEndJob(ctx context.Context, v *visit, in *endJobInput) (*ans
 	if err := s.store.EndJob(ctx, v.now, v.actor, in.ID, in.Job, on); err != nil {
 		return nil, fmt.Errorf("job of person %s: %w", in.ID, err)
 	}
-	return s.jobsAfter(ctx, v, in.personPath)
+	return s.jobsAfter(ctx, v, in.PersonPath)
 }
 
-func (s *Server) jobsAfter(ctx context.Context, v *visit, who personPath) (*answer[jobList], error) {
+func (s *Server) jobsAfter(ctx context.Context, v *visit, who PersonPath) (*answer[jobList], error) {
 	if err := s.noted(ctx, v, accessJob, who.ID); err != nil {
 		return nil, err
 	}

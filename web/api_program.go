@@ -50,7 +50,9 @@ type paces struct {
 	knocks map[string]*rate.Limiter
 }
 
-func newPaces() *paces { return &paces{tokens: map[string]*rate.Limiter{}, knocks: map[string]*rate.Limiter{}} }
+func newPaces() *paces {
+	return &paces{tokens: map[string]*rate.Limiter{}, knocks: map[string]*rate.Limiter{}}
+}
 
 func (p *paces) token(id string) bool {
 	p.mu.Lock()

@@ -48,7 +48,7 @@ func (s *Server) questionJSON(e parcours.Escalation) questionJSON {
 }
 
 type questionsInput struct {
-	pageInput
+	Paging
 	State string `query:"state" enum:"open,answered,closed" doc:"All when absent."`
 }
 
@@ -72,11 +72,12 @@ func (s *Server) apiQuestions(ctx context.Context, v *visit, in *questionsInput)
 	return &answer[pageOf[questionJSON]]{list}, s.noted(ctx, v, accessList, "questions")
 }
 
-type questionPath struct {
+// QuestionPath names a question.
+type QuestionPath struct {
 	ID string `path:"id" doc:"Id of a question."`
 }
 
-func (s *Server) apiQuestion(ctx context.Context, v *visit, in *questionPath) (*answer[questionJSON], error) {
+func (s *Server) apiQuestion(ctx context.Context, v *visit, in *QuestionPath) (*answer[questionJSON], error) {
 	e, err := s.store.Escalation(ctx, v.actor, in.ID)
 	if err != nil {
 		return nil, fmt.Errorf("read question %s: %w", in.ID, err)
@@ -85,8 +86,8 @@ func (s *Server) apiQuestion(ctx context.Context, v *visit, in *questionPath) (*
 }
 
 type answerInput struct {
-	onceInput
-	questionPath
+	Once
+	QuestionPath
 	Body struct {
 		Text string `json:"text" minLength:"1" maxLength:"1000" doc:"What the person reads, in their language."`
 	}
@@ -102,12 +103,12 @@ func (s *Server) apiAnswer(ctx context.Context, v *visit, in *answerInput) (*ans
 	if _, err := s.settleAnswer(ctx, v, in.ID, text); err != nil {
 		return nil, err
 	}
-	return s.apiQuestion(ctx, v, &in.questionPath)
+	return s.apiQuestion(ctx, v, &in.QuestionPath)
 }
 
 type closeInput struct {
-	onceInput
-	questionPath
+	Once
+	QuestionPath
 }
 
 func (s *Server) apiClose(ctx context.Context, v *visit, in *closeInput) (*answer[questionJSON], error) {
@@ -117,5 +118,5 @@ func (s *Server) apiClose(ctx context.Context, v *visit, in *closeInput) (*answe
 	if err := s.noted(ctx, v, accessClose, in.ID); err != nil {
 		return nil, err
 	}
-	return s.apiQuestion(ctx, v, &in.questionPath)
+	return s.apiQuestion(ctx, v, &in.QuestionPath)
 }

@@ -68,7 +68,7 @@ func (s *Server) apiProfessionals(ctx context.Context, v *visit, _ *nothingInput
 }
 
 type slotsInput struct {
-	pageInput
+	Paging
 	Territory string `query:"territory" doc:"Id of a territory."`
 	Kind      string `query:"kind" enum:"joint_interview,follow_up,workshop,nurse_visit"`
 	From      string `query:"from" format:"date" doc:"First day; today when absent."`
@@ -117,7 +117,7 @@ func momentCursor(at time.Time, id string) string {
 }
 
 // afterMoment is the reverse of momentCursor; since for no cursor.
-func (in pageInput) afterMoment(since time.Time) (time.Time, string, error) {
+func (in Paging) afterMoment(since time.Time) (time.Time, string, error) {
 	after, err := in.after()
 	if err != nil || after == "" {
 		return since, "", err
@@ -189,7 +189,7 @@ func professionalsJSON(team []parcours.Professional) []professionalJSON {
 }
 
 type openSlotsInput struct {
-	onceInput
+	Once
 	Body struct {
 		PlaceID       string   `json:"place_id"`
 		Kind          string   `json:"kind" enum:"joint_interview,follow_up,workshop,nurse_visit"`
@@ -251,7 +251,7 @@ func (s *Server) apiOpenSlots(ctx context.Context, v *visit, in *openSlotsInput)
 }
 
 type closeSlotInput struct {
-	onceInput
+	Once
 	ID     string `path:"id" doc:"Id of a slot."`
 	Booked int    `query:"booked" minimum:"0" doc:"How many people have it."`
 }

@@ -46,7 +46,9 @@ const (
 
 // filterOf reads the filter of an address and narrows it to what the visitor
 // may see: a referent's figures are of their own people, whatever is asked.
-func filterOf(r *http.Request, v *visit) (parcours.Filter, error) { return filterFrom(r.URL.Query(), v) }
+func filterOf(r *http.Request, v *visit) (parcours.Filter, error) {
+	return filterFrom(r.URL.Query(), v)
+}
 
 func filterFrom(q url.Values, v *visit) (parcours.Filter, error) {
 	f := parcours.Filter{TerritoryID: q.Get(queryTerritory), ReferentID: q.Get(queryReferent)}

@@ -1,11 +1,11 @@
 package web
 
 import (
-	"encoding/json"
 	"context"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"io"
 	"io/fs"

@@ -58,7 +58,9 @@ type tokenForm struct {
 }
 
 // Chosen reports whether the form has the scope.
-func (p tokensPage) Chosen(scope parcours.TokenScope) bool { return slices.Contains(p.Form.Scopes, scope) }
+func (p tokensPage) Chosen(scope parcours.TokenScope) bool {
+	return slices.Contains(p.Form.Scopes, scope)
+}
 
 // Scope says a scope in words.
 func (p tokensPage) Scope(scope parcours.TokenScope) string {

@@ -166,7 +166,7 @@ func New(o Options) (*Server, error) {
 		store: o.Store, labels: o.Labels, rules: o.Rules, service: o.Service,
 		webhooks: o.Webhooks, ready: o.Ready, metrics: o.Metrics, telegramLink: o.TelegramLink, letters: o.Letters, proofPDF: o.ProofPDF,
 		texts: o.Texts, reworded: o.Reworded, partPrice: o.PartPrice,
-		imports:      o.Imports, records: o.Records, paces: newPaces(),
+		imports: o.Imports, records: o.Records, paces: newPaces(),
 		secondFactor: o.SecondFactor, mail: o.Mail,
 		twoWay: o.TwoWaySMS, streams: newStreams(),
 		clock: o.Now, log: o.Log,
