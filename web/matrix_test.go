@@ -95,6 +95,9 @@ var matrix = []matrixRow{
 	{pattern: "GET /pilotage/{part}", path: "/pilotage/semaines", open: "coordinator lead", silent: true},
 	{pattern: "GET /pilotage/{part}/export.csv", path: "/pilotage/delais/export.csv", open: "coordinator lead"},
 	{pattern: "GET /pilotage/{part}/partage.csv", path: "/pilotage/delais/partage.csv", open: "coordinator lead"},
+	{pattern: "GET /comite/figures.csv", path: "/comite/figures.csv", open: "coordinator lead"},
+	{pattern: "GET /comite/bulletin.html", path: "/comite/bulletin.html", open: "coordinator lead"},
+	{pattern: "GET /comite/cohorte.csv", path: "/comite/cohorte.csv", open: "coordinator lead", status: 422, silent: true}, // too few people
 	{pattern: "GET /a-faire", path: "/a-faire", open: "coordinator referent referent2", silent: true},
 	{pattern: "POST /listes/unclaimed", path: "/listes/unclaimed", form: "q=Tanguy&question={stranger}", open: "coordinator", status: 200},
 	{pattern: "GET /listes/{list}/export.csv", path: "/listes/not_registered/export.csv", open: "coordinator"},

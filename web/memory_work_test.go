@@ -16,6 +16,7 @@ type unworked struct {
 	web.Slots
 	web.Programs
 	web.Tokens
+	web.Cohorts
 }
 
 func (m *memory) Tokens(context.Context) ([]parcours.APIToken, error) { return nil, nil }

@@ -62,6 +62,7 @@ type Store interface {
 	Proofs
 	Programs
 	Tokens
+	Cohorts
 	Pauses
 	Wordings
 }
@@ -269,6 +270,9 @@ func (s *Server) routes(mux router) {
 	page("GET /pilotage/{part}", s.showBoard, coordinator, lead)
 	page("GET /pilotage/{part}/export.csv", s.exportBoard, coordinator, lead)
 	page("GET /pilotage/{part}/partage.csv", s.shareBoard, coordinator, lead)
+	page("GET /comite/figures.csv", s.exportSteering, coordinator, lead)
+	page("GET /comite/bulletin.html", s.exportBulletin, coordinator, lead)
+	page("GET /comite/cohorte.csv", s.exportCohort, coordinator, lead)
 	page("GET /a-faire", s.showTodo, coordinator, referent)
 	page("GET /listes/{list}", s.showList, coordinator, referent, partner)
 	page("POST /listes/unclaimed", s.findForUnclaimed, coordinator)

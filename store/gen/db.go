@@ -312,6 +312,18 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.closedWeeksOfCaseloadStmt, err = db.PrepareContext(ctx, closedWeeksOfCaseload); err != nil {
 		return nil, fmt.Errorf("error preparing query ClosedWeeksOfCaseload: %w", err)
 	}
+	if q.cohortJobsStmt, err = db.PrepareContext(ctx, cohortJobs); err != nil {
+		return nil, fmt.Errorf("error preparing query CohortJobs: %w", err)
+	}
+	if q.cohortLinesStmt, err = db.PrepareContext(ctx, cohortLines); err != nil {
+		return nil, fmt.Errorf("error preparing query CohortLines: %w", err)
+	}
+	if q.cohortOutcomesStmt, err = db.PrepareContext(ctx, cohortOutcomes); err != nil {
+		return nil, fmt.Errorf("error preparing query CohortOutcomes: %w", err)
+	}
+	if q.cohortWeeksStmt, err = db.PrepareContext(ctx, cohortWeeks); err != nil {
+		return nil, fmt.Errorf("error preparing query CohortWeeks: %w", err)
+	}
 	if q.completeJobStmt, err = db.PrepareContext(ctx, completeJob); err != nil {
 		return nil, fmt.Errorf("error preparing query CompleteJob: %w", err)
 	}
@@ -2319,6 +2331,26 @@ func (q *Queries) Close() error {
 	if q.closedWeeksOfCaseloadStmt != nil {
 		if cerr := q.closedWeeksOfCaseloadStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing closedWeeksOfCaseloadStmt: %w", cerr)
+		}
+	}
+	if q.cohortJobsStmt != nil {
+		if cerr := q.cohortJobsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing cohortJobsStmt: %w", cerr)
+		}
+	}
+	if q.cohortLinesStmt != nil {
+		if cerr := q.cohortLinesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing cohortLinesStmt: %w", cerr)
+		}
+	}
+	if q.cohortOutcomesStmt != nil {
+		if cerr := q.cohortOutcomesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing cohortOutcomesStmt: %w", cerr)
+		}
+	}
+	if q.cohortWeeksStmt != nil {
+		if cerr := q.cohortWeeksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing cohortWeeksStmt: %w", cerr)
 		}
 	}
 	if q.completeJobStmt != nil {
@@ -4996,6 +5028,10 @@ type Queries struct {
 	closeUnaskedPromptsStmt            *sql.Stmt
 	closeWeeksStmt                     *sql.Stmt
 	closedWeeksOfCaseloadStmt          *sql.Stmt
+	cohortJobsStmt                     *sql.Stmt
+	cohortLinesStmt                    *sql.Stmt
+	cohortOutcomesStmt                 *sql.Stmt
+	cohortWeeksStmt                    *sql.Stmt
 	completeJobStmt                    *sql.Stmt
 	confirmParticipationStmt           *sql.Stmt
 	confirmPointStmt                   *sql.Stmt
@@ -5606,6 +5642,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		closeUnaskedPromptsStmt:            q.closeUnaskedPromptsStmt,
 		closeWeeksStmt:                     q.closeWeeksStmt,
 		closedWeeksOfCaseloadStmt:          q.closedWeeksOfCaseloadStmt,
+		cohortJobsStmt:                     q.cohortJobsStmt,
+		cohortLinesStmt:                    q.cohortLinesStmt,
+		cohortOutcomesStmt:                 q.cohortOutcomesStmt,
+		cohortWeeksStmt:                    q.cohortWeeksStmt,
 		completeJobStmt:                    q.completeJobStmt,
 		confirmParticipationStmt:           q.confirmParticipationStmt,
 		confirmPointStmt:                   q.confirmPointStmt,
