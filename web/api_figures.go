@@ -24,7 +24,7 @@ type Narrowing struct {
 	EnteredTo   string `query:"entered_to" doc:"Last month of entry, or day." example:"2026-03"`
 	Channel     string `query:"channel" enum:"sms,telegram,call,letter" doc:"Channel on which a message to the person goes first."`
 	Orientation string `query:"orientation" enum:"work,socio_pro,social" doc:"Orientation in force."`
-	Period      int    `query:"period" enum:"28,90,365" doc:"Days until today of what is counted by period: appointments, weeks, questions, jobs."`
+	Period      int    `query:"period" minimum:"0" maximum:"365" doc:"28, 90 or 365 days until today, of what is counted by period: appointments, weeks, questions, jobs."`
 	From        string `query:"from" format:"date" doc:"First day of that period."`
 	To          string `query:"to" format:"date" doc:"Last day of that period."`
 }

@@ -199,7 +199,8 @@ func TestListsArePagedWithoutLossOrRepeat(t *testing.T) {
 	programs(t, func(b *bureau) {
 		ctx, c := b.Context(), b.client
 		for _, p := range []apiclient.PersonInput{
-			{FirstName: "Gaël", LastName: "Priol", DepartmentInternalId: new("I-9")}, {FirstName: "Loïc", LastName: "Tréhin", DepartmentInternalId: new("I-8")},
+			{FirstName: "Gaël", LastName: "Priol", DepartmentInternalId: new("I-9")},
+			{FirstName: "Loïc", LastName: "Tréhin", DepartmentInternalId: new("I-8")},
 			{FirstName: "Enora", LastName: "Kerdreux", DepartmentInternalId: new("I-7")},
 		} {
 			p.Territory = new("Redon")

@@ -139,8 +139,7 @@ func (b *bulletin) fill(columns [][]parcours.SharedMeasure, deadlines parcours.D
 	}
 	least := b.definitions.SmallCell
 	b.Notes = []string{
-		b.T("bulletin.notes_mature", "within", b.definitions.ConveneWithinDays), b.define("no_show"),
-		b.T("bulletin.notes_stance"), b.T("bulletin.notes_hidden", "least", least),
+		b.T("bulletin.notes_mature", "within", b.definitions.ConveneWithinDays), b.T("bulletin.notes_stance"), b.T("bulletin.notes_hidden", "least", least),
 	}
 }
 
@@ -190,6 +189,9 @@ func (b *bulletin) fillReach(all []parcours.SharedMeasure) {
 	b.ReachHeight = len(bulletinReach) * step
 }
 
+// labelledMonths is how many months have room for their rates above the bars.
+const labelledMonths = 6
+
 // fillMonths draws the months of which nothing is hidden.
 func (b *bulletin) fillMonths(all []parcours.SharedMeasure, deadlines parcours.Deadlines) {
 	hidden := map[string]bool{}
@@ -206,4 +208,10 @@ func (b *bulletin) fillMonths(all []parcours.SharedMeasure, deadlines parcours.D
 	b.HiddenMonths = months - len(deadlines.Months)
 	b.Months = monthsOf(b.boardPage, "", boardColumn{Board: parcours.Board{Deadlines: &deadlines}}).Chart
 	b.Months.Words = ""
+	if len(deadlines.Months) > labelledMonths {
+		return
+	}
+	for i, m := range deadlines.Months { // two bars each
+		b.Months.Bars[2*i].Label, b.Months.Bars[2*i+1].Label = b.Percent(m.ConvenedInTime, m.Mature), b.Percent(m.MetInTime, m.Mature)
+	}
 }

@@ -245,9 +245,13 @@ func (p boardPage) shared(m parcours.SharedMeasure, least int) (value, of, rate 
 // exportLabel names a measure where no section says what it is a part of.
 func (p boardPage) exportLabel(m parcours.Measure) string {
 	label := p.measureLabel(m)
-	if m.Detail != "" && m.Group != "" && !strings.HasPrefix(string(m.Figure), "month_") && !strings.HasPrefix(string(m.Figure), "lost_") {
-		label = p.T("measure."+string(m.Figure), "months", m.Detail, "level", "", "cause", "", "within", p.definitions.ConveneWithinDays,
-			"oriented", p.definitions.OrientedWithinDays, "contracted", p.definitions.ContractWithinDays) + " : " + label
+	if m.Detail == "" || m.Group == "" || strings.HasPrefix(string(m.Figure), "month_") || strings.HasPrefix(string(m.Figure), "lost_") {
+		return label
+	}
+	whole := p.T("measure."+string(m.Figure), "months", m.Detail, "within", p.definitions.ConveneWithinDays,
+		"oriented", p.definitions.OrientedWithinDays, "contracted", p.definitions.ContractWithinDays)
+	if whole != label {
+		label = whole + " : " + label
 	}
 	return label
 }

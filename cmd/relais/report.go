@@ -25,11 +25,9 @@ type reportCommand struct {
 	weeklySettings   `embed:""`
 	costSettings     `embed:""`
 
-	Kind   string `arg:"" enum:"reach,deadlines,attendance,path,answers,referents,weekly,employment,messages,languages,steering,cohort,bulletin" help:"reach, deadlines, attendance (no-shows, and what the service cancelled), path (orientation and contract), answers (time to answer questions), referents, weekly (hours declared, beside the plans), employment (returns to work, and what became of them), messages (how many left, in how many parts, at what cost), languages (what each message would cost in each); or what leaves the team, with small counts hidden: steering (every figure, for the steering committee), bulletin (one A4 page), cohort (one anonymised line for each person, for evaluators)."`
-	Format string `enum:",table,csv,json,html" default:"" help:"table, csv or json; table when not said. steering and cohort are csv, bulletin is html."`
+	Kind         string `arg:"" enum:"reach,deadlines,attendance,path,answers,referents,weekly,employment,messages,languages,steering,cohort,bulletin" help:"reach, deadlines, attendance (no-shows, and what the service cancelled), path (orientation and contract), answers (time to answer questions), referents, weekly (hours declared, beside the plans), employment (returns to work, and what became of them), messages (how many left, in how many parts, at what cost), languages (what each message would cost in each); or what leaves the team, with small counts hidden: steering (every figure, for the steering committee), bulletin (one A4 page), cohort (one anonymised line for each person, for evaluators)."`
+	Format       string `enum:",table,csv,json,html" default:"" help:"table, csv or json; table when not said. steering and cohort are csv, bulletin is html."`
 	reportFilter `embed:""`
-
-	ServiceName string `env:"RELAIS_SERVICE_NAME" default:"Département d'Ille-et-Vilaine" help:"Whose bulletin it is."`
 }
 
 // reportFilter says whose figures are asked, as the console's filter does.
@@ -257,7 +255,7 @@ func deadlineFigures(d parcours.Deadlines, label func(any) string) []figure {
 	within := strconv.Itoa(d.WithinDays)
 	return append(lines,
 		figure{"convened_in_time", "Convoquées en " + within + " jours ou moins", d.ConvenedInTime, d.Mature},
-		figure{"convened_by_invitation", "dont par une invitation", d.ByInvitation, d.ConvenedInTime},
+		figure{"convened_by_invitation", "dont par une invitation", d.ByInvitation, d.Mature},
 		figure{"sent_only", "Envoyée à temps, arrivée non prouvée à temps", d.SentOnly, d.Mature},
 		figure{"met_in_time", "Reçues en " + within + " jours ou moins", d.MetInTime, d.Mature},
 		figure{"outcomes_missing", "Rendez-vous passés sans issue renseignée", d.OutcomesMissing, 0},

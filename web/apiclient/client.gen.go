@@ -357,27 +357,6 @@ func (e GetDeadlinesParamsOrientation) Valid() bool {
 	}
 }
 
-// Defines values for GetDeadlinesParamsPeriod.
-const (
-	GetDeadlinesParamsPeriodN28  GetDeadlinesParamsPeriod = 28
-	GetDeadlinesParamsPeriodN365 GetDeadlinesParamsPeriod = 365
-	GetDeadlinesParamsPeriodN90  GetDeadlinesParamsPeriod = 90
-)
-
-// Valid indicates whether the value is a known member of the GetDeadlinesParamsPeriod enum.
-func (e GetDeadlinesParamsPeriod) Valid() bool {
-	switch e {
-	case GetDeadlinesParamsPeriodN28:
-		return true
-	case GetDeadlinesParamsPeriodN365:
-		return true
-	case GetDeadlinesParamsPeriodN90:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for GetFiguresParamsChannel.
 const (
 	GetFiguresParamsChannelCall     GetFiguresParamsChannel = "call"
@@ -417,27 +396,6 @@ func (e GetFiguresParamsOrientation) Valid() bool {
 	case GetFiguresParamsOrientationSocioPro:
 		return true
 	case GetFiguresParamsOrientationWork:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for GetFiguresParamsPeriod.
-const (
-	GetFiguresParamsPeriodN28  GetFiguresParamsPeriod = 28
-	GetFiguresParamsPeriodN365 GetFiguresParamsPeriod = 365
-	GetFiguresParamsPeriodN90  GetFiguresParamsPeriod = 90
-)
-
-// Valid indicates whether the value is a known member of the GetFiguresParamsPeriod enum.
-func (e GetFiguresParamsPeriod) Valid() bool {
-	switch e {
-	case GetFiguresParamsPeriodN28:
-		return true
-	case GetFiguresParamsPeriodN365:
-		return true
-	case GetFiguresParamsPeriodN90:
 		return true
 	default:
 		return false
@@ -519,27 +477,6 @@ func (e ListNotConvenedParamsOrientation) Valid() bool {
 	}
 }
 
-// Defines values for ListNotConvenedParamsPeriod.
-const (
-	ListNotConvenedParamsPeriodN28  ListNotConvenedParamsPeriod = 28
-	ListNotConvenedParamsPeriodN365 ListNotConvenedParamsPeriod = 365
-	ListNotConvenedParamsPeriodN90  ListNotConvenedParamsPeriod = 90
-)
-
-// Valid indicates whether the value is a known member of the ListNotConvenedParamsPeriod enum.
-func (e ListNotConvenedParamsPeriod) Valid() bool {
-	switch e {
-	case ListNotConvenedParamsPeriodN28:
-		return true
-	case ListNotConvenedParamsPeriodN365:
-		return true
-	case ListNotConvenedParamsPeriodN90:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for ListQuestionsParamsState.
 const (
 	ListQuestionsParamsStateAnswered ListQuestionsParamsState = "answered"
@@ -606,27 +543,6 @@ func (e GetReachParamsOrientation) Valid() bool {
 	}
 }
 
-// Defines values for GetReachParamsPeriod.
-const (
-	GetReachParamsPeriodN28  GetReachParamsPeriod = 28
-	GetReachParamsPeriodN365 GetReachParamsPeriod = 365
-	GetReachParamsPeriodN90  GetReachParamsPeriod = 90
-)
-
-// Valid indicates whether the value is a known member of the GetReachParamsPeriod enum.
-func (e GetReachParamsPeriod) Valid() bool {
-	switch e {
-	case GetReachParamsPeriodN28:
-		return true
-	case GetReachParamsPeriodN365:
-		return true
-	case GetReachParamsPeriodN90:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for GetReferentsParamsChannel.
 const (
 	GetReferentsParamsChannelCall     GetReferentsParamsChannel = "call"
@@ -666,27 +582,6 @@ func (e GetReferentsParamsOrientation) Valid() bool {
 	case GetReferentsParamsOrientationSocioPro:
 		return true
 	case GetReferentsParamsOrientationWork:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for GetReferentsParamsPeriod.
-const (
-	GetReferentsParamsPeriodN28  GetReferentsParamsPeriod = 28
-	GetReferentsParamsPeriodN365 GetReferentsParamsPeriod = 365
-	GetReferentsParamsPeriodN90  GetReferentsParamsPeriod = 90
-)
-
-// Valid indicates whether the value is a known member of the GetReferentsParamsPeriod enum.
-func (e GetReferentsParamsPeriod) Valid() bool {
-	switch e {
-	case GetReferentsParamsPeriodN28:
-		return true
-	case GetReferentsParamsPeriodN365:
-		return true
-	case GetReferentsParamsPeriodN90:
 		return true
 	default:
 		return false
@@ -756,27 +651,6 @@ func (e ListUnreachableParamsOrientation) Valid() bool {
 	case ListUnreachableParamsOrientationSocioPro:
 		return true
 	case ListUnreachableParamsOrientationWork:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for ListUnreachableParamsPeriod.
-const (
-	ListUnreachableParamsPeriodN28  ListUnreachableParamsPeriod = 28
-	ListUnreachableParamsPeriodN365 ListUnreachableParamsPeriod = 365
-	ListUnreachableParamsPeriodN90  ListUnreachableParamsPeriod = 90
-)
-
-// Valid indicates whether the value is a known member of the ListUnreachableParamsPeriod enum.
-func (e ListUnreachableParamsPeriod) Valid() bool {
-	switch e {
-	case ListUnreachableParamsPeriodN28:
-		return true
-	case ListUnreachableParamsPeriodN365:
-		return true
-	case ListUnreachableParamsPeriodN90:
 		return true
 	default:
 		return false
@@ -1428,8 +1302,8 @@ type GetDeadlinesParams struct {
 	// Orientation Orientation in force.
 	Orientation *GetDeadlinesParamsOrientation `form:"orientation,omitempty" json:"orientation,omitempty"`
 
-	// Period Days until today of what is counted by period: appointments, weeks, questions, jobs.
-	Period *GetDeadlinesParamsPeriod `form:"period,omitempty" json:"period,omitempty"`
+	// Period 28, 90 or 365 days until today, of what is counted by period: appointments, weeks, questions, jobs.
+	Period *int64 `form:"period,omitempty" json:"period,omitempty"`
 
 	// From First day of that period.
 	From *openapi_types.Date `form:"from,omitempty" json:"from,omitempty"`
@@ -1443,9 +1317,6 @@ type GetDeadlinesParamsChannel string
 
 // GetDeadlinesParamsOrientation defines parameters for GetDeadlines.
 type GetDeadlinesParamsOrientation string
-
-// GetDeadlinesParamsPeriod defines parameters for GetDeadlines.
-type GetDeadlinesParamsPeriod int64
 
 // GetFiguresParams defines parameters for GetFigures.
 type GetFiguresParams struct {
@@ -1467,8 +1338,8 @@ type GetFiguresParams struct {
 	// Orientation Orientation in force.
 	Orientation *GetFiguresParamsOrientation `form:"orientation,omitempty" json:"orientation,omitempty"`
 
-	// Period Days until today of what is counted by period: appointments, weeks, questions, jobs.
-	Period *GetFiguresParamsPeriod `form:"period,omitempty" json:"period,omitempty"`
+	// Period 28, 90 or 365 days until today, of what is counted by period: appointments, weeks, questions, jobs.
+	Period *int64 `form:"period,omitempty" json:"period,omitempty"`
 
 	// From First day of that period.
 	From *openapi_types.Date `form:"from,omitempty" json:"from,omitempty"`
@@ -1482,9 +1353,6 @@ type GetFiguresParamsChannel string
 
 // GetFiguresParamsOrientation defines parameters for GetFigures.
 type GetFiguresParamsOrientation string
-
-// GetFiguresParamsPeriod defines parameters for GetFigures.
-type GetFiguresParamsPeriod int64
 
 // GetFiguresParamsPart defines parameters for GetFigures.
 type GetFiguresParamsPart string
@@ -1509,8 +1377,8 @@ type ListNotConvenedParams struct {
 	// Orientation Orientation in force.
 	Orientation *ListNotConvenedParamsOrientation `form:"orientation,omitempty" json:"orientation,omitempty"`
 
-	// Period Days until today of what is counted by period: appointments, weeks, questions, jobs.
-	Period *ListNotConvenedParamsPeriod `form:"period,omitempty" json:"period,omitempty"`
+	// Period 28, 90 or 365 days until today, of what is counted by period: appointments, weeks, questions, jobs.
+	Period *int64 `form:"period,omitempty" json:"period,omitempty"`
 
 	// From First day of that period.
 	From *openapi_types.Date `form:"from,omitempty" json:"from,omitempty"`
@@ -1524,9 +1392,6 @@ type ListNotConvenedParamsChannel string
 
 // ListNotConvenedParamsOrientation defines parameters for ListNotConvened.
 type ListNotConvenedParamsOrientation string
-
-// ListNotConvenedParamsPeriod defines parameters for ListNotConvened.
-type ListNotConvenedParamsPeriod int64
 
 // ListPeopleParams defines parameters for ListPeople.
 type ListPeopleParams struct {
@@ -1629,8 +1494,8 @@ type GetReachParams struct {
 	// Orientation Orientation in force.
 	Orientation *GetReachParamsOrientation `form:"orientation,omitempty" json:"orientation,omitempty"`
 
-	// Period Days until today of what is counted by period: appointments, weeks, questions, jobs.
-	Period *GetReachParamsPeriod `form:"period,omitempty" json:"period,omitempty"`
+	// Period 28, 90 or 365 days until today, of what is counted by period: appointments, weeks, questions, jobs.
+	Period *int64 `form:"period,omitempty" json:"period,omitempty"`
 
 	// From First day of that period.
 	From *openapi_types.Date `form:"from,omitempty" json:"from,omitempty"`
@@ -1644,9 +1509,6 @@ type GetReachParamsChannel string
 
 // GetReachParamsOrientation defines parameters for GetReach.
 type GetReachParamsOrientation string
-
-// GetReachParamsPeriod defines parameters for GetReach.
-type GetReachParamsPeriod int64
 
 // GetReferentsParams defines parameters for GetReferents.
 type GetReferentsParams struct {
@@ -1668,8 +1530,8 @@ type GetReferentsParams struct {
 	// Orientation Orientation in force.
 	Orientation *GetReferentsParamsOrientation `form:"orientation,omitempty" json:"orientation,omitempty"`
 
-	// Period Days until today of what is counted by period: appointments, weeks, questions, jobs.
-	Period *GetReferentsParamsPeriod `form:"period,omitempty" json:"period,omitempty"`
+	// Period 28, 90 or 365 days until today, of what is counted by period: appointments, weeks, questions, jobs.
+	Period *int64 `form:"period,omitempty" json:"period,omitempty"`
 
 	// From First day of that period.
 	From *openapi_types.Date `form:"from,omitempty" json:"from,omitempty"`
@@ -1683,9 +1545,6 @@ type GetReferentsParamsChannel string
 
 // GetReferentsParamsOrientation defines parameters for GetReferents.
 type GetReferentsParamsOrientation string
-
-// GetReferentsParamsPeriod defines parameters for GetReferents.
-type GetReferentsParamsPeriod int64
 
 // ListSlotsParams defines parameters for ListSlots.
 type ListSlotsParams struct {
@@ -1747,8 +1606,8 @@ type ListUnreachableParams struct {
 	// Orientation Orientation in force.
 	Orientation *ListUnreachableParamsOrientation `form:"orientation,omitempty" json:"orientation,omitempty"`
 
-	// Period Days until today of what is counted by period: appointments, weeks, questions, jobs.
-	Period *ListUnreachableParamsPeriod `form:"period,omitempty" json:"period,omitempty"`
+	// Period 28, 90 or 365 days until today, of what is counted by period: appointments, weeks, questions, jobs.
+	Period *int64 `form:"period,omitempty" json:"period,omitempty"`
 
 	// From First day of that period.
 	From *openapi_types.Date `form:"from,omitempty" json:"from,omitempty"`
@@ -1762,9 +1621,6 @@ type ListUnreachableParamsChannel string
 
 // ListUnreachableParamsOrientation defines parameters for ListUnreachable.
 type ListUnreachableParamsOrientation string
-
-// ListUnreachableParamsPeriod defines parameters for ListUnreachable.
-type ListUnreachableParamsPeriod int64
 
 // UpsertPeopleJSONRequestBody defines body for UpsertPeople for application/json ContentType.
 type UpsertPeopleJSONRequestBody = UpsertInputBody
