@@ -93,8 +93,9 @@ func enter(t *testing.T, s *store.Store, now time.Time, n int) {
 	for i := range n {
 		rows = append(rows, parcours.PersonRow{
 			FirstName: fmt.Sprintf("Prénom%c", 'a'+i), LastName: "NOM", InternalID: fmt.Sprintf("X-1%02d", i), Territory: "Redon",
-			Phones:    []parcours.Phone{{E164: fmt.Sprintf("+336399801%02d", i), Kind: parcours.PhoneMobile}},
-			BirthDate: parcours.NewDate(1990, time.May, 14), EnteredOn: parcours.DateOf(now.AddDate(0, 0, -20), time.UTC),
+			Phones:          []parcours.Phone{{E164: fmt.Sprintf("+336399801%02d", i), Kind: parcours.PhoneMobile}},
+			SubjectToDuties: []parcours.Tri{parcours.Yes, parcours.No, parcours.Unsaid}[i%3],
+			BirthDate:       parcours.NewDate(1990, time.May, 14), EnteredOn: parcours.DateOf(now.AddDate(0, 0, -20), time.UTC),
 		})
 	}
 	id := fmt.Sprintf("b-%d", n)
