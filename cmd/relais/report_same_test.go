@@ -84,7 +84,7 @@ type asked struct {
 func TestReportsConsoleAndAPISayTheSame(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
-	d := playedAtOnce(t, 120, 7)
+	d := playedAtOnce(t, 80, 5)
 	console, api := d.visitors(t)
 	territories, err := d.store.Territories(ctx)
 	if err != nil {
@@ -115,8 +115,12 @@ func TestReportsConsoleAndAPISayTheSame(t *testing.T) {
 		url.Values{"territory": {territories[0].ID}, "entered_from": {"2023-06"}, "channel": {"sms"}, "orientation": {"work"}},
 	})
 	compared, told := 0, 0
-	for _, f := range filters {
-		for _, days := range []int{28, 90} {
+	for i, f := range filters {
+		periods := []int{28, 90}
+		if i > 0 {
+			periods = periods[i%2 : i%2+1]
+		}
+		for _, days := range periods {
 			f.command.Period = days
 			f.query.Set("period", strconv.Itoa(days))
 			for _, same := range sameKinds {
@@ -159,7 +163,7 @@ func TestReportsConsoleAndAPISayTheSame(t *testing.T) {
 			compareLoads(t, d, f, api)
 		}
 	}
-	if compared < 3000 || told < 500 {
+	if compared < 1000 || told < 300 {
 		t.Errorf("compared %d figures, %d of which are not 0: the story tells too little", compared, told)
 	}
 	t.Logf("compared %d figures, %d of which are not 0", compared, told)
