@@ -111,7 +111,8 @@ func TestReportsConsoleAndAPISayTheSame(t *testing.T) {
 		filters = append(filters, asked{"a referent", reportFilter{Referent: r.Name()}, url.Values{"referent": {r.ID}}})
 	}
 	filters = append(filters, asked{
-		"all at once", reportFilter{Territory: territories[0].Name, EnteredFrom: "2023-06", Channel: "sms", Orientation: "work"},
+		"all at once",
+		reportFilter{Territory: territories[0].Name, EnteredFrom: "2023-06", Channel: "sms", Orientation: "work"},
 		url.Values{"territory": {territories[0].ID}, "entered_from": {"2023-06"}, "channel": {"sms"}, "orientation": {"work"}},
 	})
 	compared, told := 0, 0
