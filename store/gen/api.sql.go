@@ -24,7 +24,7 @@ type APICallRow struct {
 }
 
 func (q *Queries) APICall(ctx context.Context, tokenID string, callKey string) (APICallRow, error) {
-	row := q.queryRow(ctx, q.aPICallStmt, aPICall, tokenID, callKey)
+	row := q.db.QueryRowContext(ctx, aPICall, tokenID, callKey)
 	var i APICallRow
 	err := row.Scan(
 		&i.Digest,
@@ -56,7 +56,7 @@ type APITokenByIndexRow struct {
 }
 
 func (q *Queries) APITokenByIndex(ctx context.Context, tokenIndex string, expiresAt int64) (APITokenByIndexRow, error) {
-	row := q.queryRow(ctx, q.aPITokenByIndexStmt, aPITokenByIndex, tokenIndex, expiresAt)
+	row := q.db.QueryRowContext(ctx, aPITokenByIndex, tokenIndex, expiresAt)
 	var i APITokenByIndexRow
 	err := row.Scan(
 		&i.ID,
@@ -100,7 +100,7 @@ type APITokensRow struct {
 }
 
 func (q *Queries) APITokens(ctx context.Context) ([]APITokensRow, error) {
-	rows, err := q.query(ctx, q.aPITokensStmt, aPITokens)
+	rows, err := q.db.QueryContext(ctx, aPITokens)
 	if err != nil {
 		return nil, err
 	}
@@ -163,7 +163,7 @@ type AppointmentsPageRow struct {
 }
 
 func (q *Queries) AppointmentsPage(ctx context.Context, arg AppointmentsPageParams) ([]AppointmentsPageRow, error) {
-	rows, err := q.query(ctx, q.appointmentsPageStmt, appointmentsPage,
+	rows, err := q.db.QueryContext(ctx, appointmentsPage,
 		arg.AfterAt,
 		arg.AfterID,
 		arg.Until,
@@ -205,7 +205,7 @@ type BeginAPICallParams struct {
 }
 
 func (q *Queries) BeginAPICall(ctx context.Context, arg BeginAPICallParams) (int64, error) {
-	result, err := q.exec(ctx, q.beginAPICallStmt, beginAPICall,
+	result, err := q.db.ExecContext(ctx, beginAPICall,
 		arg.TokenID,
 		arg.CallKey,
 		arg.Digest,
@@ -223,7 +223,7 @@ where token_id = $1 and call_key = $2
 `
 
 func (q *Queries) DropAPICall(ctx context.Context, tokenID string, callKey string) error {
-	_, err := q.exec(ctx, q.dropAPICallStmt, dropAPICall, tokenID, callKey)
+	_, err := q.db.ExecContext(ctx, dropAPICall, tokenID, callKey)
 	return err
 }
 
@@ -242,7 +242,7 @@ type EndAPICallParams struct {
 }
 
 func (q *Queries) EndAPICall(ctx context.Context, arg EndAPICallParams) error {
-	_, err := q.exec(ctx, q.endAPICallStmt, endAPICall,
+	_, err := q.db.ExecContext(ctx, endAPICall,
 		arg.TokenID,
 		arg.CallKey,
 		arg.Status,
@@ -258,7 +258,7 @@ where begun_at < $1
 `
 
 func (q *Queries) ForgetAPICalls(ctx context.Context, begunAt int64) error {
-	_, err := q.exec(ctx, q.forgetAPICallsStmt, forgetAPICalls, begunAt)
+	_, err := q.db.ExecContext(ctx, forgetAPICalls, begunAt)
 	return err
 }
 
@@ -279,7 +279,7 @@ type InsertAPITokenParams struct {
 }
 
 func (q *Queries) InsertAPIToken(ctx context.Context, arg InsertAPITokenParams) error {
-	_, err := q.exec(ctx, q.insertAPITokenStmt, insertAPIToken,
+	_, err := q.db.ExecContext(ctx, insertAPIToken,
 		arg.ID,
 		arg.Name,
 		arg.TokenIndex,
@@ -327,7 +327,7 @@ type PeoplePageRow struct {
 }
 
 func (q *Queries) PeoplePage(ctx context.Context, arg PeoplePageParams) ([]PeoplePageRow, error) {
-	rows, err := q.query(ctx, q.peoplePageStmt, peoplePage,
+	rows, err := q.db.QueryContext(ctx, peoplePage,
 		arg.After,
 		arg.Territory,
 		arg.Referent,
@@ -385,7 +385,7 @@ type QuestionsPageParams struct {
 }
 
 func (q *Queries) QuestionsPage(ctx context.Context, arg QuestionsPageParams) ([]string, error) {
-	rows, err := q.query(ctx, q.questionsPageStmt, questionsPage,
+	rows, err := q.db.QueryContext(ctx, questionsPage,
 		arg.After,
 		arg.State,
 		arg.Territory,
@@ -419,7 +419,7 @@ where id = $1 and revoked_at = 0
 `
 
 func (q *Queries) RevokeAPIToken(ctx context.Context, iD string, revokedAt int64, revokedBy string) (int64, error) {
-	result, err := q.exec(ctx, q.revokeAPITokenStmt, revokeAPIToken, iD, revokedAt, revokedBy)
+	result, err := q.db.ExecContext(ctx, revokeAPIToken, iD, revokedAt, revokedBy)
 	if err != nil {
 		return 0, err
 	}
@@ -433,7 +433,7 @@ where id = $1 and last_used_at < $2
 `
 
 func (q *Queries) SeeAPIToken(ctx context.Context, iD string, lastUsedAt int64) error {
-	_, err := q.exec(ctx, q.seeAPITokenStmt, seeAPIToken, iD, lastUsedAt)
+	_, err := q.db.ExecContext(ctx, seeAPIToken, iD, lastUsedAt)
 	return err
 }
 
@@ -442,7 +442,7 @@ select exists (select 1 from territory where id = $1) as found
 `
 
 func (q *Queries) TerritoryExists(ctx context.Context, id string) (bool, error) {
-	row := q.queryRow(ctx, q.territoryExistsStmt, territoryExists, id)
+	row := q.db.QueryRowContext(ctx, territoryExists, id)
 	var found bool
 	err := row.Scan(&found)
 	return found, err
@@ -456,7 +456,7 @@ where e.id = $1
 `
 
 func (q *Queries) TerritoryOfEscalation(ctx context.Context, id string) (string, error) {
-	row := q.queryRow(ctx, q.territoryOfEscalationStmt, territoryOfEscalation, id)
+	row := q.db.QueryRowContext(ctx, territoryOfEscalation, id)
 	var territory_id string
 	err := row.Scan(&territory_id)
 	return territory_id, err
@@ -469,7 +469,7 @@ where id = $1
 `
 
 func (q *Queries) TerritoryOfPerson(ctx context.Context, id string) (string, error) {
-	row := q.queryRow(ctx, q.territoryOfPersonStmt, territoryOfPerson, id)
+	row := q.db.QueryRowContext(ctx, territoryOfPerson, id)
 	var territory_id string
 	err := row.Scan(&territory_id)
 	return territory_id, err

@@ -27,7 +27,7 @@ type CohortJobsRow struct {
 }
 
 func (q *Queries) CohortJobs(ctx context.Context, first string, last string) ([]CohortJobsRow, error) {
-	rows, err := q.query(ctx, q.cohortJobsStmt, cohortJobs, first, last)
+	rows, err := q.db.QueryContext(ctx, cohortJobs, first, last)
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +84,7 @@ type CohortLinesRow struct {
 }
 
 func (q *Queries) CohortLines(ctx context.Context, first string, last string) ([]CohortLinesRow, error) {
-	rows, err := q.query(ctx, q.cohortLinesStmt, cohortLines, first, last)
+	rows, err := q.db.QueryContext(ctx, cohortLines, first, last)
 	if err != nil {
 		return nil, err
 	}
@@ -138,7 +138,7 @@ type CohortOutcomesRow struct {
 }
 
 func (q *Queries) CohortOutcomes(ctx context.Context, first string, last string) ([]CohortOutcomesRow, error) {
-	rows, err := q.query(ctx, q.cohortOutcomesStmt, cohortOutcomes, first, last)
+	rows, err := q.db.QueryContext(ctx, cohortOutcomes, first, last)
 	if err != nil {
 		return nil, err
 	}
@@ -176,7 +176,7 @@ type CohortWeeksRow struct {
 }
 
 func (q *Queries) CohortWeeks(ctx context.Context, first string, last string) ([]CohortWeeksRow, error) {
-	rows, err := q.query(ctx, q.cohortWeeksStmt, cohortWeeks, first, last)
+	rows, err := q.db.QueryContext(ctx, cohortWeeks, first, last)
 	if err != nil {
 		return nil, err
 	}
