@@ -82,5 +82,6 @@ bench-import: ## a caseload of 200 000 rows and a CNAF flux of 500 MB; fails whe
 understand: ## how well and how fast texts are read, per category; exits 1 when a goal is short
 	@$(GO) run ./bot/understand/score
 
-generate: ## rewrite store/gen from store/queries (needs sqlc 1.31.1 in the PATH)
+generate: ## rewrite store/gen from store/queries (needs sqlc 1.31.1 in the PATH), and the API's client
 	sqlc generate
+	$(GO) test ./web/apiclient -count=1 -run '^TestTheClientIsThatOfTheDocument$$' -update

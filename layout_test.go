@@ -31,6 +31,7 @@ var mayImport = map[string][]string{
 	"store/storetest": {"parcours", "store"},
 	"web":             {"parcours", "locales"},
 	"web/webtest":     {},
+	"web/apiclient":   {},
 	"sandbox":         {"parcours"},
 	"bench":           {"parcours", "scheduler", "store"},
 	"paper":           {},

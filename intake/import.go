@@ -71,6 +71,8 @@ type Options struct {
 	done map[int]parcours.RowOutcome
 	// id of the batch, when its rows are tracked.
 	id string
+	// territoryID is the only territory whose people the rows may touch, empty for all.
+	territoryID string
 
 	// Progress, when set, is told how many rows of how many have their outcome; of a
 	// flux, how many kilobytes of how many were read.
@@ -190,7 +192,7 @@ func (in *Intake) read(o Options, data []byte) (*job, error) {
 		return j, err
 	}
 	j.reader = reader{rules: in.Rules, now: in.Now(), territory: oneLine(o.Territory)}
-	j.batch = parcours.ImportBatch{Source: o.Source, Kind: string(j.layout.kind)}
+	j.batch = parcours.ImportBatch{Source: o.Source, Kind: string(j.layout.kind), TerritoryID: o.territoryID}
 	j.results = make([]parcours.RowResult, len(j.rows))
 	j.report = Report{
 		Kind: j.layout.kind, Source: o.Source, DryRun: o.DryRun,
@@ -350,7 +352,7 @@ func mergeResults(mine []parcours.RowResult, at []int, results []parcours.RowRes
 			break
 		}
 		mine := &mine[at[k]]
-		mine.Outcome, mine.Changed = result.Outcome, result.Changed
+		mine.Outcome, mine.Changed, mine.PersonID = result.Outcome, result.Changed, result.PersonID
 		mine.Problems = append(mine.Problems, result.Problems...)
 		for _, warning := range result.Warnings {
 			if !slices.Contains(mine.Warnings, warning) { // the store may repeat those it was given

@@ -87,6 +87,9 @@ type Actor struct {
 	// everybody else: the département's own scope is a person, not an organisation.
 	Structure     string
 	StructureKind StructureKind
+	// TerritoryID bounds what a program sees to the people, slots and questions of one
+	// territory; empty for everybody else.
+	TerritoryID string
 }
 
 // SeesAll reports whether the actor's view is the whole territory.

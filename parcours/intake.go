@@ -12,6 +12,8 @@ type ImportBatch struct {
 	// Tracked: the file was given to the console under this ID, and each row that is
 	// written is noted in the same transaction.
 	Tracked bool
+	// TerritoryID is the only territory whose people the batch may touch, empty for all.
+	TerritoryID string
 }
 
 // Row is where a record stands in its file.
@@ -116,4 +118,6 @@ type RowResult struct {
 	Changed  []string  `json:"changed,omitempty"`
 	Problems []Problem `json:"problems,omitempty"`
 	Warnings []Problem `json:"warnings,omitempty"`
+	// PersonID is whom a row of a people file is about, empty when nobody was written.
+	PersonID string `json:"-"`
 }

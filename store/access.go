@@ -91,10 +91,11 @@ func accessQuery(f parcours.AccessFilter) (query string, args []any) {
 	if len(where) > 0 {
 		condition = "where " + strings.Join(where, " and ") + "\n"
 	}
-	return `select l.id, l.at, l.account_id, l.action, l.subject, l.person_id, coalesce(a.email, l.account_id), coalesce(pro.first_name, ''), coalesce(pro.last_name, ''),
+	return `select l.id, l.at, l.account_id, l.action, l.subject, l.person_id, coalesce(a.email, k.name, l.account_id), coalesce(pro.first_name, ''), coalesce(pro.last_name, ''),
   coalesce(p.first_name, ''), coalesce(p.last_name, '')
 from access_log l
 left join account a on a.id = l.account_id
+left join api_token k on k.id = l.account_id
 left join professional pro on pro.id = a.professional_id
 left join person p on p.id = l.person_id
 ` + condition + `order by l.at desc, l.id desc

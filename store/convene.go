@@ -85,42 +85,49 @@ func (tx *tx) freeSlots(ctx context.Context, kind parcours.AppointmentKind, from
 // in the meantime.
 func (s *Store) Convene(ctx context.Context, now time.Time, assigned parcours.Assigned) error {
 	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
-		if err := tx.lock(ctx, "person", assigned.PersonID); err != nil {
-			return err
-		}
-		who, err := tx.PersonToConvene(ctx, assigned.PersonID)
-		if err != nil {
-			return err
-		}
-		if who.BookedOn != "" || who.ExitedOn != "" {
-			return fmt.Errorf("%w: the person is booked or gone", parcours.ErrConflict)
-		}
-		person := parcours.Person{
-			ID: who.ID, Title: parcours.Title(who.Title), FirstName: who.FirstName, LastName: who.LastName,
-			Language: parcours.Language(who.Language), Discreet: who.Discreet, EnteredOn: date(who.EnteredOn), TerritoryID: who.TerritoryID,
-		}
-		appointment, err := tx.book(ctx, now, person.ID, tx.rules.Deadline(person.EnteredOn), assigned.SlotID, parcours.OriginImposed, "")
-		if err != nil {
-			return err
-		}
-		err = tx.append(ctx, now, person.ID, parcours.EventBooked, actorRelais, appointment.ID, details{
-			"starts_at": appointment.StartsAt.Format(time.RFC3339), "kind": string(appointment.Kind), "origin": string(appointment.Origin),
-		})
-		if err != nil {
-			return err
-		}
-		if err := tx.endInvitation(ctx, now, person.ID, actorRelais); err != nil {
-			return err
-		}
-		for _, n := range tx.rules.PlanAppointment(appointment, person, tx.service, now) {
-			if _, _, err := tx.notify(ctx, now, n); err != nil {
-				return err
-			}
-		}
-		return nil
+		_, err := tx.convene(ctx, now, actorRelais, assigned)
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("convene: %w", err)
 	}
 	return nil
+}
+
+// convene is Convene on an author's decision, in the transaction that has begun.
+func (tx *tx) convene(ctx context.Context, now time.Time, author string, assigned parcours.Assigned) (parcours.Appointment, error) {
+	var appointment parcours.Appointment
+	if err := tx.lock(ctx, "person", assigned.PersonID); err != nil {
+		return appointment, err
+	}
+	who, err := tx.PersonToConvene(ctx, assigned.PersonID)
+	if err != nil {
+		return appointment, err
+	}
+	if who.BookedOn != "" || who.ExitedOn != "" {
+		return appointment, fmt.Errorf("%w: the person is booked or gone", parcours.ErrConflict)
+	}
+	person := parcours.Person{
+		ID: who.ID, Title: parcours.Title(who.Title), FirstName: who.FirstName, LastName: who.LastName,
+		Language: parcours.Language(who.Language), Discreet: who.Discreet, EnteredOn: date(who.EnteredOn), TerritoryID: who.TerritoryID,
+	}
+	appointment, err = tx.book(ctx, now, person.ID, tx.rules.Deadline(person.EnteredOn), assigned.SlotID, parcours.OriginImposed, "")
+	if err != nil {
+		return appointment, err
+	}
+	err = tx.append(ctx, now, person.ID, parcours.EventBooked, author, appointment.ID, details{
+		"starts_at": appointment.StartsAt.Format(time.RFC3339), "kind": string(appointment.Kind), "origin": string(appointment.Origin),
+	})
+	if err != nil {
+		return appointment, err
+	}
+	if err := tx.endInvitation(ctx, now, person.ID, author); err != nil {
+		return appointment, err
+	}
+	for _, n := range tx.rules.PlanAppointment(appointment, person, tx.service, now) {
+		if _, _, err := tx.notify(ctx, now, n); err != nil {
+			return appointment, err
+		}
+	}
+	return appointment, nil
 }

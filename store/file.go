@@ -28,6 +28,21 @@ func (tx *tx) allowed(ctx context.Context, actor parcours.Actor, personID string
 	if !visible {
 		return fmt.Errorf("person: %w", parcours.ErrNotFound)
 	}
+	if actor.TerritoryID == "" {
+		return nil
+	}
+	territoryID, err := tx.TerritoryOfPerson(ctx, personID)
+	if err != nil {
+		return fmt.Errorf("scope: %w", err)
+	}
+	return within(actor, territoryID)
+}
+
+// within answers ErrNotFound for an actor who is bound to another territory.
+func within(actor parcours.Actor, territoryID string) error {
+	if actor.TerritoryID != "" && actor.TerritoryID != territoryID {
+		return fmt.Errorf("territory: %w", parcours.ErrNotFound)
+	}
 	return nil
 }
 
@@ -43,6 +58,13 @@ func (s *Store) People(ctx context.Context, actor parcours.Actor, search string,
 			return err
 		}
 		for _, id := range found {
+			if actor.TerritoryID != "" {
+				if territoryID, err := tx.TerritoryOfPerson(ctx, id); err != nil {
+					return err
+				} else if territoryID != actor.TerritoryID {
+					continue
+				}
+			}
 			row, err := tx.ListedPerson(ctx, millis(now), id)
 			if err != nil {
 				return err

@@ -32,8 +32,40 @@ func (tx *tx) importPerson(ctx context.Context, now time.Time, batch parcours.Im
 	if err != nil {
 		return parcours.RowResult{}, err
 	}
-	_, result, err := tx.writePerson(ctx, now, batch, row, parcours.Identify(row, candidates))
+	identity := parcours.Identify(row, candidates)
+	if outside, err := tx.outside(ctx, batch, identity.PersonID); err != nil || outside {
+		return elsewhere(), err
+	}
+	id, result, err := tx.writePerson(ctx, now, batch, row, identity)
+	if err != nil {
+		return result, err
+	}
+	result.PersonID = id
+	if batch.TerritoryID == "" || result.Outcome != parcours.RowCreated {
+		return result, nil
+	}
+	whose, err := tx.ReferentOfPerson(ctx, id)
+	if err != nil || len(whose) == 0 {
+		return result, err
+	}
+	_, err = tx.place(ctx, now, gen.UnplacedRow{ID: id, ReferentID: whose[0].ReferentID}, batch.TerritoryID, "")
 	return result, err
+}
+
+// outside reports whether a person is of another territory than the only one that the
+// batch may touch.
+func (tx *tx) outside(ctx context.Context, batch parcours.ImportBatch, personID string) (bool, error) {
+	if batch.TerritoryID == "" || personID == "" {
+		return false, nil
+	}
+	territoryID, err := tx.TerritoryOfPerson(ctx, personID)
+	return territoryID != batch.TerritoryID, err
+}
+
+func elsewhere() parcours.RowResult {
+	return parcours.RowResult{Outcome: parcours.RowError, Problems: []parcours.Problem{{
+		What: "Cette personne relève d'un autre territoire.", Mend: "S'adresser à la coordination de ce territoire.",
+	}}}
 }
 
 // writePerson creates or updates whom a row is about; the id is empty when nobody was

@@ -51,7 +51,14 @@ func (tx *tx) allowedQuestion(ctx context.Context, actor parcours.Actor, id stri
 	if !visible {
 		return fmt.Errorf("escalation: %w", parcours.ErrNotFound)
 	}
-	return nil
+	if actor.TerritoryID == "" {
+		return nil
+	}
+	territoryID, err := tx.TerritoryOfEscalation(ctx, id)
+	if err != nil {
+		return fmt.Errorf("scope: %w", err)
+	}
+	return within(actor, territoryID)
 }
 
 // Escalation returns one escalation with its thread; ErrNotFound outside the

@@ -126,6 +126,9 @@ func (tx *tx) slotOf(ctx context.Context, actor parcours.Actor, id string) (parc
 	if errors.Is(err, sql.ErrNoRows) {
 		return none, parcours.ErrNotFound
 	}
+	if err == nil {
+		err = within(actor, row.TerritoryID)
+	}
 	if err != nil {
 		return none, err
 	}
@@ -223,6 +226,18 @@ func (s *Store) OpenSlots(ctx context.Context, now time.Time, actor parcours.Act
 	err = s.write(ctx, func(ctx context.Context, tx *tx) error {
 		if !actor.SeesAll() {
 			return parcours.ErrNotFound
+		}
+		if actor.TerritoryID != "" {
+			place, err := tx.PlaceByID(ctx, order.PlaceID)
+			if err == nil {
+				err = within(actor, place.TerritoryID)
+			}
+			if errors.Is(err, sql.ErrNoRows) || errors.Is(err, parcours.ErrNotFound) {
+				return fmt.Errorf("%w: the place is not known", parcours.ErrInvalid)
+			}
+			if err != nil {
+				return err
+			}
 		}
 		var err error
 		series, days, err = tx.openOrder(ctx, now, order)

@@ -167,6 +167,13 @@ func (s *Server) access(w http.ResponseWriter, r *http.Request, v *visit, search
 	if shown.Accounts, err = s.store.Accounts(ctx); err != nil {
 		return fmt.Errorf("access log: %w", err)
 	}
+	tokens, err := s.store.Tokens(ctx)
+	if err != nil {
+		return fmt.Errorf("access log: %w", err)
+	}
+	for _, t := range tokens { // programs are filtered and named like accounts
+		shown.Accounts = append(shown.Accounts, parcours.Account{ID: t.ID, Name: t.Name})
+	}
 	if search != "" {
 		if shown.Found, err = s.store.PeopleNamed(ctx, search, namedRows); err != nil {
 			return fmt.Errorf("access log: %w", err)

@@ -83,6 +83,8 @@ type boardPage struct {
 	At             time.Time
 	Fresh          string
 	Export, Shared string
+	// What leaves the team, every part together.
+	Steering, Bulletin, Cohort string
 
 	definitions parcours.Rules
 }
@@ -95,7 +97,7 @@ type boardColumn struct {
 }
 
 func (s *Server) showBoard(w http.ResponseWriter, r *http.Request, v *visit) error {
-	f, err := boardFilter(r, v)
+	f, err := boardFilter(r.URL.Query(), v)
 	if err != nil {
 		return err
 	}
@@ -114,6 +116,8 @@ func (s *Server) showBoard(w http.ResponseWriter, r *http.Request, v *visit) err
 		definitions: s.rules, Compared: versus != nil, Listed: v.actor.SeesAll(), Fresh: address("/pilotage/"+slug, fresh(comparedQuery(f, versus))),
 		Export: address("/pilotage/"+slug+"/export.csv", comparedQuery(f, nil)), Shared: address("/pilotage/"+slug+"/partage.csv", comparedQuery(f, nil)),
 	}
+	p.Steering, p.Bulletin = address("/comite/figures.csv", filterQuery(f)), address("/comite/bulletin.html", filterQuery(f))
+	p.Cohort = address("/comite/cohorte.csv", filterQuery(parcours.Filter{EnteredFrom: f.EnteredFrom, EnteredTo: f.EnteredTo}))
 	p.Tabs = boardTabs(p.page, f, versus, part)
 	if p.Form, err = s.filterForm(r.Context(), p.page, "/pilotage/"+slug, f, versus, true); err != nil {
 		return err

@@ -32,6 +32,9 @@ type chart struct {
 	Empty  bool
 }
 
+// BoxHeight is the height of the picture with room above it for the words of the tallest bar.
+func (c chart) BoxHeight() int { return c.Height + 14 }
+
 // chartBar is one bar; Class tells its colour.
 type chartBar struct {
 	Label         string

@@ -2,7 +2,6 @@ package web
 
 import (
 	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -29,7 +28,7 @@ func (s *Server) shareBoard(w http.ResponseWriter, r *http.Request, v *visit) er
 }
 
 func (s *Server) boardCSV(w http.ResponseWriter, r *http.Request, v *visit, access string) error {
-	f, err := boardFilter(r, v)
+	f, err := boardFilter(r.URL.Query(), v)
 	if err != nil {
 		return err
 	}
@@ -56,7 +55,7 @@ func (s *Server) boardCSV(w http.ResponseWriter, r *http.Request, v *visit, acce
 		shared[i] = parcours.SharedMeasure{Measure: m}
 	}
 	if access == accessShare {
-		if err := s.countPeople(r, v, f, list); err != nil {
+		if err := countPeople(r.Context(), s.store, v.now, f, list); err != nil {
 			return err
 		}
 		shared = parcours.Suppress(list, s.rules.SmallCell)
@@ -72,29 +71,6 @@ func (s *Server) boardCSV(w http.ResponseWriter, r *http.Request, v *visit, acce
 	h.Set("Content-Type", "text/csv; charset=utf-8")
 	h.Set("Content-Disposition", `attachment; filename="pilotage-`+slug+`-`+p.Today().String()+`.csv"`)
 	return p.writeCSV(w, shared, form.describe(p.page, f), f, s.rules.SmallCell)
-}
-
-// countPeople fills in how many people stand behind what is counted in appointments,
-// weeks, jobs or questions: few people may have many of them.
-func (s *Server) countPeople(r *http.Request, v *visit, f parcours.Filter, list []parcours.Measure) error {
-	for i, m := range list {
-		if m.Unit == parcours.UnitPeople || !m.Listed {
-			continue
-		}
-		n, err := s.store.PeopleBehind(r.Context(), v.now, f, m.Name())
-		if errors.Is(err, parcours.ErrNotFound) {
-			continue
-		}
-		if err != nil {
-			return fmt.Errorf("count people: %w", err)
-		}
-		list[i].People = n
-		if m.Unit != parcours.UnitAppointments { // those have a least number of their own
-			list[i].OfPeople = 0
-		}
-		list[i].OfPeople = max(list[i].OfPeople, n)
-	}
-	return nil
 }
 
 // writeCSV writes measures as French spreadsheets open them: a byte order mark,
@@ -115,26 +91,9 @@ func (p boardPage) writeCSV(w io.Writer, list []parcours.SharedMeasure, whom str
 	write(p.T("export.period"), p.T("filter.period_"+strconv.Itoa(periodOf(f, p.Today()))))
 	write(p.T("export.counted"), p.Today().String())
 	write(p.T("export.figure"), p.T("export.value"), p.T("export.of"), p.T("export.rate"), p.T("export.unit"), p.T("export.definition"))
-	hidden := "< " + strconv.Itoa(least)
 	for _, m := range list {
-		value, of, rate := p.plain(m.Measure), "", ""
-		if m.Rate {
-			of = strconv.Itoa(m.Of)
-			if m.Of > 0 && !m.Unsafe {
-				rate = strings.Replace(fmt.Sprintf("%.1f", 100*float64(m.Value)/float64(m.Of)), ".", ",", 1)
-			}
-		}
-		if m.ValueHidden {
-			value, rate = hidden, ""
-		}
-		if m.OfHidden {
-			of = hidden
-		}
-		label := p.measureLabel(m.Measure)
-		if m.Detail != "" && m.Group != "" && !strings.HasPrefix(string(m.Figure), "month_") {
-			label = p.T("measure."+string(m.Figure), "months", m.Detail, "level", "", "cause", "") + " : " + label
-		}
-		write(label, value, of, rate, p.T("unit."+string(m.Unit)), p.defined(m.Figure))
+		value, of, rate := p.shared(m, least)
+		write(p.exportLabel(m.Measure), value, of, rate, p.T("unit."+string(m.Unit)), p.defined(m.Figure))
 	}
 	out.Flush()
 	return out.Error()

@@ -47,7 +47,10 @@ const (
 // filterOf reads the filter of an address and narrows it to what the visitor
 // may see: a referent's figures are of their own people, whatever is asked.
 func filterOf(r *http.Request, v *visit) (parcours.Filter, error) {
-	q := r.URL.Query()
+	return filterFrom(r.URL.Query(), v)
+}
+
+func filterFrom(q url.Values, v *visit) (parcours.Filter, error) {
 	f := parcours.Filter{TerritoryID: q.Get(queryTerritory), ReferentID: q.Get(queryReferent)}
 	err := readFilter(q, &f, v.today)
 	if err != nil {
@@ -61,12 +64,26 @@ func filterOf(r *http.Request, v *visit) (parcours.Filter, error) {
 	}
 	switch v.account.Role {
 	case parcours.AccountCoordinator, parcours.AccountLead:
-		return f, nil
+		return confined(f, v.actor)
 	}
 	if v.account.ProfessionalID == "" {
 		return f, errForbidden // an empty filter would open everything
 	}
 	f.ReferentID = v.account.ProfessionalID
+	return f, nil
+}
+
+// confined narrows a filter to the only territory of a program; ErrNotFound when
+// another one was asked for.
+func confined(f parcours.Filter, actor parcours.Actor) (parcours.Filter, error) {
+	switch actor.TerritoryID {
+	case "", f.TerritoryID:
+		return f, nil
+	}
+	if f.TerritoryID != "" {
+		return f, fmt.Errorf("territory: %w", parcours.ErrNotFound)
+	}
+	f.TerritoryID = actor.TerritoryID
 	return f, nil
 }
 

@@ -84,10 +84,10 @@ func monthBound(text string, last bool) (parcours.Date, error) {
 	return first.AddMonths(1).AddDays(-1), nil
 }
 
-// boardFilter is filterOf with the period of the figures when the address has none.
-func boardFilter(r *http.Request, v *visit) (parcours.Filter, error) {
-	f, err := filterOf(r, v)
-	if q := r.URL.Query(); err == nil && q.Get(queryPeriod) == "" && q.Get(queryFrom) == "" && q.Get(queryTo) == "" {
+// boardFilter is filterFrom with the period of the figures when the address has none.
+func boardFilter(q url.Values, v *visit) (parcours.Filter, error) {
+	f, err := filterFrom(q, v)
+	if err == nil && q.Get(queryPeriod) == "" && q.Get(queryFrom) == "" && q.Get(queryTo) == "" {
 		f = f.LastDays(parcours.PeriodDays, v.today)
 	}
 	return f, err

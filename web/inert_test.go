@@ -110,7 +110,7 @@ func TestWhatPeopleWroteIsInertOnEveryPage(t *testing.T) {
 	for _, pattern := range []string{
 		"GET /a-faire", "GET /imports", "GET /imports/{import}", "GET /imports/{import}/refus.csv", "GET /lieux", "GET /creneaux", "GET /creneaux/{slot}", "GET /referents",
 		"GET /referents/{id}/transfert", "GET /affectations/{person}", "GET /listes/{list}/export.csv", "POST /listes/unclaimed", "GET /pilotage/{part}", "GET /{$}", "GET /listes/{list}", "GET /file", "GET /questions/{id}", "GET /personnes", "GET /personnes/{id}", "GET /courriers", "GET /courriers/lots/{batch}",
-		"GET /courriers/lots/{batch}/courriers.csv", "GET /appels", "GET /absences", "GET /comptes", "GET /acces", "GET /acces.csv", "GET /api/v1/not-convened", "GET /compte",
+		"GET /courriers/lots/{batch}/courriers.csv", "GET /appels", "GET /absences", "GET /comptes", "GET /jetons", "GET /acces", "GET /acces.csv", "GET /api/v1/not-convened", "GET /compte",
 	} {
 		if !shown[pattern] {
 			t.Errorf("%s shows nothing of what was written: nothing is proven of it", pattern)

@@ -141,6 +141,8 @@ func (w *matrixWorld) prepare(s *store.Store, now time.Time) {
 		}
 	}
 	w.ids["question"] = h.question
+	_, _, err = s.IssueToken(ctx, coordinator, parcours.APIToken{Name: "Entrepôt" + w.probe, Scopes: parcours.TokenScopes(), ExpiresAt: time.Now().Add(time.Hour)})
+	must(err)
 	if w.probe != "" {
 		h.told(t, s, "in-10", w.probe, parcours.Escalate{Kind: parcours.EscalationQuestion, Text: w.probe})
 	}
@@ -222,6 +224,7 @@ func (w *matrixWorld) find() {
 		"pause":         "select json_extract(value, '$.id') from setting where key = 'pause'",
 		"letter":        "select id from letter",
 		"call":          "select id from phone_call",
+		"key":           "select id from api_token",
 		"account":       "select id from account where email = 'erwan.legall@exemple.fr'",
 		"session":       "select s.id from account_session s join account a on a.id = s.account_id where a.email = 'erwan.legall@exemple.fr'",
 	}
@@ -267,6 +270,13 @@ func (w *matrixWorld) try(r matrixRow, actor string) answer {
 		return b.flow(path)
 	case carriesFile(r):
 		return b.give("autre.csv", twelve)
+	case method == http.MethodPut || method == http.MethodDelete:
+		r, err := http.NewRequestWithContext(b.t.Context(), method, b.base+path, strings.NewReader("{}"))
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		r.Header.Set("Content-Type", "application/json")
+		return b.do(r)
 	case method != http.MethodPost:
 		return b.get(path)
 	}

@@ -20,6 +20,9 @@ type unworked struct {
 	web.DigestChoices
 	anyPartners
 	anyLeavers
+	web.Programs
+	web.Tokens
+	web.Cohorts
 }
 
 // The names of these interfaces are those of a method of theirs.
@@ -27,6 +30,8 @@ type (
 	anyPartners = web.Partners
 	anyLeavers  = web.Leavers
 )
+
+func (m *memory) Tokens(context.Context) ([]parcours.APIToken, error) { return nil, nil }
 
 func (m *memory) Work(ctx context.Context, now time.Time, list parcours.WorkList, f parcours.Filter, _ parcours.WorkPage) (parcours.Work, error) {
 	var people []parcours.ListedPerson

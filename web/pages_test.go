@@ -102,8 +102,8 @@ func TestJSONSaysTheSameAsTheStore(t *testing.T) {
 		t.Error(diff)
 	}
 	got := b.get("/api/v1/reach?entered_to=31/12/2025")
-	got.wants(t, http.StatusUnprocessableEntity, `"error":"invalid"`, "entered_to")
-	visitor(t, b.base).get("/api/v1/reach").wants(t, http.StatusUnauthorized, `"error":"unauthorized"`)
+	got.wants(t, http.StatusUnprocessableEntity, `"type":"urn:relais:problem:invalid"`, "entered_to")
+	visitor(t, b.base).get("/api/v1/reach").wants(t, http.StatusUnauthorized, `"type":"urn:relais:problem:unauthorized"`)
 }
 
 func decode(t *testing.T, got answer, into any) {

@@ -272,22 +272,12 @@ func (s *Server) answerQuestion(w http.ResponseWriter, r *http.Request, v *visit
 	if problem := unfit(text); problem != "" {
 		return s.question(w, r, v, questionExtra{draft: text, problem: problem})
 	}
-	// a button pressed twice, or a colleague who was faster: the person gets one answer
-	e, err := s.store.Escalation(r.Context(), v.actor, id)
-	if err == nil && e.State != parcours.EscalationOpen {
-		err = parcours.ErrConflict
-	}
-	if err == nil {
-		err = s.store.AnswerEscalation(r.Context(), v.now, v.actor, id, text)
-	}
+	e, err := s.settleAnswer(r.Context(), v, id, text)
 	if errors.Is(err, parcours.ErrConflict) {
 		return s.question(w, r, v, questionExtra{draft: text, problem: "questions.settled_meanwhile"})
 	}
 	if err != nil {
-		return fmt.Errorf("answer question %s: %w", id, err)
-	}
-	if err := s.store.LogAccess(r.Context(), v.now, v.actor, accessAnswer, id); err != nil {
-		return fmt.Errorf("keep the answer's author: %w", err)
+		return err
 	}
 	if file, err := s.store.Person(r.Context(), v.actor, e.PersonID); e.PersonID != "" && err == nil {
 		if _, automatic := s.answersBy(e, file); !automatic {
@@ -295,6 +285,22 @@ func (s *Server) answerQuestion(w http.ResponseWriter, r *http.Request, v *visit
 		}
 	}
 	return s.done(w, r, "flash.answered", "/file")
+}
+
+// settleAnswer sends an answer, once: a button pressed twice, or a colleague who was
+// faster, is parcours.ErrConflict.
+func (s *Server) settleAnswer(ctx context.Context, v *visit, id, text string) (parcours.Escalation, error) {
+	e, err := s.store.Escalation(ctx, v.actor, id)
+	if err == nil && e.State != parcours.EscalationOpen {
+		err = parcours.ErrConflict
+	}
+	if err == nil {
+		err = s.store.AnswerEscalation(ctx, v.now, v.actor, id, text)
+	}
+	if err != nil {
+		return e, fmt.Errorf("answer question %s: %w", id, err)
+	}
+	return e, s.noted(ctx, v, accessAnswer, id)
 }
 
 func (s *Server) closeQuestion(w http.ResponseWriter, r *http.Request, v *visit) error {

@@ -21,43 +21,12 @@ var factKinds = []parcours.FactKind{parcours.FactRegistered, parcours.FactOrient
 
 var orientations = []parcours.Orientation{parcours.OrientationWork, parcours.OrientationSocioPro, parcours.OrientationSocial}
 
-// recordOutcome says what became of an appointment. An appointment to come that
-// the service cancels is revoked, so that the person is told.
+// recordOutcome says what became of an appointment.
 func (s *Server) recordOutcome(w http.ResponseWriter, r *http.Request, v *visit) error {
-	id := r.PathValue("id")
-	file, err := s.store.Person(r.Context(), v.actor, id)
+	id, outcome := r.PathValue("id"), parcours.Outcome(r.PostFormValue("outcome"))
+	a, err := s.settleOutcome(r.Context(), v, id, r.PathValue("participation"), outcome, parcours.Impediment(r.PostFormValue("impediment")))
 	if err != nil {
-		return fmt.Errorf("read person %s: %w", id, err)
-	}
-	at := slices.IndexFunc(file.Appointments, func(a parcours.Appointment) bool {
-		return a.ParticipationID == r.PathValue("participation")
-	})
-	if at < 0 {
-		return fmt.Errorf("appointment of person %s: %w", id, parcours.ErrNotFound)
-	}
-	a := file.Appointments[at]
-	outcome, impediment := parcours.Outcome(r.PostFormValue("outcome")), parcours.Impediment(r.PostFormValue("impediment"))
-	if !slices.Contains([]parcours.Outcome{parcours.OutcomeSeen, parcours.OutcomeExcused, parcours.OutcomeRevoked, parcours.OutcomeNoShow, parcours.OutcomeUnknown}, outcome) {
-		return fmt.Errorf("%w: choose an outcome", parcours.ErrInvalid)
-	}
-	if outcome != parcours.OutcomeExcused {
-		impediment = parcours.ImpedimentNone
-	} else if impediment != parcours.ImpedimentNone && !slices.Contains(impediments, impediment) {
-		return fmt.Errorf("%w: unknown impediment", parcours.ErrInvalid)
-	}
-	if err := parcours.MayMove(a.Outcome, outcome, a.StartsAt, v.now); err != nil {
 		return err
-	}
-	if outcome == parcours.OutcomeRevoked && a.Standing(v.now) {
-		err = s.store.Revoke(r.Context(), v.now, v.actor, a.ID)
-	} else {
-		err = s.store.RecordOutcome(r.Context(), v.now, v.actor, a.ParticipationID, outcome, impediment)
-	}
-	if err != nil {
-		return fmt.Errorf("record outcome of participation %s: %w", a.ParticipationID, err)
-	}
-	if err := s.store.LogAccess(r.Context(), v.now, v.actor, accessOutcome, a.ParticipationID); err != nil {
-		return fmt.Errorf("keep the outcome's author: %w", err)
 	}
 	to := back(r, "/personnes/"+id)
 	if outcome == parcours.OutcomeRevoked || parcours.MayMove(outcome, a.Outcome, a.StartsAt, v.now) != nil {
@@ -66,6 +35,41 @@ func (s *Server) recordOutcome(w http.ResponseWriter, r *http.Request, v *visit)
 	return s.doneUntil(w, r, "flash.outcome", to, undo{
 		Path: "/personnes/" + id + "/issues/" + a.ParticipationID, Fields: append(fields("outcome", string(a.Outcome)), fields("impediment", string(a.Impediment))...),
 	})
+}
+
+// settleOutcome moves an appointment to an outcome and returns it as it was before. One
+// to come that the service cancels is revoked, so that the person is told.
+func (s *Server) settleOutcome(ctx context.Context, v *visit, personID, participationID string, outcome parcours.Outcome, impediment parcours.Impediment) (parcours.Appointment, error) {
+	var none parcours.Appointment
+	file, err := s.store.Person(ctx, v.actor, personID)
+	if err != nil {
+		return none, fmt.Errorf("read person %s: %w", personID, err)
+	}
+	at := slices.IndexFunc(file.Appointments, func(a parcours.Appointment) bool { return a.ParticipationID == participationID })
+	if at < 0 {
+		return none, fmt.Errorf("appointment of person %s: %w", personID, parcours.ErrNotFound)
+	}
+	a := file.Appointments[at]
+	if !slices.Contains([]parcours.Outcome{parcours.OutcomeSeen, parcours.OutcomeExcused, parcours.OutcomeRevoked, parcours.OutcomeNoShow, parcours.OutcomeUnknown}, outcome) {
+		return a, fmt.Errorf("%w: choose an outcome", parcours.ErrInvalid)
+	}
+	if outcome != parcours.OutcomeExcused {
+		impediment = parcours.ImpedimentNone
+	} else if impediment != parcours.ImpedimentNone && !slices.Contains(impediments, impediment) {
+		return a, fmt.Errorf("%w: unknown impediment", parcours.ErrInvalid)
+	}
+	if err := parcours.MayMove(a.Outcome, outcome, a.StartsAt, v.now); err != nil {
+		return a, err
+	}
+	if outcome == parcours.OutcomeRevoked && a.Standing(v.now) {
+		err = s.store.Revoke(ctx, v.now, v.actor, a.ID)
+	} else {
+		err = s.store.RecordOutcome(ctx, v.now, v.actor, a.ParticipationID, outcome, impediment)
+	}
+	if err != nil {
+		return a, fmt.Errorf("record outcome of participation %s: %w", a.ParticipationID, err)
+	}
+	return a, s.noted(ctx, v, accessOutcome, a.ParticipationID)
 }
 
 func (s *Server) recordFact(w http.ResponseWriter, r *http.Request, v *visit) error {

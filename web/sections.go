@@ -62,6 +62,7 @@ var sections = []section{
 	{Name: "texts", Path: "/textes", Title: "texts.title", Group: groupAdministration, Roles: steering, Needs: func(s *Server) bool { return s.texts != nil }},
 	{Name: "absences", Path: "/absences", Title: "absence.title", Group: groupAdministration, Roles: following},
 	{Name: "accounts", Path: "/comptes", Title: "accounts.title", Group: groupAdministration, Roles: steering},
+	{Name: "tokens", Path: "/jetons", Title: "tokens.title", Group: groupAdministration, Roles: coordinating},
 	{Name: "access", Path: "/acces", Title: "access.title", Group: groupAdministration, Roles: auditing},
 }
 

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -38,6 +37,8 @@ type visit struct {
 	here string
 	// waiting is how many open questions the reader has.
 	waiting int
+	// program is the token of a program, nil for somebody who signed in.
+	program *parcours.APIToken
 }
 
 // action answers one request. What it returns is told to the reader by the
@@ -87,36 +88,6 @@ func (s *Server) consoleWithin(limit int64, a action, roles []parcours.AccountRo
 	return http.MaxBytesHandler(s.origin.Handler(s.sessions.LoadAndSave(h)), limit)
 }
 
-// api adapts an action that answers with JSON.
-func (s *Server) api(a action, roles []parcours.AccountRole) http.Handler {
-	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		v, err := s.visit(w, r)
-		switch {
-		case err != nil:
-		case v.account.ID == "":
-			w.Header().Set("WWW-Authenticate", `Session realm="Relais"`)
-			writeJSON(w, http.StatusUnauthorized, problem{"unauthorized", "sign in first: POST /connexion"})
-			return
-		default:
-			if err = legible(r); err == nil {
-				err = allow(v, roles)
-			}
-			if err == nil && s.mustSetUp(v) {
-				err = errForbidden
-			}
-			if err == nil {
-				err = a(w, r, v)
-			}
-		}
-		if err != nil {
-			status, name := statusOf(err)
-			s.logFailure(r, status, err)
-			writeJSON(w, status, problem{name, publicReason(err)})
-		}
-	})
-	return http.MaxBytesHandler(s.origin.Handler(s.sessions.LoadAndSave(h)), formBodyLimit)
-}
-
 // legible reads the form of a request and refuses what is no text: no name or id
 // holds such bytes, and a database would call them its own fault.
 func legible(r *http.Request) error {
@@ -145,19 +116,6 @@ func isText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune
 // is there to read what the last action did.
 func refreshing(r *http.Request) bool {
 	return r.URL.Path == "/pilotage/chiffres" || r.URL.Query().Has("part") || streaming(r)
-}
-
-// problem is the JSON form of a failure.
-type problem struct {
-	Error  string `json:"error"`
-	Detail string `json:"detail,omitempty"`
-}
-
-func writeJSON(w http.ResponseWriter, status int, value any) {
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(value) // the reader is gone: nobody to tell
 }
 
 func (s *Server) visit(w http.ResponseWriter, r *http.Request) (*visit, error) {

@@ -59,6 +59,9 @@ type Store interface {
 	AccessLog
 	Entrusting
 	Proofs
+	Programs
+	Tokens
+	Cohorts
 	Pauses
 	Wordings
 	Partners
@@ -112,6 +115,8 @@ type Options struct {
 	// Letters composes and prints letters. Nil: the lists are shown, and no batch is
 	// made here.
 	Letters LetterDesk
+	// Records takes in people that a program sends. Nil: none is taken.
+	Records Records
 	// Imports takes files in. Nil: no such pages, files come by the command line.
 	Imports Imports
 	// CalendarFile writes appointments as iCalendar. Nil: there are no calendars.
@@ -154,6 +159,8 @@ type Server struct {
 	partners     PartnerTrial
 	calendarFile func(io.Writer, string, time.Time, []parcours.CalendarEvent) error
 	readUpstream func([]byte) (parcours.UpstreamMessage, error)
+	records      Records
+	paces        *paces
 	reworded     func(context.Context) error
 	partPrice    *parcours.Euros
 	secondFactor []parcours.AccountRole
@@ -181,7 +188,7 @@ func New(o Options) (*Server, error) {
 		store: o.Store, labels: o.Labels, rules: o.Rules, service: o.Service,
 		webhooks: o.Webhooks, ready: o.Ready, metrics: o.Metrics, telegramLink: o.TelegramLink, letters: o.Letters, proofPDF: o.ProofPDF,
 		texts: o.Texts, reworded: o.Reworded, partPrice: o.PartPrice,
-		imports:      o.Imports,
+		imports: o.Imports, records: o.Records, paces: newPaces(),
 		partners:     o.Partners,
 		readUpstream: o.ReadUpstream, calendarFile: o.CalendarFile, subjectPDF: o.SubjectPDF, digests: o.Digests,
 		secondFactor: o.SecondFactor, mail: o.Mail,
@@ -264,9 +271,6 @@ func (s *Server) routes(mux router) {
 	page := func(pattern string, a action, roles ...parcours.AccountRole) {
 		mux.Handle(pattern, s.console(a, roles))
 	}
-	api := func(pattern string, a action, roles ...parcours.AccountRole) {
-		mux.Handle(pattern, s.api(a, roles))
-	}
 
 	page("GET /connexion", s.showSignIn)
 	page("POST /connexion", s.doSignIn)
@@ -285,6 +289,9 @@ func (s *Server) routes(mux router) {
 	page("GET /pilotage/{part}", s.showBoard, coordinator, lead)
 	page("GET /pilotage/{part}/export.csv", s.exportBoard, coordinator, lead)
 	page("GET /pilotage/{part}/partage.csv", s.shareBoard, coordinator, lead)
+	page("GET /comite/figures.csv", s.exportSteering, coordinator, lead)
+	page("GET /comite/bulletin.html", s.exportBulletin, coordinator, lead)
+	page("GET /comite/cohorte.csv", s.exportCohort, coordinator, lead)
 	page("GET /a-faire", s.showTodo, coordinator, referent)
 	page("GET /listes/{list}", s.showList, coordinator, referent, partner)
 	page("POST /listes/unclaimed", s.findForUnclaimed, coordinator)
@@ -372,6 +379,9 @@ func (s *Server) routes(mux router) {
 	page("GET /comptes", s.showAccounts, coordinator, lead)
 	page("POST /comptes", s.invite, coordinator, lead)
 	page("POST /comptes/{account}/{step}", s.changeAccount, coordinator, lead)
+	page("GET /jetons", s.showTokens, coordinator)
+	page("POST /jetons", s.issueToken, coordinator)
+	page("POST /jetons/{token}/fin", s.revokeToken, coordinator)
 	page("GET /acces", s.showAccess, coordinator, auditor)
 	page("POST /acces", s.findAccess, coordinator, auditor)
 	page("GET /acces/{person}/donnees", s.exportSubject, coordinator, auditor)
@@ -413,12 +423,7 @@ func (s *Server) routes(mux router) {
 	page("GET /rdv/{file}", s.readAppointment)
 	page("POST /compte/telegram", s.linkAccount, coordinator, referent, professional, nurse, partner)
 
-	api("GET /api/v1/reach", s.apiReach, coordinator, lead, referent, partner)
-	api("GET /api/v1/deadlines", s.apiDeadlines, coordinator, lead, referent, partner)
-	api("GET /api/v1/referents", s.apiReferents, coordinator, lead, referent, partner)
-	api("GET /api/v1/unreachable", s.apiUnreachable, coordinator, referent, partner)
-	api("GET /api/v1/not-convened", s.apiNotConvened, coordinator, referent, partner)
-	api("/api/", s.nowhere, everyone...)
+	s.apiRoutes(mux)
 
 	mux.HandleFunc("GET /healthz", s.healthz)
 	mux.HandleFunc("GET /readyz", s.readyz)

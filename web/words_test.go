@@ -130,9 +130,12 @@ var computedWords = []string{
 	"slots.single",
 	"texts.family_",
 	"texts.way_",
+	"bulletin.",
 	"todo.days_left",
 	"todo.entered",
 	"todo.file",
+	"tokens.incomplete",
+	"tokens.scope_",
 	"unclaimed.at",
 	"unclaimed.number",
 	"unclaimed.text",
@@ -238,6 +241,12 @@ func TestEveryComputedKeyHasWords(t *testing.T) {
 	for _, outcome := range []parcours.Outcome{parcours.OutcomeSeen, parcours.OutcomeExcused, parcours.OutcomeNoShow, parcours.OutcomeRevoked, parcours.OutcomeUnknown} {
 		keys = append(keys, "move."+string(outcome))
 	}
+	for _, scope := range parcours.TokenScopes() {
+		keys = append(keys, "tokens.scope_"+strings.ReplaceAll(string(scope), ":", "_"))
+	}
+	for _, block := range bulletinBlocks {
+		keys = append(keys, "bulletin."+block.id)
+	}
 	for part, plans := range boardPlans {
 		keys = append(keys, "board.tab_"+string(part))
 		for _, plan := range plans {
@@ -273,7 +282,7 @@ func TestEveryPageFitsItsType(t *testing.T) {
 		}
 	}
 	types := map[string]any{
-		"code": codePage{}, "signed_out": signedOutPage{}, "invitation": invitationPage{}, "second_factor": factorPage{}, "accounts": accountsPage{}, "access": accessPage{},
+		"code": codePage{}, "signed_out": signedOutPage{}, "invitation": invitationPage{}, "second_factor": factorPage{}, "accounts": accountsPage{}, "tokens": tokensPage{}, "access": accessPage{},
 		"sign_in": signInPage{}, "pilotage": pilotagePage{}, "list": listPage{}, "board": boardPage{}, "desk": deskPage{}, "questions": questionsPage{}, "keys": keysPage{},
 		"people": peoplePage{}, "person": personPage{}, "account": accountPage{}, "texts": textsPage{}, "wording": wordingPage{}, "failure": failurePage{},
 		"todo": todoPage{}, "work": workPage{}, "unclaimed": workPage{}, "referents": referentsPage{}, "transfer": transferPage{},

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/VictoriaMetrics/metrics"
+	"github.com/google/uuid"
 
 	"relais/bot"
 	"relais/intake"
@@ -254,12 +255,16 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 	}
 	n.mail = letterbox(senders.email)
 	n.partners = s.partnerClient(n.rules.Zone, service.Name, s.publicURL())
-	n.imports = s.desk(&intake.Intake{Store: n.store, Rules: n.rules, Now: n.now}, n.store, n.log)
+	in := &intake.Intake{Store: n.store, Rules: n.rules, Now: n.now, NewID: func() string { return uuid.Must(uuid.NewV7()).String() }}
+	n.imports = s.desk(in, n.store, n.log)
 	n.measure(set)
 	server, err := web.New(web.Options{
 		Store: n.store, Labels: words, Rules: n.rules, Service: service, PublicURL: s.publicURL(), Webhooks: webhooks,
 		Ready: map[string]func(context.Context) error{"database": n.store.Ping}, Metrics: set, TelegramLink: link, Now: n.now, Log: n.log,
 		Imports: n.imports, CalendarFile: s.calendarFile(n.rules.Zone),
+		Records: func(ctx context.Context, source, territory, territoryID string, dryRun bool, records []map[string]string) ([]parcours.RowResult, error) {
+			return in.Records(ctx, intake.RecordOptions{Source: source, Territory: territory, TerritoryID: territoryID, DryRun: dryRun}, records)
+		},
 		Partners: partnerTrial{n.store, n.partners}, ReadUpstream: intake.ReadRDV,
 		SecondFactor: s.roles(new(problems)), OIDC: s.oidc(), Mail: n.mail, Digests: s.DigestAt != "",
 		Letters:  letterDesk{words, s.sender(n.rules.Zone, link)},

@@ -75,6 +75,7 @@ var shownPages = []shownPage{
 	{name: "sorties", role: "coordinator", path: "/sorties", patterns: []string{"/sorties"}},
 	{name: "rdv-solidarites", role: "coordinator", path: "/rdv-solidarites", patterns: []string{"/rdv-solidarites"}},
 	{name: "comptes", role: "coordinator", path: "/comptes", patterns: []string{"/comptes"}},
+	{name: "jetons", role: "coordinator", path: "/jetons", patterns: []string{"/jetons"}},
 	{name: "acces", role: "auditor", path: "/acces", patterns: []string{"/acces"}},
 	{name: "second-facteur", role: "referent", path: "/compte/second-facteur", patterns: []string{"/compte/second-facteur"}},
 	{name: "pause", role: "coordinator", path: "/pause", patterns: []string{"/pause"}},
@@ -94,7 +95,7 @@ var notPages = []string{
 	"/affectations/{person}", // looked at in web, with a slot of the calendar
 	"/imports/{import}",      // needs a file: the browser test of web gives one
 	"/imports/{import}/refus.csv", "/acces.csv",
-	"/pilotage/{part}/export.csv", "/pilotage/{part}/partage.csv",
+	"/pilotage/{part}/export.csv", "/pilotage/{part}/partage.csv", "/comite/figures.csv", "/comite/bulletin.html", "/comite/cohorte.csv",
 	"/connexion/code", "/invitation/{token}", // need a half signed-in browser, an invitation: walked in web
 	"/connexion/agent",                   // leads to the provider
 	"/file/flux", "/personnes/{id}/flux", // streams of events

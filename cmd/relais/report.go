@@ -8,6 +8,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -24,15 +25,29 @@ type reportCommand struct {
 	weeklySettings   `embed:""`
 	costSettings     `embed:""`
 
-	Kind      string `arg:"" enum:"reach,deadlines,attendance,path,answers,referents,weekly,employment,messages,languages" help:"reach, deadlines, attendance (no-shows, and what the service cancelled), path (orientation and contract), answers (time to answer questions), referents, weekly (hours declared, beside the plans), employment (returns to work, and what became of them), messages (how many left, in how many parts, at what cost) or languages (what each message would cost in each)."`
-	Format    string `enum:"table,csv,json" default:"table" help:"table, csv or json."`
-	Territory string `placeholder:"NAME" help:"Only this territory."`
-	From      string `placeholder:"YYYY-MM-DD" help:"Only people who entered (reach, deadlines, path), or appointments, questions, weeks, jobs and messages of that time, on or after this date."`
-	To        string `placeholder:"YYYY-MM-DD" help:"Only people who entered (reach, deadlines, path), or appointments, questions, weeks, jobs and messages of that time, on or before this date."`
+	Kind         string `arg:"" enum:"reach,deadlines,attendance,path,answers,referents,weekly,employment,messages,languages,steering,cohort,bulletin" help:"reach, deadlines, attendance (no-shows, and what the service cancelled), path (orientation and contract), answers (time to answer questions), referents, weekly (hours declared, beside the plans), employment (returns to work, and what became of them), messages (how many left, in how many parts, at what cost), languages (what each message would cost in each); or what leaves the team, with small counts hidden: steering (every figure, for the steering committee), bulletin (one A4 page), cohort (one anonymised line for each person, for evaluators)."`
+	Format       string `enum:",table,csv,json,html" default:"" help:"table, csv or json; table when not said. steering and cohort are csv, bulletin is html."`
+	reportFilter `embed:""`
+}
+
+// reportFilter says whose figures are asked, as the console's filter does.
+type reportFilter struct {
+	Territory   string `placeholder:"NAME" help:"Only this territory."`
+	Referent    string `placeholder:"NAME" help:"Only the people of this referent, by name or e-mail address."`
+	Channel     string `enum:",sms,telegram,call,letter" default:"" help:"Only people to whom a message goes first by sms, telegram, call or letter."`
+	Orientation string `enum:",work,socio_pro,social" default:"" help:"Only people whose orientation is work, socio_pro or social."`
+	EnteredFrom string `placeholder:"YYYY-MM" help:"Only people who entered in this month or later."`
+	EnteredTo   string `placeholder:"YYYY-MM" help:"Only people who entered in this month or before."`
+	Period      int    `placeholder:"DAYS" help:"Only appointments, questions, weeks, jobs and messages of so many days until today."`
+	From        string `placeholder:"YYYY-MM-DD" help:"Only people who entered (reach, deadlines, path, referents, cohort), or appointments, questions, weeks, jobs and messages of that time, on or after this date."`
+	To          string `placeholder:"YYYY-MM-DD" help:"Only people who entered (reach, deadlines, path, referents, cohort), or appointments, questions, weeks, jobs and messages of that time, on or before this date."`
 }
 
 // Run prints one report.
 func (c *reportCommand) Run(ctx context.Context, out *output) error {
+	if err := c.checkFormat(); err != nil {
+		return err
+	}
 	if c.Kind == "languages" {
 		return c.languages(out)
 	}
@@ -41,39 +56,102 @@ func (c *reportCommand) Run(ctx context.Context, out *output) error {
 		return err
 	}
 	defer db.Close()
-	filter, err := c.filter(ctx, db)
+	now := time.Now()
+	filter, err := c.reportFilter.filter(ctx, db, c.Kind, now, rules.Zone)
 	if err != nil {
 		return err
 	}
-	if c.Kind == "messages" {
+	switch c.Kind {
+	case "messages":
 		report, err := c.messages(ctx, db, rules.Zone, filter)
 		if err != nil {
 			return err
 		}
 		return report.write(out.stdout, c.Format)
+	case "steering", "cohort", "bulletin":
+		return c.share(ctx, out, db, rules, filter, now)
 	}
-	report, err := figures(ctx, db, rules, c.Kind, filter, time.Now())
+	report, err := figures(ctx, db, rules, c.Kind, filter, now)
 	if err != nil {
 		return err
 	}
 	return report.write(out.stdout, c.Format)
 }
 
-func (c *reportCommand) filter(ctx context.Context, db *store.Store) (parcours.Filter, error) {
-	var filter parcours.Filter
-	var err error
-	if filter.EnteredFrom, err = parcours.ParseDate(c.From); err != nil {
+// checkFormat refuses a format that a kind does not have, and takes its own when none is said.
+func (c *reportCommand) checkFormat() error {
+	formats := []string{"table", "csv", "json"}
+	switch c.Kind {
+	case "steering", "cohort":
+		formats = []string{"csv"}
+	case "bulletin":
+		formats = []string{"html"}
+	}
+	if c.Format == "" {
+		c.Format = formats[0]
+	}
+	if !slices.Contains(formats, c.Format) {
+		return fmt.Errorf("--format: report %s is written as %s", c.Kind, strings.Join(formats, ", "))
+	}
+	return nil
+}
+
+// filter reads whose figures are asked; days bound entries or events, as the kind counts them.
+func (c reportFilter) filter(ctx context.Context, db *store.Store, kind string, now time.Time, zone *time.Location) (parcours.Filter, error) {
+	filter := parcours.Filter{Channel: parcours.Channel(c.Channel), Orientation: parcours.Orientation(c.Orientation)}
+	from, err := parcours.ParseDate(c.From)
+	if err != nil {
 		return filter, fmt.Errorf("--from: %w", err)
 	}
-	if filter.EnteredTo, err = parcours.ParseDate(c.To); err != nil {
+	to, err := parcours.ParseDate(c.To)
+	if err != nil {
 		return filter, fmt.Errorf("--to: %w", err)
 	}
-	switch c.Kind {
-	case "attendance", "answers", "weekly", "employment": // a period, not an entry
-		filter.From, filter.To, filter.EnteredFrom, filter.EnteredTo = filter.EnteredFrom, filter.EnteredTo, parcours.Date{}, parcours.Date{}
+	switch kind {
+	case "attendance", "answers", "weekly", "employment", "steering", "bulletin": // a period, not an entry
+		filter.From, filter.To = from, to
+	default:
+		filter.EnteredFrom, filter.EnteredTo = from, to
 	}
-	filter.TerritoryID, err = territoryNamed(ctx, db, c.Territory)
+	if c.Period > 0 {
+		filter = filter.LastDays(c.Period, parcours.DateOf(now, zone))
+	}
+	if c.EnteredFrom != "" {
+		if filter.EnteredFrom, err = parcours.ParseDate(c.EnteredFrom + "-01"); err != nil {
+			return filter, fmt.Errorf("--entered-from: %w", err)
+		}
+	}
+	if c.EnteredTo != "" {
+		first, err := parcours.ParseDate(c.EnteredTo + "-01")
+		if err != nil {
+			return filter, fmt.Errorf("--entered-to: %w", err)
+		}
+		filter.EnteredTo = first.AddMonths(1).AddDays(-1)
+	}
+	if filter.TerritoryID, err = territoryNamed(ctx, db, c.Territory); err != nil {
+		return filter, err
+	}
+	filter.ReferentID, err = referentNamed(ctx, db, c.Referent)
 	return filter, err
+}
+
+// referentNamed returns the id of a referent, empty for the empty name.
+func referentNamed(ctx context.Context, db *store.Store, name string) (string, error) {
+	if name == "" {
+		return "", nil
+	}
+	referents, err := db.Referents(ctx, "")
+	if err != nil {
+		return "", err
+	}
+	var known []string
+	for _, r := range referents {
+		if strings.EqualFold(r.Email, name) || parcours.FoldName(r.Name()) == parcours.FoldName(name) {
+			return r.ID, nil
+		}
+		known = append(known, r.Name())
+	}
+	return "", fmt.Errorf("--referent: nobody is named %q; known ones: %q", name, known)
 }
 
 // territoryNamed returns the id of a territory, empty for the empty name.
@@ -177,7 +255,7 @@ func deadlineFigures(d parcours.Deadlines, label func(any) string) []figure {
 	within := strconv.Itoa(d.WithinDays)
 	return append(lines,
 		figure{"convened_in_time", "Convoquées en " + within + " jours ou moins", d.ConvenedInTime, d.Mature},
-		figure{"convened_by_invitation", "dont par une invitation", d.ByInvitation, d.ConvenedInTime},
+		figure{"convened_by_invitation", "dont par une invitation", d.ByInvitation, d.Mature},
 		figure{"sent_only", "Envoyée à temps, arrivée non prouvée à temps", d.SentOnly, d.Mature},
 		figure{"met_in_time", "Reçues en " + within + " jours ou moins", d.MetInTime, d.Mature},
 		figure{"outcomes_missing", "Rendez-vous passés sans issue renseignée", d.OutcomesMissing, 0},

@@ -1,0 +1,103 @@
+package store_test
+
+import (
+	"testing"
+	"time"
+
+	"relais/parcours"
+	"relais/store"
+	"relais/store/storetest"
+)
+
+func TestATokenIsKeptAsAnIndexAndEnds(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := convoked(t, s, maelys())
+		ctx, by, territory := t.Context(), parcours.Actor{AccountID: "a-coord"}, h.one("select id from territory")
+		wanted := parcours.APIToken{Name: " Entrepôt ", Scopes: []parcours.TokenScope{parcours.ScopeFiguresRead, parcours.ScopePeopleRead}, TerritoryID: territory, ExpiresAt: time.Now().Add(time.Hour)}
+		for what, change := range map[string]func(*parcours.APIToken){
+			"no name": func(t *parcours.APIToken) { t.Name = " " }, "no scope": func(t *parcours.APIToken) { t.Scopes = nil },
+			"an unknown scope":     func(t *parcours.APIToken) { t.Scopes = []parcours.TokenScope{"all"} },
+			"an unknown territory": func(t *parcours.APIToken) { t.TerritoryID = "t-0" }, "over already": func(t *parcours.APIToken) { t.ExpiresAt = time.Now().Add(-time.Minute) },
+		} {
+			wrong := wanted
+			change(&wrong)
+			_, _, err := s.IssueToken(ctx, by, wrong)
+			wantKind(t, what, err, parcours.ErrInvalid)
+		}
+		h.want("nothing kept of them", h.one("select count(*) from api_token"), "0")
+		issued, secret, err := s.IssueToken(ctx, by, wanted)
+		h.must(err)
+		h.want("the secret is not kept", h.one("select count(*) from api_token where token_index = $1", secret), "0")
+		holder, err := s.TokenHolder(ctx, secret)
+		h.must(err)
+		if holder.ID != issued.ID || holder.Name != "Entrepôt" || !holder.May(parcours.ScopePeopleRead) || holder.May(parcours.ScopePeopleWrite) || holder.Actor().TerritoryID != territory {
+			t.Errorf("got %+v", holder)
+		}
+		h.must(s.SeeToken(ctx, issued.ID))
+		all, err := s.Tokens(ctx)
+		h.must(err)
+		if len(all) != 1 || all[0].LastUsedAt.IsZero() || all[0].Territory != "Redon" || !all[0].Works(time.Now()) {
+			t.Errorf("got %+v", all)
+		}
+		h.must(s.RevokeToken(ctx, by, issued.ID))
+		wantKind(t, "again", s.RevokeToken(ctx, by, issued.ID), parcours.ErrNotFound)
+		_, err = s.TokenHolder(ctx, secret)
+		wantKind(t, "revoked", err, parcours.ErrNotFound)
+	})
+}
+
+func TestAKeyIsTakenOnceAndForgottenAfterADay(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := convoked(t, s, maelys())
+		ctx := t.Context()
+		token, _, err := s.IssueToken(ctx, parcours.Actor{AccountID: "a"}, parcours.APIToken{Name: "x", Scopes: parcours.TokenScopes(), ExpiresAt: time.Now().Add(time.Hour)})
+		h.must(err)
+		begin := func(digest string) (bool, parcours.APICall) {
+			t.Helper()
+			fresh, before, err := s.BeginCall(ctx, token.ID, "k", digest)
+			h.must(err)
+			return fresh, before
+		}
+		if fresh, _ := begin("d"); !fresh {
+			t.Error("the first is not fresh")
+		}
+		if fresh, before := begin("e"); fresh || before.Status != 0 || before.Digest != "d" {
+			t.Errorf("under way: fresh %t, %+v", fresh, before)
+		}
+		h.must(s.EndCall(ctx, token.ID, "k", parcours.APICall{Status: 201, Media: "application/json", Body: []byte(`{"name":"QUILLIEN"}`)}))
+		if fresh, before := begin("d"); fresh || before.Status != 201 || string(before.Body) != `{"name":"QUILLIEN"}` || before.Media != "application/json" {
+			t.Errorf("answered: fresh %t, %+v", fresh, before)
+		}
+		h.want("answers are sealed", h.one("select count(*) from api_call where cast(body_sealed as text) like '%QUILLIEN%'"), "0")
+		h.must(s.Poke(ctx, "update api_call set begun_at = begun_at - 86400001"))
+		if fresh, _ := begin("d"); !fresh {
+			t.Error("it is kept for more than a day")
+		}
+		h.must(s.DropCall(ctx, token.ID, "k"))
+		if fresh, _ := begin("d"); !fresh {
+			t.Error("it was given back, and is not fresh")
+		}
+	})
+}
+
+func TestCohortLinesSayWhatHappened(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := convoked(t, s, maelys())
+		id := h.one("select id from person")
+		h.must(s.RecordJob(t.Context(), monday, office, parcours.Job{PersonID: id, Kind: parcours.JobCDD, StartsOn: parcours.DateOf(monday, time.UTC)}))
+		lines, err := s.CohortLines(t.Context(), parcours.Date{}, parcours.Date{})
+		h.must(err)
+		if len(lines) != 1 || lines[0].Territory != "Redon" || lines[0].EnteredOn.String() != h.one("select entered_on from person") || lines[0].ToMet != -1 || lines[0].ToExited != -1 ||
+			lines[0].JobKind != parcours.JobCDD || lines[0].ToEmployed < 0 || lines[0].JobEnded || lines[0].Seen+lines[0].NoShows != 0 {
+			t.Errorf("got %+v", lines)
+		}
+		none, err := s.CohortLines(t.Context(), lines[0].EnteredOn.AddDays(1), parcours.Date{})
+		h.must(err)
+		if len(none) != 0 {
+			t.Errorf("entered later: %+v", none)
+		}
+	})
+}

@@ -1,0 +1,58 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"relais/parcours"
+)
+
+// Actions of the access log.
+const (
+	accessSteering = "export_steering"
+	accessBulletin = "export_bulletin"
+	accessCohort   = "export_cohort"
+)
+
+// exportSteering hands over every figure, for the steering committee.
+func (s *Server) exportSteering(w http.ResponseWriter, r *http.Request, v *visit) error {
+	return s.exportReport(w, r, v, accessSteering, "comite", "text/csv; charset=utf-8", "csv", s.reports().Steering)
+}
+
+// exportBulletin hands over the committee's page as a file: it has its own style, which
+// no page of the console may have.
+func (s *Server) exportBulletin(w http.ResponseWriter, r *http.Request, v *visit) error {
+	return s.exportReport(w, r, v, accessBulletin, "bulletin", "application/octet-stream", "html", s.reports().Bulletin)
+}
+
+// exportCohort hands over the evaluators' file; months of entry alone narrow it, since
+// several narrow files side by side would tell who is in them.
+func (s *Server) exportCohort(w http.ResponseWriter, r *http.Request, v *visit) error {
+	return s.exportReport(w, r, v, accessCohort, "cohorte", "text/csv; charset=utf-8", "csv",
+		func(ctx context.Context, w io.Writer, now time.Time, f parcours.Filter) error {
+			return s.reports().Cohort(ctx, w, now, f.EnteredFrom, f.EnteredTo)
+		})
+}
+
+// exportReport hands a report over once it is whole and kept in the access log.
+func (s *Server) exportReport(w http.ResponseWriter, r *http.Request, v *visit, access, name, media, ext string, write func(context.Context, io.Writer, time.Time, parcours.Filter) error) error {
+	f, err := boardFilter(r.URL.Query(), v)
+	if err != nil {
+		return err
+	}
+	var text bytes.Buffer
+	if err := write(r.Context(), &text, v.now, f); err != nil {
+		return err
+	}
+	if err := s.noted(r.Context(), v, access, "figures"); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", media)
+	w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", name+"-"+v.today.String()+"."+ext))
+	_, err = w.Write(text.Bytes())
+	return err
+}
