@@ -177,6 +177,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.attendancePeopleStmt, err = db.PrepareContext(ctx, attendancePeople); err != nil {
 		return nil, fmt.Errorf("error preparing query AttendancePeople: %w", err)
 	}
+	if q.attendedMarkStmt, err = db.PrepareContext(ctx, attendedMark); err != nil {
+		return nil, fmt.Errorf("error preparing query AttendedMark: %w", err)
+	}
 	if q.beginApplyStmt, err = db.PrepareContext(ctx, beginApply); err != nil {
 		return nil, fmt.Errorf("error preparing query BeginApply: %w", err)
 	}
@@ -2046,6 +2049,11 @@ func (q *Queries) Close() error {
 	if q.attendancePeopleStmt != nil {
 		if cerr := q.attendancePeopleStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing attendancePeopleStmt: %w", cerr)
+		}
+	}
+	if q.attendedMarkStmt != nil {
+		if cerr := q.attendedMarkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing attendedMarkStmt: %w", cerr)
 		}
 	}
 	if q.beginApplyStmt != nil {
@@ -4823,6 +4831,7 @@ type Queries struct {
 	attemptsOfCallStmt                 *sql.Stmt
 	attendanceGroupsStmt               *sql.Stmt
 	attendancePeopleStmt               *sql.Stmt
+	attendedMarkStmt                   *sql.Stmt
 	beginApplyStmt                     *sql.Stmt
 	beginCheckStmt                     *sql.Stmt
 	blockPointsStmt                    *sql.Stmt
@@ -5417,6 +5426,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		attemptsOfCallStmt:                 q.attemptsOfCallStmt,
 		attendanceGroupsStmt:               q.attendanceGroupsStmt,
 		attendancePeopleStmt:               q.attendancePeopleStmt,
+		attendedMarkStmt:                   q.attendedMarkStmt,
 		beginApplyStmt:                     q.beginApplyStmt,
 		beginCheckStmt:                     q.beginCheckStmt,
 		blockPointsStmt:                    q.blockPointsStmt,
