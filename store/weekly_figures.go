@@ -36,7 +36,8 @@ func (s *Store) WeeklyFigures(ctx context.Context, f parcours.Filter) (parcours.
 			return err
 		}
 		figures.Kinds = byKind(rows)
-		return nil
+		figures.Validated, err = tx.validatedHours(ctx, f)
+		return err
 	})
 	if err != nil {
 		return figures, fmt.Errorf("weekly figures: %w", err)

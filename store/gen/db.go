@@ -1710,6 +1710,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.validateWeekStmt, err = db.PrepareContext(ctx, validateWeek); err != nil {
 		return nil, fmt.Errorf("error preparing query ValidateWeek: %w", err)
 	}
+	if q.validatedWeeksStmt, err = db.PrepareContext(ctx, validatedWeeks); err != nil {
+		return nil, fmt.Errorf("error preparing query ValidatedWeeks: %w", err)
+	}
 	if q.visibleStmt, err = db.PrepareContext(ctx, visible); err != nil {
 		return nil, fmt.Errorf("error preparing query Visible: %w", err)
 	}
@@ -4606,6 +4609,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing validateWeekStmt: %w", cerr)
 		}
 	}
+	if q.validatedWeeksStmt != nil {
+		if cerr := q.validatedWeeksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing validatedWeeksStmt: %w", cerr)
+		}
+	}
 	if q.visibleStmt != nil {
 		if cerr := q.visibleStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing visibleStmt: %w", cerr)
@@ -5342,6 +5350,7 @@ type Queries struct {
 	useRecoveryCodeStmt                *sql.Stmt
 	useSecondFactorStepStmt            *sql.Stmt
 	validateWeekStmt                   *sql.Stmt
+	validatedWeeksStmt                 *sql.Stmt
 	visibleStmt                        *sql.Stmt
 	waitAgainStmt                      *sql.Stmt
 	waitingStmt                        *sql.Stmt
@@ -5937,6 +5946,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		useRecoveryCodeStmt:                q.useRecoveryCodeStmt,
 		useSecondFactorStepStmt:            q.useSecondFactorStepStmt,
 		validateWeekStmt:                   q.validateWeekStmt,
+		validatedWeeksStmt:                 q.validatedWeeksStmt,
 		visibleStmt:                        q.visibleStmt,
 		waitAgainStmt:                      q.waitAgainStmt,
 		waitingStmt:                        q.waitingStmt,
