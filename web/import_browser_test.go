@@ -70,7 +70,7 @@ func TestAnImportWithTwoBadRowsInABrowser(t *testing.T) {
 	do("apply", chromedp.Click(`form[action$="/reprise"] button`))
 	shows("Rapport")
 	shows("11 créées", "1 non reprise", "Claire HAMON")
-	webtest.Look(t, ctx, "import-rapport")
+	webtest.Look(t, ctx, "")
 	do("back to a phone", chromedp.EmulateViewport(360, 780))
 	do("look for the person", chromedp.Navigate(h.base+"/personnes"), chromedp.SendKeys(`input[name=q]`, "bodenes\n"))
 	shows("Ronan BODENES")

@@ -49,7 +49,7 @@ func TestALetterBatchInABrowser(t *testing.T) {
 		c.do("open the letter's line", chromedp.Click(`table.letters details summary`), chromedp.WaitVisible(`form[action$="/retour"] button`), chromedp.SetValue(`form[action$="/retour"] select[name="cause"]`, string(parcours.ReturnUnknown)))
 		c.press(`form[action$="/retour"] button`)
 		c.wants("NPAI", "revenu")
-		c.looks("courriers-retour")
+		c.looks("")
 		c.open("/personnes/" + h.people["Hervé"])
 		c.wants("NPAI")
 		c.looks("")

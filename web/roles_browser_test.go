@@ -36,12 +36,12 @@ func TestEachRoleInABrowser(t *testing.T) {
 			if attends := role == parcours.AccountProfessional; strings.Contains(c.text(), "restent avec qui la suit") != attends || strings.Contains(c.text(), "Aucun moyen de contact") {
 				t.Errorf("%s reads of somebody:\n%s", role, c.text())
 			}
-			c.looks("personne-" + map[parcours.AccountRole]string{parcours.AccountProfessional: "entretien", parcours.AccountNurse: "infirmerie", parcours.AccountPartner: "partenaire"}[role])
+			c.looks(map[parcours.AccountRole]string{parcours.AccountProfessional: "personne-entretien", parcours.AccountPartner: "personne-partenaire"}[role])
 		}
 	}
 }
 
 // rolePictures are the pages that show something else to a role.
 var rolePictures = map[string]string{
-	"professional /file": "file-entretien", "partner /a-faire": "a-faire-partenaire", "partner /file": "file-partenaire", "auditor /acces": "acces-audit",
+	"professional /file": "file-entretien", "partner /a-faire": "a-faire-partenaire",
 }
