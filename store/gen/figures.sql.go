@@ -55,7 +55,7 @@ type ListPeopleRow struct {
 }
 
 func (q *Queries) ListPeople(ctx context.Context, arg ListPeopleParams) ([]ListPeopleRow, error) {
-	rows, err := q.query(ctx, q.listPeopleStmt, listPeople,
+	rows, err := q.db.QueryContext(ctx, listPeople,
 		arg.WithExited,
 		arg.Territory,
 		arg.Referent,
@@ -116,7 +116,7 @@ type ListedByHandRow struct {
 }
 
 func (q *Queries) ListedByHand(ctx context.Context) ([]ListedByHandRow, error) {
-	rows, err := q.query(ctx, q.listedByHandStmt, listedByHand)
+	rows, err := q.db.QueryContext(ctx, listedByHand)
 	if err != nil {
 		return nil, err
 	}
@@ -156,7 +156,7 @@ type ListedNameRow struct {
 }
 
 func (q *Queries) ListedName(ctx context.Context, id string) (ListedNameRow, error) {
-	row := q.queryRow(ctx, q.listedNameStmt, listedName, id)
+	row := q.db.QueryRowContext(ctx, listedName, id)
 	var i ListedNameRow
 	err := row.Scan(
 		&i.FirstName,
@@ -195,7 +195,7 @@ type LoadsRow struct {
 }
 
 func (q *Queries) Loads(ctx context.Context, now int64, territory string, referent string) ([]LoadsRow, error) {
-	rows, err := q.query(ctx, q.loadsStmt, loads, now, territory, referent)
+	rows, err := q.db.QueryContext(ctx, loads, now, territory, referent)
 	if err != nil {
 		return nil, err
 	}
@@ -233,7 +233,7 @@ where pa.person_id = $1 and pa.outcome = 'unknown' and a.starts_at >= cast($2 as
 `
 
 func (q *Queries) NextStart(ctx context.Context, personID string, now int64) (int64, error) {
-	row := q.queryRow(ctx, q.nextStartStmt, nextStart, personID, now)
+	row := q.db.QueryRowContext(ctx, nextStart, personID, now)
 	var starts_at int64
 	err := row.Scan(&starts_at)
 	return starts_at, err
@@ -249,7 +249,7 @@ select exists (
 `
 
 func (q *Queries) OutcomeMissing(ctx context.Context, personID string, before int64) (bool, error) {
-	row := q.queryRow(ctx, q.outcomeMissingStmt, outcomeMissing, personID, before)
+	row := q.db.QueryRowContext(ctx, outcomeMissing, personID, before)
 	var exists bool
 	err := row.Scan(&exists)
 	return exists, err
@@ -283,7 +283,7 @@ type OutcomesMissingParams struct {
 }
 
 func (q *Queries) OutcomesMissing(ctx context.Context, arg OutcomesMissingParams) (int64, error) {
-	row := q.queryRow(ctx, q.outcomesMissingStmt, outcomesMissing,
+	row := q.db.QueryRowContext(ctx, outcomesMissing,
 		arg.Now,
 		arg.Territory,
 		arg.Referent,
@@ -346,7 +346,7 @@ type ReachGroupsRow struct {
 }
 
 func (q *Queries) ReachGroups(ctx context.Context, arg ReachGroupsParams) ([]ReachGroupsRow, error) {
-	rows, err := q.query(ctx, q.reachGroupsStmt, reachGroups,
+	rows, err := q.db.QueryContext(ctx, reachGroups,
 		arg.NoReceiptBefore,
 		arg.Today,
 		arg.Territory,
@@ -401,7 +401,7 @@ type TerritoriesRow struct {
 }
 
 func (q *Queries) Territories(ctx context.Context) ([]TerritoriesRow, error) {
-	rows, err := q.query(ctx, q.territoriesStmt, territories)
+	rows, err := q.db.QueryContext(ctx, territories)
 	if err != nil {
 		return nil, err
 	}

@@ -32,7 +32,7 @@ type AllIncidentsRow struct {
 }
 
 func (q *Queries) AllIncidents(ctx context.Context, unseenOnly bool) ([]AllIncidentsRow, error) {
-	rows, err := q.query(ctx, q.allIncidentsStmt, allIncidents, unseenOnly)
+	rows, err := q.db.QueryContext(ctx, allIncidents, unseenOnly)
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +84,7 @@ type AttemptsForTimelineRow struct {
 }
 
 func (q *Queries) AttemptsForTimeline(ctx context.Context, personID sql.NullString) ([]AttemptsForTimelineRow, error) {
-	rows, err := q.query(ctx, q.attemptsForTimelineStmt, attemptsForTimeline, personID)
+	rows, err := q.db.QueryContext(ctx, attemptsForTimeline, personID)
 	if err != nil {
 		return nil, err
 	}
@@ -129,7 +129,7 @@ type CloseFactsParams struct {
 }
 
 func (q *Queries) CloseFacts(ctx context.Context, arg CloseFactsParams) error {
-	_, err := q.exec(ctx, q.closeFactsStmt, closeFacts,
+	_, err := q.db.ExecContext(ctx, closeFacts,
 		arg.EndsOn,
 		arg.PersonID,
 		arg.Kind,
@@ -146,7 +146,7 @@ order by on_date, id
 `
 
 func (q *Queries) FactsOfPerson(ctx context.Context, personID string) ([]Fact, error) {
-	rows, err := q.query(ctx, q.factsOfPersonStmt, factsOfPerson, personID)
+	rows, err := q.db.QueryContext(ctx, factsOfPerson, personID)
 	if err != nil {
 		return nil, err
 	}
@@ -191,7 +191,7 @@ type InboxForTimelineRow struct {
 }
 
 func (q *Queries) InboxForTimeline(ctx context.Context, personID sql.NullString) ([]InboxForTimelineRow, error) {
-	rows, err := q.query(ctx, q.inboxForTimelineStmt, inboxForTimeline, personID)
+	rows, err := q.db.QueryContext(ctx, inboxForTimeline, personID)
 	if err != nil {
 		return nil, err
 	}
@@ -230,7 +230,7 @@ type InsertFactParams struct {
 }
 
 func (q *Queries) InsertFact(ctx context.Context, arg InsertFactParams) error {
-	_, err := q.exec(ctx, q.insertFactStmt, insertFact,
+	_, err := q.db.ExecContext(ctx, insertFact,
 		arg.ID,
 		arg.PersonID,
 		arg.Kind,
@@ -257,7 +257,7 @@ type InsertLinkParams struct {
 }
 
 func (q *Queries) InsertLink(ctx context.Context, arg InsertLinkParams) error {
-	_, err := q.exec(ctx, q.insertLinkStmt, insertLink,
+	_, err := q.db.ExecContext(ctx, insertLink,
 		arg.TokenIndex,
 		arg.PersonID,
 		arg.ProfessionalID,
@@ -297,7 +297,7 @@ type ListedPersonRow struct {
 }
 
 func (q *Queries) ListedPerson(ctx context.Context, now int64, iD string) (ListedPersonRow, error) {
-	row := q.queryRow(ctx, q.listedPersonStmt, listedPerson, now, iD)
+	row := q.db.QueryRowContext(ctx, listedPerson, now, iD)
 	var i ListedPersonRow
 	err := row.Scan(
 		&i.ID,
@@ -349,7 +349,7 @@ type MissingOutcomesRow struct {
 }
 
 func (q *Queries) MissingOutcomes(ctx context.Context, startsAt int64) ([]MissingOutcomesRow, error) {
-	rows, err := q.query(ctx, q.missingOutcomesStmt, missingOutcomes, startsAt)
+	rows, err := q.db.QueryContext(ctx, missingOutcomes, startsAt)
 	if err != nil {
 		return nil, err
 	}
@@ -394,7 +394,7 @@ type ParticipationByIDRow struct {
 }
 
 func (q *Queries) ParticipationByID(ctx context.Context, id string) (ParticipationByIDRow, error) {
-	row := q.queryRow(ctx, q.participationByIDStmt, participationByID, id)
+	row := q.db.QueryRowContext(ctx, participationByID, id)
 	var i ParticipationByIDRow
 	err := row.Scan(&i.AppointmentID, &i.PersonID)
 	return i, err
@@ -450,7 +450,7 @@ type PersonFileRow struct {
 }
 
 func (q *Queries) PersonFile(ctx context.Context, id string) (PersonFileRow, error) {
-	row := q.queryRow(ctx, q.personFileStmt, personFile, id)
+	row := q.db.QueryRowContext(ctx, personFile, id)
 	var i PersonFileRow
 	err := row.Scan(
 		&i.ID,
@@ -498,7 +498,7 @@ order by id
 `
 
 func (q *Queries) PersonOfAppointment(ctx context.Context, appointmentID string) ([]string, error) {
-	rows, err := q.query(ctx, q.personOfAppointmentStmt, personOfAppointment, appointmentID)
+	rows, err := q.db.QueryContext(ctx, personOfAppointment, appointmentID)
 	if err != nil {
 		return nil, err
 	}
@@ -527,7 +527,7 @@ where id = $1
 `
 
 func (q *Queries) PersonOfNotification(ctx context.Context, id string) ([]sql.NullString, error) {
-	rows, err := q.query(ctx, q.personOfNotificationStmt, personOfNotification, id)
+	rows, err := q.db.QueryContext(ctx, personOfNotification, id)
 	if err != nil {
 		return nil, err
 	}
@@ -558,7 +558,7 @@ order by n.due_at, n.id
 `
 
 func (q *Queries) PlannedOfPerson(ctx context.Context, personID sql.NullString) ([]string, error) {
-	rows, err := q.query(ctx, q.plannedOfPersonStmt, plannedOfPerson, personID)
+	rows, err := q.db.QueryContext(ctx, plannedOfPerson, personID)
 	if err != nil {
 		return nil, err
 	}
@@ -592,7 +592,7 @@ type ProfessionalNamesRow struct {
 }
 
 func (q *Queries) ProfessionalNames(ctx context.Context) ([]ProfessionalNamesRow, error) {
-	rows, err := q.query(ctx, q.professionalNamesStmt, professionalNames)
+	rows, err := q.db.QueryContext(ctx, professionalNames)
 	if err != nil {
 		return nil, err
 	}
@@ -620,7 +620,7 @@ where used_at = 0 and (person_id = $1 or professional_id = $2)
 `
 
 func (q *Queries) ReplaceLinks(ctx context.Context, personID sql.NullString, professionalID sql.NullString) error {
-	_, err := q.exec(ctx, q.replaceLinksStmt, replaceLinks, personID, professionalID)
+	_, err := q.db.ExecContext(ctx, replaceLinks, personID, professionalID)
 	return err
 }
 
@@ -663,7 +663,7 @@ type SearchPeopleParams struct {
 }
 
 func (q *Queries) SearchPeople(ctx context.Context, arg SearchPeopleParams) ([]string, error) {
-	rows, err := q.query(ctx, q.searchPeopleStmt, searchPeople,
+	rows, err := q.db.QueryContext(ctx, searchPeople,
 		arg.SeesAll,
 		arg.ProfessionalID,
 		arg.Today,
@@ -702,7 +702,7 @@ where id = $1 and seen_at = 0
 `
 
 func (q *Queries) SeeIncident(ctx context.Context, iD string, seenAt int64, seenBy string) (int64, error) {
-	result, err := q.exec(ctx, q.seeIncidentStmt, seeIncident, iD, seenAt, seenBy)
+	result, err := q.db.ExecContext(ctx, seeIncident, iD, seenAt, seenBy)
 	if err != nil {
 		return 0, err
 	}
@@ -739,7 +739,7 @@ type VisibleParams struct {
 }
 
 func (q *Queries) Visible(ctx context.Context, arg VisibleParams) (bool, error) {
-	row := q.queryRow(ctx, q.visibleStmt, visible,
+	row := q.db.QueryRowContext(ctx, visible,
 		arg.PersonID,
 		arg.SeesAll,
 		arg.ProfessionalID,

@@ -56,7 +56,7 @@ type AnswerGroupsRow struct {
 // Questions to the service by what became of them; hours is how long the first human
 // answer took, null while there is none.
 func (q *Queries) AnswerGroups(ctx context.Context, arg AnswerGroupsParams) ([]AnswerGroupsRow, error) {
-	rows, err := q.query(ctx, q.answerGroupsStmt, answerGroups,
+	rows, err := q.db.QueryContext(ctx, answerGroups,
 		arg.Now,
 		arg.FromAt,
 		arg.ToAt,
@@ -132,7 +132,7 @@ type AnswerPeopleRow struct {
 }
 
 func (q *Queries) AnswerPeople(ctx context.Context, arg AnswerPeopleParams) ([]AnswerPeopleRow, error) {
-	rows, err := q.query(ctx, q.answerPeopleStmt, answerPeople,
+	rows, err := q.db.QueryContext(ctx, answerPeople,
 		arg.Now,
 		arg.FromAt,
 		arg.ToAt,
@@ -214,7 +214,7 @@ type AttendanceGroupsRow struct {
 
 // Participations whose time has passed, by what figures are split by.
 func (q *Queries) AttendanceGroups(ctx context.Context, arg AttendanceGroupsParams) ([]AttendanceGroupsRow, error) {
-	rows, err := q.query(ctx, q.attendanceGroupsStmt, attendanceGroups,
+	rows, err := q.db.QueryContext(ctx, attendanceGroups,
 		arg.Notice,
 		arg.FromAt,
 		arg.ToAt,
@@ -294,7 +294,7 @@ type AttendancePeopleRow struct {
 }
 
 func (q *Queries) AttendancePeople(ctx context.Context, arg AttendancePeopleParams) ([]AttendancePeopleRow, error) {
-	rows, err := q.query(ctx, q.attendancePeopleStmt, attendancePeople,
+	rows, err := q.db.QueryContext(ctx, attendancePeople,
 		arg.Notice,
 		arg.FromAt,
 		arg.ToAt,
@@ -349,7 +349,7 @@ type CheckInsOfJobsRow struct {
 }
 
 func (q *Queries) CheckInsOfJobs(ctx context.Context, fromDay string, toDay string) ([]CheckInsOfJobsRow, error) {
-	rows, err := q.query(ctx, q.checkInsOfJobsStmt, checkInsOfJobs, fromDay, toDay)
+	rows, err := q.db.QueryContext(ctx, checkInsOfJobs, fromDay, toDay)
 	if err != nil {
 		return nil, err
 	}
@@ -428,7 +428,7 @@ type DelaySpreadRow struct {
 // How many people each delay has, in days from their entry; days is null for those
 // who have not got there.
 func (q *Queries) DelaySpread(ctx context.Context, arg DelaySpreadParams) ([]DelaySpreadRow, error) {
-	rows, err := q.query(ctx, q.delaySpreadStmt, delaySpread,
+	rows, err := q.db.QueryContext(ctx, delaySpread,
 		arg.Within,
 		arg.Territory,
 		arg.Referent,
@@ -464,7 +464,7 @@ where at < $1
 `
 
 func (q *Queries) DropFigureSnapshots(ctx context.Context, at int64) error {
-	_, err := q.exec(ctx, q.dropFigureSnapshotsStmt, dropFigureSnapshots, at)
+	_, err := q.db.ExecContext(ctx, dropFigureSnapshots, at)
 	return err
 }
 
@@ -497,7 +497,7 @@ type EntrySourcesRow struct {
 }
 
 func (q *Queries) EntrySources(ctx context.Context, arg EntrySourcesParams) ([]EntrySourcesRow, error) {
-	rows, err := q.query(ctx, q.entrySourcesStmt, entrySources,
+	rows, err := q.db.QueryContext(ctx, entrySources,
 		arg.Territory,
 		arg.Referent,
 		arg.Channel,
@@ -538,7 +538,7 @@ type FigureSnapshotRow struct {
 }
 
 func (q *Queries) FigureSnapshot(ctx context.Context, key string) (FigureSnapshotRow, error) {
-	row := q.queryRow(ctx, q.figureSnapshotStmt, figureSnapshot, key)
+	row := q.db.QueryRowContext(ctx, figureSnapshot, key)
 	var i FigureSnapshotRow
 	err := row.Scan(&i.At, &i.Payload)
 	return i, err
@@ -551,7 +551,7 @@ where at >= $1
 `
 
 func (q *Queries) FigureSnapshotKeys(ctx context.Context, at int64) ([]string, error) {
-	rows, err := q.query(ctx, q.figureSnapshotKeysStmt, figureSnapshotKeys, at)
+	rows, err := q.db.QueryContext(ctx, figureSnapshotKeys, at)
 	if err != nil {
 		return nil, err
 	}
@@ -580,7 +580,7 @@ on conflict (key) do update set at = excluded.at, payload = excluded.payload
 `
 
 func (q *Queries) KeepFigureSnapshot(ctx context.Context, key string, at int64, payload string) error {
-	_, err := q.exec(ctx, q.keepFigureSnapshotStmt, keepFigureSnapshot, key, at, payload)
+	_, err := q.db.ExecContext(ctx, keepFigureSnapshot, key, at, payload)
 	return err
 }
 
@@ -602,7 +602,7 @@ type MilestoneDatesRow struct {
 }
 
 func (q *Queries) MilestoneDates(ctx context.Context, personID string) (MilestoneDatesRow, error) {
-	row := q.queryRow(ctx, q.milestoneDatesStmt, milestoneDates, personID)
+	row := q.db.QueryRowContext(ctx, milestoneDates, personID)
 	var i MilestoneDatesRow
 	err := row.Scan(
 		&i.EnteredOn,
@@ -624,7 +624,7 @@ where person_id = $1 and convened_on = ''
 `
 
 func (q *Queries) NoteConvenedBy(ctx context.Context, personID string, convenedBy string) error {
-	_, err := q.exec(ctx, q.noteConvenedByStmt, noteConvenedBy, personID, convenedBy)
+	_, err := q.db.ExecContext(ctx, noteConvenedBy, personID, convenedBy)
 	return err
 }
 
@@ -677,7 +677,7 @@ type OnTimeGroupsRow struct {
 
 // People by day of entry and by what became of the promise of N days.
 func (q *Queries) OnTimeGroups(ctx context.Context, arg OnTimeGroupsParams) ([]OnTimeGroupsRow, error) {
-	rows, err := q.query(ctx, q.onTimeGroupsStmt, onTimeGroups,
+	rows, err := q.db.QueryContext(ctx, onTimeGroups,
 		arg.Within,
 		arg.Territory,
 		arg.Referent,
@@ -771,7 +771,7 @@ type PathGroupsRow struct {
 
 // People by what became of their orientation and their contract.
 func (q *Queries) PathGroups(ctx context.Context, arg PathGroupsParams) ([]PathGroupsRow, error) {
-	rows, err := q.query(ctx, q.pathGroupsStmt, pathGroups,
+	rows, err := q.db.QueryContext(ctx, pathGroups,
 		arg.OrientedBefore,
 		arg.OrientedWithin,
 		arg.ContractedBefore,
@@ -849,7 +849,7 @@ type PathPeopleRow struct {
 }
 
 func (q *Queries) PathPeople(ctx context.Context, arg PathPeopleParams) ([]PathPeopleRow, error) {
-	rows, err := q.query(ctx, q.pathPeopleStmt, pathPeople,
+	rows, err := q.db.QueryContext(ctx, pathPeople,
 		arg.Territory,
 		arg.Referent,
 		arg.Channel,
@@ -894,7 +894,7 @@ where appointment_id = $2 and person_id = $3 and reminded_at = 0
 `
 
 func (q *Queries) ReminderReached(ctx context.Context, remindedAt int64, appointmentID string, personID string) error {
-	_, err := q.exec(ctx, q.reminderReachedStmt, reminderReached, remindedAt, appointmentID, personID)
+	_, err := q.db.ExecContext(ctx, reminderReached, remindedAt, appointmentID, personID)
 	return err
 }
 
@@ -916,7 +916,7 @@ type SetDelaysParams struct {
 }
 
 func (q *Queries) SetDelays(ctx context.Context, arg SetDelaysParams) error {
-	_, err := q.exec(ctx, q.setDelaysStmt, setDelays,
+	_, err := q.db.ExecContext(ctx, setDelays,
 		arg.PersonID,
 		arg.ToBooked,
 		arg.ToConvoked,
@@ -943,7 +943,7 @@ type SetFactsParams struct {
 }
 
 func (q *Queries) SetFacts(ctx context.Context, arg SetFactsParams) error {
-	_, err := q.exec(ctx, q.setFactsStmt, setFacts,
+	_, err := q.db.ExecContext(ctx, setFacts,
 		arg.PersonID,
 		arg.OrientedOn,
 		arg.ContractedOn,
@@ -974,7 +974,7 @@ type UnfollowedParams struct {
 }
 
 func (q *Queries) Unfollowed(ctx context.Context, arg UnfollowedParams) (int64, error) {
-	row := q.queryRow(ctx, q.unfollowedStmt, unfollowed,
+	row := q.db.QueryRowContext(ctx, unfollowed,
 		arg.Territory,
 		arg.Referent,
 		arg.Channel,
@@ -1029,7 +1029,7 @@ type WeekPeopleRow struct {
 }
 
 func (q *Queries) WeekPeople(ctx context.Context, arg WeekPeopleParams) ([]WeekPeopleRow, error) {
-	rows, err := q.query(ctx, q.weekPeopleStmt, weekPeople,
+	rows, err := q.db.QueryContext(ctx, weekPeople,
 		arg.MondayFrom,
 		arg.MondayTo,
 		arg.Territory,

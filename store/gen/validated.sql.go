@@ -47,7 +47,7 @@ type ValidatedWeeksRow struct {
 // The closed weeks whose hours a professional said, less those of which nothing was to
 // be expected: the same weeks as the planned ones of the figures.
 func (q *Queries) ValidatedWeeks(ctx context.Context, arg ValidatedWeeksParams) ([]ValidatedWeeksRow, error) {
-	rows, err := q.query(ctx, q.validatedWeeksStmt, validatedWeeks,
+	rows, err := q.db.QueryContext(ctx, validatedWeeks,
 		arg.MondayFrom,
 		arg.MondayTo,
 		arg.Territory,
