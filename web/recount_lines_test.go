@@ -238,8 +238,9 @@ func shown(body string) map[string]string {
 		}
 		months := shownMonths.FindString(text)
 		for _, row := range strings.Split(months, "<tr>") {
-			label, cells, is := strings.Cut(row, "</th>")
-			if _, label, is = strings.Cut(label, `<th scope="row">`); !is {
+			head, cells, _ := strings.Cut(row, "</th>")
+			_, label, is := strings.Cut(head, `<th scope="row">`)
+			if !is {
 				continue
 			}
 			var values []string
@@ -268,7 +269,7 @@ func shownLoads(text string) map[string]string {
 	return rows
 }
 
-// keptBy are the filters that the pages are read through, each with whom it keeps.
+// filters are what the pages are read through, each with whom it keeps.
 func (w *winter) filters(all []told) []filtered {
 	territories, err := w.s.Territories(w.Context())
 	w.must(err)

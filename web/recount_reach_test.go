@@ -25,16 +25,16 @@ type told struct {
 	// handed: on a channel that has no receipt.
 	handed, answered, met bool
 	// appointment is the day of the last one that was booked, outcome what became of it.
-	appointment       parcours.Date
-	outcome           string
-	booked, convoked  parcours.Date
-	convened          parcours.Date
-	convenedBy        string
-	oriented, signed  parcours.Date
-	openQuestions     int
-	overdueQuestions  int
-	outcomesMissing   bool
-	metOn, jobStarted parcours.Date
+	appointment      parcours.Date
+	outcome          string
+	booked, convoked parcours.Date
+	convened         parcours.Date
+	convenedBy       string
+	oriented, signed parcours.Date
+	openQuestions    int
+	overdueQuestions int
+	outcomesMissing  bool
+	metOn            parcours.Date
 }
 
 // carried is what became of one message on one channel.
@@ -224,7 +224,7 @@ func (t told) channel() parcours.Channel {
 	return parcours.ChannelLetter
 }
 
-// funnel counts the levels of the first page and the causes of each loss.
+// funnelCount counts the levels of the first page and the causes of each loss.
 type funnelCount struct {
 	people, contactable, sent, handed, delivered, answered, met, unproved int
 	lost                                                                  map[string]map[string]int
