@@ -66,6 +66,7 @@ guide-check: build ## play every command of the guide on a throwaway copy of thi
 
 screenshots: ## write docs/img: every page of the console, light, dark and 360 pixels wide
 	$(GO) test ./cmd/relais -count=1 -run '^TestEveryPage$$' -screenshots $(CURDIR)/docs/img
+	$(GO) test ./web -count=1 -run 'InABrowser$$|^TestTheCoordinatorsMorning$$' -screenshots $(CURDIR)/docs/img
 
 bench: ## measure beside the least that could do the work; exits 1 when a goal is short
 	@$(GO) run ./bench

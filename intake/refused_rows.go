@@ -2,7 +2,6 @@ package intake
 
 import (
 	"context"
-	"encoding/csv"
 	"fmt"
 	"io"
 	"strings"
@@ -12,39 +11,26 @@ import (
 
 // WriteRefused writes the rows of a file that are in error or in conflict for a
 // spreadsheet, as the file has them and as they were mended, with the reason in a
-// last column: UTF-8 with its mark, semicolons, no formula. What is corrected there
-// can be given to Relais again.
+// last column (parcours.Sheet). What is corrected there can be given to Relais again.
 func (d *Desk) WriteRefused(ctx context.Context, actor parcours.Actor, w io.Writer, f parcours.FileImport) error {
 	rows, err := d.ImportRows(ctx, actor, f.ID, parcours.RowFilter{Outcome: parcours.RowRefused})
 	if err != nil {
 		return err
 	}
-	if _, err := io.WriteString(w, "\uFEFF"); err != nil {
-		return fmt.Errorf("write refused rows: %w", err)
-	}
-	out := csv.NewWriter(w)
-	out.Comma, out.UseCRLF = ';', true
-	line := func(cells []string, last string) {
-		safe := make([]string, 0, len(cells)+1)
-		for _, cell := range append(cells, last) {
-			safe = append(safe, FormulaSafe(cell))
-		}
-		_ = out.Write(safe) // kept by out.Error
-	}
+	var lines [][]string
 	header := make([]string, 0, len(f.Reading.Columns)+1)
 	for _, c := range f.Reading.Columns {
 		header = append(header, c.Header)
 	}
-	line(header, "Motif du refus")
+	lines = append(lines, append(header, "Motif du refus"))
 	for _, row := range rows {
 		cells := make([]string, 0, len(header)+1)
 		for at := range max(len(header), len(row.Cells)) {
 			cells = append(cells, row.Cell(at))
 		}
-		line(cells, reasons(row))
+		lines = append(lines, append(cells, reasons(row)))
 	}
-	out.Flush()
-	if err := out.Error(); err != nil {
+	if _, err := w.Write(parcours.Sheet(lines)); err != nil {
 		return fmt.Errorf("write refused rows: %w", err)
 	}
 	return nil

@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"encoding/csv"
 	"fmt"
 	"io"
 	"strconv"
@@ -10,21 +9,11 @@ import (
 	"relais/parcours"
 )
 
-// WriteCSV writes the report for a spreadsheet: UTF-8 with its mark, semicolons,
-// at least one line per row read, cells that no spreadsheet takes for a formula.
+// WriteCSV writes the report for a spreadsheet (parcours.Sheet): at least one line per
+// row read.
 func (r Report) WriteCSV(w io.Writer) error {
-	if _, err := io.WriteString(w, "\uFEFF"); err != nil {
-		return fmt.Errorf("write import report: %w", err)
-	}
-	out := csv.NewWriter(w)
-	out.Comma = ';'
-	out.UseCRLF = true
-	write := func(cells ...string) {
-		for i := range cells {
-			cells[i] = FormulaSafe(cells[i])
-		}
-		_ = out.Write(cells) // kept by out.Error
-	}
+	var rows [][]string
+	write := func(cells ...string) { rows = append(rows, cells) }
 	write("ligne", "résultat", "gravité", "colonne", "ce qui ne va pas", "comment corriger", "champs modifiés")
 	for _, result := range r.Results {
 		line, outcome, changed := strconv.Itoa(result.Line), outcomeName(result.Outcome, 1), strings.Join(result.Changed, ", ")
@@ -42,18 +31,8 @@ func (r Report) WriteCSV(w io.Writer) error {
 			write(line, outcome, "", "", "", "", changed)
 		}
 	}
-	out.Flush()
-	if err := out.Error(); err != nil {
+	if _, err := w.Write(parcours.Sheet(rows)); err != nil {
 		return fmt.Errorf("write import report: %w", err)
 	}
 	return nil
-}
-
-// FormulaSafe puts an apostrophe before a text that a spreadsheet would compute
-// (OWASP, CSV injection). It is for cells of text: a number needs none.
-func FormulaSafe(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
-		return "'" + text
-	}
-	return text
 }

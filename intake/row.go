@@ -137,8 +137,8 @@ func tidy(text string) string {
 			text = strings.TrimSpace(inner)
 		}
 	}
-	if inner, ok := strings.CutPrefix(text, "'"); ok && inner != FormulaSafe(inner) {
-		text = inner // a cell of our own exports, which FormulaSafe marked
+	if inner, ok := strings.CutPrefix(text, "'"); ok && inner != parcours.InertCell(inner) {
+		text = inner // a cell of our own exports, which parcours.InertCell marked
 	}
 	return text
 }

@@ -180,6 +180,12 @@ func (f WeeklyFigures) Measures() []Measure {
 		inGroup("balance", week(FigureWeeksWithin, f.Within, f.Stated)),
 		inGroup("balance", week(FigureWeeksAbove, f.Above, f.Stated)),
 		delay(UnitMinutes, "minutes_median", "", f.MedianMinutes, f.Stated),
+		week(FigureValidated, f.Validated.Weeks, f.Planned),
+		inGroup("validated_balance", week(FigureValidatedBelow, f.Validated.Below, f.Validated.Weeks)),
+		inGroup("validated_balance", week(FigureValidatedWithin, f.Validated.Within, f.Validated.Weeks)),
+		inGroup("validated_balance", week(FigureValidatedAbove, f.Validated.Above, f.Validated.Weeks)),
+		week(FigureValidatedSame, f.Validated.Same, f.Validated.Stated),
+		delay(UnitMinutes, "validated_median", "", f.Validated.MedianMinutes, f.Validated.Weeks),
 	}
 	for _, k := range f.Kinds {
 		list = append(list,
@@ -293,6 +299,12 @@ const (
 	FigureWeeksBelow        Figure = "weeks_below"
 	FigureWeeksWithin       Figure = "weeks_within"
 	FigureWeeksAbove        Figure = "weeks_above"
+
+	FigureValidated       Figure = "validated"
+	FigureValidatedBelow  Figure = "validated_below"
+	FigureValidatedWithin Figure = "validated_within"
+	FigureValidatedAbove  Figure = "validated_above"
+	FigureValidatedSame   Figure = "validated_same"
 
 	FigureOriented         Figure = "oriented_in_time"
 	FigureOrientedLate     Figure = "oriented_late"

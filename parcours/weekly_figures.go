@@ -1,8 +1,8 @@
 package parcours
 
 // WeeklyFigures is how the hours of the weeks that are closed were declared, and how
-// they stand beside what was agreed. They are what people said: nobody validated
-// them. Silence is never counted as zero hours.
+// they stand beside what was agreed. Validated apart, they are what people said: nobody
+// checked them. Silence is never counted as zero hours.
 type WeeklyFigures struct {
 	// Planned weeks, less those left out.
 	Planned int `json:"planned"`
@@ -24,6 +24,8 @@ type WeeklyFigures struct {
 	MedianMinutes int `json:"median_minutes"`
 	// Impediments counts answers with a reason.
 	Impediments int `json:"impediments"`
+	// Validated is what professionals said of the same weeks; it changes nothing above.
+	Validated ValidatedHours `json:"validated"`
 	// Kinds of activity, where the answer was given activity by activity.
 	Kinds []KindHours `json:"kinds"`
 	// LeftOut counts the weeks that enter no rate, by cause.
@@ -42,4 +44,18 @@ type KindHours struct {
 	MedianMinutes int `json:"median_minutes"`
 	// People who did it.
 	People int `json:"-"`
+}
+
+// ValidatedHours is what professionals said of the hours of planned weeks that are
+// closed, whether the person answered or not.
+type ValidatedHours struct {
+	Weeks  int `json:"weeks"`
+	Below  int `json:"below"`
+	Within int `json:"within"`
+	Above  int `json:"above"`
+	// MedianMinutes of those weeks; -1 when there is none.
+	MedianMinutes int `json:"median_minutes"`
+	// Stated weeks have hours by the person too; Same of them have the same hours.
+	Stated int `json:"stated"`
+	Same   int `json:"same"`
 }

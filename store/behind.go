@@ -38,6 +38,10 @@ func (s *Store) behindEvents(ctx context.Context, now time.Time, f parcours.Filt
 			people, err = tx.weekPeople(ctx, f, keep)
 			return err
 		}
+		if keep, ok := behindValidated[figure]; ok {
+			people, err = tx.validatedPeople(ctx, f, keep)
+			return err
+		}
 		return fmt.Errorf("%w: no figure %q", parcours.ErrNotFound, figure)
 	})
 	return people, err

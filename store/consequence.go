@@ -10,8 +10,8 @@ import (
 )
 
 // told writes what a success means for the person: the journal once for having
-// left and once for having arrived, and the milestones. Answers to the person's
-// own messages count for nothing (parcours.Counts): they were in touch already.
+// left and once for having arrived, and the milestones. Answers to the person's own
+// messages, and the word that a chat was linked, count for nothing (parcours.Counts).
 func (tx *tx) told(ctx context.Context, now time.Time, a attempt, n intent, state parcours.AttemptState) error {
 	if n.PersonID == "" {
 		return nil
@@ -34,7 +34,7 @@ func (tx *tx) told(ctx context.Context, now time.Time, a attempt, n intent, stat
 			return err
 		}
 	}
-	if n.Kind == parcours.KindReply {
+	if !parcours.Counts(n.Kind) {
 		return nil
 	}
 	handed := handedOver(a.Channel, string(state))

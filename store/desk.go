@@ -234,11 +234,22 @@ func (s *Store) Mark(ctx context.Context, now time.Time, actor parcours.Actor) (
 	return m, nil
 }
 
-// PersonMark is Mark for one person's page; ErrNotFound outside the actor's scope.
+// PersonMark is Mark for one person's page; ErrNotFound outside the actor's scope. For
+// who only attends an appointment it moves with what they are shown alone: that a
+// message came or left is not theirs to know.
 func (s *Store) PersonMark(ctx context.Context, actor parcours.Actor, personID string) (parcours.Mark, error) {
 	var m parcours.Mark
 	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
 		if err := tx.allowed(ctx, actor, personID); err != nil {
+			return err
+		}
+		follows, err := tx.follows(ctx, actor, personID)
+		if err != nil {
+			return err
+		}
+		if !follows {
+			events, err := tx.AttendedMark(ctx, personID, actor.ProfessionalID)
+			m.Version = number(events)
 			return err
 		}
 		last, err := tx.LastEvent(ctx, personID)

@@ -155,6 +155,48 @@ func TestAMarkChangesWithWhatHappensAndNotOtherwise(t *testing.T) {
 	})
 }
 
+func TestWhoAttendsAnInterviewIsNotToldThatAMessageMoved(t *testing.T) {
+	t.Parallel()
+	onClock(t, func(t *testing.T, h *house) {
+		h.sent()
+		person, anne := h.person("I-1"), h.referentOf("I-1")
+		paul := parcours.Actor{Role: parcours.AccountProfessional, ProfessionalID: h.one("select ap.professional_id from appointment_professional ap join participation pa on pa.appointment_id = ap.appointment_id where pa.person_id = $1 and ap.professional_id <> $2", person, anne.ProfessionalID)}
+		of := func(actor parcours.Actor) string {
+			m, err := h.s.PersonMark(t.Context(), actor, person)
+			h.must(err)
+			return m.Version
+		}
+		desk, before, annes := h.marked(paul), of(paul), of(anne)
+		h.now = h.now.Add(time.Minute)
+		h.turn(sms(144, "une question"), parcours.Escalate{Kind: parcours.EscalationQuestion})
+		h.must(h.s.SendMessage(t.Context(), h.now, anne, person, "Bonjour"))
+		if of(anne) == annes {
+			t.Error("the referent's page does not move with a message")
+		}
+		if of(paul) != before || h.marked(paul) != desk {
+			t.Error("whoever only attends the interview is told that a message moved")
+		}
+		planned, err := h.s.Planned(t.Context(), anne, person)
+		h.must(err)
+		for _, n := range planned {
+			if n.Lane != parcours.LaneReply {
+				h.must(h.s.CancelNotification(t.Context(), h.now, anne, n.ID))
+				break
+			}
+		}
+		if list, err := h.s.Withdrawn(t.Context(), h.now, anne, person); err != nil || len(list) == 0 {
+			t.Errorf("the referent may take %d messages back, %v", len(list), err)
+		}
+		if list, err := h.s.Withdrawn(t.Context(), h.now, paul, person); err != nil || len(list) != 0 {
+			t.Errorf("whoever only attends is shown %d withdrawn messages, %v", len(list), err)
+		}
+		h.must(h.s.Revoke(t.Context(), h.now, anne, h.one("select appointment_id from participation where person_id = $1", person)))
+		if of(paul) == before {
+			t.Error("the page does not move with the appointment that it shows")
+		}
+	})
+}
+
 func TestWhatIsWrittenUnaskedComesBackToItsAuthor(t *testing.T) {
 	t.Parallel()
 	onClock(t, func(t *testing.T, h *house) {

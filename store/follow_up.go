@@ -160,7 +160,7 @@ func (tx *tx) exit(ctx context.Context, now time.Time, actor, personID string, o
 	if err != nil || exited == 0 {
 		return false, err
 	}
-	if err := tx.SetExitedOn(ctx, personID, on.String()); err != nil {
+	if err := tx.exitedOn(ctx, personID, on.String()); err != nil {
 		return false, err
 	}
 	ids, err := tx.PlannedOfPerson(ctx, null(personID))
@@ -173,6 +173,15 @@ func (tx *tx) exit(ctx context.Context, now time.Time, actor, personID string, o
 		}
 	}
 	return true, tx.append(ctx, now, personID, parcours.EventExited, actor, personID, details{"on": on.String(), "why": why})
+}
+
+// exitedOn keeps the day on which a person left, "" when they did not, and with it the
+// delays that leave them out of rates.
+func (tx *tx) exitedOn(ctx context.Context, personID, day string) error {
+	if err := tx.SetExitedOn(ctx, personID, day); err != nil {
+		return err
+	}
+	return tx.keepDelays(ctx, personID)
 }
 
 // Return takes an exit back: the appointments that it gave back stand again where
@@ -195,7 +204,7 @@ func (tx *tx) followAgain(ctx context.Context, now time.Time, actor parcours.Act
 	if returned == 0 || len(left) == 0 {
 		return fmt.Errorf("%w: the person had not left", parcours.ErrConflict)
 	}
-	if err := tx.SetExitedOn(ctx, personID, ""); err != nil {
+	if err := tx.exitedOn(ctx, personID, ""); err != nil {
 		return err
 	}
 	if err := tx.append(ctx, now, personID, parcours.EventReturned, by(actor), personID, nil); err != nil {

@@ -93,12 +93,15 @@ func (s *Store) SendNow(ctx context.Context, now time.Time, actor parcours.Actor
 }
 
 // Withdrawn returns the messages to a person that were withdrawn by hand a short while
-// ago and can be put back, soonest first.
+// ago and can be put back, soonest first; none to who only attends an appointment.
 func (s *Store) Withdrawn(ctx context.Context, now time.Time, actor parcours.Actor, personID string) ([]parcours.Notification, error) {
 	var list []parcours.Notification
 	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
 		list = nil
 		if err := tx.allowed(ctx, actor, personID); err != nil {
+			return err
+		}
+		if follows, err := tx.follows(ctx, actor, personID); err != nil || !follows {
 			return err
 		}
 		ids, err := tx.withdrawnSince(ctx, now, personID, reasonByHand, now.Add(-undoWithin))

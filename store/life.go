@@ -48,7 +48,7 @@ func (s *Store) LiftHold(ctx context.Context, now time.Time, actor parcours.Acto
 		if _, err := tx.ReleasePerson(ctx, personID, millis(now)); err != nil {
 			return err
 		}
-		if err := tx.SetExitedOn(ctx, personID, ""); err != nil {
+		if err := tx.exitedOn(ctx, personID, ""); err != nil {
 			return err
 		}
 		if err := tx.keepDelays(ctx, personID); err != nil {

@@ -13,6 +13,9 @@ import (
 type telling struct {
 	channel, kind                string
 	sent, delivered, undelivered parcours.Date
+	// sentSeq and deliveredSeq are the entries that say so: of two on one day, the first
+	// convened.
+	sentSeq, deliveredSeq int64
 }
 
 // recount computes again, from the journal, when a person was first written to,
@@ -34,6 +37,13 @@ func (tx *tx) recount(ctx context.Context, personID string) error {
 		}
 	}
 	counted := gen.SetReachParams{PersonID: personID}
+	var convenedSeq int64
+	convened := func(kind string, on parcours.Date, seq int64) {
+		if on.IsZero() || counted.ConvenedOn != "" && (counted.ConvenedOn < on.String() || counted.ConvenedOn == on.String() && convenedSeq < seq) {
+			return
+		}
+		counted.ConvenedOn, counted.ConvenedBy, convenedSeq = on.String(), kind, seq
+	}
 	for _, t := range attempts {
 		if !parcours.Counts(t.kind) {
 			continue
@@ -45,18 +55,14 @@ func (tx *tx) recount(ctx context.Context, personID string) error {
 		earliest(&counted.DeliveredOn, t.delivered)
 		earliest(&counted.UndeliveredOn, t.undelivered)
 		convoked := convokes(t.kind)
-		before := counted.ConvenedOn
 		if convoked {
-			earliest(&counted.ConvenedOn, t.delivered)
+			convened(t.kind, t.delivered, t.deliveredSeq)
 		}
 		if handedOver(t.channel, string(parcours.AttemptSent)) && (t.channel != string(parcours.ChannelLetter) || t.undelivered.IsZero()) {
 			earliest(&counted.HandedOverOn, t.sent)
 			if convoked && t.channel != string(parcours.ChannelEmail) {
-				earliest(&counted.ConvenedOn, t.sent)
+				convened(t.kind, t.sent, t.sentSeq)
 			}
-		}
-		if counted.ConvenedOn != before {
-			counted.ConvenedBy = t.kind
 		}
 	}
 	if err := tx.SetReach(ctx, counted); err != nil {
@@ -93,15 +99,15 @@ func (tx *tx) count(attempts map[string]*telling, e gen.Event) error {
 	}
 	switch kind {
 	case parcours.EventSent:
-		first(&t.sent, on)
+		t.leaves(on, e.Seq)
 	case parcours.EventDelivered:
-		first(&t.delivered, on)
+		t.arrives(on, e.Seq)
 	case parcours.EventUndelivered:
 		first(&t.undelivered, on)
 	case parcours.EventCalled:
 		if said["outcome"] == string(parcours.CallReached) {
-			first(&t.sent, on)
-			first(&t.delivered, on)
+			t.leaves(on, e.Seq)
+			t.arrives(on, e.Seq)
 		}
 		if said["given_up"] != "" {
 			first(&t.undelivered, on)
@@ -117,6 +123,18 @@ func (tx *tx) count(attempts map[string]*telling, e gen.Event) error {
 		}
 	}
 	return nil
+}
+
+func (t *telling) leaves(on parcours.Date, seq int64) {
+	if t.sent.IsZero() {
+		t.sent, t.sentSeq = on, seq
+	}
+}
+
+func (t *telling) arrives(on parcours.Date, seq int64) {
+	if t.delivered.IsZero() {
+		t.delivered, t.deliveredSeq = on, seq
+	}
 }
 
 func first(d *parcours.Date, on parcours.Date) {

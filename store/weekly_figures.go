@@ -22,7 +22,10 @@ func (s *Store) WeeklyFigures(ctx context.Context, f parcours.Filter) (parcours.
 			return err
 		}
 		figures.MedianMinutes = medianOf(minutes)
-		figures.Kinds, err = tx.byKind(ctx, f)
+		if figures.Kinds, err = tx.byKind(ctx, f); err != nil {
+			return err
+		}
+		figures.Validated, err = tx.validatedHours(ctx, f)
 		return err
 	})
 	if err != nil {

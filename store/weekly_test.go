@@ -109,7 +109,7 @@ func TestTheHoursOfAWeekAreAskedForOnceThenOnceMore(t *testing.T) {
 		if !w.Closed || w.Report != nil {
 			t.Errorf("after the closing: %+v, want a closed week without an answer", w)
 		}
-		if diff := cmp.Diff(parcours.WeeklyFigures{Planned: 1, Asked: 1, Delivered: 1, Open: 1, MedianMinutes: -1, LeftOut: map[parcours.WeekSkip]int{}}, h.figures()); diff != "" {
+		if diff := cmp.Diff(parcours.WeeklyFigures{Planned: 1, Asked: 1, Delivered: 1, Open: 1, MedianMinutes: -1, Validated: parcours.ValidatedHours{MedianMinutes: -1}, LeftOut: map[parcours.WeekSkip]int{}}, h.figures()); diff != "" {
 			t.Errorf("figures (-want +got):\n%s", diff)
 		}
 	})
@@ -150,6 +150,7 @@ func TestAnAnswerIsKeptWithThoseBeforeItUntilTheClosing(t *testing.T) {
 		}
 		want := parcours.WeeklyFigures{
 			Planned: 1, Asked: 1, Delivered: 1, Answered: 1, AnsweredOfDelivered: 1, Stated: 1, Below: 1, Impediments: 1, Open: 1, MedianMinutes: 14 * 60, LeftOut: map[parcours.WeekSkip]int{},
+			Validated: parcours.ValidatedHours{MedianMinutes: -1},
 		}
 		if diff := cmp.Diff(want, h.figures()); diff != "" {
 			t.Errorf("figures (-want +got):\n%s", diff)

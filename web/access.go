@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"encoding/csv"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -204,27 +203,14 @@ func (s *Server) exportAccess(w http.ResponseWriter, r *http.Request, v *visit) 
 		return fmt.Errorf("keep the export: %w", err)
 	}
 	p := s.page(v, "access.title", "access")
-	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", "acces-"+p.Today().String()+".csv"))
-	out := csv.NewWriter(w)
-	out.Comma = ';'
-	_, _ = w.Write([]byte("\ufeff")) // spreadsheets take the file for UTF-8
-	rows := [][]string{{p.T("access.at"), p.T("access.account"), p.T("access.kind"), p.T("access.action"), p.T("access.subject"), p.T("access.person"), p.T("access.person_id")}}
+	out := sheet{
+		Name: "acces-" + p.Today().String(),
+		Head: []string{p.T("access.at"), p.T("access.account"), p.T("access.kind"), p.T("access.action"), p.T("access.subject"), p.T("access.person"), p.T("access.person_id")},
+	}
 	for _, e := range entries {
-		rows = append(rows, []string{
-			p.Machine(e.At), inert(e.Account), p.Label(parcours.KindOfAccess(e.Action)), p.Action(e.Action), inert(e.Subject), inert(e.Person), e.PersonID,
+		out.Rows = append(out.Rows, []string{
+			p.Machine(e.At), e.Account, p.Label(parcours.KindOfAccess(e.Action)), p.Action(e.Action), e.Subject, e.Person, e.PersonID,
 		})
 	}
-	if err := out.WriteAll(rows); err != nil {
-		return fmt.Errorf("write the access log: %w", err)
-	}
-	return nil
-}
-
-// inert keeps a spreadsheet from taking a text for a formula.
-func inert(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
-		return "'" + text
-	}
-	return text
+	return out.write(w)
 }

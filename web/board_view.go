@@ -66,6 +66,7 @@ var boardPlans = map[parcours.BoardPart][]sectionPlan{
 	parcours.BoardWeeks: {
 		{"response", []string{"weeks_answered_told", "weeks_answered", "weeks_asked", "weeks_told", "weeks_impediment", "weeks_left_out"}, true},
 		{"hours", []string{"weeks_stated", "weeks_below", "weeks_within", "weeks_above", "minutes_median", "kind_median", "kind_weeks"}, true},
+		{"validated", []string{"validated", "validated_below", "validated_within", "validated_above", "validated_same", "validated_median"}, true},
 	},
 	parcours.BoardPath: {
 		{"orientation", []string{"oriented_in_time", "oriented_late", "not_oriented", "oriented_left_out"}, false},

@@ -66,6 +66,21 @@ func TestAReferentCaresForAPersonOverTheDatabase(t *testing.T) {
 			b.post(path, form).wants(t, http.StatusUnprocessableEntity)
 		}
 		b.post(file+"/semaines/2026-01-06/validation", url.Values{"hours": {"3"}}).wants(t, http.StatusNotFound) // a Tuesday
+		// A word that says too much cannot be called back: discreet mode is put back at once.
+		preferences := func(language parcours.Language, channel parcours.Channel, discreet bool) {
+			t.Helper()
+			got, err := s.Person(t.Context(), parcours.Actor{Role: parcours.AccountCoordinator}, h.people["Maëlys"])
+			if err != nil || got.Person.Language != language || got.Person.PreferredChannel != channel || got.Person.Discreet != discreet {
+				t.Errorf("got %s %q discreet %v, %v; want %s %q %v", got.Person.Language, got.Person.PreferredChannel, got.Person.Discreet, err, language, channel, discreet)
+			}
+		}
+		b.post(file+"/preferences", url.Values{"language": {"ar"}, "channel": {"sms"}, "discreet": {"yes"}}).wants(t, http.StatusSeeOther)
+		preferences(parcours.Arabic, parcours.ChannelSMS, true)
+		b.post(file+"/preferences", url.Values{"language": {"fr"}}).wants(t, http.StatusSeeOther)
+		preferences(parcours.French, "", false)
+		b.undone(t, file)
+		preferences(parcours.Arabic, parcours.ChannelSMS, true)
+
 		b.post("/affectations", url.Values{"one": {h.people["Maëlys"]}, "to": {"x"}}).wants(t, http.StatusForbidden)
 	})
 }

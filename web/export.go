@@ -1,9 +1,7 @@
 package web
 
 import (
-	"encoding/csv"
 	"fmt"
-	"io"
 	"net/http"
 	"slices"
 	"strconv"
@@ -67,36 +65,23 @@ func (s *Server) boardCSV(w http.ResponseWriter, r *http.Request, v *visit, acce
 	if err != nil {
 		return err
 	}
-	h := w.Header()
-	h.Set("Content-Type", "text/csv; charset=utf-8")
-	h.Set("Content-Disposition", `attachment; filename="pilotage-`+slug+`-`+p.Today().String()+`.csv"`)
-	return p.writeCSV(w, shared, form.describe(p.page, f), f, s.rules.SmallCell)
+	out := sheet{Name: "pilotage-" + slug + "-" + p.Today().String(), Rows: p.exported(shared, form.describe(p.page, f), f, s.rules.SmallCell)}
+	return out.write(w)
 }
 
-// writeCSV writes measures as French spreadsheets open them: a byte order mark,
-// semicolons, decimal commas.
-func (p boardPage) writeCSV(w io.Writer, list []parcours.SharedMeasure, whom string, f parcours.Filter, least int) error {
-	if _, err := io.WriteString(w, "\ufeff"); err != nil {
-		return err
+// exported are measures as rows, with decimal commas, after whom and when they are of.
+func (p boardPage) exported(list []parcours.SharedMeasure, whom string, f parcours.Filter, least int) [][]string {
+	rows := [][]string{
+		{p.T("export.people"), whom},
+		{p.T("export.period"), p.T("filter.period_" + strconv.Itoa(periodOf(f, p.Today())))},
+		{p.T("export.counted"), p.Today().String()},
+		{p.T("export.figure"), p.T("export.value"), p.T("export.of"), p.T("export.rate"), p.T("export.unit"), p.T("export.definition")},
 	}
-	out := csv.NewWriter(w)
-	out.Comma = ';'
-	write := func(cells ...string) {
-		for i, text := range cells {
-			cells[i] = inert(text)
-		}
-		_ = out.Write(cells) // kept by out until Error
-	}
-	write(p.T("export.people"), whom)
-	write(p.T("export.period"), p.T("filter.period_"+strconv.Itoa(periodOf(f, p.Today()))))
-	write(p.T("export.counted"), p.Today().String())
-	write(p.T("export.figure"), p.T("export.value"), p.T("export.of"), p.T("export.rate"), p.T("export.unit"), p.T("export.definition"))
 	for _, m := range list {
 		value, of, rate := p.shared(m, least)
-		write(p.exportLabel(m.Measure), value, of, rate, p.T("unit."+string(m.Unit)), p.defined(m.Figure))
+		rows = append(rows, []string{p.exportLabel(m.Measure), value, of, rate, p.T("unit." + string(m.Unit)), p.defined(m.Figure)})
 	}
-	out.Flush()
-	return out.Error()
+	return rows
 }
 
 // plain is a value as a number: hours with a decimal comma for minutes.

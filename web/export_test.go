@@ -1,12 +1,25 @@
 package web
 
-import "net/http"
+import (
+	"net/http"
+
+	"relais/parcours"
+)
 
 // Patterns are the routes of the service, as the code registers them.
 func Patterns() []string {
 	var l lister
 	(&Server{}).routes(&l)
 	return l
+}
+
+// Entrances are the pages that the navigation leads a role to.
+func Entrances(role parcours.AccountRole) []string {
+	var paths []string
+	for _, entry := range (&Server{}).sectionsFor(role) {
+		paths = append(paths, entry.Path)
+	}
+	return paths
 }
 
 type lister []string

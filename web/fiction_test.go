@@ -70,7 +70,8 @@ func fiction() *memory {
 		weekly: parcours.WeeklyFigures{
 			Planned: 900, Asked: 860, Delivered: 800, HandedOver: 30, Answered: 560, AnsweredOfDelivered: 555, Stated: 540, Below: 140, Within: 360, Above: 40,
 			MedianMinutes: 990, Impediments: 20, Open: 88, LeftOut: map[parcours.WeekSkip]int{parcours.SkipPartial: 40, parcours.SkipImpediment: 12},
-			Kinds: []parcours.KindHours{{Kind: parcours.KindSocialSupport, Weeks: 120, Minutes: 14400, MedianMinutes: 120, People: 40}},
+			Validated: parcours.ValidatedHours{Weeks: 210, Below: 60, Within: 140, Above: 10, MedianMinutes: 960, Stated: 180, Same: 150},
+			Kinds:     []parcours.KindHours{{Kind: parcours.KindSocialSupport, Weeks: 120, Minutes: 14400, MedianMinutes: 120, People: 40}},
 		},
 		path: parcours.Path{
 			OrientedWithin: 45, ContractedWithin: 30, Mature: 150, OrientedInTime: 120, LateOriented: 10, Oriented: 110, Contracted: 96, ContractedInTime: 90,

@@ -38,7 +38,20 @@ func (s *Server) setPreferences(w http.ResponseWriter, r *http.Request, v *visit
 		return fmt.Errorf("%w: choose a channel", parcours.ErrInvalid)
 	}
 	id := r.PathValue("id")
-	return s.follow(w, r, v, accessPreferences, "joindre", "flash.fact", undo{}, s.store.SetPreferences(r.Context(), v.now, v.actor, id, p))
+	was, err := s.store.Person(r.Context(), v.actor, id)
+	if err == nil {
+		err = s.store.SetPreferences(r.Context(), v.now, v.actor, id, p)
+	}
+	return s.follow(w, r, v, accessPreferences, "joindre", "flash.fact", preferred("/personnes/"+id+"/preferences", was.Person), err)
+}
+
+// preferred gives a person back the preferences that they had.
+func preferred(path string, was parcours.Person) undo {
+	back := undo{Path: path, Fields: []field{{"language", string(was.Language)}, {"channel", string(was.PreferredChannel)}}}
+	if was.Discreet {
+		back.Fields = append(back.Fields, field{"discreet", "yes"})
+	}
+	return back
 }
 
 func (s *Server) addNumber(w http.ResponseWriter, r *http.Request, v *visit) error {

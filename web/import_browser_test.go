@@ -59,6 +59,8 @@ func TestAnImportWithTwoBadRowsInABrowser(t *testing.T) {
 	shows("Importer 10 lignes")
 	shows("12 lignes lues", "2 en erreur", "10 à créer")
 	shows("BODENES", "Date de naissance")
+	webtest.Look(t, ctx, "import")
+	do("back to a phone", chromedp.EmulateViewport(360, 780))
 	do("mend line 5", chromedp.SetValue(`#l-5 input[name="cell-3"]`, "28/02/1985"), chromedp.Click(`#l-5 form[action$="/correction"] button`))
 	shows("La ligne est corrigée.")
 	do("open line 9", chromedp.Click(`#l-9 summary`), chromedp.WaitVisible(`#l-9 input[name=reason]`))
@@ -68,6 +70,8 @@ func TestAnImportWithTwoBadRowsInABrowser(t *testing.T) {
 	do("apply", chromedp.Click(`form[action$="/reprise"] button`))
 	shows("Rapport")
 	shows("11 créées", "1 non reprise", "Claire HAMON")
+	webtest.Look(t, ctx, "")
+	do("back to a phone", chromedp.EmulateViewport(360, 780))
 	do("look for the person", chromedp.Navigate(h.base+"/personnes"), chromedp.SendKeys(`input[name=q]`, "bodenes\n"))
 	shows("Ronan BODENES")
 	if said := complaints(); len(said) > 0 {

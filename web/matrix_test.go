@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"relais/parcours"
 	"relais/web"
 )
 
@@ -98,13 +99,13 @@ var matrix = []matrixRow{
 	{pattern: "GET /comite/figures.csv", path: "/comite/figures.csv", open: "coordinator lead"},
 	{pattern: "GET /comite/bulletin.html", path: "/comite/bulletin.html", open: "coordinator lead"},
 	{pattern: "GET /comite/cohorte.csv", path: "/comite/cohorte.csv", open: "coordinator lead", status: 422, silent: true}, // too few people
-	{pattern: "GET /a-faire", path: "/a-faire", open: "coordinator referent referent2", silent: true},
+	{pattern: "GET /a-faire", path: "/a-faire", open: listers, silent: true},
 	{pattern: "POST /listes/unclaimed", path: "/listes/unclaimed", form: "q=Tanguy&question={stranger}", open: "coordinator", status: 200},
 	{pattern: "GET /listes/{list}/export.csv", path: "/listes/not_registered/export.csv", open: "coordinator"},
-	{pattern: "POST /inscriptions", path: "/inscriptions", form: "one={maëlys}&on=2026-01-05", own: "referent", open: "coordinator"},
-	{pattern: "POST /inscriptions/annulation", path: "/inscriptions/annulation", form: "fact={fact}", own: "referent", open: "coordinator"},
-	{pattern: "POST /numeros", path: "/numeros", form: "person={maëlys}&number=06+39+98+01+77", own: "referent", open: "coordinator"},
-	{pattern: "POST /numeros/annulation", path: "/numeros/annulation", form: "person={maëlys}&claim={claim}", own: "referent", open: "coordinator"},
+	{pattern: "POST /inscriptions", path: "/inscriptions", form: "one={maëlys}&on=2026-01-05", own: "referent partner", open: "coordinator"},
+	{pattern: "POST /inscriptions/annulation", path: "/inscriptions/annulation", form: "fact={fact}", own: "referent partner", open: "coordinator"},
+	{pattern: "POST /numeros", path: "/numeros", form: "person={maëlys}&number=06+39+98+01+77", own: "referent partner", open: "coordinator"},
+	{pattern: "POST /numeros/annulation", path: "/numeros/annulation", form: "person={maëlys}&claim={claim}", own: "referent partner", open: "coordinator"},
 	{pattern: "POST /inconnus/{question}/{step}", path: "/inconnus/{stranger}/rattachement", form: "person={maëlys}", open: "coordinator"},
 
 	{pattern: "GET /referents", path: "/referents", open: "coordinator", silent: true},
@@ -252,6 +253,27 @@ func (r matrixRow) wants() int {
 		return http.StatusSeeOther
 	}
 	return http.StatusOK
+}
+
+// TestNobodyIsLedToAClosedPage holds the navigation to the matrix.
+func TestNobodyIsLedToAClosedPage(t *testing.T) {
+	t.Parallel()
+	for _, role := range parcours.AccountRoles {
+		paths := web.Entrances(role)
+		for _, path := range paths {
+			pattern := "GET " + path
+			if path == "/" {
+				pattern = "GET /{$}"
+			}
+			i := slices.IndexFunc(matrix, func(r matrixRow) bool { return r.pattern == pattern })
+			if i < 0 || !matrix[i].may(string(role)) {
+				t.Errorf("%s is led to %s, which they may not open", role, path)
+			}
+		}
+		if len(paths) == 0 {
+			t.Errorf("%s is led nowhere", role)
+		}
+	}
 }
 
 func TestEveryRouteHasItsRowInTheMatrix(t *testing.T) {

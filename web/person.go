@@ -282,6 +282,12 @@ func (p page) MayRecord() bool { return p.Follows() && p.Account.Role != parcour
 // MayFollow reports whether the reader records jobs: who only meets the person does not.
 func (p page) MayFollow() bool { return among(p.Account.Role, entrusters) }
 
+// AttendsOnly reports whether the reader is shown their appointments with the person
+// and nothing else: what is empty then is not missing, it is not theirs to read.
+func (p personPage) AttendsOnly() bool {
+	return p.Account.Role == parcours.AccountProfessional && len(p.File.Contacts) == 0 && len(p.Planned) == 0 && len(p.Timeline.Days) == 0
+}
+
 // Name is how the person is called on the page.
 func (p personPage) Name() string { return personName(p.File.Person) }
 

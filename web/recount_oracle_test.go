@@ -1,7 +1,6 @@
 package web_test
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -24,8 +23,9 @@ type oracle struct {
 	lateRevoked                          int
 	planned, asked, told, answered       int
 	answeredTold, stated, reasons        int
-	below, within, above, open           int
-	minutes                              []int
+	balance, validatedBalance            [3]int
+	open, accepted, bothSaid, same       int
+	minutes, validated                   []int
 	orientedOf, oriented, orientedLate   int
 	types                                map[string]int
 	contractOf, contracted, contractedIn int
@@ -34,6 +34,13 @@ type oracle struct {
 	retained                             map[int]map[string]int
 	inTime, late, overdue, notDue        int
 	hours                                []int
+	byInvitation, missingPeople          int
+	declared, closed                     int
+	negative                             [3]int
+	sources, pathOut, contractOut        map[string]int
+	months                               map[parcours.Date]*monthCount
+	// section of the page whose lines are being written.
+	section string
 }
 
 func (o *oracle) during(day parcours.Date) bool { return !day.Before(o.from) }
@@ -57,85 +64,84 @@ func earlier(a, b parcours.Date) parcours.Date {
 }
 
 // read adds one person.
-func (o *oracle) read(p *winterer, journal []entry) {
+func (o *oracle) read(t told, journal []entry) {
 	if o.outcomes == nil {
 		o.outcomes, o.types, o.kinds, o.retained = map[string]map[string]int{}, map[string]int{}, map[string]int{}, map[int]map[string]int{}
+		o.sources, o.months, o.pathOut, o.contractOut = map[string]int{}, map[parcours.Date]*monthCount{}, map[string]int{}, map[string]int{}
 	}
-	var entered, convoked, convened, booked, met, oriented, contracted, exited parcours.Date
-	duties, orientation, orientedLast := "", "", parcours.Date{}
 	messages := map[string]entry{} // planned, by notification
 	for _, e := range journal {
-		switch e.Kind {
-		case parcours.EventEntered:
-			entered, duties = parsed(e.said["entered_on"]), e.said["duties"]
-		case parcours.EventPlanned:
+		if e.Kind == parcours.EventPlanned {
 			messages[e.Subject] = e
-		case parcours.EventBooked:
-			booked = earlier(booked, day(e))
-		case parcours.EventSent, parcours.EventDelivered:
-			if e.said["kind"] != parcours.KindConvocation {
-				continue
-			}
-			convoked = earlier(convoked, day(e))
-			if e.Kind == parcours.EventDelivered {
-				convened = earlier(convened, day(e))
-			}
-		case parcours.EventOriented:
-			on := parsed(e.said["on"])
-			oriented = earlier(oriented, on)
-			if orientedLast.IsZero() || !on.Before(orientedLast) {
-				orientedLast, orientation = on, e.said["value"]
-			}
-		case parcours.EventContracted:
-			contracted = earlier(contracted, parsed(e.said["on"]))
-		case parcours.EventExited:
-			if exited.IsZero() {
-				exited = parsed(e.said["on"])
-			}
 		}
 	}
-	met = o.appointments(journal, messages)
-	o.promise(entered, duties, exited, convoked, convened, met, booked)
-	o.path(entered, duties, exited, oriented, contracted, orientation)
+	o.appointments(journal, messages)
+	o.promise(t)
+	o.path(t)
 	o.work(journal)
 	o.questions(journal)
 	o.reports(journal, messages)
 }
 
-func (o *oracle) promise(entered parcours.Date, duties string, exited, convoked, convened, met, booked parcours.Date) {
-	term := entered.AddDays(15)
-	gone := !exited.IsZero() && !exited.After(term)
-	if duties != "no" && !gone {
+// monthCount is what became of the people who entered in one month.
+type monthCount struct{ immature, mature, convened, met, sentOnly int }
+
+func (o *oracle) promise(t told) {
+	term := t.entered.AddDays(15)
+	gone := !t.exited.IsZero() && !t.exited.After(term)
+	if t.duties != "no" {
+		o.sources[t.source]++
+	}
+	count(&o.missingPeople, t.exited.IsZero() && t.outcomesMissing)
+	if t.duties != "no" && !gone {
 		o.cohort++
 		for _, d := range []struct {
-			on   parcours.Date
-			days *[]int
-		}{{booked, &o.toBooked}, {convened, &o.toConvened}, {met, &o.toMet}} {
-			if !d.on.IsZero() && !d.on.Before(entered) {
-				*d.days = append(*d.days, entered.DaysUntil(d.on))
+			on       parcours.Date
+			days     *[]int
+			negative *int
+		}{{t.booked, &o.toBooked, &o.negative[0]}, {t.convened, &o.toConvened, &o.negative[1]}, {t.metOn, &o.toMet, &o.negative[2]}} {
+			switch {
+			case d.on.IsZero():
+			case d.on.Before(t.entered):
+				*d.negative++
+			default:
+				*d.days = append(*d.days, t.entered.DaysUntil(d.on))
 			}
 		}
 	}
 	switch {
-	case duties == "no":
+	case t.duties == "no":
 		o.noDuties++
 		return
 	case gone:
 		o.exited++
 		return
-	case !term.Before(o.today):
+	}
+	first := parcours.NewDate(t.entered.Year, t.entered.Month, 1)
+	if o.months[first] == nil {
+		o.months[first] = &monthCount{}
+	}
+	month := o.months[first]
+	if !term.Before(o.today) {
 		o.immature++
+		month.immature++
 		return
 	}
 	by := func(d parcours.Date) bool { return !d.IsZero() && !d.After(term) }
 	o.mature++
-	if by(convened) {
+	month.mature++
+	switch {
+	case by(t.convened):
 		o.convened++
-	} else if by(convoked) {
+		month.convened++
+		count(&o.byInvitation, t.convenedBy == parcours.KindInvitation)
+	case by(t.convoked):
 		o.sentOnly++
+		month.sentOnly++
 	}
-	if by(met) {
+	if by(t.metOn) {
 		o.met++
+		month.met++
 	}
 }
 
@@ -147,8 +153,8 @@ type visit struct {
 	revokedAt       time.Time
 }
 
-// appointments counts the person's appointments, and returns the day of their first meeting.
-func (o *oracle) appointments(journal []entry, messages map[string]entry) (met parcours.Date) {
+// appointments counts the person's appointments.
+func (o *oracle) appointments(journal []entry, messages map[string]entry) {
 	visits := map[string]*visit{}
 	for _, e := range journal {
 		switch e.Kind {
@@ -160,9 +166,10 @@ func (o *oracle) appointments(journal []entry, messages map[string]entry) (met p
 			v := visits[e.Subject]
 			v.outcome = e.said["to"]
 			v.revokedAt = e.At
-		case parcours.EventDelivered:
-			if n := messages[e.said["notification"]]; n.said["kind"] == parcours.KindReminder {
-				if v := visits[n.said["appointment"]]; !e.At.After(v.starts) {
+		case parcours.EventSent, parcours.EventDelivered:
+			// what Telegram took has arrived, as far as one can know
+			if n := messages[e.said["notification"]]; n.said["kind"] == parcours.KindReminder && (e.Kind == parcours.EventDelivered || e.said["channel"] == "telegram") {
+				if v := visits[n.said["appointment"]]; v != nil && !e.At.After(v.starts) { // an invitation is recalled too
 					v.reminded = true
 				}
 			}
@@ -170,9 +177,6 @@ func (o *oracle) appointments(journal []entry, messages map[string]entry) (met p
 	}
 	for _, v := range visits {
 		on := parcours.DateOf(v.starts, paris())
-		if v.outcome == "seen" {
-			met = earlier(met, on)
-		}
 		if !v.starts.Before(o.now) || !o.during(on) {
 			continue
 		}
@@ -190,36 +194,44 @@ func (o *oracle) appointments(journal []entry, messages map[string]entry) (met p
 			o.lateRevoked++
 		}
 	}
-	return met
 }
 
-func (o *oracle) path(entered parcours.Date, duties string, exited, oriented, contracted parcours.Date, orientation string) {
-	if duties == "no" {
-		return
-	}
-	term := entered.AddDays(45)
-	if term.Before(o.today) && (exited.IsZero() || exited.After(term)) {
+func (o *oracle) path(t told) {
+	left := func(term parcours.Date) bool { return !t.exited.IsZero() && !t.exited.After(term) }
+	term := t.entered.AddDays(45)
+	switch {
+	case t.duties == "no":
+		o.pathOut["duties"]++
+	case left(term):
+		o.pathOut["exited"]++
+	case !term.Before(o.today):
+		o.pathOut["immature"]++
+	default:
 		o.orientedOf++
 		switch {
-		case !oriented.IsZero() && !oriented.After(term):
+		case !t.oriented.IsZero() && !t.oriented.After(term):
 			o.oriented++
-			o.types[orientation]++
-		case !oriented.IsZero():
+			o.types[t.orientation]++
+		case !t.oriented.IsZero():
 			o.orientedLate++
 		}
 	}
-	if oriented.IsZero() {
+	if t.oriented.IsZero() {
 		return
 	}
-	term = oriented.AddDays(30)
-	if !term.Before(o.today) || !exited.IsZero() && !exited.After(term) {
-		return
-	}
-	o.contractOf++
-	if !contracted.IsZero() {
-		o.contracted++
-		if !contracted.After(term) {
-			o.contractedIn++
+	term = t.oriented.AddDays(30)
+	switch {
+	case t.duties == "no":
+		o.contractOut["duties"]++
+	case left(term):
+		o.contractOut["exited"]++
+	case !term.Before(o.today):
+		o.contractOut["immature"]++
+	default:
+		o.contractOf++
+		if !t.signed.IsZero() {
+			o.contracted++
+			count(&o.contractedIn, !t.signed.After(term))
 		}
 	}
 }
@@ -230,10 +242,13 @@ func (o *oracle) work(journal []entry) {
 		kind          string
 		answers       map[string]string
 	}
-	jobs := map[string]*job{}
+	jobs, declared := map[string]*job{}, map[string]bool{}
 	for _, e := range journal {
 		switch e.Kind {
+		case parcours.EventJobDeclared:
+			declared[e.Subject] = true
 		case parcours.EventEmployed:
+			delete(declared, e.Subject)
 			jobs[e.Subject] = &job{starts: parsed(e.said["on"]), kind: e.said["contract"], answers: map[string]string{}}
 		case parcours.EventJobEnded:
 			jobs[e.Subject].ended = parsed(e.said["on"])
@@ -241,6 +256,7 @@ func (o *oracle) work(journal []entry) {
 			jobs[e.Subject].answers[e.said["step"]] = e.said["answer"]
 		}
 	}
+	o.declared += len(declared)
 	started := false
 	for _, j := range jobs {
 		if o.during(j.starts) {
@@ -278,16 +294,16 @@ func (o *oracle) work(journal []entry) {
 func (o *oracle) questions(journal []entry) {
 	type question struct {
 		asked, answered time.Time
-		kind            string
+		closed          bool
 	}
 	all := map[string]*question{}
 	for _, e := range journal {
 		switch e.Kind {
 		case parcours.EventEscalated:
-			all[e.Subject] = &question{asked: e.At, kind: e.said["kind"]}
+			all[e.Subject] = &question{asked: e.At}
 		case parcours.EventAnswered:
 			if q := all[e.Subject]; q.answered.IsZero() {
-				q.answered = e.At
+				q.answered, q.closed = e.At, e.said["closed"] != ""
 			}
 		}
 	}
@@ -303,6 +319,7 @@ func (o *oracle) questions(journal []entry) {
 			o.overdue++
 		default:
 			o.hours = append(o.hours, int(q.answered.Sub(q.asked)/time.Hour))
+			count(&o.closed, q.closed)
 			if q.answered.After(due) {
 				o.late++
 			} else {
@@ -319,6 +336,8 @@ func (o *oracle) reports(journal []entry, messages map[string]entry) {
 		asked, delivered, answered, stated bool
 		minutes                            int
 		reason                             string
+		accepted, validated                bool
+		validatedMinutes                   int
 	}
 	weeks := map[string]*week{} // by id
 	mondays := map[string]string{}
@@ -337,7 +356,7 @@ func (o *oracle) reports(journal []entry, messages map[string]entry) {
 				weeks[id] = &week{}
 			}
 			weeks[id].asked = true
-			weeks[id].delivered = weeks[id].delivered || e.Kind == parcours.EventDelivered
+			weeks[id].delivered = weeks[id].delivered || e.Kind == parcours.EventDelivered || e.said["channel"] == "telegram"
 		case parcours.EventDeclared:
 			if weeks[e.Subject] == nil {
 				weeks[e.Subject] = &week{}
@@ -349,6 +368,18 @@ func (o *oracle) reports(journal []entry, messages map[string]entry) {
 				told.minutes, _ = strconv.Atoi(e.said["minutes"])
 			}
 			told.reason = e.said["impediment"]
+		case parcours.EventImpediment, parcours.EventValidated:
+			if weeks[e.Subject] == nil {
+				weeks[e.Subject] = &week{}
+			}
+			w := weeks[e.Subject]
+			mondays[e.said["week"]] = e.Subject
+			if e.Kind == parcours.EventImpediment {
+				w.accepted = e.said["state"] == "accepted"
+			} else {
+				w.validated = true
+				w.validatedMinutes, _ = strconv.Atoi(e.said["minutes"])
+			}
 		}
 	}
 	if from.IsZero() {
@@ -367,13 +398,17 @@ func (o *oracle) reports(journal []entry, messages map[string]entry) {
 		if !o.during(monday) {
 			continue
 		}
+		w := weeks[mondays[monday.String()]]
+		if w != nil && w.accepted {
+			o.accepted++
+			continue
+		}
 		closes := time.Date(monday.Year, monday.Month, monday.Day+9, 12, 0, 0, 0, paris())
 		if o.lastTick().Before(closes) {
 			o.open++
 			continue
 		}
 		o.planned++
-		w := weeks[mondays[monday.String()]]
 		if w == nil {
 			continue
 		}
@@ -382,14 +417,29 @@ func (o *oracle) reports(journal []entry, messages map[string]entry) {
 		count(&o.answered, w.answered)
 		count(&o.answeredTold, w.answered && w.delivered)
 		count(&o.reasons, w.answered && w.reason != "")
+		if w.validated {
+			o.validated = append(o.validated, w.validatedMinutes)
+			o.validatedBalance[balance(w.validatedMinutes)]++
+			count(&o.bothSaid, w.answered && w.stated)
+			count(&o.same, w.answered && w.stated && w.minutes == w.validatedMinutes)
+		}
 		if w.answered && w.stated {
 			o.stated++
 			o.minutes = append(o.minutes, w.minutes)
-			count(&o.below, w.minutes < 15*60-o.rules.Weekly.Tolerance)
-			count(&o.above, w.minutes > 20*60+o.rules.Weekly.Tolerance)
-			count(&o.within, w.minutes >= 15*60-o.rules.Weekly.Tolerance && w.minutes <= 20*60+o.rules.Weekly.Tolerance)
+			o.balance[balance(w.minutes)]++
 		}
 	}
+}
+
+// balance is below, within or above a plan of 15 to 20 hours, without tolerance.
+func balance(minutes int) int {
+	switch {
+	case minutes < 15*60:
+		return 0
+	case minutes > 20*60:
+		return 2
+	}
+	return 1
 }
 
 // lastTick is when the clockwork last closed weeks.
@@ -411,118 +461,24 @@ func middle(values []int, hundredths int) int {
 	return -1
 }
 
-// lived fails a winter in which something that is counted never happened.
-func (o *oracle) lived() {
+// lived says how often each thing that is counted happened.
+func (o *oracle) lived() map[string]int {
 	all := o.outcomes[""]
-	for what, n := range map[string]int{
-		"convened": o.convened, "met": o.met, "late or not convened": o.mature - o.convened, "no duties": o.noDuties, "no-shows": all["no_show"], "excuses": all["excused"],
-		"revoked": all["revoked"], "reminded": len(o.outcomes["Avec un rappel arrivé"]), "moved": len(o.outcomes["moved"]), "weeks told": o.told, "hours": o.stated, "reasons": o.reasons,
-		"oriented": o.oriented, "contracts": o.contracted, "jobs": o.jobs, "answers": o.inTime, "late answers": o.late, "delays": len(o.toMet),
-	} {
-		if n == 0 {
-			o.Errorf("nothing to compare: no %s", what)
-		}
+	return map[string]int{
+		"convened": o.convened, "met": o.met, "late or not convened": o.mature - o.convened, "no duties": o.noDuties, "left before the term": o.exited + o.pathOut["exited"],
+		"no-shows": all["no_show"], "excuses": all["excused"], "revoked": all["revoked"], "reminded": len(o.outcomes["Avec un rappel arrivé"]),
+		"moved": len(o.outcomes["moved"]), "self-chosen": len(o.outcomes["self_chosen"]), "invited": o.byInvitation, "weeks told": o.told, "hours": o.stated,
+		"reasons": o.reasons, "accepted reasons": o.accepted, "validated": len(o.validated), "equal hours": o.same, "oriented": o.oriented, "contracts": o.contracted,
+		"jobs": o.jobs, "jobs to confirm": o.declared, "answers": o.inTime, "late answers": o.late, "closed questions": o.closed, "delays": len(o.toMet),
+		"dates before the entry": o.negative[0], "sent only": o.sentOnly,
 	}
 }
 
-// close writes the lines that the pages must show.
-func (o *oracle) close() {
-	rate := func(label string, n, of int) {
-		percent := "–"
-		if of > 0 {
-			percent = fmt.Sprintf("%d %%", n*100/of)
-		}
-		o.lines[label] = fmt.Sprintf("%s %d sur %d", percent, n, of)
+// lived is the same for the first page.
+func (f *funnelCount) lived() map[string]int {
+	return map[string]int{
+		"handed over": f.handed, "delivered": f.delivered, "answered": f.answered, "met without receipt": f.unproved, "met": f.met, "late": f.clock["late"],
+		"done": f.clock["done"], "landlines": f.lost["contactable"]["landline"], "no number": f.lost["contactable"]["no_number"],
+		"undelivered": f.lost["delivered"]["undelivered"], "silent": f.lost["answered"]["no_answer"], "excused": f.lost["met"]["excused"],
 	}
-	plain := func(label string, n int) { o.lines[label] = strconv.Itoa(n) }
-	delay := func(label, one, many string, n int) {
-		switch {
-		case n < 0:
-			o.lines[label] = "–"
-		case n < 2:
-			o.lines[label] = fmt.Sprintf("%d %s", n, one)
-		default:
-			o.lines[label] = fmt.Sprintf("%d %s", n, many)
-		}
-	}
-	rate("Convocation ou invitation parvenue en 15 jours au plus", o.convened, o.mature)
-	rate("dont par une convocation", o.convened, o.mature)
-	rate("dont par une invitation", 0, o.mature)
-	rate("Envoyée à temps, arrivée non prouvée à temps", o.sentOnly, o.mature)
-	rate("Entretien en 15 jours au plus", o.met, o.mature)
-	plain("delais : Hors du compte : délai pas encore passé", o.immature)
-	plain("delais : Hors du compte : sans droits et devoirs", o.noDuties)
-	plain("delais : Hors du compte : sortie du parcours avant le terme", o.exited)
-	for label, days := range map[string][]int{
-		"de l'entrée à la prise de rendez-vous": o.toBooked, "de l'entrée à la convocation parvenue": o.toConvened, "de l'entrée à l'entretien": o.toMet,
-	} {
-		delay("Médiane, "+label, "jour", "jours", middle(days, 50))
-		delay("Neuf personnes sur dix au plus, "+label, "jour", "jours", middle(days, 90))
-		rate("Personnes avec la date, "+label, len(days), o.cohort)
-	}
-	o.closeAppointments(rate)
-	rate("Semaines avec réponse, parmi les demandes arrivées", o.answeredTold, o.told)
-	rate("Semaines avec réponse, parmi toutes les semaines convenues", o.answered, o.planned)
-	rate("Semaines demandées", o.asked, o.planned)
-	rate("Demandes arrivées ou remises", o.told, o.asked)
-	rate("Réponses avec une raison", o.reasons, o.answered)
-	rate("Réponses en heures, 0 compris", o.stated, o.answered)
-	rate("Sous le minimum convenu", o.below, o.stated)
-	rate("Dans le plan convenu", o.within, o.stated)
-	rate("Au-dessus du maximum convenu", o.above, o.stated)
-	o.lines["Heures par semaine, médiane"] = "–"
-	if m := middle(o.minutes, 50); m >= 0 {
-		o.lines["Heures par semaine, médiane"] = fmt.Sprintf("%d h %02d", m/60, m%60)
-	}
-	plain("Hors du compte : semaine encore ouverte", o.open)
-	rate("Orientation en 45 jours au plus", o.oriented, o.orientedOf)
-	rate("Orientation plus tard", o.orientedLate, o.orientedOf)
-	rate("Pas encore d'orientation", o.orientedOf-o.oriented-o.orientedLate, o.orientedOf)
-	rate("Contrat d'engagement signé", o.contracted, o.contractOf)
-	rate("dont dans les 30 jours après l'orientation", o.contractedIn, o.contractOf)
-	rate("Sans contrat", o.contractOf-o.contracted, o.contractOf)
-	plain("Personnes de retour au travail", o.jobPeople)
-	plain("Reprises d'emploi", o.jobs)
-	rate("dont durables", o.durable, o.jobs)
-	for _, months := range []int{1, 3, 6} {
-		r := o.retained[months]
-		due := r["work"] + r["ended"] + r["unknown"]
-		rate(fmt.Sprintf("En emploi à %d mois, borne basse", months), r["work"], due)
-		rate(fmt.Sprintf("Emploi terminé à %d mois", months), r["ended"], due)
-		rate(fmt.Sprintf("Sans réponse à %d mois", months), r["unknown"], due)
-	}
-	due := o.inTime + o.late + o.overdue
-	rate("Réponse en 2 jours ouvrés au plus", o.inTime, due)
-	rate("Réponse plus tard", o.late, due)
-	rate("Sans réponse, délai passé", o.overdue, due)
-	delay("Délai de réponse, médiane", "heure", "heures", middle(o.hours, 50))
-	plain("reponses : Hors du compte : délai pas encore passé", o.notDue)
-}
-
-func (o *oracle) closeAppointments(rate func(string, int, int)) {
-	known := func(part string) int {
-		t := o.outcomes[part]
-		return t["seen"] + t["excused"] + t["revoked"] + t["no_show"]
-	}
-	of := func(label, part string, n, total int) {
-		missing := o.outcomes[part]["unknown"]
-		if missing*100 > (known(part)+missing)*10 {
-			o.lines[label] = fmt.Sprintf("– %d sur %d : trop de résultats manquent pour un taux", n, total)
-			return
-		}
-		rate(label, n, total)
-	}
-	all := o.outcomes[""]
-	of("Absence sans prévenir", "", all["no_show"], known(""))
-	of("Absence, parmi les rendez-vous maintenus", "", all["no_show"], all["seen"]+all["no_show"])
-	of("Annulation par le service", "", all["revoked"], known(""))
-	of("Annulation par le service moins de 24 h avant", "", o.lateRevoked, known(""))
-	of("Absence annoncée", "", all["excused"], known(""))
-	of("Rendez-vous honoré", "", all["seen"], known(""))
-	for label, part := range map[string]string{
-		"Avec un rappel arrivé": "Avec un rappel arrivé", "Sans rappel arrivé": "Sans rappel arrivé",
-	} {
-		of(label, part, o.outcomes[part]["no_show"], known(part))
-	}
-	rate("Rendez-vous passés sans résultat noté", all["unknown"], known("")+all["unknown"])
 }

@@ -87,6 +87,9 @@ type transferPage struct {
 	Mark   string
 }
 
+// Name of the person.
+func (p transferPage) Name() string { return personName(p.Person.Person) }
+
 // transferChoice is a referent who may receive.
 type transferChoice struct {
 	referentChoice

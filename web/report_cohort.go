@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	cryptorand "crypto/rand"
-	"encoding/csv"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -32,19 +31,10 @@ func (r Reports) Cohort(ctx context.Context, w io.Writer, now time.Time, from, t
 	if err != nil {
 		return fmt.Errorf("cohort: %w", err)
 	}
-	if _, err := io.WriteString(w, "\ufeff"); err != nil {
-		return err
-	}
-	out := csv.NewWriter(w)
-	out.Comma = ';'
-	_ = out.Write(append([]string{"territoire", "periode_entree", "age"}, parcours.CohortFields...)) // kept by out until Error
+	cells := [][]string{append([]string{"territoire", "periode_entree", "age"}, parcours.CohortFields...)}
 	for _, row := range rows {
-		cells := append([]string{row.Territory, row.Entered, row.Age}, row.Cells...)
-		for i, cell := range cells {
-			cells[i] = inert(cell)
-		}
-		_ = out.Write(cells)
+		cells = append(cells, append([]string{row.Territory, row.Entered, row.Age}, row.Cells...))
 	}
-	out.Flush()
-	return out.Error()
+	_, err = w.Write(parcours.Sheet(cells))
+	return err
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -156,17 +155,8 @@ func (r Reports) Steering(ctx context.Context, w io.Writer, now time.Time, f par
 // writeColumns writes measures of several sets of people side by side, as French
 // spreadsheets open them.
 func (p boardPage) writeColumns(w io.Writer, titles []string, columns [][]parcours.SharedMeasure, during string, least int) error {
-	if _, err := io.WriteString(w, "\ufeff"); err != nil {
-		return err
-	}
-	out := csv.NewWriter(w)
-	out.Comma = ';'
-	write := func(cells []string) {
-		for i, text := range cells {
-			cells[i] = inert(text)
-		}
-		_ = out.Write(cells) // kept by out until Error
-	}
+	var rows [][]string
+	write := func(cells []string) { rows = append(rows, cells) }
 	write([]string{p.T("export.people"), titles[0]})
 	write([]string{p.T("export.period"), during})
 	write([]string{p.T("export.counted"), p.Today().String()})
@@ -195,8 +185,8 @@ func (p boardPage) writeColumns(w io.Writer, titles []string, columns [][]parcou
 		cells[0] = strings.TrimPrefix(cells[0], "\x00")
 		write(append(cells, p.defined(parcours.Figure(figure))))
 	}
-	out.Flush()
-	return out.Error()
+	_, err := w.Write(parcours.Sheet(rows))
+	return err
 }
 
 // measureNames lists the names of the measures of every column, in their order; what

@@ -66,12 +66,21 @@ var sections = []section{
 	{Name: "access", Path: "/acces", Title: "access.title", Group: groupAdministration, Roles: auditing},
 }
 
-// sectionsFor returns the entries that an account of the role sees.
+// fitsRow is how many entries stand in the row of a phone, without a menu after it.
+const fitsRow = 3
+
+// sectionsFor returns the entries that an account of the role sees. So few that they
+// fit the row all stand in it.
 func (s *Server) sectionsFor(role parcours.AccountRole) []section {
 	var seen []section
 	for _, entry := range sections {
 		if among(role, entry.Roles) && (entry.Needs == nil || entry.Needs(s)) {
 			seen = append(seen, entry)
+		}
+	}
+	if len(seen) <= fitsRow {
+		for i := range seen {
+			seen[i].Group = groupMain
 		}
 	}
 	return seen

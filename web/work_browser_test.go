@@ -2,13 +2,10 @@ package web_test
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
 	"relais/parcours"
@@ -97,37 +94,10 @@ func (c *chrome) press(selector string) {
 	c.Fatalf("press %s: no page follows", selector)
 }
 
-// shoot keeps a picture of the page in light, dark and at 360 pixels, where
-// RELAIS_TEST_PICTURES names a directory, and refuses a page wider than a phone.
-func (c *chrome) shoot(name string) {
+// looks judges the page that is open, and keeps its pictures under a name.
+func (c *chrome) looks(name string) {
 	c.Helper()
-	directory := os.Getenv("RELAIS_TEST_PICTURES")
-	for _, look := range []struct {
-		name, scheme string
-		width        int64
-	}{{"light", "light", 1280}, {"dark", "dark", 1280}, {"phone", "light", 360}} {
-		c.do("look", chromedp.EmulateViewport(look.width, 800), chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-			scheme := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: look.scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}}
-			_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, scheme)
-			return err
-		}))
-		if wide := evaluate[int](c, `document.documentElement.scrollWidth`); wide > int(look.width) {
-			c.Errorf("%s is %d pixels wide in a window of %d: %s", name, wide, look.width, evaluate[string](c, `[...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > innerWidth + 0.5).map((e) => e.outerHTML.slice(0, 80)).join("\n")`))
-		}
-		if directory == "" {
-			continue
-		}
-		ctx, stop := context.WithTimeout(c.ctx, time.Minute)
-		picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
-		stop()
-		if err == nil {
-			err = os.WriteFile(filepath.Join(directory, name+"-"+look.name+".png"), picture, 0o600)
-		}
-		if err != nil {
-			c.Error(err)
-		}
-	}
-	c.do("look", chromedp.EmulateViewport(1280, 800))
+	webtest.Look(c.T, c.ctx, name)
 }
 
 // TestTheCoordinatorsMorning walks the lists as a coordinator does before nine: what
@@ -146,21 +116,21 @@ func TestTheCoordinatorsMorning(t *testing.T) {
 
 		c.open("/a-faire")
 		c.wants("Semaines où il manque des créneaux", "Sans référent", "Messages de numéros inconnus")
-		c.shoot("a-faire")
+		c.looks("")
 		c.press(`a[href="/listes/at_risk"], a[href="/listes/not_convened"]`)
 		c.wants("aucun créneau libre avant l'échéance")
-		c.shoot("not-convened")
+		c.looks("")
 
 		c.open("/listes/no_referent")
 		c.wants("Soizic BOUVIER")
-		c.shoot("no-referent")
+		c.looks("")
 		c.do("choose", chromedp.Click(`input[name="person"]`))
 		c.press(`#selection button`)
 		c.wants("Tout le monde a un référent", "Annuler cette action")
 
 		c.open("/listes/slots_short")
 		c.wants("il manque 1 place avant")
-		c.shoot("slots")
+		c.looks("")
 		c.do("a slot for three", chromedp.SetValue(`input[name="capacity"]`, "3"), chromedp.SetValue(`input[name="day"]`, "2026-01-13"))
 		evaluate[bool](c, `(() => { for (const l of document.querySelectorAll("fieldset.with label")) if (/MOREL|RIOU/.test(l.innerText)) l.querySelector("input").checked = true; return true })()`)
 		c.press(`form.order button`)
@@ -175,7 +145,7 @@ func TestTheCoordinatorsMorning(t *testing.T) {
 
 		c.open("/listes/unreachable")
 		c.wants("Gaël PRIOL", "téléphone fixe seulement")
-		c.shoot("unreachable")
+		c.looks("")
 		// Two calls in vain, and Gaël is written to.
 		for day := range 2 {
 			h.now = now.AddDate(0, 0, day)
@@ -192,13 +162,13 @@ func TestTheCoordinatorsMorning(t *testing.T) {
 		c.do("search", chromedp.SendKeys(`input[name="q"]`, "tanguy"))
 		c.press(`form.find button`)
 		c.wants("Yann TANGUY")
-		c.shoot("unclaimed")
+		c.looks("")
 		c.press(`form.stack button`)
 		c.wants("rattaché", "Aucun message d'un numéro inconnu")
 
 		c.open("/referents")
 		c.wants("Anne MOREL", "Changements des 30 derniers jours")
-		c.shoot("referents")
+		c.looks("")
 		referents, err := s.Referents(t.Context(), "")
 		if err != nil {
 			t.Fatal(err)
@@ -209,9 +179,12 @@ func TestTheCoordinatorsMorning(t *testing.T) {
 				c.do("choose", chromedp.Click(`input[name="vers"]`))
 				c.press(`form.card button`)
 				c.wants("Répartition")
-				c.shoot("transfer")
+				c.looks("")
 			}
 		}
+		c.open("/affectations/" + h.people["Gaël"])
+		c.wants("Gaël PRIOL", "Anne MOREL", "Yves CARADEC")
+		c.looks("affectation")
 		slots, err := s.Calendar(t.Context(), "", now, now.AddDate(0, 1, 0))
 		if err != nil {
 			t.Fatal(err)
@@ -220,12 +193,12 @@ func TestTheCoordinatorsMorning(t *testing.T) {
 			if slot.Booked > 1 {
 				c.open("/creneaux/" + slot.ID)
 				c.wants("Oui, prévenir ces")
-				c.shoot("slot")
+				c.looks("")
 			}
 		}
 		c.open("/lieux")
 		c.wants("CDAS")
-		c.shoot("places")
+		c.looks("")
 		if work, err := s.Work(t.Context(), h.now, parcours.ListUnclaimed, parcours.Filter{}, parcours.WorkPage{}); err != nil || work.Total != 0 {
 			t.Errorf("%d unknown numbers wait, %v", work.Total, err)
 		}

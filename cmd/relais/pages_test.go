@@ -2,31 +2,21 @@ package main_test
 
 import (
 	"context"
-	"encoding/json"
-	"flag"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
-	"github.com/chromedp/cdproto/emulation"
-	cdpage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"relais/web/webtest"
 )
-
-// screenshots is where TestEveryPage leaves pictures; nowhere by default.
-var screenshots = flag.String("screenshots", "", "write a picture of each page into this folder: light, dark, 360 pixels wide")
 
 // shownPage is a page of the console as one role opens it.
 type shownPage struct {
@@ -92,16 +82,14 @@ var notPages = []string{
 	"/acces/{person}/donnees",       // a file
 	"/agenda/{file}", "/rdv/{file}", // calendars
 	"/listes/{list}/export.csv",
-	"/affectations/{person}", // looked at in web, with a slot of the calendar
-	"/imports/{import}",      // needs a file: the browser test of web gives one
+	"/affectations/{person}", "/imports/{import}", "/courriers/lots/{batch}", // looked at in the walks of web,
+	"/connexion/code", "/invitation/{token}", // which bring about what they show
 	"/imports/{import}/refus.csv", "/acces.csv",
 	"/pilotage/{part}/export.csv", "/pilotage/{part}/partage.csv", "/comite/figures.csv", "/comite/bulletin.html", "/comite/cohorte.csv",
-	"/connexion/code", "/invitation/{token}", // need a half signed-in browser, an invitation: walked in web
 	"/connexion/agent",                   // leads to the provider
 	"/file/flux", "/personnes/{id}/flux", // streams of events
-	"/pilotage/chiffres",      // the region of the page that moves
-	"/personnes/{id}/preuve",  // a file
-	"/courriers/lots/{batch}", // needs a letter to be due: the walk of a batch opens it
+	"/pilotage/chiffres",     // the region of the page that moves
+	"/personnes/{id}/preuve", // a file
 	"/courriers/lots/{batch}/courriers.pdf",
 	"/courriers/lots/{batch}/courriers.csv",
 }
@@ -126,10 +114,6 @@ func TestEveryPageIsShown(t *testing.T) {
 // pixels, and no script complains.
 func TestEveryPage(t *testing.T) {
 	t.Parallel()
-	axe, err := os.ReadFile("testdata/axe/axe.min.js")
-	if err != nil {
-		t.Fatal(err)
-	}
 	d := playDemo(t, "--ahead", "14", "--day", "2400h")
 	d.ask(t, "Bonjour, est-ce que je peux venir avec mon fils ? Il a 3 ans.")
 	ctx := webtest.Browser(t)
@@ -143,20 +127,7 @@ func TestEveryPage(t *testing.T) {
 				continue
 			}
 			d.open(t, tab, p)
-			for _, dark := range []bool{false, true} {
-				inScheme(t, tab, dark)
-				for _, v := range violations(t, tab, string(axe)) {
-					t.Errorf("%s (dark %v): %s", p.name, dark, v)
-				}
-				picture(t, tab, p.name, map[bool]string{false: "", true: "-sombre"}[dark])
-			}
-			inScheme(t, tab, false)
-			do(t, tab, chromedp.EmulateViewport(360, 780))
-			if wide, err := chromedp.Run(tab, chromedp.Evaluate[int](`document.documentElement.scrollWidth`)); err != nil || wide > 360 {
-				t.Errorf("%s is %d pixels wide in a window of 360, %v", p.name, wide, err)
-			}
-			picture(t, tab, p.name, "-360")
-			do(t, tab, chromedp.EmulateViewport(1280, 900))
+			webtest.Look(t, tab, p.name)
 			if said := complaints(); len(said) > 0 {
 				t.Errorf("%s: the browser complains: %q", p.name, said)
 			}
@@ -274,57 +245,6 @@ func do(t *testing.T, tab context.Context, steps ...chromedp.Action[chromedp.Voi
 	ctx, stop := context.WithTimeout(tab, patience)
 	defer stop()
 	if err := chromedp.Do(ctx, steps...); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func inScheme(t *testing.T, tab context.Context, dark bool) {
-	t.Helper()
-	scheme := "light"
-	if dark {
-		scheme = "dark"
-	}
-	_, err := chromedp.Call(tab, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-		// without motion, colours change at once: axe would read those between
-		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
-// violations returns what axe says of the page that is open, each with where.
-func violations(t *testing.T, tab context.Context, axe string) []string {
-	t.Helper()
-	ctx, stop := context.WithTimeout(tab, patience)
-	defer stop()
-	told, err := chromedp.Run(ctx, chromedp.Evaluate[string](axe+`;
-		axe.run(document, { resultTypes: ["violations"], runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } })
-			.then((found) => JSON.stringify(found.violations.flatMap((v) => v.nodes.slice(0, 3).map((n) => v.id + ": " + n.target.join(" ") + " " + n.html.slice(0, 160)))))`,
-		chromedp.EvalAwaitPromise))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var found []string
-	if err := json.Unmarshal([]byte(told), &found); err != nil {
-		t.Fatalf("%v: %s", err, told)
-	}
-	return found
-}
-
-// picture keeps what the window shows.
-func picture(t *testing.T, tab context.Context, name, suffix string) {
-	t.Helper()
-	if *screenshots == "" {
-		return
-	}
-	time.Sleep(100 * time.Millisecond) // transitions end
-	quality := int64(70)
-	shot, err := chromedp.Call(tab, cdpage.CaptureScreenshot, cdpage.CaptureScreenshotParams{Format: cdpage.CaptureScreenshotFormatWebp, Quality: &quality})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(*screenshots, fmt.Sprintf("%s%s.webp", name, suffix)), shot.Data, 0o644); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -12,7 +12,6 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"relais/intake"
 	"relais/locales"
 	"relais/parcours"
 	"relais/store"
@@ -299,7 +298,7 @@ func (r report) write(w io.Writer, format string) error {
 			if line.Of > 0 {
 				of = strconv.Itoa(line.Of)
 			}
-			_ = out.Write([]string{line.Name, intake.FormulaSafe(line.Label), strconv.Itoa(line.Value), of})
+			_ = out.Write([]string{line.Name, parcours.InertCell(line.Label), strconv.Itoa(line.Value), of})
 		}
 		out.Flush()
 		return out.Error()

@@ -6,8 +6,8 @@ import (
 	"relais/parcours"
 )
 
-// weeklyFigures are the lines of `relais report weekly`. Hours are what people said:
-// nobody validated them.
+// weeklyFigures are the lines of `relais report weekly`: what people said, and apart
+// what professionals validated.
 func weeklyFigures(f parcours.WeeklyFigures, label func(any) string) []figure {
 	told := f.Delivered + f.HandedOver
 	lines := []figure{
@@ -23,6 +23,12 @@ func weeklyFigures(f parcours.WeeklyFigures, label func(any) string) []figure {
 		{"within", "Heures déclarées dans le plan", f.Within, f.Stated},
 		{"above", "Heures déclarées au-dessus du maximum convenu", f.Above, f.Stated},
 		{"median_minutes", "Minutes déclarées (médiane des semaines en heures)", f.MedianMinutes, 0},
+		{"validated", "Heures validées par un professionnel", f.Validated.Weeks, f.Planned},
+		{"validated_below", "Heures validées sous le minimum convenu", f.Validated.Below, f.Validated.Weeks},
+		{"validated_within", "Heures validées dans le plan", f.Validated.Within, f.Validated.Weeks},
+		{"validated_above", "Heures validées au-dessus du maximum convenu", f.Validated.Above, f.Validated.Weeks},
+		{"validated_same", "Heures validées égales aux heures déclarées", f.Validated.Same, f.Validated.Stated},
+		{"validated_median_minutes", "Minutes validées (médiane des semaines validées)", f.Validated.MedianMinutes, 0},
 	}
 	for _, k := range f.Kinds {
 		name := "kind." + string(k.Kind)

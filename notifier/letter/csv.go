@@ -1,7 +1,6 @@
 package letter
 
 import (
-	"encoding/csv"
 	"fmt"
 	"io"
 	"strconv"
@@ -14,28 +13,14 @@ import (
 // addressLines is how many lines an address block has at most (NF Z10-011).
 const addressLines = 6
 
-// CSV writes the letters for mail merge, one row each: UTF-8 with its mark,
-// semicolons, cells that no spreadsheet takes for a formula. Dates and hours are
-// read in zone.
+// CSV writes the letters for mail merge, one row each (parcours.Sheet). Dates and
+// hours are read in zone.
 func CSV(w io.Writer, letters []parcours.Letter, zone *time.Location) error {
-	if _, err := io.WriteString(w, "\uFEFF"); err != nil {
-		return fmt.Errorf("write letters: %w", err)
-	}
-	out := csv.NewWriter(w)
-	out.Comma = ';'
-	out.UseCRLF = true
-	write := func(cells []string) {
-		for i := range cells {
-			cells[i] = formulaSafe(cells[i])
-		}
-		_ = out.Write(cells) // kept by out.Error
-	}
-	write(header())
+	rows := [][]string{header()}
 	for i, l := range letters {
-		write(row(i+1, l, zone))
+		rows = append(rows, row(i+1, l, zone))
 	}
-	out.Flush()
-	if err := out.Error(); err != nil {
+	if _, err := w.Write(parcours.Sheet(rows)); err != nil {
 		return fmt.Errorf("write letters: %w", err)
 	}
 	return nil
@@ -92,13 +77,4 @@ func civility(t parcours.Title) string {
 		return "M."
 	}
 	return ""
-}
-
-// formulaSafe puts an apostrophe before a text that a spreadsheet would compute
-// (OWASP, CSV injection).
-func formulaSafe(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
-		return "'" + text
-	}
-	return text
 }

@@ -190,7 +190,7 @@ select a.id, a.left_at
 from attempt a
 where a.address_index = $1 and a.person_id = $2 and a.left_at > 0 and a.left_at <= $3
   and a.rank >= 20 and a.rank not in (35, 36)
-  and not exists (select 1 from attempt again where again.notification_id = a.notification_id and again.n > a.n and again.left_at > 0 and again.left_at <= $3)
+  and not exists (select 1 from attempt again where again.notification_id = a.notification_id and again.address_index = a.address_index and again.n > a.n and again.left_at > 0 and again.left_at <= $3)
 order by a.left_at desc, a.id desc
 limit 1
 `
@@ -200,8 +200,9 @@ type LastLeftToRow struct {
 	LeftAt int64
 }
 
-// What may not have left proves nothing, nor does an attempt whose resend has begun
-// (it is the resend that was read), nor one that left after the person wrote.
+// What may not have left proves nothing, nor does an attempt whose resend to the same
+// address has begun (it is the resend that was read), nor one that left after the
+// person wrote.
 func (q *Queries) LastLeftTo(ctx context.Context, addressIndex string, personID sql.NullString, writtenAt int64) (LastLeftToRow, error) {
 	row := q.db.QueryRowContext(ctx, lastLeftTo, addressIndex, personID, writtenAt)
 	var i LastLeftToRow

@@ -260,6 +260,28 @@ func (q *Queries) AskedOfCaseload(ctx context.Context, referentID sql.NullString
 	return items, nil
 }
 
+const attendedMark = `-- name: AttendedMark :one
+select count(*) as events
+from event e
+where e.person_id = $1
+  and (e.kind in ('entered', 'updated', 'language', 'preferred', 'registered', 'oriented', 'contracted', 'exited', 'returned', 'referent_assigned')
+    or (e.kind in ('booked', 'confirmed', 'excused', 'moved', 'revoked', 'outcome') and e.subject in (
+      select pa.appointment_id
+      from participation pa
+      join appointment_professional ap on ap.appointment_id = pa.appointment_id
+      where pa.person_id = $1 and ap.professional_id = $2)))
+`
+
+// A number that grows with what happens to somebody's appointments that a professional
+// attends, and with the facts of their path: nothing of what is written between them and
+// whoever follows them moves it.
+func (q *Queries) AttendedMark(ctx context.Context, personID string, professionalID string) (int64, error) {
+	row := q.db.QueryRowContext(ctx, attendedMark, personID, professionalID)
+	var events int64
+	err := row.Scan(&events)
+	return events, err
+}
+
 const caseloadMark = `-- name: CaseloadMark :one
 select cast(coalesce(sum((
     select max(e.seq)

@@ -110,13 +110,14 @@ order by case when address_index = sqlc.arg(address_index) then 0 else 1 end, le
 limit 1;
 
 -- name: LastLeftTo :one
--- What may not have left proves nothing, nor does an attempt whose resend has begun
--- (it is the resend that was read), nor one that left after the person wrote.
+-- What may not have left proves nothing, nor does an attempt whose resend to the same
+-- address has begun (it is the resend that was read), nor one that left after the
+-- person wrote.
 select a.id, a.left_at
 from attempt a
 where a.address_index = sqlc.arg(address_index) and a.person_id = sqlc.arg(person_id) and a.left_at > 0 and a.left_at <= sqlc.arg(written_at)
   and a.rank >= 20 and a.rank not in (35, 36)
-  and not exists (select 1 from attempt again where again.notification_id = a.notification_id and again.n > a.n and again.left_at > 0 and again.left_at <= sqlc.arg(written_at))
+  and not exists (select 1 from attempt again where again.notification_id = a.notification_id and again.address_index = a.address_index and again.n > a.n and again.left_at > 0 and again.left_at <= sqlc.arg(written_at))
 order by a.left_at desc, a.id desc
 limit 1;
 

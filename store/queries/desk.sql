@@ -84,6 +84,20 @@ join person p on p.id = e.person_id
 where e.kind = 'referent_assigned' and e.at >= sqlc.arg(since) and e.subject = sqlc.arg(referent_id) and p.referent_id = sqlc.arg(referent_id) and p.exited_on = ''
 order by e.at desc, e.person_id;
 
+-- name: AttendedMark :one
+-- A number that grows with what happens to somebody's appointments that a professional
+-- attends, and with the facts of their path: nothing of what is written between them and
+-- whoever follows them moves it.
+select count(*) as events
+from event e
+where e.person_id = sqlc.arg(person_id)
+  and (e.kind in ('entered', 'updated', 'language', 'preferred', 'registered', 'oriented', 'contracted', 'exited', 'returned', 'referent_assigned')
+    or (e.kind in ('booked', 'confirmed', 'excused', 'moved', 'revoked', 'outcome') and e.subject in (
+      select pa.appointment_id
+      from participation pa
+      join appointment_professional ap on ap.appointment_id = pa.appointment_id
+      where pa.person_id = sqlc.arg(person_id) and ap.professional_id = sqlc.arg(professional_id))));
+
 -- name: CaseloadMark :one
 -- A number that grows with everything that happens to a referent's people.
 select cast(coalesce(sum((
