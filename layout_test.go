@@ -22,7 +22,7 @@ var mayImport = map[string][]string{
 	"bot/understand/examples": {"parcours", "bot/understand"}, "bot/understand/score": {"bot/understand/examples"},
 	"notifier":        {"parcours", "locales"},
 	"notifier/twilio": {"parcours", "notifier"}, "notifier/telegram": {"parcours", "notifier"}, "notifier/email": {"parcours", "notifier"},
-	"notifier/letter": {"parcours", "paper"},
+	"notifier/letter": {"parcours", "paper"}, "notifier/partner": {"parcours"},
 	"scheduler":       {"parcours"},
 	"intake":          {"parcours"},
 	"intake/fluxtest": {},

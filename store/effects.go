@@ -41,6 +41,13 @@ func (tx *tx) say(ctx context.Context, t *turn, e parcours.Say) error {
 	if n.Facts.Service == (parcours.Service{}) {
 		n.Facts.Service = tx.service
 	}
+	// A link in an SMS is what phishers send: only Telegram carries it.
+	if t.confirmed != "" && t.in.Channel == parcours.ChannelTelegram && tx.calendarLink != nil && n.Facts.Link == "" {
+		var err error
+		if n.Facts.Link, err = tx.linkCalendar(ctx, t.personID, t.confirmed); err != nil {
+			return err
+		}
+	}
 	_, _, err := tx.notify(ctx, t.now, n)
 	return err
 }
@@ -99,6 +106,7 @@ func (tx *tx) confirm(ctx context.Context, t *turn, e parcours.Confirm) error {
 	if confirmed == 0 {
 		return fmt.Errorf("confirm: %w", parcours.ErrConflict)
 	}
+	t.confirmed = e.AppointmentID
 	return tx.append(ctx, t.now, t.personID, parcours.EventConfirmed, actorPerson, e.AppointmentID, nil)
 }
 

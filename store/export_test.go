@@ -94,6 +94,49 @@ func (s *Store) Pragmas(ctx context.Context, name string) (writer, readers []str
 // CommitsFolded is how many commits make a checkpoint due.
 const CommitsFolded = commitsFolded
 
+// PersonalColumns are the columns of the tables that hold data about people, and the
+// tables that only look so, with why.
+func PersonalColumns() (listed map[string][]string, spared map[string]string) {
+	listed = map[string][]string{}
+	for _, table := range personal() {
+		for _, c := range table.columns {
+			listed[table.name] = append(listed[table.name], c.name)
+		}
+	}
+	return listed, impersonal()
+}
+
+// Schema returns the columns of every table.
+func (s *Store) Schema(t interface {
+	Helper()
+	Context() context.Context
+	Fatal(args ...any)
+},
+) map[string][]string {
+	t.Helper()
+	query := "select table_name, column_name from information_schema.columns where table_schema = current_schema()"
+	if s.dialect.name != postgres {
+		query = "select m.name, c.name from sqlite_master m join pragma_table_info(m.name) c where m.type = 'table'"
+	}
+	rows, err := s.reader.QueryContext(t.Context(), query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	schema := map[string][]string{}
+	for rows.Next() {
+		var table, column string
+		if err := rows.Scan(&table, &column); err != nil {
+			t.Fatal(err)
+		}
+		schema[table] = append(schema[table], column)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return schema
+}
+
 // PlainValues opens every sealed value of the database; the keys are table, column and
 // row. Numbers counts the keys that sealed them.
 func (s *Store) PlainValues(ctx context.Context) (plain map[string]string, numbers map[byte]int, err error) {

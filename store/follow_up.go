@@ -179,51 +179,54 @@ func (tx *tx) exit(ctx context.Context, now time.Time, actor, personID string, o
 // their place is free, what was still to be said is planned again, and the plans in
 // force go on. ErrConflict when the person had not left.
 func (s *Store) Return(ctx context.Context, now time.Time, actor parcours.Actor, personID string) error {
-	return s.onPerson(ctx, "return", actor, personID, func(ctx context.Context, tx *tx) error {
-		left, err := tx.LastExit(ctx, personID)
-		if err != nil {
+	return s.onPerson(ctx, "return", actor, personID, func(ctx context.Context, tx *tx) error { return tx.followAgain(ctx, now, actor, personID) })
+}
+
+// followAgain is Return inside a transaction.
+func (tx *tx) followAgain(ctx context.Context, now time.Time, actor parcours.Actor, personID string) error {
+	left, err := tx.LastExit(ctx, personID)
+	if err != nil {
+		return err
+	}
+	returned, err := tx.ReturnPerson(ctx, personID, millis(now))
+	if err != nil {
+		return err
+	}
+	if returned == 0 || len(left) == 0 {
+		return fmt.Errorf("%w: the person had not left", parcours.ErrConflict)
+	}
+	if err := tx.SetExitedOn(ctx, personID, ""); err != nil {
+		return err
+	}
+	if err := tx.append(ctx, now, personID, parcours.EventReturned, by(actor), personID, nil); err != nil {
+		return err
+	}
+	if err := tx.standAgain(ctx, now, by(actor), personID, left[0]); err != nil {
+		return err
+	}
+	ids, err := tx.withdrawnSince(ctx, now, personID, parcours.ReasonExited, instant(left[0]))
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := tx.restoreMessage(ctx, now, by(actor), personID, id); err != nil {
 			return err
 		}
-		returned, err := tx.ReturnPerson(ctx, personID, millis(now))
-		if err != nil {
+	}
+	plans, err := tx.PlansOfPerson(ctx, personID)
+	if err != nil {
+		return err
+	}
+	this := parcours.WeekOf(tx.today(now)).Monday
+	for _, row := range plans {
+		if row.NextMonday != "" {
+			continue
+		}
+		if err := tx.AdvancePlan(ctx, row.ID, nextMonday(planOf(row, personID), this)); err != nil {
 			return err
 		}
-		if returned == 0 || len(left) == 0 {
-			return fmt.Errorf("%w: the person had not left", parcours.ErrConflict)
-		}
-		if err := tx.SetExitedOn(ctx, personID, ""); err != nil {
-			return err
-		}
-		if err := tx.append(ctx, now, personID, parcours.EventReturned, by(actor), personID, nil); err != nil {
-			return err
-		}
-		if err := tx.standAgain(ctx, now, by(actor), personID, left[0]); err != nil {
-			return err
-		}
-		ids, err := tx.withdrawnSince(ctx, now, personID, parcours.ReasonExited, instant(left[0]))
-		if err != nil {
-			return err
-		}
-		for _, id := range ids {
-			if err := tx.restoreMessage(ctx, now, by(actor), personID, id); err != nil {
-				return err
-			}
-		}
-		plans, err := tx.PlansOfPerson(ctx, personID)
-		if err != nil {
-			return err
-		}
-		this := parcours.WeekOf(tx.today(now)).Monday
-		for _, row := range plans {
-			if row.NextMonday != "" {
-				continue
-			}
-			if err := tx.AdvancePlan(ctx, row.ID, nextMonday(planOf(row, personID), this)); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	}
+	return nil
 }
 
 // standAgain gives back the appointments to come that an exit revoked at an instant.

@@ -64,7 +64,7 @@ func (tx *tx) appendAfter(ctx context.Context, last gen.LastEventRow, now time.T
 	if err := tx.InsertEvent(ctx, e); err != nil {
 		return fmt.Errorf("journal: %w", err)
 	}
-	return nil
+	return tx.tellPartners(ctx, now, personID, kind, subject, payload)
 }
 
 func digest(salt, payload []byte) string {

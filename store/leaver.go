@@ -10,6 +10,9 @@ import (
 	"relais/store/gen"
 )
 
+// decisionExited is that somebody has left.
+const decisionExited = "exited"
+
 // followLeaving lists a person among the leavers when their household's file is
 // closed, takes them off the list when it is open again, and reports whether it did
 // either. What was decided about a closure is not asked again.
@@ -64,7 +67,7 @@ func (s *Store) DecideLeaving(ctx context.Context, now time.Time, actor parcours
 		}
 		decision := "kept"
 		if left {
-			decision = "exited"
+			decision = decisionExited
 		}
 		decided, err := tx.DecideLeaver(ctx, gen.DecideLeaverParams{PersonID: personID, Decision: decision, DecidedAt: millis(now), DecidedBy: by(actor)})
 		if err != nil {
@@ -77,5 +80,31 @@ func (s *Store) DecideLeaving(ctx context.Context, now time.Time, actor parcours
 			return nil
 		}
 		return tx.leave(ctx, now, actor, personID, parcours.ExitRightClosed, tx.today(now))
+	})
+}
+
+// ReopenLeaving takes a decision back: whoever was decided to have left is followed
+// again, as Return does, and they are on the list once more. ErrConflict when nobody
+// had decided.
+func (s *Store) ReopenLeaving(ctx context.Context, now time.Time, actor parcours.Actor, personID string) error {
+	return s.onPerson(ctx, "reopen leaving", actor, personID, func(ctx context.Context, tx *tx) error {
+		if !actor.SeesAll() {
+			return parcours.ErrNotFound
+		}
+		decided, err := tx.DecisionOnLeaver(ctx, personID)
+		if err != nil {
+			return err
+		}
+		reopened, err := tx.ReopenLeaver(ctx, personID)
+		if err != nil {
+			return err
+		}
+		if reopened == 0 {
+			return parcours.ErrConflict
+		}
+		if decided[0] == decisionExited {
+			return tx.followAgain(ctx, now, actor, personID)
+		}
+		return nil
 	})
 }

@@ -39,6 +39,9 @@ type Options struct {
 	// ConsoleLink returns the complete address of an escalation's page, put in
 	// the notices to professionals. Nil: notices carry no link.
 	ConsoleLink func(escalationID string) string
+	// CalendarLink returns the complete address of a person's own appointment, put in the
+	// confirmation that leaves by Telegram. Nil: it carries none.
+	CalendarLink func(token string) string
 	// CacheKB is how much of a SQLite file the writer keeps in memory; 4 MB when zero,
 	// which is enough for a service. What writes all over the tables wants more.
 	CacheKB int
@@ -87,9 +90,11 @@ type core struct {
 	firstLookUp time.Duration
 	firstPoll   time.Duration
 	consoleLink func(string) string
-	newID       func(time.Time) string
-	now         func() time.Time
-	logger      *slog.Logger
+	// calendarLink is nil where confirmations carry no link.
+	calendarLink func(string) string
+	newID        func(time.Time) string
+	now          func() time.Time
+	logger       *slog.Logger
 	// prepared are the frequent statements written by hand; empty on PostgreSQL,
 	// where the driver keeps its own.
 	prepared map[string]*sql.Stmt
@@ -109,7 +114,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	d.cacheKB = o.CacheKB
 	s := &Store{pings: make(chan struct{}, 1), dataKey: o.Key, wrapper: wrapper, core: core{
 		dialect: d, rules: o.Rules, service: o.Service, twoWaySMS: o.TwoWaySMS,
-		lease: o.Lease, firstLookUp: o.FirstLookUp, firstPoll: o.FirstPoll, consoleLink: o.ConsoleLink, newID: o.NewID, now: o.Now, logger: o.Logger,
+		lease: o.Lease, firstLookUp: o.FirstLookUp, firstPoll: o.FirstPoll, consoleLink: o.ConsoleLink, calendarLink: o.CalendarLink, newID: o.NewID, now: o.Now, logger: o.Logger,
 	}}
 	s.setDefaults()
 	if s.writer, s.reader, err = d.open(); err != nil {

@@ -23,6 +23,8 @@ type turn struct {
 	personID       string
 	professionalID string
 	said           int
+	// confirmed is the appointment that the turn confirmed, empty when it did none.
+	confirmed string
 }
 
 // RecordTurn records one turn of conversation in one transaction: the inbound as

@@ -151,6 +151,26 @@ func (s *Store) DeadUpstream(ctx context.Context, actor parcours.Actor) ([]parco
 	return dead, nil
 }
 
+// DeadUpstreamPayload returns a message of the list as it was received; ErrNotFound for
+// anybody but a coordinator, and when it is not in the list any more.
+func (s *Store) DeadUpstreamPayload(ctx context.Context, actor parcours.Actor, id string) ([]byte, error) {
+	var payload []byte
+	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
+		rows, err := tx.Queries.DeadUpstreamPayload(ctx, id)
+		if err == nil && (len(rows) == 0 || !actor.SeesAll()) {
+			err = parcours.ErrNotFound
+		}
+		if err == nil {
+			payload, err = tx.vault.open(columnUpstream, rows[0])
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("dead upstream: %w", err)
+	}
+	return payload, nil
+}
+
 // RetryUpstream gives a message of the list another try, after mending.
 func (s *Store) RetryUpstream(ctx context.Context, actor parcours.Actor, id string) error {
 	return s.settleDead(ctx, "retry", actor, func(ctx context.Context, tx *tx) (int64, error) { return tx.RetryUpstream(ctx, id) })

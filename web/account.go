@@ -21,6 +21,13 @@ type accountPage struct {
 	Link         string
 	LinkValidity int
 	CanLink      bool
+	// Calendars: the account has appointments of its own. Agenda is since when they are
+	// read under a secret address, zero when they are not; AgendaLink is shown once.
+	Calendars  bool
+	Agenda     parcours.CalendarFeed
+	AgendaLink string
+	// Digests: there is a morning's e-mail for the account; Digest: it is wanted.
+	Digests, Digest bool
 	// Sessions are where the account is signed in; Here is this one's id.
 	Sessions []parcours.AccountSession
 	This     string
@@ -68,7 +75,13 @@ func (s *Server) linkAccount(w http.ResponseWriter, r *http.Request, v *visit) e
 }
 
 func (s *Server) account(w http.ResponseWriter, r *http.Request, v *visit, problem accountProblem, link string) error {
+	return s.accountWith(w, r, v, problem, link, "")
+}
+
+// accountWith is account with what is shown once.
+func (s *Server) accountWith(w http.ResponseWriter, r *http.Request, v *visit, problem accountProblem, link, agenda string) error {
 	shown := accountPage{
+		Calendars: s.keepsCalendar(v), AgendaLink: agenda, Digests: s.offersDigest(v),
 		page: s.page(v, "account.title", "account"), Link: link, LinkValidity: int(s.rules.LinkValidity.Hours()),
 		CanLink:     s.telegramLink != nil && v.actor.ProfessionalID != "" && slices.Contains(linkable, v.account.Role),
 		HasPassword: v.account.PasswordHash != "", This: v.session.ID, Shortest: parcours.PasswordShortest,
@@ -77,6 +90,16 @@ func (s *Server) account(w http.ResponseWriter, r *http.Request, v *visit, probl
 	var err error
 	if shown.Sessions, err = s.store.AccountSessions(r.Context(), v.account.ID); err != nil {
 		return fmt.Errorf("account: %w", err)
+	}
+	if shown.Calendars {
+		if shown.Agenda, err = s.calendarOf(r, v); err != nil {
+			return err
+		}
+	}
+	if shown.Digests {
+		if shown.Digest, err = s.store.WantsDigest(r.Context(), v.account.ID); err != nil {
+			return fmt.Errorf("account: %w", err)
+		}
 	}
 	if shown.HasFactor {
 		if shown.Factor, err = s.store.SecondFactor(r.Context(), v.account.ID); err != nil {

@@ -157,7 +157,17 @@ var matrix = []matrixRow{
 	{pattern: "POST /comptes/{account}/{step}", path: "/comptes/{account}/fermeture", open: "coordinator lead"},
 	{pattern: "GET /acces", path: "/acces", open: "coordinator auditor"},
 	{pattern: "POST /acces", path: "/acces", form: "q=Tanguy", open: "coordinator auditor", status: 200},
+	{pattern: "GET /acces/{person}/donnees", path: "/acces/{maëlys}/donnees?format=json", open: "coordinator auditor"},
 	{pattern: "GET /acces.csv", path: "/acces.csv", open: "coordinator auditor"},
+
+	{pattern: "GET /partenaires", path: "/partenaires", open: "coordinator lead"},
+	{pattern: "POST /partenaires", path: "/partenaires", form: "name=Outil&url=https://outil.exemple.fr/hooks&shape=rdv_insertion&kind=CD", open: "coordinator lead", status: 200},
+	{pattern: "POST /partenaires/{partner}/{step}", path: "/partenaires/{partner}/arret", open: "coordinator lead"},
+	{pattern: "POST /partenaires/envois/{delivery}/{step}", path: "/partenaires/envois/{delivery}/abandon", open: "coordinator lead"},
+	{pattern: "GET /sorties", path: "/sorties", open: "coordinator"},
+	{pattern: "POST /sorties/{person}/{step}", path: "/sorties/{nolwenn}/suite", open: "coordinator"},
+	{pattern: "GET /rdv-solidarites", path: "/rdv-solidarites", open: "coordinator"},
+	{pattern: "POST /rdv-solidarites/{message}/{step}", path: "/rdv-solidarites/{message}/essai", open: "coordinator"},
 
 	{pattern: "GET /textes", path: "/textes", open: "coordinator lead", silent: true},
 	{pattern: "GET /textes/{key}", path: "/textes/reply.thanks.welcome", open: "coordinator lead", silent: true},
@@ -170,6 +180,11 @@ var matrix = []matrixRow{
 	{pattern: "GET /compte/second-facteur", path: "/compte/second-facteur", open: "all", silent: true},
 	{pattern: "POST /compte/second-facteur", path: "/compte/second-facteur", form: "code=000000", open: "all", status: 422, silent: true},
 	{pattern: "POST /compte/second-facteur/{step}", path: "/compte/second-facteur/codes", form: "code=000000", silent: true}, // nobody has one
+	{pattern: "POST /compte/matin", path: "/compte/matin", form: "wants=no", open: "coordinator referent referent2"},
+	{pattern: "POST /compte/agenda", path: "/compte/agenda", open: searchers, status: 200},
+	{pattern: "POST /compte/agenda/fermeture", path: "/compte/agenda/fermeture", own: "referent"}, // whose calendar has an address
+	{pattern: "GET /agenda/{file}", path: "/agenda/{agenda}.ics", open: "anybody", silent: true},  // the address is the secret
+	{pattern: "GET /rdv/{file}", path: "/rdv/inconnu.ics", silent: true},
 	{pattern: "POST /compte/telegram", path: "/compte/telegram", open: searchers, status: 200},
 
 	{pattern: "GET /api/v1/reach", path: "/api/v1/reach", open: listers + " lead", silent: true},

@@ -3,6 +3,7 @@ package web_test
 import (
 	"database/sql"
 	"fmt"
+	"io"
 	"maps"
 	"net/http"
 	"net/url"
@@ -13,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"relais/intake"
 	"relais/locales"
 	"relais/parcours"
 	"relais/store"
@@ -117,6 +119,7 @@ func (w *matrixWorld) prepare(s *store.Store, now time.Time) {
 	must(err)
 	_, err = s.PlacePeople(ctx, now)
 	must(err)
+	w.partner(s, now)
 	slots, err := s.FreeSlots(ctx, parcours.JointInterview, now)
 	must(err)
 	coordinator := parcours.Actor{Role: parcours.AccountCoordinator}
@@ -155,13 +158,18 @@ func (w *matrixWorld) prepare(s *store.Store, now time.Time) {
 	_, err = s.Register(ctx, now, coordinator, []string{w.ids["gaël"]}, parcours.NewDate(2026, 1, 3))
 	must(err)
 	w.work(h, s, now)
+	w.untold(s, now)
 	files := w.imports(s, now)
 
 	labels, err := locales.Load()
 	must(err)
 	w.base = serve(t, &memory{}, func(o *web.Options) {
 		o.Store, o.Labels, o.Rules, o.Letters, o.Texts = s, labels, storetest.Rules(t), desk{labels}, labels
-		o.Imports = files
+		o.Imports, o.Partners, o.ReadUpstream = files, trial{}, intake.ReadRDV
+		o.Digests = true
+		o.CalendarFile = func(out io.Writer, name string, stamp time.Time, events []parcours.CalendarEvent) error {
+			return intake.Calendar{Name: name, Zone: paris(), PublicURL: "https://relais.exemple.fr"}.Write(out, stamp, events)
+		}
 		o.Now = func() time.Time { return now }
 	})
 	address, err := url.Parse(w.base)
@@ -224,6 +232,11 @@ func (w *matrixWorld) find() {
 			w.t.Fatalf("%s: %v", name, err)
 		}
 		w.ids[name] = id
+	}
+	for _, table := range []string{"leaver", "beginning_leaver"} { // Nolwenn was in the last flux no more
+		if _, err := w.stage.DB.ExecContext(w.t.Context(), "insert into "+table+" (person_id, reason, left_on, found_at, decision, decided_at, decided_by) values ($1, 'absent', '', 1, '', 0, '')", w.ids["nolwenn"]); err != nil {
+			w.t.Fatal(err)
+		}
 	}
 	for _, table := range []string{"person", "beginning_person"} { // Loïc's death was announced
 		if _, err := w.stage.DB.ExecContext(w.t.Context(), "update "+table+" set held_at = 1 where id = $1", w.ids["loïc"]); err != nil {

@@ -14,7 +14,19 @@ type unworked struct {
 	web.WorkLists
 	web.Referents
 	web.Slots
+	web.Upstreams
+	web.Calendars
+	web.Subjects
+	web.DigestChoices
+	anyPartners
+	anyLeavers
 }
+
+// The names of these interfaces are those of a method of theirs.
+type (
+	anyPartners = web.Partners
+	anyLeavers  = web.Leavers
+)
 
 func (m *memory) Work(ctx context.Context, now time.Time, list parcours.WorkList, f parcours.Filter, _ parcours.WorkPage) (parcours.Work, error) {
 	var people []parcours.ListedPerson

@@ -79,6 +79,10 @@ func ownList(value any) string {
 		return "account_role"
 	case parcours.AccessKind:
 		return "access_kind"
+	case parcours.PartnerShape:
+		return "partner_shape"
+	case parcours.StructureKind:
+		return "structure_kind"
 	case parcours.Language:
 		return "language"
 	case parcours.PhoneKind:

@@ -51,11 +51,14 @@ var sections = []section{
 
 	{Name: "calls", Path: "/appels", Title: "calls.title", Group: groupLists, Roles: listing},
 	{Name: "letters", Path: "/courriers", Title: "letters.title", Group: groupLists, Roles: listing},
+	{Name: "leavers", Path: "/sorties", Title: "leavers.title", Group: groupLists, Roles: coordinating},
+	{Name: "upstream", Path: "/rdv-solidarites", Title: "upstream.title", Group: groupLists, Roles: coordinating},
 	{Name: "slots", Path: "/creneaux", Title: "slots.title", Group: groupLists, Roles: coordinating},
 	{Name: "places", Path: "/lieux", Title: "places.title", Group: groupLists, Roles: coordinating},
 	{Name: "referents", Path: "/referents", Title: "referents.title", Group: groupLists, Roles: coordinating},
 
 	{Name: "imports", Path: "/imports", Title: "imports.title", Group: groupAdministration, Roles: []parcours.AccountRole{parcours.AccountCoordinator}, Needs: func(s *Server) bool { return s.imports != nil }},
+	{Name: "partners", Path: "/partenaires", Title: "partners.title", Group: groupAdministration, Roles: steering, Needs: func(s *Server) bool { return s.partners != nil }},
 	{Name: "texts", Path: "/textes", Title: "texts.title", Group: groupAdministration, Roles: steering, Needs: func(s *Server) bool { return s.texts != nil }},
 	{Name: "absences", Path: "/absences", Title: "absence.title", Group: groupAdministration, Roles: following},
 	{Name: "accounts", Path: "/comptes", Title: "accounts.title", Group: groupAdministration, Roles: steering},

@@ -62,6 +62,12 @@ type Store interface {
 	Proofs
 	Pauses
 	Wordings
+	Partners
+	Leavers
+	Upstreams
+	Calendars
+	Subjects
+	DigestChoices
 }
 
 // Audit keeps who read what. Action is a constant of this package, subject the
@@ -100,11 +106,22 @@ type Options struct {
 	TwoWaySMS bool
 	// ProofPDF writes a proof for print. Nil: proofs are exported as JSON only.
 	ProofPDF func(w io.Writer, proof parcours.Proof) error
+	// Digests: accounts are told of their morning by e-mail, unless they do not want it.
+	Digests bool
+	// SubjectPDF writes everything that is held about a person. Nil: as JSON only.
+	SubjectPDF func(w io.Writer, file parcours.SubjectFile) error
 	// Letters composes and prints letters. Nil: the lists are shown, and no batch is
 	// made here.
 	Letters LetterDesk
 	// Imports takes files in. Nil: no such pages, files come by the command line.
 	Imports Imports
+	// CalendarFile writes appointments as iCalendar. Nil: there are no calendars.
+	CalendarFile func(w io.Writer, name string, stamp time.Time, events []parcours.CalendarEvent) error
+	// ReadUpstream reads a message of the tool upstream, to show what it is about. Nil:
+	// only its ids are shown.
+	ReadUpstream func(raw []byte) (parcours.UpstreamMessage, error)
+	// Partners tries the endpoints of partners. Nil: no such page.
+	Partners PartnerTrial
 	// SecondFactor are the roles that must have a second factor; the others may.
 	SecondFactor []parcours.AccountRole
 	// OIDC is the identity provider that opens accounts beside passwords. Nil: none.
@@ -131,8 +148,13 @@ type Server struct {
 	telegramLink func(string) string
 	letters      LetterDesk
 	proofPDF     func(io.Writer, parcours.Proof) error
+	digests      bool
+	subjectPDF   func(io.Writer, parcours.SubjectFile) error
 	texts        Texts
 	imports      Imports
+	partners     PartnerTrial
+	calendarFile func(io.Writer, string, time.Time, []parcours.CalendarEvent) error
+	readUpstream func([]byte) (parcours.UpstreamMessage, error)
 	reworded     func(context.Context) error
 	partPrice    *parcours.Euros
 	secondFactor []parcours.AccountRole
@@ -161,6 +183,8 @@ func New(o Options) (*Server, error) {
 		webhooks: o.Webhooks, ready: o.Ready, metrics: o.Metrics, telegramLink: o.TelegramLink, letters: o.Letters, proofPDF: o.ProofPDF,
 		texts: o.Texts, reworded: o.Reworded, partPrice: o.PartPrice,
 		imports:      o.Imports,
+		partners:     o.Partners,
+		readUpstream: o.ReadUpstream, calendarFile: o.CalendarFile, subjectPDF: o.SubjectPDF, digests: o.Digests,
 		secondFactor: o.SecondFactor, mail: o.Mail,
 		twoWay: o.TwoWaySMS, streams: newStreams(),
 		clock: o.Now, log: o.Log,
@@ -355,6 +379,7 @@ func (s *Server) routes(mux router) {
 	page("POST /comptes/{account}/{step}", s.changeAccount, coordinator, lead)
 	page("GET /acces", s.showAccess, coordinator, auditor)
 	page("POST /acces", s.findAccess, coordinator, auditor)
+	page("GET /acces/{person}/donnees", s.exportSubject, coordinator, auditor)
 	page("GET /acces.csv", s.exportAccess, coordinator, auditor)
 
 	page("GET /imports", s.showImports, coordinator)
@@ -365,6 +390,15 @@ func (s *Server) routes(mux router) {
 	page("GET /imports/{import}/refus.csv", s.exportRefused, coordinator)
 	page("POST /imports/{import}/reprise", s.applyImport, coordinator)
 	page("POST /imports/{import}/abandon", s.dropImport, coordinator)
+
+	page("GET /partenaires", s.showPartners, coordinator, lead)
+	page("POST /partenaires", s.addPartner, coordinator, lead)
+	page("POST /partenaires/{partner}/{step}", s.changePartner, coordinator, lead)
+	page("POST /partenaires/envois/{delivery}/{step}", s.settleDelivery, coordinator, lead)
+	page("GET /sorties", s.showLeavers, coordinator)
+	page("POST /sorties/{person}/{step}", s.settleLeaver, coordinator)
+	page("GET /rdv-solidarites", s.showUpstream, coordinator)
+	page("POST /rdv-solidarites/{message}/{step}", s.settleUpstream, coordinator)
 
 	page("GET /textes", s.showTexts, coordinator, lead)
 	page("GET /textes/{key}", s.showWording, coordinator, lead)
@@ -377,6 +411,11 @@ func (s *Server) routes(mux router) {
 	page("GET /compte/second-facteur", s.showFactor, everyone...)
 	page("POST /compte/second-facteur", s.setFactor, everyone...)
 	page("POST /compte/second-facteur/{step}", s.changeFactor, everyone...)
+	page("POST /compte/matin", s.setDigest, coordinator, referent)
+	page("POST /compte/agenda", s.openCalendar, coordinator, referent, professional, nurse, partner)
+	page("POST /compte/agenda/fermeture", s.closeCalendar, coordinator, referent, professional, nurse, partner)
+	page("GET /agenda/{file}", s.readCalendar)
+	page("GET /rdv/{file}", s.readAppointment)
 	page("POST /compte/telegram", s.linkAccount, coordinator, referent, professional, nurse, partner)
 
 	api("GET /api/v1/reach", s.apiReach, coordinator, lead, referent, partner)

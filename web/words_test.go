@@ -57,6 +57,7 @@ var computedWords = []string{
 	"account.wrong_password",
 	"accounts.",
 	"actor.",
+	"agenda.name",
 	"board.",
 	"calls.script.",
 	"chart.",
@@ -77,6 +78,7 @@ var computedWords = []string{
 	"detail.",
 	"factor.codes_title",
 	"factor.wrong",
+	"digest.",
 	"export.",
 	"failure.",
 	"filter.",
@@ -97,6 +99,7 @@ var computedWords = []string{
 	"label.",
 	"layout.group_",
 	"layout.language_",
+	"leavers.reason_",
 	"letters.batch_title",
 	"letters.one_undo_",
 	"list.",
@@ -104,6 +107,11 @@ var computedWords = []string{
 	"message.",
 	"move.",
 	"number.",
+	"partners.fault_",
+	"partners.model_",
+	"partners.no_address",
+	"partners.no_name",
+	"partners.not_for_kind",
 	"person.show_",
 	"person.title",
 	"questions.empty_answer",
@@ -129,6 +137,8 @@ var computedWords = []string{
 	"unclaimed.number",
 	"unclaimed.text",
 	"unit.",
+	"upstream.mend_",
+	"upstream.reason_",
 	"wording.",
 }
 
@@ -268,7 +278,7 @@ func TestEveryPageFitsItsType(t *testing.T) {
 		"todo": todoPage{}, "work": workPage{}, "unclaimed": workPage{}, "referents": referentsPage{}, "transfer": transferPage{},
 		"slots": slotsPage{}, "slot": slotPage{}, "slot_series": seriesPage{}, "places": placesPage{},
 		"letters": lettersPage{}, "letter_batch": batchPage{}, "calls": callsPage{}, "pause": pausePage{}, "absences": absencesPage{},
-		"imports": importsPage{}, "import": importPage{},
+		"partners": partnersPage{}, "leavers": leaversPage{}, "upstream": upstreamPage{}, "imports": importsPage{}, "import": importPage{},
 	}
 	for _, name := range pageNames() {
 		value, ok := types[name]

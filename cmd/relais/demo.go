@@ -205,9 +205,19 @@ func (d *demo) settings() nodeSettings {
 		weeklySettings:   weeklySettings{WeeklySpread: 7 * time.Hour},
 		Listen:           d.console.Addr().String(),
 		SMTPURL:          "smtp://" + d.post.Addr().String() + "?from=relais@exemple.fr&starttls=off",
+		digestSettings:   digestSettings{DigestAt: d.digestAt()},
 		SendTimeout:      10 * time.Second, Lease: 30 * time.Second, NodeLease: 10 * time.Second, LookUpDelays: []time.Duration{5 * time.Second, 15 * time.Second, 30 * time.Second},
 		Concurrency: 8, TickEvery: tick,
 	}
+}
+
+// digestAt is when the accounts of the demo are told of their morning, at the loopback's
+// mailbox. A story that is played at once has no accounts.
+func (d *demo) digestAt() string {
+	if d.command.Exit {
+		return ""
+	}
+	return "08:00"
 }
 
 // ids makes row ids that depend on nothing but their order, so that a story that

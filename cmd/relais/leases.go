@@ -18,7 +18,7 @@ const (
 
 // measureLeases shows what this node does alone.
 func (n *node) measureLeases(set *metrics.Set) {
-	names := []string{leaseTick, leaseImports}
+	names := []string{leaseTick, leaseImports, leasePartners}
 	if n.poller != nil {
 		names = append(names, leasePoll)
 	}

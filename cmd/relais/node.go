@@ -19,6 +19,7 @@ import (
 	"relais/locales"
 	"relais/notifier"
 	"relais/notifier/email"
+	"relais/notifier/partner"
 	"relais/notifier/telegram"
 	"relais/notifier/twilio"
 	"relais/parcours"
@@ -46,8 +47,11 @@ type node struct {
 	owner      string            // names this process in leases
 	fail       failPoints
 	imports    *intake.Desk
-	poller     *telegram.Poller // nil without Telegram, or in webhook mode
-	telegram   *telegram.Sender // nil without Telegram
+	partners   *partner.Client
+	server     *web.Server
+	mail       func(ctx context.Context, to, subject, body string) error // nil without e-mail
+	poller     *telegram.Poller                                          // nil without Telegram, or in webhook mode
+	telegram   *telegram.Sender                                          // nil without Telegram
 	handler    http.Handler
 	// endStreams lets the pages that are open go, so that a stop does not wait for them.
 	endStreams func()
@@ -114,8 +118,9 @@ func newNode(ctx context.Context, s nodeSettings, o nodeOptions) (*node, error) 
 	}
 	n.store, err = store.Open(ctx, store.Options{
 		Database: s.Database, Key: key, Rules: rules, Service: service, TwoWaySMS: s.configuredTwoWay(), Lease: s.Lease, FirstLookUp: s.LookUpDelays[0], FirstPoll: s.PollDelays[0],
-		ConsoleLink: func(escalationID string) string { return s.publicURL() + "/questions/" + escalationID },
-		NewID:       o.newID, Now: o.now, Logger: o.log,
+		ConsoleLink:  func(escalationID string) string { return s.publicURL() + "/questions/" + escalationID },
+		CalendarLink: s.calendarLink(),
+		NewID:        o.newID, Now: o.now, Logger: o.log,
 	})
 	if err != nil {
 		return nil, err
@@ -247,20 +252,23 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 	n.drive = func(ctx context.Context) error {
 		return n.leases.While(ctx, leaseTick, n.owner, func(ctx context.Context) error { return n.scheduler.Run(ctx, n.now) })
 	}
+	n.mail = letterbox(senders.email)
+	n.partners = s.partnerClient(n.rules.Zone, service.Name, s.publicURL())
 	n.imports = s.desk(&intake.Intake{Store: n.store, Rules: n.rules, Now: n.now}, n.store, n.log)
 	n.measure(set)
 	server, err := web.New(web.Options{
 		Store: n.store, Labels: words, Rules: n.rules, Service: service, PublicURL: s.publicURL(), Webhooks: webhooks,
 		Ready: map[string]func(context.Context) error{"database": n.store.Ping}, Metrics: set, TelegramLink: link, Now: n.now, Log: n.log,
-		Imports:      n.imports,
-		SecondFactor: s.roles(new(problems)), OIDC: s.oidc(), Mail: letterbox(senders.email),
+		Imports: n.imports, CalendarFile: s.calendarFile(n.rules.Zone),
+		Partners: partnerTrial{n.store, n.partners}, ReadUpstream: intake.ReadRDV,
+		SecondFactor: s.roles(new(problems)), OIDC: s.oidc(), Mail: n.mail, Digests: s.DigestAt != "",
 		Letters:  letterDesk{words, s.sender(n.rules.Zone, link)},
-		ProofPDF: proof.Paper{Labels: words, Zone: n.rules.Zone}.Write, Texts: words, Reworded: n.wordings.refresh, PartPrice: s.price(new(problems)), TwoWaySMS: s.twoWay(),
+		ProofPDF: proof.Paper{Labels: words, Zone: n.rules.Zone}.Write, SubjectPDF: proof.Paper{Labels: words, Zone: n.rules.Zone}.WriteSubject, Texts: words, Reworded: n.wordings.refresh, PartPrice: s.price(new(problems)), TwoWaySMS: s.twoWay(),
 	})
 	if err != nil {
 		return err
 	}
-	n.handler, n.endStreams = server.Handler(), server.EndStreams
+	n.server, n.handler, n.endStreams = server, server.Handler(), server.EndStreams
 	return nil
 }
 
@@ -275,6 +283,9 @@ func (n *node) serviceJobs() []scheduler.Job {
 	}
 	if twilio := n.settings.twilioSettings; twilio.AccountSID != "" {
 		jobs = append(jobs, scheduler.WeeklyPace(n.rules, twilio.partsPerSecond(), requestParts(n.words, n.rules.Zone), n.store))
+	}
+	if n.settings.DigestAt != "" {
+		jobs = append(jobs, n.digestJob())
 	}
 	if n.settings.RDVSecret != "" {
 		jobs = append(jobs, scheduler.Upstream(n.settings.TickEvery, (&intake.RDV{Store: n.store, Log: n.log}).Run))

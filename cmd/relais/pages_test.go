@@ -71,6 +71,9 @@ var shownPages = []shownPage{
 	{name: "pilotage-reponses", role: "lead", path: "/pilotage/reponses"},
 	{name: "creneau", role: "coordinator", path: "/creneaux", link: `^/creneaux/[0-9a-f-]{36}`, patterns: []string{"/creneaux/{slot}"}},
 	{name: "imports", role: "coordinator", path: "/imports", patterns: []string{"/imports"}},
+	{name: "partenaires", role: "lead", path: "/partenaires", patterns: []string{"/partenaires"}},
+	{name: "sorties", role: "coordinator", path: "/sorties", patterns: []string{"/sorties"}},
+	{name: "rdv-solidarites", role: "coordinator", path: "/rdv-solidarites", patterns: []string{"/rdv-solidarites"}},
 	{name: "comptes", role: "coordinator", path: "/comptes", patterns: []string{"/comptes"}},
 	{name: "acces", role: "auditor", path: "/acces", patterns: []string{"/acces"}},
 	{name: "second-facteur", role: "referent", path: "/compte/second-facteur", patterns: []string{"/compte/second-facteur"}},
@@ -85,6 +88,8 @@ var shownPages = []shownPage{
 
 // notPages are routes that answer with something else than a page of their own.
 var notPages = []string{
+	"/acces/{person}/donnees",       // a file
+	"/agenda/{file}", "/rdv/{file}", // calendars
 	"/listes/{list}/export.csv",
 	"/affectations/{person}", // looked at in web, with a slot of the calendar
 	"/imports/{import}",      // needs a file: the browser test of web gives one

@@ -77,6 +77,7 @@ func (n *node) run(ctx context.Context, listener net.Listener) error {
 		return server.Shutdown(stop)
 	})
 	start("imports", func(ctx context.Context) error { return n.leases.While(ctx, leaseImports, n.owner, n.imports.Run) })
+	start("partners", n.tellPartners)
 	start("scheduler", n.drive)
 	if n.telegram != nil {
 		start("telegram", n.receiveTelegram)

@@ -23,6 +23,8 @@ type nodeSettings struct {
 	deliverySettings     `embed:""`
 	importSettings       `embed:""`
 	upstreamSettings     `embed:""`
+	partnerSettings      `embed:""`
+	digestSettings       `embed:""`
 	accountSettings      `embed:""`
 
 	Listen       string          `env:"RELAIS_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where the console and the webhooks answer."`
@@ -66,6 +68,8 @@ func (s nodeSettings) check(p *problems) {
 	s.price(p)
 	s.deliverySettings.check(p)
 	s.importSettings.check(p)
+	s.networks(p, s.publicURL())
+	s.digestSettings.check(p, s.SMTPURL)
 	s.accountSettings.check(p, s.publicURL())
 	checkURL(p, "RELAIS_PUBLIC_URL", s.publicURL())
 	if _, _, err := net.SplitHostPort(s.Listen); err != nil {

@@ -67,6 +67,35 @@ func (q *Queries) DecideLeaver(ctx context.Context, arg DecideLeaverParams) (int
 	return result.RowsAffected()
 }
 
+const decisionOnLeaver = `-- name: DecisionOnLeaver :many
+select decision
+from leaver
+where person_id = $1
+`
+
+func (q *Queries) DecisionOnLeaver(ctx context.Context, personID string) ([]string, error) {
+	rows, err := q.query(ctx, q.decisionOnLeaverStmt, decisionOnLeaver, personID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var decision string
+		if err := rows.Scan(&decision); err != nil {
+			return nil, err
+		}
+		items = append(items, decision)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const dossierOfHousehold = `-- name: DossierOfHousehold :many
 select office, request_number, requested_on, state, suspension_reason, closure_reason, closed_on, reference_on
 from dossier
@@ -375,6 +404,20 @@ func (q *Queries) PutLeaver(ctx context.Context, arg PutLeaverParams) (int64, er
 		arg.LeftOn,
 		arg.FoundAt,
 	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const reopenLeaver = `-- name: ReopenLeaver :execrows
+update leaver
+set decision = '', decided_at = 0, decided_by = ''
+where person_id = $1 and decision <> ''
+`
+
+func (q *Queries) ReopenLeaver(ctx context.Context, personID string) (int64, error) {
+	result, err := q.exec(ctx, q.reopenLeaverStmt, reopenLeaver, personID)
 	if err != nil {
 		return 0, err
 	}

@@ -84,6 +84,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.allAccountsStmt, err = db.PrepareContext(ctx, allAccounts); err != nil {
 		return nil, fmt.Errorf("error preparing query AllAccounts: %w", err)
 	}
+	if q.allEndpointsStmt, err = db.PrepareContext(ctx, allEndpoints); err != nil {
+		return nil, fmt.Errorf("error preparing query AllEndpoints: %w", err)
+	}
 	if q.allIncidentsStmt, err = db.PrepareContext(ctx, allIncidents); err != nil {
 		return nil, fmt.Errorf("error preparing query AllIncidents: %w", err)
 	}
@@ -192,6 +195,18 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.buryUpstreamStmt, err = db.PrepareContext(ctx, buryUpstream); err != nil {
 		return nil, fmt.Errorf("error preparing query BuryUpstream: %w", err)
 	}
+	if q.calendarFeedOfStmt, err = db.PrepareContext(ctx, calendarFeedOf); err != nil {
+		return nil, fmt.Errorf("error preparing query CalendarFeedOf: %w", err)
+	}
+	if q.calendarLinkedStmt, err = db.PrepareContext(ctx, calendarLinked); err != nil {
+		return nil, fmt.Errorf("error preparing query CalendarLinked: %w", err)
+	}
+	if q.calendarOfStmt, err = db.PrepareContext(ctx, calendarOf); err != nil {
+		return nil, fmt.Errorf("error preparing query CalendarOf: %w", err)
+	}
+	if q.calendarOwnerStmt, err = db.PrepareContext(ctx, calendarOwner); err != nil {
+		return nil, fmt.Errorf("error preparing query CalendarOwner: %w", err)
+	}
 	if q.calendarSlotStmt, err = db.PrepareContext(ctx, calendarSlot); err != nil {
 		return nil, fmt.Errorf("error preparing query CalendarSlot: %w", err)
 	}
@@ -248,6 +263,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.chooseImportStmt, err = db.PrepareContext(ctx, chooseImport); err != nil {
 		return nil, fmt.Errorf("error preparing query ChooseImport: %w", err)
+	}
+	if q.claimDigestStmt, err = db.PrepareContext(ctx, claimDigest); err != nil {
+		return nil, fmt.Errorf("error preparing query ClaimDigest: %w", err)
 	}
 	if q.claimedDeliveriesStmt, err = db.PrepareContext(ctx, claimedDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query ClaimedDeliveries: %w", err)
@@ -348,11 +366,23 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.coveredByStmt, err = db.PrepareContext(ctx, coveredBy); err != nil {
 		return nil, fmt.Errorf("error preparing query CoveredBy: %w", err)
 	}
+	if q.deadDeliveriesStmt, err = db.PrepareContext(ctx, deadDeliveries); err != nil {
+		return nil, fmt.Errorf("error preparing query DeadDeliveries: %w", err)
+	}
 	if q.deadUpstreamStmt, err = db.PrepareContext(ctx, deadUpstream); err != nil {
 		return nil, fmt.Errorf("error preparing query DeadUpstream: %w", err)
 	}
+	if q.deadUpstreamPayloadStmt, err = db.PrepareContext(ctx, deadUpstreamPayload); err != nil {
+		return nil, fmt.Errorf("error preparing query DeadUpstreamPayload: %w", err)
+	}
 	if q.decideLeaverStmt, err = db.PrepareContext(ctx, decideLeaver); err != nil {
 		return nil, fmt.Errorf("error preparing query DecideLeaver: %w", err)
+	}
+	if q.decisionOnLeaverStmt, err = db.PrepareContext(ctx, decisionOnLeaver); err != nil {
+		return nil, fmt.Errorf("error preparing query DecisionOnLeaver: %w", err)
+	}
+	if q.delayDeliveryStmt, err = db.PrepareContext(ctx, delayDelivery); err != nil {
+		return nil, fmt.Errorf("error preparing query DelayDelivery: %w", err)
 	}
 	if q.delayLookUpStmt, err = db.PrepareContext(ctx, delayLookUp); err != nil {
 		return nil, fmt.Errorf("error preparing query DelayLookUp: %w", err)
@@ -402,6 +432,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.detachEscalationStmt, err = db.PrepareContext(ctx, detachEscalation); err != nil {
 		return nil, fmt.Errorf("error preparing query DetachEscalation: %w", err)
 	}
+	if q.digestOffStmt, err = db.PrepareContext(ctx, digestOff); err != nil {
+		return nil, fmt.Errorf("error preparing query DigestOff: %w", err)
+	}
+	if q.digestsDueStmt, err = db.PrepareContext(ctx, digestsDue); err != nil {
+		return nil, fmt.Errorf("error preparing query DigestsDue: %w", err)
+	}
 	if q.dismissUpstreamStmt, err = db.PrepareContext(ctx, dismissUpstream); err != nil {
 		return nil, fmt.Errorf("error preparing query DismissUpstream: %w", err)
 	}
@@ -417,6 +453,18 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.doubtsAboutStmt, err = db.PrepareContext(ctx, doubtsAbout); err != nil {
 		return nil, fmt.Errorf("error preparing query DoubtsAbout: %w", err)
 	}
+	if q.dropCalendarFeedStmt, err = db.PrepareContext(ctx, dropCalendarFeed); err != nil {
+		return nil, fmt.Errorf("error preparing query DropCalendarFeed: %w", err)
+	}
+	if q.dropCalendarLinksBeforeStmt, err = db.PrepareContext(ctx, dropCalendarLinksBefore); err != nil {
+		return nil, fmt.Errorf("error preparing query DropCalendarLinksBefore: %w", err)
+	}
+	if q.dropDeliveryStmt, err = db.PrepareContext(ctx, dropDelivery); err != nil {
+		return nil, fmt.Errorf("error preparing query DropDelivery: %w", err)
+	}
+	if q.dropDigestsBeforeStmt, err = db.PrepareContext(ctx, dropDigestsBefore); err != nil {
+		return nil, fmt.Errorf("error preparing query DropDigestsBefore: %w", err)
+	}
 	if q.dropFigureSnapshotsStmt, err = db.PrepareContext(ctx, dropFigureSnapshots); err != nil {
 		return nil, fmt.Errorf("error preparing query DropFigureSnapshots: %w", err)
 	}
@@ -431,6 +479,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.dropOtherKeyringsStmt, err = db.PrepareContext(ctx, dropOtherKeyrings); err != nil {
 		return nil, fmt.Errorf("error preparing query DropOtherKeyrings: %w", err)
+	}
+	if q.dueDeliveriesStmt, err = db.PrepareContext(ctx, dueDeliveries); err != nil {
+		return nil, fmt.Errorf("error preparing query DueDeliveries: %w", err)
 	}
 	if q.editNoteStmt, err = db.PrepareContext(ctx, editNote); err != nil {
 		return nil, fmt.Errorf("error preparing query EditNote: %w", err)
@@ -450,6 +501,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.endCheckStmt, err = db.PrepareContext(ctx, endCheck); err != nil {
 		return nil, fmt.Errorf("error preparing query EndCheck: %w", err)
 	}
+	if q.endDeliveryStmt, err = db.PrepareContext(ctx, endDelivery); err != nil {
+		return nil, fmt.Errorf("error preparing query EndDelivery: %w", err)
+	}
+	if q.endDigestStmt, err = db.PrepareContext(ctx, endDigest); err != nil {
+		return nil, fmt.Errorf("error preparing query EndDigest: %w", err)
+	}
+	if q.endFormerSecretStmt, err = db.PrepareContext(ctx, endFormerSecret); err != nil {
+		return nil, fmt.Errorf("error preparing query EndFormerSecret: %w", err)
+	}
 	if q.endInvitationStmt, err = db.PrepareContext(ctx, endInvitation); err != nil {
 		return nil, fmt.Errorf("error preparing query EndInvitation: %w", err)
 	}
@@ -464,6 +524,18 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.endUpstreamStmt, err = db.PrepareContext(ctx, endUpstream); err != nil {
 		return nil, fmt.Errorf("error preparing query EndUpstream: %w", err)
+	}
+	if q.endpointFailsStmt, err = db.PrepareContext(ctx, endpointFails); err != nil {
+		return nil, fmt.Errorf("error preparing query EndpointFails: %w", err)
+	}
+	if q.endpointToTellStmt, err = db.PrepareContext(ctx, endpointToTell); err != nil {
+		return nil, fmt.Errorf("error preparing query EndpointToTell: %w", err)
+	}
+	if q.endpointWorksStmt, err = db.PrepareContext(ctx, endpointWorks); err != nil {
+		return nil, fmt.Errorf("error preparing query EndpointWorks: %w", err)
+	}
+	if q.endpointsForStmt, err = db.PrepareContext(ctx, endpointsFor); err != nil {
+		return nil, fmt.Errorf("error preparing query EndpointsFor: %w", err)
 	}
 	if q.entrustStmt, err = db.PrepareContext(ctx, entrust); err != nil {
 		return nil, fmt.Errorf("error preparing query Entrust: %w", err)
@@ -600,6 +672,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.hinderedOfCaseloadStmt, err = db.PrepareContext(ctx, hinderedOfCaseload); err != nil {
 		return nil, fmt.Errorf("error preparing query HinderedOfCaseload: %w", err)
 	}
+	if q.holdDeliveryStmt, err = db.PrepareContext(ctx, holdDelivery); err != nil {
+		return nil, fmt.Errorf("error preparing query HoldDelivery: %w", err)
+	}
 	if q.holdPeopleStmt, err = db.PrepareContext(ctx, holdPeople); err != nil {
 		return nil, fmt.Errorf("error preparing query HoldPeople: %w", err)
 	}
@@ -668,6 +743,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertContactPointStmt, err = db.PrepareContext(ctx, insertContactPoint); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertContactPoint: %w", err)
+	}
+	if q.insertDeliveryStmt, err = db.PrepareContext(ctx, insertDelivery); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertDelivery: %w", err)
+	}
+	if q.insertEndpointStmt, err = db.PrepareContext(ctx, insertEndpoint); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertEndpoint: %w", err)
 	}
 	if q.insertEscalationStmt, err = db.PrepareContext(ctx, insertEscalation); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertEscalation: %w", err)
@@ -1080,6 +1161,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.participationByIDStmt, err = db.PrepareContext(ctx, participationByID); err != nil {
 		return nil, fmt.Errorf("error preparing query ParticipationByID: %w", err)
 	}
+	if q.partnerAppointmentStmt, err = db.PrepareContext(ctx, partnerAppointment); err != nil {
+		return nil, fmt.Errorf("error preparing query PartnerAppointment: %w", err)
+	}
+	if q.partnerInvitationStmt, err = db.PrepareContext(ctx, partnerInvitation); err != nil {
+		return nil, fmt.Errorf("error preparing query PartnerInvitation: %w", err)
+	}
+	if q.partnerPersonStmt, err = db.PrepareContext(ctx, partnerPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query PartnerPerson: %w", err)
+	}
 	if q.pathGroupsStmt, err = db.PrepareContext(ctx, pathGroups); err != nil {
 		return nil, fmt.Errorf("error preparing query PathGroups: %w", err)
 	}
@@ -1215,8 +1305,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.proposeSecondFactorStmt, err = db.PrepareContext(ctx, proposeSecondFactor); err != nil {
 		return nil, fmt.Errorf("error preparing query ProposeSecondFactor: %w", err)
 	}
+	if q.purgeDeliveriesStmt, err = db.PrepareContext(ctx, purgeDeliveries); err != nil {
+		return nil, fmt.Errorf("error preparing query PurgeDeliveries: %w", err)
+	}
 	if q.putAbsenceWrittenStmt, err = db.PrepareContext(ctx, putAbsenceWritten); err != nil {
 		return nil, fmt.Errorf("error preparing query PutAbsenceWritten: %w", err)
+	}
+	if q.putCalendarFeedStmt, err = db.PrepareContext(ctx, putCalendarFeed); err != nil {
+		return nil, fmt.Errorf("error preparing query PutCalendarFeed: %w", err)
+	}
+	if q.putCalendarLinkStmt, err = db.PrepareContext(ctx, putCalendarLink); err != nil {
+		return nil, fmt.Errorf("error preparing query PutCalendarLink: %w", err)
 	}
 	if q.putDossierStmt, err = db.PrepareContext(ctx, putDossier); err != nil {
 		return nil, fmt.Errorf("error preparing query PutDossier: %w", err)
@@ -1262,6 +1361,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.reachGroupsStmt, err = db.PrepareContext(ctx, reachGroups); err != nil {
 		return nil, fmt.Errorf("error preparing query ReachGroups: %w", err)
+	}
+	if q.readCalendarFeedStmt, err = db.PrepareContext(ctx, readCalendarFeed); err != nil {
+		return nil, fmt.Errorf("error preparing query ReadCalendarFeed: %w", err)
 	}
 	if q.receivedFileStmt, err = db.PrepareContext(ctx, receivedFile); err != nil {
 		return nil, fmt.Errorf("error preparing query ReceivedFile: %w", err)
@@ -1320,6 +1422,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.reopenIncidentStmt, err = db.PrepareContext(ctx, reopenIncident); err != nil {
 		return nil, fmt.Errorf("error preparing query ReopenIncident: %w", err)
 	}
+	if q.reopenLeaverStmt, err = db.PrepareContext(ctx, reopenLeaver); err != nil {
+		return nil, fmt.Errorf("error preparing query ReopenLeaver: %w", err)
+	}
 	if q.reopenPointsStmt, err = db.PrepareContext(ctx, reopenPoints); err != nil {
 		return nil, fmt.Errorf("error preparing query ReopenPoints: %w", err)
 	}
@@ -1335,6 +1440,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.replaceLinksStmt, err = db.PrepareContext(ctx, replaceLinks); err != nil {
 		return nil, fmt.Errorf("error preparing query ReplaceLinks: %w", err)
 	}
+	if q.replacedByStmt, err = db.PrepareContext(ctx, replacedBy); err != nil {
+		return nil, fmt.Errorf("error preparing query ReplacedBy: %w", err)
+	}
+	if q.replayDeliveryStmt, err = db.PrepareContext(ctx, replayDelivery); err != nil {
+		return nil, fmt.Errorf("error preparing query ReplayDelivery: %w", err)
+	}
 	if q.repliesToStmt, err = db.PrepareContext(ctx, repliesTo); err != nil {
 		return nil, fmt.Errorf("error preparing query RepliesTo: %w", err)
 	}
@@ -1346,6 +1457,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.requeueAttemptStmt, err = db.PrepareContext(ctx, requeueAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query RequeueAttempt: %w", err)
+	}
+	if q.restEndpointStmt, err = db.PrepareContext(ctx, restEndpoint); err != nil {
+		return nil, fmt.Errorf("error preparing query RestEndpoint: %w", err)
 	}
 	if q.restoreAttemptStmt, err = db.PrepareContext(ctx, restoreAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query RestoreAttempt: %w", err)
@@ -1361,6 +1475,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.restoreYoungerStmt, err = db.PrepareContext(ctx, restoreYounger); err != nil {
 		return nil, fmt.Errorf("error preparing query RestoreYounger: %w", err)
+	}
+	if q.resumeEndpointStmt, err = db.PrepareContext(ctx, resumeEndpoint); err != nil {
+		return nil, fmt.Errorf("error preparing query ResumeEndpoint: %w", err)
 	}
 	if q.retireChatsStmt, err = db.PrepareContext(ctx, retireChats); err != nil {
 		return nil, fmt.Errorf("error preparing query RetireChats: %w", err)
@@ -1379,6 +1496,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.revokedAtStmt, err = db.PrepareContext(ctx, revokedAt); err != nil {
 		return nil, fmt.Errorf("error preparing query RevokedAt: %w", err)
+	}
+	if q.rotateEndpointStmt, err = db.PrepareContext(ctx, rotateEndpoint); err != nil {
+		return nil, fmt.Errorf("error preparing query RotateEndpoint: %w", err)
 	}
 	if q.routingOfStmt, err = db.PrepareContext(ctx, routingOf); err != nil {
 		return nil, fmt.Errorf("error preparing query RoutingOf: %w", err)
@@ -1439,6 +1559,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setDelaysStmt, err = db.PrepareContext(ctx, setDelays); err != nil {
 		return nil, fmt.Errorf("error preparing query SetDelays: %w", err)
+	}
+	if q.setDigestOffStmt, err = db.PrepareContext(ctx, setDigestOff); err != nil {
+		return nil, fmt.Errorf("error preparing query SetDigestOff: %w", err)
 	}
 	if q.setDiscreetStmt, err = db.PrepareContext(ctx, setDiscreet); err != nil {
 		return nil, fmt.Errorf("error preparing query SetDiscreet: %w", err)
@@ -1568,6 +1691,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.startFluxStmt, err = db.PrepareContext(ctx, startFlux); err != nil {
 		return nil, fmt.Errorf("error preparing query StartFlux: %w", err)
+	}
+	if q.stopEndpointStmt, err = db.PrepareContext(ctx, stopEndpoint); err != nil {
+		return nil, fmt.Errorf("error preparing query StopEndpoint: %w", err)
 	}
 	if q.strengthenAccountSessionStmt, err = db.PrepareContext(ctx, strengthenAccountSession); err != nil {
 		return nil, fmt.Errorf("error preparing query StrengthenAccountSession: %w", err)
@@ -1905,6 +2031,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing allAccountsStmt: %w", cerr)
 		}
 	}
+	if q.allEndpointsStmt != nil {
+		if cerr := q.allEndpointsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing allEndpointsStmt: %w", cerr)
+		}
+	}
 	if q.allIncidentsStmt != nil {
 		if cerr := q.allIncidentsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing allIncidentsStmt: %w", cerr)
@@ -2085,6 +2216,26 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing buryUpstreamStmt: %w", cerr)
 		}
 	}
+	if q.calendarFeedOfStmt != nil {
+		if cerr := q.calendarFeedOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing calendarFeedOfStmt: %w", cerr)
+		}
+	}
+	if q.calendarLinkedStmt != nil {
+		if cerr := q.calendarLinkedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing calendarLinkedStmt: %w", cerr)
+		}
+	}
+	if q.calendarOfStmt != nil {
+		if cerr := q.calendarOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing calendarOfStmt: %w", cerr)
+		}
+	}
+	if q.calendarOwnerStmt != nil {
+		if cerr := q.calendarOwnerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing calendarOwnerStmt: %w", cerr)
+		}
+	}
 	if q.calendarSlotStmt != nil {
 		if cerr := q.calendarSlotStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing calendarSlotStmt: %w", cerr)
@@ -2178,6 +2329,11 @@ func (q *Queries) Close() error {
 	if q.chooseImportStmt != nil {
 		if cerr := q.chooseImportStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing chooseImportStmt: %w", cerr)
+		}
+	}
+	if q.claimDigestStmt != nil {
+		if cerr := q.claimDigestStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing claimDigestStmt: %w", cerr)
 		}
 	}
 	if q.claimedDeliveriesStmt != nil {
@@ -2345,14 +2501,34 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing coveredByStmt: %w", cerr)
 		}
 	}
+	if q.deadDeliveriesStmt != nil {
+		if cerr := q.deadDeliveriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deadDeliveriesStmt: %w", cerr)
+		}
+	}
 	if q.deadUpstreamStmt != nil {
 		if cerr := q.deadUpstreamStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deadUpstreamStmt: %w", cerr)
 		}
 	}
+	if q.deadUpstreamPayloadStmt != nil {
+		if cerr := q.deadUpstreamPayloadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deadUpstreamPayloadStmt: %w", cerr)
+		}
+	}
 	if q.decideLeaverStmt != nil {
 		if cerr := q.decideLeaverStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing decideLeaverStmt: %w", cerr)
+		}
+	}
+	if q.decisionOnLeaverStmt != nil {
+		if cerr := q.decisionOnLeaverStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing decisionOnLeaverStmt: %w", cerr)
+		}
+	}
+	if q.delayDeliveryStmt != nil {
+		if cerr := q.delayDeliveryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing delayDeliveryStmt: %w", cerr)
 		}
 	}
 	if q.delayLookUpStmt != nil {
@@ -2435,6 +2611,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing detachEscalationStmt: %w", cerr)
 		}
 	}
+	if q.digestOffStmt != nil {
+		if cerr := q.digestOffStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing digestOffStmt: %w", cerr)
+		}
+	}
+	if q.digestsDueStmt != nil {
+		if cerr := q.digestsDueStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing digestsDueStmt: %w", cerr)
+		}
+	}
 	if q.dismissUpstreamStmt != nil {
 		if cerr := q.dismissUpstreamStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dismissUpstreamStmt: %w", cerr)
@@ -2460,6 +2646,26 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing doubtsAboutStmt: %w", cerr)
 		}
 	}
+	if q.dropCalendarFeedStmt != nil {
+		if cerr := q.dropCalendarFeedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropCalendarFeedStmt: %w", cerr)
+		}
+	}
+	if q.dropCalendarLinksBeforeStmt != nil {
+		if cerr := q.dropCalendarLinksBeforeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropCalendarLinksBeforeStmt: %w", cerr)
+		}
+	}
+	if q.dropDeliveryStmt != nil {
+		if cerr := q.dropDeliveryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropDeliveryStmt: %w", cerr)
+		}
+	}
+	if q.dropDigestsBeforeStmt != nil {
+		if cerr := q.dropDigestsBeforeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropDigestsBeforeStmt: %w", cerr)
+		}
+	}
 	if q.dropFigureSnapshotsStmt != nil {
 		if cerr := q.dropFigureSnapshotsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropFigureSnapshotsStmt: %w", cerr)
@@ -2483,6 +2689,11 @@ func (q *Queries) Close() error {
 	if q.dropOtherKeyringsStmt != nil {
 		if cerr := q.dropOtherKeyringsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropOtherKeyringsStmt: %w", cerr)
+		}
+	}
+	if q.dueDeliveriesStmt != nil {
+		if cerr := q.dueDeliveriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dueDeliveriesStmt: %w", cerr)
 		}
 	}
 	if q.editNoteStmt != nil {
@@ -2515,6 +2726,21 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing endCheckStmt: %w", cerr)
 		}
 	}
+	if q.endDeliveryStmt != nil {
+		if cerr := q.endDeliveryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endDeliveryStmt: %w", cerr)
+		}
+	}
+	if q.endDigestStmt != nil {
+		if cerr := q.endDigestStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endDigestStmt: %w", cerr)
+		}
+	}
+	if q.endFormerSecretStmt != nil {
+		if cerr := q.endFormerSecretStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endFormerSecretStmt: %w", cerr)
+		}
+	}
 	if q.endInvitationStmt != nil {
 		if cerr := q.endInvitationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endInvitationStmt: %w", cerr)
@@ -2538,6 +2764,26 @@ func (q *Queries) Close() error {
 	if q.endUpstreamStmt != nil {
 		if cerr := q.endUpstreamStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endUpstreamStmt: %w", cerr)
+		}
+	}
+	if q.endpointFailsStmt != nil {
+		if cerr := q.endpointFailsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endpointFailsStmt: %w", cerr)
+		}
+	}
+	if q.endpointToTellStmt != nil {
+		if cerr := q.endpointToTellStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endpointToTellStmt: %w", cerr)
+		}
+	}
+	if q.endpointWorksStmt != nil {
+		if cerr := q.endpointWorksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endpointWorksStmt: %w", cerr)
+		}
+	}
+	if q.endpointsForStmt != nil {
+		if cerr := q.endpointsForStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endpointsForStmt: %w", cerr)
 		}
 	}
 	if q.entrustStmt != nil {
@@ -2765,6 +3011,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing hinderedOfCaseloadStmt: %w", cerr)
 		}
 	}
+	if q.holdDeliveryStmt != nil {
+		if cerr := q.holdDeliveryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing holdDeliveryStmt: %w", cerr)
+		}
+	}
 	if q.holdPeopleStmt != nil {
 		if cerr := q.holdPeopleStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing holdPeopleStmt: %w", cerr)
@@ -2878,6 +3129,16 @@ func (q *Queries) Close() error {
 	if q.insertContactPointStmt != nil {
 		if cerr := q.insertContactPointStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertContactPointStmt: %w", cerr)
+		}
+	}
+	if q.insertDeliveryStmt != nil {
+		if cerr := q.insertDeliveryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertDeliveryStmt: %w", cerr)
+		}
+	}
+	if q.insertEndpointStmt != nil {
+		if cerr := q.insertEndpointStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertEndpointStmt: %w", cerr)
 		}
 	}
 	if q.insertEscalationStmt != nil {
@@ -3565,6 +3826,21 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing participationByIDStmt: %w", cerr)
 		}
 	}
+	if q.partnerAppointmentStmt != nil {
+		if cerr := q.partnerAppointmentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing partnerAppointmentStmt: %w", cerr)
+		}
+	}
+	if q.partnerInvitationStmt != nil {
+		if cerr := q.partnerInvitationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing partnerInvitationStmt: %w", cerr)
+		}
+	}
+	if q.partnerPersonStmt != nil {
+		if cerr := q.partnerPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing partnerPersonStmt: %w", cerr)
+		}
+	}
 	if q.pathGroupsStmt != nil {
 		if cerr := q.pathGroupsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing pathGroupsStmt: %w", cerr)
@@ -3790,9 +4066,24 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing proposeSecondFactorStmt: %w", cerr)
 		}
 	}
+	if q.purgeDeliveriesStmt != nil {
+		if cerr := q.purgeDeliveriesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing purgeDeliveriesStmt: %w", cerr)
+		}
+	}
 	if q.putAbsenceWrittenStmt != nil {
 		if cerr := q.putAbsenceWrittenStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing putAbsenceWrittenStmt: %w", cerr)
+		}
+	}
+	if q.putCalendarFeedStmt != nil {
+		if cerr := q.putCalendarFeedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing putCalendarFeedStmt: %w", cerr)
+		}
+	}
+	if q.putCalendarLinkStmt != nil {
+		if cerr := q.putCalendarLinkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing putCalendarLinkStmt: %w", cerr)
 		}
 	}
 	if q.putDossierStmt != nil {
@@ -3868,6 +4159,11 @@ func (q *Queries) Close() error {
 	if q.reachGroupsStmt != nil {
 		if cerr := q.reachGroupsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing reachGroupsStmt: %w", cerr)
+		}
+	}
+	if q.readCalendarFeedStmt != nil {
+		if cerr := q.readCalendarFeedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing readCalendarFeedStmt: %w", cerr)
 		}
 	}
 	if q.receivedFileStmt != nil {
@@ -3965,6 +4261,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing reopenIncidentStmt: %w", cerr)
 		}
 	}
+	if q.reopenLeaverStmt != nil {
+		if cerr := q.reopenLeaverStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reopenLeaverStmt: %w", cerr)
+		}
+	}
 	if q.reopenPointsStmt != nil {
 		if cerr := q.reopenPointsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing reopenPointsStmt: %w", cerr)
@@ -3990,6 +4291,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing replaceLinksStmt: %w", cerr)
 		}
 	}
+	if q.replacedByStmt != nil {
+		if cerr := q.replacedByStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing replacedByStmt: %w", cerr)
+		}
+	}
+	if q.replayDeliveryStmt != nil {
+		if cerr := q.replayDeliveryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing replayDeliveryStmt: %w", cerr)
+		}
+	}
 	if q.repliesToStmt != nil {
 		if cerr := q.repliesToStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing repliesToStmt: %w", cerr)
@@ -4008,6 +4319,11 @@ func (q *Queries) Close() error {
 	if q.requeueAttemptStmt != nil {
 		if cerr := q.requeueAttemptStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing requeueAttemptStmt: %w", cerr)
+		}
+	}
+	if q.restEndpointStmt != nil {
+		if cerr := q.restEndpointStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing restEndpointStmt: %w", cerr)
 		}
 	}
 	if q.restoreAttemptStmt != nil {
@@ -4033,6 +4349,11 @@ func (q *Queries) Close() error {
 	if q.restoreYoungerStmt != nil {
 		if cerr := q.restoreYoungerStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing restoreYoungerStmt: %w", cerr)
+		}
+	}
+	if q.resumeEndpointStmt != nil {
+		if cerr := q.resumeEndpointStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing resumeEndpointStmt: %w", cerr)
 		}
 	}
 	if q.retireChatsStmt != nil {
@@ -4063,6 +4384,11 @@ func (q *Queries) Close() error {
 	if q.revokedAtStmt != nil {
 		if cerr := q.revokedAtStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing revokedAtStmt: %w", cerr)
+		}
+	}
+	if q.rotateEndpointStmt != nil {
+		if cerr := q.rotateEndpointStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing rotateEndpointStmt: %w", cerr)
 		}
 	}
 	if q.routingOfStmt != nil {
@@ -4163,6 +4489,11 @@ func (q *Queries) Close() error {
 	if q.setDelaysStmt != nil {
 		if cerr := q.setDelaysStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setDelaysStmt: %w", cerr)
+		}
+	}
+	if q.setDigestOffStmt != nil {
+		if cerr := q.setDigestOffStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setDigestOffStmt: %w", cerr)
 		}
 	}
 	if q.setDiscreetStmt != nil {
@@ -4378,6 +4709,11 @@ func (q *Queries) Close() error {
 	if q.startFluxStmt != nil {
 		if cerr := q.startFluxStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing startFluxStmt: %w", cerr)
+		}
+	}
+	if q.stopEndpointStmt != nil {
+		if cerr := q.stopEndpointStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing stopEndpointStmt: %w", cerr)
 		}
 	}
 	if q.strengthenAccountSessionStmt != nil {
@@ -4824,6 +5160,7 @@ type Queries struct {
 	advancePlanStmt                    *sql.Stmt
 	agreeWeekStmt                      *sql.Stmt
 	allAccountsStmt                    *sql.Stmt
+	allEndpointsStmt                   *sql.Stmt
 	allIncidentsStmt                   *sql.Stmt
 	answerCheckInStmt                  *sql.Stmt
 	answerGroupsStmt                   *sql.Stmt
@@ -4860,6 +5197,10 @@ type Queries struct {
 	blockPointsStmt                    *sql.Stmt
 	bookingsOfSlotStmt                 *sql.Stmt
 	buryUpstreamStmt                   *sql.Stmt
+	calendarFeedOfStmt                 *sql.Stmt
+	calendarLinkedStmt                 *sql.Stmt
+	calendarOfStmt                     *sql.Stmt
+	calendarOwnerStmt                  *sql.Stmt
 	calendarSlotStmt                   *sql.Stmt
 	calendarSlotsStmt                  *sql.Stmt
 	calendarStaffStmt                  *sql.Stmt
@@ -4879,6 +5220,7 @@ type Queries struct {
 	checkInsOfJobStmt                  *sql.Stmt
 	checkInsOfJobsStmt                 *sql.Stmt
 	chooseImportStmt                   *sql.Stmt
+	claimDigestStmt                    *sql.Stmt
 	claimedDeliveriesStmt              *sql.Stmt
 	claimsAtAddressStmt                *sql.Stmt
 	claimsOfPersonStmt                 *sql.Stmt
@@ -4912,8 +5254,12 @@ type Queries struct {
 	countOpenOfProfessionalStmt        *sql.Stmt
 	countUnclaimedStmt                 *sql.Stmt
 	coveredByStmt                      *sql.Stmt
+	deadDeliveriesStmt                 *sql.Stmt
 	deadUpstreamStmt                   *sql.Stmt
+	deadUpstreamPayloadStmt            *sql.Stmt
 	decideLeaverStmt                   *sql.Stmt
+	decisionOnLeaverStmt               *sql.Stmt
+	delayDeliveryStmt                  *sql.Stmt
 	delayLookUpStmt                    *sql.Stmt
 	delaySpreadStmt                    *sql.Stmt
 	deleteAppointmentProfessionalsStmt *sql.Stmt
@@ -4930,27 +5276,41 @@ type Queries struct {
 	deleteSessionsBeforeStmt           *sql.Stmt
 	deleteSlotProfessionalsStmt        *sql.Stmt
 	detachEscalationStmt               *sql.Stmt
+	digestOffStmt                      *sql.Stmt
+	digestsDueStmt                     *sql.Stmt
 	dismissUpstreamStmt                *sql.Stmt
 	disownPointsStmt                   *sql.Stmt
 	dossierOfHouseholdStmt             *sql.Stmt
 	doubtAttemptStmt                   *sql.Stmt
 	doubtsAboutStmt                    *sql.Stmt
+	dropCalendarFeedStmt               *sql.Stmt
+	dropCalendarLinksBeforeStmt        *sql.Stmt
+	dropDeliveryStmt                   *sql.Stmt
+	dropDigestsBeforeStmt              *sql.Stmt
 	dropFigureSnapshotsStmt            *sql.Stmt
 	dropFileImportStmt                 *sql.Stmt
 	dropLeaverStmt                     *sql.Stmt
 	dropLinkStmt                       *sql.Stmt
 	dropOtherKeyringsStmt              *sql.Stmt
+	dueDeliveriesStmt                  *sql.Stmt
 	editNoteStmt                       *sql.Stmt
 	employmentJobsStmt                 *sql.Stmt
 	endAccountSessionStmt              *sql.Stmt
 	endAccountSessionsStmt             *sql.Stmt
 	endAttemptStmt                     *sql.Stmt
 	endCheckStmt                       *sql.Stmt
+	endDeliveryStmt                    *sql.Stmt
+	endDigestStmt                      *sql.Stmt
+	endFormerSecretStmt                *sql.Stmt
 	endInvitationStmt                  *sql.Stmt
 	endJobStmt                         *sql.Stmt
 	endPlanStmt                        *sql.Stmt
 	endTrustStmt                       *sql.Stmt
 	endUpstreamStmt                    *sql.Stmt
+	endpointFailsStmt                  *sql.Stmt
+	endpointToTellStmt                 *sql.Stmt
+	endpointWorksStmt                  *sql.Stmt
+	endpointsForStmt                   *sql.Stmt
 	entrustStmt                        *sql.Stmt
 	entrustedToStmt                    *sql.Stmt
 	entrySourcesStmt                   *sql.Stmt
@@ -4996,6 +5356,7 @@ type Queries struct {
 	giveQuestionStmt                   *sql.Stmt
 	heldSinceStmt                      *sql.Stmt
 	hinderedOfCaseloadStmt             *sql.Stmt
+	holdDeliveryStmt                   *sql.Stmt
 	holdPeopleStmt                     *sql.Stmt
 	hoursByKindStmt                    *sql.Stmt
 	householdOfPersonStmt              *sql.Stmt
@@ -5019,6 +5380,8 @@ type Queries struct {
 	insertCheckInStmt                  *sql.Stmt
 	insertClaimStmt                    *sql.Stmt
 	insertContactPointStmt             *sql.Stmt
+	insertDeliveryStmt                 *sql.Stmt
+	insertEndpointStmt                 *sql.Stmt
 	insertEscalationStmt               *sql.Stmt
 	insertEscalationMessageStmt        *sql.Stmt
 	insertEventStmt                    *sql.Stmt
@@ -5156,6 +5519,9 @@ type Queries struct {
 	ownInboxOfThreadStmt               *sql.Stmt
 	ownPointsStmt                      *sql.Stmt
 	participationByIDStmt              *sql.Stmt
+	partnerAppointmentStmt             *sql.Stmt
+	partnerInvitationStmt              *sql.Stmt
+	partnerPersonStmt                  *sql.Stmt
 	pathGroupsStmt                     *sql.Stmt
 	pathPeopleStmt                     *sql.Stmt
 	peopleByAddressStmt                *sql.Stmt
@@ -5201,7 +5567,10 @@ type Queries struct {
 	proofReadingsStmt                  *sql.Stmt
 	proofReceiptsStmt                  *sql.Stmt
 	proposeSecondFactorStmt            *sql.Stmt
+	purgeDeliveriesStmt                *sql.Stmt
 	putAbsenceWrittenStmt              *sql.Stmt
+	putCalendarFeedStmt                *sql.Stmt
+	putCalendarLinkStmt                *sql.Stmt
 	putDossierStmt                     *sql.Stmt
 	putFileEditStmt                    *sql.Stmt
 	putFileRowStmt                     *sql.Stmt
@@ -5217,6 +5586,7 @@ type Queries struct {
 	questionsToFollowStmt              *sql.Stmt
 	queuedDeliveriesStmt               *sql.Stmt
 	reachGroupsStmt                    *sql.Stmt
+	readCalendarFeedStmt               *sql.Stmt
 	receivedFileStmt                   *sql.Stmt
 	recordPollStmt                     *sql.Stmt
 	referenceTakenStmt                 *sql.Stmt
@@ -5236,26 +5606,32 @@ type Queries struct {
 	reopenAccountStmt                  *sql.Stmt
 	reopenEscalationStmt               *sql.Stmt
 	reopenIncidentStmt                 *sql.Stmt
+	reopenLeaverStmt                   *sql.Stmt
 	reopenPointsStmt                   *sql.Stmt
 	reopenPromptsStmt                  *sql.Stmt
 	reopenUpstreamStmt                 *sql.Stmt
 	replaceClaimsStmt                  *sql.Stmt
 	replaceLinksStmt                   *sql.Stmt
+	replacedByStmt                     *sql.Stmt
+	replayDeliveryStmt                 *sql.Stmt
 	repliesToStmt                      *sql.Stmt
 	reportsOfWeekStmt                  *sql.Stmt
 	requestWrittenStmt                 *sql.Stmt
 	requeueAttemptStmt                 *sql.Stmt
+	restEndpointStmt                   *sql.Stmt
 	restoreAttemptStmt                 *sql.Stmt
 	restoreCallStmt                    *sql.Stmt
 	restoreNotificationStmt            *sql.Stmt
 	restorePointsStmt                  *sql.Stmt
 	restoreYoungerStmt                 *sql.Stmt
+	resumeEndpointStmt                 *sql.Stmt
 	retireChatsStmt                    *sql.Stmt
 	retireNumbersStmt                  *sql.Stmt
 	retryUpstreamStmt                  *sql.Stmt
 	returnAttemptStmt                  *sql.Stmt
 	returnPersonStmt                   *sql.Stmt
 	revokedAtStmt                      *sql.Stmt
+	rotateEndpointStmt                 *sql.Stmt
 	routingOfStmt                      *sql.Stmt
 	sealFactsStmt                      *sql.Stmt
 	searchPeopleStmt                   *sql.Stmt
@@ -5276,6 +5652,7 @@ type Queries struct {
 	setContactLossStmt                 *sql.Stmt
 	setContactStatusStmt               *sql.Stmt
 	setDelaysStmt                      *sql.Stmt
+	setDigestOffStmt                   *sql.Stmt
 	setDiscreetStmt                    *sql.Stmt
 	setDoneStmt                        *sql.Stmt
 	setEmployedOnStmt                  *sql.Stmt
@@ -5319,6 +5696,7 @@ type Queries struct {
 	standingElsewhereStmt              *sql.Stmt
 	startConversationStmt              *sql.Stmt
 	startFluxStmt                      *sql.Stmt
+	stopEndpointStmt                   *sql.Stmt
 	strengthenAccountSessionStmt       *sql.Stmt
 	takeLeaseStmt                      *sql.Stmt
 	takeOrphansStmt                    *sql.Stmt
@@ -5422,6 +5800,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		advancePlanStmt:                    q.advancePlanStmt,
 		agreeWeekStmt:                      q.agreeWeekStmt,
 		allAccountsStmt:                    q.allAccountsStmt,
+		allEndpointsStmt:                   q.allEndpointsStmt,
 		allIncidentsStmt:                   q.allIncidentsStmt,
 		answerCheckInStmt:                  q.answerCheckInStmt,
 		answerGroupsStmt:                   q.answerGroupsStmt,
@@ -5458,6 +5837,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		blockPointsStmt:                    q.blockPointsStmt,
 		bookingsOfSlotStmt:                 q.bookingsOfSlotStmt,
 		buryUpstreamStmt:                   q.buryUpstreamStmt,
+		calendarFeedOfStmt:                 q.calendarFeedOfStmt,
+		calendarLinkedStmt:                 q.calendarLinkedStmt,
+		calendarOfStmt:                     q.calendarOfStmt,
+		calendarOwnerStmt:                  q.calendarOwnerStmt,
 		calendarSlotStmt:                   q.calendarSlotStmt,
 		calendarSlotsStmt:                  q.calendarSlotsStmt,
 		calendarStaffStmt:                  q.calendarStaffStmt,
@@ -5477,6 +5860,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		checkInsOfJobStmt:                  q.checkInsOfJobStmt,
 		checkInsOfJobsStmt:                 q.checkInsOfJobsStmt,
 		chooseImportStmt:                   q.chooseImportStmt,
+		claimDigestStmt:                    q.claimDigestStmt,
 		claimedDeliveriesStmt:              q.claimedDeliveriesStmt,
 		claimsAtAddressStmt:                q.claimsAtAddressStmt,
 		claimsOfPersonStmt:                 q.claimsOfPersonStmt,
@@ -5510,8 +5894,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countOpenOfProfessionalStmt:        q.countOpenOfProfessionalStmt,
 		countUnclaimedStmt:                 q.countUnclaimedStmt,
 		coveredByStmt:                      q.coveredByStmt,
+		deadDeliveriesStmt:                 q.deadDeliveriesStmt,
 		deadUpstreamStmt:                   q.deadUpstreamStmt,
+		deadUpstreamPayloadStmt:            q.deadUpstreamPayloadStmt,
 		decideLeaverStmt:                   q.decideLeaverStmt,
+		decisionOnLeaverStmt:               q.decisionOnLeaverStmt,
+		delayDeliveryStmt:                  q.delayDeliveryStmt,
 		delayLookUpStmt:                    q.delayLookUpStmt,
 		delaySpreadStmt:                    q.delaySpreadStmt,
 		deleteAppointmentProfessionalsStmt: q.deleteAppointmentProfessionalsStmt,
@@ -5528,27 +5916,41 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteSessionsBeforeStmt:           q.deleteSessionsBeforeStmt,
 		deleteSlotProfessionalsStmt:        q.deleteSlotProfessionalsStmt,
 		detachEscalationStmt:               q.detachEscalationStmt,
+		digestOffStmt:                      q.digestOffStmt,
+		digestsDueStmt:                     q.digestsDueStmt,
 		dismissUpstreamStmt:                q.dismissUpstreamStmt,
 		disownPointsStmt:                   q.disownPointsStmt,
 		dossierOfHouseholdStmt:             q.dossierOfHouseholdStmt,
 		doubtAttemptStmt:                   q.doubtAttemptStmt,
 		doubtsAboutStmt:                    q.doubtsAboutStmt,
+		dropCalendarFeedStmt:               q.dropCalendarFeedStmt,
+		dropCalendarLinksBeforeStmt:        q.dropCalendarLinksBeforeStmt,
+		dropDeliveryStmt:                   q.dropDeliveryStmt,
+		dropDigestsBeforeStmt:              q.dropDigestsBeforeStmt,
 		dropFigureSnapshotsStmt:            q.dropFigureSnapshotsStmt,
 		dropFileImportStmt:                 q.dropFileImportStmt,
 		dropLeaverStmt:                     q.dropLeaverStmt,
 		dropLinkStmt:                       q.dropLinkStmt,
 		dropOtherKeyringsStmt:              q.dropOtherKeyringsStmt,
+		dueDeliveriesStmt:                  q.dueDeliveriesStmt,
 		editNoteStmt:                       q.editNoteStmt,
 		employmentJobsStmt:                 q.employmentJobsStmt,
 		endAccountSessionStmt:              q.endAccountSessionStmt,
 		endAccountSessionsStmt:             q.endAccountSessionsStmt,
 		endAttemptStmt:                     q.endAttemptStmt,
 		endCheckStmt:                       q.endCheckStmt,
+		endDeliveryStmt:                    q.endDeliveryStmt,
+		endDigestStmt:                      q.endDigestStmt,
+		endFormerSecretStmt:                q.endFormerSecretStmt,
 		endInvitationStmt:                  q.endInvitationStmt,
 		endJobStmt:                         q.endJobStmt,
 		endPlanStmt:                        q.endPlanStmt,
 		endTrustStmt:                       q.endTrustStmt,
 		endUpstreamStmt:                    q.endUpstreamStmt,
+		endpointFailsStmt:                  q.endpointFailsStmt,
+		endpointToTellStmt:                 q.endpointToTellStmt,
+		endpointWorksStmt:                  q.endpointWorksStmt,
+		endpointsForStmt:                   q.endpointsForStmt,
 		entrustStmt:                        q.entrustStmt,
 		entrustedToStmt:                    q.entrustedToStmt,
 		entrySourcesStmt:                   q.entrySourcesStmt,
@@ -5594,6 +5996,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		giveQuestionStmt:                   q.giveQuestionStmt,
 		heldSinceStmt:                      q.heldSinceStmt,
 		hinderedOfCaseloadStmt:             q.hinderedOfCaseloadStmt,
+		holdDeliveryStmt:                   q.holdDeliveryStmt,
 		holdPeopleStmt:                     q.holdPeopleStmt,
 		hoursByKindStmt:                    q.hoursByKindStmt,
 		householdOfPersonStmt:              q.householdOfPersonStmt,
@@ -5617,6 +6020,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertCheckInStmt:                  q.insertCheckInStmt,
 		insertClaimStmt:                    q.insertClaimStmt,
 		insertContactPointStmt:             q.insertContactPointStmt,
+		insertDeliveryStmt:                 q.insertDeliveryStmt,
+		insertEndpointStmt:                 q.insertEndpointStmt,
 		insertEscalationStmt:               q.insertEscalationStmt,
 		insertEscalationMessageStmt:        q.insertEscalationMessageStmt,
 		insertEventStmt:                    q.insertEventStmt,
@@ -5754,6 +6159,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		ownInboxOfThreadStmt:               q.ownInboxOfThreadStmt,
 		ownPointsStmt:                      q.ownPointsStmt,
 		participationByIDStmt:              q.participationByIDStmt,
+		partnerAppointmentStmt:             q.partnerAppointmentStmt,
+		partnerInvitationStmt:              q.partnerInvitationStmt,
+		partnerPersonStmt:                  q.partnerPersonStmt,
 		pathGroupsStmt:                     q.pathGroupsStmt,
 		pathPeopleStmt:                     q.pathPeopleStmt,
 		peopleByAddressStmt:                q.peopleByAddressStmt,
@@ -5799,7 +6207,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		proofReadingsStmt:                  q.proofReadingsStmt,
 		proofReceiptsStmt:                  q.proofReceiptsStmt,
 		proposeSecondFactorStmt:            q.proposeSecondFactorStmt,
+		purgeDeliveriesStmt:                q.purgeDeliveriesStmt,
 		putAbsenceWrittenStmt:              q.putAbsenceWrittenStmt,
+		putCalendarFeedStmt:                q.putCalendarFeedStmt,
+		putCalendarLinkStmt:                q.putCalendarLinkStmt,
 		putDossierStmt:                     q.putDossierStmt,
 		putFileEditStmt:                    q.putFileEditStmt,
 		putFileRowStmt:                     q.putFileRowStmt,
@@ -5815,6 +6226,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		questionsToFollowStmt:              q.questionsToFollowStmt,
 		queuedDeliveriesStmt:               q.queuedDeliveriesStmt,
 		reachGroupsStmt:                    q.reachGroupsStmt,
+		readCalendarFeedStmt:               q.readCalendarFeedStmt,
 		receivedFileStmt:                   q.receivedFileStmt,
 		recordPollStmt:                     q.recordPollStmt,
 		referenceTakenStmt:                 q.referenceTakenStmt,
@@ -5834,26 +6246,32 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		reopenAccountStmt:                  q.reopenAccountStmt,
 		reopenEscalationStmt:               q.reopenEscalationStmt,
 		reopenIncidentStmt:                 q.reopenIncidentStmt,
+		reopenLeaverStmt:                   q.reopenLeaverStmt,
 		reopenPointsStmt:                   q.reopenPointsStmt,
 		reopenPromptsStmt:                  q.reopenPromptsStmt,
 		reopenUpstreamStmt:                 q.reopenUpstreamStmt,
 		replaceClaimsStmt:                  q.replaceClaimsStmt,
 		replaceLinksStmt:                   q.replaceLinksStmt,
+		replacedByStmt:                     q.replacedByStmt,
+		replayDeliveryStmt:                 q.replayDeliveryStmt,
 		repliesToStmt:                      q.repliesToStmt,
 		reportsOfWeekStmt:                  q.reportsOfWeekStmt,
 		requestWrittenStmt:                 q.requestWrittenStmt,
 		requeueAttemptStmt:                 q.requeueAttemptStmt,
+		restEndpointStmt:                   q.restEndpointStmt,
 		restoreAttemptStmt:                 q.restoreAttemptStmt,
 		restoreCallStmt:                    q.restoreCallStmt,
 		restoreNotificationStmt:            q.restoreNotificationStmt,
 		restorePointsStmt:                  q.restorePointsStmt,
 		restoreYoungerStmt:                 q.restoreYoungerStmt,
+		resumeEndpointStmt:                 q.resumeEndpointStmt,
 		retireChatsStmt:                    q.retireChatsStmt,
 		retireNumbersStmt:                  q.retireNumbersStmt,
 		retryUpstreamStmt:                  q.retryUpstreamStmt,
 		returnAttemptStmt:                  q.returnAttemptStmt,
 		returnPersonStmt:                   q.returnPersonStmt,
 		revokedAtStmt:                      q.revokedAtStmt,
+		rotateEndpointStmt:                 q.rotateEndpointStmt,
 		routingOfStmt:                      q.routingOfStmt,
 		sealFactsStmt:                      q.sealFactsStmt,
 		searchPeopleStmt:                   q.searchPeopleStmt,
@@ -5874,6 +6292,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setContactLossStmt:                 q.setContactLossStmt,
 		setContactStatusStmt:               q.setContactStatusStmt,
 		setDelaysStmt:                      q.setDelaysStmt,
+		setDigestOffStmt:                   q.setDigestOffStmt,
 		setDiscreetStmt:                    q.setDiscreetStmt,
 		setDoneStmt:                        q.setDoneStmt,
 		setEmployedOnStmt:                  q.setEmployedOnStmt,
@@ -5917,6 +6336,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		standingElsewhereStmt:              q.standingElsewhereStmt,
 		startConversationStmt:              q.startConversationStmt,
 		startFluxStmt:                      q.startFluxStmt,
+		stopEndpointStmt:                   q.stopEndpointStmt,
 		strengthenAccountSessionStmt:       q.strengthenAccountSessionStmt,
 		takeLeaseStmt:                      q.takeLeaseStmt,
 		takeOrphansStmt:                    q.takeOrphansStmt,

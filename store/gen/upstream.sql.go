@@ -165,6 +165,35 @@ func (q *Queries) DeadUpstream(ctx context.Context) ([]DeadUpstreamRow, error) {
 	return items, nil
 }
 
+const deadUpstreamPayload = `-- name: DeadUpstreamPayload :many
+select payload_sealed
+from upstream_inbox
+where id = $1 and state = 'dead'
+`
+
+func (q *Queries) DeadUpstreamPayload(ctx context.Context, id string) ([][]byte, error) {
+	rows, err := q.query(ctx, q.deadUpstreamPayloadStmt, deadUpstreamPayload, id)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items [][]byte
+	for rows.Next() {
+		var payload_sealed []byte
+		if err := rows.Scan(&payload_sealed); err != nil {
+			return nil, err
+		}
+		items = append(items, payload_sealed)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const deleteAppointmentProfessionals = `-- name: DeleteAppointmentProfessionals :exec
 delete from appointment_professional
 where appointment_id = $1

@@ -91,3 +91,13 @@ limit $1;
 update leaver
 set decision = $2, decided_at = $3, decided_by = $4
 where person_id = $1 and decision = '';
+
+-- name: DecisionOnLeaver :many
+select decision
+from leaver
+where person_id = $1;
+
+-- name: ReopenLeaver :execrows
+update leaver
+set decision = '', decided_at = 0, decided_by = ''
+where person_id = $1 and decision <> '';

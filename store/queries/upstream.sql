@@ -156,3 +156,8 @@ select exists (
   join attempt x on x.notification_id = n.id
   where n.appointment_id = $1 and n.person_id = $2 and n.kind = 'convocation' and x.state not in ('queued', 'claimed', 'cancelled')
 );
+
+-- name: DeadUpstreamPayload :many
+select payload_sealed
+from upstream_inbox
+where id = $1 and state = 'dead';
