@@ -63,6 +63,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.activityStandsStmt, err = db.PrepareContext(ctx, activityStands); err != nil {
 		return nil, fmt.Errorf("error preparing query ActivityStands: %w", err)
 	}
+	if q.addTombstoneStmt, err = db.PrepareContext(ctx, addTombstone); err != nil {
+		return nil, fmt.Errorf("error preparing query AddTombstone: %w", err)
+	}
 	if q.addressKnownStmt, err = db.PrepareContext(ctx, addressKnown); err != nil {
 		return nil, fmt.Errorf("error preparing query AddressKnown: %w", err)
 	}
@@ -71,6 +74,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.addressOfPlaceStmt, err = db.PrepareContext(ctx, addressOfPlace); err != nil {
 		return nil, fmt.Errorf("error preparing query AddressOfPlace: %w", err)
+	}
+	if q.addressesOfStmt, err = db.PrepareContext(ctx, addressesOf); err != nil {
+		return nil, fmt.Errorf("error preparing query AddressesOf: %w", err)
 	}
 	if q.adoptAttemptStmt, err = db.PrepareContext(ctx, adoptAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query AdoptAttempt: %w", err)
@@ -122,6 +128,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.appointmentStandsStmt, err = db.PrepareContext(ctx, appointmentStands); err != nil {
 		return nil, fmt.Errorf("error preparing query AppointmentStands: %w", err)
+	}
+	if q.appointmentsOfStmt, err = db.PrepareContext(ctx, appointmentsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query AppointmentsOf: %w", err)
 	}
 	if q.appointmentsOfCaseloadStmt, err = db.PrepareContext(ctx, appointmentsOfCaseload); err != nil {
 		return nil, fmt.Errorf("error preparing query AppointmentsOfCaseload: %w", err)
@@ -471,6 +480,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.dropFileImportStmt, err = db.PrepareContext(ctx, dropFileImport); err != nil {
 		return nil, fmt.Errorf("error preparing query DropFileImport: %w", err)
 	}
+	if q.dropForgottenStmt, err = db.PrepareContext(ctx, dropForgotten); err != nil {
+		return nil, fmt.Errorf("error preparing query DropForgotten: %w", err)
+	}
 	if q.dropLeaverStmt, err = db.PrepareContext(ctx, dropLeaver); err != nil {
 		return nil, fmt.Errorf("error preparing query DropLeaver: %w", err)
 	}
@@ -488,6 +500,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.employmentJobsStmt, err = db.PrepareContext(ctx, employmentJobs); err != nil {
 		return nil, fmt.Errorf("error preparing query EmploymentJobs: %w", err)
+	}
+	if q.emptyJournalStmt, err = db.PrepareContext(ctx, emptyJournal); err != nil {
+		return nil, fmt.Errorf("error preparing query EmptyJournal: %w", err)
+	}
+	if q.emptyRowOfFileStmt, err = db.PrepareContext(ctx, emptyRowOfFile); err != nil {
+		return nil, fmt.Errorf("error preparing query EmptyRowOfFile: %w", err)
 	}
 	if q.endAccountSessionStmt, err = db.PrepareContext(ctx, endAccountSession); err != nil {
 		return nil, fmt.Errorf("error preparing query EndAccountSession: %w", err)
@@ -648,6 +666,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.forgetAccountSessionsStmt, err = db.PrepareContext(ctx, forgetAccountSessions); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetAccountSessions: %w", err)
 	}
+	if q.forgottenTextsStmt, err = db.PrepareContext(ctx, forgottenTexts); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgottenTexts: %w", err)
+	}
 	if q.freeSlotProfessionalsStmt, err = db.PrepareContext(ctx, freeSlotProfessionals); err != nil {
 		return nil, fmt.Errorf("error preparing query FreeSlotProfessionals: %w", err)
 	}
@@ -689,6 +710,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.hurryNotificationStmt, err = db.PrepareContext(ctx, hurryNotification); err != nil {
 		return nil, fmt.Errorf("error preparing query HurryNotification: %w", err)
+	}
+	if q.identifiersStmt, err = db.PrepareContext(ctx, identifiers); err != nil {
+		return nil, fmt.Errorf("error preparing query Identifiers: %w", err)
 	}
 	if q.ignoreInboxStmt, err = db.PrepareContext(ctx, ignoreInbox); err != nil {
 		return nil, fmt.Errorf("error preparing query IgnoreInbox: %w", err)
@@ -1101,6 +1125,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.oldOrphansStmt, err = db.PrepareContext(ctx, oldOrphans); err != nil {
 		return nil, fmt.Errorf("error preparing query OldOrphans: %w", err)
 	}
+	if q.oldestForgottenStmt, err = db.PrepareContext(ctx, oldestForgotten); err != nil {
+		return nil, fmt.Errorf("error preparing query OldestForgotten: %w", err)
+	}
 	if q.oldestUnerasedAttemptStmt, err = db.PrepareContext(ctx, oldestUnerasedAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query OldestUnerasedAttempt: %w", err)
 	}
@@ -1220,6 +1247,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.personOfSubjectStmt, err = db.PrepareContext(ctx, personOfSubject); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonOfSubject: %w", err)
+	}
+	if q.personOnTheWayStmt, err = db.PrepareContext(ctx, personOnTheWay); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonOnTheWay: %w", err)
 	}
 	if q.personThereStmt, err = db.PrepareContext(ctx, personThere); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonThere: %w", err)
@@ -1398,6 +1428,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.releasePersonStmt, err = db.PrepareContext(ctx, releasePerson); err != nil {
 		return nil, fmt.Errorf("error preparing query ReleasePerson: %w", err)
 	}
+	if q.rememberReceivedStmt, err = db.PrepareContext(ctx, rememberReceived); err != nil {
+		return nil, fmt.Errorf("error preparing query RememberReceived: %w", err)
+	}
+	if q.rememberSentStmt, err = db.PrepareContext(ctx, rememberSent); err != nil {
+		return nil, fmt.Errorf("error preparing query RememberSent: %w", err)
+	}
 	if q.reminderReachedStmt, err = db.PrepareContext(ctx, reminderReached); err != nil {
 		return nil, fmt.Errorf("error preparing query ReminderReached: %w", err)
 	}
@@ -1505,6 +1541,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.sealFactsStmt, err = db.PrepareContext(ctx, sealFacts); err != nil {
 		return nil, fmt.Errorf("error preparing query SealFacts: %w", err)
+	}
+	if q.sealedRowsOfFilesStmt, err = db.PrepareContext(ctx, sealedRowsOfFiles); err != nil {
+		return nil, fmt.Errorf("error preparing query SealedRowsOfFiles: %w", err)
 	}
 	if q.searchPeopleStmt, err = db.PrepareContext(ctx, searchPeople); err != nil {
 		return nil, fmt.Errorf("error preparing query SearchPeople: %w", err)
@@ -1788,6 +1827,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.unsentNoticesStmt, err = db.PrepareContext(ctx, unsentNotices); err != nil {
 		return nil, fmt.Errorf("error preparing query UnsentNotices: %w", err)
 	}
+	if q.untieOptOutsStmt, err = db.PrepareContext(ctx, untieOptOuts); err != nil {
+		return nil, fmt.Errorf("error preparing query UntieOptOuts: %w", err)
+	}
 	if q.upcomingWithStmt, err = db.PrepareContext(ctx, upcomingWith); err != nil {
 		return nil, fmt.Errorf("error preparing query UpcomingWith: %w", err)
 	}
@@ -1996,6 +2038,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing activityStandsStmt: %w", cerr)
 		}
 	}
+	if q.addTombstoneStmt != nil {
+		if cerr := q.addTombstoneStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addTombstoneStmt: %w", cerr)
+		}
+	}
 	if q.addressKnownStmt != nil {
 		if cerr := q.addressKnownStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing addressKnownStmt: %w", cerr)
@@ -2009,6 +2056,11 @@ func (q *Queries) Close() error {
 	if q.addressOfPlaceStmt != nil {
 		if cerr := q.addressOfPlaceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing addressOfPlaceStmt: %w", cerr)
+		}
+	}
+	if q.addressesOfStmt != nil {
+		if cerr := q.addressesOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addressesOfStmt: %w", cerr)
 		}
 	}
 	if q.adoptAttemptStmt != nil {
@@ -2094,6 +2146,11 @@ func (q *Queries) Close() error {
 	if q.appointmentStandsStmt != nil {
 		if cerr := q.appointmentStandsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing appointmentStandsStmt: %w", cerr)
+		}
+	}
+	if q.appointmentsOfStmt != nil {
+		if cerr := q.appointmentsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing appointmentsOfStmt: %w", cerr)
 		}
 	}
 	if q.appointmentsOfCaseloadStmt != nil {
@@ -2676,6 +2733,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing dropFileImportStmt: %w", cerr)
 		}
 	}
+	if q.dropForgottenStmt != nil {
+		if cerr := q.dropForgottenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropForgottenStmt: %w", cerr)
+		}
+	}
 	if q.dropLeaverStmt != nil {
 		if cerr := q.dropLeaverStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropLeaverStmt: %w", cerr)
@@ -2704,6 +2766,16 @@ func (q *Queries) Close() error {
 	if q.employmentJobsStmt != nil {
 		if cerr := q.employmentJobsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing employmentJobsStmt: %w", cerr)
+		}
+	}
+	if q.emptyJournalStmt != nil {
+		if cerr := q.emptyJournalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing emptyJournalStmt: %w", cerr)
+		}
+	}
+	if q.emptyRowOfFileStmt != nil {
+		if cerr := q.emptyRowOfFileStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing emptyRowOfFileStmt: %w", cerr)
 		}
 	}
 	if q.endAccountSessionStmt != nil {
@@ -2971,6 +3043,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing forgetAccountSessionsStmt: %w", cerr)
 		}
 	}
+	if q.forgottenTextsStmt != nil {
+		if cerr := q.forgottenTextsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgottenTextsStmt: %w", cerr)
+		}
+	}
 	if q.freeSlotProfessionalsStmt != nil {
 		if cerr := q.freeSlotProfessionalsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing freeSlotProfessionalsStmt: %w", cerr)
@@ -3039,6 +3116,11 @@ func (q *Queries) Close() error {
 	if q.hurryNotificationStmt != nil {
 		if cerr := q.hurryNotificationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing hurryNotificationStmt: %w", cerr)
+		}
+	}
+	if q.identifiersStmt != nil {
+		if cerr := q.identifiersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing identifiersStmt: %w", cerr)
 		}
 	}
 	if q.ignoreInboxStmt != nil {
@@ -3726,6 +3808,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing oldOrphansStmt: %w", cerr)
 		}
 	}
+	if q.oldestForgottenStmt != nil {
+		if cerr := q.oldestForgottenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing oldestForgottenStmt: %w", cerr)
+		}
+	}
 	if q.oldestUnerasedAttemptStmt != nil {
 		if cerr := q.oldestUnerasedAttemptStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing oldestUnerasedAttemptStmt: %w", cerr)
@@ -3924,6 +4011,11 @@ func (q *Queries) Close() error {
 	if q.personOfSubjectStmt != nil {
 		if cerr := q.personOfSubjectStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing personOfSubjectStmt: %w", cerr)
+		}
+	}
+	if q.personOnTheWayStmt != nil {
+		if cerr := q.personOnTheWayStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personOnTheWayStmt: %w", cerr)
 		}
 	}
 	if q.personThereStmt != nil {
@@ -4221,6 +4313,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing releasePersonStmt: %w", cerr)
 		}
 	}
+	if q.rememberReceivedStmt != nil {
+		if cerr := q.rememberReceivedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing rememberReceivedStmt: %w", cerr)
+		}
+	}
+	if q.rememberSentStmt != nil {
+		if cerr := q.rememberSentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing rememberSentStmt: %w", cerr)
+		}
+	}
 	if q.reminderReachedStmt != nil {
 		if cerr := q.reminderReachedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing reminderReachedStmt: %w", cerr)
@@ -4399,6 +4501,11 @@ func (q *Queries) Close() error {
 	if q.sealFactsStmt != nil {
 		if cerr := q.sealFactsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing sealFactsStmt: %w", cerr)
+		}
+	}
+	if q.sealedRowsOfFilesStmt != nil {
+		if cerr := q.sealedRowsOfFilesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sealedRowsOfFilesStmt: %w", cerr)
 		}
 	}
 	if q.searchPeopleStmt != nil {
@@ -4871,6 +4978,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing unsentNoticesStmt: %w", cerr)
 		}
 	}
+	if q.untieOptOutsStmt != nil {
+		if cerr := q.untieOptOutsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing untieOptOutsStmt: %w", cerr)
+		}
+	}
 	if q.upcomingWithStmt != nil {
 		if cerr := q.upcomingWithStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing upcomingWithStmt: %w", cerr)
@@ -5153,9 +5265,11 @@ type Queries struct {
 	activityByKeyStmt                  *sql.Stmt
 	activityOfPersonStmt               *sql.Stmt
 	activityStandsStmt                 *sql.Stmt
+	addTombstoneStmt                   *sql.Stmt
 	addressKnownStmt                   *sql.Stmt
 	addressLetterStmt                  *sql.Stmt
 	addressOfPlaceStmt                 *sql.Stmt
+	addressesOfStmt                    *sql.Stmt
 	adoptAttemptStmt                   *sql.Stmt
 	advancePlanStmt                    *sql.Stmt
 	agreeWeekStmt                      *sql.Stmt
@@ -5173,6 +5287,7 @@ type Queries struct {
 	applyFileImportStmt                *sql.Stmt
 	appointmentProfessionalsStmt       *sql.Stmt
 	appointmentStandsStmt              *sql.Stmt
+	appointmentsOfStmt                 *sql.Stmt
 	appointmentsOfCaseloadStmt         *sql.Stmt
 	appointmentsOfPersonStmt           *sql.Stmt
 	appointmentsOfProfessionalStmt     *sql.Stmt
@@ -5289,12 +5404,15 @@ type Queries struct {
 	dropDigestsBeforeStmt              *sql.Stmt
 	dropFigureSnapshotsStmt            *sql.Stmt
 	dropFileImportStmt                 *sql.Stmt
+	dropForgottenStmt                  *sql.Stmt
 	dropLeaverStmt                     *sql.Stmt
 	dropLinkStmt                       *sql.Stmt
 	dropOtherKeyringsStmt              *sql.Stmt
 	dueDeliveriesStmt                  *sql.Stmt
 	editNoteStmt                       *sql.Stmt
 	employmentJobsStmt                 *sql.Stmt
+	emptyJournalStmt                   *sql.Stmt
+	emptyRowOfFileStmt                 *sql.Stmt
 	endAccountSessionStmt              *sql.Stmt
 	endAccountSessionsStmt             *sql.Stmt
 	endAttemptStmt                     *sql.Stmt
@@ -5348,6 +5466,7 @@ type Queries struct {
 	foldStmt                           *sql.Stmt
 	followsStmt                        *sql.Stmt
 	forgetAccountSessionsStmt          *sql.Stmt
+	forgottenTextsStmt                 *sql.Stmt
 	freeSlotProfessionalsStmt          *sql.Stmt
 	freeSlotsStmt                      *sql.Stmt
 	gatherAttemptStmt                  *sql.Stmt
@@ -5362,6 +5481,7 @@ type Queries struct {
 	householdOfPersonStmt              *sql.Stmt
 	hurryAttemptStmt                   *sql.Stmt
 	hurryNotificationStmt              *sql.Stmt
+	identifiersStmt                    *sql.Stmt
 	ignoreInboxStmt                    *sql.Stmt
 	inboxForTimelineStmt               *sql.Stmt
 	inboxOfThreadStmt                  *sql.Stmt
@@ -5499,6 +5619,7 @@ type Queries struct {
 	notificationStmt                   *sql.Stmt
 	nudgeWrittenStmt                   *sql.Stmt
 	oldOrphansStmt                     *sql.Stmt
+	oldestForgottenStmt                *sql.Stmt
 	oldestUnerasedAttemptStmt          *sql.Stmt
 	oldestUnerasedInboxStmt            *sql.Stmt
 	onTimeGroupsStmt                   *sql.Stmt
@@ -5539,6 +5660,7 @@ type Queries struct {
 	personOfDossierStmt                *sql.Stmt
 	personOfNotificationStmt           *sql.Stmt
 	personOfSubjectStmt                *sql.Stmt
+	personOnTheWayStmt                 *sql.Stmt
 	personThereStmt                    *sql.Stmt
 	personToConveneStmt                *sql.Stmt
 	placeByIDStmt                      *sql.Stmt
@@ -5598,6 +5720,8 @@ type Queries struct {
 	releaseClaimsOfStmt                *sql.Stmt
 	releaseLeaseStmt                   *sql.Stmt
 	releasePersonStmt                  *sql.Stmt
+	rememberReceivedStmt               *sql.Stmt
+	rememberSentStmt                   *sql.Stmt
 	reminderReachedStmt                *sql.Stmt
 	reminderWrittenStmt                *sql.Stmt
 	remindersDueStmt                   *sql.Stmt
@@ -5634,6 +5758,7 @@ type Queries struct {
 	rotateEndpointStmt                 *sql.Stmt
 	routingOfStmt                      *sql.Stmt
 	sealFactsStmt                      *sql.Stmt
+	sealedRowsOfFilesStmt              *sql.Stmt
 	searchPeopleStmt                   *sql.Stmt
 	secondFactorStmt                   *sql.Stmt
 	seeAccountSessionStmt              *sql.Stmt
@@ -5728,6 +5853,7 @@ type Queries struct {
 	unpostAttemptStmt                  *sql.Stmt
 	unreturnAttemptStmt                *sql.Stmt
 	unsentNoticesStmt                  *sql.Stmt
+	untieOptOutsStmt                   *sql.Stmt
 	upcomingWithStmt                   *sql.Stmt
 	updateActivityStmt                 *sql.Stmt
 	updatePersonStmt                   *sql.Stmt
@@ -5793,9 +5919,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		activityByKeyStmt:                  q.activityByKeyStmt,
 		activityOfPersonStmt:               q.activityOfPersonStmt,
 		activityStandsStmt:                 q.activityStandsStmt,
+		addTombstoneStmt:                   q.addTombstoneStmt,
 		addressKnownStmt:                   q.addressKnownStmt,
 		addressLetterStmt:                  q.addressLetterStmt,
 		addressOfPlaceStmt:                 q.addressOfPlaceStmt,
+		addressesOfStmt:                    q.addressesOfStmt,
 		adoptAttemptStmt:                   q.adoptAttemptStmt,
 		advancePlanStmt:                    q.advancePlanStmt,
 		agreeWeekStmt:                      q.agreeWeekStmt,
@@ -5813,6 +5941,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		applyFileImportStmt:                q.applyFileImportStmt,
 		appointmentProfessionalsStmt:       q.appointmentProfessionalsStmt,
 		appointmentStandsStmt:              q.appointmentStandsStmt,
+		appointmentsOfStmt:                 q.appointmentsOfStmt,
 		appointmentsOfCaseloadStmt:         q.appointmentsOfCaseloadStmt,
 		appointmentsOfPersonStmt:           q.appointmentsOfPersonStmt,
 		appointmentsOfProfessionalStmt:     q.appointmentsOfProfessionalStmt,
@@ -5929,12 +6058,15 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dropDigestsBeforeStmt:              q.dropDigestsBeforeStmt,
 		dropFigureSnapshotsStmt:            q.dropFigureSnapshotsStmt,
 		dropFileImportStmt:                 q.dropFileImportStmt,
+		dropForgottenStmt:                  q.dropForgottenStmt,
 		dropLeaverStmt:                     q.dropLeaverStmt,
 		dropLinkStmt:                       q.dropLinkStmt,
 		dropOtherKeyringsStmt:              q.dropOtherKeyringsStmt,
 		dueDeliveriesStmt:                  q.dueDeliveriesStmt,
 		editNoteStmt:                       q.editNoteStmt,
 		employmentJobsStmt:                 q.employmentJobsStmt,
+		emptyJournalStmt:                   q.emptyJournalStmt,
+		emptyRowOfFileStmt:                 q.emptyRowOfFileStmt,
 		endAccountSessionStmt:              q.endAccountSessionStmt,
 		endAccountSessionsStmt:             q.endAccountSessionsStmt,
 		endAttemptStmt:                     q.endAttemptStmt,
@@ -5988,6 +6120,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		foldStmt:                           q.foldStmt,
 		followsStmt:                        q.followsStmt,
 		forgetAccountSessionsStmt:          q.forgetAccountSessionsStmt,
+		forgottenTextsStmt:                 q.forgottenTextsStmt,
 		freeSlotProfessionalsStmt:          q.freeSlotProfessionalsStmt,
 		freeSlotsStmt:                      q.freeSlotsStmt,
 		gatherAttemptStmt:                  q.gatherAttemptStmt,
@@ -6002,6 +6135,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		householdOfPersonStmt:              q.householdOfPersonStmt,
 		hurryAttemptStmt:                   q.hurryAttemptStmt,
 		hurryNotificationStmt:              q.hurryNotificationStmt,
+		identifiersStmt:                    q.identifiersStmt,
 		ignoreInboxStmt:                    q.ignoreInboxStmt,
 		inboxForTimelineStmt:               q.inboxForTimelineStmt,
 		inboxOfThreadStmt:                  q.inboxOfThreadStmt,
@@ -6139,6 +6273,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		notificationStmt:                   q.notificationStmt,
 		nudgeWrittenStmt:                   q.nudgeWrittenStmt,
 		oldOrphansStmt:                     q.oldOrphansStmt,
+		oldestForgottenStmt:                q.oldestForgottenStmt,
 		oldestUnerasedAttemptStmt:          q.oldestUnerasedAttemptStmt,
 		oldestUnerasedInboxStmt:            q.oldestUnerasedInboxStmt,
 		onTimeGroupsStmt:                   q.onTimeGroupsStmt,
@@ -6179,6 +6314,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		personOfDossierStmt:                q.personOfDossierStmt,
 		personOfNotificationStmt:           q.personOfNotificationStmt,
 		personOfSubjectStmt:                q.personOfSubjectStmt,
+		personOnTheWayStmt:                 q.personOnTheWayStmt,
 		personThereStmt:                    q.personThereStmt,
 		personToConveneStmt:                q.personToConveneStmt,
 		placeByIDStmt:                      q.placeByIDStmt,
@@ -6238,6 +6374,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		releaseClaimsOfStmt:                q.releaseClaimsOfStmt,
 		releaseLeaseStmt:                   q.releaseLeaseStmt,
 		releasePersonStmt:                  q.releasePersonStmt,
+		rememberReceivedStmt:               q.rememberReceivedStmt,
+		rememberSentStmt:                   q.rememberSentStmt,
 		reminderReachedStmt:                q.reminderReachedStmt,
 		reminderWrittenStmt:                q.reminderWrittenStmt,
 		remindersDueStmt:                   q.remindersDueStmt,
@@ -6274,6 +6412,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		rotateEndpointStmt:                 q.rotateEndpointStmt,
 		routingOfStmt:                      q.routingOfStmt,
 		sealFactsStmt:                      q.sealFactsStmt,
+		sealedRowsOfFilesStmt:              q.sealedRowsOfFilesStmt,
 		searchPeopleStmt:                   q.searchPeopleStmt,
 		secondFactorStmt:                   q.secondFactorStmt,
 		seeAccountSessionStmt:              q.seeAccountSessionStmt,
@@ -6368,6 +6507,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		unpostAttemptStmt:                  q.unpostAttemptStmt,
 		unreturnAttemptStmt:                q.unreturnAttemptStmt,
 		unsentNoticesStmt:                  q.unsentNoticesStmt,
+		untieOptOutsStmt:                   q.untieOptOutsStmt,
 		upcomingWithStmt:                   q.upcomingWithStmt,
 		updateActivityStmt:                 q.updateActivityStmt,
 		updatePersonStmt:                   q.updatePersonStmt,
