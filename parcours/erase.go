@@ -5,7 +5,7 @@ import "time"
 // ProviderText is a text of which a provider keeps a copy: a message that left, or
 // one that was received.
 type ProviderText struct {
-	// ID is our row's, an attempt's or an inbox event's.
+	// ID is our row's, an attempt's or an inbox event's; empty where the person was erased.
 	ID      string
 	Inbound bool
 	// Sender is what an attempt left by; empty for an inbound.

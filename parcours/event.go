@@ -58,6 +58,7 @@ const (
 	EventNoted            EventKind = "noted"      // a note was written, changed or taken away
 	EventPreferred        EventKind = "preferred"  // how the person wants to be written to
 	EventNumber           EventKind = "number"     // a number was added, or is used no more
+	EventErased           EventKind = "erased"     // everything about the person, but this chain
 	EventReturned         EventKind = "returned"   // the follow-up goes on
 )
 

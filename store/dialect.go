@@ -140,6 +140,43 @@ func (d dialect) lock(ctx context.Context, tx gen.DBTX, kind, id string) error {
 	return err
 }
 
+// overwrite has SQLite write zeros over what the transaction deletes, or no more. A server
+// gives the place of deleted rows back by itself (autovacuum).
+func (d dialect) overwrite(ctx context.Context, tx gen.DBTX, yes bool) error {
+	if d.name == postgres {
+		return nil
+	}
+	word := "off"
+	if yes {
+		word = "on"
+	}
+	_, err := tx.ExecContext(ctx, "pragma secure_delete = "+word)
+	return err
+}
+
+// fold empties SQLite's log into the file, so that nothing older stays in it. Whoever
+// reads at this moment may keep it from being cut: it is tried a few times.
+func (d dialect) fold(ctx context.Context, db *sql.DB) error {
+	if d.name == postgres {
+		return nil
+	}
+	var busy, pages, done int
+	for range 20 {
+		if err := db.QueryRowContext(ctx, "pragma wal_checkpoint(truncate)").Scan(&busy, &pages, &done); err != nil {
+			return err
+		}
+		if busy == 0 {
+			break
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+	return nil
+}
+
 // planEachTime has the transaction's statements planned for the tables as they are.
 // PostgreSQL keeps the plan it made when they were empty: after the first rows of an
 // import every look-up would read all the others, which are in no statistics before

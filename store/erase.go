@@ -31,7 +31,11 @@ func (s *Store) ProviderTexts(ctx context.Context, until time.Time, limit int) (
 		for _, row := range received {
 			texts = append(texts, parcours.ProviderText{ID: row.ID, Inbound: true, ProviderID: row.ProviderID, At: instant(row.ReceivedAt)})
 		}
-		return nil
+		forgotten, err := tx.ForgottenTexts(ctx, millis(until), int32(limit))
+		for _, row := range forgotten {
+			texts = append(texts, parcours.ProviderText{Inbound: row.Inbound, Sender: row.Sender, ProviderID: row.ProviderID, At: instant(row.At)})
+		}
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("texts at the provider: %w", err)
@@ -44,6 +48,10 @@ func (s *Store) ProviderTexts(ctx context.Context, until time.Time, limit int) (
 // the proof.
 func (s *Store) RecordErased(ctx context.Context, now time.Time, text parcours.ProviderText) error {
 	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
+		if text.ID == "" { // of somebody who was erased: nothing else is left of it
+			_, err := tx.DropForgotten(ctx, text.ProviderID)
+			return err
+		}
 		if text.Inbound {
 			return tx.MarkInboxErased(ctx, text.ID, millis(now))
 		}
@@ -65,8 +73,15 @@ func (s *Store) OldestProviderText(ctx context.Context) (time.Time, error) {
 			return err
 		}
 		received, err := tx.OldestUnerasedInbox(ctx)
-		if oldest = sent; oldest == 0 || received > 0 && received < oldest {
-			oldest = received
+		if err != nil {
+			return err
+		}
+		forgotten, err := tx.OldestForgotten(ctx)
+		oldest = sent
+		for _, at := range []int64{received, forgotten} {
+			if oldest == 0 || at > 0 && at < oldest {
+				oldest = at
+			}
 		}
 		return err
 	})

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"testing"
 
 	"github.com/pressly/goose/v3"
 
@@ -174,4 +175,38 @@ func (s *Store) PlainValues(ctx context.Context) (plain map[string]string, numbe
 		return nil
 	})
 	return plain, numbers, err
+}
+
+// RowsAbout counts the rows of the list of what is held about people that are about one.
+func (s *Store) RowsAbout(t testing.TB, personID string) (n int) {
+	t.Helper()
+	for _, p := range personal() {
+		of := p.of
+		if more := hangsOn()[p.name]; more != "" {
+			of = more
+		}
+		var rows int
+		if err := s.reader.QueryRowContext(t.Context(), "select count(*) from "+p.name+" t where "+of, personID).Scan(&rows); err != nil {
+			t.Fatalf("%s: %v", p.name, err)
+		}
+		n += 2 * rows // a row has two sealed values at most
+	}
+	return n
+}
+
+// Addresses are the numbers, chats and mailboxes of a person.
+func (s *Store) Addresses(t testing.TB, personID string) (addresses []string) {
+	t.Helper()
+	points, err := s.reads.AddressesOf(t.Context(), personID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range points {
+		address, err := s.vault.openText(columnAddress, p.AddressSealed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		addresses = append(addresses, address)
+	}
+	return addresses
 }

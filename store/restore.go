@@ -25,7 +25,8 @@ func (s *Store) NewestSent(ctx context.Context) (time.Time, error) {
 	return newest, nil
 }
 
-// MissingIDs returns which of the provider's ids are already kept as missing messages.
+// MissingIDs returns which of the provider's ids are already kept as missing messages,
+// or went to somebody who was erased since.
 func (s *Store) MissingIDs(ctx context.Context, ids []string) (map[string]bool, error) {
 	missing := map[string]bool{}
 	err := s.read(ctx, func(ctx context.Context, tx *tx) error {

@@ -17,6 +17,7 @@ import (
 // personCommand answers what people ask about their data.
 type personCommand struct {
 	Export personExportCommand `cmd:"" help:"Write everything that is held about a person, for that person: PDF to be read, JSON to be worked with."`
+	Erase  personEraseCommand  `cmd:"" help:"Erase everything that is held about a person, for good."`
 }
 
 type personExportCommand struct {
@@ -38,7 +39,7 @@ func (c *personExportCommand) Run(ctx context.Context, out *output) (err error) 
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	now, actor := time.Now(), commandActor("person export")
-	file, err := c.find(ctx, db, now, actor)
+	file, err := findSubject(ctx, db, now, actor, c.ID)
 	if err != nil {
 		return err
 	}
@@ -62,13 +63,13 @@ func (c *personExportCommand) Run(ctx context.Context, out *output) (err error) 
 	return (&proofCommand{Out: c.Out}).write(out.stdout, text.Bytes())
 }
 
-// find takes the id of a person here, or in the files that were imported.
-func (c *personExportCommand) find(ctx context.Context, db *store.Store, now time.Time, actor parcours.Actor) (parcours.SubjectFile, error) {
-	file, err := db.SubjectFile(ctx, now, actor, c.ID)
+// findSubject takes the id of a person here, or in the files that were imported.
+func findSubject(ctx context.Context, db *store.Store, now time.Time, actor parcours.Actor, id string) (parcours.SubjectFile, error) {
+	file, err := db.SubjectFile(ctx, now, actor, id)
 	if !errors.Is(err, parcours.ErrNotFound) {
 		return file, err
 	}
-	people, err := db.People(ctx, actor, c.ID, 2)
+	people, err := db.People(ctx, actor, id, 2)
 	if err != nil {
 		return file, err
 	}
@@ -77,9 +78,9 @@ func (c *personExportCommand) find(ctx context.Context, db *store.Store, now tim
 		if err != nil {
 			return file, err
 		}
-		if known.Person.InternalID == c.ID {
+		if known.Person.InternalID == id {
 			return db.SubjectFile(ctx, now, actor, known.Person.ID)
 		}
 	}
-	return file, fmt.Errorf("%w: no person has the id %q", parcours.ErrNotFound, c.ID)
+	return file, fmt.Errorf("%w: no person has the id %q", parcours.ErrNotFound, id)
 }

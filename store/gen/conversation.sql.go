@@ -144,7 +144,12 @@ func (q *Queries) InboxState(ctx context.Context, id string) (string, error) {
 
 const insertInbox = `-- name: InsertInbox :execrows
 insert into inbox (id, provider, provider_id, payload_sealed, received_at, state)
-values ($1, $2, $3, $4, $5, 'new')
+select $1, $2, $3, $4, $5, 'new'
+where not exists (
+  select 1
+  from forgotten_text f
+  where f.provider_id = $3
+)
 on conflict (provider, provider_id) do nothing
 `
 
@@ -156,6 +161,7 @@ type InsertInboxParams struct {
 	ReceivedAt    int64
 }
 
+// What somebody wrote who was erased since may be listed at the provider once more.
 func (q *Queries) InsertInbox(ctx context.Context, arg InsertInboxParams) (int64, error) {
 	result, err := q.db.ExecContext(ctx, insertInbox,
 		arg.ID,

@@ -86,6 +86,13 @@ type Fact struct {
 	RecordedAt int64
 }
 
+type ForgottenText struct {
+	ProviderID string
+	Sender     string
+	Inbound    bool
+	At         int64
+}
+
 type Notification struct {
 	ID                 string
 	Key                string

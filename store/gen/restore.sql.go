@@ -192,8 +192,12 @@ func (q *Queries) InsertMissing(ctx context.Context, arg InsertMissingParams) (i
 const isMissing = `-- name: IsMissing :one
 select exists (
   select 1
-  from missing_message
-  where provider_id = $1
+  from missing_message m
+  where m.provider_id = $1
+  union all
+  select 1
+  from forgotten_text f
+  where f.provider_id = $1
 )
 `
 

@@ -1,6 +1,12 @@
 -- name: InsertInbox :execrows
+-- What somebody wrote who was erased since may be listed at the provider once more.
 insert into inbox (id, provider, provider_id, payload_sealed, received_at, state)
-values ($1, $2, $3, $4, $5, 'new')
+select $1, $2, $3, $4, $5, 'new'
+where not exists (
+  select 1
+  from forgotten_text f
+  where f.provider_id = $3
+)
 on conflict (provider, provider_id) do nothing;
 
 -- name: NewInbox :many

@@ -6,8 +6,12 @@ where kind = 'sent';
 -- name: IsMissing :one
 select exists (
   select 1
-  from missing_message
-  where provider_id = $1
+  from missing_message m
+  where m.provider_id = $1
+  union all
+  select 1
+  from forgotten_text f
+  where f.provider_id = $1
 );
 
 -- name: AnyMissing :one

@@ -1,0 +1,260 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/pressly/goose/v3"
+
+	"relais/parcours"
+)
+
+// Forgotten counts what an erasure took away.
+type Forgotten struct {
+	// Rows were deleted, by table; the journal's entries stay, without their details.
+	Rows map[string]int64
+	// Entries of the journal were emptied.
+	Entries int64
+}
+
+// AccessErased is the action that the access log keeps of whoever erases somebody.
+const AccessErased = "erase_person"
+
+// Forget erases a person: every row of the list of what is held about people, on every
+// channel and under every name. What stays is the chain of their journal, without
+// details, under an id that names nobody any more; digests that keep a file from bringing
+// them back; their STOP, so that it is obeyed should the number come back with somebody
+// else; and who read or changed their data, for the trail. Of texts whose copy the SMS
+// provider still keeps, the provider's id stays until that copy is erased.
+//
+// It cannot be undone. ErrConflict while a message to them is on its way.
+func (s *Store) Forget(ctx context.Context, now time.Time, actor parcours.Actor, personID string) (Forgotten, error) {
+	var done Forgotten
+	tables, err := catalogue(ctx, goose.MaxVersion)
+	if err != nil {
+		return done, fmt.Errorf("erase person: %w", err)
+	}
+	err = s.write(ctx, func(ctx context.Context, tx *tx) error {
+		done = Forgotten{Rows: map[string]int64{}}
+		if !actor.RunsAccessRequests() {
+			return parcours.ErrNotFound
+		}
+		if err := tx.lock(ctx, "person", personID); err != nil {
+			return err
+		}
+		if err := tx.dialect.overwrite(ctx, tx.conn, true); err != nil {
+			return err
+		}
+		err := tx.forget(ctx, now, actor, personID, tables, &done)
+		return errors.Join(err, tx.dialect.overwrite(ctx, tx.conn, false))
+	})
+	if err != nil {
+		return done, fmt.Errorf("erase person: %w", err)
+	}
+	return done, s.dialect.fold(ctx, s.reader)
+}
+
+func (tx *tx) forget(ctx context.Context, now time.Time, actor parcours.Actor, personID string, tables []table, done *Forgotten) error {
+	who, err := tx.Identifiers(ctx, personID)
+	if err != nil {
+		return found(err)
+	}
+	onTheWay, err := tx.PersonOnTheWay(ctx, null(personID))
+	if err != nil {
+		return err
+	}
+	if onTheWay {
+		return fmt.Errorf("%w: a message to this person is on its way; try again in a quarter of an hour", parcours.ErrConflict)
+	}
+	nir, err := tx.vault.openText(columnNIR, who.NirSealed)
+	if err != nil {
+		return err
+	}
+	if err := tx.bury(ctx, now, personID, who.FirstName, nir, who.InternalID); err != nil {
+		return err
+	}
+	if err := tx.emptyRowsOfFiles(ctx, traces{name: who.LastName, given: who.FirstName, ids: []string{nir, who.InternalID}}); err != nil {
+		return err
+	}
+	if err := tx.RememberSent(ctx, null(personID)); err != nil {
+		return err
+	}
+	if err := tx.RememberReceived(ctx, null(personID)); err != nil {
+		return err
+	}
+	if err := tx.logAccess(ctx, now, actor, AccessErased, personID); err != nil {
+		return err
+	}
+	if err := tx.append(ctx, now, personID, parcours.EventErased, by(actor), personID, nil); err != nil {
+		return err
+	}
+	met, err := tx.AppointmentsOf(ctx, personID)
+	if err != nil {
+		return err
+	}
+	for _, t := range slices.Backward(tables) {
+		if err := tx.forgetRows(ctx, t.name, personID, done); err != nil {
+			return fmt.Errorf("%s: %w", t.name, err)
+		}
+	}
+	if err := tx.forgetAppointments(ctx, met); err != nil {
+		return err
+	}
+	if err := tx.forgetHousehold(ctx, who.HouseholdID.String); err != nil {
+		return err
+	}
+	if err := tx.UntieOptOuts(ctx, null(personID)); err != nil {
+		return err
+	}
+	done.Entries, err = tx.EmptyJournal(ctx, personID)
+	return err
+}
+
+// bury leaves a tombstone under each identifier that a file may bring back.
+func (tx *tx) bury(ctx context.Context, now time.Time, personID, firstName, nir, internalID string) error {
+	graves := [][]string{{"nir", nir}, {"internal_id", internalID}}
+	points, err := tx.AddressesOf(ctx, personID)
+	if err != nil {
+		return err
+	}
+	for _, p := range points {
+		address, err := tx.vault.openText(columnAddress, p.AddressSealed)
+		if err != nil {
+			return err
+		}
+		graves = append(graves, []string{"address", address, parcours.FirstGivenName(firstName)})
+	}
+	for _, identifier := range graves {
+		if identifier[1] == "" {
+			continue
+		}
+		if err := tx.AddTombstone(ctx, tx.vault.index("tombstone", strings.Join(identifier, "\n")), millis(now)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keptOfErased are the tables of the list whose rows outlive the person: see Forget.
+// Households go with their last member.
+func keptOfErased() []string {
+	return []string{"event", "access_log", "opt_out", "household", "dossier"}
+}
+
+// hangsOn are rows that are about a person only through another row, and the notices
+// about them to professionals, which name them.
+func hangsOn() map[string]string {
+	const (
+		notices = "t.escalation_id in (select e.id from escalation e where e.person_id = $1)" +
+			" or t.appointment_id in (select p.appointment_id from participation p where p.person_id = $1) and t.person_id is null"
+		noticeIDs = "select t.id from notification t where t.person_id = $1 or " + notices
+		attempts  = "t.notification_id in (" + noticeIDs + ")"
+	)
+	return map[string]string{
+		"notification":       "t.person_id = $1 or " + notices,
+		"attempt":            attempts,
+		"attempt_event":      "t.attempt_id in (select t.id from attempt t where " + attempts + ")",
+		"phone_call_attempt": "t.call_id in (select c.id from phone_call c where c.person_id = $1)",
+		"transfer_question":  "t.escalation_id in (select e.id from escalation e where e.person_id = $1)",
+		"missing_message": "t.address_index in (select c.address_index from contact_point c where c.person_id = $1)" +
+			" and t.address_index not in (select c.address_index from contact_point c where c.person_id <> $1)",
+	}
+}
+
+// forgetRows deletes the rows of one table that are about a person.
+func (tx *tx) forgetRows(ctx context.Context, name, personID string, done *Forgotten) error {
+	of := hangsOn()[name]
+	if of == "" {
+		at := slices.IndexFunc(personal(), func(p personalTable) bool { return p.name == name })
+		if at < 0 || slices.Contains(keptOfErased(), name) {
+			return nil
+		}
+		of = personal()[at].of
+	}
+	n, err := tx.exec(ctx, "delete from "+quoted(name)+" as t where "+of, personID)
+	if n > 0 {
+		done.Rows[name] = n
+	}
+	return err
+}
+
+// forgetHousehold deletes a household, and its file at the fund, that has no member left.
+func (tx *tx) forgetHousehold(ctx context.Context, id string) error {
+	if id == "" {
+		return nil
+	}
+	const empty = " and not exists (select 1 from person p where p.household_id = $1)"
+	if _, err := tx.exec(ctx, "delete from dossier where household_id = $1"+empty, id); err != nil {
+		return err
+	}
+	_, err := tx.exec(ctx, "delete from household where id = $1"+empty, id)
+	return err
+}
+
+// forgetAppointments deletes the appointments that nobody is left in.
+func (tx *tx) forgetAppointments(ctx context.Context, ids []string) error {
+	const empty = " and not exists (select 1 from participation p where p.appointment_id = $1)"
+	for _, statement := range []string{
+		"update appointment set replaces_id = null where replaces_id = $1" + empty,
+		"delete from appointment_professional where appointment_id = $1" + empty,
+		"delete from appointment where id = $1" + empty,
+	} {
+		for _, id := range ids {
+			if _, err := tx.exec(ctx, statement, id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// traces are by what the rows of imported files tell of somebody.
+type traces struct {
+	name, given string
+	ids         []string
+}
+
+// in reports whether a row of a file is about the person: it holds one of their
+// identifiers, or their family name and their given name.
+func (t traces) in(row []byte) bool {
+	text := strings.ToLower(string(row))
+	for _, id := range t.ids {
+		if id != "" && strings.Contains(text, strings.ToLower(id)) {
+			return true
+		}
+	}
+	return t.name != "" && strings.Contains(text, strings.ToLower(t.name)) && strings.Contains(text, strings.ToLower(t.given))
+}
+
+// emptyRowsOfFiles takes the cells out of the accounts of imported rows that are about
+// the person. No id names them there: they are read, all of them; they are kept for a
+// few weeks only.
+func (tx *tx) emptyRowsOfFiles(ctx context.Context, who traces) error {
+	file, line := "", int64(0)
+	for {
+		rows, err := tx.SealedRowsOfFiles(ctx, file, line)
+		if err != nil || len(rows) == 0 {
+			return err
+		}
+		for _, r := range rows {
+			file, line = r.ImportID, r.Line
+			checked, err := tx.vault.open(columnCheckedRow, r.CheckedSealed)
+			if err != nil {
+				return err
+			}
+			applied, err := tx.vault.open(columnAppliedRow, r.AppliedSealed)
+			if err != nil {
+				return err
+			}
+			if who.in(checked) || who.in(applied) {
+				if err := tx.EmptyRowOfFile(ctx, r.ImportID, r.Line); err != nil {
+					return err
+				}
+			}
+		}
+	}
+}

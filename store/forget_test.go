@@ -1,0 +1,188 @@
+package store_test
+
+import (
+	"bytes"
+	"database/sql"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"relais/parcours"
+	"relais/store"
+	"relais/store/storetest"
+)
+
+// marks are what names one person of a database: each is found nowhere else.
+var marks = []string{"Zéphyrine-Marque", "TRACE-MARQUÉE", "NIR-MARQUE-15", "INTERNE-MARQUE", "8 rue des Marques", "une-marque@exemple.fr"}
+
+// marked returns a small database, and its file, where the person with the most messages
+// bears the marks.
+func marked(t *testing.T) (path, personID string) {
+	t.Helper()
+	path = storetest.Scale(t, storetest.Size{People: 60, Messages: 1200})
+	db, err := sql.Open("sqlite", "file:"+path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.QueryRow("select person_id from notification where person_id in (select person_id from contact_point) group by person_id order by count(*) desc, person_id limit 1").Scan(&personID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec("update person set first_name = $2, last_name = $3, internal_id = $4, address = $5 where id = $1", personID, marks[0], marks[1], marks[3], marks[4]); err != nil {
+		t.Fatal(err)
+	}
+	return path, personID
+}
+
+// TestAnErasureLeavesNoTrace erases somebody with seventeen months of messages: nothing
+// that names them is in any table, in the file or in an archive made afterwards; everybody
+// else is as before, and the journals hold.
+func TestAnErasureLeavesNoTrace(t *testing.T) {
+	t.Parallel()
+	auditor := parcours.Actor{AccountID: "dpo", Role: parcours.AccountAuditor}
+	now := time.Date(2026, time.June, 2, 9, 0, 0, 0, time.UTC)
+	check := func(t *testing.T, s *store.Store, personID string) {
+		phones := s.Addresses(t, personID)
+		if len(phones) == 0 {
+			t.Fatal("the person has no address")
+		}
+		before, _, err := s.PlainValues(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		theirs := s.RowsAbout(t, personID)
+		if _, err := s.Forget(t.Context(), now, parcours.Actor{AccountID: "r", Role: parcours.AccountReferent}, personID); !errors.Is(err, parcours.ErrNotFound) {
+			t.Errorf("a referent erases: %v", err)
+		}
+		done, err := s.Forget(t.Context(), now, auditor, personID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if done.Rows["person"] != 1 || done.Rows["attempt"] < 10 || done.Entries < 10 {
+			t.Errorf("took away %+v", done)
+		}
+		after, _, err := s.PlainValues(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for key, text := range after {
+			for _, mark := range append(phones, marks...) {
+				if strings.Contains(text, mark) {
+					t.Errorf("%s still says %q", key, mark)
+				}
+			}
+			if before[key] != text {
+				t.Errorf("%s of somebody else changed", key)
+			}
+		}
+		if lost := len(before) - len(after); lost > theirs {
+			t.Errorf("%d sealed values went, %d rows were theirs", lost, theirs)
+		}
+		archive := archived(t, s)
+		for _, mark := range marks {
+			if bytes.Contains(archive, []byte(mark)) {
+				t.Errorf("an archive still says %q", mark)
+			}
+		}
+		left, err := s.VerifyJournals(t.Context(), "", nil, func(d parcours.Damage) { t.Errorf("damaged: %+v", d) })
+		if err != nil || left.Erased < int(done.Entries) {
+			t.Errorf("journals: %+v, %v", left, err)
+		}
+		if _, err := s.Forget(t.Context(), now, auditor, personID); !errors.Is(err, parcours.ErrNotFound) {
+			t.Errorf("erased twice: %v", err)
+		}
+		trail, err := s.AccessLog(t.Context(), parcours.AccessFilter{PersonID: personID, Limit: 10})
+		if err != nil || len(trail) != 1 || trail[0].Action != store.AccessErased {
+			t.Errorf("the trail: %+v, %v", trail, err)
+		}
+	}
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		path, personID := marked(t)
+		s, err := opened(t, path, storetest.Key())
+		if err != nil {
+			t.Fatal(err)
+		}
+		check(t, s, personID)
+		files, err := filepath.Glob(path + "*")
+		if err != nil || len(files) == 0 {
+			t.Fatal(files, err)
+		}
+		for _, file := range files {
+			content, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, mark := range marks {
+				if bytes.Contains(content, []byte(mark)) {
+					t.Errorf("%s still holds %q", filepath.Base(file), mark)
+				}
+			}
+		}
+	})
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		database := storetest.Postgres(t)
+		path, personID := marked(t)
+		from, err := opened(t, path, storetest.Key())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := from.Move(t.Context(), database, nil); err != nil {
+			t.Fatal(err)
+		}
+		s, err := opened(t, database, storetest.Key())
+		if err != nil {
+			t.Fatal(err)
+		}
+		check(t, s, personID)
+	})
+}
+
+// TestAFileDoesNotBringBackWhoWasErased: neither under the NIR, nor the internal id, nor
+// the number with the given name; and another person at that number is welcome.
+func TestAFileDoesNotBringBackWhoWasErased(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		who := yann()
+		who.NIR = "179112A99999783"
+		h := convoked(t, s, who)
+		auditor := parcours.Actor{AccountID: "dpo", Role: parcours.AccountAuditor}
+		h.now = h.dueNext()
+		due := h.claim()
+		if _, err := s.Forget(t.Context(), h.now, auditor, h.person("I-2")); !errors.Is(err, parcours.ErrConflict) {
+			t.Errorf("erased with a message on its way: %v", err)
+		}
+		for _, d := range due {
+			h.send(d)
+		}
+		_, err := s.Forget(t.Context(), h.now, auditor, h.person("I-2"))
+		h.must(err)
+		if texts, err := s.ProviderTexts(t.Context(), h.now.AddDate(0, 0, 5), 10); err != nil || len(texts) != len(due) || texts[0].ID != "" {
+			t.Errorf("copies at the provider: %+v, %v", texts, err)
+		} else {
+			h.must(s.RecordErased(t.Context(), h.now, texts[0]))
+		}
+		byNIR, byID, byPhone, other := who, who, who, who
+		byNIR.InternalID, byNIR.Phones = "", nil
+		byID.NIR, byID.Phones = "", nil
+		byPhone.NIR, byPhone.InternalID = "", ""
+		other.NIR, other.InternalID, other.FirstName = "", "I-9", "Solenn"
+		results, err := s.ImportPeople(t.Context(), h.now, batch("again"), []parcours.PersonRow{byNIR, byID, byPhone, other}, false)
+		h.must(err)
+		for i, name := range []string{"NIR", "internal id", "number"} {
+			if o := results[i].Outcome; o == parcours.RowCreated || o == parcours.RowUpdated {
+				t.Errorf("back by %s: %+v", name, results[i])
+			}
+		}
+		if results[3].Outcome != parcours.RowCreated {
+			t.Errorf("somebody else at the number: %+v", results[3])
+		}
+		if left, err := s.Peek(t.Context(), "select first_name from person"); err != nil || len(left) != 1 || left[0] != "Solenn" {
+			t.Errorf("people: %v, %v", left, err)
+		}
+	})
+}
