@@ -957,8 +957,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.missingToStmt, err = db.PrepareContext(ctx, missingTo); err != nil {
 		return nil, fmt.Errorf("error preparing query MissingTo: %w", err)
 	}
+	if q.movableStmt, err = db.PrepareContext(ctx, movable); err != nil {
+		return nil, fmt.Errorf("error preparing query Movable: %w", err)
+	}
 	if q.moveAppointmentStmt, err = db.PrepareContext(ctx, moveAppointment); err != nil {
 		return nil, fmt.Errorf("error preparing query MoveAppointment: %w", err)
+	}
+	if q.moveAttemptStmt, err = db.PrepareContext(ctx, moveAttempt); err != nil {
+		return nil, fmt.Errorf("error preparing query MoveAttempt: %w", err)
 	}
 	if q.moveParticipationStmt, err = db.PrepareContext(ctx, moveParticipation); err != nil {
 		return nil, fmt.Errorf("error preparing query MoveParticipation: %w", err)
@@ -3348,9 +3354,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing missingToStmt: %w", cerr)
 		}
 	}
+	if q.movableStmt != nil {
+		if cerr := q.movableStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing movableStmt: %w", cerr)
+		}
+	}
 	if q.moveAppointmentStmt != nil {
 		if cerr := q.moveAppointmentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing moveAppointmentStmt: %w", cerr)
+		}
+	}
+	if q.moveAttemptStmt != nil {
+		if cerr := q.moveAttemptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing moveAttemptStmt: %w", cerr)
 		}
 	}
 	if q.moveParticipationStmt != nil {
@@ -5083,7 +5099,9 @@ type Queries struct {
 	missingMessagesStmt                *sql.Stmt
 	missingOutcomesStmt                *sql.Stmt
 	missingToStmt                      *sql.Stmt
+	movableStmt                        *sql.Stmt
 	moveAppointmentStmt                *sql.Stmt
+	moveAttemptStmt                    *sql.Stmt
 	moveParticipationStmt              *sql.Stmt
 	moveReferentStmt                   *sql.Stmt
 	newInboxStmt                       *sql.Stmt
@@ -5677,7 +5695,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		missingMessagesStmt:                q.missingMessagesStmt,
 		missingOutcomesStmt:                q.missingOutcomesStmt,
 		missingToStmt:                      q.missingToStmt,
+		movableStmt:                        q.movableStmt,
 		moveAppointmentStmt:                q.moveAppointmentStmt,
+		moveAttemptStmt:                    q.moveAttemptStmt,
 		moveParticipationStmt:              q.moveParticipationStmt,
 		moveReferentStmt:                   q.moveReferentStmt,
 		newInboxStmt:                       q.newInboxStmt,
