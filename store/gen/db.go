@@ -1761,6 +1761,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.weeklyAudienceStmt, err = db.PrepareContext(ctx, weeklyAudience); err != nil {
 		return nil, fmt.Errorf("error preparing query WeeklyAudience: %w", err)
 	}
+	if q.weeklyWorkDueStmt, err = db.PrepareContext(ctx, weeklyWorkDue); err != nil {
+		return nil, fmt.Errorf("error preparing query WeeklyWorkDue: %w", err)
+	}
 	if q.weeksFromStmt, err = db.PrepareContext(ctx, weeksFrom); err != nil {
 		return nil, fmt.Errorf("error preparing query WeeksFrom: %w", err)
 	}
@@ -4694,6 +4697,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing weeklyAudienceStmt: %w", cerr)
 		}
 	}
+	if q.weeklyWorkDueStmt != nil {
+		if cerr := q.weeklyWorkDueStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing weeklyWorkDueStmt: %w", cerr)
+		}
+	}
 	if q.weeksFromStmt != nil {
 		if cerr := q.weeksFromStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing weeksFromStmt: %w", cerr)
@@ -5367,6 +5375,7 @@ type Queries struct {
 	weekRequestsDueStmt                *sql.Stmt
 	weekWaitsStmt                      *sql.Stmt
 	weeklyAudienceStmt                 *sql.Stmt
+	weeklyWorkDueStmt                  *sql.Stmt
 	weeksFromStmt                      *sql.Stmt
 	weeksOfPersonStmt                  *sql.Stmt
 	withdrawAccountInvitationsStmt     *sql.Stmt
@@ -5963,6 +5972,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		weekRequestsDueStmt:                q.weekRequestsDueStmt,
 		weekWaitsStmt:                      q.weekWaitsStmt,
 		weeklyAudienceStmt:                 q.weeklyAudienceStmt,
+		weeklyWorkDueStmt:                  q.weeklyWorkDueStmt,
 		weeksFromStmt:                      q.weeksFromStmt,
 		weeksOfPersonStmt:                  q.weeksOfPersonStmt,
 		withdrawAccountInvitationsStmt:     q.withdrawAccountInvitationsStmt,
