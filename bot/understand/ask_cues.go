@@ -2,6 +2,7 @@ package understand
 
 // askPhrases open a question, written with or without its mark.
 const askPhrases = `
+(do|does|should|must) (i|we|my) (have|need|must|come|bring|go) [to]
 (peut|peux|pourrait) [on|t on] (avoir|obtenir|toucher|demander) [une|un|des|l|la|le] (avance|aide|prime|acompte|attestation|justificatif|rdv|carte|cheque|bon)
 par (ou|quel|quelle)
 (aussi|seulement|que|les deux|tous les deux) ou (juste|seulement|que|bien) *
