@@ -104,6 +104,7 @@ dont want to (live|be alive|be here anymore)
 no reason to live
 `,
 	string(Violence): `
+(plainte|main courante) * (il|elle|ex|mari|copain|conjoint|compagnon|mec) * (m|me|nous) (attend|guette|suit|menace|retrouve|cherche|harcele|poursuit)
 (il|elle|mari|ex|copain|conjoint|compagnon|mec|pere|frere|femme) * (m|me) (empeche|interdit|enleve|prive) (de|d|le) (sortir|parler|voir|travailler|telephoner|voir ma|partir)
 (il|mari|ex|copain|conjoint|compagnon|mec|pere|frere) * (pris|confisque|casse|cache|surveille|fouille) [tout|tous] (mon|mes|ma) (telephone|papiers|passeport|carte|argent|portable|cles)
 (cache|cachee|refugie|refugiee|planque|planquee|enfui|enfuie|sauve|sauvee|enferme|enfermee) * (il|elle|ex|mari|copain|conjoint|compagnon|mec|pere|frere) * (me|m|nous) (cherche|suit|retrouve|trouve|attend|poursuit|guette|traque)

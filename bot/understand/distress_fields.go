@@ -111,6 +111,7 @@ faim [je|j|j ai|on|on a] (pas|rien) mange
 (fait|fais|fesait|en train de faire|a fait|vient de faire) [un|une|son] (malaise|avc|infarctus|crise cardiaque|arret cardiaque|crise d'epilepsie|convulsion|convulsions|overdose|coma ethylique|choc allergique|oedeme|hemorragie|embolie)
 `,
 	string(ChildDanger): `
+<child> * [ans|mois] (a|avait|porte|avec) (des|les) (traces|marques) (de|d) (ceinture|coups|coup|brulures|brulure|doigts|morsures|morsure|fouet|cigarette)
 (leur|son|sa|leurs) (pere|mere|beau pere|belle mere|papa|maman|oncle|grand pere) [les|le|la|l|lui] [a] (enferme|attache|prive|brule|etrangle|gifle|fouette|humilie|menace|insulte|terrorise|laisse seul|laisse seule)
 (violente|violenter|brutalise|tabasse|maltraite|frappe) [encore|souvent] [mon|ma|mes|nos|notre|les|leur|leurs|ses|son|sa] [propre|propres] <child>
 <child> * (enferme|enfermee|attache|attachee) (sur|dans|au|a) (le|la|les|un|balcon|placard|cave|voiture|chambre) *

@@ -300,6 +300,7 @@ servez a rien
 (fuck|asshole|assholes|bastard|bastards|bitch|idiots|morons|stupid people|piece of shit|you suck|screw you|you are idiots|you are stupid|go to hell|motherfucker|dickhead)
 `,
 	string(Help): `
+comprends (rien|plus rien|pas|plus) [du tout] [a] [vos|votre|ce|ces] [message|messages|sms|truc|trucs|questions] [svp|merci] [vous|tu] [pouvez|peux] (expliquez|expliquer|aidez|aider|m expliquer|m aider) [moi]
 comment (ca marche|ca fonctionne)
 quelqu un pour (m|nous) aider
 [je] (m en|s en|en) (sors|sort) (pas|plus)
