@@ -338,26 +338,27 @@ func (w *world) words() func() {
 	text := rapid.SampledFrom([]string{"STOP", "REPRENDRE", "1", "2", "3", "oui", "STOP"}).Draw(w.t, "text")
 	way := rapid.IntRange(0, 4).Draw(w.t, "way")
 	return func() {
-		if text != "STOP" && text != "REPRENDRE" && !w.wasAsked(p) {
-			text = "bonjour"
-		}
 		switch {
 		case p.chat != "" && way == 0:
 			w.leavesChat(p)
 		case p.chat != "" && way <= 2:
 			w.presses(p, way)
 		case p.chat != "" && (way == 3 || p.mobile == ""):
-			w.says(p, "telegram", text)
+			w.says(p, "telegram", w.saidTo(p.chat, text))
 		case p.mobile != "":
-			w.says(p, "sms", text)
+			w.says(p, "sms", w.saidTo(p.mobile, text))
 		}
 	}
 }
 
-// wasAsked reports whether something came to somebody's phone or chat that they may
-// answer.
-func (w *world) wasAsked(p *soul) bool {
-	return slices.ContainsFunc(w.net.messages, func(m *message) bool { return !m.inside && (m.to == p.mobile || m.to == p.chat) })
+// saidTo is what somebody writes from an address: an answer only where something came
+// that may be answered, since nobody replies in a silent chat to what rang elsewhere.
+func (w *world) saidTo(address, text string) string {
+	asked := slices.ContainsFunc(w.net.messages, func(m *message) bool { return !m.inside && m.to == address })
+	if asked || text == "STOP" || text == "REPRENDRE" {
+		return text
+	}
+	return "bonjour"
 }
 
 // providerMoves is one message that moves at its provider: it leaves, arrives, or

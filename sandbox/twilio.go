@@ -141,6 +141,9 @@ func (t *Twilio) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		t.refuse(w, http.StatusUnauthorized, 20003, "Authenticate")
 		return
 	}
+	if t.tellStanding(w, r) {
+		return
+	}
 	rest, ours := strings.CutPrefix(r.URL.Path, "/2010-04-01/Accounts/"+t.account.SID+"/Messages")
 	if !ours {
 		t.refuse(w, http.StatusNotFound, 20404, "The requested resource "+r.URL.Path+" was not found")

@@ -120,9 +120,13 @@ const writerCacheKB = 4096
 // cost 19 MB and made nothing faster (make bench).
 // The log is folded into the file beside the writer (checkpoint.go).
 func (d dialect) dsn(mode string) string {
-	escaped := strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(d.database)
-	return "file:" + escaped + "?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=10000&_foreign_keys=1&_dqs=0" +
+	return d.path() + "?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=10000&_foreign_keys=1&_dqs=0" +
 		"&_pragma=temp_store(MEMORY)&" + mode
+}
+
+// path is the address of the file, without what is asked of the connection.
+func (d dialect) path() string {
+	return "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(d.database)
 }
 
 // prepare compiles every query once on SQLite; pgx keeps its own cache.

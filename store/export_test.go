@@ -4,6 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/pressly/goose/v3"
 
 	"relais/parcours"
 	"relais/store/gen"
@@ -89,3 +93,37 @@ func (s *Store) Pragmas(ctx context.Context, name string) (writer, readers []str
 
 // CommitsFolded is how many commits make a checkpoint due.
 const CommitsFolded = commitsFolded
+
+// PlainValues opens every sealed value of the database; the keys are table, column and
+// row. Numbers counts the keys that sealed them.
+func (s *Store) PlainValues(ctx context.Context) (plain map[string]string, numbers map[byte]int, err error) {
+	plain, numbers = map[string]string{}, map[byte]int{}
+	tables, err := catalogue(ctx, goose.MaxVersion)
+	if err != nil {
+		return nil, nil, err
+	}
+	err = s.read(ctx, func(ctx context.Context, tx *tx) error {
+		for _, t := range tables {
+			err := t.each(ctx, tx.conn.(*sql.Tx), tx.dialect, func(row []any) error {
+				for i, c := range t.columns {
+					sealed, _ := row[i].([]byte)
+					if !strings.HasSuffix(c.name, "_sealed") || len(sealed) == 0 {
+						continue
+					}
+					numbers[sealed[0]]++
+					text, err := tx.vault.open(t.sealedAs(c, t.keyOf(row)), sealed)
+					if err != nil {
+						return err
+					}
+					plain[fmt.Sprint(t.name, c.name, t.keyOf(row))] = string(text)
+				}
+				return nil
+			})
+			if err != nil {
+				return fmt.Errorf("table %s: %w", t.name, err)
+			}
+		}
+		return nil
+	})
+	return plain, numbers, err
+}

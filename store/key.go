@@ -30,7 +30,7 @@ func KeyFile(database string) string {
 // from the database.
 func LoadKey(text, database string) (key []byte, generated bool, err error) {
 	if text = strings.TrimSpace(text); text != "" {
-		if key, err = parseKey(text); err != nil {
+		if key, err = ParseKey(text); err != nil {
 			return nil, false, fmt.Errorf("RELAIS_DATA_KEY: %w", err)
 		}
 		return key, false, nil
@@ -51,10 +51,11 @@ func LoadKey(text, database string) (key []byte, generated bool, err error) {
 	if info, err := os.Stat(strings.TrimSuffix(path, ".key")); err == nil && info.Size() > 0 {
 		return nil, false, fmt.Errorf("the key file %s is missing although the database exists: restore it, or set RELAIS_DATA_KEY", path)
 	}
-	return generateKey(path)
+	return MakeKey(path)
 }
 
-func parseKey(text string) ([]byte, error) {
+// ParseKey reads 32 bytes in base64 or hexadecimal.
+func ParseKey(text string) ([]byte, error) {
 	if key, err := hex.DecodeString(text); err == nil && len(key) == KeySize {
 		return key, nil
 	}
@@ -78,28 +79,19 @@ func readKey(path string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("key file: %w", err)
 	}
-	key, err := parseKey(string(bytes.TrimSpace(text)))
+	key, err := ParseKey(string(bytes.TrimSpace(text)))
 	if err != nil {
 		return nil, fmt.Errorf("key file %s: %w", path, err)
 	}
 	return key, nil
 }
 
-// generateKey writes the key under another name and links it, so that of two
-// programs started at once one makes the key and the other reads it whole.
-func generateKey(path string) (key []byte, generated bool, err error) {
+// MakeKey makes a data key in a file, or reads the one that is there: of two programs
+// started at once one makes it and the other reads it whole. generated reports which.
+func MakeKey(path string) (key []byte, generated bool, err error) {
 	key = make([]byte, KeySize)
 	_, _ = rand.Read(key)
-	f, err := os.CreateTemp(filepath.Dir(path), ".relais-key-*") // mode 0600
-	if err != nil {
-		return nil, false, fmt.Errorf("generate the data key: give this user the right to write the directory: %w", err)
-	}
-	defer os.Remove(f.Name())
-	_, err = f.WriteString(base64.StdEncoding.EncodeToString(key) + "\n")
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return nil, false, fmt.Errorf("generate the data key: %w", err)
-	}
-	err = os.Link(f.Name(), path)
+	err = linkKey(path, key)
 	if errors.Is(err, fs.ErrExist) {
 		key, err = readKey(path)
 		return key, false, err
@@ -108,4 +100,34 @@ func generateKey(path string) (key []byte, generated bool, err error) {
 		return nil, false, fmt.Errorf("generate the data key: %w", err)
 	}
 	return key, true, nil
+}
+
+// KeepKey puts a data key into the key file of a SQLite database that is about to be
+// restored. A file that holds another key is left alone and refused.
+func KeepKey(database string, key []byte) error {
+	path := KeyFile(database)
+	err := linkKey(path, key)
+	if !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	there, err := readKey(path)
+	if err == nil && !bytes.Equal(there, key) {
+		err = fmt.Errorf("the key file %s holds the key of another database: move it away, or choose another RELAIS_DATABASE", path)
+	}
+	return err
+}
+
+// linkKey writes the key under another name and links it, so that of two programs
+// started at once one keeps its key and the other reads it whole.
+func linkKey(path string, key []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".relais-key-*") // mode 0600
+	if err != nil {
+		return fmt.Errorf("give this user the right to write the directory: %w", err)
+	}
+	defer os.Remove(f.Name())
+	_, err = f.WriteString(base64.StdEncoding.EncodeToString(key) + "\n")
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Link(f.Name(), path)
 }

@@ -25,6 +25,11 @@ var migrations embed.FS
 // time does it: on PostgreSQL by an advisory lock, on SQLite by a lock of the
 // database's directory.
 func migrate(ctx context.Context, d dialect, db *sql.DB) error {
+	return migrateTo(ctx, d, db, goose.MaxVersion)
+}
+
+// migrateTo is migrate that stops at a version: the one an archive was made with.
+func migrateTo(ctx context.Context, d dialect, db *sql.DB, version int64) error {
 	dir, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return err
@@ -50,7 +55,7 @@ func migrate(ctx context.Context, d dialect, db *sql.DB) error {
 	if err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
-	if _, err := provider.Up(ctx); err != nil {
+	if _, err := provider.UpTo(ctx, version); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
 	return nil

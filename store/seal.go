@@ -1,9 +1,7 @@
 package store
 
 import (
-	"crypto/aes"
 	"crypto/cipher"
-	"crypto/hkdf"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
@@ -11,43 +9,45 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 )
 
 // KeySize is the length of the data key, in bytes.
 const KeySize = 32
 
-// sealVersion starts every sealed value, so that a later cipher can be told apart.
-const sealVersion = 1
-
 // vault seals what must not be readable in a stolen file, and makes the keyed
-// digests by which sealed values are still found. Its two keys are derived from
-// the data key by HKDF, so that neither tells the other.
+// digests by which sealed values are still found. Neither of its keys tells the other.
+// The first byte of a sealed value is the number of the key that sealed it.
 type vault struct {
-	aead     cipher.AEAD
+	keys     atomic.Pointer[sealers]
 	indexKey []byte
+	// refresh asks for the keys again when a value bears a number that is not known.
+	refresh func() error
 }
 
-func newVault(key []byte) (*vault, error) {
-	if len(key) != KeySize {
-		return nil, fmt.Errorf("the data key has %d bytes instead of %d: set RELAIS_DATA_KEY to %d random bytes in base64", len(key), KeySize, KeySize)
+// sealers are the sealing keys by number.
+type sealers struct {
+	byNumber map[byte]cipher.AEAD
+	current  byte
+}
+
+func newVault(ring keyring) (*vault, error) {
+	v := &vault{indexKey: ring.Index}
+	return v, v.use(ring)
+}
+
+// use has the vault seal with the current key of a ring.
+func (v *vault) use(ring keyring) error {
+	all := sealers{byNumber: map[byte]cipher.AEAD{}, current: ring.Current}
+	for number, key := range ring.Seal {
+		aead, err := newAEAD(key)
+		if err != nil {
+			return err
+		}
+		all.byNumber[number] = aead
 	}
-	sealKey, err := hkdf.Key(sha256.New, key, nil, "relais/seal/1", KeySize)
-	if err != nil {
-		return nil, fmt.Errorf("derive the sealing key: %w", err)
-	}
-	indexKey, err := hkdf.Key(sha256.New, key, nil, "relais/index/1", KeySize)
-	if err != nil {
-		return nil, fmt.Errorf("derive the index key: %w", err)
-	}
-	block, err := aes.NewCipher(sealKey)
-	if err != nil {
-		return nil, err
-	}
-	aead, err := cipher.NewGCM(block)
-	if err != nil {
-		return nil, err
-	}
-	return &vault{aead: aead, indexKey: indexKey}, nil
+	v.keys.Store(&all)
+	return nil
 }
 
 // seal encrypts plain for one column ("person.nir_sealed"); a value moved to
@@ -56,10 +56,12 @@ func (v *vault) seal(column string, plain []byte) []byte {
 	if len(plain) == 0 {
 		return nil
 	}
-	out := make([]byte, 1+v.aead.NonceSize(), 1+v.aead.NonceSize()+len(plain)+v.aead.Overhead())
-	out[0] = sealVersion
+	keys := v.keys.Load()
+	aead := keys.byNumber[keys.current]
+	out := make([]byte, 1+aead.NonceSize(), 1+aead.NonceSize()+len(plain)+aead.Overhead())
+	out[0] = keys.current
 	_, _ = rand.Read(out[1:]) // never fails: it would end the program
-	return v.aead.Seal(out, out[1:], plain, []byte(column))
+	return aead.Seal(out, out[1:], plain, []byte(column))
 }
 
 // open is the reverse of seal. Nil and empty give nil.
@@ -67,11 +69,21 @@ func (v *vault) open(column string, sealed []byte) ([]byte, error) {
 	if len(sealed) == 0 {
 		return nil, nil
 	}
-	n := 1 + v.aead.NonceSize()
-	if len(sealed) < n || sealed[0] != sealVersion {
+	aead, known := v.keys.Load().byNumber[sealed[0]]
+	if !known && v.refresh != nil {
+		if err := v.refresh(); err != nil {
+			return nil, fmt.Errorf("open %s: %w", column, err)
+		}
+		aead, known = v.keys.Load().byNumber[sealed[0]]
+	}
+	if !known {
 		return nil, fmt.Errorf("open %s: not a sealed value", column)
 	}
-	plain, err := v.aead.Open(nil, sealed[1:n], sealed[n:], []byte(column))
+	n := 1 + aead.NonceSize()
+	if len(sealed) < n {
+		return nil, fmt.Errorf("open %s: not a sealed value", column)
+	}
+	plain, err := aead.Open(nil, sealed[1:n], sealed[n:], []byte(column))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", column, errUnsealed)
 	}

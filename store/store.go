@@ -67,6 +67,10 @@ type Store struct {
 	// boardsCounted is the day (a parcours.Date) on which every board was last counted.
 	boardsCounted atomic.Value
 
+	// dataKey and wrapper open the keyring.
+	dataKey []byte
+	wrapper wrapper
+
 	pings    chan struct{} // holds the question that was asked
 	pinged   error
 	pingedAt time.Time
@@ -94,7 +98,7 @@ type core struct {
 // Open opens the database, creates or migrates its schema, and checks the data
 // key against the one the data was sealed with. Errors say how to mend.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	vault, err := newVault(o.Key)
+	wrapper, err := newWrapper(o.Key)
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
@@ -103,8 +107,8 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
 	d.cacheKB = o.CacheKB
-	s := &Store{pings: make(chan struct{}, 1), core: core{
-		dialect: d, vault: vault, rules: o.Rules, service: o.Service, twoWaySMS: o.TwoWaySMS,
+	s := &Store{pings: make(chan struct{}, 1), dataKey: o.Key, wrapper: wrapper, core: core{
+		dialect: d, rules: o.Rules, service: o.Service, twoWaySMS: o.TwoWaySMS,
 		lease: o.Lease, firstLookUp: o.FirstLookUp, firstPoll: o.FirstPoll, consoleLink: o.ConsoleLink, newID: o.NewID, now: o.Now, logger: o.Logger,
 	}}
 	s.setDefaults()
@@ -153,6 +157,14 @@ func (s *Store) start(ctx context.Context) error {
 	if s.reads, err = s.dialect.prepare(ctx, s.reader); err != nil {
 		return err
 	}
+	ring, err := s.loadKeyring(ctx)
+	if err != nil {
+		return err
+	}
+	if s.vault, err = newVault(ring); err != nil {
+		return err
+	}
+	s.vault.refresh = s.refreshKeys
 	if s.dialect.name == postgres {
 		s.queries = s.reads
 	} else if err = s.startGroup(ctx); err != nil {
@@ -265,8 +277,7 @@ func (s *Store) checkKey(ctx context.Context) error {
 		return err
 	}
 	if got != want {
-		return errors.New("the data key does not fit this database: set RELAIS_DATA_KEY (or restore the key file) " +
-			"to the key it was created with; without it the sealed data cannot be read")
+		return errWrongKey
 	}
 	return nil
 }

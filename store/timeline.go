@@ -11,8 +11,6 @@ import (
 	"relais/store/gen"
 )
 
-const columnInboxText = "inbox.text_sealed"
-
 // Timeline returns what happened to a person, oldest first: the journal, with
 // the words of the messages beside the entries that speak of them. It is empty for
 // who only attends an appointment.
@@ -82,7 +80,7 @@ func (tx *tx) words(ctx context.Context, personID string) (map[string]said, erro
 		return nil, fmt.Errorf("inbox: %w", err)
 	}
 	for _, r := range received {
-		text, err := tx.vault.openText(columnInboxText, r.TextSealed)
+		text, err := tx.vault.openText(columnInboundText, r.TextSealed)
 		if err != nil {
 			return nil, err
 		}

@@ -148,11 +148,8 @@ func (c *importCommand) reportPath(i int) string {
 
 // progress shows how far an import is, on a terminal only.
 func progress(out *output, name string) func(done, total int) {
-	terminal, ok := out.stderr.(*os.File)
-	if !ok {
-		return nil
-	}
-	if info, err := terminal.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+	terminal := out.terminal()
+	if terminal == nil {
 		return nil
 	}
 	var bar *progressbar.ProgressBar

@@ -35,6 +35,12 @@ type commands struct {
 	Verify     verifyJournalCommand `cmd:"" name:"verify-journal" help:"Check that no entry of the journal was altered, taken out or moved."`
 	Letters    lettersCommand       `cmd:"" help:"Make a batch of letters for those whom no message reaches, and write its PDF and CSV."`
 	Resume     resumeCommand        `cmd:"" help:"Send messages again, after a restored backup paused them; says what is missing."`
+	Backup     backupCommand        `cmd:"" help:"Write an encrypted backup while the service goes on."`
+	BackupKey  backupKeyCommand     `cmd:"" help:"Make the pair of keys of backups."`
+	Restore    restoreCommand       `cmd:"" help:"Make a database of a backup, or check one."`
+	Migrate    migrateCommand       `cmd:"" help:"Move everything from a SQLite file to PostgreSQL."`
+	RotateKey  rotateKeyCommand     `cmd:"" help:"Replace the data key that seals personal data, while the service goes on."`
+	Check      checkCommand         `cmd:"" help:"Tell what is not right in the installation, and how to mend it."`
 	Rdvsp      upstreamCommand      `cmd:"" help:"Work the list of what RDV-Solidarités sent and nobody was found for."`
 	Account    accountCommand       `cmd:"" help:"Create and list the accounts that sign in to the console."`
 	Understand understandCommand    `cmd:"" help:"Read texts as the conversation does: JSON lines in, JSON lines out."`
@@ -51,6 +57,18 @@ func (versionCommand) Run(out *output) error {
 // output is where a command prints.
 type output struct {
 	stdout, stderr io.Writer
+}
+
+// terminal is where progress is drawn; nil when nobody watches.
+func (o *output) terminal() *os.File {
+	file, ok := o.stderr.(*os.File)
+	if !ok {
+		return nil
+	}
+	if info, err := file.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return nil
+	}
+	return file
 }
 
 // errRefused ends a command with status 1 after it has already said why.

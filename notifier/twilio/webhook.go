@@ -87,6 +87,10 @@ func (h *Webhook) Message(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
+	if form.Get(fieldKnock) != "" { // see Sender.Knock
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
 	sid := form.Get("MessageSid")
 	if !sidForm.MatchString(sid) || form.Get("From") == "" {
 		h.refuse(w, "malformed message")

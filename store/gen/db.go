@@ -333,6 +333,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countFileRowsStmt, err = db.PrepareContext(ctx, countFileRows); err != nil {
 		return nil, fmt.Errorf("error preparing query CountFileRows: %w", err)
 	}
+	if q.countKeyringsStmt, err = db.PrepareContext(ctx, countKeyrings); err != nil {
+		return nil, fmt.Errorf("error preparing query CountKeyrings: %w", err)
+	}
 	if q.countMissingStmt, err = db.PrepareContext(ctx, countMissing); err != nil {
 		return nil, fmt.Errorf("error preparing query CountMissing: %w", err)
 	}
@@ -425,6 +428,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.dropLinkStmt, err = db.PrepareContext(ctx, dropLink); err != nil {
 		return nil, fmt.Errorf("error preparing query DropLink: %w", err)
+	}
+	if q.dropOtherKeyringsStmt, err = db.PrepareContext(ctx, dropOtherKeyrings); err != nil {
+		return nil, fmt.Errorf("error preparing query DropOtherKeyrings: %w", err)
 	}
 	if q.editNoteStmt, err = db.PrepareContext(ctx, editNote); err != nil {
 		return nil, fmt.Errorf("error preparing query EditNote: %w", err)
@@ -800,6 +806,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.keepMessageStmt, err = db.PrepareContext(ctx, keepMessage); err != nil {
 		return nil, fmt.Errorf("error preparing query KeepMessage: %w", err)
+	}
+	if q.keyringStmt, err = db.PrepareContext(ctx, keyring); err != nil {
+		return nil, fmt.Errorf("error preparing query Keyring: %w", err)
 	}
 	if q.lapsedClaimsStmt, err = db.PrepareContext(ctx, lapsedClaims); err != nil {
 		return nil, fmt.Errorf("error preparing query LapsedClaims: %w", err)
@@ -1223,6 +1232,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.putFileRowStmt, err = db.PrepareContext(ctx, putFileRow); err != nil {
 		return nil, fmt.Errorf("error preparing query PutFileRow: %w", err)
+	}
+	if q.putKeyringStmt, err = db.PrepareContext(ctx, putKeyring); err != nil {
+		return nil, fmt.Errorf("error preparing query PutKeyring: %w", err)
 	}
 	if q.putLeaverStmt, err = db.PrepareContext(ctx, putLeaver); err != nil {
 		return nil, fmt.Errorf("error preparing query PutLeaver: %w", err)
@@ -2317,6 +2329,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countFileRowsStmt: %w", cerr)
 		}
 	}
+	if q.countKeyringsStmt != nil {
+		if cerr := q.countKeyringsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countKeyringsStmt: %w", cerr)
+		}
+	}
 	if q.countMissingStmt != nil {
 		if cerr := q.countMissingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countMissingStmt: %w", cerr)
@@ -2470,6 +2487,11 @@ func (q *Queries) Close() error {
 	if q.dropLinkStmt != nil {
 		if cerr := q.dropLinkStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropLinkStmt: %w", cerr)
+		}
+	}
+	if q.dropOtherKeyringsStmt != nil {
+		if cerr := q.dropOtherKeyringsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropOtherKeyringsStmt: %w", cerr)
 		}
 	}
 	if q.editNoteStmt != nil {
@@ -3095,6 +3117,11 @@ func (q *Queries) Close() error {
 	if q.keepMessageStmt != nil {
 		if cerr := q.keepMessageStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing keepMessageStmt: %w", cerr)
+		}
+	}
+	if q.keyringStmt != nil {
+		if cerr := q.keyringStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing keyringStmt: %w", cerr)
 		}
 	}
 	if q.lapsedClaimsStmt != nil {
@@ -3800,6 +3827,11 @@ func (q *Queries) Close() error {
 	if q.putFileRowStmt != nil {
 		if cerr := q.putFileRowStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing putFileRowStmt: %w", cerr)
+		}
+	}
+	if q.putKeyringStmt != nil {
+		if cerr := q.putKeyringStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing putKeyringStmt: %w", cerr)
 		}
 	}
 	if q.putLeaverStmt != nil {
@@ -4899,6 +4931,7 @@ type Queries struct {
 	coordinatorsStmt                   *sql.Stmt
 	copyProfessionalsStmt              *sql.Stmt
 	countFileRowsStmt                  *sql.Stmt
+	countKeyringsStmt                  *sql.Stmt
 	countMissingStmt                   *sql.Stmt
 	countOpenOfProfessionalStmt        *sql.Stmt
 	countUnclaimedStmt                 *sql.Stmt
@@ -4930,6 +4963,7 @@ type Queries struct {
 	dropFileImportStmt                 *sql.Stmt
 	dropLeaverStmt                     *sql.Stmt
 	dropLinkStmt                       *sql.Stmt
+	dropOtherKeyringsStmt              *sql.Stmt
 	editNoteStmt                       *sql.Stmt
 	employmentJobsStmt                 *sql.Stmt
 	endAccountSessionStmt              *sql.Stmt
@@ -5055,6 +5089,7 @@ type Queries struct {
 	journalHeadsStmt                   *sql.Stmt
 	keepFigureSnapshotStmt             *sql.Stmt
 	keepMessageStmt                    *sql.Stmt
+	keyringStmt                        *sql.Stmt
 	lapsedClaimsStmt                   *sql.Stmt
 	lapsedSendingStmt                  *sql.Stmt
 	lastCarrierStmt                    *sql.Stmt
@@ -5196,6 +5231,7 @@ type Queries struct {
 	putDossierStmt                     *sql.Stmt
 	putFileEditStmt                    *sql.Stmt
 	putFileRowStmt                     *sql.Stmt
+	putKeyringStmt                     *sql.Stmt
 	putLeaverStmt                      *sql.Stmt
 	putMappingStmt                     *sql.Stmt
 	putSessionStmt                     *sql.Stmt
@@ -5496,6 +5532,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		coordinatorsStmt:                   q.coordinatorsStmt,
 		copyProfessionalsStmt:              q.copyProfessionalsStmt,
 		countFileRowsStmt:                  q.countFileRowsStmt,
+		countKeyringsStmt:                  q.countKeyringsStmt,
 		countMissingStmt:                   q.countMissingStmt,
 		countOpenOfProfessionalStmt:        q.countOpenOfProfessionalStmt,
 		countUnclaimedStmt:                 q.countUnclaimedStmt,
@@ -5527,6 +5564,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dropFileImportStmt:                 q.dropFileImportStmt,
 		dropLeaverStmt:                     q.dropLeaverStmt,
 		dropLinkStmt:                       q.dropLinkStmt,
+		dropOtherKeyringsStmt:              q.dropOtherKeyringsStmt,
 		editNoteStmt:                       q.editNoteStmt,
 		employmentJobsStmt:                 q.employmentJobsStmt,
 		endAccountSessionStmt:              q.endAccountSessionStmt,
@@ -5652,6 +5690,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		journalHeadsStmt:                   q.journalHeadsStmt,
 		keepFigureSnapshotStmt:             q.keepFigureSnapshotStmt,
 		keepMessageStmt:                    q.keepMessageStmt,
+		keyringStmt:                        q.keyringStmt,
 		lapsedClaimsStmt:                   q.lapsedClaimsStmt,
 		lapsedSendingStmt:                  q.lapsedSendingStmt,
 		lastCarrierStmt:                    q.lastCarrierStmt,
@@ -5793,6 +5832,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		putDossierStmt:                     q.putDossierStmt,
 		putFileEditStmt:                    q.putFileEditStmt,
 		putFileRowStmt:                     q.putFileRowStmt,
+		putKeyringStmt:                     q.putKeyringStmt,
 		putLeaverStmt:                      q.putLeaverStmt,
 		putMappingStmt:                     q.putMappingStmt,
 		putSessionStmt:                     q.putSessionStmt,
