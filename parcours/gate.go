@@ -112,15 +112,11 @@ func (n Notification) proactive() bool {
 }
 
 // tomorrow moves a message to the same hour of the next day, or the opening after
-// it: no more than one a day of those we decide on. The reminder of an activity is
-// moved to the morning: that day is most often the activity's own. What would be too
-// late then expires, unless it must arrive: that leaves today
+// it: no more than one a day of those we decide on. What would be too late then
+// expires, unless it must arrive: that leaves today
 // (docs/decisions/0003-one-message-a-day.md).
 func (r Rules) tomorrow(n Notification, now time.Time) (Verdict, bool) {
 	hour, minute, _ := now.In(r.Zone).Clock()
-	if n.Kind == KindActivityReminder {
-		hour, minute = 0, 0
-	}
 	at := r.NextOpen(DateOf(now, r.Zone).AddDays(1).At(hour, minute, r.Zone))
 	switch {
 	case !n.expired(at):

@@ -172,9 +172,9 @@ func BenchmarkGate(b *testing.B) {
 	}
 }
 
-// A reminder of an activity that has to wait for a day comes in the morning, not in the
-// afternoon of the activity, when it may be over; and not at all once it is.
-func TestAReminderOfAnActivityThatWaitsADayComesInTheMorning(t *testing.T) {
+// A reminder of an activity that has to wait for a day never comes when the activity may
+// be over; nor in the morning, where it would push the request of that day away.
+func TestAReminderOfAnActivityThatWaitsADayComesInTimeOrNotAtAll(t *testing.T) {
 	t.Parallel()
 	r := rules(t)
 	thursday := parcours.NewDate(2023, 7, 6)
@@ -185,11 +185,11 @@ func TestAReminderOfAnActivityThatWaitsADayComesInTheMorning(t *testing.T) {
 		want  parcours.GateAction
 		later string
 	}{
-		{"at 14:00, the day before", 14 * 60, "2023-07-05 16:00", parcours.GateLater, "2023-07-06 09:00"},
-		{"at 18:30, the day before", 18*60 + 30, "2023-07-05 16:00", parcours.GateLater, "2023-07-06 09:00"},
-		{"without a time, the day before", -1, "2023-07-05 16:00", parcours.GateLater, "2023-07-06 09:00"},
+		{"at 14:00, the day before", 14 * 60, "2023-07-05 16:00", parcours.GateExpire, ""},
+		{"at 18:30, the day before", 18*60 + 30, "2023-07-05 16:00", parcours.GateLater, "2023-07-06 16:00"},
+		{"without a time, the day before", -1, "2023-07-05 16:00", parcours.GateExpire, ""},
 		{"without a time, on the day", -1, "2023-07-06 09:00", parcours.GateExpire, ""},
-		{"at 9:30, the day before", 9*60 + 30, "2023-07-05 16:00", parcours.GateExpire, ""},
+		{"without a time, two days before", -1, "2023-07-04 16:00", parcours.GateLater, "2023-07-05 16:00"},
 	} {
 		activity := parcours.Activity{ID: "a", PersonID: "45", Kind: parcours.KindWorkshop, Day: thursday, Start: tt.start, Minutes: 60}
 		now := at(t, tt.now)
