@@ -39,7 +39,7 @@ func main() {
 	flag.IntVar(&o.people, "people", 6000, "people with a convocation that is due, 10000 at most")
 	flag.IntVar(&o.large, "large", 2_000_000, "people of the large caseload; a tenth of it on PostgreSQL, which checks every reference while it is filled")
 	flag.StringVar(&o.only, "only", "", "parts to measure, of outbound,webhooks,tick and the engines sqlite,postgres; all when empty")
-	flag.StringVar(&o.profile, "profile", "", "directory for a CPU profile of each run of the service")
+	flag.StringVar(&o.profile, "profile", "", "directory for a CPU profile and a heap profile of each run of the service")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

@@ -48,6 +48,10 @@ func init() {
 		<-stop
 		pprof.StopCPUProfile()
 		_ = file.Close()
+		if heap, err := os.Create(os.Getenv("BENCH_PROFILE") + ".heap"); err == nil {
+			_ = pprof.WriteHeapProfile(heap)
+			_ = heap.Close()
+		}
 	}()
 }
 `

@@ -55,7 +55,7 @@ type spoken struct {
 	sources map[string]string
 	// single holds the texts that have one form: nothing is to be chosen, and the
 	// library's matching of languages would cost as much as the rest of a message.
-	single    map[string]*template.Template
+	single    map[string]*single
 	localizer *i18n.Localizer
 	parser    i18ntemplate.Parser
 	written   moments
@@ -66,9 +66,21 @@ type spoken struct {
 	reference *spoken
 }
 
-// Load reads the catalogues built into the program. It fails when a text does not
-// parse, when a template that asks something lacks the words for a channel, and
-// when one of the languages of staff lacks a key of the other. A message that
+// single is a text of one form. It is parsed when it is first said: nine languages
+// parsed beforehand took 9 MB, and most of the start of the program.
+type single struct {
+	parsed func() (*template.Template, error)
+}
+
+func newSingle(key, text string) *single {
+	return &single{sync.OnceValues(func() (*template.Template, error) {
+		return template.New(key).Option(strict).Parse(text)
+	})}
+}
+
+// Load reads the catalogues built into the program. It fails when a template that
+// asks something lacks the words for a channel, and when one of the languages of
+// staff lacks a key of the other; that every text parses is for a test to hold. A message that
 // another language has no words for is in French: tests keep the catalogues
 // complete, and a message in French serves better than none.
 func Load() (*Catalogue, error) {
@@ -109,30 +121,24 @@ func load(lang parcours.Language) (*spoken, error) {
 	// One bundle per language: in a shared one, a missing key falls back to
 	// another language together with an error, and the matcher runs on each call.
 	bundle := i18n.NewBundle(tag)
-	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
-	file, err := bundle.ParseMessageFileBytes(raw, name)
+	file, err := i18n.ParseMessageFileBytes(raw, name, map[string]i18n.UnmarshalFunc{"toml": toml.Unmarshal})
 	if err != nil {
 		return nil, err
 	}
 	s := &spoken{
 		language:  lang,
 		sources:   make(map[string]string, len(file.Messages)),
-		single:    make(map[string]*template.Template, len(file.Messages)),
+		single:    make(map[string]*single, len(file.Messages)),
 		localizer: i18n.NewLocalizer(bundle, string(lang)),
 		// The first parser used for a message is kept with it, so there is one only.
 		parser: &i18ntemplate.TextParser{Option: strict},
 	}
 	for _, m := range file.Messages {
 		s.sources[m.ID] = m.Other
-		counted := []string{m.Zero, m.One, m.Two, m.Few, m.Many}
-		for _, form := range append(counted, m.Other) {
-			parsed, err := template.New(m.ID).Option(strict).Parse(form)
-			if err != nil {
-				return nil, err
-			}
-			if strings.Join(counted, "") == "" {
-				s.single[m.ID] = parsed
-			}
+		if m.Zero+m.One+m.Two+m.Few+m.Many == "" {
+			s.single[m.ID] = newSingle(m.ID, m.Other)
+		} else if err := bundle.AddMessages(tag, m); err != nil { // the library chooses the form
+			return nil, err
 		}
 	}
 	return s, s.complete()
@@ -269,14 +275,18 @@ func (s *spoken) text(key string, data map[string]any) (string, error) {
 }
 
 // execute fills in a text that has one form.
-func (s *spoken) execute(single *template.Template, source string, data map[string]any) (string, error) {
+func (s *spoken) execute(single *single, source string, data map[string]any) (string, error) {
 	if !strings.Contains(source, "{{") {
 		return source, nil
 	}
+	text, err := single.parsed()
+	if err != nil {
+		return "", fmt.Errorf("%w: %w", parcours.ErrInvalid, err)
+	}
 	var b strings.Builder
 	b.Grow(2 * len(source))
-	if err := single.Execute(&b, data); err != nil {
-		return "", fmt.Errorf("%w: text %s: %w", parcours.ErrInvalid, single.Name(), err)
+	if err := text.Execute(&b, data); err != nil {
+		return "", fmt.Errorf("%w: text %s: %w", parcours.ErrInvalid, text.Name(), err)
 	}
 	return b.String(), nil
 }

@@ -307,3 +307,14 @@ func TestUnknownTemplateIsRefused(t *testing.T) {
 		t.Errorf("got %v, want ErrNotFound", err)
 	}
 }
+
+func TestEveryTextParses(t *testing.T) {
+	t.Parallel()
+	texts, err := load(t).Parse()
+	if err != nil {
+		t.Error(err)
+	}
+	if texts < 1000 {
+		t.Errorf("%d texts, far fewer than there are", texts)
+	}
+}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"text/template"
 
 	"relais/parcours"
 )
@@ -77,8 +76,8 @@ func (s *spoken) copied() *spoken {
 }
 
 func (s *spoken) reword(key, text string) error {
-	parsed, err := template.New(key).Option(strict).Parse(text)
-	if err != nil {
+	parsed := newSingle(key, text)
+	if _, err := parsed.parsed(); err != nil {
 		return fmt.Errorf("%w: wording of %s in %s: %w", parcours.ErrInvalid, key, s.language, err)
 	}
 	s.sources[key], s.single[key] = text, parsed

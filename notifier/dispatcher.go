@@ -324,8 +324,9 @@ func (d *Dispatcher) claim(ctx context.Context, lease string, lanes []*lane) ([]
 		if err != nil {
 			return jobs, fmt.Errorf("claim for %s: %w", l.sender.Name(), err)
 		}
-		for _, delivery := range taken {
-			jobs = append(jobs, job{lane: l, delivery: delivery, attempt: delivery.Attempt})
+		jobs = slices.Grow(jobs, len(taken))
+		for i := range taken {
+			jobs = append(jobs, job{lane: l, delivery: &taken[i], attempt: taken[i].Attempt})
 		}
 	}
 	if len(lanes) > 1 {

@@ -27,7 +27,7 @@ const minLife = time.Minute
 // job is one claimed attempt on its way out.
 type job struct {
 	lane     *lane
-	delivery parcours.Delivery
+	delivery *parcours.Delivery // as it was claimed: it is large, and read only
 	// attempt is the delivery's, completed with the text once it is rendered.
 	attempt parcours.Attempt
 }
@@ -234,6 +234,7 @@ func (d *Dispatcher) depart(ctx context.Context, f *flight, group []job) error {
 // stillOpen settles the jobs that may not leave at now and returns the others. An
 // error means that some could not be settled: their leases end.
 func (d *Dispatcher) stillOpen(ctx context.Context, f *flight, now time.Time, group []job) (open []job, err error) {
+	open = group[:0]
 	for _, j := range group {
 		may, failed := d.gate(ctx, j, now)
 		if may {
@@ -251,9 +252,9 @@ func (d *Dispatcher) stillOpen(ctx context.Context, f *flight, now time.Time, gr
 // the job is settled.
 func (d *Dispatcher) gate(ctx context.Context, j job, now time.Time) (open bool, err error) {
 	a := j.delivery.Attempt
-	verdict := d.Rules.Gate(j.delivery, now)
+	verdict := d.Rules.Gate(*j.delivery, now)
 	if verdict.Action == parcours.GateSend {
-		verdict = d.lifetime(j.delivery, now)
+		verdict = d.lifetime(*j.delivery, now)
 	}
 	switch verdict.Action {
 	case parcours.GateSend:

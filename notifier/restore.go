@@ -270,7 +270,7 @@ func (d *Dispatcher) leftBefore(ctx context.Context, j job) (bool, error) {
 	}
 	for _, exact := range []bool{true, false} {
 		for _, m := range missing {
-			if adopted, err := d.adopt(ctx, d.laneOf(j.attempt.Channel, m.Sender), j.delivery, m, exact); adopted || err != nil {
+			if adopted, err := d.adopt(ctx, d.laneOf(j.attempt.Channel, m.Sender), *j.delivery, m, exact); adopted || err != nil {
 				return adopted, err
 			}
 		}
@@ -296,7 +296,7 @@ func (d *Dispatcher) adopt(ctx context.Context, l *lane, v parcours.Delivery, m 
 		return false, nil
 	}
 	v.Notification.Reference = theirs
-	j := job{lane: l, delivery: v, attempt: v.Attempt}
+	j := job{lane: l, delivery: &v, attempt: v.Attempt}
 	if err := d.write(&j); err != nil || j.attempt.Body != m.Body {
 		return false, nil //nolint:nilerr // what cannot be written is told when it is about to leave
 	}

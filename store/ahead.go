@@ -21,13 +21,14 @@ type attempt struct {
 	SendingAt, LeftAt            int64
 	ProviderID                   string
 	Polls                        int64
-	BodySealed                   []byte
+	// words is the text that left, where it is known; see wordsOf.
+	words string
 }
 
 func attemptOf(row gen.Attempt) attempt {
 	return attempt{
 		ID: row.ID, NotificationID: row.NotificationID, PersonID: row.PersonID.String, N: row.N, Channel: row.Channel, AddressIndex: row.AddressIndex,
-		State: row.State, Rank: row.Rank, SendingAt: row.SendingAt, LeftAt: row.LeftAt, ProviderID: row.ProviderID, Polls: row.Polls, BodySealed: row.BodySealed,
+		State: row.State, Rank: row.Rank, SendingAt: row.SendingAt, LeftAt: row.LeftAt, ProviderID: row.ProviderID, Polls: row.Polls,
 	}
 }
 
@@ -44,6 +45,8 @@ type gathered struct {
 	orphaned bool
 	// head is the end of the person's journal, until something is appended.
 	head *gen.LastEventRow
+	// milestones are the person's, until they are moved; nil when there are none.
+	milestones *milestones
 }
 
 // readAhead reads an attempt with what is told of it. providerID is the id that the
@@ -59,11 +62,11 @@ func (tx *tx) readAhead(ctx context.Context, attemptID, providerID string) (atte
 			ID: row.NotificationID, Kind: row.Kind, Class: parcours.Class(row.Class), PersonID: row.PersonID,
 			SubjectID: row.SubjectID, AppointmentID: row.AppointmentID, State: parcours.NotificationState(row.NotificationState), Reason: row.Reason,
 		}},
-		head: &gen.LastEventRow{Seq: row.LastSeq, Hash: row.LastHash},
+		head: &gen.LastEventRow{Seq: row.LastSeq, Hash: row.LastHash}, milestones: readMilestones(row.Milestones),
 	}
 	return attempt{
-		ID: row.ID, NotificationID: row.NotificationID, PersonID: row.PersonID, N: row.N, Channel: row.Channel, AddressIndex: row.AddressIndex,
-		State: row.State, Rank: row.Rank, SendingAt: row.SendingAt, LeftAt: row.LeftAt, ProviderID: row.ProviderID, Polls: row.Polls, BodySealed: row.BodySealed,
+		ID: attemptID, NotificationID: row.NotificationID, PersonID: row.PersonID, N: row.N, Channel: row.Channel, AddressIndex: row.AddressIndex,
+		State: row.State, Rank: row.Rank, SendingAt: row.SendingAt, LeftAt: row.LeftAt, ProviderID: row.ProviderID, Polls: row.Polls,
 	}, nil
 }
 
@@ -74,8 +77,8 @@ func (tx *tx) about(attemptID string) *gathered {
 	if g == nil || g.attemptID != attemptID {
 		return nil
 	}
-	// The head of the journal stays known: only append moves it.
-	tx.gathered = &gathered{personID: g.personID, head: g.head}
+	// The head of the journal and the milestones stay known: only append and told move them.
+	tx.gathered = &gathered{personID: g.personID, head: g.head, milestones: g.milestones}
 	return g
 }
 

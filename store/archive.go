@@ -15,6 +15,8 @@ import (
 	"strconv"
 	"time"
 	"unicode/utf8"
+
+	"relais/store/gen"
 )
 
 // An archive is a database as lines of JSON, the same whichever engine it comes from
@@ -156,7 +158,7 @@ func schemaVersion(ctx context.Context, conn *sql.Tx) (version int64, err error)
 
 // each calls f with every row, in the order of the key: nil, string, int64, bool or
 // []byte, by the kind of the column on whichever engine. The slice is used again.
-func (t table) each(ctx context.Context, conn *sql.Tx, d dialect, f func(row []any) error) error {
+func (t table) each(ctx context.Context, conn gen.DBTX, d dialect, f func(row []any) error) error {
 	rows, err := conn.QueryContext(ctx, t.selectAll(d))
 	if err != nil {
 		return err

@@ -18,7 +18,7 @@ func (s *Store) Attendance(ctx context.Context, now time.Time, f parcours.Filter
 		from, to := bounds(f)
 		first, last := s.period(f, now)
 		groups, err := tx.AttendanceGroups(ctx, gen.AttendanceGroupsParams{
-			Notice: s.rules.ServiceNotice.Milliseconds(), FromAt: first, ToAt: last, Territory: f.TerritoryID, Referent: f.ReferentID,
+			Notice: s.rules.ServiceNotice.Milliseconds(), FromAt: first, ToAt: last, Everybody: f.Everybody(), Territory: f.TerritoryID, Referent: f.ReferentID,
 			Channel: string(f.Channel), Orientation: string(f.Orientation), EnteredFrom: from, EnteredTo: to,
 		})
 		if err != nil {
@@ -47,7 +47,7 @@ func (tx *tx) attendancePeople(ctx context.Context, now time.Time, f parcours.Fi
 	from, to := bounds(f)
 	first, last := tx.period(f, now)
 	rows, err := tx.AttendancePeople(ctx, gen.AttendancePeopleParams{
-		Notice: tx.rules.ServiceNotice.Milliseconds(), FromAt: first, ToAt: last, Territory: f.TerritoryID, Referent: f.ReferentID,
+		Notice: tx.rules.ServiceNotice.Milliseconds(), FromAt: first, ToAt: last, Everybody: f.Everybody(), Territory: f.TerritoryID, Referent: f.ReferentID,
 		Channel: string(f.Channel), Orientation: string(f.Orientation), EnteredFrom: from, EnteredTo: to,
 	})
 	if err != nil {

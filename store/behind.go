@@ -175,27 +175,14 @@ var behindWeeks = map[parcours.Figure]func(parcours.WeeklyFigures) int{
 }
 
 func (tx *tx) weekPeople(ctx context.Context, f parcours.Filter, counts func(parcours.WeeklyFigures) int) (map[string]bool, error) {
-	from, to := span(f.From, f.To)
-	first, last := bounds(f)
-	rows, err := tx.WeekPeople(ctx, gen.WeekPeopleParams{
-		MondayFrom: from, MondayTo: to, Territory: f.TerritoryID, Referent: f.ReferentID, Channel: string(f.Channel), Orientation: string(f.Orientation),
-		EnteredFrom: first, EnteredTo: last,
-	})
-	if err != nil {
-		return nil, err
-	}
 	people := map[string]bool{}
-	for _, r := range rows {
+	err := tx.weekGroups(ctx, f, true, func(g weekGroup) {
 		one := parcours.WeeklyFigures{LeftOut: map[parcours.WeekSkip]int{}}
-		tx.countWeeks(&one, gen.WeekGroupsRow{
-			Skip: r.Skip, Asked: r.Asked, Handed: r.Handed, Delivered: r.Delivered, Answered: r.Answered, Closed: r.Closed, Stated: r.Stated, Minutes: r.Minutes,
-			MinHours: r.MinHours, MaxHours: r.MaxHours, Impediment: r.Impediment, ImpedimentState: r.ImpedimentState, Weeks: 1,
-		}, nil)
-		if counts(one) > 0 {
-			people[r.PersonID] = true
+		if tx.countWeeks(&one, g, map[int]int{}); counts(one) > 0 {
+			people[g.PersonID] = true
 		}
-	}
-	return people, nil
+	})
+	return people, err
 }
 
 // PeopleBehind counts the people behind a figure that counts something else; ErrNotFound

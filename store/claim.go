@@ -74,11 +74,12 @@ func (s *Store) ClaimDue(ctx context.Context, c parcours.Claim) ([]parcours.Deli
 		if err != nil {
 			return err
 		}
-		for _, row := range rows {
-			if !taken[row.ID] {
+		claimed = make([]parcours.Delivery, 0, len(rows))
+		for i := range rows {
+			if !taken[rows[i].ID] {
 				continue // claimed by this owner a moment ago
 			}
-			d, err := tx.delivery(row, c.Now)
+			d, err := tx.delivery(&rows[i], c.Now)
 			if err != nil {
 				return err
 			}
@@ -162,7 +163,7 @@ func (tx *tx) claim(ctx context.Context, c parcours.Claim, from queue, taken map
 		c.Owner, millis(c.LeaseUntil), millis(c.Now), string(from.channel), int64(from.lane), room, millis(c.Process.Add(-inFlight)),
 		millis(c.Now.Add(putBack)),
 	}
-	return tx.rows(ctx, query, args, func(rows *sql.Rows) error {
+	return tx.rowsKept(ctx, query, args, func(rows *sql.Rows) error {
 		var id string
 		if err := rows.Scan(&id); err != nil {
 			return err
@@ -173,7 +174,7 @@ func (tx *tx) claim(ctx context.Context, c parcours.Claim, from queue, taken map
 }
 
 // delivery opens a claimed row.
-func (c *core) delivery(row gen.ClaimedDeliveriesRow, now time.Time) (parcours.Delivery, error) {
+func (c *core) delivery(row *gen.ClaimedDeliveriesRow, now time.Time) (parcours.Delivery, error) {
 	var none parcours.Delivery
 	address, err := c.vault.openText(columnAttemptAddress, row.AddressSealed)
 	if err != nil {
@@ -225,7 +226,7 @@ func (c *core) delivery(row gen.ClaimedDeliveriesRow, now time.Time) (parcours.D
 
 // recipient is discreet for whoever asked, and for an unknown sender, who is written
 // to in the language that the message says.
-func recipient(row gen.ClaimedDeliveriesRow, language parcours.Language) parcours.Recipient {
+func recipient(row *gen.ClaimedDeliveriesRow, language parcours.Language) parcours.Recipient {
 	if row.ProfessionalID.Valid {
 		return parcours.Recipient{FirstName: row.StaffFirstName, LastName: row.StaffLastName, Language: parcours.French, Staff: true}
 	}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"time"
 
@@ -18,11 +19,11 @@ func (tx *tx) told(ctx context.Context, now time.Time, a attempt, n intent, stat
 	about := details{"channel": a.Channel, "kind": n.Kind, "notification": n.ID}
 	left, arrived := state.Rank() >= parcours.AttemptAccepted.Rank(), state.Rank() >= parcours.AttemptDelivered.Rank()
 	if left && a.Rank < int64(parcours.AttemptAccepted.Rank()) {
-		body, err := tx.vault.open(columnBody, a.BodySealed)
+		words, err := tx.wordsOf(ctx, a)
 		if err != nil {
 			return err
 		}
-		sent := details{detailWords: fingerprint(body)}
+		sent := details{detailWords: fingerprint(words)}
 		maps.Copy(sent, about)
 		if err := tx.append(ctx, now, n.PersonID, parcours.EventSent, actorRelais, a.ID, sent); err != nil {
 			return err
@@ -42,11 +43,6 @@ func (tx *tx) told(ctx context.Context, now time.Time, a attempt, n intent, stat
 	}
 	convoked := convokes(n.Kind) && (arrived || (handed && a.Channel == string(parcours.ChannelTelegram)))
 	var reached []stage
-	if convoked {
-		if err := tx.NoteConvenedBy(ctx, n.PersonID, n.Kind); err != nil {
-			return err
-		}
-	}
 	if n.Kind == parcours.KindReminder && (arrived || handed) {
 		if err := tx.ReminderReached(ctx, millis(now), n.AppointmentID, n.PersonID); err != nil {
 			return err
@@ -60,7 +56,19 @@ func (tx *tx) told(ctx context.Context, now time.Time, a attempt, n intent, stat
 			reached = append(reached, m.stage)
 		}
 	}
-	return tx.reachAll(ctx, n.PersonID, reached, tx.today(now))
+	return tx.reachTold(ctx, n.PersonID, n.Kind, reached, tx.today(now))
+}
+
+// wordsOf returns the text that an attempt left with.
+func (tx *tx) wordsOf(ctx context.Context, a attempt) ([]byte, error) {
+	if a.words != "" {
+		return []byte(a.words), nil
+	}
+	sealed, err := tx.AttemptBody(ctx, a.ID)
+	if err != nil {
+		return nil, fmt.Errorf("text of attempt %s: %w", a.ID, err)
+	}
+	return tx.vault.open(columnBody, sealed)
 }
 
 // convokes reports whether a message of the kind starts somebody's first interview.

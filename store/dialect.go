@@ -104,8 +104,9 @@ func (d dialect) open() (writer, reader *sql.DB, err error) {
 	if reader, err = sql.Open("sqlite", d.dsn("_query_only=1&_pragma=cache_size(-1024)")); err != nil {
 		return nil, nil, errors.Join(err, writer.Close())
 	}
-	reader.SetMaxOpenConns(sqliteReaders)
-	reader.SetMaxIdleConns(sqliteReaders)
+	// Beside the sessions stands whoever asks for a checkpoint or whether it works.
+	reader.SetMaxOpenConns(2 * sqliteReaders)
+	reader.SetMaxIdleConns(1)
 	return writer, reader, nil
 }
 
@@ -127,14 +128,6 @@ func (d dialect) dsn(mode string) string {
 // path is the address of the file, without what is asked of the connection.
 func (d dialect) path() string {
 	return "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(d.database)
-}
-
-// prepare compiles every query once on SQLite; pgx keeps its own cache.
-func (d dialect) prepare(ctx context.Context, db gen.DBTX) (*gen.Queries, error) {
-	if d.name == postgres {
-		return gen.New(db), nil
-	}
-	return gen.Prepare(ctx, db)
 }
 
 // lock serialises the transactions that touch what is named, until they end.

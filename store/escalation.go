@@ -33,7 +33,23 @@ func (tx *tx) escalation(ctx context.Context, id string) (e parcours.Escalation,
 	if address, err = tx.vault.openText(columnEscalationAddress, row.AddressSealed); err != nil {
 		return e, "", err
 	}
-	e = parcours.Escalation{
+	e = escalationOf(row)
+	thread, err := tx.EscalationThread(ctx, id)
+	if err != nil {
+		return e, "", fmt.Errorf("escalation %s: %w", id, err)
+	}
+	for _, m := range thread {
+		message, err := tx.escalationMessage(m)
+		if err != nil {
+			return e, "", err
+		}
+		e.Messages = append(e.Messages, message)
+	}
+	return e, address, nil
+}
+
+func escalationOf(row gen.EscalationByIDRow) parcours.Escalation {
+	return parcours.Escalation{
 		ID: row.ID, PersonID: row.PersonID.String, ProfessionalID: row.ProfessionalID.String, Kind: parcours.EscalationKind(row.Kind),
 		PersonName:       parcours.Professional{FirstName: row.PersonFirstName, LastName: row.PersonLastName}.Name(),
 		ProfessionalName: parcours.Professional{FirstName: row.ProfessionalFirstName, LastName: row.ProfessionalLastName}.Name(),
@@ -41,21 +57,14 @@ func (tx *tx) escalation(ctx context.Context, id string) (e parcours.Escalation,
 		AnsweredAt: instant(row.AnsweredAt), SecondNoticeAt: instant(row.SecondNoticeAt), SeenAt: instant(row.SeenAt),
 		Channel: parcours.Channel(row.Channel), Language: parcours.Language(row.Language), ReferentID: row.ReferentID,
 	}
-	thread, err := tx.EscalationThread(ctx, id)
-	if err != nil {
-		return e, "", fmt.Errorf("escalation %s: %w", id, err)
-	}
-	for _, m := range thread {
-		text, err := tx.vault.openText(columnMessage, m.BodySealed)
-		if err != nil {
-			return e, "", err
-		}
-		author := strings.TrimSpace(m.FirstName + " " + strings.ToUpper(m.LastName))
-		e.Messages = append(e.Messages, parcours.EscalationMessage{
-			ID: m.ID, From: m.Sender, Author: author, Text: text, At: instant(m.At), Delivery: parcours.NotificationState(m.Delivery),
-		})
-	}
-	return e, address, nil
+}
+
+func (tx *tx) escalationMessage(m gen.EscalationThreadRow) (parcours.EscalationMessage, error) {
+	text, err := tx.vault.openText(columnMessage, m.BodySealed)
+	return parcours.EscalationMessage{
+		ID: m.ID, From: m.Sender, Author: strings.TrimSpace(m.FirstName + " " + strings.ToUpper(m.LastName)), Text: text, At: instant(m.At),
+		Delivery: parcours.NotificationState(m.Delivery),
+	}, err
 }
 
 // asking is what a human is needed for.

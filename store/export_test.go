@@ -53,6 +53,11 @@ func (s *Store) Write(ctx context.Context, fn func(context.Context, gen.DBTX) er
 	return s.write(ctx, func(ctx context.Context, tx *tx) error { return fn(ctx, tx.conn) })
 }
 
+// Read gives tests the seam through which every method looks.
+func (s *Store) Read(ctx context.Context, fn func(context.Context, gen.DBTX) error) error {
+	return s.read(ctx, func(ctx context.Context, tx *tx) error { return fn(ctx, tx.kept) })
+}
+
 // Pragmas returns what took of the data source name, on every connection that
 // the two pools open at once.
 func (s *Store) Pragmas(ctx context.Context, name string) (writer, readers []string, err error) {
@@ -104,7 +109,7 @@ func (s *Store) PlainValues(ctx context.Context) (plain map[string]string, numbe
 	}
 	err = s.read(ctx, func(ctx context.Context, tx *tx) error {
 		for _, t := range tables {
-			err := t.each(ctx, tx.conn.(*sql.Tx), tx.dialect, func(row []any) error {
+			err := t.each(ctx, tx.conn, tx.dialect, func(row []any) error {
 				for i, c := range t.columns {
 					sealed, _ := row[i].([]byte)
 					if !strings.HasSuffix(c.name, "_sealed") || len(sealed) == 0 {

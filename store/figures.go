@@ -57,10 +57,10 @@ func (s *Store) Reach(ctx context.Context, now time.Time, f parcours.Filter) (pa
 		}
 		reach = parcours.Reach{Losses: map[parcours.ReachLevel]map[parcours.LossCause]int{}}
 		for _, g := range groups {
+			has := bits(g.Bits)
 			reach.Add(parcours.Standing{
-				Contact: parcours.LossCause(g.ContactLoss), Sent: g.Sent, Waited: g.Waited, HandedOver: g.HandedOver,
-				Delivered: g.Delivered, Undelivered: g.Undelivered, Answered: g.Answered, Met: g.Met, Due: g.Due,
-				LastOutcome: parcours.Outcome(g.LastOutcome),
+				Contact: parcours.LossCause(g.ContactLoss), Sent: has(1), Waited: has(2), HandedOver: has(4), Delivered: has(8),
+				Undelivered: has(16), Answered: has(32), Met: has(64), Due: has(128), LastOutcome: parcours.Outcome(g.LastOutcome),
 			}, int(g.People))
 		}
 		return nil
@@ -70,6 +70,10 @@ func (s *Store) Reach(ctx context.Context, now time.Time, f parcours.Filter) (pa
 	}
 	return reach, nil
 }
+
+// bits reads what a statement says of a group in one number: whether the bit of that
+// value is set. A number is grouped in half the time that its columns take.
+func bits(n int64) func(bit int64) bool { return func(bit int64) bool { return n&bit != 0 } }
 
 // clock is the dates that the promise of N days is judged by.
 type clock struct {

@@ -38,7 +38,7 @@ func (s *Store) People(ctx context.Context, actor parcours.Actor, search string,
 	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
 		people = nil
 		now := s.now()
-		found, err := tx.SearchPeople(ctx, s.search(actor, search, limit, now))
+		found, err := tx.found(ctx, actor, s.search(actor, search, limit, now))
 		if err != nil {
 			return err
 		}
@@ -65,9 +65,17 @@ func (s *Store) People(ctx context.Context, actor parcours.Actor, search string,
 	return people, nil
 }
 
-func (s *Store) search(actor parcours.Actor, text string, limit int, now time.Time) gen.SearchPeopleParams {
-	p := gen.SearchPeopleParams{
-		SeesAll: actor.SeesAll(), ProfessionalID: null(actor.ProfessionalID), Today: s.today(now).String(), Most: int32(min(max(limit, 1), 1000)),
+// found returns the ids of whom the actor finds.
+func (tx *tx) found(ctx context.Context, actor parcours.Actor, p gen.SearchFollowedParams) ([]string, error) {
+	if actor.SeesAll() {
+		return tx.SearchPeople(ctx, gen.SearchPeopleParams{Pattern: p.Pattern, Exact: p.Exact, Affiliation: p.Affiliation, Address: p.Address, Most: p.Most})
+	}
+	return tx.SearchFollowed(ctx, p)
+}
+
+func (s *Store) search(actor parcours.Actor, text string, limit int, now time.Time) gen.SearchFollowedParams {
+	p := gen.SearchFollowedParams{
+		ProfessionalID: null(actor.ProfessionalID), Today: s.today(now).String(), Most: int32(min(max(limit, 1), 1000)),
 		Structure: actor.Structure, Affiliation: "-", Address: "-",
 	}
 	if text = strings.TrimSpace(text); text == "" {

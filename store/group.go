@@ -2,15 +2,14 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"sync"
 )
 
 // group gathers what concurrent callers want to write and commits it once:
-// whatever waits when the previous commit ends goes into the next one, without
-// any timer. A commit costs a sync of the disk; sharing it is what makes durable
+// whatever waits when the previous commit ends goes into the next one, and so does
+// what comes while that one is being written, without any timer. A commit costs a sync of the disk; sharing it is what makes durable
 // receipts cheap.
 //
 // One caller's failure does not undo another's work: a batch in which one failed
@@ -20,9 +19,8 @@ import (
 // The group keeps one connection for itself: statements compiled on it run as they
 // are, where a sql.Tx looks them up, and starts a goroutine for each query.
 type group struct {
-	run func(context.Context, func(context.Context, *tx) error) error
-	// prepared holds the statements that begin and end.
-	prepared    map[string]*sql.Stmt
+	run         func(context.Context, func(context.Context, *tx) error) error
+	session     *session
 	checkpoints *checkpointer
 	calls       chan *call
 	stop        chan struct{}
@@ -31,6 +29,7 @@ type group struct {
 
 const (
 	begin            = "begin immediate"
+	beginRead        = "begin"
 	commit           = "commit"
 	rollback         = "rollback"
 	savepoint        = "savepoint caller"
@@ -52,9 +51,9 @@ type call struct {
 }
 
 func newGroup(
-	prepared map[string]*sql.Stmt, checkpoints *checkpointer, run func(context.Context, func(context.Context, *tx) error) error,
+	session *session, checkpoints *checkpointer, run func(context.Context, func(context.Context, *tx) error) error,
 ) *group {
-	g := &group{prepared: prepared, checkpoints: checkpoints, run: run, calls: make(chan *call), stop: make(chan struct{})}
+	g := &group{session: session, checkpoints: checkpoints, run: run, calls: make(chan *call), stop: make(chan struct{})}
 	g.ended.Go(g.loop)
 	return g
 }
@@ -87,37 +86,35 @@ func (g *group) loop() {
 	for {
 		select {
 		case c := <-g.calls:
-			g.commit(g.gather(c))
+			g.commit([]*call{c})
 		case <-g.stop:
 			return
 		}
 	}
 }
 
-func (g *group) gather(first *call) []*call {
-	batch := []*call{first}
-	for len(batch) < groupSize {
-		select {
-		case c := <-g.calls:
-			batch = append(batch, c)
-		default:
-			return batch
-		}
+// next returns a call that waits, nil when none does.
+func (g *group) next() *call {
+	select {
+	case c := <-g.calls:
+		return c
+	default:
+		return nil
 	}
-	return batch
 }
 
-// commit runs the batch in one transaction. When the engine itself undid it
-// (disk full, for one), each call is tried alone, so that it gets its own error.
+// commit runs the batch in one transaction, and whoever comes before it ends. When
+// the engine itself undid it (disk full, for one), each call is tried alone, so that
+// it gets its own error.
 func (g *group) commit(batch []*call) {
-	err := g.together(batch, false)
+	batch, err := g.together(batch, true)
 	if errors.Is(err, errOneFailed) {
-		err = g.together(batch, true)
+		err = g.apart(batch)
 	}
 	for _, c := range batch {
 		if err != nil && len(batch) > 1 {
 			c.err, c.died = nil, nil
-			if alone := g.together([]*call{c}, false); alone != nil {
+			if alone := g.alone(c); alone != nil {
 				c.err = alone
 			}
 		} else if err != nil {
@@ -130,27 +127,47 @@ func (g *group) commit(batch []*call) {
 // errOneFailed: a call failed and had no savepoint, so that the batch was undone.
 var errOneFailed = errors.New("a call of the batch failed")
 
-// together returns an error when nothing of the batch is in the database.
-func (g *group) together(batch []*call, savepoints bool) error {
-	if err := g.say(begin); err != nil {
+// together runs the batch and, where it is open, lets others join it until nobody
+// waits: while one call runs the next ones come. It returns who was in it, and an error
+// when nothing of it is in the database.
+func (g *group) together(batch []*call, open bool) ([]*call, error) {
+	if err := g.session.say(begin); err != nil {
+		return batch, fmt.Errorf("begin: %w", err)
+	}
+	kept := 0
+	for i := 0; i < len(batch); i++ {
+		c := batch[i]
+		c.died = nil
+		if c.err = c.ctx.Err(); c.err == nil {
+			g.guarded(c)
+			if c.err != nil || c.died != nil {
+				g.undo()
+				if len(batch) > 1 {
+					return batch, errOneFailed
+				}
+				return batch, c.err
+			}
+			kept++
+		}
+		if open && i == len(batch)-1 && len(batch) < groupSize {
+			if another := g.next(); another != nil {
+				batch = append(batch, another)
+			}
+		}
+	}
+	return batch, g.end(kept)
+}
+
+// apart runs the batch with a savepoint for each call. It returns an error when nothing
+// of the batch is in the database.
+func (g *group) apart(batch []*call) error {
+	if err := g.session.say(begin); err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
 	kept := 0
 	for _, c := range batch {
 		c.died = nil
 		if c.err = c.ctx.Err(); c.err != nil {
-			continue
-		}
-		if !savepoints {
-			g.guarded(c)
-			if c.err != nil || c.died != nil {
-				g.undo()
-				if len(batch) > 1 {
-					return errOneFailed
-				}
-				return c.err
-			}
-			kept++
 			continue
 		}
 		ok, err := g.inSavepoint(c)
@@ -162,11 +179,22 @@ func (g *group) together(batch []*call, savepoints bool) error {
 			kept++
 		}
 	}
+	return g.end(kept)
+}
+
+// alone runs one call in a transaction of its own.
+func (g *group) alone(c *call) error {
+	_, err := g.together([]*call{c}, false)
+	return err
+}
+
+// end commits what so many calls wrote.
+func (g *group) end(kept int) error {
 	if kept == 0 {
 		g.undo()
 		return nil
 	}
-	if err := g.say(commit); err != nil {
+	if err := g.session.say(commit); err != nil {
 		g.undo()
 		return fmt.Errorf("commit: %w", err)
 	}
@@ -174,27 +202,21 @@ func (g *group) together(batch []*call, savepoints bool) error {
 	return nil
 }
 
-// say runs one of the statements that begin and end.
-func (g *group) say(statement string) error {
-	_, err := g.prepared[statement].ExecContext(context.Background())
-	return err
-}
-
 // undo ends the transaction. It fails when the engine already did.
-func (g *group) undo() { _ = g.say(rollback) }
+func (g *group) undo() { _ = g.session.say(rollback) }
 
 func (g *group) inSavepoint(c *call) (bool, error) {
-	if err := g.say(savepoint); err != nil {
+	if err := g.session.say(savepoint); err != nil {
 		return false, fmt.Errorf("savepoint: %w", err)
 	}
 	g.guarded(c)
 	ok := c.err == nil && c.died == nil
 	if !ok {
-		if err := g.say(rollbackTo); err != nil {
+		if err := g.session.say(rollbackTo); err != nil {
 			return false, fmt.Errorf("rollback: %w", errors.Join(err, c.err))
 		}
 	}
-	if err := g.say(releaseSavepoint); err != nil {
+	if err := g.session.say(releaseSavepoint); err != nil {
 		return false, fmt.Errorf("release: %w", err)
 	}
 	return ok, nil

@@ -47,7 +47,8 @@ func (tx *tx) waiting(ctx context.Context, now time.Time, personID string) ([]pa
 		if !parcours.Channel(row.Channel).Automatic() {
 			continue
 		}
-		d, err := tx.delivery(gen.ClaimedDeliveriesRow(row), now)
+		whole := gen.ClaimedDeliveriesRow(row)
+		d, err := tx.delivery(&whole, now)
 		if err != nil {
 			return nil, err
 		}

@@ -55,7 +55,7 @@ func (s *Store) TakeLease(ctx context.Context, name, owner string, lapsed int64)
 // free.
 func (tx *tx) readLease(ctx context.Context, name, lock string) (parcours.Lease, error) {
 	l := parcours.Lease{Name: name}
-	err := tx.rows(ctx, "select owner, seq from lease where name = $1"+lock, []any{name}, func(rows *sql.Rows) error {
+	err := tx.rowsKept(ctx, "select owner, seq from lease where name = $1"+lock, []any{name}, func(rows *sql.Rows) error {
 		return rows.Scan(&l.Owner, &l.Seq)
 	})
 	return l, err

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
@@ -44,6 +45,16 @@ func (tx *tx) lettersDue(ctx context.Context, now time.Time, actor parcours.Acto
 	if err != nil {
 		return nil, err
 	}
+	var unproved []string
+	for _, r := range rows {
+		if r.ListedID == "" {
+			unproved = append(unproved, r.NotificationID)
+		}
+	}
+	tries, err := tx.triesOfAll(ctx, unproved)
+	if err != nil {
+		return nil, err
+	}
 	var due []parcours.DueLetter
 	for _, r := range rows {
 		entered := date(r.EnteredOn)
@@ -60,10 +71,7 @@ func (tx *tx) lettersDue(ctx context.Context, now time.Time, actor parcours.Acto
 			d.Obstacle = parcours.LetterTooLate
 		}
 		if r.ListedID == "" {
-			wanted, cameBack, err := tx.unreached(ctx, now, r.NotificationID, address)
-			if err != nil {
-				return nil, err
-			}
+			wanted, cameBack := tx.unreached(now, tries[r.NotificationID], address)
 			if !wanted {
 				continue
 			}
@@ -79,29 +87,53 @@ func (tx *tx) lettersDue(ctx context.Context, now time.Time, actor parcours.Acto
 // unreached reports whether a convocation that nothing proves is worth a letter:
 // none is on its way, neither by post nor by a message of the day. cameBack: the
 // last letter to this address was returned.
-func (tx *tx) unreached(ctx context.Context, now time.Time, notificationID string, address []string) (wanted, cameBack bool, err error) {
-	tries, err := tx.TriesOf(ctx, notificationID)
-	if err != nil {
-		return false, false, err
-	}
+func (c *core) unreached(now time.Time, tries []try, address []string) (wanted, cameBack bool) {
 	for _, a := range tries {
-		state := parcours.AttemptState(a.State)
+		state := a.state
 		switch {
-		case a.Channel == string(parcours.ChannelLetter):
+		case a.channel == parcours.ChannelLetter:
 			if state == parcours.AttemptSent || state == parcours.AttemptQueued {
-				return false, false, nil
+				return false, false
 			}
-			cameBack = cameBack || state == parcours.AttemptUndeliveredPerm && a.AddressIndex == tx.postIndex(address)
-		case !parcours.Channel(a.Channel).Automatic():
+			cameBack = cameBack || state == parcours.AttemptUndeliveredPerm && a.addressIndex == c.postIndex(address)
+		case !a.channel.Automatic():
 		case state == parcours.AttemptQueued, state == parcours.AttemptClaimed, state == parcours.AttemptSending:
-			return false, false, nil
+			return false, false
 		case state == parcours.AttemptAccepted || state == parcours.AttemptSent || state == parcours.AttemptUnknown:
-			if instant(a.LeftAt).Add(onItsWayFor).After(now) {
-				return false, false, nil
+			if instant(a.leftAt).Add(onItsWayFor).After(now) {
+				return false, false
 			}
 		}
 	}
-	return true, cameBack, nil
+	return true, cameBack
+}
+
+// try is what was tried to bring a message.
+type try struct {
+	channel      parcours.Channel
+	state        parcours.AttemptState
+	addressIndex string
+	leftAt       int64
+}
+
+// triesOfAll returns the tries of each notification, in order.
+func (tx *tx) triesOfAll(ctx context.Context, notifications []string) (map[string][]try, error) {
+	tries := make(map[string][]try, len(notifications))
+	for some := range slices.Chunk(notifications, listedAtOnce) {
+		in, args := marks(some)
+		query := "select notification_id, channel, state, address_index, left_at from attempt where notification_id in " + in + " order by notification_id, n"
+		err := tx.rows(ctx, query, args, func(rows *sql.Rows) error {
+			var id string
+			var t try
+			err := rows.Scan(&id, &t.channel, &t.state, &t.addressIndex, &t.leftAt)
+			tries[id] = append(tries[id], t)
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("tries: %w", err)
+		}
+	}
+	return tries, nil
 }
 
 // postIndex is the index of a postal address, by which a letter that comes back

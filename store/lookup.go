@@ -165,7 +165,7 @@ func (tx *tx) resend(ctx context.Context, now time.Time, n intent, a attempt, la
 	if err != nil {
 		return err
 	}
-	body, err := tx.vault.open(columnBody, a.BodySealed)
+	body, err := tx.wordsOf(ctx, a)
 	if err != nil {
 		return err
 	}

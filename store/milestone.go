@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -63,6 +64,76 @@ func (tx *tx) reachAll(ctx context.Context, personID string, reached []stage, on
 	return tx.keepDelays(ctx, personID)
 }
 
+// milestones are the dates of a person that a message may move, as they are stored.
+type milestones struct {
+	entered string
+	on      map[stage]string
+}
+
+// readMilestones reads what GatherAttempt joins by commas; nil for nobody's.
+func readMilestones(joined string) *milestones {
+	dates := strings.Split(joined, ",")
+	if len(dates) != 6 {
+		return nil
+	}
+	return &milestones{entered: dates[0], on: map[stage]string{
+		stageSent: dates[1], stageConvoked: dates[2], stageHandedOver: dates[3], stageDelivered: dates[4], stageConvened: dates[5],
+	}}
+}
+
+// reachTold is reachAll for what a message of a kind reached. What was gathered says
+// what is still missing, so that one statement writes the dates and the delays to
+// them, or none; it does nothing when the row is not as it was gathered.
+func (tx *tx) reachTold(ctx context.Context, personID, kind string, reached []stage, on parcours.Date) error {
+	if personID == "" || len(reached) == 0 || on.IsZero() {
+		return nil
+	}
+	if g := tx.gathered; g != nil && g.milestones != nil && g.personID == personID {
+		known := g.milestones
+		g.milestones = nil
+		missing := slices.DeleteFunc(slices.Clone(reached), func(s stage) bool { return known.on[s] != "" })
+		if len(missing) == 0 {
+			return nil
+		}
+		args := []any{personID, on.String(), known.entered}
+		if measured(missing...) {
+			args = append(args, daysBetween(known.entered, on.String()))
+		}
+		if slices.Contains(missing, stageConvened) {
+			args = append(args, kind)
+		}
+		changed, err := tx.exec(ctx, updateTold(missing), args...)
+		if err != nil {
+			return fmt.Errorf("milestones %s: %w", missing, err)
+		}
+		if changed > 0 {
+			return nil
+		}
+	}
+	if slices.Contains(reached, stageConvened) {
+		if err := tx.NoteConvenedBy(ctx, personID, kind); err != nil {
+			return err
+		}
+	}
+	return tx.reachAll(ctx, personID, reached, on)
+}
+
+// updateTold is the statement that sets the stages of a message, with their delays
+// and what convened, while none of them is set.
+func updateTold(missing []stage) string {
+	var sets, unset []string
+	for _, s := range missing {
+		sets, unset = append(sets, string(s)+" = $2"), append(unset, string(s)+" = ''")
+		switch s {
+		case stageConvoked:
+			sets = append(sets, "to_convoked = $4")
+		case stageConvened:
+			sets = append(sets, "to_convened = $4", "convened_by = $5")
+		}
+	}
+	return "update milestone set " + strings.Join(sets, ", ") + " where person_id = $1 and entered_on = $3 and " + strings.Join(unset, " and ")
+}
+
 // updateAll is the statement that sets several stages, each once.
 func updateAll(reached []stage) string {
 	var sets, unset []string
@@ -76,13 +147,6 @@ func updateAll(reached []stage) string {
 // update is the statement that sets a stage once.
 func (s stage) update() string {
 	return "update milestone set " + string(s) + " = $2 where person_id = $1 and " + string(s) + " = ''"
-}
-
-func stages() []stage {
-	return []stage{
-		stageBooked, stageFirstBooked, stageConvoked, stageAppointment, stageSent, stageHandedOver, stageConvened, stageDelivered, stageUndelivered, stageAnswered,
-		stageMet, stageRegistered, stageOriented, stageContracted, stageEmployed, stageExited,
-	}
 }
 
 // today is the civil date of now where the service works.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 
 	"relais/parcours"
@@ -19,31 +20,22 @@ func (s *Store) Deadlines(ctx context.Context, today parcours.Date, f parcours.F
 			LeftOut: map[parcours.LeftOut]int{}, Sources: map[parcours.EntrySource]int{},
 		}
 		from, to := bounds(f)
-		within := int64(s.rules.ConveneWithinDays)
 		groups, err := tx.OnTimeGroups(ctx, gen.OnTimeGroupsParams{
-			Within: within, Territory: f.TerritoryID, Referent: f.ReferentID, Channel: string(f.Channel), Orientation: string(f.Orientation), EnteredFrom: from, EnteredTo: to,
-		})
-		if err != nil {
-			return err
-		}
-		for _, g := range groups {
-			figures.Add(parcours.PromiseGroup{
-				EnteredOn: date(g.EnteredOn), Active: g.Active, LeftOut: parcours.LeftOut(g.LeftOut),
-				Convened: g.Convened != "", ConvenedInTime: g.Convened != "" && g.Convened != "late", By: g.Convened,
-				SentInTime: g.SentInTime, MetInTime: g.MetInTime, People: int(g.People),
-			}, s.rules, today)
-		}
-		if err := tx.delays(ctx, &figures, f); err != nil {
-			return err
-		}
-		sources, err := tx.EntrySources(ctx, gen.EntrySourcesParams{
+			Mature: today.AddDays(-s.rules.ConveneWithinDays).String(), Within: int64(s.rules.ConveneWithinDays),
 			Territory: f.TerritoryID, Referent: f.ReferentID, Channel: string(f.Channel), Orientation: string(f.Orientation), EnteredFrom: from, EnteredTo: to,
 		})
 		if err != nil {
 			return err
 		}
-		for _, row := range sources {
-			figures.Sources[parcours.EntrySource(row.EntrySource)] = int(row.People)
+		for _, g := range groups {
+			group := promiseGroup(g)
+			figures.Add(group, s.rules, today)
+			if group.LeftOut != parcours.LeftOutDuties {
+				figures.Sources[parcours.EntrySource(g.EntrySource)] += group.People
+			}
+		}
+		if err := tx.delays(ctx, &figures, f); err != nil {
+			return err
 		}
 		missing, err := tx.OutcomesMissing(ctx, gen.OutcomesMissingParams{
 			Now: millis(today.At(0, 0, s.rules.Zone)), Territory: f.TerritoryID, Referent: f.ReferentID,
@@ -58,6 +50,21 @@ func (s *Store) Deadlines(ctx context.Context, today parcours.Date, f parcours.F
 	return figures, nil
 }
 
+func promiseGroup(g gen.OnTimeGroupsRow) parcours.PromiseGroup {
+	has := bits(g.Bits)
+	group := parcours.PromiseGroup{
+		EnteredOn: date(g.EnteredOn), Active: has(1), Convened: has(8), ConvenedInTime: has(16), By: g.ConvenedBy,
+		SentInTime: has(32), MetInTime: has(64), People: int(g.People),
+	}
+	switch {
+	case has(2):
+		group.LeftOut = parcours.LeftOutDuties
+	case has(4):
+		group.LeftOut = parcours.LeftOutExited
+	}
+	return group
+}
+
 // delays fills in the spread of the three delays.
 func (tx *tx) delays(ctx context.Context, figures *parcours.Deadlines, f parcours.Filter) error {
 	from, to := bounds(f)
@@ -68,16 +75,19 @@ func (tx *tx) delays(ctx context.Context, figures *parcours.Deadlines, f parcour
 	if err != nil {
 		return err
 	}
-	spread := map[string]*parcours.Delays{"booked": &figures.Booked, "convened": &figures.Convened, "met": &figures.Met}
-	for _, row := range rows {
-		d := spread[row.What]
-		if !row.Days.Valid {
-			d.Of += int(row.People)
-			continue
+	add := func(d *parcours.Delays, days sql.NullInt64, people int) {
+		if days.Valid {
+			d.Add(int(days.Int64), people)
+		} else {
+			d.Of += people
 		}
-		d.Add(int(row.Days.Int64), int(row.People))
 	}
-	for _, d := range spread {
+	for _, row := range rows {
+		add(&figures.Booked, row.ToBooked, int(row.People))
+		add(&figures.Convened, row.ToConvened, int(row.People))
+		add(&figures.Met, row.ToMet, int(row.People))
+	}
+	for _, d := range []*parcours.Delays{&figures.Booked, &figures.Convened, &figures.Met} {
 		d.Close()
 	}
 	return nil

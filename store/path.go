@@ -23,10 +23,12 @@ func (s *Store) Path(ctx context.Context, today parcours.Date, f parcours.Filter
 			return err
 		}
 		for _, g := range groups {
+			has := bits(g.Bits)
+			noDuties := has(2)
 			figures.Add(parcours.PathGroup{
-				Orientation: parcours.Orientation(g.Orientation), Mature: g.Mature, LeftOut: parcours.LeftOut(g.LeftOut), Oriented: g.Oriented,
-				OrientedInTime: g.OrientedInTime, ContractMature: g.ContractMature, ContractLeftOut: leftOut(g.NoDuties, g.LeftBefore),
-				Contracted: g.Contracted, ContractedInTime: g.ContractedInTime, People: int(g.People),
+				Orientation: parcours.Orientation(g.Orientation), Mature: has(1), LeftOut: leftOut(noDuties, has(4)), Oriented: has(8),
+				OrientedInTime: has(16), ContractMature: has(32), ContractLeftOut: leftOut(noDuties, has(64)),
+				Contracted: has(128), ContractedInTime: has(256), People: int(g.People),
 			})
 		}
 		return nil

@@ -31,18 +31,6 @@ func (s *Store) Escalations(ctx context.Context, actor parcours.Actor, state par
 	return list, nil
 }
 
-func (tx *tx) escalations(ctx context.Context, ids []string) ([]parcours.Escalation, error) {
-	list := make([]parcours.Escalation, 0, len(ids))
-	for _, id := range ids {
-		e, _, err := tx.escalation(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, e)
-	}
-	return list, nil
-}
-
 func (tx *tx) escalationsOfPerson(ctx context.Context, personID string) ([]parcours.Escalation, error) {
 	ids, err := tx.EscalationsOfPerson(ctx, null(personID))
 	if err != nil {

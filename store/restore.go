@@ -96,7 +96,8 @@ func (s *Store) QueuedTo(ctx context.Context, now time.Time, address string) ([]
 		}
 		queued = make([]parcours.Delivery, 0, len(rows))
 		for _, row := range rows {
-			d, err := tx.delivery(gen.ClaimedDeliveriesRow(row), now)
+			whole := gen.ClaimedDeliveriesRow(row)
+			d, err := tx.delivery(&whole, now)
 			if err != nil {
 				return err
 			}
@@ -201,7 +202,7 @@ func (s *Store) Adopt(ctx context.Context, now time.Time, a parcours.Attempt, m 
 			return err
 		}
 		sending := parcours.AttemptSending
-		row.State, row.Rank, row.SendingAt, row.LeftAt, row.BodySealed = string(sending), int64(sending.Rank()), millis(m.LeftAt), millis(left), body
+		row.State, row.Rank, row.SendingAt, row.LeftAt, row.words = string(sending), int64(sending.Rank()), millis(m.LeftAt), millis(left), m.Body
 		return tx.apply(ctx, now, row, parcours.Receipt{
 			Source: "look_up", ProviderID: m.ProviderID, Status: m.Status, Code: m.Code, State: m.State, Cause: m.Cause, To: m.To, At: now,
 		})

@@ -20,6 +20,7 @@ func (s *Store) RecordAccepted(ctx context.Context, now time.Time, a parcours.At
 		if err != nil {
 			return err
 		}
+		row.words = a.Body
 		if err := tx.apply(ctx, now, row, r); err != nil {
 			return err
 		}

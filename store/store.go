@@ -59,10 +59,13 @@ type Store struct {
 	writer  *sql.DB
 	reader  *sql.DB
 	queries *gen.Queries
-	reads   *gen.Queries
-	// conn and group are how SQLite is written to; nil on PostgreSQL.
-	conn  *sql.Conn
-	group *group
+	// reads answers beside the sessions, from the middle of another look too.
+	reads *gen.Queries
+	// session and group are how SQLite is written to, readers how it is read; nil on
+	// PostgreSQL.
+	session *session
+	group   *group
+	readers *readers
 
 	// boardsCounted is the day (a parcours.Date) on which every board was last counted.
 	boardsCounted atomic.Value
@@ -90,9 +93,6 @@ type core struct {
 	newID       func(time.Time) string
 	now         func() time.Time
 	logger      *slog.Logger
-	// prepared are the frequent statements written by hand; empty on PostgreSQL,
-	// where the driver keeps its own.
-	prepared map[string]*sql.Stmt
 }
 
 // Open opens the database, creates or migrates its schema, and checks the data
@@ -153,10 +153,7 @@ func (s *Store) start(ctx context.Context) error {
 	if err := migrate(ctx, s.dialect, s.writer); err != nil {
 		return err
 	}
-	var err error
-	if s.reads, err = s.dialect.prepare(ctx, s.reader); err != nil {
-		return err
-	}
+	s.reads = gen.New(s.reader)
 	ring, err := s.loadKeyring(ctx)
 	if err != nil {
 		return err
@@ -166,25 +163,23 @@ func (s *Store) start(ctx context.Context) error {
 	}
 	s.vault.refresh = s.refreshKeys
 	if s.dialect.name == postgres {
-		s.queries = s.reads
-	} else if err = s.startGroup(ctx); err != nil {
+		s.queries = gen.New(s.writer)
+	} else if err := s.startGroup(ctx); err != nil {
 		return err
 	}
 	return s.checkKey(ctx)
 }
 
 // startGroup gives the one connection that writes to the group.
-func (s *Store) startGroup(ctx context.Context) (err error) {
-	if s.conn, err = s.writer.Conn(ctx); err != nil {
+func (s *Store) startGroup(ctx context.Context) error {
+	conn, err := s.writer.Conn(ctx)
+	if err != nil {
 		return err
 	}
-	if s.queries, err = s.dialect.prepare(ctx, s.conn); err != nil {
-		return err
-	}
-	if s.prepared, err = prepareAll(ctx, s.conn, frequent()); err != nil {
-		return err
-	}
-	s.group = newGroup(s.prepared, newCheckpointer(s.reader), s.within)
+	s.session = newSession(conn)
+	s.queries = gen.New(s.session)
+	s.readers = newReaders(s.reader, sqliteReaders)
+	s.group = newGroup(s.session, newCheckpointer(s.reader), s.within)
 	return nil
 }
 
@@ -194,8 +189,8 @@ func (s *Store) Close() error {
 		s.group.close()
 	}
 	var errs []error
-	if s.conn != nil {
-		errs = append(errs, s.conn.Close())
+	if s.session != nil {
+		errs = append(errs, s.session.close(), s.readers.close())
 	}
 	if s.reader != nil && s.reader != s.writer {
 		errs = append(errs, s.reader.Close())

@@ -3,10 +3,10 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"relais/parcours"
-	"relais/store/gen"
 )
 
 // WeeklyFigures counts the weeks of the filter, whose period bounds their Monday. Weeks
@@ -15,28 +15,15 @@ import (
 func (s *Store) WeeklyFigures(ctx context.Context, f parcours.Filter) (parcours.WeeklyFigures, error) {
 	var figures parcours.WeeklyFigures
 	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
-		from, to := span(f.From, f.To)
-		first, last := bounds(f)
-		groups, err := tx.WeekGroups(ctx, gen.WeekGroupsParams{
-			MondayFrom: from, MondayTo: to, Territory: f.TerritoryID, Referent: f.ReferentID, Channel: string(f.Channel), Orientation: string(f.Orientation), EnteredFrom: first, EnteredTo: last,
-		})
-		if err != nil {
-			return err
-		}
 		figures = parcours.WeeklyFigures{LeftOut: map[parcours.WeekSkip]int{}}
-		var minutes []int
-		for _, g := range groups {
-			minutes = s.countWeeks(&figures, g, minutes)
-		}
-		figures.MedianMinutes = median(minutes)
-		rows, err := tx.HoursByKind(ctx, gen.HoursByKindParams{
-			MondayFrom: from, MondayTo: to, Territory: f.TerritoryID, Referent: f.ReferentID, Channel: string(f.Channel), Orientation: string(f.Orientation), EnteredFrom: first, EnteredTo: last,
-		})
+		minutes := map[int]int{}
+		err := tx.weekGroups(ctx, f, false, func(g weekGroup) { s.countWeeks(&figures, g, minutes) })
 		if err != nil {
 			return err
 		}
-		figures.Kinds = byKind(rows)
-		return nil
+		figures.MedianMinutes = medianOf(minutes)
+		figures.Kinds, err = tx.byKind(ctx, f)
+		return err
 	})
 	if err != nil {
 		return figures, fmt.Errorf("weekly figures: %w", err)
@@ -44,54 +31,63 @@ func (s *Store) WeeklyFigures(ctx context.Context, f parcours.Filter) (parcours.
 	return figures, nil
 }
 
-// countWeeks adds a group of equal weeks, and returns minutes with theirs.
-func (c *core) countWeeks(f *parcours.WeeklyFigures, g gen.WeekGroupsRow, minutes []int) []int {
-	n := int(g.Weeks)
-	skip := parcours.WeekSkip(g.Skip)
-	if g.ImpedimentState == string(parcours.ImpedimentAccepted) {
+// countWeeks adds a group of equal weeks, and to minutes how many weeks stated each number.
+func (c *core) countWeeks(f *parcours.WeeklyFigures, g weekGroup, minutes map[int]int) {
+	skip := g.Skip
+	if g.Accepted {
 		skip = parcours.SkipImpediment
 	}
 	switch skip {
 	case parcours.SkipPartial, parcours.SkipImpediment, parcours.SkipWork, parcours.SkipExited:
-		f.LeftOut[skip] += n
-		return minutes
+		f.LeftOut[skip] += g.Weeks
+		return
 	}
 	if !g.Closed {
-		f.Open += n
-		return minutes
+		f.Open += g.Weeks
+		return
 	}
-	f.Planned += n
-	f.Asked += count(g.Asked, n)
-	f.Delivered += count(g.Delivered, n)
-	f.HandedOver += count(g.Handed && !g.Delivered, n)
-	f.Answered += count(g.Answered, n)
-	f.AnsweredOfDelivered += count(g.Answered && (g.Delivered || g.Handed), n)
-	f.Impediments += count(g.Answered && g.Impediment != "", n)
-	if !g.Answered || !g.Stated {
-		return minutes
+	f.Planned += g.Weeks
+	f.Asked += count(g.Asked, g.Weeks)
+	f.Delivered += count(g.Delivered, g.Weeks)
+	f.HandedOver += count(g.Handed && !g.Delivered, g.Weeks)
+	f.Answered += count(g.Answered, g.Weeks)
+	f.AnsweredOfDelivered += count(g.Answered && (g.Delivered || g.Handed), g.Weeks)
+	f.Impediments += count(g.Answered && g.Hindered, g.Weeks)
+	if !g.Stated {
+		return
 	}
-	f.Stated += n
-	switch c.rules.Balance(int(g.Minutes), int(g.MinHours), int(g.MaxHours)) {
+	f.Stated += g.Weeks
+	switch c.rules.Balance(g.Minutes, g.MinHours, g.MaxHours) {
 	case parcours.BalanceBelow:
-		f.Below += n
+		f.Below += g.Weeks
 	case parcours.BalanceAbove:
-		f.Above += n
+		f.Above += g.Weeks
 	default:
-		f.Within += n
+		f.Within += g.Weeks
 	}
-	return append(minutes, slices.Repeat([]int{int(g.Minutes)}, n)...)
+	minutes[g.Minutes] += g.Weeks
+}
+
+// medianOf is median of numbers that are each counted.
+func medianOf(counts map[int]int) int {
+	total := 0
+	for _, n := range counts {
+		total += n
+	}
+	before := 0
+	for _, value := range slices.Sorted(maps.Keys(counts)) {
+		if before += counts[value]; before > (total-1)/2 {
+			return value
+		}
+	}
+	return -1
 }
 
 // byKind sums the activities of each kind, in the order of the list of kinds.
-func byKind(rows []gen.HoursByKindRow) []parcours.KindHours {
-	minutes, people := map[parcours.ActivityKind][]int{}, map[parcours.ActivityKind]map[string]bool{}
-	for _, row := range rows {
-		kind := parcours.ActivityKind(row.Kind)
-		minutes[kind] = append(minutes[kind], int(row.Minutes))
-		if people[kind] == nil {
-			people[kind] = map[string]bool{}
-		}
-		people[kind][row.PersonID] = true
+func (tx *tx) byKind(ctx context.Context, f parcours.Filter) ([]parcours.KindHours, error) {
+	minutes, people, err := tx.kindHours(ctx, f)
+	if err != nil {
+		return nil, err
 	}
 	var kinds []parcours.KindHours
 	for _, kind := range parcours.ActivityKinds() {
@@ -105,5 +101,5 @@ func byKind(rows []gen.HoursByKindRow) []parcours.KindHours {
 		}
 		kinds = append(kinds, k)
 	}
-	return kinds
+	return kinds, nil
 }

@@ -9,28 +9,26 @@ import (
 	"time"
 
 	"relais/parcours"
-	"relais/store/gen"
 )
 
-// workRule says whom a work list of people holds: a condition over milestone m and
-// person p, and the order in which the list is worked. Each has an index of its own
-// (migration 00015).
+// workRule says whom a work list of people holds: a condition over milestone m, and
+// the day by which the list is worked, people of one day by name. Each has an index
+// of its own (migration 00015).
 type workRule struct {
-	where, order string
+	where, day string
 }
 
 // byEntry puts the nearest deadline first.
-const byEntry = "m.entered_on, p.last_name, p.first_name, m.person_id"
+const byEntry = "m.entered_on"
 
 const (
-	underDuties = "p.subject_to_duties <> 'no'"
+	underDuties = "m.subject_to_duties <> 'no'"
 	unmet       = "m.met_on = ''"
 	// nextStart is when a person's next appointment starts, null without one.
-	nextStart = `(select min(a.starts_at) from participation pa join appointment a on a.id = pa.appointment_id
-		where pa.person_id = m.person_id and pa.outcome = 'unknown' and a.starts_at >= @now)`
+	nextStart = `(select min(pa.starts_at) from participation pa where pa.person_id = m.person_id and pa.outcome = 'unknown' and pa.starts_at >= @now)`
 	// nextPlace completes to a column of the place of that appointment.
 	nextPlace = ` from participation pa join appointment a on a.id = pa.appointment_id join place pl on pl.id = a.place_id
-		where pa.person_id = m.person_id and pa.outcome = 'unknown' and a.starts_at >= @now order by a.starts_at, a.id limit 1`
+		where pa.person_id = m.person_id and pa.outcome = 'unknown' and pa.starts_at >= @now order by a.starts_at, a.id limit 1`
 )
 
 // workRules are the lists of people. @amber, @met and @now are parameters: @now is
@@ -47,14 +45,14 @@ func (s *Store) workRules() map[parcours.WorkList]workRule {
 		parcours.ListUnreachable: {
 			`m.person_id in (
 				select person_id from milestone where exited_on = '' and contact_loss <> ''
-				union select person_id from milestone where exited_on = '' and undelivered_on <> '' and delivered_on = ''
-				union select x.person_id from attempt x join milestone y on y.person_id = x.person_id
+				union all select person_id from milestone where exited_on = '' and undelivered_on <> '' and delivered_on = ''
+				union all select x.person_id from attempt x join milestone y on y.person_id = x.person_id
 					where x.state = 'queued' and x.channel in ('call', 'letter') and y.met_on = '')`,
 			byEntry,
 		},
 		parcours.ListNoReferent:    {"m.referent_id is null", byEntry},
 		parcours.ListNotRegistered: {underDuties + " and m.registered_on = ''", byEntry},
-		parcours.ListNotOriented:   {"m.oriented_on = '' and m.met_on <> '' and m.met_on <= @met", "m.met_on, p.last_name, p.first_name, m.person_id"},
+		parcours.ListNotOriented:   {"m.oriented_on = '' and m.met_on <> '' and m.met_on <= @met", "m.met_on"},
 	}
 }
 
@@ -77,66 +75,41 @@ type workQuery struct {
 	args []any
 }
 
-// query completes a statement that selects from a list: head is what is selected,
-// tail what follows the conditions.
-func (s *Store) workQuery(list parcours.WorkList, now time.Time, f parcours.Filter, head, tail string) (workQuery, error) {
+// workQuery begins a statement over a list: what is selected from its people, and the
+// conditions of the list and of the filter.
+func (s *Store) workQuery(list parcours.WorkList, now time.Time, f parcours.Filter, head, joins string) (workQuery, workRule, error) {
 	rule, ok := s.workRules()[list]
 	if !ok {
-		return workQuery{}, fmt.Errorf("%w: no work list %q", parcours.ErrNotFound, list)
+		return workQuery{}, rule, fmt.Errorf("%w: no work list %q", parcours.ErrNotFound, list)
 	}
 	today := s.today(now)
 	var q workQuery
-	arg := func(value any) string {
-		q.args = append(q.args, value)
-		return fmt.Sprintf("$%d", len(q.args))
-	}
-	where := []string{"m.exited_on = ''", rule.where}
-	if f.TerritoryID != "" {
-		where = append(where, "m.territory_id = "+arg(f.TerritoryID))
-	}
-	if f.ReferentID != "" {
-		where = append(where, "m.referent_id = "+arg(f.ReferentID))
-	}
-	if f.Channel != "" {
-		where = append(where, "m.channel = "+arg(string(f.Channel)))
-	}
-	if f.Orientation != "" {
-		where = append(where, "m.orientation = "+arg(string(f.Orientation)))
-	}
-	if !f.EnteredFrom.IsZero() {
-		where = append(where, "m.entered_on >= "+arg(f.EnteredFrom.String()))
-	}
-	if !f.EnteredTo.IsZero() {
-		where = append(where, "m.entered_on <= "+arg(f.EnteredTo.String()))
-	}
-	q.text = head + " from milestone m join person p on p.id = m.person_id" + workJoins(head) + " where " + strings.Join(where, " and ")
-	if tail != "" {
-		q.text += " order by " + rule.order + tail
-	}
+	where := append([]string{"m.exited_on = ''", rule.where}, narrowed(f, &q.args)...)
+	q.text = head + " from milestone m" + joins + " where " + strings.Join(where, " and ")
 	for name, value := range map[string]any{
 		"@amber": today.AddDays(-s.rules.AmberFromDay).String(), "@met": today.AddDays(-s.rules.OrientAfterDays).String(),
 		"@now": millis(s.morning(today)),
 	} {
 		if strings.Contains(q.text, name) {
-			q.text = strings.ReplaceAll(q.text, name, arg(value))
+			q.text = strings.ReplaceAll(q.text, name, q.arg(value))
 		}
 	}
-	return q, nil
+	return q, rule, nil
+}
+
+// arg adds an argument and returns its place.
+func (q *workQuery) arg(value any) string {
+	q.args = append(q.args, value)
+	return fmt.Sprintf("$%d", len(q.args))
 }
 
 // workJoins are the tables that only the lines need.
-func workJoins(head string) string {
-	if strings.HasPrefix(head, "select count") {
-		return ""
-	}
-	return " left join territory t on t.id = m.territory_id left join professional r on r.id = m.referent_id"
-}
+const workJoins = ` join person p on p.id = m.person_id left join territory t on t.id = m.territory_id left join professional r on r.id = m.referent_id`
 
 // workColumns are what every line says, in the order of workRow.fields.
 const workColumns = `select m.person_id, p.first_name, p.last_name, coalesce(t.name, ''), coalesce(r.first_name, ''), coalesce(r.last_name, ''),
-	p.subject_to_duties, m.entered_on, m.contact_loss, m.booked_on, m.appointment_on, m.sent_on, m.handed_over_on, m.convened_on, m.delivered_on,
+	m.subject_to_duties, m.entered_on, m.contact_loss, m.booked_on, m.appointment_on, m.sent_on, m.handed_over_on, m.convened_on, m.delivered_on,
 	m.undelivered_on, m.answered_on, m.met_on, m.last_outcome, coalesce(` + nextStart + `, 0),
-	coalesce((select min(x.channel) from attempt x where x.person_id = m.person_id and x.state = 'queued' and x.channel in ('call', 'letter')), ''),
 	coalesce(m.territory_id, ''), coalesce(m.referent_id, '')`
 
 // obstacleColumns are what tells why somebody is not convened.
@@ -148,11 +121,10 @@ const obstacleColumns = `, p.held_at,
 
 // workRow is a scanned line.
 type workRow struct {
-	gen.ListPeopleRow
+	milestoneRow
 	firstName, lastName, territory         string
 	referentFirstName, referentLastName    string
 	nextStartsAt                           int64
-	listedChannel                          string
 	territoryID, referentID                string
 	heldAt                                 int64
 	convokeOn, address, phone, convocation string
@@ -162,7 +134,7 @@ func (r *workRow) fields(obstacles bool) []any {
 	fields := []any{
 		&r.PersonID, &r.firstName, &r.lastName, &r.territory, &r.referentFirstName, &r.referentLastName, &r.SubjectToDuties, &r.EnteredOn,
 		&r.ContactLoss, &r.BookedOn, &r.AppointmentOn, &r.SentOn, &r.HandedOverOn, &r.ConvenedOn, &r.DeliveredOn, &r.UndeliveredOn,
-		&r.AnsweredOn, &r.MetOn, &r.LastOutcome, &r.nextStartsAt, &r.listedChannel, &r.territoryID, &r.referentID,
+		&r.AnsweredOn, &r.MetOn, &r.LastOutcome, &r.nextStartsAt, &r.territoryID, &r.referentID,
 	}
 	if obstacles {
 		fields = append(fields, &r.heldAt, &r.convokeOn, &r.address, &r.phone, &r.convocation)
@@ -184,7 +156,8 @@ func (s *Store) Work(ctx context.Context, now time.Time, list parcours.WorkList,
 		case parcours.ListUnclaimed:
 			work.Lines, err = tx.unclaimedLines(ctx, page)
 		default:
-			work.Lines, err = s.peopleLines(ctx, tx, now, list, f, page)
+			work.Lines, work.Total, err = s.peopleLines(ctx, tx, now, list, f, page)
+			return err
 		}
 		if err != nil {
 			return err
@@ -233,7 +206,7 @@ func (s *Store) countWork(ctx context.Context, tx *tx, now time.Time, list parco
 	case parcours.ListOutcomesMissing:
 		q = s.missingQuery(now, f, "select count(*)", "")
 	default:
-		q, err = s.workQuery(list, now, f, "select count(*)", "")
+		q, _, err = s.workQuery(list, now, f, "select count(*)", "")
 	}
 	if err != nil {
 		return 0, err
@@ -251,17 +224,31 @@ func window(page parcours.WorkPage) string {
 	return fmt.Sprintf(" limit %d offset %d", page.Limit, max(0, page.Offset))
 }
 
-func (s *Store) peopleLines(ctx context.Context, tx *tx, now time.Time, list parcours.WorkList, f parcours.Filter, page parcours.WorkPage) ([]parcours.WorkLine, error) {
+// peopleLines returns a page of a list of people, and how many the whole list has.
+func (s *Store) peopleLines(
+	ctx context.Context, tx *tx, now time.Time, list parcours.WorkList, f parcours.Filter, page parcours.WorkPage,
+) (lines []parcours.WorkLine, total int, err error) {
 	obstacles := list == parcours.ListNotConvened && page.Limit > 0
 	head := workColumns
 	if obstacles {
 		head += obstacleColumns
 	}
-	q, err := s.workQuery(list, now, f, head, window(page))
+	q, rule, err := s.workQuery(list, now, f, head, workJoins)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	var lines []parcours.WorkLine
+	if page.Limit > 0 {
+		var first, last string
+		if first, last, page, total, err = s.pageDays(ctx, tx, now, list, rule.day, f, page); err != nil || first == "" {
+			return nil, total, err
+		}
+		q.text += " and " + rule.day + " >= " + q.arg(first) + " and " + rule.day + " <= " + q.arg(last)
+	}
+	q.text += " order by " + rule.day + ", p.last_name, p.first_name, m.person_id" + window(page)
+	byHand, err := tx.listedByHand(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
 	var waiting []workRow
 	err = tx.rows(ctx, q.text, q.args, func(rows *sql.Rows) error {
 		var r workRow
@@ -269,6 +256,7 @@ func (s *Store) peopleLines(ctx context.Context, tx *tx, now time.Time, list par
 			return err
 		}
 		p := tx.workedPerson(r, now)
+		p.NextChannel = cmp.Or(byHand[r.PersonID], p.NextChannel)
 		line := parcours.WorkLine{ListedPerson: p.ListedPerson, ID: r.PersonID, TerritoryID: r.territoryID, ReferentID: r.referentID, On: p.EnteredOn}
 		switch list {
 		case parcours.ListNotOriented:
@@ -279,27 +267,58 @@ func (s *Store) peopleLines(ctx context.Context, tx *tx, now time.Time, list par
 		lines, waiting = append(lines, line), append(waiting, r)
 		return nil
 	})
+	if page.Limit <= 0 {
+		total = len(lines)
+	}
 	if err != nil || !obstacles {
-		return lines, err
+		return lines, total, err
 	}
 	free, err := s.freeDays(ctx, tx, now)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	for i, r := range waiting {
 		lines[i].Reason = s.obstacle(lines[i], r, free, now)
 	}
-	return lines, nil
+	return lines, total, nil
+}
+
+// pageDays finds the first and the last day of a page of a list, the page within
+// them and how many people the whole list has. Who is listed is known without their
+// names; people are read, and put in the order of their names, of these days only.
+func (s *Store) pageDays(
+	ctx context.Context, tx *tx, now time.Time, list parcours.WorkList, column string, f parcours.Filter, page parcours.WorkPage,
+) (first, last string, within parcours.WorkPage, total int, err error) {
+	q, _, err := s.workQuery(list, now, f, "select "+column+", count(*)", "")
+	if err != nil {
+		return "", "", page, 0, err
+	}
+	begin := max(0, page.Offset)
+	end := begin + page.Limit
+	within = parcours.WorkPage{Limit: page.Limit}
+	err = tx.rows(ctx, q.text+" group by "+column+" order by "+column, q.args, func(rows *sql.Rows) error {
+		var day string
+		var n int
+		err := rows.Scan(&day, &n)
+		if total+n > begin && total < end {
+			if first == "" {
+				first, within.Offset = day, begin-total
+			}
+			last = day
+		}
+		total += n
+		return err
+	})
+	return first, last, within, total, err
 }
 
 // workedPerson is the person of a line, by the rules of every list and figure.
 func (tx *tx) workedPerson(r workRow, now time.Time) listed {
-	p := tx.listedPerson(r.ListPeopleRow, now)
+	p := tx.listedPerson(r.milestoneRow, now)
 	p.Name = parcours.Professional{FirstName: r.firstName, LastName: r.lastName}.Name()
 	p.Territory = r.territory
 	p.Referent = parcours.Professional{FirstName: r.referentFirstName, LastName: r.referentLastName}.Name()
 	p.StartsAt = instant(r.nextStartsAt)
-	p.NextChannel = cmp.Or(parcours.Channel(r.listedChannel), p.NextChannel)
 	return p
 }
 
@@ -351,18 +370,9 @@ func (s *Store) freeDays(ctx context.Context, tx *tx, now time.Time) (map[string
 func (s *Store) missingQuery(now time.Time, f parcours.Filter, head, tail string) workQuery {
 	q := workQuery{args: []any{millis(s.morning(s.today(now)))}}
 	where := []string{"pa.outcome = 'unknown'", "pa.deleted_at = 0", "pa.starts_at < $1", "m.exited_on = ''"}
-	add := func(condition, value string) {
-		if value != "" {
-			q.args = append(q.args, value)
-			where = append(where, fmt.Sprintf("%s $%d", condition, len(q.args)))
-		}
-	}
-	add("m.territory_id =", f.TerritoryID)
-	add("m.referent_id =", f.ReferentID)
-	add("m.entered_on >=", f.EnteredFrom.String())
-	add("m.entered_on <=", f.EnteredTo.String())
-	q.text = head + ` from participation pa join milestone m on m.person_id = pa.person_id
-		where ` + strings.Join(where, " and ") + tail
+	where = append(where, narrowed(f, &q.args)...)
+	q.text = head + ` from participation pa cross join milestone m
+		where m.person_id = pa.person_id and ` + strings.Join(where, " and ") + tail
 	return q
 }
 

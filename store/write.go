@@ -16,6 +16,8 @@ type tx struct {
 	*gen.Queries
 	*core
 	conn gen.DBTX
+	// kept runs statements that come again and again: on SQLite they stay compiled.
+	kept gen.DBTX
 	// gathered is what was read ahead about one attempt; see readAhead.
 	gathered *gathered
 	// graves says whether anybody was erased; unknown until an import asks.
@@ -57,7 +59,8 @@ func (s *Store) once(ctx context.Context, fn func(ctx context.Context, tx *tx) e
 	if err != nil {
 		return true, fmt.Errorf("begin: %w", err)
 	}
-	if err := fn(ctx, &tx{Queries: s.queries.WithTx(conn), core: &s.core, conn: conn}); err != nil {
+	defer func() { _ = conn.Rollback() }() // when fn dies; it is over otherwise
+	if err := fn(ctx, &tx{Queries: gen.New(conn), core: &s.core, conn: conn, kept: conn}); err != nil {
 		return true, errors.Join(err, conn.Rollback())
 	}
 	if err := conn.Commit(); err != nil {
@@ -68,26 +71,43 @@ func (s *Store) once(ctx context.Context, fn func(ctx context.Context, tx *tx) e
 
 // within runs fn in the transaction that the group has begun.
 func (s *Store) within(ctx context.Context, fn func(ctx context.Context, tx *tx) error) error {
-	return fn(ctx, &tx{Queries: s.queries, core: &s.core, conn: s.conn})
+	return fn(ctx, &tx{Queries: s.queries, core: &s.core, conn: s.session.Conn, kept: s.session})
 }
 
 // read runs fn on one consistent snapshot. fn must not write.
 func (s *Store) read(ctx context.Context, fn func(ctx context.Context, tx *tx) error) error {
+	if s.readers != nil {
+		return s.dialect.classify(s.readSession(ctx, fn))
+	}
 	conn, err := s.look(ctx)
 	if err != nil {
 		return s.dialect.classify(fmt.Errorf("begin: %w", err))
 	}
-	err = fn(ctx, &tx{Queries: s.reads.WithTx(conn), core: &s.core, conn: conn})
+	defer func() { _ = conn.Rollback() }() // when fn dies; it is over otherwise
+	err = fn(ctx, &tx{Queries: gen.New(conn), core: &s.core, conn: conn, kept: conn})
 	return s.dialect.classify(errors.Join(err, conn.Rollback()))
 }
 
-// look begins a transaction that reads. The connections of a server that has
+// readSession is read on a session of SQLite.
+func (s *Store) readSession(ctx context.Context, fn func(ctx context.Context, tx *tx) error) (err error) {
+	session, err := s.readers.take(ctx)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	if err := session.say(beginRead); err != nil {
+		return fmt.Errorf("begin: %w", errors.Join(err, s.readers.give(session, false)))
+	}
+	defer func() { // also when fn dies
+		ended := session.say(rollback)
+		err = errors.Join(err, ended, s.readers.give(session, ended == nil))
+	}()
+	return fn(ctx, &tx{Queries: gen.New(session), core: &s.core, conn: session.Conn, kept: session})
+}
+
+// look begins a transaction of PostgreSQL that reads. The connections of a server that has
 // restarted are all dead, and nothing was asked of them yet.
 func (s *Store) look(ctx context.Context) (*sql.Tx, error) {
-	options := &sql.TxOptions{ReadOnly: true}
-	if s.dialect.name == postgres {
-		options.Isolation = sql.LevelRepeatableRead
-	}
+	options := &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead}
 	for try := 1; ; try++ {
 		conn, err := s.reader.BeginTx(ctx, options)
 		if err == nil || try == tries || !s.dialect.lost(err) {
@@ -105,52 +125,28 @@ func (tx *tx) lock(ctx context.Context, kind, id string) error {
 	return nil
 }
 
-// exec runs a statement written by hand and returns how many rows it changed.
+// exec runs a statement written by hand, whose text is one of few, and returns how
+// many rows it changed.
 func (tx *tx) exec(ctx context.Context, query string, args ...any) (int64, error) {
-	result, err := execPrepared(ctx, tx.conn, tx.prepared, query, args...)
+	result, err := tx.kept.ExecContext(ctx, query, args...)
 	if err != nil {
 		return 0, err
 	}
 	return result.RowsAffected()
 }
 
-// frequent are the statements written by hand that are worth compiling once.
-func frequent() []string {
-	list := []string{begin, commit, rollback, savepoint, rollbackTo, releaseSavepoint, askPrompts()}
-	for _, s := range stages() {
-		list = append(list, s.update())
-	}
-	// What a message reaches when it leaves and when it arrives.
-	for _, reached := range [][]stage{
-		{stageSent}, {stageSent, stageHandedOver}, {stageSent, stageHandedOver, stageConvened}, {stageSent, stageDelivered}, {stageSent, stageDelivered, stageConvened},
-	} {
-		list = append(list, updateAll(reached))
-	}
-	return list
-}
-
-func prepareAll(ctx context.Context, db gen.DBTX, queries []string) (map[string]*sql.Stmt, error) {
-	prepared := map[string]*sql.Stmt{}
-	for _, query := range queries {
-		statement, err := db.PrepareContext(ctx, query)
-		if err != nil {
-			return nil, fmt.Errorf("prepare %q: %w", query, err)
-		}
-		prepared[query] = statement
-	}
-	return prepared, nil
-}
-
-func execPrepared(ctx context.Context, conn gen.DBTX, prepared map[string]*sql.Stmt, query string, args ...any) (sql.Result, error) {
-	if statement, ok := prepared[query]; ok {
-		return statement.ExecContext(ctx, args...)
-	}
-	return conn.ExecContext(ctx, query, args...)
-}
-
 // rows calls scan for each row of a query written by hand.
 func (tx *tx) rows(ctx context.Context, query string, args []any, scan func(*sql.Rows) error) error {
-	rows, err := tx.conn.QueryContext(ctx, query, args...)
+	return rowsOf(ctx, tx.conn, query, args, scan)
+}
+
+// rowsKept is rows for a query whose text is one of few. scan runs no query.
+func (tx *tx) rowsKept(ctx context.Context, query string, args []any, scan func(*sql.Rows) error) error {
+	return rowsOf(ctx, tx.kept, query, args, scan)
+}
+
+func rowsOf(ctx context.Context, conn gen.DBTX, query string, args []any, scan func(*sql.Rows) error) error {
+	rows, err := conn.QueryContext(ctx, query, args...)
 	if err != nil {
 		return err
 	}

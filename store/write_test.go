@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/uuid"
@@ -65,6 +67,50 @@ func TestOneCallerSFailureLeavesTheOthersCommitted(t *testing.T) {
 	})
 }
 
+// Whoever comes while a call is being written shares its commit: what the first wrote
+// is there for the second, and for nobody else yet.
+func TestWhoeverComesDuringACallSharesItsCommit(t *testing.T) {
+	t.Parallel()
+	s := storetest.Open(t)
+	insert := func(ctx context.Context, tx gen.DBTX, key string) error {
+		_, err := tx.ExecContext(ctx, "insert into setting (key, value) values ($1, '')", key)
+		return err
+	}
+	shared := false
+	for try := 0; try < 200 && !shared; try++ {
+		first := "first " + strconv.Itoa(try)
+		var wait sync.WaitGroup
+		var coming atomic.Bool
+		err := s.Write(t.Context(), func(ctx context.Context, tx gen.DBTX) error {
+			wait.Go(func() {
+				coming.Store(true)
+				err := s.Write(t.Context(), func(ctx context.Context, tx gen.DBTX) error {
+					seen, err := s.Peek(ctx, "select key from setting where key = $1", first)
+					shared = len(seen) == 0
+					return errors.Join(err, insert(ctx, tx, "second "+strconv.Itoa(try)))
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			})
+			for !coming.Load() {
+				runtime.Gosched()
+			}
+			for range 100 * (try + 1) { // until it stands in the queue, which nothing tells
+				runtime.Gosched()
+			}
+			return insert(ctx, tx, first)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		wait.Wait()
+	}
+	if !shared {
+		t.Error("the second caller never shared the commit of the first")
+	}
+}
+
 func TestAPanicComesBackToItsCallerOnly(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t)
@@ -82,6 +128,61 @@ func TestAPanicComesBackToItsCallerOnly(t *testing.T) {
 	if _, err := s.RecordInbound(t.Context(), parcours.RawInbound{Provider: "p", ProviderID: "1", ReceivedAt: monday}); err != nil {
 		t.Errorf("the store does not write any more: %v", err)
 	}
+}
+
+func TestALookThatFailsLeavesTheNextOneItsPlace(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		for range 20 { // more than there are connections
+			func() {
+				defer func() { _ = recover() }()
+				_ = s.Read(t.Context(), func(context.Context, gen.DBTX) error { panic("mine") })
+			}()
+			given, giveUp := context.WithCancel(t.Context())
+			err := s.Read(given, func(ctx context.Context, tx gen.DBTX) error {
+				giveUp()
+				_, err := tx.ExecContext(ctx, "select 1")
+				return err
+			})
+			if !errors.Is(err, context.Canceled) {
+				t.Errorf("a look whose caller gave up: %v", err)
+			}
+		}
+		err := s.Read(t.Context(), func(ctx context.Context, tx gen.DBTX) error {
+			var n int
+			return tx.QueryRowContext(ctx, "select 35").Scan(&n)
+		})
+		if err != nil {
+			t.Errorf("the look after them: %v", err)
+		}
+	})
+}
+
+func TestALookSeesOneMoment(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		count := func(ctx context.Context, tx gen.DBTX) (n int) {
+			if err := tx.QueryRowContext(ctx, "select count(*) from setting where key like 'moment %'").Scan(&n); err != nil {
+				t.Error(err)
+			}
+			return n
+		}
+		for i := range 3 {
+			err := s.Read(t.Context(), func(ctx context.Context, tx gen.DBTX) error {
+				before := count(ctx, tx)
+				if err := s.Poke(t.Context(), "insert into setting (key, value) values ('moment "+strconv.Itoa(i)+"', '')"); err != nil {
+					return err
+				}
+				if after := count(ctx, tx); after != before || before != i {
+					t.Errorf("look %d counts %d, then %d", i, before, after)
+				}
+				return nil
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		}
+	})
 }
 
 func TestAUniqueViolationIsAConflict(t *testing.T) {

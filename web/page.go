@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -257,28 +258,39 @@ func (s *Server) renderPart(w http.ResponseWriter, name, part string, data any) 
 }
 
 func (s *Server) execute(w http.ResponseWriter, status int, name, part string, data any) error {
+	shown, err := s.templates[name]()
+	if err != nil {
+		return err
+	}
 	var body bytes.Buffer
-	if err := s.templates[name].ExecuteTemplate(&body, part, data); err != nil {
+	if err := shown.ExecuteTemplate(&body, part, data); err != nil {
 		return fmt.Errorf("render %s: %w", name, err)
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
-	_, err := w.Write(body.Bytes())
+	_, err = w.Write(body.Bytes())
 	if err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
 	return nil
 }
 
-// loadTemplates parses each page together with the layout and the shared parts.
-func loadTemplates() (map[string]*template.Template, error) {
-	pages := map[string]*template.Template{}
+// pages are the templates of the console by name, each parsed the first time that it
+// is shown: parsed at the start they took 11 MB, of a service that may be asked for
+// none of them for days.
+type pages map[string]func() (*template.Template, error)
+
+// newPages returns every page, to be parsed together with the layout and the shared parts.
+func newPages() pages {
+	all := pages{}
 	for _, name := range pageNames() {
-		t, err := template.New(name).ParseFS(templateFiles, "templates/layout.html", "templates/parts*.html", "templates/"+name+".html")
-		if err != nil {
-			return nil, fmt.Errorf("parse page %s: %w", name, err)
-		}
-		pages[name] = t
+		all[name] = sync.OnceValues(func() (*template.Template, error) {
+			t, err := template.New(name).ParseFS(templateFiles, "templates/layout.html", "templates/parts*.html", "templates/"+name+".html")
+			if err != nil {
+				return nil, fmt.Errorf("parse page %s: %w", name, err)
+			}
+			return t, nil
+		})
 	}
-	return pages, nil
+	return all
 }

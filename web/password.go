@@ -58,8 +58,9 @@ const (
 // signInGuard checks passwords, slowly on purpose and never too often.
 type signInGuard struct {
 	// decoy is compared when the account does not exist, so that the answer
-	// takes as long.
-	decoy     string
+	// takes as long. It is made with the first password that is checked, whoever's:
+	// it takes 19 MB, which most of the life of the service needs for nothing.
+	decoy     func() (string, error)
 	comparing chan struct{}
 
 	mu        sync.Mutex
@@ -69,25 +70,20 @@ type signInGuard struct {
 	byAddress map[string]*rate.Limiter
 }
 
-func newSignInGuard() (*signInGuard, error) {
-	decoy, err := HashPassword("no account has this password")
-	if err != nil {
-		return nil, err
-	}
+func newSignInGuard() *signInGuard {
 	return &signInGuard{
-		decoy: decoy, comparing: make(chan struct{}, comparing),
+		decoy:     sync.OnceValues(func() (string, error) { return HashPassword("no account has this password") }),
+		comparing: make(chan struct{}, comparing),
 		byBrowser: map[string]*rate.Limiter{}, byPerson: map[string]*rate.Limiter{},
 		byAccount: map[string]*rate.Limiter{}, byAddress: map[string]*rate.Limiter{},
-	}, nil
+	}
 }
 
 func (g *signInGuard) check(ctx context.Context, accounts Accounts, email, password, address string, from browser) (parcours.Account, error) {
 	account, err := accounts.AccountByEmail(ctx, email)
 	hash := account.PasswordHash
 	unknown := errors.Is(err, parcours.ErrNotFound) || (err == nil && hash == "")
-	if unknown {
-		hash = g.decoy
-	} else if err != nil {
+	if !unknown && err != nil {
 		return parcours.Account{}, err
 	}
 	if unknown || from.accountID != account.ID {
@@ -101,6 +97,14 @@ func (g *signInGuard) check(ctx context.Context, accounts Accounts, email, passw
 		defer func() { <-g.comparing }()
 	case <-ctx.Done():
 		return parcours.Account{}, ctx.Err()
+	}
+	// Always, so that the first question asked takes as long for every account.
+	decoy, err := g.decoy()
+	if err != nil {
+		return parcours.Account{}, err
+	}
+	if unknown {
+		hash = decoy
 	}
 	match, err := argon2id.ComparePasswordAndHash(password, hash)
 	if err != nil {

@@ -13,7 +13,6 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"html/template"
 	"io"
 	"log/slog"
 	"net/http"
@@ -143,7 +142,7 @@ type Server struct {
 	log          *slog.Logger
 
 	words     map[parcours.Language]words
-	templates map[string]*template.Template
+	templates pages
 	assets    map[string]string
 	sessions  *scs.SessionManager
 	signIn    *signInGuard
@@ -181,15 +180,11 @@ func New(o Options) (*Server, error) {
 	if s.words, err = loadWords(); err != nil {
 		return nil, fmt.Errorf("console: %w", err)
 	}
-	if s.templates, err = loadTemplates(); err != nil {
-		return nil, fmt.Errorf("console: %w", err)
-	}
+	s.templates = newPages()
 	if s.assets, err = loadAssets(); err != nil {
 		return nil, fmt.Errorf("console: %w", err)
 	}
-	if s.signIn, err = newSignInGuard(); err != nil {
-		return nil, fmt.Errorf("console: %w", err)
-	}
+	s.signIn = newSignInGuard()
 	if s.origin, err = s.newOriginCheck(); err != nil {
 		return nil, fmt.Errorf("console: %w", err)
 	}

@@ -251,13 +251,14 @@ func TestEveryComputedKeyHasWords(t *testing.T) {
 
 func TestEveryPageFitsItsType(t *testing.T) {
 	t.Parallel()
-	pages, err := loadTemplates()
-	if err != nil {
-		t.Fatal(err)
-	}
+	all := newPages()
 	check := func(name, part string, value any) {
 		t.Helper()
-		if err := templatecheck.CheckHTMLStrict(pages[name].Lookup(part), value); err != nil {
+		page, err := all[name]()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := templatecheck.CheckHTMLStrict(page.Lookup(part), value); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -43,8 +43,8 @@ func (c *serveCommand) Run(ctx context.Context, out *output) error {
 		return err
 	}
 	n.announce()
-	// Starting takes three times the memory that serving does (the decoy of the
-	// sign-in alone takes 19 MB); left to itself the heap would grow from there.
+	// Starting takes more memory than serving does; left to itself the heap would
+	// grow from there.
 	debug.FreeOSMemory()
 	return n.run(ctx, listener)
 }

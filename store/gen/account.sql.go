@@ -38,7 +38,7 @@ type AccountByEmailRow struct {
 }
 
 func (q *Queries) AccountByEmail(ctx context.Context, email string) (AccountByEmailRow, error) {
-	row := q.queryRow(ctx, q.accountByEmailStmt, accountByEmail, email)
+	row := q.db.QueryRowContext(ctx, accountByEmail, email)
 	var i AccountByEmailRow
 	err := row.Scan(
 		&i.ID,
@@ -87,7 +87,7 @@ type AccountByIDRow struct {
 }
 
 func (q *Queries) AccountByID(ctx context.Context, id string) (AccountByIDRow, error) {
-	row := q.queryRow(ctx, q.accountByIDStmt, accountByID, id)
+	row := q.db.QueryRowContext(ctx, accountByID, id)
 	var i AccountByIDRow
 	err := row.Scan(
 		&i.ID,
@@ -136,7 +136,7 @@ type AllAccountsRow struct {
 }
 
 func (q *Queries) AllAccounts(ctx context.Context) ([]AllAccountsRow, error) {
-	rows, err := q.query(ctx, q.allAccountsStmt, allAccounts)
+	rows, err := q.db.QueryContext(ctx, allAccounts)
 	if err != nil {
 		return nil, err
 	}
@@ -180,7 +180,7 @@ where id = $1 and disabled_at = 0
 `
 
 func (q *Queries) CloseAccount(ctx context.Context, iD string, disabledAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.closeAccountStmt, closeAccount, iD, disabledAt)
+	result, err := q.db.ExecContext(ctx, closeAccount, iD, disabledAt)
 	if err != nil {
 		return 0, err
 	}
@@ -193,7 +193,7 @@ where token = $1
 `
 
 func (q *Queries) DeleteSession(ctx context.Context, token string) error {
-	_, err := q.exec(ctx, q.deleteSessionStmt, deleteSession, token)
+	_, err := q.db.ExecContext(ctx, deleteSession, token)
 	return err
 }
 
@@ -203,7 +203,7 @@ where expires_at < $1
 `
 
 func (q *Queries) DeleteSessionsBefore(ctx context.Context, expiresAt int64) error {
-	_, err := q.exec(ctx, q.deleteSessionsBeforeStmt, deleteSessionsBefore, expiresAt)
+	_, err := q.db.ExecContext(ctx, deleteSessionsBefore, expiresAt)
 	return err
 }
 
@@ -222,7 +222,7 @@ type InsertAccessParams struct {
 }
 
 func (q *Queries) InsertAccess(ctx context.Context, arg InsertAccessParams) error {
-	_, err := q.exec(ctx, q.insertAccessStmt, insertAccess,
+	_, err := q.db.ExecContext(ctx, insertAccess,
 		arg.ID,
 		arg.AccountID,
 		arg.Action,
@@ -248,7 +248,7 @@ type InsertAccountParams struct {
 }
 
 func (q *Queries) InsertAccount(ctx context.Context, arg InsertAccountParams) error {
-	_, err := q.exec(ctx, q.insertAccountStmt, insertAccount,
+	_, err := q.db.ExecContext(ctx, insertAccount,
 		arg.ID,
 		arg.Email,
 		arg.PasswordHash,
@@ -266,7 +266,7 @@ where id = $1
 `
 
 func (q *Queries) NoteSignIn(ctx context.Context, iD string, lastSignInAt int64) error {
-	_, err := q.exec(ctx, q.noteSignInStmt, noteSignIn, iD, lastSignInAt)
+	_, err := q.db.ExecContext(ctx, noteSignIn, iD, lastSignInAt)
 	return err
 }
 
@@ -280,7 +280,7 @@ select cast(coalesce(
 `
 
 func (q *Queries) PersonOfSubject(ctx context.Context, subject string) (string, error) {
-	row := q.queryRow(ctx, q.personOfSubjectStmt, personOfSubject, subject)
+	row := q.db.QueryRowContext(ctx, personOfSubject, subject)
 	var person_id string
 	err := row.Scan(&person_id)
 	return person_id, err
@@ -293,7 +293,7 @@ on conflict (token) do update set data = excluded.data, expires_at = excluded.ex
 `
 
 func (q *Queries) PutSession(ctx context.Context, token string, data []byte, expiresAt int64) error {
-	_, err := q.exec(ctx, q.putSessionStmt, putSession, token, data, expiresAt)
+	_, err := q.db.ExecContext(ctx, putSession, token, data, expiresAt)
 	return err
 }
 
@@ -304,7 +304,7 @@ where id = $1 and disabled_at > 0
 `
 
 func (q *Queries) ReopenAccount(ctx context.Context, id string) (int64, error) {
-	result, err := q.exec(ctx, q.reopenAccountStmt, reopenAccount, id)
+	result, err := q.db.ExecContext(ctx, reopenAccount, id)
 	if err != nil {
 		return 0, err
 	}
@@ -318,7 +318,7 @@ where token = $1 and expires_at > $2
 `
 
 func (q *Queries) Session(ctx context.Context, token string, expiresAt int64) ([]byte, error) {
-	row := q.queryRow(ctx, q.sessionStmt, session, token, expiresAt)
+	row := q.db.QueryRowContext(ctx, session, token, expiresAt)
 	var data []byte
 	err := row.Scan(&data)
 	return data, err
@@ -331,7 +331,7 @@ where id = $1 and disabled_at = 0
 `
 
 func (q *Queries) SetAccountRole(ctx context.Context, iD string, role string, professionalID sql.NullString) (int64, error) {
-	result, err := q.exec(ctx, q.setAccountRoleStmt, setAccountRole, iD, role, professionalID)
+	result, err := q.db.ExecContext(ctx, setAccountRole, iD, role, professionalID)
 	if err != nil {
 		return 0, err
 	}
@@ -345,7 +345,7 @@ where id = $1
 `
 
 func (q *Queries) SetPassword(ctx context.Context, iD string, passwordHash string) (int64, error) {
-	result, err := q.exec(ctx, q.setPasswordStmt, setPassword, iD, passwordHash)
+	result, err := q.db.ExecContext(ctx, setPassword, iD, passwordHash)
 	if err != nil {
 		return 0, err
 	}

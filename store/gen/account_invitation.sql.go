@@ -17,7 +17,7 @@ where i.token_index = $1 and i.used_at = 0 and i.expires_at > $2 and a.disabled_
 `
 
 func (q *Queries) AccountInvitation(ctx context.Context, tokenIndex string, expiresAt int64) (string, error) {
-	row := q.queryRow(ctx, q.accountInvitationStmt, accountInvitation, tokenIndex, expiresAt)
+	row := q.db.QueryRowContext(ctx, accountInvitation, tokenIndex, expiresAt)
 	var account_id string
 	err := row.Scan(&account_id)
 	return account_id, err
@@ -37,7 +37,7 @@ type InsertAccountInvitationParams struct {
 }
 
 func (q *Queries) InsertAccountInvitation(ctx context.Context, arg InsertAccountInvitationParams) error {
-	_, err := q.exec(ctx, q.insertAccountInvitationStmt, insertAccountInvitation,
+	_, err := q.db.ExecContext(ctx, insertAccountInvitation,
 		arg.TokenIndex,
 		arg.AccountID,
 		arg.InvitedBy,
@@ -54,7 +54,7 @@ where token_index = $1 and used_at = 0 and expires_at > $2
 `
 
 func (q *Queries) UseAccountInvitation(ctx context.Context, tokenIndex string, expiresAt int64, usedAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.useAccountInvitationStmt, useAccountInvitation, tokenIndex, expiresAt, usedAt)
+	result, err := q.db.ExecContext(ctx, useAccountInvitation, tokenIndex, expiresAt, usedAt)
 	if err != nil {
 		return 0, err
 	}
@@ -67,6 +67,6 @@ where account_id = $1 and used_at = 0
 `
 
 func (q *Queries) WithdrawAccountInvitations(ctx context.Context, accountID string) error {
-	_, err := q.exec(ctx, q.withdrawAccountInvitationsStmt, withdrawAccountInvitations, accountID)
+	_, err := q.db.ExecContext(ctx, withdrawAccountInvitations, accountID)
 	return err
 }

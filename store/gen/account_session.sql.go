@@ -25,7 +25,7 @@ type AccountSessionRow struct {
 }
 
 func (q *Queries) AccountSession(ctx context.Context, iD string, expiresAt int64) (AccountSessionRow, error) {
-	row := q.queryRow(ctx, q.accountSessionStmt, accountSession, iD, expiresAt)
+	row := q.db.QueryRowContext(ctx, accountSession, iD, expiresAt)
 	var i AccountSessionRow
 	err := row.Scan(
 		&i.ID,
@@ -55,7 +55,7 @@ type AccountSessionsRow struct {
 }
 
 func (q *Queries) AccountSessions(ctx context.Context, accountID string, expiresAt int64) ([]AccountSessionsRow, error) {
-	rows, err := q.query(ctx, q.accountSessionsStmt, accountSessions, accountID, expiresAt)
+	rows, err := q.db.QueryContext(ctx, accountSessions, accountID, expiresAt)
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +90,7 @@ where id = $1 and account_id = $2
 `
 
 func (q *Queries) EndAccountSession(ctx context.Context, iD string, accountID string) (int64, error) {
-	result, err := q.exec(ctx, q.endAccountSessionStmt, endAccountSession, iD, accountID)
+	result, err := q.db.ExecContext(ctx, endAccountSession, iD, accountID)
 	if err != nil {
 		return 0, err
 	}
@@ -103,7 +103,7 @@ where account_id = $1 and id <> $2
 `
 
 func (q *Queries) EndAccountSessions(ctx context.Context, accountID string, iD string) (int64, error) {
-	result, err := q.exec(ctx, q.endAccountSessionsStmt, endAccountSessions, accountID, iD)
+	result, err := q.db.ExecContext(ctx, endAccountSessions, accountID, iD)
 	if err != nil {
 		return 0, err
 	}
@@ -116,7 +116,7 @@ where expires_at <= $1
 `
 
 func (q *Queries) ForgetAccountSessions(ctx context.Context, expiresAt int64) error {
-	_, err := q.exec(ctx, q.forgetAccountSessionsStmt, forgetAccountSessions, expiresAt)
+	_, err := q.db.ExecContext(ctx, forgetAccountSessions, expiresAt)
 	return err
 }
 
@@ -135,7 +135,7 @@ type InsertAccountSessionParams struct {
 }
 
 func (q *Queries) InsertAccountSession(ctx context.Context, arg InsertAccountSessionParams) error {
-	_, err := q.exec(ctx, q.insertAccountSessionStmt, insertAccountSession,
+	_, err := q.db.ExecContext(ctx, insertAccountSession,
 		arg.ID,
 		arg.AccountID,
 		arg.Browser,
@@ -153,7 +153,7 @@ where id = $1 and seen_at < $2
 `
 
 func (q *Queries) SeeAccountSession(ctx context.Context, iD string, seenAt int64) error {
-	_, err := q.exec(ctx, q.seeAccountSessionStmt, seeAccountSession, iD, seenAt)
+	_, err := q.db.ExecContext(ctx, seeAccountSession, iD, seenAt)
 	return err
 }
 
@@ -164,6 +164,6 @@ where id = $1
 `
 
 func (q *Queries) StrengthenAccountSession(ctx context.Context, id string) error {
-	_, err := q.exec(ctx, q.strengthenAccountSessionStmt, strengthenAccountSession, id)
+	_, err := q.db.ExecContext(ctx, strengthenAccountSession, id)
 	return err
 }

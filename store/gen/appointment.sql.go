@@ -16,7 +16,7 @@ where appointment_id = $1 and person_id = $2 and outcome = 'unknown'
 `
 
 func (q *Queries) ConfirmParticipation(ctx context.Context, appointmentID string, personID string, confirmedAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.confirmParticipationStmt, confirmParticipation, appointmentID, personID, confirmedAt)
+	result, err := q.db.ExecContext(ctx, confirmParticipation, appointmentID, personID, confirmedAt)
 	if err != nil {
 		return 0, err
 	}
@@ -31,7 +31,7 @@ where pa.person_id = $1 and pa.outcome = 'seen' and pa.deleted_at = 0
 `
 
 func (q *Queries) FirstSeen(ctx context.Context, personID string) (int64, error) {
-	row := q.queryRow(ctx, q.firstSeenStmt, firstSeen, personID)
+	row := q.db.QueryRowContext(ctx, firstSeen, personID)
 	var starts_at int64
 	err := row.Scan(&starts_at)
 	return starts_at, err
@@ -52,7 +52,7 @@ type SetMetParams struct {
 }
 
 func (q *Queries) SetMet(ctx context.Context, arg SetMetParams) error {
-	_, err := q.exec(ctx, q.setMetStmt, setMet,
+	_, err := q.db.ExecContext(ctx, setMet,
 		arg.MetOn,
 		arg.OnDate,
 		arg.Outcome,
@@ -78,7 +78,7 @@ type SetOutcomeParams struct {
 }
 
 func (q *Queries) SetOutcome(ctx context.Context, arg SetOutcomeParams) (int64, error) {
-	result, err := q.exec(ctx, q.setOutcomeStmt, setOutcome,
+	result, err := q.db.ExecContext(ctx, setOutcome,
 		arg.Outcome,
 		arg.Impediment,
 		arg.OutcomeBy,
@@ -116,7 +116,7 @@ type SlotToOfferRow struct {
 }
 
 func (q *Queries) SlotToOffer(ctx context.Context, iD string, kind string, startsAt int64) (SlotToOfferRow, error) {
-	row := q.queryRow(ctx, q.slotToOfferStmt, slotToOffer, iD, kind, startsAt)
+	row := q.db.QueryRowContext(ctx, slotToOffer, iD, kind, startsAt)
 	var i SlotToOfferRow
 	err := row.Scan(
 		&i.ID,
@@ -166,7 +166,7 @@ type SlotsToOfferRow struct {
 }
 
 func (q *Queries) SlotsToOffer(ctx context.Context, arg SlotsToOfferParams) ([]SlotsToOfferRow, error) {
-	rows, err := q.query(ctx, q.slotsToOfferStmt, slotsToOffer,
+	rows, err := q.db.QueryContext(ctx, slotsToOffer,
 		arg.Kind,
 		arg.TerritoryID,
 		arg.StartsAt,
@@ -222,7 +222,7 @@ type StandingElsewhereParams struct {
 }
 
 func (q *Queries) StandingElsewhere(ctx context.Context, arg StandingElsewhereParams) (bool, error) {
-	row := q.queryRow(ctx, q.standingElsewhereStmt, standingElsewhere,
+	row := q.db.QueryRowContext(ctx, standingElsewhere,
 		arg.PersonID,
 		arg.Kind,
 		arg.StartsAt,
@@ -240,6 +240,6 @@ where person_id = $1 and met_on = ''
 `
 
 func (q *Queries) WaitAgain(ctx context.Context, personID string) error {
-	_, err := q.exec(ctx, q.waitAgainStmt, waitAgain, personID)
+	_, err := q.db.ExecContext(ctx, waitAgain, personID)
 	return err
 }

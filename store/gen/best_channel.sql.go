@@ -31,7 +31,7 @@ type MovableRow struct {
 // What waits for its time on its first channel and was never tried: choosing another
 // channel for it cannot send it twice.
 func (q *Queries) Movable(ctx context.Context, personID sql.NullString) ([]MovableRow, error) {
-	rows, err := q.query(ctx, q.movableStmt, movable, personID)
+	rows, err := q.db.QueryContext(ctx, movable, personID)
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +77,7 @@ type MoveAttemptParams struct {
 }
 
 func (q *Queries) MoveAttempt(ctx context.Context, arg MoveAttemptParams) (int64, error) {
-	result, err := q.exec(ctx, q.moveAttemptStmt, moveAttempt,
+	result, err := q.db.ExecContext(ctx, moveAttempt,
 		arg.Channel,
 		arg.ContactPointID,
 		arg.AddressSealed,

@@ -32,7 +32,7 @@ type AppointmentProfessionalsRow struct {
 }
 
 func (q *Queries) AppointmentProfessionals(ctx context.Context, appointmentID string) ([]AppointmentProfessionalsRow, error) {
-	rows, err := q.query(ctx, q.appointmentProfessionalsStmt, appointmentProfessionals, appointmentID)
+	rows, err := q.db.QueryContext(ctx, appointmentProfessionals, appointmentID)
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +101,7 @@ type AppointmentsOfPersonRow struct {
 }
 
 func (q *Queries) AppointmentsOfPerson(ctx context.Context, personID string) ([]AppointmentsOfPersonRow, error) {
-	rows, err := q.query(ctx, q.appointmentsOfPersonStmt, appointmentsOfPerson, personID)
+	rows, err := q.db.QueryContext(ctx, appointmentsOfPerson, personID)
 	if err != nil {
 		return nil, err
 	}
@@ -152,7 +152,7 @@ where slot_id = $2
 `
 
 func (q *Queries) CopyProfessionals(ctx context.Context, appointmentID string, slotID string) error {
-	_, err := q.exec(ctx, q.copyProfessionalsStmt, copyProfessionals, appointmentID, slotID)
+	_, err := q.db.ExecContext(ctx, copyProfessionals, appointmentID, slotID)
 	return err
 }
 
@@ -163,7 +163,7 @@ where id = $1 and booked > 0
 `
 
 func (q *Queries) GiveBackPlace(ctx context.Context, iD string, updatedAt int64) error {
-	_, err := q.exec(ctx, q.giveBackPlaceStmt, giveBackPlace, iD, updatedAt)
+	_, err := q.db.ExecContext(ctx, giveBackPlace, iD, updatedAt)
 	return err
 }
 
@@ -188,7 +188,7 @@ type InsertAppointmentParams struct {
 }
 
 func (q *Queries) InsertAppointment(ctx context.Context, arg InsertAppointmentParams) error {
-	_, err := q.exec(ctx, q.insertAppointmentStmt, insertAppointment,
+	_, err := q.db.ExecContext(ctx, insertAppointment,
 		arg.ID,
 		arg.SlotID,
 		arg.TerritoryID,
@@ -220,7 +220,7 @@ type InsertParticipationParams struct {
 }
 
 func (q *Queries) InsertParticipation(ctx context.Context, arg InsertParticipationParams) error {
-	_, err := q.exec(ctx, q.insertParticipationStmt, insertParticipation,
+	_, err := q.db.ExecContext(ctx, insertParticipation,
 		arg.ID,
 		arg.AppointmentID,
 		arg.PersonID,
@@ -238,7 +238,7 @@ where person_id = $1
 `
 
 func (q *Queries) SetAppointmentOn(ctx context.Context, personID string, appointmentOn string, lastOutcome string) error {
-	_, err := q.exec(ctx, q.setAppointmentOnStmt, setAppointmentOn, personID, appointmentOn, lastOutcome)
+	_, err := q.db.ExecContext(ctx, setAppointmentOn, personID, appointmentOn, lastOutcome)
 	return err
 }
 
@@ -265,7 +265,7 @@ type SlotRow struct {
 }
 
 func (q *Queries) Slot(ctx context.Context, id string) (SlotRow, error) {
-	row := q.queryRow(ctx, q.slotStmt, slot, id)
+	row := q.db.QueryRowContext(ctx, slot, id)
 	var i SlotRow
 	err := row.Scan(
 		&i.ID,
@@ -290,7 +290,7 @@ where id = $1 and booked < capacity
 `
 
 func (q *Queries) TakePlace(ctx context.Context, iD string, updatedAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.takePlaceStmt, takePlace, iD, updatedAt)
+	result, err := q.db.ExecContext(ctx, takePlace, iD, updatedAt)
 	if err != nil {
 		return 0, err
 	}

@@ -16,7 +16,7 @@ where id = $1
 `
 
 func (q *Queries) KeepMessage(ctx context.Context, iD string, messageSealed []byte) error {
-	_, err := q.exec(ctx, q.keepMessageStmt, keepMessage, iD, messageSealed)
+	_, err := q.db.ExecContext(ctx, keepMessage, iD, messageSealed)
 	return err
 }
 
@@ -29,7 +29,7 @@ order by a.n
 `
 
 func (q *Queries) MessagesOfPrompt(ctx context.Context, id string) ([][]byte, error) {
-	rows, err := q.query(ctx, q.messagesOfPromptStmt, messagesOfPrompt, id)
+	rows, err := q.db.QueryContext(ctx, messagesOfPrompt, id)
 	if err != nil {
 		return nil, err
 	}

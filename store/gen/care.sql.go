@@ -30,7 +30,7 @@ type ActivitiesFromRow struct {
 }
 
 func (q *Queries) ActivitiesFrom(ctx context.Context, personID string, day string) ([]ActivitiesFromRow, error) {
-	rows, err := q.query(ctx, q.activitiesFromStmt, activitiesFrom, personID, day)
+	rows, err := q.db.QueryContext(ctx, activitiesFrom, personID, day)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +79,7 @@ type ActivityOfPersonRow struct {
 }
 
 func (q *Queries) ActivityOfPerson(ctx context.Context, iD string, personID string) ([]ActivityOfPersonRow, error) {
-	rows, err := q.query(ctx, q.activityOfPersonStmt, activityOfPerson, iD, personID)
+	rows, err := q.db.QueryContext(ctx, activityOfPerson, iD, personID)
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +125,7 @@ type ContactOfPersonRow struct {
 }
 
 func (q *Queries) ContactOfPerson(ctx context.Context, iD string, personID string) ([]ContactOfPersonRow, error) {
-	rows, err := q.query(ctx, q.contactOfPersonStmt, contactOfPerson, iD, personID)
+	rows, err := q.db.QueryContext(ctx, contactOfPerson, iD, personID)
 	if err != nil {
 		return nil, err
 	}
@@ -161,7 +161,7 @@ where person_id = $2 and state = 'open' and professional_id = $3
 `
 
 func (q *Queries) GiveEscalations(ctx context.Context, toID sql.NullString, personID sql.NullString, fromID sql.NullString) error {
-	_, err := q.exec(ctx, q.giveEscalationsStmt, giveEscalations, toID, personID, fromID)
+	_, err := q.db.ExecContext(ctx, giveEscalations, toID, personID, fromID)
 	return err
 }
 
@@ -174,7 +174,7 @@ limit 1
 `
 
 func (q *Queries) LastExit(ctx context.Context, personID string) ([]int64, error) {
-	rows, err := q.query(ctx, q.lastExitStmt, lastExit, personID)
+	rows, err := q.db.QueryContext(ctx, lastExit, personID)
 	if err != nil {
 		return nil, err
 	}
@@ -205,7 +205,7 @@ select exists (
 `
 
 func (q *Queries) OthersAtAddress(ctx context.Context, addressIndex string, personID string) (bool, error) {
-	row := q.queryRow(ctx, q.othersAtAddressStmt, othersAtAddress, addressIndex, personID)
+	row := q.db.QueryRowContext(ctx, othersAtAddress, addressIndex, personID)
 	var exists bool
 	err := row.Scan(&exists)
 	return exists, err
@@ -218,7 +218,7 @@ where id = $1 and exited_on <> '' and held_at = 0
 `
 
 func (q *Queries) ReturnPerson(ctx context.Context, iD string, updatedAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.returnPersonStmt, returnPerson, iD, updatedAt)
+	result, err := q.db.ExecContext(ctx, returnPerson, iD, updatedAt)
 	if err != nil {
 		return 0, err
 	}
@@ -233,7 +233,7 @@ order by appointment_id
 `
 
 func (q *Queries) RevokedAt(ctx context.Context, personID string, outcomeAt int64) ([]string, error) {
-	rows, err := q.query(ctx, q.revokedAtStmt, revokedAt, personID, outcomeAt)
+	rows, err := q.db.QueryContext(ctx, revokedAt, personID, outcomeAt)
 	if err != nil {
 		return nil, err
 	}
@@ -270,7 +270,7 @@ type SetPreferencesParams struct {
 }
 
 func (q *Queries) SetPreferences(ctx context.Context, arg SetPreferencesParams) (int64, error) {
-	result, err := q.exec(ctx, q.setPreferencesStmt, setPreferences,
+	result, err := q.db.ExecContext(ctx, setPreferences,
 		arg.ID,
 		arg.Language,
 		arg.PreferredChannel,
@@ -297,7 +297,7 @@ type ValidateWeekParams struct {
 }
 
 func (q *Queries) ValidateWeek(ctx context.Context, arg ValidateWeekParams) (int64, error) {
-	result, err := q.exec(ctx, q.validateWeekStmt, validateWeek,
+	result, err := q.db.ExecContext(ctx, validateWeek,
 		arg.ID,
 		arg.ValidatedMinutes,
 		arg.ValidatedAt,

@@ -18,7 +18,7 @@ returning person_id
 `
 
 func (q *Queries) BlockPoints(ctx context.Context, at int64, channel string, addressIndex string) ([]string, error) {
-	rows, err := q.query(ctx, q.blockPointsStmt, blockPoints, at, channel, addressIndex)
+	rows, err := q.db.QueryContext(ctx, blockPoints, at, channel, addressIndex)
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +47,7 @@ where id = $1 and state in ('queued', 'claimed')
 `
 
 func (q *Queries) CancelAttempt(ctx context.Context, iD string, code string, updatedAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.cancelAttemptStmt, cancelAttempt, iD, code, updatedAt)
+	result, err := q.db.ExecContext(ctx, cancelAttempt, iD, code, updatedAt)
 	if err != nil {
 		return 0, err
 	}
@@ -62,7 +62,7 @@ returning person_id
 `
 
 func (q *Queries) DisownPoints(ctx context.Context, at int64, personID string, addressIndex string) ([]string, error) {
-	rows, err := q.query(ctx, q.disownPointsStmt, disownPoints, at, personID, addressIndex)
+	rows, err := q.db.QueryContext(ctx, disownPoints, at, personID, addressIndex)
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +92,7 @@ returning person_id
 `
 
 func (q *Queries) FindPoints(ctx context.Context, addressIndex string, foundKind string, updatedAt int64) ([]string, error) {
-	rows, err := q.query(ctx, q.findPointsStmt, findPoints, addressIndex, foundKind, updatedAt)
+	rows, err := q.db.QueryContext(ctx, findPoints, addressIndex, foundKind, updatedAt)
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +130,7 @@ type InsertOptOutParams struct {
 }
 
 func (q *Queries) InsertOptOut(ctx context.Context, arg InsertOptOutParams) error {
-	_, err := q.exec(ctx, q.insertOptOutStmt, insertOptOut,
+	_, err := q.db.ExecContext(ctx, insertOptOut,
 		arg.ID,
 		arg.PersonID,
 		arg.Channel,
@@ -157,7 +157,7 @@ type OptOutPointsParams struct {
 }
 
 func (q *Queries) OptOutPoints(ctx context.Context, arg OptOutPointsParams) ([]string, error) {
-	rows, err := q.query(ctx, q.optOutPointsStmt, optOutPoints,
+	rows, err := q.db.QueryContext(ctx, optOutPoints,
 		arg.At,
 		arg.Channel,
 		arg.AddressIndex,
@@ -193,7 +193,7 @@ order by person_id, id
 `
 
 func (q *Queries) PointsAtAddress(ctx context.Context, addressIndex string, channel string) ([]ContactPoint, error) {
-	rows, err := q.query(ctx, q.pointsAtAddressStmt, pointsAtAddress, addressIndex, channel)
+	rows, err := q.db.QueryContext(ctx, pointsAtAddress, addressIndex, channel)
 	if err != nil {
 		return nil, err
 	}
@@ -239,7 +239,7 @@ returning person_id
 `
 
 func (q *Queries) ReopenPoints(ctx context.Context, at int64, channel string, addressIndex string) ([]string, error) {
-	rows, err := q.query(ctx, q.reopenPointsStmt, reopenPoints, at, channel, addressIndex)
+	rows, err := q.db.QueryContext(ctx, reopenPoints, at, channel, addressIndex)
 	if err != nil {
 		return nil, err
 	}
@@ -275,7 +275,7 @@ type WaitingOnAddressRow struct {
 }
 
 func (q *Queries) WaitingOnAddress(ctx context.Context, addressIndex string, channel string) ([]WaitingOnAddressRow, error) {
-	rows, err := q.query(ctx, q.waitingOnAddressStmt, waitingOnAddress, addressIndex, channel)
+	rows, err := q.db.QueryContext(ctx, waitingOnAddress, addressIndex, channel)
 	if err != nil {
 		return nil, err
 	}
@@ -311,7 +311,7 @@ type WaitingOnChannelRow struct {
 }
 
 func (q *Queries) WaitingOnChannel(ctx context.Context, personID sql.NullString, channel string) ([]WaitingOnChannelRow, error) {
-	rows, err := q.query(ctx, q.waitingOnChannelStmt, waitingOnChannel, personID, channel)
+	rows, err := q.db.QueryContext(ctx, waitingOnChannel, personID, channel)
 	if err != nil {
 		return nil, err
 	}

@@ -19,7 +19,7 @@ order by p.id
 `
 
 func (q *Queries) AbsentFromFlux(ctx context.Context, digest string) ([]string, error) {
-	rows, err := q.query(ctx, q.absentFromFluxStmt, absentFromFlux, digest)
+	rows, err := q.db.QueryContext(ctx, absentFromFlux, digest)
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +55,7 @@ type DecideLeaverParams struct {
 }
 
 func (q *Queries) DecideLeaver(ctx context.Context, arg DecideLeaverParams) (int64, error) {
-	result, err := q.exec(ctx, q.decideLeaverStmt, decideLeaver,
+	result, err := q.db.ExecContext(ctx, decideLeaver,
 		arg.PersonID,
 		arg.Decision,
 		arg.DecidedAt,
@@ -85,7 +85,7 @@ type DossierOfHouseholdRow struct {
 }
 
 func (q *Queries) DossierOfHousehold(ctx context.Context, householdID string) ([]DossierOfHouseholdRow, error) {
-	rows, err := q.query(ctx, q.dossierOfHouseholdStmt, dossierOfHousehold, householdID)
+	rows, err := q.db.QueryContext(ctx, dossierOfHousehold, householdID)
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +122,7 @@ where person_id = $1 and decision = ''
 `
 
 func (q *Queries) DropLeaver(ctx context.Context, personID string) (int64, error) {
-	result, err := q.exec(ctx, q.dropLeaverStmt, dropLeaver, personID)
+	result, err := q.db.ExecContext(ctx, dropLeaver, personID)
 	if err != nil {
 		return 0, err
 	}
@@ -136,7 +136,7 @@ where digest = $1 and finished_at = 0
 `
 
 func (q *Queries) FinishFlux(ctx context.Context, digest string, finishedAt int64) error {
-	_, err := q.exec(ctx, q.finishFluxStmt, finishFlux, digest, finishedAt)
+	_, err := q.db.ExecContext(ctx, finishFlux, digest, finishedAt)
 	return err
 }
 
@@ -152,7 +152,7 @@ type HouseholdOfPersonRow struct {
 }
 
 func (q *Queries) HouseholdOfPerson(ctx context.Context, id string) (HouseholdOfPersonRow, error) {
-	row := q.queryRow(ctx, q.householdOfPersonStmt, householdOfPerson, id)
+	row := q.db.QueryRowContext(ctx, householdOfPerson, id)
 	var i HouseholdOfPersonRow
 	err := row.Scan(&i.HouseholdID, &i.NoFixedAddress)
 	return i, err
@@ -181,7 +181,7 @@ type LeaversRow struct {
 }
 
 func (q *Queries) Leavers(ctx context.Context, limit int32) ([]LeaversRow, error) {
-	rows, err := q.query(ctx, q.leaversStmt, leavers, limit)
+	rows, err := q.db.QueryContext(ctx, leavers, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -229,7 +229,7 @@ type NewestFluxRow struct {
 }
 
 func (q *Queries) NewestFlux(ctx context.Context) ([]NewestFluxRow, error) {
-	rows, err := q.query(ctx, q.newestFluxStmt, newestFlux)
+	rows, err := q.db.QueryContext(ctx, newestFlux)
 	if err != nil {
 		return nil, err
 	}
@@ -278,7 +278,7 @@ type PeopleOfDossierRow struct {
 }
 
 func (q *Queries) PeopleOfDossier(ctx context.Context, affiliationKey string) ([]PeopleOfDossierRow, error) {
-	rows, err := q.query(ctx, q.peopleOfDossierStmt, peopleOfDossier, affiliationKey)
+	rows, err := q.db.QueryContext(ctx, peopleOfDossier, affiliationKey)
 	if err != nil {
 		return nil, err
 	}
@@ -335,7 +335,7 @@ type PutDossierParams struct {
 }
 
 func (q *Queries) PutDossier(ctx context.Context, arg PutDossierParams) (int64, error) {
-	result, err := q.exec(ctx, q.putDossierStmt, putDossier,
+	result, err := q.db.ExecContext(ctx, putDossier,
 		arg.HouseholdID,
 		arg.Office,
 		arg.RequestNumber,
@@ -369,7 +369,7 @@ type PutLeaverParams struct {
 }
 
 func (q *Queries) PutLeaver(ctx context.Context, arg PutLeaverParams) (int64, error) {
-	result, err := q.exec(ctx, q.putLeaverStmt, putLeaver,
+	result, err := q.db.ExecContext(ctx, putLeaver,
 		arg.PersonID,
 		arg.Reason,
 		arg.LeftOn,
@@ -389,7 +389,7 @@ where person_flux.digest <> excluded.digest
 `
 
 func (q *Queries) SeeInFlux(ctx context.Context, personID string, digest string) error {
-	_, err := q.exec(ctx, q.seeInFluxStmt, seeInFlux, personID, digest)
+	_, err := q.db.ExecContext(ctx, seeInFlux, personID, digest)
 	return err
 }
 
@@ -400,7 +400,7 @@ where id = $1 and no_fixed_address <> $2
 `
 
 func (q *Queries) SetNoFixedAddress(ctx context.Context, iD string, noFixedAddress bool, updatedAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.setNoFixedAddressStmt, setNoFixedAddress, iD, noFixedAddress, updatedAt)
+	result, err := q.db.ExecContext(ctx, setNoFixedAddress, iD, noFixedAddress, updatedAt)
 	if err != nil {
 		return 0, err
 	}
@@ -414,7 +414,7 @@ where person_id = $1 and address_index = $2 and not shared
 `
 
 func (q *Queries) SharePhone(ctx context.Context, personID string, addressIndex string, updatedAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.sharePhoneStmt, sharePhone, personID, addressIndex, updatedAt)
+	result, err := q.db.ExecContext(ctx, sharePhone, personID, addressIndex, updatedAt)
 	if err != nil {
 		return 0, err
 	}
@@ -438,7 +438,7 @@ type StartFluxParams struct {
 }
 
 func (q *Queries) StartFlux(ctx context.Context, arg StartFluxParams) error {
-	_, err := q.exec(ctx, q.startFluxStmt, startFlux,
+	_, err := q.db.ExecContext(ctx, startFlux,
 		arg.Digest,
 		arg.Kind,
 		arg.Nature,

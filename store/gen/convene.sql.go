@@ -25,7 +25,7 @@ type FreeSlotProfessionalsRow struct {
 }
 
 func (q *Queries) FreeSlotProfessionals(ctx context.Context, kind string, startsAt int64) ([]FreeSlotProfessionalsRow, error) {
-	rows, err := q.query(ctx, q.freeSlotProfessionalsStmt, freeSlotProfessionals, kind, startsAt)
+	rows, err := q.db.QueryContext(ctx, freeSlotProfessionals, kind, startsAt)
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +89,7 @@ type FreeSlotsRow struct {
 }
 
 func (q *Queries) FreeSlots(ctx context.Context, kind string, startsAt int64) ([]FreeSlotsRow, error) {
-	rows, err := q.query(ctx, q.freeSlotsStmt, freeSlots, kind, startsAt)
+	rows, err := q.db.QueryContext(ctx, freeSlots, kind, startsAt)
 	if err != nil {
 		return nil, err
 	}
@@ -144,7 +144,7 @@ type PersonToConveneRow struct {
 }
 
 func (q *Queries) PersonToConvene(ctx context.Context, id string) (PersonToConveneRow, error) {
-	row := q.queryRow(ctx, q.personToConveneStmt, personToConvene, id)
+	row := q.db.QueryRowContext(ctx, personToConvene, id)
 	var i PersonToConveneRow
 	err := row.Scan(
 		&i.ID,
@@ -188,7 +188,7 @@ type WaitingRow struct {
 }
 
 func (q *Queries) Waiting(ctx context.Context, today string) ([]WaitingRow, error) {
-	rows, err := q.query(ctx, q.waitingStmt, waiting, today)
+	rows, err := q.db.QueryContext(ctx, waiting, today)
 	if err != nil {
 		return nil, err
 	}

@@ -20,7 +20,7 @@ limit 1
 
 // Of the attempts that left, the latest to where the answer came from, else the latest.
 func (q *Queries) AnsweredCarrier(ctx context.Context, notificationID string, addressIndex string) (string, error) {
-	row := q.queryRow(ctx, q.answeredCarrierStmt, answeredCarrier, notificationID, addressIndex)
+	row := q.db.QueryRowContext(ctx, answeredCarrier, notificationID, addressIndex)
 	var id string
 	err := row.Scan(&id)
 	return id, err
@@ -33,7 +33,7 @@ where id = $1 and closed_at = 0
 `
 
 func (q *Queries) ClosePrompt(ctx context.Context, iD string, closedAt int64, answer string) (int64, error) {
-	result, err := q.exec(ctx, q.closePromptStmt, closePrompt, iD, closedAt, answer)
+	result, err := q.db.ExecContext(ctx, closePrompt, iD, closedAt, answer)
 	if err != nil {
 		return 0, err
 	}
@@ -54,7 +54,7 @@ type ContinueConversationParams struct {
 }
 
 func (q *Queries) ContinueConversation(ctx context.Context, arg ContinueConversationParams) (int64, error) {
-	result, err := q.exec(ctx, q.continueConversationStmt, continueConversation,
+	result, err := q.db.ExecContext(ctx, continueConversation,
 		arg.State,
 		arg.UpdatedAt,
 		arg.Subject,
@@ -78,7 +78,7 @@ type ConversationRow struct {
 }
 
 func (q *Queries) Conversation(ctx context.Context, subject string) (ConversationRow, error) {
-	row := q.queryRow(ctx, q.conversationStmt, conversation, subject)
+	row := q.db.QueryRowContext(ctx, conversation, subject)
 	var i ConversationRow
 	err := row.Scan(&i.State, &i.Version)
 	return i, err
@@ -101,7 +101,7 @@ type FinishInboxParams struct {
 }
 
 func (q *Queries) FinishInbox(ctx context.Context, arg FinishInboxParams) (int64, error) {
-	result, err := q.exec(ctx, q.finishInboxStmt, finishInbox,
+	result, err := q.db.ExecContext(ctx, finishInbox,
 		arg.PersonID,
 		arg.ProfessionalID,
 		arg.TextSealed,
@@ -122,7 +122,7 @@ where id = $1 and state = 'new'
 `
 
 func (q *Queries) IgnoreInbox(ctx context.Context, id string) (int64, error) {
-	result, err := q.exec(ctx, q.ignoreInboxStmt, ignoreInbox, id)
+	result, err := q.db.ExecContext(ctx, ignoreInbox, id)
 	if err != nil {
 		return 0, err
 	}
@@ -136,7 +136,7 @@ where id = $1
 `
 
 func (q *Queries) InboxState(ctx context.Context, id string) (string, error) {
-	row := q.queryRow(ctx, q.inboxStateStmt, inboxState, id)
+	row := q.db.QueryRowContext(ctx, inboxState, id)
 	var state string
 	err := row.Scan(&state)
 	return state, err
@@ -157,7 +157,7 @@ type InsertInboxParams struct {
 }
 
 func (q *Queries) InsertInbox(ctx context.Context, arg InsertInboxParams) (int64, error) {
-	result, err := q.exec(ctx, q.insertInboxStmt, insertInbox,
+	result, err := q.db.ExecContext(ctx, insertInbox,
 		arg.ID,
 		arg.Provider,
 		arg.ProviderID,
@@ -179,7 +179,7 @@ limit 1
 `
 
 func (q *Queries) LastCarrier(ctx context.Context, notificationID string) (string, error) {
-	row := q.queryRow(ctx, q.lastCarrierStmt, lastCarrier, notificationID)
+	row := q.db.QueryRowContext(ctx, lastCarrier, notificationID)
 	var id string
 	err := row.Scan(&id)
 	return id, err
@@ -203,7 +203,7 @@ type LastLeftToRow struct {
 // What may not have left proves nothing, nor does an attempt whose resend has begun
 // (it is the resend that was read), nor one that left after the person wrote.
 func (q *Queries) LastLeftTo(ctx context.Context, addressIndex string, personID sql.NullString, writtenAt int64) (LastLeftToRow, error) {
-	row := q.queryRow(ctx, q.lastLeftToStmt, lastLeftTo, addressIndex, personID, writtenAt)
+	row := q.db.QueryRowContext(ctx, lastLeftTo, addressIndex, personID, writtenAt)
 	var i LastLeftToRow
 	err := row.Scan(&i.ID, &i.LeftAt)
 	return i, err
@@ -223,7 +223,7 @@ type LinkOwnerRow struct {
 }
 
 func (q *Queries) LinkOwner(ctx context.Context, tokenIndex string, expiresAt int64) (LinkOwnerRow, error) {
-	row := q.queryRow(ctx, q.linkOwnerStmt, linkOwner, tokenIndex, expiresAt)
+	row := q.db.QueryRowContext(ctx, linkOwner, tokenIndex, expiresAt)
 	var i LinkOwnerRow
 	err := row.Scan(&i.PersonID, &i.ProfessionalID, &i.Language)
 	return i, err
@@ -245,7 +245,7 @@ type LinkPointParams struct {
 }
 
 func (q *Queries) LinkPoint(ctx context.Context, arg LinkPointParams) error {
-	_, err := q.exec(ctx, q.linkPointStmt, linkPoint,
+	_, err := q.db.ExecContext(ctx, linkPoint,
 		arg.ID,
 		arg.PersonID,
 		arg.AddressSealed,
@@ -269,7 +269,7 @@ type LinkProfessionalParams struct {
 }
 
 func (q *Queries) LinkProfessional(ctx context.Context, arg LinkProfessionalParams) error {
-	_, err := q.exec(ctx, q.linkProfessionalStmt, linkProfessional,
+	_, err := q.db.ExecContext(ctx, linkProfessional,
 		arg.ID,
 		arg.TelegramSealed,
 		arg.TelegramIndex,
@@ -288,7 +288,7 @@ select exists (
 `
 
 func (q *Queries) MayAnswerAnother(ctx context.Context, addressIndex string, notificationID string, since int64) (bool, error) {
-	row := q.queryRow(ctx, q.mayAnswerAnotherStmt, mayAnswerAnother, addressIndex, notificationID, since)
+	row := q.db.QueryRowContext(ctx, mayAnswerAnother, addressIndex, notificationID, since)
 	var exists bool
 	err := row.Scan(&exists)
 	return exists, err
@@ -312,7 +312,7 @@ type NewInboxRow struct {
 }
 
 func (q *Queries) NewInbox(ctx context.Context, limit int32) ([]NewInboxRow, error) {
-	rows, err := q.query(ctx, q.newInboxStmt, newInbox, limit)
+	rows, err := q.db.QueryContext(ctx, newInbox, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -362,7 +362,7 @@ type OpenPromptsRow struct {
 
 // Nobody answers what had not been asked when they wrote.
 func (q *Queries) OpenPrompts(ctx context.Context, personID string, writtenAt int64, now int64) ([]OpenPromptsRow, error) {
-	rows, err := q.query(ctx, q.openPromptsStmt, openPrompts, personID, writtenAt, now)
+	rows, err := q.db.QueryContext(ctx, openPrompts, personID, writtenAt, now)
 	if err != nil {
 		return nil, err
 	}
@@ -401,7 +401,7 @@ where id = $3
 `
 
 func (q *Queries) OwnInbox(ctx context.Context, personID sql.NullString, professionalID sql.NullString, iD string) error {
-	_, err := q.exec(ctx, q.ownInboxStmt, ownInbox, personID, professionalID, iD)
+	_, err := q.db.ExecContext(ctx, ownInbox, personID, professionalID, iD)
 	return err
 }
 
@@ -439,7 +439,7 @@ type PersonOfDossierRow struct {
 }
 
 func (q *Queries) PersonOfDossier(ctx context.Context, id string) (PersonOfDossierRow, error) {
-	row := q.queryRow(ctx, q.personOfDossierStmt, personOfDossier, id)
+	row := q.db.QueryRowContext(ctx, personOfDossier, id)
 	var i PersonOfDossierRow
 	err := row.Scan(
 		&i.ID,
@@ -486,7 +486,7 @@ type PromptByIDRow struct {
 }
 
 func (q *Queries) PromptByID(ctx context.Context, id string) (PromptByIDRow, error) {
-	row := q.queryRow(ctx, q.promptByIDStmt, promptByID, id)
+	row := q.db.QueryRowContext(ctx, promptByID, id)
 	var i PromptByIDRow
 	err := row.Scan(
 		&i.ID,
@@ -523,7 +523,7 @@ type PromptOfNotificationRow struct {
 }
 
 func (q *Queries) PromptOfNotification(ctx context.Context, notificationID string) (PromptOfNotificationRow, error) {
-	row := q.queryRow(ctx, q.promptOfNotificationStmt, promptOfNotification, notificationID)
+	row := q.db.QueryRowContext(ctx, promptOfNotification, notificationID)
 	var i PromptOfNotificationRow
 	err := row.Scan(
 		&i.ID,
@@ -546,7 +546,7 @@ where person_id = $1 and channel = 'telegram' and address_index <> $2 and status
 `
 
 func (q *Queries) RetireChats(ctx context.Context, personID string, addressIndex string, updatedAt int64) error {
-	_, err := q.exec(ctx, q.retireChatsStmt, retireChats, personID, addressIndex, updatedAt)
+	_, err := q.db.ExecContext(ctx, retireChats, personID, addressIndex, updatedAt)
 	return err
 }
 
@@ -555,7 +555,7 @@ select exists (select 1 from attempt where address_index = $1 and state = 'sendi
 `
 
 func (q *Queries) SendingTo(ctx context.Context, addressIndex string) (bool, error) {
-	row := q.queryRow(ctx, q.sendingToStmt, sendingTo, addressIndex)
+	row := q.db.QueryRowContext(ctx, sendingTo, addressIndex)
 	var exists bool
 	err := row.Scan(&exists)
 	return exists, err
@@ -568,7 +568,7 @@ where id = $1 and discreet <> $2
 `
 
 func (q *Queries) SetDiscreet(ctx context.Context, iD string, discreet bool, updatedAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.setDiscreetStmt, setDiscreet, iD, discreet, updatedAt)
+	result, err := q.db.ExecContext(ctx, setDiscreet, iD, discreet, updatedAt)
 	if err != nil {
 		return 0, err
 	}
@@ -582,7 +582,7 @@ where id = $1 and language <> $2
 `
 
 func (q *Queries) SetLanguage(ctx context.Context, iD string, language string, updatedAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.setLanguageStmt, setLanguage, iD, language, updatedAt)
+	result, err := q.db.ExecContext(ctx, setLanguage, iD, language, updatedAt)
 	if err != nil {
 		return 0, err
 	}
@@ -603,7 +603,7 @@ type StartConversationParams struct {
 }
 
 func (q *Queries) StartConversation(ctx context.Context, arg StartConversationParams) (int64, error) {
-	result, err := q.exec(ctx, q.startConversationStmt, startConversation,
+	result, err := q.db.ExecContext(ctx, startConversation,
 		arg.Subject,
 		arg.PersonID,
 		arg.State,
@@ -623,7 +623,7 @@ returning state
 `
 
 func (q *Queries) TryInbox(ctx context.Context, tries int64, iD string) ([]string, error) {
-	rows, err := q.query(ctx, q.tryInboxStmt, tryInbox, tries, iD)
+	rows, err := q.db.QueryContext(ctx, tryInbox, tries, iD)
 	if err != nil {
 		return nil, err
 	}
@@ -652,7 +652,7 @@ where telegram_index = $1 and telegram_index <> ''
 `
 
 func (q *Queries) UnlinkProfessional(ctx context.Context, telegramIndex string, updatedAt int64) error {
-	_, err := q.exec(ctx, q.unlinkProfessionalStmt, unlinkProfessional, telegramIndex, updatedAt)
+	_, err := q.db.ExecContext(ctx, unlinkProfessional, telegramIndex, updatedAt)
 	return err
 }
 
@@ -669,7 +669,7 @@ type UseLinkRow struct {
 }
 
 func (q *Queries) UseLink(ctx context.Context, now int64, tokenIndex string) ([]UseLinkRow, error) {
-	rows, err := q.query(ctx, q.useLinkStmt, useLink, now, tokenIndex)
+	rows, err := q.db.QueryContext(ctx, useLink, now, tokenIndex)
 	if err != nil {
 		return nil, err
 	}

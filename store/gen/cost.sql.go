@@ -30,7 +30,7 @@ type MessageCountsRow struct {
 }
 
 func (q *Queries) MessageCounts(ctx context.Context, fromAt int64, toAt int64, territoryID string) ([]MessageCountsRow, error) {
-	rows, err := q.query(ctx, q.messageCountsStmt, messageCounts, fromAt, toAt, territoryID)
+	rows, err := q.db.QueryContext(ctx, messageCounts, fromAt, toAt, territoryID)
 	if err != nil {
 		return nil, err
 	}

@@ -28,7 +28,7 @@ type AppointmentStandsParams struct {
 }
 
 func (q *Queries) AppointmentStands(ctx context.Context, arg AppointmentStandsParams) (bool, error) {
-	row := q.queryRow(ctx, q.appointmentStandsStmt, appointmentStands,
+	row := q.db.QueryRowContext(ctx, appointmentStands,
 		arg.AppointmentID,
 		arg.PersonID,
 		arg.Version,
@@ -46,7 +46,7 @@ where notification_id = $1 and asked_at = 0
 `
 
 func (q *Queries) AskPrompts(ctx context.Context, notificationID string, askedAt int64) error {
-	_, err := q.exec(ctx, q.askPromptsStmt, askPrompts, notificationID, askedAt)
+	_, err := q.db.ExecContext(ctx, askPrompts, notificationID, askedAt)
 	return err
 }
 
@@ -57,7 +57,7 @@ where id = $1 and provider_id = ''
 `
 
 func (q *Queries) AttachProviderID(ctx context.Context, iD string, providerID string) (int64, error) {
-	result, err := q.exec(ctx, q.attachProviderIDStmt, attachProviderID, iD, providerID)
+	result, err := q.db.ExecContext(ctx, attachProviderID, iD, providerID)
 	if err != nil {
 		return 0, err
 	}
@@ -77,7 +77,7 @@ select exists (
 `
 
 func (q *Queries) AttachedToAttempt(ctx context.Context, providerID string) (sql.NullBool, error) {
-	row := q.queryRow(ctx, q.attachedToAttemptStmt, attachedToAttempt, providerID)
+	row := q.db.QueryRowContext(ctx, attachedToAttempt, providerID)
 	var attached sql.NullBool
 	err := row.Scan(&attached)
 	return attached, err
@@ -92,7 +92,7 @@ where id = $1
 `
 
 func (q *Queries) Attempt(ctx context.Context, id string) (Attempt, error) {
-	row := q.queryRow(ctx, q.attemptStmt, attempt, id)
+	row := q.db.QueryRowContext(ctx, attempt, id)
 	var i Attempt
 	err := row.Scan(
 		&i.ID,
@@ -131,6 +131,19 @@ func (q *Queries) Attempt(ctx context.Context, id string) (Attempt, error) {
 	return i, err
 }
 
+const attemptBody = `-- name: AttemptBody :one
+select body_sealed
+from attempt
+where id = $1
+`
+
+func (q *Queries) AttemptBody(ctx context.Context, id string) ([]byte, error) {
+	row := q.db.QueryRowContext(ctx, attemptBody, id)
+	var body_sealed []byte
+	err := row.Scan(&body_sealed)
+	return body_sealed, err
+}
+
 const attemptByEventProviderID = `-- name: AttemptByEventProviderID :one
 select attempt_id
 from attempt_event
@@ -140,7 +153,7 @@ limit 1
 `
 
 func (q *Queries) AttemptByEventProviderID(ctx context.Context, providerID string) (string, error) {
-	row := q.queryRow(ctx, q.attemptByEventProviderIDStmt, attemptByEventProviderID, providerID)
+	row := q.db.QueryRowContext(ctx, attemptByEventProviderID, providerID)
 	var attempt_id string
 	err := row.Scan(&attempt_id)
 	return attempt_id, err
@@ -155,7 +168,7 @@ limit 1
 `
 
 func (q *Queries) AttemptByProviderID(ctx context.Context, providerID string) (string, error) {
-	row := q.queryRow(ctx, q.attemptByProviderIDStmt, attemptByProviderID, providerID)
+	row := q.db.QueryRowContext(ctx, attemptByProviderID, providerID)
 	var id string
 	err := row.Scan(&id)
 	return id, err
@@ -178,7 +191,7 @@ type AttemptsOfRow struct {
 }
 
 func (q *Queries) AttemptsOf(ctx context.Context, notificationID string) ([]AttemptsOfRow, error) {
-	rows, err := q.query(ctx, q.attemptsOfStmt, attemptsOf, notificationID)
+	rows, err := q.db.QueryContext(ctx, attemptsOf, notificationID)
 	if err != nil {
 		return nil, err
 	}
@@ -214,7 +227,7 @@ where notification_id = $1 and state in ('queued', 'claimed')
 `
 
 func (q *Queries) CancelAttempts(ctx context.Context, notificationID string, code string, updatedAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.cancelAttemptsStmt, cancelAttempts, notificationID, code, updatedAt)
+	result, err := q.db.ExecContext(ctx, cancelAttempts, notificationID, code, updatedAt)
 	if err != nil {
 		return 0, err
 	}
@@ -228,7 +241,7 @@ where notification_id = $1 and n > $2 and state in ('queued', 'claimed')
 `
 
 func (q *Queries) CancelYounger(ctx context.Context, notificationID string, n int64, updatedAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.cancelYoungerStmt, cancelYounger, notificationID, n, updatedAt)
+	result, err := q.db.ExecContext(ctx, cancelYounger, notificationID, n, updatedAt)
 	if err != nil {
 		return 0, err
 	}
@@ -249,7 +262,7 @@ type CancelYoungerOnChannelParams struct {
 }
 
 func (q *Queries) CancelYoungerOnChannel(ctx context.Context, arg CancelYoungerOnChannelParams) (int64, error) {
-	result, err := q.exec(ctx, q.cancelYoungerOnChannelStmt, cancelYoungerOnChannel,
+	result, err := q.db.ExecContext(ctx, cancelYoungerOnChannel,
 		arg.NotificationID,
 		arg.N,
 		arg.Channel,
@@ -361,7 +374,7 @@ type ClaimedDeliveriesRow struct {
 }
 
 func (q *Queries) ClaimedDeliveries(ctx context.Context, leaseUntil int64, leaseOwner string, leftAt int64) ([]ClaimedDeliveriesRow, error) {
-	rows, err := q.query(ctx, q.claimedDeliveriesStmt, claimedDeliveries, leaseUntil, leaseOwner, leftAt)
+	rows, err := q.db.QueryContext(ctx, claimedDeliveries, leaseUntil, leaseOwner, leftAt)
 	if err != nil {
 		return nil, err
 	}
@@ -453,7 +466,7 @@ where id = $1
 `
 
 func (q *Queries) ClearFallback(ctx context.Context, id string) error {
-	_, err := q.exec(ctx, q.clearFallbackStmt, clearFallback, id)
+	_, err := q.db.ExecContext(ctx, clearFallback, id)
 	return err
 }
 
@@ -464,7 +477,7 @@ where appointment_id = $1 and person_id = $2 and closed_at = 0
 `
 
 func (q *Queries) ClosePromptsOfAppointment(ctx context.Context, appointmentID sql.NullString, personID string, closedAt int64) error {
-	_, err := q.exec(ctx, q.closePromptsOfAppointmentStmt, closePromptsOfAppointment, appointmentID, personID, closedAt)
+	_, err := q.db.ExecContext(ctx, closePromptsOfAppointment, appointmentID, personID, closedAt)
 	return err
 }
 
@@ -475,7 +488,7 @@ where notification_id = $1 and closed_at = 0 and asked_at = 0
 `
 
 func (q *Queries) CloseUnaskedPrompts(ctx context.Context, notificationID string, closedAt int64) error {
-	_, err := q.exec(ctx, q.closeUnaskedPromptsStmt, closeUnaskedPrompts, notificationID, closedAt)
+	_, err := q.db.ExecContext(ctx, closeUnaskedPrompts, notificationID, closedAt)
 	return err
 }
 
@@ -486,7 +499,7 @@ where id = $1 and look_ups = $2 and state in ('unknown', 'lost')
 `
 
 func (q *Queries) DelayLookUp(ctx context.Context, iD string, lookUps int64, lookUpAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.delayLookUpStmt, delayLookUp, iD, lookUps, lookUpAt)
+	result, err := q.db.ExecContext(ctx, delayLookUp, iD, lookUps, lookUpAt)
 	if err != nil {
 		return 0, err
 	}
@@ -508,7 +521,7 @@ type DoubtAttemptParams struct {
 }
 
 func (q *Queries) DoubtAttempt(ctx context.Context, arg DoubtAttemptParams) (int64, error) {
-	result, err := q.exec(ctx, q.doubtAttemptStmt, doubtAttempt,
+	result, err := q.db.ExecContext(ctx, doubtAttempt,
 		arg.Code,
 		arg.LookUpAt,
 		arg.UpdatedAt,
@@ -536,7 +549,7 @@ type EndAttemptParams struct {
 }
 
 func (q *Queries) EndAttempt(ctx context.Context, arg EndAttemptParams) (int64, error) {
-	result, err := q.exec(ctx, q.endAttemptStmt, endAttempt,
+	result, err := q.db.ExecContext(ctx, endAttempt,
 		arg.ID,
 		arg.LeaseSeq,
 		arg.State,
@@ -556,7 +569,7 @@ where id = $1 and state = 'queued'
 `
 
 func (q *Queries) ExpireQueued(ctx context.Context, iD string, updatedAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.expireQueuedStmt, expireQueued, iD, updatedAt)
+	result, err := q.db.ExecContext(ctx, expireQueued, iD, updatedAt)
 	if err != nil {
 		return 0, err
 	}
@@ -587,7 +600,7 @@ type ExpiredDueRow struct {
 }
 
 func (q *Queries) ExpiredDue(ctx context.Context, arg ExpiredDueParams) ([]ExpiredDueRow, error) {
-	rows, err := q.query(ctx, q.expiredDueStmt, expiredDue,
+	rows, err := q.db.QueryContext(ctx, expiredDue,
 		arg.Channel,
 		arg.Lane,
 		arg.Now,
@@ -623,7 +636,7 @@ limit $2
 `
 
 func (q *Queries) FallbacksDue(ctx context.Context, fallbackAt int64, limit int32) ([]string, error) {
-	rows, err := q.query(ctx, q.fallbacksDueStmt, fallbacksDue, fallbackAt, limit)
+	rows, err := q.db.QueryContext(ctx, fallbacksDue, fallbackAt, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -669,7 +682,7 @@ type FoldParams struct {
 }
 
 func (q *Queries) Fold(ctx context.Context, arg FoldParams) (int64, error) {
-	result, err := q.exec(ctx, q.foldStmt, fold,
+	result, err := q.db.ExecContext(ctx, fold,
 		arg.State,
 		arg.Rank,
 		arg.Code,
@@ -685,20 +698,21 @@ func (q *Queries) Fold(ctx context.Context, arg FoldParams) (int64, error) {
 }
 
 const gatherAttempt = `-- name: GatherAttempt :one
-select a.id, a.notification_id, a.n, coalesce(a.person_id, '') as person_id, a.channel, a.address_index, a.state, a.rank, a.sending_at, a.left_at,
-  a.provider_id, a.polls, a.body_sealed,
+select a.notification_id, a.n, coalesce(a.person_id, '') as person_id, a.channel, a.address_index, a.state, a.rank, a.sending_at, a.left_at,
+  a.provider_id, a.polls,
   n.kind, n.class, n.state as notification_state, n.reason, n.cancelled_at, n.subject_id, coalesce(n.appointment_id, '') as appointment_id,
   exists (select 1 from attempt x where x.notification_id = a.notification_id and x.n <> a.n) as others,
   exists (select 1 from orphan_receipt o where o.provider_id = $1) as orphaned,
-  coalesce(e.seq, 0) as last_seq, coalesce(e.hash, '') as last_hash
+  coalesce(e.seq, 0) as last_seq, coalesce(e.hash, '') as last_hash,
+  cast(coalesce(m.entered_on || ',' || m.sent_on || ',' || m.convoked_on || ',' || m.handed_over_on || ',' || m.delivered_on || ',' || m.convened_on, '') as text) as milestones
 from attempt a
 join notification n on n.id = a.notification_id
+left join milestone m on m.person_id = a.person_id
 left join event e on e.person_id = a.person_id and e.seq = (select max(x.seq) from event x where x.person_id = a.person_id)
 where a.id = $2
 `
 
 type GatherAttemptRow struct {
-	ID                string
 	NotificationID    string
 	N                 int64
 	PersonID          string
@@ -710,7 +724,6 @@ type GatherAttemptRow struct {
 	LeftAt            int64
 	ProviderID        string
 	Polls             int64
-	BodySealed        []byte
 	Kind              string
 	Class             string
 	NotificationState string
@@ -722,13 +735,14 @@ type GatherAttemptRow struct {
 	Orphaned          bool
 	LastSeq           int64
 	LastHash          string
+	Milestones        string
 }
 
+// Each column of the answer costs about a microsecond: the dates of the milestones are one.
 func (q *Queries) GatherAttempt(ctx context.Context, providerID string, iD string) (GatherAttemptRow, error) {
-	row := q.queryRow(ctx, q.gatherAttemptStmt, gatherAttempt, providerID, iD)
+	row := q.db.QueryRowContext(ctx, gatherAttempt, providerID, iD)
 	var i GatherAttemptRow
 	err := row.Scan(
-		&i.ID,
 		&i.NotificationID,
 		&i.N,
 		&i.PersonID,
@@ -740,7 +754,6 @@ func (q *Queries) GatherAttempt(ctx context.Context, providerID string, iD strin
 		&i.LeftAt,
 		&i.ProviderID,
 		&i.Polls,
-		&i.BodySealed,
 		&i.Kind,
 		&i.Class,
 		&i.NotificationState,
@@ -752,6 +765,7 @@ func (q *Queries) GatherAttempt(ctx context.Context, providerID string, iD strin
 		&i.Orphaned,
 		&i.LastSeq,
 		&i.LastHash,
+		&i.Milestones,
 	)
 	return i, err
 }
@@ -775,7 +789,7 @@ type InsertAttemptEventParams struct {
 }
 
 func (q *Queries) InsertAttemptEvent(ctx context.Context, arg InsertAttemptEventParams) (int64, error) {
-	result, err := q.exec(ctx, q.insertAttemptEventStmt, insertAttemptEvent,
+	result, err := q.db.ExecContext(ctx, insertAttemptEvent,
 		arg.ID,
 		arg.AttemptID,
 		arg.Source,
@@ -810,7 +824,7 @@ type InsertOrphanParams struct {
 }
 
 func (q *Queries) InsertOrphan(ctx context.Context, arg InsertOrphanParams) error {
-	_, err := q.exec(ctx, q.insertOrphanStmt, insertOrphan,
+	_, err := q.db.ExecContext(ctx, insertOrphan,
 		arg.ID,
 		arg.ProviderID,
 		arg.Status,
@@ -830,7 +844,7 @@ where state in ('claimed', 'sending') and state = 'claimed' and lease_until < $1
 `
 
 func (q *Queries) LapsedClaims(ctx context.Context, leaseUntil int64) (int64, error) {
-	result, err := q.exec(ctx, q.lapsedClaimsStmt, lapsedClaims, leaseUntil)
+	result, err := q.db.ExecContext(ctx, lapsedClaims, leaseUntil)
 	if err != nil {
 		return 0, err
 	}
@@ -851,7 +865,7 @@ type LapsedSendingRow struct {
 }
 
 func (q *Queries) LapsedSending(ctx context.Context, leaseUntil int64, sendingAt int64, updatedAt int64) ([]LapsedSendingRow, error) {
-	rows, err := q.query(ctx, q.lapsedSendingStmt, lapsedSending, leaseUntil, sendingAt, updatedAt)
+	rows, err := q.db.QueryContext(ctx, lapsedSending, leaseUntil, sendingAt, updatedAt)
 	if err != nil {
 		return nil, err
 	}
@@ -905,7 +919,7 @@ type LookUpsDueRow struct {
 }
 
 func (q *Queries) LookUpsDue(ctx context.Context, lookUpAt int64, limit int32) ([]LookUpsDueRow, error) {
-	rows, err := q.query(ctx, q.lookUpsDueStmt, lookUpsDue, lookUpAt, limit)
+	rows, err := q.db.QueryContext(ctx, lookUpsDue, lookUpAt, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -953,7 +967,7 @@ where id = $1 and state = 'unknown'
 `
 
 func (q *Queries) LoseAttempt(ctx context.Context, iD string, lookUpAt int64, updatedAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.loseAttemptStmt, loseAttempt, iD, lookUpAt, updatedAt)
+	result, err := q.db.ExecContext(ctx, loseAttempt, iD, lookUpAt, updatedAt)
 	if err != nil {
 		return 0, err
 	}
@@ -1007,7 +1021,7 @@ type MarkAttemptParams struct {
 }
 
 func (q *Queries) MarkAttempt(ctx context.Context, arg MarkAttemptParams) (int64, error) {
-	result, err := q.exec(ctx, q.markAttemptStmt, markAttempt,
+	result, err := q.db.ExecContext(ctx, markAttempt,
 		arg.Process,
 		arg.Now,
 		arg.LeaseUntil,
@@ -1033,7 +1047,7 @@ where channel = cast($1 as text) and lane = cast($2 as bigint) and state = 'queu
 // The casts keep SQLite from planning anew for each channel and lane, which took four
 // fifths of the look: a partial index names a channel, and a minimum is planned by value.
 func (q *Queries) NextDue(ctx context.Context, channel string, lane int64) (int64, error) {
-	row := q.queryRow(ctx, q.nextDueStmt, nextDue, channel, lane)
+	row := q.db.QueryRowContext(ctx, nextDue, channel, lane)
 	var due_at int64
 	err := row.Scan(&due_at)
 	return due_at, err
@@ -1054,7 +1068,7 @@ type OldOrphansRow struct {
 }
 
 func (q *Queries) OldOrphans(ctx context.Context, at int64, limit int32) ([]OldOrphansRow, error) {
-	rows, err := q.query(ctx, q.oldOrphansStmt, oldOrphans, at, limit)
+	rows, err := q.db.QueryContext(ctx, oldOrphans, at, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -1083,7 +1097,7 @@ where id = $1
 `
 
 func (q *Queries) PersonGone(ctx context.Context, id string) (bool, error) {
-	row := q.queryRow(ctx, q.personGoneStmt, personGone, id)
+	row := q.db.QueryRowContext(ctx, personGone, id)
 	var gone bool
 	err := row.Scan(&gone)
 	return gone, err
@@ -1097,7 +1111,7 @@ order by id
 `
 
 func (q *Queries) PlannedOfAppointment(ctx context.Context, appointmentID sql.NullString, personID sql.NullString) ([]string, error) {
-	rows, err := q.query(ctx, q.plannedOfAppointmentStmt, plannedOfAppointment, appointmentID, personID)
+	rows, err := q.db.QueryContext(ctx, plannedOfAppointment, appointmentID, personID)
 	if err != nil {
 		return nil, err
 	}
@@ -1141,7 +1155,7 @@ type PollsDueRow struct {
 }
 
 func (q *Queries) PollsDue(ctx context.Context, pollAt int64, limit int32) ([]PollsDueRow, error) {
-	rows, err := q.query(ctx, q.pollsDueStmt, pollsDue, pollAt, limit)
+	rows, err := q.db.QueryContext(ctx, pollsDue, pollAt, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -1181,7 +1195,7 @@ where id = $1 and look_ups = $2 and state in ('unknown', 'lost')
 `
 
 func (q *Queries) PostponeLookUp(ctx context.Context, iD string, lookUps int64, lookUpAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.postponeLookUpStmt, postponeLookUp, iD, lookUps, lookUpAt)
+	result, err := q.db.ExecContext(ctx, postponeLookUp, iD, lookUps, lookUpAt)
 	if err != nil {
 		return 0, err
 	}
@@ -1195,7 +1209,7 @@ where id = $1 and polls = $2 and state in ('accepted', 'sent', 'no_receipt')
 `
 
 func (q *Queries) RecordPoll(ctx context.Context, iD string, polls int64, pollAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.recordPollStmt, recordPoll, iD, polls, pollAt)
+	result, err := q.db.ExecContext(ctx, recordPoll, iD, polls, pollAt)
 	if err != nil {
 		return 0, err
 	}
@@ -1217,7 +1231,7 @@ type RefuseAttemptParams struct {
 }
 
 func (q *Queries) RefuseAttempt(ctx context.Context, arg RefuseAttemptParams) (int64, error) {
-	result, err := q.exec(ctx, q.refuseAttemptStmt, refuseAttempt,
+	result, err := q.db.ExecContext(ctx, refuseAttempt,
 		arg.State,
 		arg.Code,
 		arg.UpdatedAt,
@@ -1244,7 +1258,7 @@ type ReleaseAttemptParams struct {
 }
 
 func (q *Queries) ReleaseAttempt(ctx context.Context, arg ReleaseAttemptParams) (int64, error) {
-	result, err := q.exec(ctx, q.releaseAttemptStmt, releaseAttempt,
+	result, err := q.db.ExecContext(ctx, releaseAttempt,
 		arg.ID,
 		arg.LeaseSeq,
 		arg.DueAt,
@@ -1272,7 +1286,7 @@ type RequeueAttemptParams struct {
 }
 
 func (q *Queries) RequeueAttempt(ctx context.Context, arg RequeueAttemptParams) (int64, error) {
-	result, err := q.exec(ctx, q.requeueAttemptStmt, requeueAttempt,
+	result, err := q.db.ExecContext(ctx, requeueAttempt,
 		arg.DueAt,
 		arg.Code,
 		arg.UpdatedAt,
@@ -1299,7 +1313,7 @@ type SettleNotificationParams struct {
 }
 
 func (q *Queries) SettleNotification(ctx context.Context, arg SettleNotificationParams) error {
-	_, err := q.exec(ctx, q.settleNotificationStmt, settleNotification,
+	_, err := q.db.ExecContext(ctx, settleNotification,
 		arg.ID,
 		arg.State,
 		arg.Reason,
@@ -1315,7 +1329,7 @@ returning id, provider_id, status, code, state, at, digest, cause
 `
 
 func (q *Queries) TakeOrphans(ctx context.Context, providerID string) ([]OrphanReceipt, error) {
-	rows, err := q.query(ctx, q.takeOrphansStmt, takeOrphans, providerID)
+	rows, err := q.db.QueryContext(ctx, takeOrphans, providerID)
 	if err != nil {
 		return nil, err
 	}
@@ -1354,7 +1368,7 @@ where prompt.notification_id = $1 and asked_at > 0 and closed_at = 0
 `
 
 func (q *Queries) UnaskPrompts(ctx context.Context, notificationID string) error {
-	_, err := q.exec(ctx, q.unaskPromptsStmt, unaskPrompts, notificationID)
+	_, err := q.db.ExecContext(ctx, unaskPrompts, notificationID)
 	return err
 }
 
@@ -1365,7 +1379,7 @@ where id = $1 and cancelled_at = 0
 `
 
 func (q *Queries) WithdrawNotification(ctx context.Context, iD string, cancelledAt int64, reason string) (int64, error) {
-	result, err := q.exec(ctx, q.withdrawNotificationStmt, withdrawNotification, iD, cancelledAt, reason)
+	result, err := q.db.ExecContext(ctx, withdrawNotification, iD, cancelledAt, reason)
 	if err != nil {
 		return 0, err
 	}

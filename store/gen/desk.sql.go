@@ -43,7 +43,7 @@ type AppointmentsOfCaseloadRow struct {
 }
 
 func (q *Queries) AppointmentsOfCaseload(ctx context.Context, arg AppointmentsOfCaseloadParams) ([]AppointmentsOfCaseloadRow, error) {
-	rows, err := q.query(ctx, q.appointmentsOfCaseloadStmt, appointmentsOfCaseload,
+	rows, err := q.db.QueryContext(ctx, appointmentsOfCaseload,
 		arg.ReferentID,
 		arg.Since,
 		arg.Until,
@@ -116,7 +116,7 @@ type AppointmentsOfProfessionalRow struct {
 }
 
 func (q *Queries) AppointmentsOfProfessional(ctx context.Context, arg AppointmentsOfProfessionalParams) ([]AppointmentsOfProfessionalRow, error) {
-	rows, err := q.query(ctx, q.appointmentsOfProfessionalStmt, appointmentsOfProfessional,
+	rows, err := q.db.QueryContext(ctx, appointmentsOfProfessional,
 		arg.ProfessionalID,
 		arg.Since,
 		arg.Until,
@@ -173,7 +173,7 @@ type ArrivalsOfCaseloadRow struct {
 }
 
 func (q *Queries) ArrivalsOfCaseload(ctx context.Context, since int64, referentID string) ([]ArrivalsOfCaseloadRow, error) {
-	rows, err := q.query(ctx, q.arrivalsOfCaseloadStmt, arrivalsOfCaseload, since, referentID)
+	rows, err := q.db.QueryContext(ctx, arrivalsOfCaseload, since, referentID)
 	if err != nil {
 		return nil, err
 	}
@@ -229,7 +229,7 @@ type AskedOfCaseloadRow struct {
 }
 
 func (q *Queries) AskedOfCaseload(ctx context.Context, referentID sql.NullString, now int64) ([]AskedOfCaseloadRow, error) {
-	rows, err := q.query(ctx, q.askedOfCaseloadStmt, askedOfCaseload, referentID, now)
+	rows, err := q.db.QueryContext(ctx, askedOfCaseload, referentID, now)
 	if err != nil {
 		return nil, err
 	}
@@ -277,7 +277,7 @@ type CaseloadMarkRow struct {
 
 // A number that grows with everything that happens to a referent's people.
 func (q *Queries) CaseloadMark(ctx context.Context, referentID sql.NullString) (CaseloadMarkRow, error) {
-	row := q.queryRow(ctx, q.caseloadMarkStmt, caseloadMark, referentID)
+	row := q.db.QueryRowContext(ctx, caseloadMark, referentID)
 	var i CaseloadMarkRow
 	err := row.Scan(&i.Events, &i.People)
 	return i, err
@@ -310,7 +310,7 @@ type ClosedWeeksOfCaseloadRow struct {
 
 // Closed since, asked about, and without an answer or with hours.
 func (q *Queries) ClosedWeeksOfCaseload(ctx context.Context, referentID sql.NullString, since int64) ([]ClosedWeeksOfCaseloadRow, error) {
-	rows, err := q.query(ctx, q.closedWeeksOfCaseloadStmt, closedWeeksOfCaseload, referentID, since)
+	rows, err := q.db.QueryContext(ctx, closedWeeksOfCaseload, referentID, since)
 	if err != nil {
 		return nil, err
 	}
@@ -362,7 +362,7 @@ type CoveredByRow struct {
 
 // The absent colleagues whom a professional stands in for.
 func (q *Queries) CoveredBy(ctx context.Context, professionalID sql.NullString, today string) ([]CoveredByRow, error) {
-	rows, err := q.query(ctx, q.coveredByStmt, coveredBy, professionalID, today)
+	rows, err := q.db.QueryContext(ctx, coveredBy, professionalID, today)
 	if err != nil {
 		return nil, err
 	}
@@ -409,7 +409,7 @@ type HinderedOfCaseloadRow struct {
 }
 
 func (q *Queries) HinderedOfCaseload(ctx context.Context, referentID sql.NullString, since string) ([]HinderedOfCaseloadRow, error) {
-	rows, err := q.query(ctx, q.hinderedOfCaseloadStmt, hinderedOfCaseload, referentID, since)
+	rows, err := q.db.QueryContext(ctx, hinderedOfCaseload, referentID, since)
 	if err != nil {
 		return nil, err
 	}
@@ -466,7 +466,7 @@ type JobsOfCaseloadRow struct {
 }
 
 func (q *Queries) JobsOfCaseload(ctx context.Context, referentID sql.NullString) ([]JobsOfCaseloadRow, error) {
-	rows, err := q.query(ctx, q.jobsOfCaseloadStmt, jobsOfCaseload, referentID)
+	rows, err := q.db.QueryContext(ctx, jobsOfCaseload, referentID)
 	if err != nil {
 		return nil, err
 	}
@@ -524,7 +524,7 @@ type QuestionsMarkRow struct {
 
 // What changes with every question and every message of one, for those who see it.
 func (q *Queries) QuestionsMark(ctx context.Context, seesAll bool, professionalID sql.NullString, today string) (QuestionsMarkRow, error) {
-	row := q.queryRow(ctx, q.questionsMarkStmt, questionsMark, seesAll, professionalID, today)
+	row := q.db.QueryRowContext(ctx, questionsMark, seesAll, professionalID, today)
 	var i QuestionsMarkRow
 	err := row.Scan(
 		&i.Waiting,
@@ -542,7 +542,7 @@ where id = $1 and seen_at < $2
 `
 
 func (q *Queries) SeeEscalation(ctx context.Context, iD string, seenAt int64) error {
-	_, err := q.exec(ctx, q.seeEscalationStmt, seeEscalation, iD, seenAt)
+	_, err := q.db.ExecContext(ctx, seeEscalation, iD, seenAt)
 	return err
 }
 
@@ -575,7 +575,7 @@ type TalkedToRow struct {
 // The last message that asks or tells something at an address, before an instant, with
 // the professional whose words it carries.
 func (q *Queries) TalkedTo(ctx context.Context, arg TalkedToParams) ([]TalkedToRow, error) {
-	rows, err := q.query(ctx, q.talkedToStmt, talkedTo,
+	rows, err := q.db.QueryContext(ctx, talkedTo,
 		arg.AddressIndex,
 		arg.PersonID,
 		arg.Since,
@@ -617,7 +617,7 @@ limit 100
 
 // Answered or written to since, and no word of the person after that.
 func (q *Queries) ToldOfProfessional(ctx context.Context, professionalID sql.NullString, since int64) ([]string, error) {
-	rows, err := q.query(ctx, q.toldOfProfessionalStmt, toldOfProfessional, professionalID, since)
+	rows, err := q.db.QueryContext(ctx, toldOfProfessional, professionalID, since)
 	if err != nil {
 		return nil, err
 	}

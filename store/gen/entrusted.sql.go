@@ -16,7 +16,7 @@ where person_id = $1 and professional_id = $2
 `
 
 func (q *Queries) EndTrust(ctx context.Context, personID string, professionalID string) (int64, error) {
-	result, err := q.exec(ctx, q.endTrustStmt, endTrust, personID, professionalID)
+	result, err := q.db.ExecContext(ctx, endTrust, personID, professionalID)
 	if err != nil {
 		return 0, err
 	}
@@ -37,7 +37,7 @@ type EntrustParams struct {
 }
 
 func (q *Queries) Entrust(ctx context.Context, arg EntrustParams) error {
-	_, err := q.exec(ctx, q.entrustStmt, entrust,
+	_, err := q.db.ExecContext(ctx, entrust,
 		arg.PersonID,
 		arg.ProfessionalID,
 		arg.EntrustedBy,
@@ -63,7 +63,7 @@ type EntrustedToRow struct {
 }
 
 func (q *Queries) EntrustedTo(ctx context.Context, personID string) ([]EntrustedToRow, error) {
-	rows, err := q.query(ctx, q.entrustedToStmt, entrustedTo, personID)
+	rows, err := q.db.QueryContext(ctx, entrustedTo, personID)
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +105,7 @@ select exists (
 `
 
 func (q *Queries) Follows(ctx context.Context, personID string, professionalID sql.NullString, today string) (bool, error) {
-	row := q.queryRow(ctx, q.followsStmt, follows, personID, professionalID, today)
+	row := q.db.QueryRowContext(ctx, follows, personID, professionalID, today)
 	var follows bool
 	err := row.Scan(&follows)
 	return follows, err

@@ -16,7 +16,7 @@ where id = $1
 `
 
 func (q *Queries) MarkAttemptErased(ctx context.Context, iD string, erasedAt int64) error {
-	_, err := q.exec(ctx, q.markAttemptErasedStmt, markAttemptErased, iD, erasedAt)
+	_, err := q.db.ExecContext(ctx, markAttemptErased, iD, erasedAt)
 	return err
 }
 
@@ -27,7 +27,7 @@ where id = $1
 `
 
 func (q *Queries) MarkInboxErased(ctx context.Context, iD string, erasedAt int64) error {
-	_, err := q.exec(ctx, q.markInboxErasedStmt, markInboxErased, iD, erasedAt)
+	_, err := q.db.ExecContext(ctx, markInboxErased, iD, erasedAt)
 	return err
 }
 
@@ -38,7 +38,7 @@ where channel = 'sms' and provider_id <> '' and erased_at = 0 and left_at > 0
 `
 
 func (q *Queries) OldestUnerasedAttempt(ctx context.Context) (int64, error) {
-	row := q.queryRow(ctx, q.oldestUnerasedAttemptStmt, oldestUnerasedAttempt)
+	row := q.db.QueryRowContext(ctx, oldestUnerasedAttempt)
 	var since int64
 	err := row.Scan(&since)
 	return since, err
@@ -51,7 +51,7 @@ where provider = 'twilio' and erased_at = 0
 `
 
 func (q *Queries) OldestUnerasedInbox(ctx context.Context) (int64, error) {
-	row := q.queryRow(ctx, q.oldestUnerasedInboxStmt, oldestUnerasedInbox)
+	row := q.db.QueryRowContext(ctx, oldestUnerasedInbox)
 	var since int64
 	err := row.Scan(&since)
 	return since, err
@@ -73,7 +73,7 @@ type UnerasedAttemptsRow struct {
 }
 
 func (q *Queries) UnerasedAttempts(ctx context.Context, leftAt int64, limit int32) ([]UnerasedAttemptsRow, error) {
-	rows, err := q.query(ctx, q.unerasedAttemptsStmt, unerasedAttempts, leftAt, limit)
+	rows, err := q.db.QueryContext(ctx, unerasedAttempts, leftAt, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +115,7 @@ type UnerasedInboxRow struct {
 }
 
 func (q *Queries) UnerasedInbox(ctx context.Context, receivedAt int64, limit int32) ([]UnerasedInboxRow, error) {
-	rows, err := q.query(ctx, q.unerasedInboxStmt, unerasedInbox, receivedAt, limit)
+	rows, err := q.db.QueryContext(ctx, unerasedInbox, receivedAt, limit)
 	if err != nil {
 		return nil, err
 	}

@@ -17,7 +17,7 @@ where professional_id = $1 and state = 'open'
 `
 
 func (q *Queries) CountOpenOfProfessional(ctx context.Context, professionalID sql.NullString) (int64, error) {
-	row := q.queryRow(ctx, q.countOpenOfProfessionalStmt, countOpenOfProfessional, professionalID)
+	row := q.db.QueryRowContext(ctx, countOpenOfProfessional, professionalID)
 	var count int64
 	err := row.Scan(&count)
 	return count, err
@@ -56,7 +56,7 @@ type EscalationByIDRow struct {
 }
 
 func (q *Queries) EscalationByID(ctx context.Context, id string) (EscalationByIDRow, error) {
-	row := q.queryRow(ctx, q.escalationByIDStmt, escalationByID, id)
+	row := q.db.QueryRowContext(ctx, escalationByID, id)
 	var i EscalationByIDRow
 	err := row.Scan(
 		&i.ID,
@@ -103,7 +103,7 @@ type EscalationThreadRow struct {
 }
 
 func (q *Queries) EscalationThread(ctx context.Context, escalationID string) ([]EscalationThreadRow, error) {
-	rows, err := q.query(ctx, q.escalationThreadStmt, escalationThread, escalationID)
+	rows, err := q.db.QueryContext(ctx, escalationThread, escalationID)
 	if err != nil {
 		return nil, err
 	}
@@ -152,7 +152,7 @@ type InsertEscalationParams struct {
 }
 
 func (q *Queries) InsertEscalation(ctx context.Context, arg InsertEscalationParams) error {
-	_, err := q.exec(ctx, q.insertEscalationStmt, insertEscalation,
+	_, err := q.db.ExecContext(ctx, insertEscalation,
 		arg.ID,
 		arg.PersonID,
 		arg.ProfessionalID,
@@ -184,7 +184,7 @@ type InsertEscalationMessageParams struct {
 }
 
 func (q *Queries) InsertEscalationMessage(ctx context.Context, arg InsertEscalationMessageParams) error {
-	_, err := q.exec(ctx, q.insertEscalationMessageStmt, insertEscalationMessage,
+	_, err := q.db.ExecContext(ctx, insertEscalationMessage,
 		arg.ID,
 		arg.EscalationID,
 		arg.Sender,
@@ -204,7 +204,7 @@ where id = $1 and state = 'open'
 `
 
 func (q *Queries) MarkAnswered(ctx context.Context, iD string, answeredAt int64, answeredBy string) (int64, error) {
-	result, err := q.exec(ctx, q.markAnsweredStmt, markAnswered, iD, answeredAt, answeredBy)
+	result, err := q.db.ExecContext(ctx, markAnswered, iD, answeredAt, answeredBy)
 	if err != nil {
 		return 0, err
 	}
@@ -219,7 +219,7 @@ order by opened_at desc, id desc
 `
 
 func (q *Queries) OpenEscalationsOfPerson(ctx context.Context, personID sql.NullString) ([]string, error) {
-	rows, err := q.query(ctx, q.openEscalationsOfPersonStmt, openEscalationsOfPerson, personID)
+	rows, err := q.db.QueryContext(ctx, openEscalationsOfPerson, personID)
 	if err != nil {
 		return nil, err
 	}
@@ -250,7 +250,7 @@ limit 1
 `
 
 func (q *Queries) OpenOfPerson(ctx context.Context, personID sql.NullString, kind string, channel string) ([]string, error) {
-	rows, err := q.query(ctx, q.openOfPersonStmt, openOfPerson, personID, kind, channel)
+	rows, err := q.db.QueryContext(ctx, openOfPerson, personID, kind, channel)
 	if err != nil {
 		return nil, err
 	}
@@ -281,7 +281,7 @@ limit 1
 `
 
 func (q *Queries) OpenOfStranger(ctx context.Context, addressIndex string, kind string) ([]string, error) {
-	rows, err := q.query(ctx, q.openOfStrangerStmt, openOfStranger, addressIndex, kind)
+	rows, err := q.db.QueryContext(ctx, openOfStranger, addressIndex, kind)
 	if err != nil {
 		return nil, err
 	}
@@ -317,7 +317,7 @@ type RepliesToRow struct {
 }
 
 func (q *Queries) RepliesTo(ctx context.Context, hourAgo int64, addressIndex string, dayAgo int64) (RepliesToRow, error) {
-	row := q.queryRow(ctx, q.repliesToStmt, repliesTo, hourAgo, addressIndex, dayAgo)
+	row := q.db.QueryRowContext(ctx, repliesTo, hourAgo, addressIndex, dayAgo)
 	var i RepliesToRow
 	err := row.Scan(&i.OfDay, &i.OfHour)
 	return i, err
@@ -330,7 +330,7 @@ where escalation_id = $1 and sender = 'person' and at > $2
 `
 
 func (q *Queries) WrittenSince(ctx context.Context, escalationID string, at int64) (int64, error) {
-	row := q.queryRow(ctx, q.writtenSinceStmt, writtenSince, escalationID, at)
+	row := q.db.QueryRowContext(ctx, writtenSince, escalationID, at)
 	var count int64
 	err := row.Scan(&count)
 	return count, err

@@ -10,99 +10,6 @@ import (
 	"database/sql"
 )
 
-const listPeople = `-- name: ListPeople :many
-select m.person_id, m.subject_to_duties, m.entered_on, m.contact_loss, m.booked_on, m.appointment_on, m.sent_on, m.handed_over_on,
-  m.convened_on, m.convened_by, m.convoked_on, m.delivered_on, m.undelivered_on, m.answered_on, m.met_on, m.last_outcome, m.exited_on
-from milestone m
-where (cast($1 as boolean) or m.exited_on = '')
-  and (cast($2 as text) = '' or m.territory_id = cast($2 as text))
-  and (cast($3 as text) = '' or m.referent_id = cast($3 as text))
-  and (cast($4 as text) = '' or m.channel = cast($4 as text))
-  and (cast($5 as text) = '' or m.orientation = cast($5 as text))
-  and m.entered_on >= cast($6 as text)
-  and m.entered_on <= cast($7 as text)
-order by m.entered_on, m.person_id
-`
-
-type ListPeopleParams struct {
-	WithExited  bool
-	Territory   string
-	Referent    string
-	Channel     string
-	Orientation string
-	EnteredFrom string
-	EnteredTo   string
-}
-
-type ListPeopleRow struct {
-	PersonID        string
-	SubjectToDuties string
-	EnteredOn       string
-	ContactLoss     string
-	BookedOn        string
-	AppointmentOn   string
-	SentOn          string
-	HandedOverOn    string
-	ConvenedOn      string
-	ConvenedBy      string
-	ConvokedOn      string
-	DeliveredOn     string
-	UndeliveredOn   string
-	AnsweredOn      string
-	MetOn           string
-	LastOutcome     string
-	ExitedOn        string
-}
-
-func (q *Queries) ListPeople(ctx context.Context, arg ListPeopleParams) ([]ListPeopleRow, error) {
-	rows, err := q.query(ctx, q.listPeopleStmt, listPeople,
-		arg.WithExited,
-		arg.Territory,
-		arg.Referent,
-		arg.Channel,
-		arg.Orientation,
-		arg.EnteredFrom,
-		arg.EnteredTo,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []ListPeopleRow
-	for rows.Next() {
-		var i ListPeopleRow
-		if err := rows.Scan(
-			&i.PersonID,
-			&i.SubjectToDuties,
-			&i.EnteredOn,
-			&i.ContactLoss,
-			&i.BookedOn,
-			&i.AppointmentOn,
-			&i.SentOn,
-			&i.HandedOverOn,
-			&i.ConvenedOn,
-			&i.ConvenedBy,
-			&i.ConvokedOn,
-			&i.DeliveredOn,
-			&i.UndeliveredOn,
-			&i.AnsweredOn,
-			&i.MetOn,
-			&i.LastOutcome,
-			&i.ExitedOn,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const listedByHand = `-- name: ListedByHand :many
 select x.person_id, cast(min(x.channel) as text) as channel
 from attempt x
@@ -116,7 +23,7 @@ type ListedByHandRow struct {
 }
 
 func (q *Queries) ListedByHand(ctx context.Context) ([]ListedByHandRow, error) {
-	rows, err := q.query(ctx, q.listedByHandStmt, listedByHand)
+	rows, err := q.db.QueryContext(ctx, listedByHand)
 	if err != nil {
 		return nil, err
 	}
@@ -136,36 +43,6 @@ func (q *Queries) ListedByHand(ctx context.Context) ([]ListedByHandRow, error) {
 		return nil, err
 	}
 	return items, nil
-}
-
-const listedName = `-- name: ListedName :one
-select p.first_name, p.last_name, coalesce(t.name, '') as territory, coalesce(r.first_name, '') as referent_first_name,
-  coalesce(r.last_name, '') as referent_last_name
-from person p
-left join territory t on t.id = p.territory_id
-left join professional r on r.id = p.referent_id
-where p.id = $1
-`
-
-type ListedNameRow struct {
-	FirstName         string
-	LastName          string
-	Territory         string
-	ReferentFirstName string
-	ReferentLastName  string
-}
-
-func (q *Queries) ListedName(ctx context.Context, id string) (ListedNameRow, error) {
-	row := q.queryRow(ctx, q.listedNameStmt, listedName, id)
-	var i ListedNameRow
-	err := row.Scan(
-		&i.FirstName,
-		&i.LastName,
-		&i.Territory,
-		&i.ReferentFirstName,
-		&i.ReferentLastName,
-	)
-	return i, err
 }
 
 const loads = `-- name: Loads :many
@@ -195,7 +72,7 @@ type LoadsRow struct {
 }
 
 func (q *Queries) Loads(ctx context.Context, now int64, territory string, referent string) ([]LoadsRow, error) {
-	rows, err := q.query(ctx, q.loadsStmt, loads, now, territory, referent)
+	rows, err := q.db.QueryContext(ctx, loads, now, territory, referent)
 	if err != nil {
 		return nil, err
 	}
@@ -225,44 +102,14 @@ func (q *Queries) Loads(ctx context.Context, now int64, territory string, refere
 	return items, nil
 }
 
-const nextStart = `-- name: NextStart :one
-select cast(coalesce(min(a.starts_at), 0) as bigint) as starts_at
-from participation pa
-join appointment a on a.id = pa.appointment_id
-where pa.person_id = $1 and pa.outcome = 'unknown' and a.starts_at >= cast($2 as bigint)
-`
-
-func (q *Queries) NextStart(ctx context.Context, personID string, now int64) (int64, error) {
-	row := q.queryRow(ctx, q.nextStartStmt, nextStart, personID, now)
-	var starts_at int64
-	err := row.Scan(&starts_at)
-	return starts_at, err
-}
-
-const outcomeMissing = `-- name: OutcomeMissing :one
-select exists (
-  select 1
-  from participation pa
-  join appointment a on a.id = pa.appointment_id
-  where pa.person_id = $1 and pa.outcome = 'unknown' and pa.deleted_at = 0 and a.starts_at < cast($2 as bigint)
-)
-`
-
-func (q *Queries) OutcomeMissing(ctx context.Context, personID string, before int64) (bool, error) {
-	row := q.queryRow(ctx, q.outcomeMissingStmt, outcomeMissing, personID, before)
-	var exists bool
-	err := row.Scan(&exists)
-	return exists, err
-}
-
 const outcomesMissing = `-- name: OutcomesMissing :one
 select count(distinct pa.person_id)
 from participation pa
-join appointment a on a.id = pa.appointment_id
-join milestone m on m.person_id = pa.person_id
-where pa.outcome = 'unknown'
+cross join milestone m
+where m.person_id = pa.person_id
+  and pa.outcome = 'unknown'
   and pa.deleted_at = 0
-  and a.starts_at < cast($1 as bigint)
+  and pa.starts_at < cast($1 as bigint)
   and m.exited_on = ''
   and (cast($2 as text) = '' or m.territory_id = cast($2 as text))
   and (cast($3 as text) = '' or m.referent_id = cast($3 as text))
@@ -282,8 +129,9 @@ type OutcomesMissingParams struct {
 	EnteredTo   string
 }
 
+// Cross join: from the appointments without an outcome to their people, not the other way.
 func (q *Queries) OutcomesMissing(ctx context.Context, arg OutcomesMissingParams) (int64, error) {
-	row := q.queryRow(ctx, q.outcomesMissingStmt, outcomesMissing,
+	row := q.db.QueryRowContext(ctx, outcomesMissing,
 		arg.Now,
 		arg.Territory,
 		arg.Referent,
@@ -298,17 +146,15 @@ func (q *Queries) OutcomesMissing(ctx context.Context, arg OutcomesMissingParams
 }
 
 const reachGroups = `-- name: ReachGroups :many
-select contact_loss,
-  sent_on <> '' as sent,
-  cast(sent_on <> '' and sent_on < cast($1 as text) as boolean) as waited,
-  handed_over_on <> '' as handed_over,
-  delivered_on <> '' as delivered,
-  undelivered_on <> '' as undelivered,
-  answered_on <> '' as answered,
-  met_on <> '' as met,
-  cast(appointment_on <> '' and appointment_on < cast($2 as text) as boolean) as due,
-  last_outcome,
-  count(*) as people
+select cast(case when m.sent_on <> '' then 1 else 0 end
+    + case when m.sent_on <> '' and m.sent_on < cast($1 as text) then 2 else 0 end
+    + case when m.handed_over_on <> '' then 4 else 0 end
+    + case when m.delivered_on <> '' then 8 else 0 end
+    + case when m.undelivered_on <> '' then 16 else 0 end
+    + case when m.answered_on <> '' then 32 else 0 end
+    + case when m.met_on <> '' then 64 else 0 end
+    + case when m.appointment_on <> '' and m.appointment_on < cast($2 as text) then 128 else 0 end as bigint) as bits,
+  m.contact_loss, m.last_outcome, count(*) as people
 from milestone m
 where m.exited_on = ''
   and (cast($3 as text) = '' or m.territory_id = cast($3 as text))
@@ -317,7 +163,7 @@ where m.exited_on = ''
   and (cast($6 as text) = '' or m.orientation = cast($6 as text))
   and m.entered_on >= cast($7 as text)
   and m.entered_on <= cast($8 as text)
-group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+group by 1, 2, 3
 `
 
 type ReachGroupsParams struct {
@@ -332,21 +178,15 @@ type ReachGroupsParams struct {
 }
 
 type ReachGroupsRow struct {
+	Bits        int64
 	ContactLoss string
-	Sent        bool
-	Waited      bool
-	HandedOver  bool
-	Delivered   bool
-	Undelivered bool
-	Answered    bool
-	Met         bool
-	Due         bool
 	LastOutcome string
 	People      int64
 }
 
+// People by what the funnel counts, in bits.
 func (q *Queries) ReachGroups(ctx context.Context, arg ReachGroupsParams) ([]ReachGroupsRow, error) {
-	rows, err := q.query(ctx, q.reachGroupsStmt, reachGroups,
+	rows, err := q.db.QueryContext(ctx, reachGroups,
 		arg.NoReceiptBefore,
 		arg.Today,
 		arg.Territory,
@@ -364,15 +204,8 @@ func (q *Queries) ReachGroups(ctx context.Context, arg ReachGroupsParams) ([]Rea
 	for rows.Next() {
 		var i ReachGroupsRow
 		if err := rows.Scan(
+			&i.Bits,
 			&i.ContactLoss,
-			&i.Sent,
-			&i.Waited,
-			&i.HandedOver,
-			&i.Delivered,
-			&i.Undelivered,
-			&i.Answered,
-			&i.Met,
-			&i.Due,
 			&i.LastOutcome,
 			&i.People,
 		); err != nil {
@@ -401,7 +234,7 @@ type TerritoriesRow struct {
 }
 
 func (q *Queries) Territories(ctx context.Context) ([]TerritoriesRow, error) {
-	rows, err := q.query(ctx, q.territoriesStmt, territories)
+	rows, err := q.db.QueryContext(ctx, territories)
 	if err != nil {
 		return nil, err
 	}

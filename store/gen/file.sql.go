@@ -32,7 +32,7 @@ type AllIncidentsRow struct {
 }
 
 func (q *Queries) AllIncidents(ctx context.Context, unseenOnly bool) ([]AllIncidentsRow, error) {
-	rows, err := q.query(ctx, q.allIncidentsStmt, allIncidents, unseenOnly)
+	rows, err := q.db.QueryContext(ctx, allIncidents, unseenOnly)
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +84,7 @@ type AttemptsForTimelineRow struct {
 }
 
 func (q *Queries) AttemptsForTimeline(ctx context.Context, personID sql.NullString) ([]AttemptsForTimelineRow, error) {
-	rows, err := q.query(ctx, q.attemptsForTimelineStmt, attemptsForTimeline, personID)
+	rows, err := q.db.QueryContext(ctx, attemptsForTimeline, personID)
 	if err != nil {
 		return nil, err
 	}
@@ -129,7 +129,7 @@ type CloseFactsParams struct {
 }
 
 func (q *Queries) CloseFacts(ctx context.Context, arg CloseFactsParams) error {
-	_, err := q.exec(ctx, q.closeFactsStmt, closeFacts,
+	_, err := q.db.ExecContext(ctx, closeFacts,
 		arg.EndsOn,
 		arg.PersonID,
 		arg.Kind,
@@ -146,7 +146,7 @@ order by on_date, id
 `
 
 func (q *Queries) FactsOfPerson(ctx context.Context, personID string) ([]Fact, error) {
-	rows, err := q.query(ctx, q.factsOfPersonStmt, factsOfPerson, personID)
+	rows, err := q.db.QueryContext(ctx, factsOfPerson, personID)
 	if err != nil {
 		return nil, err
 	}
@@ -191,7 +191,7 @@ type InboxForTimelineRow struct {
 }
 
 func (q *Queries) InboxForTimeline(ctx context.Context, personID sql.NullString) ([]InboxForTimelineRow, error) {
-	rows, err := q.query(ctx, q.inboxForTimelineStmt, inboxForTimeline, personID)
+	rows, err := q.db.QueryContext(ctx, inboxForTimeline, personID)
 	if err != nil {
 		return nil, err
 	}
@@ -230,7 +230,7 @@ type InsertFactParams struct {
 }
 
 func (q *Queries) InsertFact(ctx context.Context, arg InsertFactParams) error {
-	_, err := q.exec(ctx, q.insertFactStmt, insertFact,
+	_, err := q.db.ExecContext(ctx, insertFact,
 		arg.ID,
 		arg.PersonID,
 		arg.Kind,
@@ -257,7 +257,7 @@ type InsertLinkParams struct {
 }
 
 func (q *Queries) InsertLink(ctx context.Context, arg InsertLinkParams) error {
-	_, err := q.exec(ctx, q.insertLinkStmt, insertLink,
+	_, err := q.db.ExecContext(ctx, insertLink,
 		arg.TokenIndex,
 		arg.PersonID,
 		arg.ProfessionalID,
@@ -271,10 +271,9 @@ const listedPerson = `-- name: ListedPerson :one
 select p.id, p.first_name, p.last_name, coalesce(t.name, '') as territory, coalesce(r.first_name, '') as referent_first_name,
   coalesce(r.last_name, '') as referent_last_name, p.entered_on, m.contact_loss, m.convened_on,
   cast(coalesce((
-    select min(a.starts_at)
+    select min(pa.starts_at)
     from participation pa
-    join appointment a on a.id = pa.appointment_id
-    where pa.person_id = p.id and pa.outcome = 'unknown' and a.starts_at >= cast($1 as bigint)
+    where pa.person_id = p.id and pa.outcome = 'unknown' and pa.starts_at >= cast($1 as bigint)
   ), 0) as bigint) as next_starts_at
 from person p
 join milestone m on m.person_id = p.id
@@ -297,7 +296,7 @@ type ListedPersonRow struct {
 }
 
 func (q *Queries) ListedPerson(ctx context.Context, now int64, iD string) (ListedPersonRow, error) {
-	row := q.queryRow(ctx, q.listedPersonStmt, listedPerson, now, iD)
+	row := q.db.QueryRowContext(ctx, listedPerson, now, iD)
 	var i ListedPersonRow
 	err := row.Scan(
 		&i.ID,
@@ -349,7 +348,7 @@ type MissingOutcomesRow struct {
 }
 
 func (q *Queries) MissingOutcomes(ctx context.Context, startsAt int64) ([]MissingOutcomesRow, error) {
-	rows, err := q.query(ctx, q.missingOutcomesStmt, missingOutcomes, startsAt)
+	rows, err := q.db.QueryContext(ctx, missingOutcomes, startsAt)
 	if err != nil {
 		return nil, err
 	}
@@ -394,7 +393,7 @@ type ParticipationByIDRow struct {
 }
 
 func (q *Queries) ParticipationByID(ctx context.Context, id string) (ParticipationByIDRow, error) {
-	row := q.queryRow(ctx, q.participationByIDStmt, participationByID, id)
+	row := q.db.QueryRowContext(ctx, participationByID, id)
 	var i ParticipationByIDRow
 	err := row.Scan(&i.AppointmentID, &i.PersonID)
 	return i, err
@@ -450,7 +449,7 @@ type PersonFileRow struct {
 }
 
 func (q *Queries) PersonFile(ctx context.Context, id string) (PersonFileRow, error) {
-	row := q.queryRow(ctx, q.personFileStmt, personFile, id)
+	row := q.db.QueryRowContext(ctx, personFile, id)
 	var i PersonFileRow
 	err := row.Scan(
 		&i.ID,
@@ -498,7 +497,7 @@ order by id
 `
 
 func (q *Queries) PersonOfAppointment(ctx context.Context, appointmentID string) ([]string, error) {
-	rows, err := q.query(ctx, q.personOfAppointmentStmt, personOfAppointment, appointmentID)
+	rows, err := q.db.QueryContext(ctx, personOfAppointment, appointmentID)
 	if err != nil {
 		return nil, err
 	}
@@ -527,7 +526,7 @@ where id = $1
 `
 
 func (q *Queries) PersonOfNotification(ctx context.Context, id string) ([]sql.NullString, error) {
-	rows, err := q.query(ctx, q.personOfNotificationStmt, personOfNotification, id)
+	rows, err := q.db.QueryContext(ctx, personOfNotification, id)
 	if err != nil {
 		return nil, err
 	}
@@ -558,7 +557,7 @@ order by n.due_at, n.id
 `
 
 func (q *Queries) PlannedOfPerson(ctx context.Context, personID sql.NullString) ([]string, error) {
-	rows, err := q.query(ctx, q.plannedOfPersonStmt, plannedOfPerson, personID)
+	rows, err := q.db.QueryContext(ctx, plannedOfPerson, personID)
 	if err != nil {
 		return nil, err
 	}
@@ -592,7 +591,7 @@ type ProfessionalNamesRow struct {
 }
 
 func (q *Queries) ProfessionalNames(ctx context.Context) ([]ProfessionalNamesRow, error) {
-	rows, err := q.query(ctx, q.professionalNamesStmt, professionalNames)
+	rows, err := q.db.QueryContext(ctx, professionalNames)
 	if err != nil {
 		return nil, err
 	}
@@ -620,38 +619,44 @@ where used_at = 0 and (person_id = $1 or professional_id = $2)
 `
 
 func (q *Queries) ReplaceLinks(ctx context.Context, personID sql.NullString, professionalID sql.NullString) error {
-	_, err := q.exec(ctx, q.replaceLinksStmt, replaceLinks, personID, professionalID)
+	_, err := q.db.ExecContext(ctx, replaceLinks, personID, professionalID)
 	return err
 }
 
-const searchPeople = `-- name: SearchPeople :many
+const searchFollowed = `-- name: SearchFollowed :many
 select p.id
 from person p
-left join professional r on r.id = p.referent_id
-where (cast($1 as boolean)
-    or p.referent_id = $2
-    or (r.stand_in_id = $2 and r.absent_from <> '' and r.absent_from <= $3
-      and (r.absent_until = '' or r.absent_until >= $3))
-    or p.id in (
-      select pa.person_id
-      from appointment_professional ap
-      join participation pa on pa.appointment_id = ap.appointment_id
-      where ap.professional_id = $2
-    )
-    or p.id in (select x.person_id from entrusted x where x.professional_id = $2)
-    or (cast($4 as text) <> '' and r.structure = cast($4 as text)))
-  and (cast($5 as text) = ''
-    or p.last_key || ' ' || p.first_key like cast($5 as text)
-    or p.first_key || ' ' || p.last_key like cast($5 as text)
-    or (p.internal_id <> '' and p.internal_id = cast($6 as text))
-    or exists (select 1 from household h where h.id = p.household_id and h.affiliation_key = cast($7 as text))
-    or exists (select 1 from contact_point c where c.person_id = p.id and c.address_index = cast($8 as text)))
+where p.id in (
+    select x.id from person x where x.referent_id = $1
+    union all
+    select x.id
+    from professional r
+    cross join person x
+    where x.referent_id = r.id and r.stand_in_id = $1 and r.absent_from <> '' and r.absent_from <= $2
+      and (r.absent_until = '' or r.absent_until >= $2)
+    union all
+    select pa.person_id
+    from appointment_professional ap
+    cross join participation pa
+    where pa.appointment_id = ap.appointment_id and ap.professional_id = $1
+    union all
+    select x.person_id from entrusted x where x.professional_id = $1
+    union all
+    select x.id
+    from professional r
+    cross join person x
+    where x.referent_id = r.id and cast($3 as text) <> '' and r.structure = cast($3 as text))
+  and (cast($4 as text) = ''
+    or p.last_key || ' ' || p.first_key like cast($4 as text)
+    or p.first_key || ' ' || p.last_key like cast($4 as text)
+    or (p.internal_id <> '' and p.internal_id = cast($5 as text))
+    or exists (select 1 from household h where h.id = p.household_id and h.affiliation_key = cast($6 as text))
+    or exists (select 1 from contact_point c where c.person_id = p.id and c.address_index = cast($7 as text)))
 order by p.last_key, p.first_key, p.id
-limit $9
+limit $8
 `
 
-type SearchPeopleParams struct {
-	SeesAll        bool
+type SearchFollowedParams struct {
 	ProfessionalID sql.NullString
 	Today          string
 	Structure      string
@@ -662,12 +667,62 @@ type SearchPeopleParams struct {
 	Most           int32
 }
 
-func (q *Queries) SearchPeople(ctx context.Context, arg SearchPeopleParams) ([]string, error) {
-	rows, err := q.query(ctx, q.searchPeopleStmt, searchPeople,
-		arg.SeesAll,
+// SearchPeople for whoever does not see everybody: it begins with those whom they may see.
+func (q *Queries) SearchFollowed(ctx context.Context, arg SearchFollowedParams) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, searchFollowed,
 		arg.ProfessionalID,
 		arg.Today,
 		arg.Structure,
+		arg.Pattern,
+		arg.Exact,
+		arg.Affiliation,
+		arg.Address,
+		arg.Most,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const searchPeople = `-- name: SearchPeople :many
+select p.id
+from person p
+where (cast($1 as text) = ''
+    or p.last_key || ' ' || p.first_key like cast($1 as text)
+    or p.first_key || ' ' || p.last_key like cast($1 as text)
+    or (p.internal_id <> '' and p.internal_id = cast($2 as text))
+    or exists (select 1 from household h where h.id = p.household_id and h.affiliation_key = cast($3 as text))
+    or exists (select 1 from contact_point c where c.person_id = p.id and c.address_index = cast($4 as text)))
+order by p.last_key, p.first_key, p.id
+limit $5
+`
+
+type SearchPeopleParams struct {
+	Pattern     string
+	Exact       string
+	Affiliation string
+	Address     string
+	Most        int32
+}
+
+func (q *Queries) SearchPeople(ctx context.Context, arg SearchPeopleParams) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, searchPeople,
 		arg.Pattern,
 		arg.Exact,
 		arg.Affiliation,
@@ -702,7 +757,7 @@ where id = $1 and seen_at = 0
 `
 
 func (q *Queries) SeeIncident(ctx context.Context, iD string, seenAt int64, seenBy string) (int64, error) {
-	result, err := q.exec(ctx, q.seeIncidentStmt, seeIncident, iD, seenAt, seenBy)
+	result, err := q.db.ExecContext(ctx, seeIncident, iD, seenAt, seenBy)
 	if err != nil {
 		return 0, err
 	}
@@ -739,7 +794,7 @@ type VisibleParams struct {
 }
 
 func (q *Queries) Visible(ctx context.Context, arg VisibleParams) (bool, error) {
-	row := q.queryRow(ctx, q.visibleStmt, visible,
+	row := q.db.QueryRowContext(ctx, visible,
 		arg.PersonID,
 		arg.SeesAll,
 		arg.ProfessionalID,

@@ -21,7 +21,7 @@ type AppliedFileRowsRow struct {
 }
 
 func (q *Queries) AppliedFileRows(ctx context.Context, importID string) ([]AppliedFileRowsRow, error) {
-	rows, err := q.query(ctx, q.appliedFileRowsStmt, appliedFileRows, importID)
+	rows, err := q.db.QueryContext(ctx, appliedFileRows, importID)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +57,7 @@ type ApplyFileImportParams struct {
 }
 
 func (q *Queries) ApplyFileImport(ctx context.Context, arg ApplyFileImportParams) (int64, error) {
-	result, err := q.exec(ctx, q.applyFileImportStmt, applyFileImport,
+	result, err := q.db.ExecContext(ctx, applyFileImport,
 		arg.ID,
 		arg.AppliedBy,
 		arg.AppliedAt,
@@ -76,7 +76,7 @@ where id = $1
 `
 
 func (q *Queries) BeginApply(ctx context.Context, iD string, beganAt int64) error {
-	_, err := q.exec(ctx, q.beginApplyStmt, beginApply, iD, beganAt)
+	_, err := q.db.ExecContext(ctx, beginApply, iD, beganAt)
 	return err
 }
 
@@ -87,7 +87,7 @@ where id = $1
 `
 
 func (q *Queries) BeginCheck(ctx context.Context, id string) error {
-	_, err := q.exec(ctx, q.beginCheckStmt, beginCheck, id)
+	_, err := q.db.ExecContext(ctx, beginCheck, id)
 	return err
 }
 
@@ -108,7 +108,7 @@ type ChooseImportParams struct {
 }
 
 func (q *Queries) ChooseImport(ctx context.Context, arg ChooseImportParams) (int64, error) {
-	result, err := q.exec(ctx, q.chooseImportStmt, chooseImport,
+	result, err := q.db.ExecContext(ctx, chooseImport,
 		arg.ID,
 		arg.Kind,
 		arg.Source,
@@ -130,7 +130,7 @@ where id = $1
 `
 
 func (q *Queries) CountFileRows(ctx context.Context, iD string, counts string, warned int64) error {
-	_, err := q.exec(ctx, q.countFileRowsStmt, countFileRows, iD, counts, warned)
+	_, err := q.db.ExecContext(ctx, countFileRows, iD, counts, warned)
 	return err
 }
 
@@ -140,7 +140,7 @@ where import_id = $1
 `
 
 func (q *Queries) DeleteFileChunks(ctx context.Context, importID string) error {
-	_, err := q.exec(ctx, q.deleteFileChunksStmt, deleteFileChunks, importID)
+	_, err := q.db.ExecContext(ctx, deleteFileChunks, importID)
 	return err
 }
 
@@ -150,7 +150,7 @@ where import_id = $1 and line = $2
 `
 
 func (q *Queries) DeleteFileEdit(ctx context.Context, importID string, line int64) error {
-	_, err := q.exec(ctx, q.deleteFileEditStmt, deleteFileEdit, importID, line)
+	_, err := q.db.ExecContext(ctx, deleteFileEdit, importID, line)
 	return err
 }
 
@@ -160,7 +160,7 @@ where import_id = $1
 `
 
 func (q *Queries) DeleteFileEdits(ctx context.Context, importID string) error {
-	_, err := q.exec(ctx, q.deleteFileEditsStmt, deleteFileEdits, importID)
+	_, err := q.db.ExecContext(ctx, deleteFileEdits, importID)
 	return err
 }
 
@@ -170,7 +170,7 @@ where import_id = $1
 `
 
 func (q *Queries) DeleteFileRows(ctx context.Context, importID string) error {
-	_, err := q.exec(ctx, q.deleteFileRowsStmt, deleteFileRows, importID)
+	_, err := q.db.ExecContext(ctx, deleteFileRows, importID)
 	return err
 }
 
@@ -181,7 +181,7 @@ where id = $1 and state in ('receiving', 'checking', 'refused', 'checked')
 `
 
 func (q *Queries) DropFileImport(ctx context.Context, iD string, finishedAt int64, readingSealed []byte) (int64, error) {
-	result, err := q.exec(ctx, q.dropFileImportStmt, dropFileImport, iD, finishedAt, readingSealed)
+	result, err := q.db.ExecContext(ctx, dropFileImport, iD, finishedAt, readingSealed)
 	if err != nil {
 		return 0, err
 	}
@@ -206,7 +206,7 @@ type EndCheckParams struct {
 }
 
 func (q *Queries) EndCheck(ctx context.Context, arg EndCheckParams) (int64, error) {
-	result, err := q.exec(ctx, q.endCheckStmt, endCheck,
+	result, err := q.db.ExecContext(ctx, endCheck,
 		arg.ID,
 		arg.State,
 		arg.ReadingSealed,
@@ -229,7 +229,7 @@ where id = $1
 `
 
 func (q *Queries) EraseFileRows(ctx context.Context, iD string, rowsErasedAt int64) error {
-	_, err := q.exec(ctx, q.eraseFileRowsStmt, eraseFileRows, iD, rowsErasedAt)
+	_, err := q.db.ExecContext(ctx, eraseFileRows, iD, rowsErasedAt)
 	return err
 }
 
@@ -247,7 +247,7 @@ type FileAppliedBeforeRow struct {
 }
 
 func (q *Queries) FileAppliedBefore(ctx context.Context, digest string, iD string) ([]FileAppliedBeforeRow, error) {
-	rows, err := q.query(ctx, q.fileAppliedBeforeStmt, fileAppliedBefore, digest, iD)
+	rows, err := q.db.QueryContext(ctx, fileAppliedBefore, digest, iD)
 	if err != nil {
 		return nil, err
 	}
@@ -282,7 +282,7 @@ type FileChunksRow struct {
 }
 
 func (q *Queries) FileChunks(ctx context.Context, importID string) ([]FileChunksRow, error) {
-	rows, err := q.query(ctx, q.fileChunksStmt, fileChunks, importID)
+	rows, err := q.db.QueryContext(ctx, fileChunks, importID)
 	if err != nil {
 		return nil, err
 	}
@@ -316,7 +316,7 @@ type FileEditsRow struct {
 }
 
 func (q *Queries) FileEdits(ctx context.Context, importID string) ([]FileEditsRow, error) {
-	rows, err := q.query(ctx, q.fileEditsStmt, fileEdits, importID)
+	rows, err := q.db.QueryContext(ctx, fileEdits, importID)
 	if err != nil {
 		return nil, err
 	}
@@ -388,7 +388,7 @@ type FileImportsRow struct {
 }
 
 func (q *Queries) FileImports(ctx context.Context, iD string, most int32) ([]FileImportsRow, error) {
-	rows, err := q.query(ctx, q.fileImportsStmt, fileImports, iD, most)
+	rows, err := q.db.QueryContext(ctx, fileImports, iD, most)
 	if err != nil {
 		return nil, err
 	}
@@ -456,7 +456,7 @@ type FileOutcomesRow struct {
 }
 
 func (q *Queries) FileOutcomes(ctx context.Context, importID string) ([]FileOutcomesRow, error) {
-	rows, err := q.query(ctx, q.fileOutcomesStmt, fileOutcomes, importID)
+	rows, err := q.db.QueryContext(ctx, fileOutcomes, importID)
 	if err != nil {
 		return nil, err
 	}
@@ -500,7 +500,7 @@ type FileRowRow struct {
 }
 
 func (q *Queries) FileRow(ctx context.Context, importID string, line int64) ([]FileRowRow, error) {
-	rows, err := q.query(ctx, q.fileRowStmt, fileRow, importID, line)
+	rows, err := q.db.QueryContext(ctx, fileRow, importID, line)
 	if err != nil {
 		return nil, err
 	}
@@ -559,7 +559,7 @@ type FileRowsRow struct {
 }
 
 func (q *Queries) FileRows(ctx context.Context, arg FileRowsParams) ([]FileRowsRow, error) {
-	rows, err := q.query(ctx, q.fileRowsStmt, fileRows,
+	rows, err := q.db.QueryContext(ctx, fileRows,
 		arg.ImportID,
 		arg.After,
 		arg.Outcome,
@@ -600,7 +600,7 @@ where id = $1 and state = 'applying'
 `
 
 func (q *Queries) FinishFileImport(ctx context.Context, iD string, finishedAt int64, readingSealed []byte) (int64, error) {
-	result, err := q.exec(ctx, q.finishFileImportStmt, finishFileImport, iD, finishedAt, readingSealed)
+	result, err := q.db.ExecContext(ctx, finishFileImport, iD, finishedAt, readingSealed)
 	if err != nil {
 		return 0, err
 	}
@@ -613,7 +613,7 @@ values ($1, $2, $3)
 `
 
 func (q *Queries) InsertFileChunk(ctx context.Context, importID string, n int64, dataSealed []byte) error {
-	_, err := q.exec(ctx, q.insertFileChunkStmt, insertFileChunk, importID, n, dataSealed)
+	_, err := q.db.ExecContext(ctx, insertFileChunk, importID, n, dataSealed)
 	return err
 }
 
@@ -630,7 +630,7 @@ type InsertFileImportParams struct {
 }
 
 func (q *Queries) InsertFileImport(ctx context.Context, arg InsertFileImportParams) error {
-	_, err := q.exec(ctx, q.insertFileImportStmt, insertFileImport,
+	_, err := q.db.ExecContext(ctx, insertFileImport,
 		arg.ID,
 		arg.FileName,
 		arg.ReceivedBy,
@@ -655,7 +655,7 @@ type MappingOfHeadersRow struct {
 }
 
 func (q *Queries) MappingOfHeaders(ctx context.Context, headersKey string) ([]MappingOfHeadersRow, error) {
-	rows, err := q.query(ctx, q.mappingOfHeadersStmt, mappingOfHeaders, headersKey)
+	rows, err := q.db.QueryContext(ctx, mappingOfHeaders, headersKey)
 	if err != nil {
 		return nil, err
 	}
@@ -696,7 +696,7 @@ type MappingOfSourceRow struct {
 }
 
 func (q *Queries) MappingOfSource(ctx context.Context, sourceKey string) ([]MappingOfSourceRow, error) {
-	rows, err := q.query(ctx, q.mappingOfSourceStmt, mappingOfSource, sourceKey)
+	rows, err := q.db.QueryContext(ctx, mappingOfSource, sourceKey)
 	if err != nil {
 		return nil, err
 	}
@@ -737,7 +737,7 @@ type MappingsRow struct {
 }
 
 func (q *Queries) Mappings(ctx context.Context) ([]MappingsRow, error) {
-	rows, err := q.query(ctx, q.mappingsStmt, mappings)
+	rows, err := q.db.QueryContext(ctx, mappings)
 	if err != nil {
 		return nil, err
 	}
@@ -773,7 +773,7 @@ limit 1
 `
 
 func (q *Queries) NextFileImport(ctx context.Context, id string) ([]string, error) {
-	rows, err := q.query(ctx, q.nextFileImportStmt, nextFileImport, id)
+	rows, err := q.db.QueryContext(ctx, nextFileImport, id)
 	if err != nil {
 		return nil, err
 	}
@@ -809,7 +809,7 @@ type NoteFileRowParams struct {
 }
 
 func (q *Queries) NoteFileRow(ctx context.Context, arg NoteFileRowParams) (int64, error) {
-	result, err := q.exec(ctx, q.noteFileRowStmt, noteFileRow,
+	result, err := q.db.ExecContext(ctx, noteFileRow,
 		arg.ImportID,
 		arg.Line,
 		arg.Outcome,
@@ -828,7 +828,7 @@ where id = $1
 `
 
 func (q *Queries) NoteFileRows(ctx context.Context, iD string, rowsDone int64) error {
-	_, err := q.exec(ctx, q.noteFileRowsStmt, noteFileRows, iD, rowsDone)
+	_, err := q.db.ExecContext(ctx, noteFileRows, iD, rowsDone)
 	return err
 }
 
@@ -847,7 +847,7 @@ type PutFileEditParams struct {
 }
 
 func (q *Queries) PutFileEdit(ctx context.Context, arg PutFileEditParams) error {
-	_, err := q.exec(ctx, q.putFileEditStmt, putFileEdit,
+	_, err := q.db.ExecContext(ctx, putFileEdit,
 		arg.ImportID,
 		arg.Line,
 		arg.EditSealed,
@@ -872,7 +872,7 @@ type PutFileRowParams struct {
 }
 
 func (q *Queries) PutFileRow(ctx context.Context, arg PutFileRowParams) error {
-	_, err := q.exec(ctx, q.putFileRowStmt, putFileRow,
+	_, err := q.db.ExecContext(ctx, putFileRow,
 		arg.ImportID,
 		arg.Line,
 		arg.Outcome,
@@ -900,7 +900,7 @@ type PutMappingParams struct {
 }
 
 func (q *Queries) PutMapping(ctx context.Context, arg PutMappingParams) error {
-	_, err := q.exec(ctx, q.putMappingStmt, putMapping,
+	_, err := q.db.ExecContext(ctx, putMapping,
 		arg.SourceKey,
 		arg.Source,
 		arg.Kind,
@@ -919,7 +919,7 @@ where id = $1 and state = 'receiving'
 `
 
 func (q *Queries) ReceivedFile(ctx context.Context, iD string, digest string, size int64) (int64, error) {
-	result, err := q.exec(ctx, q.receivedFileStmt, receivedFile, iD, digest, size)
+	result, err := q.db.ExecContext(ctx, receivedFile, iD, digest, size)
 	if err != nil {
 		return 0, err
 	}
@@ -933,7 +933,7 @@ where id = $1
 `
 
 func (q *Queries) SetImportCounts(ctx context.Context, iD string, counts string, finishedAt int64) error {
-	_, err := q.exec(ctx, q.setImportCountsStmt, setImportCounts, iD, counts, finishedAt)
+	_, err := q.db.ExecContext(ctx, setImportCounts, iD, counts, finishedAt)
 	return err
 }
 
@@ -952,7 +952,7 @@ type StaleFileImportsRow struct {
 }
 
 func (q *Queries) StaleFileImports(ctx context.Context, askedAt int64, finishedAt int64) ([]StaleFileImportsRow, error) {
-	rows, err := q.query(ctx, q.staleFileImportsStmt, staleFileImports, askedAt, finishedAt)
+	rows, err := q.db.QueryContext(ctx, staleFileImports, askedAt, finishedAt)
 	if err != nil {
 		return nil, err
 	}

@@ -17,7 +17,7 @@ where id = $1 and state = 'queued'
 `
 
 func (q *Queries) HurryAttempt(ctx context.Context, iD string, dueAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.hurryAttemptStmt, hurryAttempt, iD, dueAt)
+	result, err := q.db.ExecContext(ctx, hurryAttempt, iD, dueAt)
 	if err != nil {
 		return 0, err
 	}
@@ -31,7 +31,7 @@ where id = $1 and cancelled_at = 0
 `
 
 func (q *Queries) HurryNotification(ctx context.Context, iD string, hurriedAt int64) error {
-	_, err := q.exec(ctx, q.hurryNotificationStmt, hurryNotification, iD, hurriedAt)
+	_, err := q.db.ExecContext(ctx, hurryNotification, iD, hurriedAt)
 	return err
 }
 
@@ -42,7 +42,7 @@ where notification_id = $1 and asked_at = 0
 `
 
 func (q *Queries) ReopenPrompts(ctx context.Context, notificationID string) error {
-	_, err := q.exec(ctx, q.reopenPromptsStmt, reopenPrompts, notificationID)
+	_, err := q.db.ExecContext(ctx, reopenPrompts, notificationID)
 	return err
 }
 
@@ -53,7 +53,7 @@ where attempt.notification_id = $1 and attempt.state = 'cancelled' and attempt.n
 `
 
 func (q *Queries) RestoreAttempt(ctx context.Context, notificationID string, updatedAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.restoreAttemptStmt, restoreAttempt, notificationID, updatedAt)
+	result, err := q.db.ExecContext(ctx, restoreAttempt, notificationID, updatedAt)
 	if err != nil {
 		return 0, err
 	}
@@ -67,7 +67,7 @@ where id = $1 and cancelled_at > 0 and state = 'cancelled'
 `
 
 func (q *Queries) RestoreNotification(ctx context.Context, id string) (int64, error) {
-	result, err := q.exec(ctx, q.restoreNotificationStmt, restoreNotification, id)
+	result, err := q.db.ExecContext(ctx, restoreNotification, id)
 	if err != nil {
 		return 0, err
 	}
@@ -176,7 +176,7 @@ type WaitingDeliveriesRow struct {
 
 // What ClaimedDeliveries reads, of the attempts of a person that nobody has claimed.
 func (q *Queries) WaitingDeliveries(ctx context.Context, personID sql.NullString, leftAt int64) ([]WaitingDeliveriesRow, error) {
-	rows, err := q.query(ctx, q.waitingDeliveriesStmt, waitingDeliveries, personID, leftAt)
+	rows, err := q.db.QueryContext(ctx, waitingDeliveries, personID, leftAt)
 	if err != nil {
 		return nil, err
 	}
@@ -278,7 +278,7 @@ type WithdrawnByHandParams struct {
 
 // What a professional withdrew from a person since, and could still leave.
 func (q *Queries) WithdrawnByHand(ctx context.Context, arg WithdrawnByHandParams) ([]string, error) {
-	rows, err := q.query(ctx, q.withdrawnByHandStmt, withdrawnByHand,
+	rows, err := q.db.QueryContext(ctx, withdrawnByHand,
 		arg.PersonID,
 		arg.Reason,
 		arg.Since,

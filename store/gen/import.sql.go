@@ -19,7 +19,7 @@ limit 1
 `
 
 func (q *Queries) AddressOfPlace(ctx context.Context, territoryID string, nameKey string) ([]string, error) {
-	rows, err := q.query(ctx, q.addressOfPlaceStmt, addressOfPlace, territoryID, nameKey)
+	rows, err := q.db.QueryContext(ctx, addressOfPlace, territoryID, nameKey)
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +46,7 @@ select exists (select 1 from tombstone)
 `
 
 func (q *Queries) AnyTombstone(ctx context.Context) (bool, error) {
-	row := q.queryRow(ctx, q.anyTombstoneStmt, anyTombstone)
+	row := q.db.QueryRowContext(ctx, anyTombstone)
 	var exists bool
 	err := row.Scan(&exists)
 	return exists, err
@@ -58,7 +58,7 @@ where slot_id = $1
 `
 
 func (q *Queries) DeleteSlotProfessionals(ctx context.Context, slotID string) error {
-	_, err := q.exec(ctx, q.deleteSlotProfessionalsStmt, deleteSlotProfessionals, slotID)
+	_, err := q.db.ExecContext(ctx, deleteSlotProfessionals, slotID)
 	return err
 }
 
@@ -83,7 +83,7 @@ type InsertContactPointParams struct {
 }
 
 func (q *Queries) InsertContactPoint(ctx context.Context, arg InsertContactPointParams) error {
-	_, err := q.exec(ctx, q.insertContactPointStmt, insertContactPoint,
+	_, err := q.db.ExecContext(ctx, insertContactPoint,
 		arg.ID,
 		arg.PersonID,
 		arg.Channel,
@@ -116,7 +116,7 @@ type InsertImportBatchParams struct {
 }
 
 func (q *Queries) InsertImportBatch(ctx context.Context, arg InsertImportBatchParams) error {
-	_, err := q.exec(ctx, q.insertImportBatchStmt, insertImportBatch,
+	_, err := q.db.ExecContext(ctx, insertImportBatch,
 		arg.ID,
 		arg.Source,
 		arg.Kind,
@@ -171,7 +171,7 @@ type InsertPersonParams struct {
 }
 
 func (q *Queries) InsertPerson(ctx context.Context, arg InsertPersonParams) error {
-	_, err := q.exec(ctx, q.insertPersonStmt, insertPerson,
+	_, err := q.db.ExecContext(ctx, insertPerson,
 		arg.ID,
 		arg.HouseholdID,
 		arg.Role,
@@ -228,7 +228,7 @@ type InsertProfessionalParams struct {
 }
 
 func (q *Queries) InsertProfessional(ctx context.Context, arg InsertProfessionalParams) error {
-	_, err := q.exec(ctx, q.insertProfessionalStmt, insertProfessional,
+	_, err := q.db.ExecContext(ctx, insertProfessional,
 		arg.ID,
 		arg.Email,
 		arg.FirstName,
@@ -263,7 +263,7 @@ type InsertSlotParams struct {
 }
 
 func (q *Queries) InsertSlot(ctx context.Context, arg InsertSlotParams) error {
-	_, err := q.exec(ctx, q.insertSlotStmt, insertSlot,
+	_, err := q.db.ExecContext(ctx, insertSlot,
 		arg.ID,
 		arg.SlotKey,
 		arg.TerritoryID,
@@ -283,7 +283,7 @@ values ($1, $2, $3)
 `
 
 func (q *Queries) InsertSlotProfessional(ctx context.Context, slotID string, position int64, professionalID string) error {
-	_, err := q.exec(ctx, q.insertSlotProfessionalStmt, insertSlotProfessional, slotID, position, professionalID)
+	_, err := q.db.ExecContext(ctx, insertSlotProfessional, slotID, position, professionalID)
 	return err
 }
 
@@ -294,7 +294,7 @@ where email = $1 and professional_id is null
 `
 
 func (q *Queries) LinkAccount(ctx context.Context, email string, professionalID sql.NullString) error {
-	_, err := q.exec(ctx, q.linkAccountStmt, linkAccount, email, professionalID)
+	_, err := q.db.ExecContext(ctx, linkAccount, email, professionalID)
 	return err
 }
 
@@ -315,7 +315,7 @@ type ListedOfPersonRow struct {
 }
 
 func (q *Queries) ListedOfPerson(ctx context.Context, personID sql.NullString) ([]ListedOfPersonRow, error) {
-	rows, err := q.query(ctx, q.listedOfPersonStmt, listedOfPerson, personID)
+	rows, err := q.db.QueryContext(ctx, listedOfPerson, personID)
 	if err != nil {
 		return nil, err
 	}
@@ -356,7 +356,7 @@ type OverlappingSlotsRow struct {
 }
 
 func (q *Queries) OverlappingSlots(ctx context.Context, professionalID string, startsAt int64, startsAt_2 int64) ([]OverlappingSlotsRow, error) {
-	rows, err := q.query(ctx, q.overlappingSlotsStmt, overlappingSlots, professionalID, startsAt, startsAt_2)
+	rows, err := q.db.QueryContext(ctx, overlappingSlots, professionalID, startsAt, startsAt_2)
 	if err != nil {
 		return nil, err
 	}
@@ -396,7 +396,7 @@ type PeopleByAddressRow struct {
 }
 
 func (q *Queries) PeopleByAddress(ctx context.Context, addressIndex string) ([]PeopleByAddressRow, error) {
-	rows, err := q.query(ctx, q.peopleByAddressStmt, peopleByAddress, addressIndex)
+	rows, err := q.db.QueryContext(ctx, peopleByAddress, addressIndex)
 	if err != nil {
 		return nil, err
 	}
@@ -441,7 +441,7 @@ type PeopleByInternalIDRow struct {
 }
 
 func (q *Queries) PeopleByInternalID(ctx context.Context, internalID string) ([]PeopleByInternalIDRow, error) {
-	rows, err := q.query(ctx, q.peopleByInternalIDStmt, peopleByInternalID, internalID)
+	rows, err := q.db.QueryContext(ctx, peopleByInternalID, internalID)
 	if err != nil {
 		return nil, err
 	}
@@ -486,7 +486,7 @@ type PeopleByNIRRow struct {
 }
 
 func (q *Queries) PeopleByNIR(ctx context.Context, nirIndex string) ([]PeopleByNIRRow, error) {
-	rows, err := q.query(ctx, q.peopleByNIRStmt, peopleByNIR, nirIndex)
+	rows, err := q.db.QueryContext(ctx, peopleByNIR, nirIndex)
 	if err != nil {
 		return nil, err
 	}
@@ -553,7 +553,7 @@ type PersonForImportRow struct {
 }
 
 func (q *Queries) PersonForImport(ctx context.Context, id string) (PersonForImportRow, error) {
-	row := q.queryRow(ctx, q.personForImportStmt, personForImport, id)
+	row := q.db.QueryRowContext(ctx, personForImport, id)
 	var i PersonForImportRow
 	err := row.Scan(
 		&i.ID,
@@ -607,7 +607,7 @@ type ProfessionalByEmailRow struct {
 }
 
 func (q *Queries) ProfessionalByEmail(ctx context.Context, email string) ([]ProfessionalByEmailRow, error) {
-	rows, err := q.query(ctx, q.professionalByEmailStmt, professionalByEmail, email)
+	rows, err := q.db.QueryContext(ctx, professionalByEmail, email)
 	if err != nil {
 		return nil, err
 	}
@@ -655,7 +655,7 @@ type SetContactStatusParams struct {
 }
 
 func (q *Queries) SetContactStatus(ctx context.Context, arg SetContactStatusParams) error {
-	_, err := q.exec(ctx, q.setContactStatusStmt, setContactStatus,
+	_, err := q.db.ExecContext(ctx, setContactStatus,
 		arg.ID,
 		arg.Status,
 		arg.Position,
@@ -679,7 +679,7 @@ type SetMilestoneEntryParams struct {
 }
 
 func (q *Queries) SetMilestoneEntry(ctx context.Context, arg SetMilestoneEntryParams) error {
-	_, err := q.exec(ctx, q.setMilestoneEntryStmt, setMilestoneEntry,
+	_, err := q.db.ExecContext(ctx, setMilestoneEntry,
 		arg.PersonID,
 		arg.EnteredOn,
 		arg.ReferentID,
@@ -696,7 +696,7 @@ where address_index = $1 and status = 'current' and not shared
 `
 
 func (q *Queries) ShareAddress(ctx context.Context, addressIndex string, updatedAt int64) error {
-	_, err := q.exec(ctx, q.shareAddressStmt, shareAddress, addressIndex, updatedAt)
+	_, err := q.db.ExecContext(ctx, shareAddress, addressIndex, updatedAt)
 	return err
 }
 
@@ -718,7 +718,7 @@ type SlotByKeyRow struct {
 }
 
 func (q *Queries) SlotByKey(ctx context.Context, slotKey string) ([]SlotByKeyRow, error) {
-	rows, err := q.query(ctx, q.slotByKeyStmt, slotByKey, slotKey)
+	rows, err := q.db.QueryContext(ctx, slotByKey, slotKey)
 	if err != nil {
 		return nil, err
 	}
@@ -755,7 +755,7 @@ where name_key = $1
 `
 
 func (q *Queries) TerritoryByKey(ctx context.Context, nameKey string) ([]string, error) {
-	rows, err := q.query(ctx, q.territoryByKeyStmt, territoryByKey, nameKey)
+	rows, err := q.db.QueryContext(ctx, territoryByKey, nameKey)
 	if err != nil {
 		return nil, err
 	}
@@ -784,7 +784,7 @@ where identifier_index = $1
 `
 
 func (q *Queries) Tombstone(ctx context.Context, identifierIndex string) ([]int64, error) {
-	rows, err := q.query(ctx, q.tombstoneStmt, tombstone, identifierIndex)
+	rows, err := q.db.QueryContext(ctx, tombstone, identifierIndex)
 	if err != nil {
 		return nil, err
 	}
@@ -813,7 +813,7 @@ where id = $1 and state = 'queued'
 `
 
 func (q *Queries) UnlistAttempt(ctx context.Context, iD string, updatedAt int64) error {
-	_, err := q.exec(ctx, q.unlistAttemptStmt, unlistAttempt, iD, updatedAt)
+	_, err := q.db.ExecContext(ctx, unlistAttempt, iD, updatedAt)
 	return err
 }
 
@@ -824,7 +824,7 @@ where id = $1
 `
 
 func (q *Queries) UnlistNotification(ctx context.Context, iD string, state string) error {
-	_, err := q.exec(ctx, q.unlistNotificationStmt, unlistNotification, iD, state)
+	_, err := q.db.ExecContext(ctx, unlistNotification, iD, state)
 	return err
 }
 
@@ -869,7 +869,7 @@ type UpdatePersonParams struct {
 }
 
 func (q *Queries) UpdatePerson(ctx context.Context, arg UpdatePersonParams) error {
-	_, err := q.exec(ctx, q.updatePersonStmt, updatePerson,
+	_, err := q.db.ExecContext(ctx, updatePerson,
 		arg.ID,
 		arg.HouseholdID,
 		arg.Role,
@@ -924,7 +924,7 @@ type UpdateProfessionalParams struct {
 }
 
 func (q *Queries) UpdateProfessional(ctx context.Context, arg UpdateProfessionalParams) error {
-	_, err := q.exec(ctx, q.updateProfessionalStmt, updateProfessional,
+	_, err := q.db.ExecContext(ctx, updateProfessional,
 		arg.ID,
 		arg.FirstName,
 		arg.LastName,
@@ -955,7 +955,7 @@ type UpdateSlotParams struct {
 }
 
 func (q *Queries) UpdateSlot(ctx context.Context, arg UpdateSlotParams) error {
-	_, err := q.exec(ctx, q.updateSlotStmt, updateSlot,
+	_, err := q.db.ExecContext(ctx, updateSlot,
 		arg.ID,
 		arg.Minutes,
 		arg.Capacity,
@@ -982,7 +982,7 @@ type UpsertHouseholdParams struct {
 }
 
 func (q *Queries) UpsertHousehold(ctx context.Context, arg UpsertHouseholdParams) (string, error) {
-	row := q.queryRow(ctx, q.upsertHouseholdStmt, upsertHousehold,
+	row := q.db.QueryRowContext(ctx, upsertHousehold,
 		arg.ID,
 		arg.AffiliationNumber,
 		arg.AffiliationKey,
@@ -1013,7 +1013,7 @@ type UpsertPlaceParams struct {
 }
 
 func (q *Queries) UpsertPlace(ctx context.Context, arg UpsertPlaceParams) (string, error) {
-	row := q.queryRow(ctx, q.upsertPlaceStmt, upsertPlace,
+	row := q.db.QueryRowContext(ctx, upsertPlace,
 		arg.ID,
 		arg.TerritoryID,
 		arg.Name,
@@ -1042,7 +1042,7 @@ type UpsertTerritoryParams struct {
 }
 
 func (q *Queries) UpsertTerritory(ctx context.Context, arg UpsertTerritoryParams) (string, error) {
-	row := q.queryRow(ctx, q.upsertTerritoryStmt, upsertTerritory,
+	row := q.db.QueryRowContext(ctx, upsertTerritory,
 		arg.ID,
 		arg.Name,
 		arg.NameKey,

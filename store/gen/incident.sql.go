@@ -27,7 +27,7 @@ type InsertIncidentParams struct {
 }
 
 func (q *Queries) InsertIncident(ctx context.Context, arg InsertIncidentParams) (int64, error) {
-	result, err := q.exec(ctx, q.insertIncidentStmt, insertIncident,
+	result, err := q.db.ExecContext(ctx, insertIncident,
 		arg.ID,
 		arg.Key,
 		arg.Kind,

@@ -17,7 +17,7 @@ where notification_id = $1 and closed_at = 0
 `
 
 func (q *Queries) ClosePromptsOfNotification(ctx context.Context, notificationID string, closedAt int64) error {
-	_, err := q.exec(ctx, q.closePromptsOfNotificationStmt, closePromptsOfNotification, notificationID, closedAt)
+	_, err := q.db.ExecContext(ctx, closePromptsOfNotification, notificationID, closedAt)
 	return err
 }
 
@@ -28,7 +28,7 @@ where person_id = $1 and ended_at = 0
 `
 
 func (q *Queries) EndInvitation(ctx context.Context, personID string, endedAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.endInvitationStmt, endInvitation, personID, endedAt)
+	result, err := q.db.ExecContext(ctx, endInvitation, personID, endedAt)
 	if err != nil {
 		return 0, err
 	}
@@ -50,7 +50,7 @@ type InsertInvitationParams struct {
 }
 
 func (q *Queries) InsertInvitation(ctx context.Context, arg InsertInvitationParams) (int64, error) {
-	result, err := q.exec(ctx, q.insertInvitationStmt, insertInvitation,
+	result, err := q.db.ExecContext(ctx, insertInvitation,
 		arg.PersonID,
 		arg.NotificationID,
 		arg.InvitedAt,
@@ -71,7 +71,7 @@ order by id
 `
 
 func (q *Queries) InvitationMessages(ctx context.Context, personID sql.NullString) ([]string, error) {
-	rows, err := q.query(ctx, q.invitationMessagesStmt, invitationMessages, personID)
+	rows, err := q.db.QueryContext(ctx, invitationMessages, personID)
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +98,7 @@ select exists (select 1 from invitation i where i.person_id = $1 and i.ended_at 
 `
 
 func (q *Queries) InvitationOpen(ctx context.Context, personID string) (bool, error) {
-	row := q.queryRow(ctx, q.invitationOpenStmt, invitationOpen, personID)
+	row := q.db.QueryRowContext(ctx, invitationOpen, personID)
 	var invited bool
 	err := row.Scan(&invited)
 	return invited, err
@@ -111,7 +111,7 @@ where person_id = $1 and nudged_at = 0 and ended_at = 0
 `
 
 func (q *Queries) MarkNudged(ctx context.Context, personID string, nudgedAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.markNudgedStmt, markNudged, personID, nudgedAt)
+	result, err := q.db.ExecContext(ctx, markNudged, personID, nudgedAt)
 	if err != nil {
 		return 0, err
 	}
@@ -139,7 +139,7 @@ type ToInviteRow struct {
 }
 
 func (q *Queries) ToInvite(ctx context.Context) ([]ToInviteRow, error) {
-	rows, err := q.query(ctx, q.toInviteStmt, toInvite)
+	rows, err := q.db.QueryContext(ctx, toInvite)
 	if err != nil {
 		return nil, err
 	}
@@ -186,7 +186,7 @@ type ToNudgeRow struct {
 }
 
 func (q *Queries) ToNudge(ctx context.Context, today string) ([]ToNudgeRow, error) {
-	rows, err := q.query(ctx, q.toNudgeStmt, toNudge, today)
+	rows, err := q.db.QueryContext(ctx, toNudge, today)
 	if err != nil {
 		return nil, err
 	}

@@ -17,7 +17,7 @@ where notification_id = $3
 `
 
 func (q *Queries) AnswerCheckIn(ctx context.Context, answer string, answeredAt int64, notificationID string) (int64, error) {
-	result, err := q.exec(ctx, q.answerCheckInStmt, answerCheckIn, answer, answeredAt, notificationID)
+	result, err := q.db.ExecContext(ctx, answerCheckIn, answer, answeredAt, notificationID)
 	if err != nil {
 		return 0, err
 	}
@@ -41,7 +41,7 @@ type CheckInsOfJobRow struct {
 }
 
 func (q *Queries) CheckInsOfJob(ctx context.Context, jobID string) ([]CheckInsOfJobRow, error) {
-	rows, err := q.query(ctx, q.checkInsOfJobStmt, checkInsOfJob, jobID)
+	rows, err := q.db.QueryContext(ctx, checkInsOfJob, jobID)
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +84,7 @@ type CompleteJobParams struct {
 }
 
 func (q *Queries) CompleteJob(ctx context.Context, arg CompleteJobParams) (int64, error) {
-	result, err := q.exec(ctx, q.completeJobStmt, completeJob,
+	result, err := q.db.ExecContext(ctx, completeJob,
 		arg.ID,
 		arg.StartsOn,
 		arg.Kind,
@@ -137,7 +137,7 @@ type EmploymentJobsRow struct {
 }
 
 func (q *Queries) EmploymentJobs(ctx context.Context, arg EmploymentJobsParams) ([]EmploymentJobsRow, error) {
-	rows, err := q.query(ctx, q.employmentJobsStmt, employmentJobs,
+	rows, err := q.db.QueryContext(ctx, employmentJobs,
 		arg.Territory,
 		arg.Referent,
 		arg.Channel,
@@ -186,7 +186,7 @@ where id = $1 and ended_on <> $2 and state <> 'refused'
 `
 
 func (q *Queries) EndJob(ctx context.Context, iD string, endedOn string) (int64, error) {
-	result, err := q.exec(ctx, q.endJobStmt, endJob, iD, endedOn)
+	result, err := q.db.ExecContext(ctx, endJob, iD, endedOn)
 	if err != nil {
 		return 0, err
 	}
@@ -208,7 +208,7 @@ type InsertCheckInParams struct {
 }
 
 func (q *Queries) InsertCheckIn(ctx context.Context, arg InsertCheckInParams) error {
-	_, err := q.exec(ctx, q.insertCheckInStmt, insertCheckIn,
+	_, err := q.db.ExecContext(ctx, insertCheckIn,
 		arg.ID,
 		arg.JobID,
 		arg.Step,
@@ -233,7 +233,7 @@ type InsertJobParams struct {
 }
 
 func (q *Queries) InsertJob(ctx context.Context, arg InsertJobParams) error {
-	_, err := q.exec(ctx, q.insertJobStmt, insertJob,
+	_, err := q.db.ExecContext(ctx, insertJob,
 		arg.ID,
 		arg.PersonID,
 		arg.StartsOn,
@@ -256,7 +256,7 @@ type JobOfCheckInRow struct {
 }
 
 func (q *Queries) JobOfCheckIn(ctx context.Context, notificationID string) (JobOfCheckInRow, error) {
-	row := q.queryRow(ctx, q.jobOfCheckInStmt, jobOfCheckIn, notificationID)
+	row := q.db.QueryRowContext(ctx, jobOfCheckIn, notificationID)
 	var i JobOfCheckInRow
 	err := row.Scan(&i.JobID, &i.Step)
 	return i, err
@@ -283,7 +283,7 @@ type JobsOfPersonRow struct {
 }
 
 func (q *Queries) JobsOfPerson(ctx context.Context, personID string) ([]JobsOfPersonRow, error) {
-	rows, err := q.query(ctx, q.jobsOfPersonStmt, jobsOfPerson, personID)
+	rows, err := q.db.QueryContext(ctx, jobsOfPerson, personID)
 	if err != nil {
 		return nil, err
 	}
@@ -324,7 +324,7 @@ order by opened_at, id
 `
 
 func (q *Queries) OpenOfKind(ctx context.Context, personID sql.NullString, kind string) ([]string, error) {
-	rows, err := q.query(ctx, q.openOfKindStmt, openOfKind, personID, kind)
+	rows, err := q.db.QueryContext(ctx, openOfKind, personID, kind)
 	if err != nil {
 		return nil, err
 	}
@@ -353,7 +353,7 @@ where milestone.person_id = $1
 `
 
 func (q *Queries) SetEmployedOn(ctx context.Context, personID string) error {
-	_, err := q.exec(ctx, q.setEmployedOnStmt, setEmployedOn, personID)
+	_, err := q.db.ExecContext(ctx, setEmployedOn, personID)
 	return err
 }
 
@@ -376,7 +376,7 @@ type SettleJobParams struct {
 }
 
 func (q *Queries) SettleJob(ctx context.Context, arg SettleJobParams) (int64, error) {
-	result, err := q.exec(ctx, q.settleJobStmt, settleJob,
+	result, err := q.db.ExecContext(ctx, settleJob,
 		arg.State,
 		arg.StartsOn,
 		arg.Kind,
@@ -401,7 +401,7 @@ order by n.id
 `
 
 func (q *Queries) UnsentNotices(ctx context.Context, escalationID sql.NullString) ([]string, error) {
-	rows, err := q.query(ctx, q.unsentNoticesStmt, unsentNotices, escalationID)
+	rows, err := q.db.QueryContext(ctx, unsentNotices, escalationID)
 	if err != nil {
 		return nil, err
 	}

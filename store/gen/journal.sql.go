@@ -18,7 +18,7 @@ order by seq
 `
 
 func (q *Queries) EventsOfPerson(ctx context.Context, personID string) ([]Event, error) {
-	rows, err := q.query(ctx, q.eventsOfPersonStmt, eventsOfPerson, personID)
+	rows, err := q.db.QueryContext(ctx, eventsOfPerson, personID)
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +72,7 @@ type InsertEventParams struct {
 }
 
 func (q *Queries) InsertEvent(ctx context.Context, arg InsertEventParams) error {
-	_, err := q.exec(ctx, q.insertEventStmt, insertEvent,
+	_, err := q.db.ExecContext(ctx, insertEvent,
 		arg.ID,
 		arg.PersonID,
 		arg.Seq,
@@ -105,7 +105,7 @@ type InsertMilestoneParams struct {
 }
 
 func (q *Queries) InsertMilestone(ctx context.Context, arg InsertMilestoneParams) (int64, error) {
-	result, err := q.exec(ctx, q.insertMilestoneStmt, insertMilestone,
+	result, err := q.db.ExecContext(ctx, insertMilestone,
 		arg.PersonID,
 		arg.TerritoryID,
 		arg.ReferentID,
@@ -134,7 +134,7 @@ type LastEventRow struct {
 }
 
 func (q *Queries) LastEvent(ctx context.Context, personID string) (LastEventRow, error) {
-	row := q.queryRow(ctx, q.lastEventStmt, lastEvent, personID)
+	row := q.db.QueryRowContext(ctx, lastEvent, personID)
 	var i LastEventRow
 	err := row.Scan(&i.Seq, &i.Hash)
 	return i, err
@@ -172,7 +172,7 @@ type MilestoneRow struct {
 }
 
 func (q *Queries) Milestone(ctx context.Context, personID string) (MilestoneRow, error) {
-	row := q.queryRow(ctx, q.milestoneStmt, milestone, personID)
+	row := q.db.QueryRowContext(ctx, milestone, personID)
 	var i MilestoneRow
 	err := row.Scan(
 		&i.PersonID,
@@ -206,6 +206,6 @@ where person_id = $1 and (contact_loss <> $2 or channel <> $3)
 `
 
 func (q *Queries) SetContactLoss(ctx context.Context, personID string, contactLoss string, channel string) error {
-	_, err := q.exec(ctx, q.setContactLossStmt, setContactLoss, personID, contactLoss, channel)
+	_, err := q.db.ExecContext(ctx, setContactLoss, personID, contactLoss, channel)
 	return err
 }

@@ -15,7 +15,7 @@ from keyring
 `
 
 func (q *Queries) CountKeyrings(ctx context.Context) (int64, error) {
-	row := q.queryRow(ctx, q.countKeyringsStmt, countKeyrings)
+	row := q.db.QueryRowContext(ctx, countKeyrings)
 	var count int64
 	err := row.Scan(&count)
 	return count, err
@@ -27,7 +27,7 @@ where holder <> $1
 `
 
 func (q *Queries) DropOtherKeyrings(ctx context.Context, holder string) (int64, error) {
-	result, err := q.exec(ctx, q.dropOtherKeyringsStmt, dropOtherKeyrings, holder)
+	result, err := q.db.ExecContext(ctx, dropOtherKeyrings, holder)
 	if err != nil {
 		return 0, err
 	}
@@ -41,7 +41,7 @@ where holder = $1
 `
 
 func (q *Queries) Keyring(ctx context.Context, holder string) ([]byte, error) {
-	row := q.queryRow(ctx, q.keyringStmt, keyring, holder)
+	row := q.db.QueryRowContext(ctx, keyring, holder)
 	var keys_wrapped []byte
 	err := row.Scan(&keys_wrapped)
 	return keys_wrapped, err
@@ -54,6 +54,6 @@ on conflict (holder) do update set keys_wrapped = excluded.keys_wrapped, made_at
 `
 
 func (q *Queries) PutKeyring(ctx context.Context, holder string, keysWrapped []byte, madeAt int64) error {
-	_, err := q.exec(ctx, q.putKeyringStmt, putKeyring, holder, keysWrapped, madeAt)
+	_, err := q.db.ExecContext(ctx, putKeyring, holder, keysWrapped, madeAt)
 	return err
 }

@@ -16,7 +16,7 @@ where state in ('claimed', 'sending') and state = 'claimed' and lease_owner = $1
 `
 
 func (q *Queries) ReleaseClaimsOf(ctx context.Context, leaseOwner string) (int64, error) {
-	result, err := q.exec(ctx, q.releaseClaimsOfStmt, releaseClaimsOf, leaseOwner)
+	result, err := q.db.ExecContext(ctx, releaseClaimsOf, leaseOwner)
 	if err != nil {
 		return 0, err
 	}
@@ -30,7 +30,7 @@ where name = $1 and owner = $2
 `
 
 func (q *Queries) ReleaseLease(ctx context.Context, name string, owner string) (int64, error) {
-	result, err := q.exec(ctx, q.releaseLeaseStmt, releaseLease, name, owner)
+	result, err := q.db.ExecContext(ctx, releaseLease, name, owner)
 	if err != nil {
 		return 0, err
 	}
@@ -46,7 +46,7 @@ where lease.seq = excluded.seq - 1
 `
 
 func (q *Queries) TakeLease(ctx context.Context, name string, owner string, seq interface{}) (int64, error) {
-	result, err := q.exec(ctx, q.takeLeaseStmt, takeLease, name, owner, seq)
+	result, err := q.db.ExecContext(ctx, takeLease, name, owner, seq)
 	if err != nil {
 		return 0, err
 	}

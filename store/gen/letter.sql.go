@@ -24,7 +24,7 @@ type AddressLetterParams struct {
 }
 
 func (q *Queries) AddressLetter(ctx context.Context, arg AddressLetterParams) error {
-	_, err := q.exec(ctx, q.addressLetterStmt, addressLetter,
+	_, err := q.db.ExecContext(ctx, addressLetter,
 		arg.ID,
 		arg.AddressSealed,
 		arg.AddressIndex,
@@ -47,7 +47,7 @@ type AttemptsOfCallRow struct {
 }
 
 func (q *Queries) AttemptsOfCall(ctx context.Context, callID string) ([]AttemptsOfCallRow, error) {
-	rows, err := q.query(ctx, q.attemptsOfCallStmt, attemptsOfCall, callID)
+	rows, err := q.db.QueryContext(ctx, attemptsOfCall, callID)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +86,7 @@ type CallRow struct {
 }
 
 func (q *Queries) Call(ctx context.Context, id string) (CallRow, error) {
-	row := q.queryRow(ctx, q.callStmt, call, id)
+	row := q.db.QueryRowContext(ctx, call, id)
 	var i CallRow
 	err := row.Scan(
 		&i.ID,
@@ -107,7 +107,7 @@ where id = $1 and channel = 'call' and state = 'queued'
 `
 
 func (q *Queries) CallAgain(ctx context.Context, iD string, dueAt int64, updatedAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.callAgainStmt, callAgain, iD, dueAt, updatedAt)
+	result, err := q.db.ExecContext(ctx, callAgain, iD, dueAt, updatedAt)
 	if err != nil {
 		return 0, err
 	}
@@ -121,7 +121,7 @@ where id = $1 and channel = 'call' and state = 'queued'
 `
 
 func (q *Queries) CallInVain(ctx context.Context, iD string, code string, updatedAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.callInVainStmt, callInVain, iD, code, updatedAt)
+	result, err := q.db.ExecContext(ctx, callInVain, iD, code, updatedAt)
 	if err != nil {
 		return 0, err
 	}
@@ -143,7 +143,7 @@ type CallReachedParams struct {
 }
 
 func (q *Queries) CallReached(ctx context.Context, arg CallReachedParams) (int64, error) {
-	result, err := q.exec(ctx, q.callReachedStmt, callReached,
+	result, err := q.db.ExecContext(ctx, callReached,
 		arg.AddressSealed,
 		arg.AddressIndex,
 		arg.Now,
@@ -165,7 +165,7 @@ select exists (
 `
 
 func (q *Queries) CalledSince(ctx context.Context, id string) (bool, error) {
-	row := q.queryRow(ctx, q.calledSinceStmt, calledSince, id)
+	row := q.db.QueryRowContext(ctx, calledSince, id)
 	var exists bool
 	err := row.Scan(&exists)
 	return exists, err
@@ -209,7 +209,7 @@ type CallsMadeRow struct {
 }
 
 func (q *Queries) CallsMade(ctx context.Context, arg CallsMadeParams) ([]CallsMadeRow, error) {
-	rows, err := q.query(ctx, q.callsMadeStmt, callsMade,
+	rows, err := q.db.QueryContext(ctx, callsMade,
 		arg.Since,
 		arg.SeesAll,
 		arg.ProfessionalID,
@@ -300,7 +300,7 @@ type CallsWantedRow struct {
 }
 
 func (q *Queries) CallsWanted(ctx context.Context, arg CallsWantedParams) ([]CallsWantedRow, error) {
-	rows, err := q.query(ctx, q.callsWantedStmt, callsWanted,
+	rows, err := q.db.QueryContext(ctx, callsWanted,
 		arg.Now,
 		arg.RemindedBy,
 		arg.Territory,
@@ -352,7 +352,7 @@ where id = $1 and state = 'queued'
 `
 
 func (q *Queries) DeleteAttempt(ctx context.Context, id string) error {
-	_, err := q.exec(ctx, q.deleteAttemptStmt, deleteAttempt, id)
+	_, err := q.db.ExecContext(ctx, deleteAttempt, id)
 	return err
 }
 
@@ -362,7 +362,7 @@ where id = $1
 `
 
 func (q *Queries) DeleteLetter(ctx context.Context, id string) error {
-	_, err := q.exec(ctx, q.deleteLetterStmt, deleteLetter, id)
+	_, err := q.db.ExecContext(ctx, deleteLetter, id)
 	return err
 }
 
@@ -372,7 +372,7 @@ where token_index = $1 and used_at = 0
 `
 
 func (q *Queries) DropLink(ctx context.Context, tokenIndex string) error {
-	_, err := q.exec(ctx, q.dropLinkStmt, dropLink, tokenIndex)
+	_, err := q.db.ExecContext(ctx, dropLink, tokenIndex)
 	return err
 }
 
@@ -392,7 +392,7 @@ type InsertCallParams struct {
 }
 
 func (q *Queries) InsertCall(ctx context.Context, arg InsertCallParams) error {
-	_, err := q.exec(ctx, q.insertCallStmt, insertCall,
+	_, err := q.db.ExecContext(ctx, insertCall,
 		arg.ID,
 		arg.PersonID,
 		arg.At,
@@ -417,7 +417,7 @@ type InsertCallAttemptParams struct {
 }
 
 func (q *Queries) InsertCallAttempt(ctx context.Context, arg InsertCallAttemptParams) error {
-	_, err := q.exec(ctx, q.insertCallAttemptStmt, insertCallAttempt,
+	_, err := q.db.ExecContext(ctx, insertCallAttempt,
 		arg.CallID,
 		arg.AttemptID,
 		arg.DueBefore,
@@ -444,7 +444,7 @@ type InsertLetterParams struct {
 }
 
 func (q *Queries) InsertLetter(ctx context.Context, arg InsertLetterParams) error {
-	_, err := q.exec(ctx, q.insertLetterStmt, insertLetter,
+	_, err := q.db.ExecContext(ctx, insertLetter,
 		arg.ID,
 		arg.BatchID,
 		arg.Position,
@@ -471,7 +471,7 @@ type InsertLetterBatchParams struct {
 }
 
 func (q *Queries) InsertLetterBatch(ctx context.Context, arg InsertLetterBatchParams) error {
-	_, err := q.exec(ctx, q.insertLetterBatchStmt, insertLetterBatch,
+	_, err := q.db.ExecContext(ctx, insertLetterBatch,
 		arg.ID,
 		arg.TerritoryID,
 		arg.MadeAt,
@@ -487,7 +487,7 @@ where batch_id = $1
 `
 
 func (q *Queries) LastPosition(ctx context.Context, batchID string) (int64, error) {
-	row := q.queryRow(ctx, q.lastPositionStmt, lastPosition, batchID)
+	row := q.db.QueryRowContext(ctx, lastPosition, batchID)
 	var position int64
 	err := row.Scan(&position)
 	return position, err
@@ -517,7 +517,7 @@ type LetterRow struct {
 }
 
 func (q *Queries) Letter(ctx context.Context, id string) (LetterRow, error) {
-	row := q.queryRow(ctx, q.letterStmt, letter, id)
+	row := q.db.QueryRowContext(ctx, letter, id)
 	var i LetterRow
 	err := row.Scan(
 		&i.ID,
@@ -558,7 +558,7 @@ type LetterBatchesRow struct {
 }
 
 func (q *Queries) LetterBatches(ctx context.Context, iD string, most int32) ([]LetterBatchesRow, error) {
-	rows, err := q.query(ctx, q.letterBatchesStmt, letterBatches, iD, most)
+	rows, err := q.db.QueryContext(ctx, letterBatches, iD, most)
 	if err != nil {
 		return nil, err
 	}
@@ -599,7 +599,7 @@ type LetterContentsRow struct {
 }
 
 func (q *Queries) LetterContents(ctx context.Context, batchID string) ([]LetterContentsRow, error) {
-	rows, err := q.query(ctx, q.letterContentsStmt, letterContents, batchID)
+	rows, err := q.db.QueryContext(ctx, letterContents, batchID)
 	if err != nil {
 		return nil, err
 	}
@@ -650,7 +650,7 @@ type LetterRecipientRow struct {
 }
 
 func (q *Queries) LetterRecipient(ctx context.Context, id string) (LetterRecipientRow, error) {
-	row := q.queryRow(ctx, q.letterRecipientStmt, letterRecipient, id)
+	row := q.db.QueryRowContext(ctx, letterRecipient, id)
 	var i LetterRecipientRow
 	err := row.Scan(
 		&i.Title,
@@ -719,7 +719,7 @@ type LettersOfBatchRow struct {
 }
 
 func (q *Queries) LettersOfBatch(ctx context.Context, arg LettersOfBatchParams) ([]LettersOfBatchRow, error) {
-	rows, err := q.query(ctx, q.lettersOfBatchStmt, lettersOfBatch,
+	rows, err := q.db.QueryContext(ctx, lettersOfBatch,
 		arg.BatchID,
 		arg.SeesAll,
 		arg.ProfessionalID,
@@ -769,47 +769,63 @@ func (q *Queries) LettersOfBatch(ctx context.Context, arg LettersOfBatchParams) 
 
 const lettersWanted = `-- name: LettersWanted :many
 select n.id as notification_id, n.kind, p.id as person_id, p.first_name, p.last_name,
-  cast(case when p.no_fixed_address then '' else p.address end as text) as address, p.postcode, p.city, p.entered_on,
+  cast(case when p.no_fixed_address then '' else p.address end as text) as address, p.postcode, p.city, p.entered_on as entered_on,
   coalesce(t.name, '') as territory, coalesce(r.first_name, '') as referent_first_name, coalesce(r.last_name, '') as referent_last_name,
-  m.convened_on, m.contact_loss, ap.starts_at, coalesce(a.id, '') as listed_id
-from notification n
-join appointment ap on ap.id = n.appointment_id
-join participation pa on pa.appointment_id = ap.id and pa.person_id = n.person_id
-join person p on p.id = n.person_id
-join milestone m on m.person_id = p.id
-left join attempt a on a.notification_id = n.id and a.channel || '' = 'letter' and a.state = 'queued'
+  m.convened_on, m.contact_loss, ap.starts_at, a.id as listed_id, p.last_key as last_key, p.first_key as first_key
+from attempt a
+cross join notification n
+cross join appointment ap
+cross join participation pa
+cross join person p
+cross join milestone m
 left join territory t on t.id = p.territory_id
 left join professional r on r.id = p.referent_id
-where n.id in (
-    select x.notification_id
-    from attempt x
-    where x.channel = 'letter' and x.state = 'queued'
-    union
-    select c.id
-    from milestone u
-    join notification c on c.person_id = u.person_id
-    where u.exited_on = '' and u.convened_on = '' and u.entered_on <= cast($1 as text) and c.kind = 'convocation')
-  and ap.starts_at > $2 and ap.version = n.appointment_version and n.cancelled_at = 0
+where a.channel = 'letter' and a.state = 'queued' and not exists (select 1 from letter l where l.attempt_id = a.id)
+  and n.id = a.notification_id and ap.id = n.appointment_id and pa.appointment_id = ap.id and pa.person_id = n.person_id
+  and p.id = n.person_id and m.person_id = p.id
+  and ap.starts_at > $1 and ap.version = n.appointment_version and n.cancelled_at = 0
   and ((n.kind = 'convocation' and pa.outcome = 'unknown') or (n.kind = 'cancellation' and pa.outcome <> 'unknown'))
   and p.exited_on = '' and p.held_at = 0 and m.exited_on = ''
-  and (a.id is not null
-    or (n.kind = 'convocation' and m.convened_on = '' and p.subject_to_duties <> 'no' and p.entered_on <= cast($1 as text)))
-  and not exists (select 1 from letter l where l.attempt_id = a.id)
-  and (cast($3 as text) = '' or p.territory_id = cast($3 as text))
-  and (cast($4 as boolean)
-    or p.referent_id = $5
-    or (r.stand_in_id = $5 and r.absent_from <> '' and r.absent_from <= cast($6 as text)
-      and (r.absent_until = '' or r.absent_until >= cast($6 as text))))
-order by p.entered_on, p.last_key, p.first_key, n.id
+  and (cast($2 as text) = '' or p.territory_id = cast($2 as text))
+  and (cast($3 as boolean)
+    or p.referent_id = $4
+    or (r.stand_in_id = $4 and r.absent_from <> '' and r.absent_from <= cast($5 as text)
+      and (r.absent_until = '' or r.absent_until >= cast($5 as text))))
+union all
+select n.id as notification_id, n.kind, p.id as person_id, p.first_name, p.last_name,
+  cast(case when p.no_fixed_address then '' else p.address end as text) as address, p.postcode, p.city, p.entered_on as entered_on,
+  coalesce(t.name, '') as territory, coalesce(r.first_name, '') as referent_first_name, coalesce(r.last_name, '') as referent_last_name,
+  m.convened_on, m.contact_loss, ap.starts_at, '' as listed_id, p.last_key as last_key, p.first_key as first_key
+from milestone m
+cross join participation pa
+cross join notification n
+cross join appointment ap
+cross join person p
+left join territory t on t.id = p.territory_id
+left join professional r on r.id = p.referent_id
+where m.exited_on = '' and m.convened_on = '' and m.entered_on <= cast($6 as text)
+  and (cast($3 as boolean) or m.referent_id = $4
+    or m.referent_id in (select s.id from professional s where s.stand_in_id = $4))
+  and pa.person_id = m.person_id and pa.outcome = 'unknown' and pa.starts_at > $1
+  and n.appointment_id = pa.appointment_id and n.person_id = m.person_id and n.kind = 'convocation' and n.cancelled_at = 0
+  and ap.id = pa.appointment_id and ap.starts_at > $1 and ap.version = n.appointment_version
+  and p.id = m.person_id and p.exited_on = '' and p.held_at = 0 and p.subject_to_duties <> 'no' and p.entered_on <= cast($6 as text)
+  and not exists (select 1 from attempt q where q.notification_id = n.id and q.channel || '' = 'letter' and q.state = 'queued')
+  and (cast($2 as text) = '' or p.territory_id = cast($2 as text))
+  and (cast($3 as boolean)
+    or p.referent_id = $4
+    or (r.stand_in_id = $4 and r.absent_from <> '' and r.absent_from <= cast($5 as text)
+      and (r.absent_until = '' or r.absent_until >= cast($5 as text))))
+order by entered_on, last_key, first_key, notification_id
 `
 
 type LettersWantedParams struct {
-	EnteredBy      string
 	Now            int64
 	Territory      string
 	SeesAll        bool
 	ProfessionalID sql.NullString
 	Today          string
+	EnteredBy      string
 }
 
 type LettersWantedRow struct {
@@ -829,18 +845,21 @@ type LettersWantedRow struct {
 	ContactLoss       string
 	StartsAt          int64
 	ListedID          string
+	LastKey           string
+	FirstKey          string
 }
 
-// Letters that wait in the letter list, and convocations that nothing proves although the deadline is near.
-// Both are found by an index of their own. The empty text keeps SQLite from reading every queued letter for each.
+// Letters that wait in the letter list, and convocations that nothing proves although the deadline is near. Each is found
+// by an index of its own, and the rest row by row: SQLite would begin with all the notifications. The empty text keeps it
+// from reading every queued letter for each.
 func (q *Queries) LettersWanted(ctx context.Context, arg LettersWantedParams) ([]LettersWantedRow, error) {
-	rows, err := q.query(ctx, q.lettersWantedStmt, lettersWanted,
-		arg.EnteredBy,
+	rows, err := q.db.QueryContext(ctx, lettersWanted,
 		arg.Now,
 		arg.Territory,
 		arg.SeesAll,
 		arg.ProfessionalID,
 		arg.Today,
+		arg.EnteredBy,
 	)
 	if err != nil {
 		return nil, err
@@ -866,6 +885,8 @@ func (q *Queries) LettersWanted(ctx context.Context, arg LettersWantedParams) ([
 			&i.ContactLoss,
 			&i.StartsAt,
 			&i.ListedID,
+			&i.LastKey,
+			&i.FirstKey,
 		); err != nil {
 			return nil, err
 		}
@@ -887,7 +908,7 @@ where id = $1
 `
 
 func (q *Queries) MarkPosted(ctx context.Context, iD string, postedOn string) error {
-	_, err := q.exec(ctx, q.markPostedStmt, markPosted, iD, postedOn)
+	_, err := q.db.ExecContext(ctx, markPosted, iD, postedOn)
 	return err
 }
 
@@ -898,7 +919,7 @@ where id = $1
 `
 
 func (q *Queries) MarkPrinted(ctx context.Context, iD string, printedAt int64) error {
-	_, err := q.exec(ctx, q.markPrintedStmt, markPrinted, iD, printedAt)
+	_, err := q.db.ExecContext(ctx, markPrinted, iD, printedAt)
 	return err
 }
 
@@ -909,7 +930,7 @@ where id = $1
 `
 
 func (q *Queries) MarkReturned(ctx context.Context, iD string, returnedOn string, returnCause string) error {
-	_, err := q.exec(ctx, q.markReturnedStmt, markReturned, iD, returnedOn, returnCause)
+	_, err := q.db.ExecContext(ctx, markReturned, iD, returnedOn, returnCause)
 	return err
 }
 
@@ -920,7 +941,7 @@ where id = $1 and channel = 'letter' and state in ('queued', 'cancelled')
 `
 
 func (q *Queries) PostAttempt(ctx context.Context, iD string, leftAt int64, bodySealed []byte) (int64, error) {
-	result, err := q.exec(ctx, q.postAttemptStmt, postAttempt, iD, leftAt, bodySealed)
+	result, err := q.db.ExecContext(ctx, postAttempt, iD, leftAt, bodySealed)
 	if err != nil {
 		return 0, err
 	}
@@ -941,7 +962,7 @@ type ReopenIncidentParams struct {
 }
 
 func (q *Queries) ReopenIncident(ctx context.Context, arg ReopenIncidentParams) error {
-	_, err := q.exec(ctx, q.reopenIncidentStmt, reopenIncident,
+	_, err := q.db.ExecContext(ctx, reopenIncident,
 		arg.FiledAs,
 		arg.SeenAt,
 		arg.SeenBy,
@@ -966,7 +987,7 @@ type RestoreCallParams struct {
 }
 
 func (q *Queries) RestoreCall(ctx context.Context, arg RestoreCallParams) (int64, error) {
-	result, err := q.exec(ctx, q.restoreCallStmt, restoreCall,
+	result, err := q.db.ExecContext(ctx, restoreCall,
 		arg.ID,
 		arg.State,
 		arg.Rank,
@@ -994,7 +1015,7 @@ type RestorePointsParams struct {
 }
 
 func (q *Queries) RestorePoints(ctx context.Context, arg RestorePointsParams) error {
-	_, err := q.exec(ctx, q.restorePointsStmt, restorePoints,
+	_, err := q.db.ExecContext(ctx, restorePoints,
 		arg.PersonID,
 		arg.AddressIndex,
 		arg.Status,
@@ -1017,7 +1038,7 @@ type RestoreYoungerParams struct {
 }
 
 func (q *Queries) RestoreYounger(ctx context.Context, arg RestoreYoungerParams) error {
-	_, err := q.exec(ctx, q.restoreYoungerStmt, restoreYounger,
+	_, err := q.db.ExecContext(ctx, restoreYounger,
 		arg.Now,
 		arg.NotificationID,
 		arg.N,
@@ -1033,7 +1054,7 @@ where id = $1 and channel = 'letter' and state = 'sent'
 `
 
 func (q *Queries) ReturnAttempt(ctx context.Context, iD string, code string, updatedAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.returnAttemptStmt, returnAttempt, iD, code, updatedAt)
+	result, err := q.db.ExecContext(ctx, returnAttempt, iD, code, updatedAt)
 	if err != nil {
 		return 0, err
 	}
@@ -1058,7 +1079,7 @@ type SetReachParams struct {
 }
 
 func (q *Queries) SetReach(ctx context.Context, arg SetReachParams) error {
-	_, err := q.exec(ctx, q.setReachStmt, setReach,
+	_, err := q.db.ExecContext(ctx, setReach,
 		arg.PersonID,
 		arg.SentOn,
 		arg.HandedOverOn,
@@ -1094,7 +1115,7 @@ type TriesOfRow struct {
 }
 
 func (q *Queries) TriesOf(ctx context.Context, notificationID string) ([]TriesOfRow, error) {
-	rows, err := q.query(ctx, q.triesOfStmt, triesOf, notificationID)
+	rows, err := q.db.QueryContext(ctx, triesOf, notificationID)
 	if err != nil {
 		return nil, err
 	}
@@ -1134,7 +1155,7 @@ where id = $1 and undone_at = 0
 `
 
 func (q *Queries) UndoCall(ctx context.Context, iD string, undoneAt int64, undoneBy string) (int64, error) {
-	result, err := q.exec(ctx, q.undoCallStmt, undoCall, iD, undoneAt, undoneBy)
+	result, err := q.db.ExecContext(ctx, undoCall, iD, undoneAt, undoneBy)
 	if err != nil {
 		return 0, err
 	}
@@ -1155,7 +1176,7 @@ type UnpostAttemptParams struct {
 }
 
 func (q *Queries) UnpostAttempt(ctx context.Context, arg UnpostAttemptParams) (int64, error) {
-	result, err := q.exec(ctx, q.unpostAttemptStmt, unpostAttempt,
+	result, err := q.db.ExecContext(ctx, unpostAttempt,
 		arg.ID,
 		arg.State,
 		arg.Rank,
@@ -1174,7 +1195,7 @@ where id = $1 and channel = 'letter' and state = 'undelivered_perm'
 `
 
 func (q *Queries) UnreturnAttempt(ctx context.Context, iD string, updatedAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.unreturnAttemptStmt, unreturnAttempt, iD, updatedAt)
+	result, err := q.db.ExecContext(ctx, unreturnAttempt, iD, updatedAt)
 	if err != nil {
 		return 0, err
 	}

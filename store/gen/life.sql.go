@@ -16,7 +16,7 @@ where id = $1 and state = 'done' and person_id is null
 `
 
 func (q *Queries) AskInboxAgain(ctx context.Context, id string) (int64, error) {
-	result, err := q.exec(ctx, q.askInboxAgainStmt, askInboxAgain, id)
+	result, err := q.db.ExecContext(ctx, askInboxAgain, id)
 	if err != nil {
 		return 0, err
 	}
@@ -40,7 +40,7 @@ type ClaimsAtAddressRow struct {
 }
 
 func (q *Queries) ClaimsAtAddress(ctx context.Context, addressIndex string, claimedAt int64) ([]ClaimsAtAddressRow, error) {
-	rows, err := q.query(ctx, q.claimsAtAddressStmt, claimsAtAddress, addressIndex, claimedAt)
+	rows, err := q.db.QueryContext(ctx, claimsAtAddress, addressIndex, claimedAt)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +86,7 @@ type ClaimsOfPersonRow struct {
 }
 
 func (q *Queries) ClaimsOfPerson(ctx context.Context, personID string) ([]ClaimsOfPersonRow, error) {
-	rows, err := q.query(ctx, q.claimsOfPersonStmt, claimsOfPerson, personID)
+	rows, err := q.db.QueryContext(ctx, claimsOfPerson, personID)
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +122,7 @@ where person_id = $1 and closed_at = 0
 `
 
 func (q *Queries) CloseOpenPrompts(ctx context.Context, personID string, closedAt int64) error {
-	_, err := q.exec(ctx, q.closeOpenPromptsStmt, closeOpenPrompts, personID, closedAt)
+	_, err := q.db.ExecContext(ctx, closeOpenPrompts, personID, closedAt)
 	return err
 }
 
@@ -144,7 +144,7 @@ type ConfirmPointParams struct {
 }
 
 func (q *Queries) ConfirmPoint(ctx context.Context, arg ConfirmPointParams) error {
-	_, err := q.exec(ctx, q.confirmPointStmt, confirmPoint,
+	_, err := q.db.ExecContext(ctx, confirmPoint,
 		arg.ID,
 		arg.PersonID,
 		arg.Channel,
@@ -163,7 +163,7 @@ where id = $1 and exited_on = ''
 `
 
 func (q *Queries) ExitPerson(ctx context.Context, iD string, exitedOn string, updatedAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.exitPersonStmt, exitPerson, iD, exitedOn, updatedAt)
+	result, err := q.db.ExecContext(ctx, exitPerson, iD, exitedOn, updatedAt)
 	if err != nil {
 		return 0, err
 	}
@@ -182,7 +182,7 @@ type HeldSinceRow struct {
 }
 
 func (q *Queries) HeldSince(ctx context.Context, id string) (HeldSinceRow, error) {
-	row := q.queryRow(ctx, q.heldSinceStmt, heldSince, id)
+	row := q.db.QueryRowContext(ctx, heldSince, id)
 	var i HeldSinceRow
 	err := row.Scan(&i.HeldAt, &i.ExitedOn)
 	return i, err
@@ -205,7 +205,7 @@ type HoldPeopleParams struct {
 }
 
 func (q *Queries) HoldPeople(ctx context.Context, arg HoldPeopleParams) ([]string, error) {
-	rows, err := q.query(ctx, q.holdPeopleStmt, holdPeople,
+	rows, err := q.db.QueryContext(ctx, holdPeople,
 		arg.At,
 		arg.PersonID,
 		arg.AddressIndex,
@@ -247,7 +247,7 @@ type InsertClaimParams struct {
 }
 
 func (q *Queries) InsertClaim(ctx context.Context, arg InsertClaimParams) error {
-	_, err := q.exec(ctx, q.insertClaimStmt, insertClaim,
+	_, err := q.db.ExecContext(ctx, insertClaim,
 		arg.ID,
 		arg.PersonID,
 		arg.AddressSealed,
@@ -265,7 +265,7 @@ where id = $1 and held_at > 0
 `
 
 func (q *Queries) ReleasePerson(ctx context.Context, iD string, updatedAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.releasePersonStmt, releasePerson, iD, updatedAt)
+	result, err := q.db.ExecContext(ctx, releasePerson, iD, updatedAt)
 	if err != nil {
 		return 0, err
 	}
@@ -279,7 +279,7 @@ where person_id = $1 and state = 'asked'
 `
 
 func (q *Queries) ReplaceClaims(ctx context.Context, personID string, settledAt int64, settledBy string) error {
-	_, err := q.exec(ctx, q.replaceClaimsStmt, replaceClaims, personID, settledAt, settledBy)
+	_, err := q.db.ExecContext(ctx, replaceClaims, personID, settledAt, settledBy)
 	return err
 }
 
@@ -298,7 +298,7 @@ type RetireNumbersParams struct {
 }
 
 func (q *Queries) RetireNumbers(ctx context.Context, arg RetireNumbersParams) ([]string, error) {
-	rows, err := q.query(ctx, q.retireNumbersStmt, retireNumbers,
+	rows, err := q.db.QueryContext(ctx, retireNumbers,
 		arg.At,
 		arg.PersonID,
 		arg.Channel,
@@ -332,7 +332,7 @@ where person_id = $1
 `
 
 func (q *Queries) SetExitedOn(ctx context.Context, personID string, exitedOn string) error {
-	_, err := q.exec(ctx, q.setExitedOnStmt, setExitedOn, personID, exitedOn)
+	_, err := q.db.ExecContext(ctx, setExitedOn, personID, exitedOn)
 	return err
 }
 
@@ -343,7 +343,7 @@ on conflict (address_index) do update set person_id = excluded.person_id, until 
 `
 
 func (q *Queries) SetSpeaker(ctx context.Context, addressIndex string, personID string, until int64) error {
-	_, err := q.exec(ctx, q.setSpeakerStmt, setSpeaker, addressIndex, personID, until)
+	_, err := q.db.ExecContext(ctx, setSpeaker, addressIndex, personID, until)
 	return err
 }
 
@@ -361,7 +361,7 @@ type SettleClaimParams struct {
 }
 
 func (q *Queries) SettleClaim(ctx context.Context, arg SettleClaimParams) (int64, error) {
-	result, err := q.exec(ctx, q.settleClaimStmt, settleClaim,
+	result, err := q.db.ExecContext(ctx, settleClaim,
 		arg.ID,
 		arg.State,
 		arg.SettledAt,
@@ -380,7 +380,7 @@ where address_index = $1 and until > $2
 `
 
 func (q *Queries) Speaker(ctx context.Context, addressIndex string, until int64) (string, error) {
-	row := q.queryRow(ctx, q.speakerStmt, speaker, addressIndex, until)
+	row := q.db.QueryRowContext(ctx, speaker, addressIndex, until)
 	var person_id string
 	err := row.Scan(&person_id)
 	return person_id, err

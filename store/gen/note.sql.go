@@ -15,7 +15,7 @@ where id = $1 and person_id = $2 and author = $3
 `
 
 func (q *Queries) DeleteNote(ctx context.Context, iD string, personID string, author string) (int64, error) {
-	result, err := q.exec(ctx, q.deleteNoteStmt, deleteNote, iD, personID, author)
+	result, err := q.db.ExecContext(ctx, deleteNote, iD, personID, author)
 	if err != nil {
 		return 0, err
 	}
@@ -37,7 +37,7 @@ type EditNoteParams struct {
 }
 
 func (q *Queries) EditNote(ctx context.Context, arg EditNoteParams) (int64, error) {
-	result, err := q.exec(ctx, q.editNoteStmt, editNote,
+	result, err := q.db.ExecContext(ctx, editNote,
 		arg.ID,
 		arg.PersonID,
 		arg.Author,
@@ -64,7 +64,7 @@ type InsertNoteParams struct {
 }
 
 func (q *Queries) InsertNote(ctx context.Context, arg InsertNoteParams) error {
-	_, err := q.exec(ctx, q.insertNoteStmt, insertNote,
+	_, err := q.db.ExecContext(ctx, insertNote,
 		arg.ID,
 		arg.PersonID,
 		arg.Author,
@@ -93,7 +93,7 @@ type NotesOfPersonRow struct {
 }
 
 func (q *Queries) NotesOfPerson(ctx context.Context, personID string) ([]NotesOfPersonRow, error) {
-	rows, err := q.query(ctx, q.notesOfPersonStmt, notesOfPerson, personID)
+	rows, err := q.db.QueryContext(ctx, notesOfPerson, personID)
 	if err != nil {
 		return nil, err
 	}

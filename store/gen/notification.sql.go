@@ -19,7 +19,7 @@ order by channel, position, id
 `
 
 func (q *Queries) ContactPoints(ctx context.Context, personID string) ([]ContactPoint, error) {
-	rows, err := q.query(ctx, q.contactPointsStmt, contactPoints, personID)
+	rows, err := q.db.QueryContext(ctx, contactPoints, personID)
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +85,7 @@ type InsertAttemptParams struct {
 }
 
 func (q *Queries) InsertAttempt(ctx context.Context, arg InsertAttemptParams) (int64, error) {
-	result, err := q.exec(ctx, q.insertAttemptStmt, insertAttempt,
+	result, err := q.db.ExecContext(ctx, insertAttempt,
 		arg.ID,
 		arg.NotificationID,
 		arg.N,
@@ -147,7 +147,7 @@ type InsertNotificationParams struct {
 }
 
 func (q *Queries) InsertNotification(ctx context.Context, arg InsertNotificationParams) (int64, error) {
-	result, err := q.exec(ctx, q.insertNotificationStmt, insertNotification,
+	result, err := q.db.ExecContext(ctx, insertNotification,
 		arg.ID,
 		arg.Key,
 		arg.Kind,
@@ -197,7 +197,7 @@ type InsertPromptParams struct {
 }
 
 func (q *Queries) InsertPrompt(ctx context.Context, arg InsertPromptParams) error {
-	_, err := q.exec(ctx, q.insertPromptStmt, insertPrompt,
+	_, err := q.db.ExecContext(ctx, insertPrompt,
 		arg.ID,
 		arg.PersonID,
 		arg.NotificationID,
@@ -219,7 +219,7 @@ where id = $1
 `
 
 func (q *Queries) Notification(ctx context.Context, id string) (Notification, error) {
-	row := q.queryRow(ctx, q.notificationStmt, notification, id)
+	row := q.db.QueryRowContext(ctx, notification, id)
 	var i Notification
 	err := row.Scan(
 		&i.ID,
@@ -265,7 +265,7 @@ type ProfessionalContactRow struct {
 }
 
 func (q *Queries) ProfessionalContact(ctx context.Context, id string) (ProfessionalContactRow, error) {
-	row := q.queryRow(ctx, q.professionalContactStmt, professionalContact, id)
+	row := q.db.QueryRowContext(ctx, professionalContact, id)
 	var i ProfessionalContactRow
 	err := row.Scan(&i.Email, &i.TelegramSealed)
 	return i, err
@@ -281,7 +281,7 @@ select exists (
 `
 
 func (q *Queries) ReferenceTaken(ctx context.Context, addressIndex string, reference string) (bool, error) {
-	row := q.queryRow(ctx, q.referenceTakenStmt, referenceTaken, addressIndex, reference)
+	row := q.db.QueryRowContext(ctx, referenceTaken, addressIndex, reference)
 	var exists bool
 	err := row.Scan(&exists)
 	return exists, err
@@ -300,7 +300,7 @@ type RoutingOfRow struct {
 }
 
 func (q *Queries) RoutingOf(ctx context.Context, id string) (RoutingOfRow, error) {
-	row := q.queryRow(ctx, q.routingOfStmt, routingOf, id)
+	row := q.db.QueryRowContext(ctx, routingOf, id)
 	var i RoutingOfRow
 	err := row.Scan(&i.PreferredChannel, &i.Address, &i.City)
 	return i, err

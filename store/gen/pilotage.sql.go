@@ -18,16 +18,18 @@ select e.state,
   count(*) as questions,
   count(distinct e.person_id) as people
 from escalation e
-left join milestone m on m.person_id = e.person_id
 where e.opened_at >= cast($2 as bigint)
   and e.opened_at < cast($3 as bigint)
-  and (cast($4 as boolean) or (m.person_id is not null
-  and (cast($5 as text) = '' or m.territory_id = cast($5 as text))
-    and (cast($6 as text) = '' or m.referent_id = cast($6 as text))
-    and (cast($7 as text) = '' or m.channel = cast($7 as text))
-    and (cast($8 as text) = '' or m.orientation = cast($8 as text))
-    and m.entered_on >= cast($9 as text)
-    and m.entered_on <= cast($10 as text)))
+  and (cast($4 as boolean) or e.person_id in (
+    select m.person_id
+    from milestone m
+    where 1 = 1
+      and (cast($5 as text) = '' or m.territory_id = cast($5 as text))
+      and (cast($6 as text) = '' or m.referent_id = cast($6 as text))
+      and (cast($7 as text) = '' or m.channel = cast($7 as text))
+      and (cast($8 as text) = '' or m.orientation = cast($8 as text))
+      and m.entered_on >= cast($9 as text)
+      and m.entered_on <= cast($10 as text)))
 group by 1, 2, 3, 4
 `
 
@@ -56,7 +58,7 @@ type AnswerGroupsRow struct {
 // Questions to the service by what became of them; hours is how long the first human
 // answer took, null while there is none.
 func (q *Queries) AnswerGroups(ctx context.Context, arg AnswerGroupsParams) ([]AnswerGroupsRow, error) {
-	rows, err := q.query(ctx, q.answerGroupsStmt, answerGroups,
+	rows, err := q.db.QueryContext(ctx, answerGroups,
 		arg.Now,
 		arg.FromAt,
 		arg.ToAt,
@@ -132,7 +134,7 @@ type AnswerPeopleRow struct {
 }
 
 func (q *Queries) AnswerPeople(ctx context.Context, arg AnswerPeopleParams) ([]AnswerPeopleRow, error) {
-	rows, err := q.query(ctx, q.answerPeopleStmt, answerPeople,
+	rows, err := q.db.QueryContext(ctx, answerPeople,
 		arg.Now,
 		arg.FromAt,
 		arg.ToAt,
@@ -171,22 +173,26 @@ func (q *Queries) AnswerPeople(ctx context.Context, arg AnswerPeopleParams) ([]A
 
 const attendanceGroups = `-- name: AttendanceGroups :many
 select a.origin, a.kind, pa.outcome,
-  cast(pa.reminded_at > 0 and pa.reminded_at <= a.starts_at as boolean) as reminded,
-  cast(pa.outcome = 'revoked' and a.starts_at - pa.outcome_at < cast($1 as bigint) as boolean) as late,
+  cast(pa.reminded_at > 0 and pa.reminded_at <= pa.starts_at as boolean) as reminded,
+  cast(pa.outcome = 'revoked' and pa.starts_at - pa.outcome_at < cast($1 as bigint) as boolean) as late,
   count(*) as appointments,
   count(distinct pa.person_id) as people
-from appointment a
-join participation pa on pa.appointment_id = a.id
-join milestone m on m.person_id = pa.person_id
-where a.starts_at >= cast($2 as bigint)
-  and a.starts_at < cast($3 as bigint)
+from participation pa
+cross join appointment a
+where a.starts_at = pa.starts_at and a.id = pa.appointment_id
+  and pa.starts_at >= cast($2 as bigint)
+  and pa.starts_at < cast($3 as bigint)
   and pa.deleted_at = 0
-  and (cast($4 as text) = '' or m.territory_id = cast($4 as text))
-  and (cast($5 as text) = '' or m.referent_id = cast($5 as text))
-  and (cast($6 as text) = '' or m.channel = cast($6 as text))
-  and (cast($7 as text) = '' or m.orientation = cast($7 as text))
-  and m.entered_on >= cast($8 as text)
-  and m.entered_on <= cast($9 as text)
+  and (cast($4 as boolean) or pa.person_id in (
+    select m.person_id
+    from milestone m
+    where 1 = 1
+      and (cast($5 as text) = '' or m.territory_id = cast($5 as text))
+      and (cast($6 as text) = '' or m.referent_id = cast($6 as text))
+      and (cast($7 as text) = '' or m.channel = cast($7 as text))
+      and (cast($8 as text) = '' or m.orientation = cast($8 as text))
+      and m.entered_on >= cast($9 as text)
+      and m.entered_on <= cast($10 as text)))
 group by 1, 2, 3, 4, 5
 `
 
@@ -194,6 +200,7 @@ type AttendanceGroupsParams struct {
 	Notice      int64
 	FromAt      int64
 	ToAt        int64
+	Everybody   bool
 	Territory   string
 	Referent    string
 	Channel     string
@@ -212,12 +219,14 @@ type AttendanceGroupsRow struct {
 	People       int64
 }
 
-// Participations whose time has passed, by what figures are split by.
+// Participations whose time has passed, by what figures are split by. Both tables are read
+// in the order of their time.
 func (q *Queries) AttendanceGroups(ctx context.Context, arg AttendanceGroupsParams) ([]AttendanceGroupsRow, error) {
-	rows, err := q.query(ctx, q.attendanceGroupsStmt, attendanceGroups,
+	rows, err := q.db.QueryContext(ctx, attendanceGroups,
 		arg.Notice,
 		arg.FromAt,
 		arg.ToAt,
+		arg.Everybody,
 		arg.Territory,
 		arg.Referent,
 		arg.Channel,
@@ -256,26 +265,31 @@ func (q *Queries) AttendanceGroups(ctx context.Context, arg AttendanceGroupsPara
 
 const attendancePeople = `-- name: AttendancePeople :many
 select distinct pa.person_id, a.origin, a.kind, pa.outcome,
-  cast(pa.reminded_at > 0 and pa.reminded_at <= a.starts_at as boolean) as reminded,
-  cast(pa.outcome = 'revoked' and a.starts_at - pa.outcome_at < cast($1 as bigint) as boolean) as late
-from appointment a
-join participation pa on pa.appointment_id = a.id
-join milestone m on m.person_id = pa.person_id
-where a.starts_at >= cast($2 as bigint)
-  and a.starts_at < cast($3 as bigint)
+  cast(pa.reminded_at > 0 and pa.reminded_at <= pa.starts_at as boolean) as reminded,
+  cast(pa.outcome = 'revoked' and pa.starts_at - pa.outcome_at < cast($1 as bigint) as boolean) as late
+from participation pa
+cross join appointment a
+where a.starts_at = pa.starts_at and a.id = pa.appointment_id
+  and pa.starts_at >= cast($2 as bigint)
+  and pa.starts_at < cast($3 as bigint)
   and pa.deleted_at = 0
-  and (cast($4 as text) = '' or m.territory_id = cast($4 as text))
-  and (cast($5 as text) = '' or m.referent_id = cast($5 as text))
-  and (cast($6 as text) = '' or m.channel = cast($6 as text))
-  and (cast($7 as text) = '' or m.orientation = cast($7 as text))
-  and m.entered_on >= cast($8 as text)
-  and m.entered_on <= cast($9 as text)
+  and (cast($4 as boolean) or pa.person_id in (
+    select m.person_id
+    from milestone m
+    where 1 = 1
+      and (cast($5 as text) = '' or m.territory_id = cast($5 as text))
+      and (cast($6 as text) = '' or m.referent_id = cast($6 as text))
+      and (cast($7 as text) = '' or m.channel = cast($7 as text))
+      and (cast($8 as text) = '' or m.orientation = cast($8 as text))
+      and m.entered_on >= cast($9 as text)
+      and m.entered_on <= cast($10 as text)))
 `
 
 type AttendancePeopleParams struct {
 	Notice      int64
 	FromAt      int64
 	ToAt        int64
+	Everybody   bool
 	Territory   string
 	Referent    string
 	Channel     string
@@ -294,10 +308,11 @@ type AttendancePeopleRow struct {
 }
 
 func (q *Queries) AttendancePeople(ctx context.Context, arg AttendancePeopleParams) ([]AttendancePeopleRow, error) {
-	rows, err := q.query(ctx, q.attendancePeopleStmt, attendancePeople,
+	rows, err := q.db.QueryContext(ctx, attendancePeople,
 		arg.Notice,
 		arg.FromAt,
 		arg.ToAt,
+		arg.Everybody,
 		arg.Territory,
 		arg.Referent,
 		arg.Channel,
@@ -349,7 +364,7 @@ type CheckInsOfJobsRow struct {
 }
 
 func (q *Queries) CheckInsOfJobs(ctx context.Context, fromDay string, toDay string) ([]CheckInsOfJobsRow, error) {
-	rows, err := q.query(ctx, q.checkInsOfJobsStmt, checkInsOfJobs, fromDay, toDay)
+	rows, err := q.db.QueryContext(ctx, checkInsOfJobs, fromDay, toDay)
 	if err != nil {
 		return nil, err
 	}
@@ -372,7 +387,7 @@ func (q *Queries) CheckInsOfJobs(ctx context.Context, fromDay string, toDay stri
 }
 
 const delaySpread = `-- name: DelaySpread :many
-select 'booked' as what, m.to_booked as days, count(*) as people
+select m.to_booked, m.to_convened, m.to_met, count(*) as people
 from milestone m
 where m.subject_to_duties <> 'no'
   and (m.to_exited is null or m.to_exited > cast($1 as bigint))
@@ -382,31 +397,7 @@ where m.subject_to_duties <> 'no'
   and (cast($5 as text) = '' or m.orientation = cast($5 as text))
   and m.entered_on >= cast($6 as text)
   and m.entered_on <= cast($7 as text)
-group by m.to_booked
-union all
-select 'convened' as what, m.to_convened as days, count(*) as people
-from milestone m
-where m.subject_to_duties <> 'no'
-  and (m.to_exited is null or m.to_exited > cast($1 as bigint))
-  and (cast($2 as text) = '' or m.territory_id = cast($2 as text))
-  and (cast($3 as text) = '' or m.referent_id = cast($3 as text))
-  and (cast($4 as text) = '' or m.channel = cast($4 as text))
-  and (cast($5 as text) = '' or m.orientation = cast($5 as text))
-  and m.entered_on >= cast($6 as text)
-  and m.entered_on <= cast($7 as text)
-group by m.to_convened
-union all
-select 'met' as what, m.to_met as days, count(*) as people
-from milestone m
-where m.subject_to_duties <> 'no'
-  and (m.to_exited is null or m.to_exited > cast($1 as bigint))
-  and (cast($2 as text) = '' or m.territory_id = cast($2 as text))
-  and (cast($3 as text) = '' or m.referent_id = cast($3 as text))
-  and (cast($4 as text) = '' or m.channel = cast($4 as text))
-  and (cast($5 as text) = '' or m.orientation = cast($5 as text))
-  and m.entered_on >= cast($6 as text)
-  and m.entered_on <= cast($7 as text)
-group by m.to_met
+group by m.to_booked, m.to_convened, m.to_met
 `
 
 type DelaySpreadParams struct {
@@ -420,15 +411,16 @@ type DelaySpreadParams struct {
 }
 
 type DelaySpreadRow struct {
-	What   string
-	Days   sql.NullInt64
-	People int64
+	ToBooked   sql.NullInt64
+	ToConvened sql.NullInt64
+	ToMet      sql.NullInt64
+	People     int64
 }
 
-// How many people each delay has, in days from their entry; days is null for those
-// who have not got there.
+// How many people the delays have, in days from their entry; null for those who have
+// not got there.
 func (q *Queries) DelaySpread(ctx context.Context, arg DelaySpreadParams) ([]DelaySpreadRow, error) {
-	rows, err := q.query(ctx, q.delaySpreadStmt, delaySpread,
+	rows, err := q.db.QueryContext(ctx, delaySpread,
 		arg.Within,
 		arg.Territory,
 		arg.Referent,
@@ -444,7 +436,12 @@ func (q *Queries) DelaySpread(ctx context.Context, arg DelaySpreadParams) ([]Del
 	var items []DelaySpreadRow
 	for rows.Next() {
 		var i DelaySpreadRow
-		if err := rows.Scan(&i.What, &i.Days, &i.People); err != nil {
+		if err := rows.Scan(
+			&i.ToBooked,
+			&i.ToConvened,
+			&i.ToMet,
+			&i.People,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -464,66 +461,8 @@ where at < $1
 `
 
 func (q *Queries) DropFigureSnapshots(ctx context.Context, at int64) error {
-	_, err := q.exec(ctx, q.dropFigureSnapshotsStmt, dropFigureSnapshots, at)
+	_, err := q.db.ExecContext(ctx, dropFigureSnapshots, at)
 	return err
-}
-
-const entrySources = `-- name: EntrySources :many
-select m.entry_source, count(*) as people
-from milestone m
-where m.subject_to_duties <> 'no'
-  and (cast($1 as text) = '' or m.territory_id = cast($1 as text))
-  and (cast($2 as text) = '' or m.referent_id = cast($2 as text))
-  and (cast($3 as text) = '' or m.channel = cast($3 as text))
-  and (cast($4 as text) = '' or m.orientation = cast($4 as text))
-  and m.entered_on >= cast($5 as text)
-  and m.entered_on <= cast($6 as text)
-group by 1
-order by 1
-`
-
-type EntrySourcesParams struct {
-	Territory   string
-	Referent    string
-	Channel     string
-	Orientation string
-	EnteredFrom string
-	EnteredTo   string
-}
-
-type EntrySourcesRow struct {
-	EntrySource string
-	People      int64
-}
-
-func (q *Queries) EntrySources(ctx context.Context, arg EntrySourcesParams) ([]EntrySourcesRow, error) {
-	rows, err := q.query(ctx, q.entrySourcesStmt, entrySources,
-		arg.Territory,
-		arg.Referent,
-		arg.Channel,
-		arg.Orientation,
-		arg.EnteredFrom,
-		arg.EnteredTo,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []EntrySourcesRow
-	for rows.Next() {
-		var i EntrySourcesRow
-		if err := rows.Scan(&i.EntrySource, &i.People); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
 }
 
 const figureSnapshot = `-- name: FigureSnapshot :one
@@ -538,7 +477,7 @@ type FigureSnapshotRow struct {
 }
 
 func (q *Queries) FigureSnapshot(ctx context.Context, key string) (FigureSnapshotRow, error) {
-	row := q.queryRow(ctx, q.figureSnapshotStmt, figureSnapshot, key)
+	row := q.db.QueryRowContext(ctx, figureSnapshot, key)
 	var i FigureSnapshotRow
 	err := row.Scan(&i.At, &i.Payload)
 	return i, err
@@ -551,7 +490,7 @@ where at >= $1
 `
 
 func (q *Queries) FigureSnapshotKeys(ctx context.Context, at int64) ([]string, error) {
-	rows, err := q.query(ctx, q.figureSnapshotKeysStmt, figureSnapshotKeys, at)
+	rows, err := q.db.QueryContext(ctx, figureSnapshotKeys, at)
 	if err != nil {
 		return nil, err
 	}
@@ -580,7 +519,7 @@ on conflict (key) do update set at = excluded.at, payload = excluded.payload
 `
 
 func (q *Queries) KeepFigureSnapshot(ctx context.Context, key string, at int64, payload string) error {
-	_, err := q.exec(ctx, q.keepFigureSnapshotStmt, keepFigureSnapshot, key, at, payload)
+	_, err := q.db.ExecContext(ctx, keepFigureSnapshot, key, at, payload)
 	return err
 }
 
@@ -602,7 +541,7 @@ type MilestoneDatesRow struct {
 }
 
 func (q *Queries) MilestoneDates(ctx context.Context, personID string) (MilestoneDatesRow, error) {
-	row := q.queryRow(ctx, q.milestoneDatesStmt, milestoneDates, personID)
+	row := q.db.QueryRowContext(ctx, milestoneDates, personID)
 	var i MilestoneDatesRow
 	err := row.Scan(
 		&i.EnteredOn,
@@ -624,38 +563,31 @@ where person_id = $1 and convened_on = ''
 `
 
 func (q *Queries) NoteConvenedBy(ctx context.Context, personID string, convenedBy string) error {
-	_, err := q.exec(ctx, q.noteConvenedByStmt, noteConvenedBy, personID, convenedBy)
+	_, err := q.db.ExecContext(ctx, noteConvenedBy, personID, convenedBy)
 	return err
 }
 
 const onTimeGroups = `-- name: OnTimeGroups :many
-select m.entered_on,
-  m.exited_on = '' as active,
-  cast(case
-    when m.subject_to_duties = 'no' then 'duties'
-    when m.to_exited is not null and m.to_exited <= cast($1 as bigint) then 'exited'
-    else ''
-  end as text) as left_out,
-  cast(case
-    when m.to_convened is null then ''
-    when m.to_convened > cast($1 as bigint) then 'late'
-    else m.convened_by
-  end as text) as convened,
-  cast(m.to_convoked is not null and m.to_convoked <= cast($1 as bigint) as boolean) as sent_in_time,
-  cast(m.to_met is not null and m.to_met <= cast($1 as bigint) as boolean) as met_in_time,
-  count(*) as people
+select cast(case when m.entered_on < cast($1 as text) then substr(m.entered_on, 1, 8) || '01' else m.entered_on end as text) as entered_on,
+  cast(case when m.exited_on = '' then 1 else 0 end
+    + case when m.subject_to_duties = 'no' then 2 when m.to_exited <= cast($2 as bigint) then 4 else 0 end
+    + case when m.to_convened is null then 0 when m.to_convened > cast($2 as bigint) then 8 else 24 end
+    + case when m.to_convoked <= cast($2 as bigint) then 32 else 0 end
+    + case when m.to_met <= cast($2 as bigint) then 64 else 0 end as bigint) as bits,
+  m.convened_by, m.entry_source, count(*) as people
 from milestone m
 where 1 = 1
-  and (cast($2 as text) = '' or m.territory_id = cast($2 as text))
-  and (cast($3 as text) = '' or m.referent_id = cast($3 as text))
-  and (cast($4 as text) = '' or m.channel = cast($4 as text))
-  and (cast($5 as text) = '' or m.orientation = cast($5 as text))
-  and m.entered_on >= cast($6 as text)
-  and m.entered_on <= cast($7 as text)
-group by 1, 2, 3, 4, 5, 6
+  and (cast($3 as text) = '' or m.territory_id = cast($3 as text))
+  and (cast($4 as text) = '' or m.referent_id = cast($4 as text))
+  and (cast($5 as text) = '' or m.channel = cast($5 as text))
+  and (cast($6 as text) = '' or m.orientation = cast($6 as text))
+  and m.entered_on >= cast($7 as text)
+  and m.entered_on <= cast($8 as text)
+group by 1, 2, 3, 4
 `
 
 type OnTimeGroupsParams struct {
+	Mature      string
 	Within      int64
 	Territory   string
 	Referent    string
@@ -666,18 +598,18 @@ type OnTimeGroupsParams struct {
 }
 
 type OnTimeGroupsRow struct {
-	EnteredOn  string
-	Active     bool
-	LeftOut    string
-	Convened   string
-	SentInTime bool
-	MetInTime  bool
-	People     int64
+	EnteredOn   string
+	Bits        int64
+	ConvenedBy  string
+	EntrySource string
+	People      int64
 }
 
-// People by day of entry and by what became of the promise of N days.
+// People by what became of the promise of N days, in bits, by day of entry
+// and, where the term has passed, by the first day of the month: nothing else counts then.
 func (q *Queries) OnTimeGroups(ctx context.Context, arg OnTimeGroupsParams) ([]OnTimeGroupsRow, error) {
-	rows, err := q.query(ctx, q.onTimeGroupsStmt, onTimeGroups,
+	rows, err := q.db.QueryContext(ctx, onTimeGroups,
+		arg.Mature,
 		arg.Within,
 		arg.Territory,
 		arg.Referent,
@@ -695,11 +627,9 @@ func (q *Queries) OnTimeGroups(ctx context.Context, arg OnTimeGroupsParams) ([]O
 		var i OnTimeGroupsRow
 		if err := rows.Scan(
 			&i.EnteredOn,
-			&i.Active,
-			&i.LeftOut,
-			&i.Convened,
-			&i.SentInTime,
-			&i.MetInTime,
+			&i.Bits,
+			&i.ConvenedBy,
+			&i.EntrySource,
 			&i.People,
 		); err != nil {
 			return nil, err
@@ -716,21 +646,14 @@ func (q *Queries) OnTimeGroups(ctx context.Context, arg OnTimeGroupsParams) ([]O
 }
 
 const pathGroups = `-- name: PathGroups :many
-select m.orientation,
-  cast(m.entered_on < cast($1 as text) as boolean) as mature,
-  cast(case
-    when m.subject_to_duties = 'no' then 'duties'
-    when m.to_exited is not null and m.to_exited <= cast($2 as bigint) then 'exited'
-    else ''
-  end as text) as left_out,
-  cast(m.to_oriented is not null as boolean) as oriented,
-  cast(m.to_oriented is not null and m.to_oriented <= cast($2 as bigint) as boolean) as oriented_in_time,
-  cast(m.oriented_on <> '' and m.oriented_on < cast($3 as text) as boolean) as contract_mature,
-  cast(m.subject_to_duties = 'no' as boolean) as no_duties,
-  cast(m.to_oriented is not null and m.to_exited is not null and m.to_exited - m.to_oriented <= cast($4 as bigint) as boolean) as left_before,
-  cast(m.to_contracted is not null as boolean) as contracted,
-  cast(m.to_contracted is not null and m.to_contracted <= cast($4 as bigint) as boolean) as contracted_in_time,
-  count(*) as people
+select cast(case when m.entered_on < cast($1 as text) then 1 else 0 end
+    + case when m.subject_to_duties = 'no' then 2 else 0 end
+    + case when m.to_exited <= cast($2 as bigint) then 4 else 0 end
+    + case when m.to_oriented is null then 0 when m.to_oriented <= cast($2 as bigint) then 24 else 8 end
+    + case when m.oriented_on <> '' and m.oriented_on < cast($3 as text) then 32 else 0 end
+    + case when m.to_exited - m.to_oriented <= cast($4 as bigint) then 64 else 0 end
+    + case when m.to_contracted is null then 0 when m.to_contracted <= cast($4 as bigint) then 384 else 128 end as bigint) as bits,
+  m.orientation, count(*) as people
 from milestone m
 where 1 = 1
   and (cast($5 as text) = '' or m.territory_id = cast($5 as text))
@@ -739,7 +662,7 @@ where 1 = 1
   and (cast($8 as text) = '' or m.orientation = cast($8 as text))
   and m.entered_on >= cast($9 as text)
   and m.entered_on <= cast($10 as text)
-group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+group by 1, 2
 `
 
 type PathGroupsParams struct {
@@ -756,22 +679,14 @@ type PathGroupsParams struct {
 }
 
 type PathGroupsRow struct {
-	Orientation      string
-	Mature           bool
-	LeftOut          string
-	Oriented         bool
-	OrientedInTime   bool
-	ContractMature   bool
-	NoDuties         bool
-	LeftBefore       bool
-	Contracted       bool
-	ContractedInTime bool
-	People           int64
+	Bits        int64
+	Orientation string
+	People      int64
 }
 
-// People by what became of their orientation and their contract.
+// People by what became of their orientation and their contract, in bits.
 func (q *Queries) PathGroups(ctx context.Context, arg PathGroupsParams) ([]PathGroupsRow, error) {
-	rows, err := q.query(ctx, q.pathGroupsStmt, pathGroups,
+	rows, err := q.db.QueryContext(ctx, pathGroups,
 		arg.OrientedBefore,
 		arg.OrientedWithin,
 		arg.ContractedBefore,
@@ -790,19 +705,7 @@ func (q *Queries) PathGroups(ctx context.Context, arg PathGroupsParams) ([]PathG
 	var items []PathGroupsRow
 	for rows.Next() {
 		var i PathGroupsRow
-		if err := rows.Scan(
-			&i.Orientation,
-			&i.Mature,
-			&i.LeftOut,
-			&i.Oriented,
-			&i.OrientedInTime,
-			&i.ContractMature,
-			&i.NoDuties,
-			&i.LeftBefore,
-			&i.Contracted,
-			&i.ContractedInTime,
-			&i.People,
-		); err != nil {
+		if err := rows.Scan(&i.Bits, &i.Orientation, &i.People); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -849,7 +752,7 @@ type PathPeopleRow struct {
 }
 
 func (q *Queries) PathPeople(ctx context.Context, arg PathPeopleParams) ([]PathPeopleRow, error) {
-	rows, err := q.query(ctx, q.pathPeopleStmt, pathPeople,
+	rows, err := q.db.QueryContext(ctx, pathPeople,
 		arg.Territory,
 		arg.Referent,
 		arg.Channel,
@@ -894,7 +797,7 @@ where appointment_id = $2 and person_id = $3 and reminded_at = 0
 `
 
 func (q *Queries) ReminderReached(ctx context.Context, remindedAt int64, appointmentID string, personID string) error {
-	_, err := q.exec(ctx, q.reminderReachedStmt, reminderReached, remindedAt, appointmentID, personID)
+	_, err := q.db.ExecContext(ctx, reminderReached, remindedAt, appointmentID, personID)
 	return err
 }
 
@@ -916,7 +819,7 @@ type SetDelaysParams struct {
 }
 
 func (q *Queries) SetDelays(ctx context.Context, arg SetDelaysParams) error {
-	_, err := q.exec(ctx, q.setDelaysStmt, setDelays,
+	_, err := q.db.ExecContext(ctx, setDelays,
 		arg.PersonID,
 		arg.ToBooked,
 		arg.ToConvoked,
@@ -943,7 +846,7 @@ type SetFactsParams struct {
 }
 
 func (q *Queries) SetFacts(ctx context.Context, arg SetFactsParams) error {
-	_, err := q.exec(ctx, q.setFactsStmt, setFacts,
+	_, err := q.db.ExecContext(ctx, setFacts,
 		arg.PersonID,
 		arg.OrientedOn,
 		arg.ContractedOn,
@@ -974,7 +877,7 @@ type UnfollowedParams struct {
 }
 
 func (q *Queries) Unfollowed(ctx context.Context, arg UnfollowedParams) (int64, error) {
-	row := q.queryRow(ctx, q.unfollowedStmt, unfollowed,
+	row := q.db.QueryRowContext(ctx, unfollowed,
 		arg.Territory,
 		arg.Referent,
 		arg.Channel,
@@ -985,91 +888,4 @@ func (q *Queries) Unfollowed(ctx context.Context, arg UnfollowedParams) (int64, 
 	var count int64
 	err := row.Scan(&count)
 	return count, err
-}
-
-const weekPeople = `-- name: WeekPeople :many
-select distinct w.person_id, w.skip, w.asked_at > 0 as asked, w.handed_at > 0 as handed, w.delivered_at > 0 as delivered, w.answered_at > 0 as answered,
-  w.closed_at > 0 as closed, w.stated, w.minutes, w.min_hours, w.max_hours, w.impediment, w.impediment_state
-from week w
-join milestone m on m.person_id = w.person_id
-where w.monday >= $1 and w.monday <= $2
-  and (cast($3 as text) = '' or m.territory_id = cast($3 as text))
-  and (cast($4 as text) = '' or m.referent_id = cast($4 as text))
-  and (cast($5 as text) = '' or m.channel = cast($5 as text))
-  and (cast($6 as text) = '' or m.orientation = cast($6 as text))
-  and m.entered_on >= cast($7 as text)
-  and m.entered_on <= cast($8 as text)
-`
-
-type WeekPeopleParams struct {
-	MondayFrom  string
-	MondayTo    string
-	Territory   string
-	Referent    string
-	Channel     string
-	Orientation string
-	EnteredFrom string
-	EnteredTo   string
-}
-
-type WeekPeopleRow struct {
-	PersonID        string
-	Skip            string
-	Asked           bool
-	Handed          bool
-	Delivered       bool
-	Answered        bool
-	Closed          bool
-	Stated          bool
-	Minutes         int64
-	MinHours        int64
-	MaxHours        int64
-	Impediment      string
-	ImpedimentState string
-}
-
-func (q *Queries) WeekPeople(ctx context.Context, arg WeekPeopleParams) ([]WeekPeopleRow, error) {
-	rows, err := q.query(ctx, q.weekPeopleStmt, weekPeople,
-		arg.MondayFrom,
-		arg.MondayTo,
-		arg.Territory,
-		arg.Referent,
-		arg.Channel,
-		arg.Orientation,
-		arg.EnteredFrom,
-		arg.EnteredTo,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []WeekPeopleRow
-	for rows.Next() {
-		var i WeekPeopleRow
-		if err := rows.Scan(
-			&i.PersonID,
-			&i.Skip,
-			&i.Asked,
-			&i.Handed,
-			&i.Delivered,
-			&i.Answered,
-			&i.Closed,
-			&i.Stated,
-			&i.Minutes,
-			&i.MinHours,
-			&i.MaxHours,
-			&i.Impediment,
-			&i.ImpedimentState,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
 }

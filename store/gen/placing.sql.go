@@ -23,7 +23,7 @@ type PlacesOfTerritoriesRow struct {
 }
 
 func (q *Queries) PlacesOfTerritories(ctx context.Context) ([]PlacesOfTerritoriesRow, error) {
-	rows, err := q.query(ctx, q.placesOfTerritoriesStmt, placesOfTerritories)
+	rows, err := q.db.QueryContext(ctx, placesOfTerritories)
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +68,7 @@ type ReferentsWithLoadRow struct {
 }
 
 func (q *Queries) ReferentsWithLoad(ctx context.Context) ([]ReferentsWithLoadRow, error) {
-	rows, err := q.query(ctx, q.referentsWithLoadStmt, referentsWithLoad)
+	rows, err := q.db.QueryContext(ctx, referentsWithLoad)
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +109,7 @@ where person_id = $1
 `
 
 func (q *Queries) SetMilestonePlace(ctx context.Context, personID string, territoryID sql.NullString, referentID sql.NullString) error {
-	_, err := q.exec(ctx, q.setMilestonePlaceStmt, setMilestonePlace, personID, territoryID, referentID)
+	_, err := q.db.ExecContext(ctx, setMilestonePlace, personID, territoryID, referentID)
 	return err
 }
 
@@ -120,7 +120,7 @@ where id = $1
 `
 
 func (q *Queries) SetReferent(ctx context.Context, iD string, referentID sql.NullString, updatedAt int64) error {
-	_, err := q.exec(ctx, q.setReferentStmt, setReferent, iD, referentID, updatedAt)
+	_, err := q.db.ExecContext(ctx, setReferent, iD, referentID, updatedAt)
 	return err
 }
 
@@ -131,7 +131,7 @@ where id = $1
 `
 
 func (q *Queries) SetTerritory(ctx context.Context, iD string, territoryID sql.NullString, updatedAt int64) error {
-	_, err := q.exec(ctx, q.setTerritoryStmt, setTerritory, iD, territoryID, updatedAt)
+	_, err := q.db.ExecContext(ctx, setTerritory, iD, territoryID, updatedAt)
 	return err
 }
 
@@ -154,7 +154,7 @@ type UnplacedRow struct {
 }
 
 func (q *Queries) Unplaced(ctx context.Context) ([]UnplacedRow, error) {
-	rows, err := q.query(ctx, q.unplacedStmt, unplaced)
+	rows, err := q.db.QueryContext(ctx, unplaced)
 	if err != nil {
 		return nil, err
 	}

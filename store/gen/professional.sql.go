@@ -19,7 +19,7 @@ order by id
 `
 
 func (q *Queries) Coordinators(ctx context.Context) ([]Professional, error) {
-	rows, err := q.query(ctx, q.coordinatorsStmt, coordinators)
+	rows, err := q.db.QueryContext(ctx, coordinators)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +66,7 @@ where id = $1
 `
 
 func (q *Queries) Professional(ctx context.Context, id string) (Professional, error) {
-	row := q.queryRow(ctx, q.professionalStmt, professional, id)
+	row := q.db.QueryRowContext(ctx, professional, id)
 	var i Professional
 	err := row.Scan(
 		&i.ID,
@@ -99,7 +99,7 @@ limit 1
 `
 
 func (q *Queries) ProfessionalByTelegram(ctx context.Context, telegramIndex string) (Professional, error) {
-	row := q.queryRow(ctx, q.professionalByTelegramStmt, professionalByTelegram, telegramIndex)
+	row := q.db.QueryRowContext(ctx, professionalByTelegram, telegramIndex)
 	var i Professional
 	err := row.Scan(
 		&i.ID,
@@ -137,7 +137,7 @@ type SetAbsenceParams struct {
 }
 
 func (q *Queries) SetAbsence(ctx context.Context, arg SetAbsenceParams) (int64, error) {
-	result, err := q.exec(ctx, q.setAbsenceStmt, setAbsence,
+	result, err := q.db.ExecContext(ctx, setAbsence,
 		arg.AbsentFrom,
 		arg.AbsentUntil,
 		arg.StandInID,
@@ -160,7 +160,7 @@ order by sp.position
 `
 
 func (q *Queries) StaffOfSlot(ctx context.Context, slotID string) ([]Professional, error) {
-	rows, err := q.query(ctx, q.staffOfSlotStmt, staffOfSlot, slotID)
+	rows, err := q.db.QueryContext(ctx, staffOfSlot, slotID)
 	if err != nil {
 		return nil, err
 	}
@@ -235,7 +235,7 @@ type StaffToOfferRow struct {
 }
 
 func (q *Queries) StaffToOffer(ctx context.Context, arg StaffToOfferParams) ([]StaffToOfferRow, error) {
-	rows, err := q.query(ctx, q.staffToOfferStmt, staffToOffer,
+	rows, err := q.db.QueryContext(ctx, staffToOffer,
 		arg.Kind,
 		arg.TerritoryID,
 		arg.StartsAt,
@@ -282,7 +282,7 @@ order by p.last_name, p.first_name, p.id
 `
 
 func (q *Queries) Team(ctx context.Context) ([]Professional, error) {
-	rows, err := q.query(ctx, q.teamStmt, team)
+	rows, err := q.db.QueryContext(ctx, team)
 	if err != nil {
 		return nil, err
 	}

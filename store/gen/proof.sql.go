@@ -19,7 +19,7 @@ limit $3
 `
 
 func (q *Queries) EventsAfter(ctx context.Context, personID string, seq int64, most int32) ([]Event, error) {
-	rows, err := q.query(ctx, q.eventsAfterStmt, eventsAfter, personID, seq, most)
+	rows, err := q.db.QueryContext(ctx, eventsAfter, personID, seq, most)
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +62,7 @@ limit $3
 `
 
 func (q *Queries) EventsOfPersonAfter(ctx context.Context, personID string, seq int64, most int32) ([]Event, error) {
-	rows, err := q.query(ctx, q.eventsOfPersonAfterStmt, eventsOfPersonAfter, personID, seq, most)
+	rows, err := q.db.QueryContext(ctx, eventsOfPersonAfter, personID, seq, most)
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +117,7 @@ type JournalHeadsRow struct {
 }
 
 func (q *Queries) JournalHeads(ctx context.Context, personID string, most int32) ([]JournalHeadsRow, error) {
-	rows, err := q.query(ctx, q.journalHeadsStmt, journalHeads, personID, most)
+	rows, err := q.db.QueryContext(ctx, journalHeads, personID, most)
 	if err != nil {
 		return nil, err
 	}
@@ -149,7 +149,7 @@ limit $3
 `
 
 func (q *Queries) PeopleWithoutJournal(ctx context.Context, after string, whom string, most int32) ([]string, error) {
-	rows, err := q.query(ctx, q.peopleWithoutJournalStmt, peopleWithoutJournal, after, whom, most)
+	rows, err := q.db.QueryContext(ctx, peopleWithoutJournal, after, whom, most)
 	if err != nil {
 		return nil, err
 	}
@@ -187,7 +187,7 @@ type ProofAnswersRow struct {
 }
 
 func (q *Queries) ProofAnswers(ctx context.Context, personID sql.NullString) ([]ProofAnswersRow, error) {
-	rows, err := q.query(ctx, q.proofAnswersStmt, proofAnswers, personID)
+	rows, err := q.db.QueryContext(ctx, proofAnswers, personID)
 	if err != nil {
 		return nil, err
 	}
@@ -238,7 +238,7 @@ type ProofAttemptsRow struct {
 }
 
 func (q *Queries) ProofAttempts(ctx context.Context, notificationID string) ([]ProofAttemptsRow, error) {
-	rows, err := q.query(ctx, q.proofAttemptsStmt, proofAttempts, notificationID)
+	rows, err := q.db.QueryContext(ctx, proofAttempts, notificationID)
 	if err != nil {
 		return nil, err
 	}
@@ -301,7 +301,7 @@ type ProofNotificationsRow struct {
 }
 
 func (q *Queries) ProofNotifications(ctx context.Context, personID sql.NullString, notificationID string) ([]ProofNotificationsRow, error) {
-	rows, err := q.query(ctx, q.proofNotificationsStmt, proofNotifications, personID, notificationID)
+	rows, err := q.db.QueryContext(ctx, proofNotifications, personID, notificationID)
 	if err != nil {
 		return nil, err
 	}
@@ -355,7 +355,7 @@ type ProofQuestionsRow struct {
 }
 
 func (q *Queries) ProofQuestions(ctx context.Context, notificationID string) ([]ProofQuestionsRow, error) {
-	rows, err := q.query(ctx, q.proofQuestionsStmt, proofQuestions, notificationID)
+	rows, err := q.db.QueryContext(ctx, proofQuestions, notificationID)
 	if err != nil {
 		return nil, err
 	}
@@ -400,7 +400,7 @@ type ProofReadingsRow struct {
 }
 
 func (q *Queries) ProofReadings(ctx context.Context, subject string) ([]ProofReadingsRow, error) {
-	rows, err := q.query(ctx, q.proofReadingsStmt, proofReadings, subject)
+	rows, err := q.db.QueryContext(ctx, proofReadings, subject)
 	if err != nil {
 		return nil, err
 	}
@@ -445,7 +445,7 @@ type ProofReceiptsRow struct {
 }
 
 func (q *Queries) ProofReceipts(ctx context.Context, attemptID string) ([]ProofReceiptsRow, error) {
-	rows, err := q.query(ctx, q.proofReceiptsStmt, proofReceipts, attemptID)
+	rows, err := q.db.QueryContext(ctx, proofReceipts, attemptID)
 	if err != nil {
 		return nil, err
 	}
@@ -483,7 +483,7 @@ select exists (
 `
 
 func (q *Queries) SentAgain(ctx context.Context, personID string, subject string, seq int64) (bool, error) {
-	row := q.queryRow(ctx, q.sentAgainStmt, sentAgain, personID, subject, seq)
+	row := q.db.QueryRowContext(ctx, sentAgain, personID, subject, seq)
 	var again bool
 	err := row.Scan(&again)
 	return again, err
@@ -496,7 +496,7 @@ where id = $1
 `
 
 func (q *Queries) WordsReceived(ctx context.Context, id string) ([]byte, error) {
-	row := q.queryRow(ctx, q.wordsReceivedStmt, wordsReceived, id)
+	row := q.db.QueryRowContext(ctx, wordsReceived, id)
 	var text_sealed []byte
 	err := row.Scan(&text_sealed)
 	return text_sealed, err
@@ -509,7 +509,7 @@ where id = $1
 `
 
 func (q *Queries) WordsSent(ctx context.Context, id string) ([]byte, error) {
-	row := q.queryRow(ctx, q.wordsSentStmt, wordsSent, id)
+	row := q.db.QueryRowContext(ctx, wordsSent, id)
 	var body_sealed []byte
 	err := row.Scan(&body_sealed)
 	return body_sealed, err

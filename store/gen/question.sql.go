@@ -17,7 +17,7 @@ where id = $1 and state = 'open'
 `
 
 func (q *Queries) CloseEscalation(ctx context.Context, iD string, answeredAt int64, answeredBy string) (int64, error) {
-	result, err := q.exec(ctx, q.closeEscalationStmt, closeEscalation, iD, answeredAt, answeredBy)
+	result, err := q.db.ExecContext(ctx, closeEscalation, iD, answeredAt, answeredBy)
 	if err != nil {
 		return 0, err
 	}
@@ -51,7 +51,7 @@ type EscalationVisibleParams struct {
 }
 
 func (q *Queries) EscalationVisible(ctx context.Context, arg EscalationVisibleParams) (bool, error) {
-	row := q.queryRow(ctx, q.escalationVisibleStmt, escalationVisible,
+	row := q.db.QueryRowContext(ctx, escalationVisible,
 		arg.ID,
 		arg.SeesAll,
 		arg.ProfessionalID,
@@ -90,7 +90,7 @@ type EscalationsInStateParams struct {
 }
 
 func (q *Queries) EscalationsInState(ctx context.Context, arg EscalationsInStateParams) ([]string, error) {
-	rows, err := q.query(ctx, q.escalationsInStateStmt, escalationsInState,
+	rows, err := q.db.QueryContext(ctx, escalationsInState,
 		arg.State,
 		arg.SeesAll,
 		arg.ProfessionalID,
@@ -127,7 +127,7 @@ limit 50
 `
 
 func (q *Queries) EscalationsOfPerson(ctx context.Context, personID sql.NullString) ([]string, error) {
-	rows, err := q.query(ctx, q.escalationsOfPersonStmt, escalationsOfPerson, personID)
+	rows, err := q.db.QueryContext(ctx, escalationsOfPerson, personID)
 	if err != nil {
 		return nil, err
 	}
@@ -156,7 +156,7 @@ where id = $1 and state = 'open' and second_notice_at = 0
 `
 
 func (q *Queries) MarkSecondNotice(ctx context.Context, iD string, secondNoticeAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.markSecondNoticeStmt, markSecondNotice, iD, secondNoticeAt)
+	result, err := q.db.ExecContext(ctx, markSecondNotice, iD, secondNoticeAt)
 	if err != nil {
 		return 0, err
 	}
@@ -171,7 +171,7 @@ order by due_at, id
 `
 
 func (q *Queries) OverdueEscalations(ctx context.Context, dueAt int64) ([]string, error) {
-	rows, err := q.query(ctx, q.overdueEscalationsStmt, overdueEscalations, dueAt)
+	rows, err := q.db.QueryContext(ctx, overdueEscalations, dueAt)
 	if err != nil {
 		return nil, err
 	}
@@ -205,7 +205,7 @@ type ReferentOfPersonRow struct {
 }
 
 func (q *Queries) ReferentOfPerson(ctx context.Context, id string) ([]ReferentOfPersonRow, error) {
-	rows, err := q.query(ctx, q.referentOfPersonStmt, referentOfPerson, id)
+	rows, err := q.db.QueryContext(ctx, referentOfPerson, id)
 	if err != nil {
 		return nil, err
 	}

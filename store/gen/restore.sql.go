@@ -19,7 +19,7 @@ select exists (
 `
 
 func (q *Queries) AddressKnown(ctx context.Context, addressIndex string) (bool, error) {
-	row := q.queryRow(ctx, q.addressKnownStmt, addressKnown, addressIndex)
+	row := q.db.QueryRowContext(ctx, addressKnown, addressIndex)
 	var exists bool
 	err := row.Scan(&exists)
 	return exists, err
@@ -47,7 +47,7 @@ type AdoptAttemptParams struct {
 }
 
 func (q *Queries) AdoptAttempt(ctx context.Context, arg AdoptAttemptParams) (int64, error) {
-	result, err := q.exec(ctx, q.adoptAttemptStmt, adoptAttempt,
+	result, err := q.db.ExecContext(ctx, adoptAttempt,
 		arg.SendingAt,
 		arg.LeftAt,
 		arg.BodySealed,
@@ -74,7 +74,7 @@ select exists (
 `
 
 func (q *Queries) AnyMissing(ctx context.Context) (bool, error) {
-	row := q.queryRow(ctx, q.anyMissingStmt, anyMissing)
+	row := q.db.QueryRowContext(ctx, anyMissing)
 	var exists bool
 	err := row.Scan(&exists)
 	return exists, err
@@ -92,7 +92,7 @@ type CountMissingRow struct {
 }
 
 func (q *Queries) CountMissing(ctx context.Context, pauseID string) (CountMissingRow, error) {
-	row := q.queryRow(ctx, q.countMissingStmt, countMissing, pauseID)
+	row := q.db.QueryRowContext(ctx, countMissing, pauseID)
 	var i CountMissingRow
 	err := row.Scan(&i.Missing, &i.Found)
 	return i, err
@@ -113,7 +113,7 @@ type DoubtsAboutRow struct {
 }
 
 func (q *Queries) DoubtsAbout(ctx context.Context, addressIndex string) ([]DoubtsAboutRow, error) {
-	rows, err := q.query(ctx, q.doubtsAboutStmt, doubtsAbout, addressIndex)
+	rows, err := q.db.QueryContext(ctx, doubtsAbout, addressIndex)
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +142,7 @@ where provider_id = $1 and attempt_id = ''
 `
 
 func (q *Queries) FindMissing(ctx context.Context, providerID string, attemptID string) (int64, error) {
-	result, err := q.exec(ctx, q.findMissingStmt, findMissing, providerID, attemptID)
+	result, err := q.db.ExecContext(ctx, findMissing, providerID, attemptID)
 	if err != nil {
 		return 0, err
 	}
@@ -170,7 +170,7 @@ type InsertMissingParams struct {
 }
 
 func (q *Queries) InsertMissing(ctx context.Context, arg InsertMissingParams) (int64, error) {
-	result, err := q.exec(ctx, q.insertMissingStmt, insertMissing,
+	result, err := q.db.ExecContext(ctx, insertMissing,
 		arg.ProviderID,
 		arg.PauseID,
 		arg.Sender,
@@ -198,7 +198,7 @@ select exists (
 `
 
 func (q *Queries) IsMissing(ctx context.Context, providerID string) (bool, error) {
-	row := q.queryRow(ctx, q.isMissingStmt, isMissing, providerID)
+	row := q.db.QueryRowContext(ctx, isMissing, providerID)
 	var exists bool
 	err := row.Scan(&exists)
 	return exists, err
@@ -229,7 +229,7 @@ type MissingAwaitedRow struct {
 }
 
 func (q *Queries) MissingAwaited(ctx context.Context, limit int32) ([]MissingAwaitedRow, error) {
-	rows, err := q.query(ctx, q.missingAwaitedStmt, missingAwaited, limit)
+	rows, err := q.db.QueryContext(ctx, missingAwaited, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -275,7 +275,7 @@ select exists (
 
 // What left for an address before somebody there wrote, while a message waits that it may turn out to be.
 func (q *Queries) MissingBefore(ctx context.Context, addressIndex string, writtenAt int64, skew int64) (bool, error) {
-	row := q.queryRow(ctx, q.missingBeforeStmt, missingBefore, addressIndex, writtenAt, skew)
+	row := q.db.QueryRowContext(ctx, missingBefore, addressIndex, writtenAt, skew)
 	var exists bool
 	err := row.Scan(&exists)
 	return exists, err
@@ -312,7 +312,7 @@ type MissingMessagesRow struct {
 }
 
 func (q *Queries) MissingMessages(ctx context.Context, limit int32) ([]MissingMessagesRow, error) {
-	rows, err := q.query(ctx, q.missingMessagesStmt, missingMessages, limit)
+	rows, err := q.db.QueryContext(ctx, missingMessages, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -367,7 +367,7 @@ type MissingToRow struct {
 }
 
 func (q *Queries) MissingTo(ctx context.Context, addressIndex string) ([]MissingToRow, error) {
-	rows, err := q.query(ctx, q.missingToStmt, missingTo, addressIndex)
+	rows, err := q.db.QueryContext(ctx, missingTo, addressIndex)
 	if err != nil {
 		return nil, err
 	}
@@ -406,7 +406,7 @@ where kind = 'sent'
 `
 
 func (q *Queries) NewestSent(ctx context.Context) (int64, error) {
-	row := q.queryRow(ctx, q.newestSentStmt, newestSent)
+	row := q.db.QueryRowContext(ctx, newestSent)
 	var at int64
 	err := row.Scan(&at)
 	return at, err
@@ -499,7 +499,7 @@ type QueuedDeliveriesRow struct {
 }
 
 func (q *Queries) QueuedDeliveries(ctx context.Context, addressIndex string) ([]QueuedDeliveriesRow, error) {
-	rows, err := q.query(ctx, q.queuedDeliveriesStmt, queuedDeliveries, addressIndex)
+	rows, err := q.db.QueryContext(ctx, queuedDeliveries, addressIndex)
 	if err != nil {
 		return nil, err
 	}
@@ -591,7 +591,7 @@ where id = $1
 `
 
 func (q *Queries) RenameReference(ctx context.Context, iD string, reference string) error {
-	_, err := q.exec(ctx, q.renameReferenceStmt, renameReference, iD, reference)
+	_, err := q.db.ExecContext(ctx, renameReference, iD, reference)
 	return err
 }
 
@@ -602,7 +602,7 @@ where kind = $3 and seen_at = 0
 `
 
 func (q *Queries) SeeIncidentsOf(ctx context.Context, seenAt int64, seenBy string, kind string) error {
-	_, err := q.exec(ctx, q.seeIncidentsOfStmt, seeIncidentsOf, seenAt, seenBy, kind)
+	_, err := q.db.ExecContext(ctx, seeIncidentsOf, seenAt, seenBy, kind)
 	return err
 }
 
@@ -612,7 +612,7 @@ where key = $1 and value = $2
 `
 
 func (q *Queries) TakeSetting(ctx context.Context, key string, value string) (int64, error) {
-	result, err := q.exec(ctx, q.takeSettingStmt, takeSetting, key, value)
+	result, err := q.db.ExecContext(ctx, takeSetting, key, value)
 	if err != nil {
 		return 0, err
 	}

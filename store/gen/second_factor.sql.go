@@ -16,7 +16,7 @@ where id = $3 and totp_since = 0 and totp_sealed is not null
 `
 
 func (q *Queries) ConfirmSecondFactor(ctx context.Context, since int64, step int64, iD string) (int64, error) {
-	result, err := q.exec(ctx, q.confirmSecondFactorStmt, confirmSecondFactor, since, step, iD)
+	result, err := q.db.ExecContext(ctx, confirmSecondFactor, since, step, iD)
 	if err != nil {
 		return 0, err
 	}
@@ -29,7 +29,7 @@ where account_id = $1
 `
 
 func (q *Queries) DeleteRecoveryCodes(ctx context.Context, accountID string) error {
-	_, err := q.exec(ctx, q.deleteRecoveryCodesStmt, deleteRecoveryCodes, accountID)
+	_, err := q.db.ExecContext(ctx, deleteRecoveryCodes, accountID)
 	return err
 }
 
@@ -39,7 +39,7 @@ values ($1, $2, $3)
 `
 
 func (q *Queries) InsertRecoveryCode(ctx context.Context, codeIndex string, accountID string, createdAt int64) error {
-	_, err := q.exec(ctx, q.insertRecoveryCodeStmt, insertRecoveryCode, codeIndex, accountID, createdAt)
+	_, err := q.db.ExecContext(ctx, insertRecoveryCode, codeIndex, accountID, createdAt)
 	return err
 }
 
@@ -50,7 +50,7 @@ where id = $1 and totp_since = 0
 `
 
 func (q *Queries) ProposeSecondFactor(ctx context.Context, iD string, totpSealed []byte) (int64, error) {
-	result, err := q.exec(ctx, q.proposeSecondFactorStmt, proposeSecondFactor, iD, totpSealed)
+	result, err := q.db.ExecContext(ctx, proposeSecondFactor, iD, totpSealed)
 	if err != nil {
 		return 0, err
 	}
@@ -64,7 +64,7 @@ where id = $1
 `
 
 func (q *Queries) RemoveSecondFactor(ctx context.Context, id string) (int64, error) {
-	result, err := q.exec(ctx, q.removeSecondFactorStmt, removeSecondFactor, id)
+	result, err := q.db.ExecContext(ctx, removeSecondFactor, id)
 	if err != nil {
 		return 0, err
 	}
@@ -86,7 +86,7 @@ type SecondFactorRow struct {
 }
 
 func (q *Queries) SecondFactor(ctx context.Context, id string) (SecondFactorRow, error) {
-	row := q.queryRow(ctx, q.secondFactorStmt, secondFactor, id)
+	row := q.db.QueryRowContext(ctx, secondFactor, id)
 	var i SecondFactorRow
 	err := row.Scan(
 		&i.TotpSealed,
@@ -104,7 +104,7 @@ where code_index = $1 and account_id = $2 and used_at = 0
 `
 
 func (q *Queries) UseRecoveryCode(ctx context.Context, codeIndex string, accountID string, usedAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.useRecoveryCodeStmt, useRecoveryCode, codeIndex, accountID, usedAt)
+	result, err := q.db.ExecContext(ctx, useRecoveryCode, codeIndex, accountID, usedAt)
 	if err != nil {
 		return 0, err
 	}
@@ -118,7 +118,7 @@ where id = $1 and totp_since > 0 and totp_step < $2
 `
 
 func (q *Queries) UseSecondFactorStep(ctx context.Context, iD string, totpStep int64) (int64, error) {
-	result, err := q.exec(ctx, q.useSecondFactorStepStmt, useSecondFactorStep, iD, totpStep)
+	result, err := q.db.ExecContext(ctx, useSecondFactorStep, iD, totpStep)
 	if err != nil {
 		return 0, err
 	}

@@ -16,7 +16,7 @@ on conflict (key) do nothing
 `
 
 func (q *Queries) InsertSetting(ctx context.Context, key string, value string) (int64, error) {
-	result, err := q.exec(ctx, q.insertSettingStmt, insertSetting, key, value)
+	result, err := q.db.ExecContext(ctx, insertSetting, key, value)
 	if err != nil {
 		return 0, err
 	}
@@ -30,7 +30,7 @@ on conflict (key) do update set value = excluded.value
 `
 
 func (q *Queries) PutSetting(ctx context.Context, key string, value string) error {
-	_, err := q.exec(ctx, q.putSettingStmt, putSetting, key, value)
+	_, err := q.db.ExecContext(ctx, putSetting, key, value)
 	return err
 }
 
@@ -41,7 +41,7 @@ where key = $1
 `
 
 func (q *Queries) Setting(ctx context.Context, key string) (string, error) {
-	row := q.queryRow(ctx, q.settingStmt, setting, key)
+	row := q.db.QueryRowContext(ctx, setting, key)
 	var value string
 	err := row.Scan(&value)
 	return value, err

@@ -30,7 +30,7 @@ type BookingsOfSlotRow struct {
 }
 
 func (q *Queries) BookingsOfSlot(ctx context.Context, slotID sql.NullString) ([]BookingsOfSlotRow, error) {
-	rows, err := q.query(ctx, q.bookingsOfSlotStmt, bookingsOfSlot, slotID)
+	rows, err := q.db.QueryContext(ctx, bookingsOfSlot, slotID)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +88,7 @@ type CalendarSlotRow struct {
 }
 
 func (q *Queries) CalendarSlot(ctx context.Context, id string) (CalendarSlotRow, error) {
-	row := q.queryRow(ctx, q.calendarSlotStmt, calendarSlot, id)
+	row := q.db.QueryRowContext(ctx, calendarSlot, id)
 	var i CalendarSlotRow
 	err := row.Scan(
 		&i.ID,
@@ -142,7 +142,7 @@ type CalendarSlotsRow struct {
 }
 
 func (q *Queries) CalendarSlots(ctx context.Context, since int64, until int64, territory string) ([]CalendarSlotsRow, error) {
-	rows, err := q.query(ctx, q.calendarSlotsStmt, calendarSlots, since, until, territory)
+	rows, err := q.db.QueryContext(ctx, calendarSlots, since, until, territory)
 	if err != nil {
 		return nil, err
 	}
@@ -196,7 +196,7 @@ type CalendarStaffRow struct {
 }
 
 func (q *Queries) CalendarStaff(ctx context.Context, since int64, until int64) ([]CalendarStaffRow, error) {
-	rows, err := q.query(ctx, q.calendarStaffStmt, calendarStaff, since, until)
+	rows, err := q.db.QueryContext(ctx, calendarStaff, since, until)
 	if err != nil {
 		return nil, err
 	}
@@ -243,7 +243,7 @@ where id = $1 and closed_at = 0 and booked = 0
 `
 
 func (q *Queries) CloseSlot(ctx context.Context, iD string, closedAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.closeSlotStmt, closeSlot, iD, closedAt)
+	result, err := q.db.ExecContext(ctx, closeSlot, iD, closedAt)
 	if err != nil {
 		return 0, err
 	}
@@ -267,7 +267,7 @@ type InsertPlaceParams struct {
 }
 
 func (q *Queries) InsertPlace(ctx context.Context, arg InsertPlaceParams) error {
-	_, err := q.exec(ctx, q.insertPlaceStmt, insertPlace,
+	_, err := q.db.ExecContext(ctx, insertPlace,
 		arg.ID,
 		arg.TerritoryID,
 		arg.Name,
@@ -302,7 +302,7 @@ type ManagedPlacesRow struct {
 }
 
 func (q *Queries) ManagedPlaces(ctx context.Context, now int64) ([]ManagedPlacesRow, error) {
-	rows, err := q.query(ctx, q.managedPlacesStmt, managedPlaces, now)
+	rows, err := q.db.QueryContext(ctx, managedPlaces, now)
 	if err != nil {
 		return nil, err
 	}
@@ -341,7 +341,7 @@ where id = $1 and closed_at > 0
 `
 
 func (q *Queries) OpenSlot(ctx context.Context, iD string, updatedAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.openSlotStmt, openSlot, iD, updatedAt)
+	result, err := q.db.ExecContext(ctx, openSlot, iD, updatedAt)
 	if err != nil {
 		return 0, err
 	}
@@ -366,7 +366,7 @@ type PlaceByIDRow struct {
 }
 
 func (q *Queries) PlaceByID(ctx context.Context, id string) (PlaceByIDRow, error) {
-	row := q.queryRow(ctx, q.placeByIDStmt, placeByID, id)
+	row := q.db.QueryRowContext(ctx, placeByID, id)
 	var i PlaceByIDRow
 	err := row.Scan(
 		&i.ID,
@@ -390,7 +390,7 @@ order by n.id
 `
 
 func (q *Queries) PlannedAtPlace(ctx context.Context, placeID string, startsAt int64) ([]string, error) {
-	rows, err := q.query(ctx, q.plannedAtPlaceStmt, plannedAtPlace, placeID, startsAt)
+	rows, err := q.db.QueryContext(ctx, plannedAtPlace, placeID, startsAt)
 	if err != nil {
 		return nil, err
 	}
@@ -419,7 +419,7 @@ where id = $1
 `
 
 func (q *Queries) SealFacts(ctx context.Context, iD string, factsSealed []byte) error {
-	_, err := q.exec(ctx, q.sealFactsStmt, sealFacts, iD, factsSealed)
+	_, err := q.db.ExecContext(ctx, sealFacts, iD, factsSealed)
 	return err
 }
 
@@ -430,7 +430,7 @@ where id = $1 and closed_at = 0 and booked <= $2
 `
 
 func (q *Queries) SetCapacity(ctx context.Context, iD string, capacity int64, updatedAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.setCapacityStmt, setCapacity, iD, capacity, updatedAt)
+	result, err := q.db.ExecContext(ctx, setCapacity, iD, capacity, updatedAt)
 	if err != nil {
 		return 0, err
 	}
@@ -444,7 +444,7 @@ where id = $1
 `
 
 func (q *Queries) SetSeries(ctx context.Context, iD string, series string) error {
-	_, err := q.exec(ctx, q.setSeriesStmt, setSeries, iD, series)
+	_, err := q.db.ExecContext(ctx, setSeries, iD, series)
 	return err
 }
 
@@ -461,7 +461,7 @@ type SlotsOfSeriesRow struct {
 }
 
 func (q *Queries) SlotsOfSeries(ctx context.Context, series string, startsAt int64) ([]SlotsOfSeriesRow, error) {
-	rows, err := q.query(ctx, q.slotsOfSeriesStmt, slotsOfSeries, series, startsAt)
+	rows, err := q.db.QueryContext(ctx, slotsOfSeries, series, startsAt)
 	if err != nil {
 		return nil, err
 	}
@@ -491,7 +491,7 @@ where a.place_id = $1 and a.starts_at > $2 and pa.outcome = 'unknown'
 `
 
 func (q *Queries) StandingAtPlace(ctx context.Context, placeID string, startsAt int64) (int64, error) {
-	row := q.queryRow(ctx, q.standingAtPlaceStmt, standingAtPlace, placeID, startsAt)
+	row := q.db.QueryRowContext(ctx, standingAtPlace, placeID, startsAt)
 	var count int64
 	err := row.Scan(&count)
 	return count, err
@@ -513,7 +513,7 @@ type UpdatePlaceParams struct {
 }
 
 func (q *Queries) UpdatePlace(ctx context.Context, arg UpdatePlaceParams) error {
-	_, err := q.exec(ctx, q.updatePlaceStmt, updatePlace,
+	_, err := q.db.ExecContext(ctx, updatePlace,
 		arg.ID,
 		arg.Name,
 		arg.NameKey,

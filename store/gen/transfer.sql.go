@@ -18,7 +18,7 @@ order by id
 `
 
 func (q *Queries) CaseloadOf(ctx context.Context, referentID sql.NullString) ([]string, error) {
-	rows, err := q.query(ctx, q.caseloadOfStmt, caseloadOf, referentID)
+	rows, err := q.db.QueryContext(ctx, caseloadOf, referentID)
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +46,7 @@ where id = $1
 `
 
 func (q *Queries) DeleteFact(ctx context.Context, id string) error {
-	_, err := q.exec(ctx, q.deleteFactStmt, deleteFact, id)
+	_, err := q.db.ExecContext(ctx, deleteFact, id)
 	return err
 }
 
@@ -64,7 +64,7 @@ type FactByIDRow struct {
 }
 
 func (q *Queries) FactByID(ctx context.Context, id string) (FactByIDRow, error) {
-	row := q.queryRow(ctx, q.factByIDStmt, factByID, id)
+	row := q.db.QueryRowContext(ctx, factByID, id)
 	var i FactByIDRow
 	err := row.Scan(
 		&i.ID,
@@ -82,7 +82,7 @@ where person_id = $1 and kind = $2
 `
 
 func (q *Queries) FirstFact(ctx context.Context, personID string, kind string) (string, error) {
-	row := q.queryRow(ctx, q.firstFactStmt, firstFact, personID, kind)
+	row := q.db.QueryRowContext(ctx, firstFact, personID, kind)
 	var on_date string
 	err := row.Scan(&on_date)
 	return on_date, err
@@ -95,7 +95,7 @@ where id = $2 and state = 'open'
 `
 
 func (q *Queries) GiveQuestion(ctx context.Context, toID sql.NullString, iD string) (int64, error) {
-	result, err := q.exec(ctx, q.giveQuestionStmt, giveQuestion, toID, iD)
+	result, err := q.db.ExecContext(ctx, giveQuestion, toID, iD)
 	if err != nil {
 		return 0, err
 	}
@@ -115,7 +115,7 @@ type InsertTransferParams struct {
 }
 
 func (q *Queries) InsertTransfer(ctx context.Context, arg InsertTransferParams) error {
-	_, err := q.exec(ctx, q.insertTransferStmt, insertTransfer,
+	_, err := q.db.ExecContext(ctx, insertTransfer,
 		arg.ID,
 		arg.At,
 		arg.Author,
@@ -137,7 +137,7 @@ type InsertTransferPersonParams struct {
 }
 
 func (q *Queries) InsertTransferPerson(ctx context.Context, arg InsertTransferPersonParams) error {
-	_, err := q.exec(ctx, q.insertTransferPersonStmt, insertTransferPerson,
+	_, err := q.db.ExecContext(ctx, insertTransferPerson,
 		arg.TransferID,
 		arg.PersonID,
 		arg.FromID,
@@ -159,7 +159,7 @@ type InsertTransferQuestionParams struct {
 }
 
 func (q *Queries) InsertTransferQuestion(ctx context.Context, arg InsertTransferQuestionParams) error {
-	_, err := q.exec(ctx, q.insertTransferQuestionStmt, insertTransferQuestion,
+	_, err := q.db.ExecContext(ctx, insertTransferQuestion,
 		arg.TransferID,
 		arg.EscalationID,
 		arg.FromID,
@@ -175,7 +175,7 @@ where id = $1
 `
 
 func (q *Queries) MoveReferent(ctx context.Context, iD string, referentID sql.NullString, updatedAt int64) error {
-	_, err := q.exec(ctx, q.moveReferentStmt, moveReferent, iD, referentID, updatedAt)
+	_, err := q.db.ExecContext(ctx, moveReferent, iD, referentID, updatedAt)
 	return err
 }
 
@@ -193,7 +193,7 @@ type PeopleOfTransferRow struct {
 }
 
 func (q *Queries) PeopleOfTransfer(ctx context.Context, transferID string) ([]PeopleOfTransferRow, error) {
-	rows, err := q.query(ctx, q.peopleOfTransferStmt, peopleOfTransfer, transferID)
+	rows, err := q.db.QueryContext(ctx, peopleOfTransfer, transferID)
 	if err != nil {
 		return nil, err
 	}
@@ -229,7 +229,7 @@ type QuestionsOfTransferRow struct {
 }
 
 func (q *Queries) QuestionsOfTransfer(ctx context.Context, transferID string) ([]QuestionsOfTransferRow, error) {
-	rows, err := q.query(ctx, q.questionsOfTransferStmt, questionsOfTransfer, transferID)
+	rows, err := q.db.QueryContext(ctx, questionsOfTransfer, transferID)
 	if err != nil {
 		return nil, err
 	}
@@ -265,7 +265,7 @@ type QuestionsToFollowRow struct {
 }
 
 func (q *Queries) QuestionsToFollow(ctx context.Context, personID sql.NullString) ([]QuestionsToFollowRow, error) {
-	rows, err := q.query(ctx, q.questionsToFollowStmt, questionsToFollow, personID)
+	rows, err := q.db.QueryContext(ctx, questionsToFollow, personID)
 	if err != nil {
 		return nil, err
 	}
@@ -300,7 +300,7 @@ type ReferentNowRow struct {
 }
 
 func (q *Queries) ReferentNow(ctx context.Context, id string) (ReferentNowRow, error) {
-	row := q.queryRow(ctx, q.referentNowStmt, referentNow, id)
+	row := q.db.QueryRowContext(ctx, referentNow, id)
 	var i ReferentNowRow
 	err := row.Scan(&i.ReferentID, &i.TerritoryID, &i.ExitedOn)
 	return i, err
@@ -313,7 +313,7 @@ where person_id = $1
 `
 
 func (q *Queries) SetMilestoneReferent(ctx context.Context, personID string, referentID sql.NullString) error {
-	_, err := q.exec(ctx, q.setMilestoneReferentStmt, setMilestoneReferent, personID, referentID)
+	_, err := q.db.ExecContext(ctx, setMilestoneReferent, personID, referentID)
 	return err
 }
 
@@ -324,7 +324,7 @@ where person_id = $1
 `
 
 func (q *Queries) SetRegisteredOn(ctx context.Context, personID string, registeredOn string) error {
-	_, err := q.exec(ctx, q.setRegisteredOnStmt, setRegisteredOn, personID, registeredOn)
+	_, err := q.db.ExecContext(ctx, setRegisteredOn, personID, registeredOn)
 	return err
 }
 
@@ -352,7 +352,7 @@ type TransfersRow struct {
 }
 
 func (q *Queries) Transfers(ctx context.Context, at int64) ([]TransfersRow, error) {
-	rows, err := q.query(ctx, q.transfersStmt, transfers, at)
+	rows, err := q.db.QueryContext(ctx, transfers, at)
 	if err != nil {
 		return nil, err
 	}
@@ -390,7 +390,7 @@ where id = $1 and undone_at = 0
 `
 
 func (q *Queries) UndoTransfer(ctx context.Context, iD string, undoneAt int64, undoneBy string) (int64, error) {
-	result, err := q.exec(ctx, q.undoTransferStmt, undoTransfer, iD, undoneAt, undoneBy)
+	result, err := q.db.ExecContext(ctx, undoTransfer, iD, undoneAt, undoneBy)
 	if err != nil {
 		return 0, err
 	}
@@ -410,7 +410,7 @@ type UpcomingWithRow struct {
 }
 
 func (q *Queries) UpcomingWith(ctx context.Context, professionalID string, startsAt int64) (UpcomingWithRow, error) {
-	row := q.queryRow(ctx, q.upcomingWithStmt, upcomingWith, professionalID, startsAt)
+	row := q.db.QueryRowContext(ctx, upcomingWith, professionalID, startsAt)
 	var i UpcomingWithRow
 	err := row.Scan(&i.Slots, &i.Booked)
 	return i, err

@@ -25,7 +25,7 @@ type AttachEscalationParams struct {
 }
 
 func (q *Queries) AttachEscalation(ctx context.Context, arg AttachEscalationParams) (int64, error) {
-	result, err := q.exec(ctx, q.attachEscalationStmt, attachEscalation,
+	result, err := q.db.ExecContext(ctx, attachEscalation,
 		arg.PersonID,
 		arg.ProfessionalID,
 		arg.At,
@@ -51,7 +51,7 @@ type AttachedClaimRow struct {
 }
 
 func (q *Queries) AttachedClaim(ctx context.Context, id string) (AttachedClaimRow, error) {
-	row := q.queryRow(ctx, q.attachedClaimStmt, attachedClaim, id)
+	row := q.db.QueryRowContext(ctx, attachedClaim, id)
 	var i AttachedClaimRow
 	err := row.Scan(&i.PersonID, &i.AttachedAt, &i.AttachedClaim)
 	return i, err
@@ -64,7 +64,7 @@ where state = 'open' and person_id is null
 `
 
 func (q *Queries) CountUnclaimed(ctx context.Context) (int64, error) {
-	row := q.queryRow(ctx, q.countUnclaimedStmt, countUnclaimed)
+	row := q.db.QueryRowContext(ctx, countUnclaimed)
 	var count int64
 	err := row.Scan(&count)
 	return count, err
@@ -77,7 +77,7 @@ where id = $1 and attached_at > 0 and state = 'open'
 `
 
 func (q *Queries) DetachEscalation(ctx context.Context, id string) (int64, error) {
-	result, err := q.exec(ctx, q.detachEscalationStmt, detachEscalation, id)
+	result, err := q.db.ExecContext(ctx, detachEscalation, id)
 	if err != nil {
 		return 0, err
 	}
@@ -97,7 +97,7 @@ type InboxOfThreadRow struct {
 }
 
 func (q *Queries) InboxOfThread(ctx context.Context, escalationID string) ([]InboxOfThreadRow, error) {
-	rows, err := q.query(ctx, q.inboxOfThreadStmt, inboxOfThread, escalationID)
+	rows, err := q.db.QueryContext(ctx, inboxOfThread, escalationID)
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +130,7 @@ where inbox.id in (
 `
 
 func (q *Queries) OwnInboxOfThread(ctx context.Context, personID sql.NullString, escalationID string) error {
-	_, err := q.exec(ctx, q.ownInboxOfThreadStmt, ownInboxOfThread, personID, escalationID)
+	_, err := q.db.ExecContext(ctx, ownInboxOfThread, personID, escalationID)
 	return err
 }
 
@@ -142,7 +142,7 @@ returning person_id
 `
 
 func (q *Queries) OwnPoints(ctx context.Context, now int64, addressIndex string, lostAt int64) ([]string, error) {
-	rows, err := q.query(ctx, q.ownPointsStmt, ownPoints, now, addressIndex, lostAt)
+	rows, err := q.db.QueryContext(ctx, ownPoints, now, addressIndex, lostAt)
 	if err != nil {
 		return nil, err
 	}
@@ -172,7 +172,7 @@ order by person_id
 `
 
 func (q *Queries) PeopleEverAt(ctx context.Context, addressIndex string) ([]string, error) {
-	rows, err := q.query(ctx, q.peopleEverAtStmt, peopleEverAt, addressIndex)
+	rows, err := q.db.QueryContext(ctx, peopleEverAt, addressIndex)
 	if err != nil {
 		return nil, err
 	}
@@ -201,7 +201,7 @@ where id = $1 and state = 'closed' and person_id is null
 `
 
 func (q *Queries) ReopenEscalation(ctx context.Context, id string) (int64, error) {
-	result, err := q.exec(ctx, q.reopenEscalationStmt, reopenEscalation, id)
+	result, err := q.db.ExecContext(ctx, reopenEscalation, id)
 	if err != nil {
 		return 0, err
 	}
@@ -217,7 +217,7 @@ limit $2 offset $1
 `
 
 func (q *Queries) UnclaimedPage(ctx context.Context, beyond int32, most int32) ([]string, error) {
-	rows, err := q.query(ctx, q.unclaimedPageStmt, unclaimedPage, beyond, most)
+	rows, err := q.db.QueryContext(ctx, unclaimedPage, beyond, most)
 	if err != nil {
 		return nil, err
 	}

@@ -24,7 +24,7 @@ type AbsencesUpstreamRow struct {
 }
 
 func (q *Queries) AbsencesUpstream(ctx context.Context, today string) ([]AbsencesUpstreamRow, error) {
-	rows, err := q.query(ctx, q.absencesUpstreamStmt, absencesUpstream, today)
+	rows, err := q.db.QueryContext(ctx, absencesUpstream, today)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +53,7 @@ order by professional_id
 `
 
 func (q *Queries) AbsencesWritten(ctx context.Context) ([]UpstreamAbsence, error) {
-	rows, err := q.query(ctx, q.absencesWrittenStmt, absencesWritten)
+	rows, err := q.db.QueryContext(ctx, absencesWritten)
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +90,7 @@ type BuryUpstreamParams struct {
 }
 
 func (q *Queries) BuryUpstream(ctx context.Context, arg BuryUpstreamParams) (int64, error) {
-	result, err := q.exec(ctx, q.buryUpstreamStmt, buryUpstream,
+	result, err := q.db.ExecContext(ctx, buryUpstream,
 		arg.ID,
 		arg.Reason,
 		arg.Model,
@@ -113,7 +113,7 @@ select exists (
 `
 
 func (q *Queries) ConvocationLeft(ctx context.Context, appointmentID sql.NullString, personID sql.NullString) (bool, error) {
-	row := q.queryRow(ctx, q.convocationLeftStmt, convocationLeft, appointmentID, personID)
+	row := q.db.QueryRowContext(ctx, convocationLeft, appointmentID, personID)
 	var exists bool
 	err := row.Scan(&exists)
 	return exists, err
@@ -136,7 +136,7 @@ type DeadUpstreamRow struct {
 }
 
 func (q *Queries) DeadUpstream(ctx context.Context) ([]DeadUpstreamRow, error) {
-	rows, err := q.query(ctx, q.deadUpstreamStmt, deadUpstream)
+	rows, err := q.db.QueryContext(ctx, deadUpstream)
 	if err != nil {
 		return nil, err
 	}
@@ -171,7 +171,7 @@ where appointment_id = $1
 `
 
 func (q *Queries) DeleteAppointmentProfessionals(ctx context.Context, appointmentID string) error {
-	_, err := q.exec(ctx, q.deleteAppointmentProfessionalsStmt, deleteAppointmentProfessionals, appointmentID)
+	_, err := q.db.ExecContext(ctx, deleteAppointmentProfessionals, appointmentID)
 	return err
 }
 
@@ -182,7 +182,7 @@ where id = $1 and state = 'dead'
 `
 
 func (q *Queries) DismissUpstream(ctx context.Context, iD string, endedAt int64, endedBy string) (int64, error) {
-	result, err := q.exec(ctx, q.dismissUpstreamStmt, dismissUpstream, iD, endedAt, endedBy)
+	result, err := q.db.ExecContext(ctx, dismissUpstream, iD, endedAt, endedBy)
 	if err != nil {
 		return 0, err
 	}
@@ -204,7 +204,7 @@ type EndUpstreamParams struct {
 }
 
 func (q *Queries) EndUpstream(ctx context.Context, arg EndUpstreamParams) error {
-	_, err := q.exec(ctx, q.endUpstreamStmt, endUpstream,
+	_, err := q.db.ExecContext(ctx, endUpstream,
 		arg.ID,
 		arg.Reason,
 		arg.Model,
@@ -220,7 +220,7 @@ values ($1, $2, $3)
 `
 
 func (q *Queries) InsertAppointmentProfessional(ctx context.Context, appointmentID string, position int64, professionalID string) error {
-	_, err := q.exec(ctx, q.insertAppointmentProfessionalStmt, insertAppointmentProfessional, appointmentID, position, professionalID)
+	_, err := q.db.ExecContext(ctx, insertAppointmentProfessional, appointmentID, position, professionalID)
 	return err
 }
 
@@ -239,7 +239,7 @@ type InsertUpstreamParams struct {
 }
 
 func (q *Queries) InsertUpstream(ctx context.Context, arg InsertUpstreamParams) (int64, error) {
-	result, err := q.exec(ctx, q.insertUpstreamStmt, insertUpstream,
+	result, err := q.db.ExecContext(ctx, insertUpstream,
 		arg.ID,
 		arg.Digest,
 		arg.PayloadSealed,
@@ -259,7 +259,7 @@ where appointment_id = $1 and person_id = $2 and ((deleted_at = 0 and cast($3 as
 `
 
 func (q *Queries) MarkDeleted(ctx context.Context, appointmentID string, personID string, deletedAt int64) (int64, error) {
-	result, err := q.exec(ctx, q.markDeletedStmt, markDeleted, appointmentID, personID, deletedAt)
+	result, err := q.db.ExecContext(ctx, markDeleted, appointmentID, personID, deletedAt)
 	if err != nil {
 		return 0, err
 	}
@@ -284,7 +284,7 @@ type MoveAppointmentParams struct {
 }
 
 func (q *Queries) MoveAppointment(ctx context.Context, arg MoveAppointmentParams) error {
-	_, err := q.exec(ctx, q.moveAppointmentStmt, moveAppointment,
+	_, err := q.db.ExecContext(ctx, moveAppointment,
 		arg.ID,
 		arg.PlaceID,
 		arg.TerritoryID,
@@ -304,7 +304,7 @@ where appointment_id = $1 and person_id = $2
 `
 
 func (q *Queries) MoveParticipation(ctx context.Context, appointmentID string, personID string, startsAt int64) error {
-	_, err := q.exec(ctx, q.moveParticipationStmt, moveParticipation, appointmentID, personID, startsAt)
+	_, err := q.db.ExecContext(ctx, moveParticipation, appointmentID, personID, startsAt)
 	return err
 }
 
@@ -324,7 +324,7 @@ type NewUpstreamRow struct {
 }
 
 func (q *Queries) NewUpstream(ctx context.Context, limit int32) ([]NewUpstreamRow, error) {
-	rows, err := q.query(ctx, q.newUpstreamStmt, newUpstream, limit)
+	rows, err := q.db.QueryContext(ctx, newUpstream, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -358,7 +358,7 @@ where appointment_id = $1 and person_id = $2
 `
 
 func (q *Queries) OutcomeBy(ctx context.Context, appointmentID string, personID string) (string, error) {
-	row := q.queryRow(ctx, q.outcomeByStmt, outcomeBy, appointmentID, personID)
+	row := q.db.QueryRowContext(ctx, outcomeBy, appointmentID, personID)
 	var outcome_by string
 	err := row.Scan(&outcome_by)
 	return outcome_by, err
@@ -369,7 +369,7 @@ select exists (select 1 from person where id = $1)
 `
 
 func (q *Queries) PersonThere(ctx context.Context, id string) (bool, error) {
-	row := q.queryRow(ctx, q.personThereStmt, personThere, id)
+	row := q.db.QueryRowContext(ctx, personThere, id)
 	var exists bool
 	err := row.Scan(&exists)
 	return exists, err
@@ -385,7 +385,7 @@ order by n.id
 `
 
 func (q *Queries) PlannedOfKind(ctx context.Context, appointmentID sql.NullString, personID sql.NullString, kind string) ([]string, error) {
-	rows, err := q.query(ctx, q.plannedOfKindStmt, plannedOfKind, appointmentID, personID, kind)
+	rows, err := q.db.QueryContext(ctx, plannedOfKind, appointmentID, personID, kind)
 	if err != nil {
 		return nil, err
 	}
@@ -414,7 +414,7 @@ on conflict (professional_id) do update set absent_from = excluded.absent_from, 
 `
 
 func (q *Queries) PutAbsenceWritten(ctx context.Context, professionalID string, absentFrom string, absentUntil string) error {
-	_, err := q.exec(ctx, q.putAbsenceWrittenStmt, putAbsenceWritten, professionalID, absentFrom, absentUntil)
+	_, err := q.db.ExecContext(ctx, putAbsenceWritten, professionalID, absentFrom, absentUntil)
 	return err
 }
 
@@ -447,7 +447,7 @@ type PutUpstreamObjectParams struct {
 }
 
 func (q *Queries) PutUpstreamObject(ctx context.Context, arg PutUpstreamObjectParams) error {
-	_, err := q.exec(ctx, q.putUpstreamObjectStmt, putUpstreamObject,
+	_, err := q.db.ExecContext(ctx, putUpstreamObject,
 		arg.ObjectKey,
 		arg.Source,
 		arg.Model,
@@ -483,7 +483,7 @@ type PutUpstreamParticipationParams struct {
 }
 
 func (q *Queries) PutUpstreamParticipation(ctx context.Context, arg PutUpstreamParticipationParams) error {
-	_, err := q.exec(ctx, q.putUpstreamParticipationStmt, putUpstreamParticipation,
+	_, err := q.db.ExecContext(ctx, putUpstreamParticipation,
 		arg.ObjectKey,
 		arg.RdvKey,
 		arg.PersonID,
@@ -503,7 +503,7 @@ returning address_index
 `
 
 func (q *Queries) ReopenUpstream(ctx context.Context, at int64, personID string, offAt int64) ([]string, error) {
-	rows, err := q.query(ctx, q.reopenUpstreamStmt, reopenUpstream, at, personID, offAt)
+	rows, err := q.db.QueryContext(ctx, reopenUpstream, at, personID, offAt)
 	if err != nil {
 		return nil, err
 	}
@@ -532,7 +532,7 @@ where id = $1 and state = 'dead'
 `
 
 func (q *Queries) RetryUpstream(ctx context.Context, id string) (int64, error) {
-	result, err := q.exec(ctx, q.retryUpstreamStmt, retryUpstream, id)
+	result, err := q.db.ExecContext(ctx, retryUpstream, id)
 	if err != nil {
 		return 0, err
 	}
@@ -546,7 +546,7 @@ where id = $1 and meeting <> $2
 `
 
 func (q *Queries) SetMeeting(ctx context.Context, iD string, meeting string) error {
-	_, err := q.exec(ctx, q.setMeetingStmt, setMeeting, iD, meeting)
+	_, err := q.db.ExecContext(ctx, setMeeting, iD, meeting)
 	return err
 }
 
@@ -558,7 +558,7 @@ returning tries
 `
 
 func (q *Queries) TryUpstream(ctx context.Context, id string) (int64, error) {
-	row := q.queryRow(ctx, q.tryUpstreamStmt, tryUpstream, id)
+	row := q.db.QueryRowContext(ctx, tryUpstream, id)
 	var tries int64
 	err := row.Scan(&tries)
 	return tries, err
@@ -572,7 +572,7 @@ where object_key = $1
 `
 
 func (q *Queries) UpstreamObject(ctx context.Context, objectKey string) ([]UpstreamObject, error) {
-	rows, err := q.query(ctx, q.upstreamObjectStmt, upstreamObject, objectKey)
+	rows, err := q.db.QueryContext(ctx, upstreamObject, objectKey)
 	if err != nil {
 		return nil, err
 	}
@@ -625,7 +625,7 @@ type UpstreamOfAppointmentsRow struct {
 }
 
 func (q *Queries) UpstreamOfAppointments(ctx context.Context, personID string, startsAt int64) ([]UpstreamOfAppointmentsRow, error) {
-	rows, err := q.query(ctx, q.upstreamOfAppointmentsStmt, upstreamOfAppointments, personID, startsAt)
+	rows, err := q.db.QueryContext(ctx, upstreamOfAppointments, personID, startsAt)
 	if err != nil {
 		return nil, err
 	}
@@ -664,7 +664,7 @@ type UpstreamParticipationsRow struct {
 }
 
 func (q *Queries) UpstreamParticipations(ctx context.Context, rdvKey string) ([]UpstreamParticipationsRow, error) {
-	rows, err := q.query(ctx, q.upstreamParticipationsStmt, upstreamParticipations, rdvKey)
+	rows, err := q.db.QueryContext(ctx, upstreamParticipations, rdvKey)
 	if err != nil {
 		return nil, err
 	}
@@ -700,7 +700,7 @@ where id = $1
 `
 
 func (q *Queries) UpstreamState(ctx context.Context, id string) (string, error) {
-	row := q.queryRow(ctx, q.upstreamStateStmt, upstreamState, id)
+	row := q.db.QueryRowContext(ctx, upstreamState, id)
 	var state string
 	err := row.Scan(&state)
 	return state, err

@@ -30,7 +30,7 @@ type ActivitiesBetweenRow struct {
 }
 
 func (q *Queries) ActivitiesBetween(ctx context.Context, personID string, first string, last string) ([]ActivitiesBetweenRow, error) {
-	rows, err := q.query(ctx, q.activitiesBetweenStmt, activitiesBetween, personID, first, last)
+	rows, err := q.db.QueryContext(ctx, activitiesBetween, personID, first, last)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +79,7 @@ type ActivityByKeyRow struct {
 }
 
 func (q *Queries) ActivityByKey(ctx context.Context, activityKey string) ([]ActivityByKeyRow, error) {
-	rows, err := q.query(ctx, q.activityByKeyStmt, activityByKey, activityKey)
+	rows, err := q.db.QueryContext(ctx, activityByKey, activityKey)
 	if err != nil {
 		return nil, err
 	}
@@ -118,7 +118,7 @@ select exists (
 `
 
 func (q *Queries) ActivityStands(ctx context.Context, id string) (bool, error) {
-	row := q.queryRow(ctx, q.activityStandsStmt, activityStands, id)
+	row := q.db.QueryRowContext(ctx, activityStands, id)
 	var exists bool
 	err := row.Scan(&exists)
 	return exists, err
@@ -131,7 +131,7 @@ where id = $1
 `
 
 func (q *Queries) AdvancePlan(ctx context.Context, iD string, nextMonday string) error {
-	_, err := q.exec(ctx, q.advancePlanStmt, advancePlan, iD, nextMonday)
+	_, err := q.db.ExecContext(ctx, advancePlan, iD, nextMonday)
 	return err
 }
 
@@ -142,7 +142,7 @@ where id = $1 and closed_at = 0
 `
 
 func (q *Queries) AgreeWeek(ctx context.Context, iD string, minHours int64, maxHours int64) error {
-	_, err := q.exec(ctx, q.agreeWeekStmt, agreeWeek, iD, minHours, maxHours)
+	_, err := q.db.ExecContext(ctx, agreeWeek, iD, minHours, maxHours)
 	return err
 }
 
@@ -164,7 +164,7 @@ type AnswerWeekParams struct {
 }
 
 func (q *Queries) AnswerWeek(ctx context.Context, arg AnswerWeekParams) (int64, error) {
-	result, err := q.exec(ctx, q.answerWeekStmt, answerWeek,
+	result, err := q.db.ExecContext(ctx, answerWeek,
 		arg.Now,
 		arg.Stated,
 		arg.Minutes,
@@ -185,7 +185,7 @@ where person_id = $1 and subject_id = $2 and closed_at = 0
 `
 
 func (q *Queries) ClosePromptsOfSubject(ctx context.Context, personID string, subjectID string, closedAt int64) error {
-	_, err := q.exec(ctx, q.closePromptsOfSubjectStmt, closePromptsOfSubject, personID, subjectID, closedAt)
+	_, err := q.db.ExecContext(ctx, closePromptsOfSubject, personID, subjectID, closedAt)
 	return err
 }
 
@@ -202,11 +202,29 @@ where closed_at = 0 and id in (
 `
 
 func (q *Queries) CloseWeeks(ctx context.Context, now int64, most int32) (int64, error) {
-	result, err := q.exec(ctx, q.closeWeeksStmt, closeWeeks, now, most)
+	result, err := q.db.ExecContext(ctx, closeWeeks, now, most)
 	if err != nil {
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const closedWeeksSpan = `-- name: ClosedWeeksSpan :one
+select cast(coalesce(min(monday), '') as text) as first, cast(coalesce(max(monday), '') as text) as last
+from week
+where closed_at > 0 and monday >= $1 and monday <= $2
+`
+
+type ClosedWeeksSpanRow struct {
+	First string
+	Last  string
+}
+
+func (q *Queries) ClosedWeeksSpan(ctx context.Context, mondayFrom string, mondayTo string) (ClosedWeeksSpanRow, error) {
+	row := q.db.QueryRowContext(ctx, closedWeeksSpan, mondayFrom, mondayTo)
+	var i ClosedWeeksSpanRow
+	err := row.Scan(&i.First, &i.Last)
+	return i, err
 }
 
 const endPlan = `-- name: EndPlan :exec
@@ -216,74 +234,8 @@ where id = $1
 `
 
 func (q *Queries) EndPlan(ctx context.Context, iD string, untilOn string, nextMonday string) error {
-	_, err := q.exec(ctx, q.endPlanStmt, endPlan, iD, untilOn, nextMonday)
+	_, err := q.db.ExecContext(ctx, endPlan, iD, untilOn, nextMonday)
 	return err
-}
-
-const hoursByKind = `-- name: HoursByKind :many
-select a.kind, w.person_id, cast(sum(a.minutes) as bigint) as minutes
-from planned_activity a
-join week w on w.person_id = a.person_id and a.day >= w.monday and a.day <= w.sunday
-join milestone m on m.person_id = w.person_id
-where a.done = 'yes' and a.cancelled_at = 0 and w.closed_at > 0 and w.skip = '' and w.impediment_state <> 'accepted'
-  and w.monday >= $1 and w.monday <= $2
-  and (cast($3 as text) = '' or m.territory_id = cast($3 as text))
-  and (cast($4 as text) = '' or m.referent_id = cast($4 as text))
-  and (cast($5 as text) = '' or m.channel = cast($5 as text))
-  and (cast($6 as text) = '' or m.orientation = cast($6 as text))
-  and m.entered_on >= cast($7 as text)
-  and m.entered_on <= cast($8 as text)
-group by a.kind, w.id, w.person_id
-`
-
-type HoursByKindParams struct {
-	MondayFrom  string
-	MondayTo    string
-	Territory   string
-	Referent    string
-	Channel     string
-	Orientation string
-	EnteredFrom string
-	EnteredTo   string
-}
-
-type HoursByKindRow struct {
-	Kind     string
-	PersonID string
-	Minutes  int64
-}
-
-// One row for each kind and week of a person: a median needs them all.
-func (q *Queries) HoursByKind(ctx context.Context, arg HoursByKindParams) ([]HoursByKindRow, error) {
-	rows, err := q.query(ctx, q.hoursByKindStmt, hoursByKind,
-		arg.MondayFrom,
-		arg.MondayTo,
-		arg.Territory,
-		arg.Referent,
-		arg.Channel,
-		arg.Orientation,
-		arg.EnteredFrom,
-		arg.EnteredTo,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []HoursByKindRow
-	for rows.Next() {
-		var i HoursByKindRow
-		if err := rows.Scan(&i.Kind, &i.PersonID, &i.Minutes); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
 }
 
 const insertActivity = `-- name: InsertActivity :exec
@@ -307,7 +259,7 @@ type InsertActivityParams struct {
 }
 
 func (q *Queries) InsertActivity(ctx context.Context, arg InsertActivityParams) error {
-	_, err := q.exec(ctx, q.insertActivityStmt, insertActivity,
+	_, err := q.db.ExecContext(ctx, insertActivity,
 		arg.ID,
 		arg.ActivityKey,
 		arg.PersonID,
@@ -342,7 +294,7 @@ type InsertReportParams struct {
 }
 
 func (q *Queries) InsertReport(ctx context.Context, arg InsertReportParams) error {
-	_, err := q.exec(ctx, q.insertReportStmt, insertReport,
+	_, err := q.db.ExecContext(ctx, insertReport,
 		arg.WeekID,
 		arg.N,
 		arg.At,
@@ -377,7 +329,7 @@ type InsertWeekParams struct {
 }
 
 func (q *Queries) InsertWeek(ctx context.Context, arg InsertWeekParams) (int64, error) {
-	result, err := q.exec(ctx, q.insertWeekStmt, insertWeek,
+	result, err := q.db.ExecContext(ctx, insertWeek,
 		arg.ID,
 		arg.PersonID,
 		arg.Monday,
@@ -414,7 +366,7 @@ type LastReportRow struct {
 }
 
 func (q *Queries) LastReport(ctx context.Context, weekID string) (LastReportRow, error) {
-	row := q.queryRow(ctx, q.lastReportStmt, lastReport, weekID)
+	row := q.db.QueryRowContext(ctx, lastReport, weekID)
 	var i LastReportRow
 	err := row.Scan(
 		&i.At,
@@ -446,7 +398,7 @@ type MayBeAskedRow struct {
 
 // Whether the person is gone, and whether a job that they started still runs.
 func (q *Queries) MayBeAsked(ctx context.Context, today string, iD string) (MayBeAskedRow, error) {
-	row := q.queryRow(ctx, q.mayBeAskedStmt, mayBeAsked, today, iD)
+	row := q.db.QueryRowContext(ctx, mayBeAsked, today, iD)
 	var i MayBeAskedRow
 	err := row.Scan(&i.Gone, &i.AtWork)
 	return i, err
@@ -459,7 +411,7 @@ where id = $1
 `
 
 func (q *Queries) NudgeWritten(ctx context.Context, id string) error {
-	_, err := q.exec(ctx, q.nudgeWrittenStmt, nudgeWritten, id)
+	_, err := q.db.ExecContext(ctx, nudgeWritten, id)
 	return err
 }
 
@@ -481,7 +433,7 @@ type PeopleByAffiliationRow struct {
 }
 
 func (q *Queries) PeopleByAffiliation(ctx context.Context, affiliationKey string) ([]PeopleByAffiliationRow, error) {
-	rows, err := q.query(ctx, q.peopleByAffiliationStmt, peopleByAffiliation, affiliationKey)
+	rows, err := q.db.QueryContext(ctx, peopleByAffiliation, affiliationKey)
 	if err != nil {
 		return nil, err
 	}
@@ -528,7 +480,7 @@ type PlansOfPersonRow struct {
 }
 
 func (q *Queries) PlansOfPerson(ctx context.Context, personID string) ([]PlansOfPersonRow, error) {
-	rows, err := q.query(ctx, q.plansOfPersonStmt, plansOfPerson, personID)
+	rows, err := q.db.QueryContext(ctx, plansOfPerson, personID)
 	if err != nil {
 		return nil, err
 	}
@@ -579,7 +531,7 @@ type PlansToOpenRow struct {
 
 // The plans that have a week to open, with what may stop them.
 func (q *Queries) PlansToOpen(ctx context.Context, nextMonday string, limit int32) ([]PlansToOpenRow, error) {
-	rows, err := q.query(ctx, q.plansToOpenStmt, plansToOpen, nextMonday, limit)
+	rows, err := q.db.QueryContext(ctx, plansToOpen, nextMonday, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -617,7 +569,7 @@ where person_id = $1 and day = $2
 `
 
 func (q *Queries) ReminderWritten(ctx context.Context, personID string, day string) error {
-	_, err := q.exec(ctx, q.reminderWrittenStmt, reminderWritten, personID, day)
+	_, err := q.db.ExecContext(ctx, reminderWritten, personID, day)
 	return err
 }
 
@@ -636,7 +588,7 @@ type RemindersDueRow struct {
 }
 
 func (q *Queries) RemindersDue(ctx context.Context, remindAt int64, limit int32) ([]RemindersDueRow, error) {
-	rows, err := q.query(ctx, q.remindersDueStmt, remindersDue, remindAt, limit)
+	rows, err := q.db.QueryContext(ctx, remindersDue, remindAt, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -675,7 +627,7 @@ type ReportsOfWeekRow struct {
 }
 
 func (q *Queries) ReportsOfWeek(ctx context.Context, weekID string) ([]ReportsOfWeekRow, error) {
-	rows, err := q.query(ctx, q.reportsOfWeekStmt, reportsOfWeek, weekID)
+	rows, err := q.db.QueryContext(ctx, reportsOfWeek, weekID)
 	if err != nil {
 		return nil, err
 	}
@@ -711,7 +663,7 @@ where id = $1
 `
 
 func (q *Queries) RequestWritten(ctx context.Context, id string) error {
-	_, err := q.exec(ctx, q.requestWrittenStmt, requestWritten, id)
+	_, err := q.db.ExecContext(ctx, requestWritten, id)
 	return err
 }
 
@@ -722,7 +674,7 @@ where id = $1
 `
 
 func (q *Queries) SetDone(ctx context.Context, iD string, done string) error {
-	_, err := q.exec(ctx, q.setDoneStmt, setDone, iD, done)
+	_, err := q.db.ExecContext(ctx, setDone, iD, done)
 	return err
 }
 
@@ -740,7 +692,7 @@ type SettleImpedimentParams struct {
 }
 
 func (q *Queries) SettleImpediment(ctx context.Context, arg SettleImpedimentParams) (int64, error) {
-	result, err := q.exec(ctx, q.settleImpedimentStmt, settleImpediment,
+	result, err := q.db.ExecContext(ctx, settleImpediment,
 		arg.ID,
 		arg.Impediment,
 		arg.ImpedimentState,
@@ -759,7 +711,7 @@ where id = $1 and answered_at = 0 and closed_at = 0
 `
 
 func (q *Queries) SkipWeek(ctx context.Context, iD string, skip string) error {
-	_, err := q.exec(ctx, q.skipWeekStmt, skipWeek, iD, skip)
+	_, err := q.db.ExecContext(ctx, skipWeek, iD, skip)
 	return err
 }
 
@@ -782,7 +734,7 @@ type UpdateActivityParams struct {
 }
 
 func (q *Queries) UpdateActivity(ctx context.Context, arg UpdateActivityParams) error {
-	_, err := q.exec(ctx, q.updateActivityStmt, updateActivity,
+	_, err := q.db.ExecContext(ctx, updateActivity,
 		arg.ID,
 		arg.Kind,
 		arg.LabelSealed,
@@ -818,7 +770,7 @@ type UpsertPlanParams struct {
 }
 
 func (q *Queries) UpsertPlan(ctx context.Context, arg UpsertPlanParams) error {
-	_, err := q.exec(ctx, q.upsertPlanStmt, upsertPlan,
+	_, err := q.db.ExecContext(ctx, upsertPlan,
 		arg.ID,
 		arg.PersonID,
 		arg.MinHours,
@@ -842,7 +794,7 @@ order by n.id
 `
 
 func (q *Queries) WaitingAboutSubject(ctx context.Context, subjectID string) ([]string, error) {
-	rows, err := q.query(ctx, q.waitingAboutSubjectStmt, waitingAboutSubject, subjectID)
+	rows, err := q.db.QueryContext(ctx, waitingAboutSubject, subjectID)
 	if err != nil {
 		return nil, err
 	}
@@ -872,7 +824,7 @@ where id = $1
 `
 
 func (q *Queries) WeekByID(ctx context.Context, id string) (Week, error) {
-	row := q.queryRow(ctx, q.weekByIDStmt, weekByID, id)
+	row := q.db.QueryRowContext(ctx, weekByID, id)
 	var i Week
 	err := row.Scan(
 		&i.ID,
@@ -904,95 +856,6 @@ func (q *Queries) WeekByID(ctx context.Context, id string) (Week, error) {
 	return i, err
 }
 
-const weekGroups = `-- name: WeekGroups :many
-select w.skip, w.asked_at > 0 as asked, w.handed_at > 0 as handed, w.delivered_at > 0 as delivered, w.answered_at > 0 as answered,
-  w.closed_at > 0 as closed, w.stated, w.minutes, w.min_hours, w.max_hours, w.impediment, w.impediment_state, count(*) as weeks
-from week w
-join milestone m on m.person_id = w.person_id
-where w.monday >= $1 and w.monday <= $2
-  and (cast($3 as text) = '' or m.territory_id = cast($3 as text))
-  and (cast($4 as text) = '' or m.referent_id = cast($4 as text))
-  and (cast($5 as text) = '' or m.channel = cast($5 as text))
-  and (cast($6 as text) = '' or m.orientation = cast($6 as text))
-  and m.entered_on >= cast($7 as text)
-  and m.entered_on <= cast($8 as text)
-group by w.skip, w.asked_at > 0, w.handed_at > 0, w.delivered_at > 0, w.answered_at > 0, w.closed_at > 0, w.stated, w.minutes, w.min_hours,
-  w.max_hours, w.impediment, w.impediment_state
-`
-
-type WeekGroupsParams struct {
-	MondayFrom  string
-	MondayTo    string
-	Territory   string
-	Referent    string
-	Channel     string
-	Orientation string
-	EnteredFrom string
-	EnteredTo   string
-}
-
-type WeekGroupsRow struct {
-	Skip            string
-	Asked           bool
-	Handed          bool
-	Delivered       bool
-	Answered        bool
-	Closed          bool
-	Stated          bool
-	Minutes         int64
-	MinHours        int64
-	MaxHours        int64
-	Impediment      string
-	ImpedimentState string
-	Weeks           int64
-}
-
-func (q *Queries) WeekGroups(ctx context.Context, arg WeekGroupsParams) ([]WeekGroupsRow, error) {
-	rows, err := q.query(ctx, q.weekGroupsStmt, weekGroups,
-		arg.MondayFrom,
-		arg.MondayTo,
-		arg.Territory,
-		arg.Referent,
-		arg.Channel,
-		arg.Orientation,
-		arg.EnteredFrom,
-		arg.EnteredTo,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []WeekGroupsRow
-	for rows.Next() {
-		var i WeekGroupsRow
-		if err := rows.Scan(
-			&i.Skip,
-			&i.Asked,
-			&i.Handed,
-			&i.Delivered,
-			&i.Answered,
-			&i.Closed,
-			&i.Stated,
-			&i.Minutes,
-			&i.MinHours,
-			&i.MaxHours,
-			&i.Impediment,
-			&i.ImpedimentState,
-			&i.Weeks,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const weekNudgesDue = `-- name: WeekNudgesDue :many
 select id, person_id
 from week
@@ -1007,7 +870,7 @@ type WeekNudgesDueRow struct {
 }
 
 func (q *Queries) WeekNudgesDue(ctx context.Context, nudgeAt int64, limit int32) ([]WeekNudgesDueRow, error) {
-	rows, err := q.query(ctx, q.weekNudgesDueStmt, weekNudgesDue, nudgeAt, limit)
+	rows, err := q.db.QueryContext(ctx, weekNudgesDue, nudgeAt, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -1037,7 +900,7 @@ where person_id = $1 and monday = $2
 `
 
 func (q *Queries) WeekOfPerson(ctx context.Context, personID string, monday string) (Week, error) {
-	row := q.queryRow(ctx, q.weekOfPersonStmt, weekOfPerson, personID, monday)
+	row := q.db.QueryRowContext(ctx, weekOfPerson, personID, monday)
 	var i Week
 	err := row.Scan(
 		&i.ID,
@@ -1085,7 +948,7 @@ type WeekReachedParams struct {
 }
 
 func (q *Queries) WeekReached(ctx context.Context, arg WeekReachedParams) error {
-	_, err := q.exec(ctx, q.weekReachedStmt, weekReached,
+	_, err := q.db.ExecContext(ctx, weekReached,
 		arg.AskedAt,
 		arg.HandedAt,
 		arg.DeliveredAt,
@@ -1108,7 +971,7 @@ type WeekRequestsDueRow struct {
 }
 
 func (q *Queries) WeekRequestsDue(ctx context.Context, requestAt int64, limit int32) ([]WeekRequestsDueRow, error) {
-	rows, err := q.query(ctx, q.weekRequestsDueStmt, weekRequestsDue, requestAt, limit)
+	rows, err := q.db.QueryContext(ctx, weekRequestsDue, requestAt, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -1139,7 +1002,7 @@ select exists (
 `
 
 func (q *Queries) WeekWaits(ctx context.Context, iD string, now int64) (bool, error) {
-	row := q.queryRow(ctx, q.weekWaitsStmt, weekWaits, iD, now)
+	row := q.db.QueryRowContext(ctx, weekWaits, iD, now)
 	var exists bool
 	err := row.Scan(&exists)
 	return exists, err
@@ -1162,7 +1025,7 @@ type WeeklyAudienceRow struct {
 
 // Whose hours are asked for by SMS, by the language they are written in.
 func (q *Queries) WeeklyAudience(ctx context.Context) ([]WeeklyAudienceRow, error) {
-	rows, err := q.query(ctx, q.weeklyAudienceStmt, weeklyAudience)
+	rows, err := q.db.QueryContext(ctx, weeklyAudience)
 	if err != nil {
 		return nil, err
 	}
@@ -1196,7 +1059,7 @@ then 1 else 0 end as bigint) as due
 
 // Whether any of what the weekly job does has something to do.
 func (q *Queries) WeeklyWorkDue(ctx context.Context, now int64, monday string) (int64, error) {
-	row := q.queryRow(ctx, q.weeklyWorkDueStmt, weeklyWorkDue, now, monday)
+	row := q.db.QueryRowContext(ctx, weeklyWorkDue, now, monday)
 	var due int64
 	err := row.Scan(&due)
 	return due, err
@@ -1220,7 +1083,7 @@ type WeeksFromRow struct {
 }
 
 func (q *Queries) WeeksFrom(ctx context.Context, personID string, monday string) ([]WeeksFromRow, error) {
-	rows, err := q.query(ctx, q.weeksFromStmt, weeksFrom, personID, monday)
+	rows, err := q.db.QueryContext(ctx, weeksFrom, personID, monday)
 	if err != nil {
 		return nil, err
 	}
@@ -1259,7 +1122,7 @@ order by monday
 `
 
 func (q *Queries) WeeksOfPerson(ctx context.Context, personID string, monday string) ([]Week, error) {
-	rows, err := q.query(ctx, q.weeksOfPersonStmt, weeksOfPerson, personID, monday)
+	rows, err := q.db.QueryContext(ctx, weeksOfPerson, personID, monday)
 	if err != nil {
 		return nil, err
 	}

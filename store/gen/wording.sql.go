@@ -24,7 +24,7 @@ type InsertSentenceSwitchParams struct {
 }
 
 func (q *Queries) InsertSentenceSwitch(ctx context.Context, arg InsertSentenceSwitchParams) error {
-	_, err := q.exec(ctx, q.insertSentenceSwitchStmt, insertSentenceSwitch,
+	_, err := q.db.ExecContext(ctx, insertSentenceSwitch,
 		arg.ID,
 		arg.Sentence,
 		arg.Category,
@@ -50,7 +50,7 @@ type InsertWordingParams struct {
 }
 
 func (q *Queries) InsertWording(ctx context.Context, arg InsertWordingParams) error {
-	_, err := q.exec(ctx, q.insertWordingStmt, insertWording,
+	_, err := q.db.ExecContext(ctx, insertWording,
 		arg.ID,
 		arg.Language,
 		arg.Key,
@@ -83,7 +83,7 @@ type SentenceSwitchesRow struct {
 }
 
 func (q *Queries) SentenceSwitches(ctx context.Context) ([]SentenceSwitchesRow, error) {
-	rows, err := q.query(ctx, q.sentenceSwitchesStmt, sentenceSwitches)
+	rows, err := q.db.QueryContext(ctx, sentenceSwitches)
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +137,7 @@ type WordingHistoryRow struct {
 }
 
 func (q *Queries) WordingHistory(ctx context.Context, key string, language string) ([]WordingHistoryRow, error) {
-	rows, err := q.query(ctx, q.wordingHistoryStmt, wordingHistory, key, language)
+	rows, err := q.db.QueryContext(ctx, wordingHistory, key, language)
 	if err != nil {
 		return nil, err
 	}
@@ -175,7 +175,7 @@ from (select w.id from wording w union all select s.id from sentence_switch s) c
 `
 
 func (q *Queries) WordingMark(ctx context.Context) (string, error) {
-	row := q.queryRow(ctx, q.wordingMarkStmt, wordingMark)
+	row := q.db.QueryRowContext(ctx, wordingMark)
 	var mark string
 	err := row.Scan(&mark)
 	return mark, err
@@ -189,7 +189,7 @@ order by w.key, w.language
 `
 
 func (q *Queries) WordingsInForce(ctx context.Context) ([]Wording, error) {
-	rows, err := q.query(ctx, q.wordingsInForceStmt, wordingsInForce)
+	rows, err := q.db.QueryContext(ctx, wordingsInForce)
 	if err != nil {
 		return nil, err
 	}

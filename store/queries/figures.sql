@@ -1,15 +1,14 @@
 -- name: ReachGroups :many
-select contact_loss,
-  sent_on <> '' as sent,
-  cast(sent_on <> '' and sent_on < cast(sqlc.arg(no_receipt_before) as text) as boolean) as waited,
-  handed_over_on <> '' as handed_over,
-  delivered_on <> '' as delivered,
-  undelivered_on <> '' as undelivered,
-  answered_on <> '' as answered,
-  met_on <> '' as met,
-  cast(appointment_on <> '' and appointment_on < cast(sqlc.arg(today) as text) as boolean) as due,
-  last_outcome,
-  count(*) as people
+-- People by what the funnel counts, in bits.
+select cast(case when m.sent_on <> '' then 1 else 0 end
+    + case when m.sent_on <> '' and m.sent_on < cast(sqlc.arg(no_receipt_before) as text) then 2 else 0 end
+    + case when m.handed_over_on <> '' then 4 else 0 end
+    + case when m.delivered_on <> '' then 8 else 0 end
+    + case when m.undelivered_on <> '' then 16 else 0 end
+    + case when m.answered_on <> '' then 32 else 0 end
+    + case when m.met_on <> '' then 64 else 0 end
+    + case when m.appointment_on <> '' and m.appointment_on < cast(sqlc.arg(today) as text) then 128 else 0 end as bigint) as bits,
+  m.contact_loss, m.last_outcome, count(*) as people
 from milestone m
 where m.exited_on = ''
   and (cast(sqlc.arg(territory) as text) = '' or m.territory_id = cast(sqlc.arg(territory) as text))
@@ -18,16 +17,17 @@ where m.exited_on = ''
   and (cast(sqlc.arg(orientation) as text) = '' or m.orientation = cast(sqlc.arg(orientation) as text))
   and m.entered_on >= cast(sqlc.arg(entered_from) as text)
   and m.entered_on <= cast(sqlc.arg(entered_to) as text)
-group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10;
+group by 1, 2, 3;
 
 -- name: OutcomesMissing :one
+-- Cross join: from the appointments without an outcome to their people, not the other way.
 select count(distinct pa.person_id)
 from participation pa
-join appointment a on a.id = pa.appointment_id
-join milestone m on m.person_id = pa.person_id
-where pa.outcome = 'unknown'
+cross join milestone m
+where m.person_id = pa.person_id
+  and pa.outcome = 'unknown'
   and pa.deleted_at = 0
-  and a.starts_at < cast(sqlc.arg(now) as bigint)
+  and pa.starts_at < cast(sqlc.arg(now) as bigint)
   and m.exited_on = ''
   and (cast(sqlc.arg(territory) as text) = '' or m.territory_id = cast(sqlc.arg(territory) as text))
   and (cast(sqlc.arg(referent) as text) = '' or m.referent_id = cast(sqlc.arg(referent) as text))
@@ -50,41 +50,6 @@ where p.role = 'referent'
   and (cast(sqlc.arg(territory) as text) = '' or p.territory_id = cast(sqlc.arg(territory) as text))
   and (cast(sqlc.arg(referent) as text) = '' or p.id = cast(sqlc.arg(referent) as text))
 order by t.name, p.last_name, p.first_name, p.id;
-
--- name: ListPeople :many
-select m.person_id, m.subject_to_duties, m.entered_on, m.contact_loss, m.booked_on, m.appointment_on, m.sent_on, m.handed_over_on,
-  m.convened_on, m.convened_by, m.convoked_on, m.delivered_on, m.undelivered_on, m.answered_on, m.met_on, m.last_outcome, m.exited_on
-from milestone m
-where (cast(sqlc.arg(with_exited) as boolean) or m.exited_on = '')
-  and (cast(sqlc.arg(territory) as text) = '' or m.territory_id = cast(sqlc.arg(territory) as text))
-  and (cast(sqlc.arg(referent) as text) = '' or m.referent_id = cast(sqlc.arg(referent) as text))
-  and (cast(sqlc.arg(channel) as text) = '' or m.channel = cast(sqlc.arg(channel) as text))
-  and (cast(sqlc.arg(orientation) as text) = '' or m.orientation = cast(sqlc.arg(orientation) as text))
-  and m.entered_on >= cast(sqlc.arg(entered_from) as text)
-  and m.entered_on <= cast(sqlc.arg(entered_to) as text)
-order by m.entered_on, m.person_id;
-
--- name: ListedName :one
-select p.first_name, p.last_name, coalesce(t.name, '') as territory, coalesce(r.first_name, '') as referent_first_name,
-  coalesce(r.last_name, '') as referent_last_name
-from person p
-left join territory t on t.id = p.territory_id
-left join professional r on r.id = p.referent_id
-where p.id = $1;
-
--- name: NextStart :one
-select cast(coalesce(min(a.starts_at), 0) as bigint) as starts_at
-from participation pa
-join appointment a on a.id = pa.appointment_id
-where pa.person_id = sqlc.arg(person_id) and pa.outcome = 'unknown' and a.starts_at >= cast(sqlc.arg(now) as bigint);
-
--- name: OutcomeMissing :one
-select exists (
-  select 1
-  from participation pa
-  join appointment a on a.id = pa.appointment_id
-  where pa.person_id = sqlc.arg(person_id) and pa.outcome = 'unknown' and pa.deleted_at = 0 and a.starts_at < cast(sqlc.arg(before) as bigint)
-);
 
 -- name: ListedByHand :many
 select x.person_id, cast(min(x.channel) as text) as channel

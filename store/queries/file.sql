@@ -21,19 +21,39 @@ select exists (
 -- name: SearchPeople :many
 select p.id
 from person p
-left join professional r on r.id = p.referent_id
-where (cast(sqlc.arg(sees_all) as boolean)
-    or p.referent_id = sqlc.arg(professional_id)
-    or (r.stand_in_id = sqlc.arg(professional_id) and r.absent_from <> '' and r.absent_from <= sqlc.arg(today)
-      and (r.absent_until = '' or r.absent_until >= sqlc.arg(today)))
-    or p.id in (
-      select pa.person_id
-      from appointment_professional ap
-      join participation pa on pa.appointment_id = ap.appointment_id
-      where ap.professional_id = sqlc.arg(professional_id)
-    )
-    or p.id in (select x.person_id from entrusted x where x.professional_id = sqlc.arg(professional_id))
-    or (cast(sqlc.arg(structure) as text) <> '' and r.structure = cast(sqlc.arg(structure) as text)))
+where (cast(sqlc.arg(pattern) as text) = ''
+    or p.last_key || ' ' || p.first_key like cast(sqlc.arg(pattern) as text)
+    or p.first_key || ' ' || p.last_key like cast(sqlc.arg(pattern) as text)
+    or (p.internal_id <> '' and p.internal_id = cast(sqlc.arg(exact) as text))
+    or exists (select 1 from household h where h.id = p.household_id and h.affiliation_key = cast(sqlc.arg(affiliation) as text))
+    or exists (select 1 from contact_point c where c.person_id = p.id and c.address_index = cast(sqlc.arg(address) as text)))
+order by p.last_key, p.first_key, p.id
+limit sqlc.arg(most);
+
+-- name: SearchFollowed :many
+-- SearchPeople for whoever does not see everybody: it begins with those whom they may see.
+select p.id
+from person p
+where p.id in (
+    select x.id from person x where x.referent_id = sqlc.arg(professional_id)
+    union all
+    select x.id
+    from professional r
+    cross join person x
+    where x.referent_id = r.id and r.stand_in_id = sqlc.arg(professional_id) and r.absent_from <> '' and r.absent_from <= sqlc.arg(today)
+      and (r.absent_until = '' or r.absent_until >= sqlc.arg(today))
+    union all
+    select pa.person_id
+    from appointment_professional ap
+    cross join participation pa
+    where pa.appointment_id = ap.appointment_id and ap.professional_id = sqlc.arg(professional_id)
+    union all
+    select x.person_id from entrusted x where x.professional_id = sqlc.arg(professional_id)
+    union all
+    select x.id
+    from professional r
+    cross join person x
+    where x.referent_id = r.id and cast(sqlc.arg(structure) as text) <> '' and r.structure = cast(sqlc.arg(structure) as text))
   and (cast(sqlc.arg(pattern) as text) = ''
     or p.last_key || ' ' || p.first_key like cast(sqlc.arg(pattern) as text)
     or p.first_key || ' ' || p.last_key like cast(sqlc.arg(pattern) as text)
@@ -47,10 +67,9 @@ limit sqlc.arg(most);
 select p.id, p.first_name, p.last_name, coalesce(t.name, '') as territory, coalesce(r.first_name, '') as referent_first_name,
   coalesce(r.last_name, '') as referent_last_name, p.entered_on, m.contact_loss, m.convened_on,
   cast(coalesce((
-    select min(a.starts_at)
+    select min(pa.starts_at)
     from participation pa
-    join appointment a on a.id = pa.appointment_id
-    where pa.person_id = p.id and pa.outcome = 'unknown' and a.starts_at >= cast(sqlc.arg(now) as bigint)
+    where pa.person_id = p.id and pa.outcome = 'unknown' and pa.starts_at >= cast(sqlc.arg(now) as bigint)
   ), 0) as bigint) as next_starts_at
 from person p
 join milestone m on m.person_id = p.id

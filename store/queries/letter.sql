@@ -1,39 +1,56 @@
 -- name: LettersWanted :many
--- Letters that wait in the letter list, and convocations that nothing proves although the deadline is near.
--- Both are found by an index of their own. The empty text keeps SQLite from reading every queued letter for each.
+-- Letters that wait in the letter list, and convocations that nothing proves although the deadline is near. Each is found
+-- by an index of its own, and the rest row by row: SQLite would begin with all the notifications. The empty text keeps it
+-- from reading every queued letter for each.
 select n.id as notification_id, n.kind, p.id as person_id, p.first_name, p.last_name,
-  cast(case when p.no_fixed_address then '' else p.address end as text) as address, p.postcode, p.city, p.entered_on,
+  cast(case when p.no_fixed_address then '' else p.address end as text) as address, p.postcode, p.city, p.entered_on as entered_on,
   coalesce(t.name, '') as territory, coalesce(r.first_name, '') as referent_first_name, coalesce(r.last_name, '') as referent_last_name,
-  m.convened_on, m.contact_loss, ap.starts_at, coalesce(a.id, '') as listed_id
-from notification n
-join appointment ap on ap.id = n.appointment_id
-join participation pa on pa.appointment_id = ap.id and pa.person_id = n.person_id
-join person p on p.id = n.person_id
-join milestone m on m.person_id = p.id
-left join attempt a on a.notification_id = n.id and a.channel || '' = 'letter' and a.state = 'queued'
+  m.convened_on, m.contact_loss, ap.starts_at, a.id as listed_id, p.last_key as last_key, p.first_key as first_key
+from attempt a
+cross join notification n
+cross join appointment ap
+cross join participation pa
+cross join person p
+cross join milestone m
 left join territory t on t.id = p.territory_id
 left join professional r on r.id = p.referent_id
-where n.id in (
-    select x.notification_id
-    from attempt x
-    where x.channel = 'letter' and x.state = 'queued'
-    union
-    select c.id
-    from milestone u
-    join notification c on c.person_id = u.person_id
-    where u.exited_on = '' and u.convened_on = '' and u.entered_on <= cast(sqlc.arg(entered_by) as text) and c.kind = 'convocation')
+where a.channel = 'letter' and a.state = 'queued' and not exists (select 1 from letter l where l.attempt_id = a.id)
+  and n.id = a.notification_id and ap.id = n.appointment_id and pa.appointment_id = ap.id and pa.person_id = n.person_id
+  and p.id = n.person_id and m.person_id = p.id
   and ap.starts_at > sqlc.arg(now) and ap.version = n.appointment_version and n.cancelled_at = 0
   and ((n.kind = 'convocation' and pa.outcome = 'unknown') or (n.kind = 'cancellation' and pa.outcome <> 'unknown'))
   and p.exited_on = '' and p.held_at = 0 and m.exited_on = ''
-  and (a.id is not null
-    or (n.kind = 'convocation' and m.convened_on = '' and p.subject_to_duties <> 'no' and p.entered_on <= cast(sqlc.arg(entered_by) as text)))
-  and not exists (select 1 from letter l where l.attempt_id = a.id)
   and (cast(sqlc.arg(territory) as text) = '' or p.territory_id = cast(sqlc.arg(territory) as text))
   and (cast(sqlc.arg(sees_all) as boolean)
     or p.referent_id = sqlc.arg(professional_id)
     or (r.stand_in_id = sqlc.arg(professional_id) and r.absent_from <> '' and r.absent_from <= cast(sqlc.arg(today) as text)
       and (r.absent_until = '' or r.absent_until >= cast(sqlc.arg(today) as text))))
-order by p.entered_on, p.last_key, p.first_key, n.id;
+union all
+select n.id as notification_id, n.kind, p.id as person_id, p.first_name, p.last_name,
+  cast(case when p.no_fixed_address then '' else p.address end as text) as address, p.postcode, p.city, p.entered_on as entered_on,
+  coalesce(t.name, '') as territory, coalesce(r.first_name, '') as referent_first_name, coalesce(r.last_name, '') as referent_last_name,
+  m.convened_on, m.contact_loss, ap.starts_at, '' as listed_id, p.last_key as last_key, p.first_key as first_key
+from milestone m
+cross join participation pa
+cross join notification n
+cross join appointment ap
+cross join person p
+left join territory t on t.id = p.territory_id
+left join professional r on r.id = p.referent_id
+where m.exited_on = '' and m.convened_on = '' and m.entered_on <= cast(sqlc.arg(entered_by) as text)
+  and (cast(sqlc.arg(sees_all) as boolean) or m.referent_id = sqlc.arg(professional_id)
+    or m.referent_id in (select s.id from professional s where s.stand_in_id = sqlc.arg(professional_id)))
+  and pa.person_id = m.person_id and pa.outcome = 'unknown' and pa.starts_at > sqlc.arg(now)
+  and n.appointment_id = pa.appointment_id and n.person_id = m.person_id and n.kind = 'convocation' and n.cancelled_at = 0
+  and ap.id = pa.appointment_id and ap.starts_at > sqlc.arg(now) and ap.version = n.appointment_version
+  and p.id = m.person_id and p.exited_on = '' and p.held_at = 0 and p.subject_to_duties <> 'no' and p.entered_on <= cast(sqlc.arg(entered_by) as text)
+  and not exists (select 1 from attempt q where q.notification_id = n.id and q.channel || '' = 'letter' and q.state = 'queued')
+  and (cast(sqlc.arg(territory) as text) = '' or p.territory_id = cast(sqlc.arg(territory) as text))
+  and (cast(sqlc.arg(sees_all) as boolean)
+    or p.referent_id = sqlc.arg(professional_id)
+    or (r.stand_in_id = sqlc.arg(professional_id) and r.absent_from <> '' and r.absent_from <= cast(sqlc.arg(today) as text)
+      and (r.absent_until = '' or r.absent_until >= cast(sqlc.arg(today) as text))))
+order by entered_on, last_key, first_key, notification_id;
 
 -- name: TriesOf :many
 select a.id, a.n, a.channel, a.state, a.address_index, a.left_at, a.due_at, a.tries, cast(a.body_sealed is not null as boolean) as written,

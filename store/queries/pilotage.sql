@@ -24,22 +24,15 @@ set reminded_at = $1
 where appointment_id = $2 and person_id = $3 and reminded_at = 0;
 
 -- name: OnTimeGroups :many
--- People by day of entry and by what became of the promise of N days.
-select m.entered_on,
-  m.exited_on = '' as active,
-  cast(case
-    when m.subject_to_duties = 'no' then 'duties'
-    when m.to_exited is not null and m.to_exited <= cast(sqlc.arg(within) as bigint) then 'exited'
-    else ''
-  end as text) as left_out,
-  cast(case
-    when m.to_convened is null then ''
-    when m.to_convened > cast(sqlc.arg(within) as bigint) then 'late'
-    else m.convened_by
-  end as text) as convened,
-  cast(m.to_convoked is not null and m.to_convoked <= cast(sqlc.arg(within) as bigint) as boolean) as sent_in_time,
-  cast(m.to_met is not null and m.to_met <= cast(sqlc.arg(within) as bigint) as boolean) as met_in_time,
-  count(*) as people
+-- People by what became of the promise of N days, in bits, by day of entry
+-- and, where the term has passed, by the first day of the month: nothing else counts then.
+select cast(case when m.entered_on < cast(sqlc.arg(mature) as text) then substr(m.entered_on, 1, 8) || '01' else m.entered_on end as text) as entered_on,
+  cast(case when m.exited_on = '' then 1 else 0 end
+    + case when m.subject_to_duties = 'no' then 2 when m.to_exited <= cast(sqlc.arg(within) as bigint) then 4 else 0 end
+    + case when m.to_convened is null then 0 when m.to_convened > cast(sqlc.arg(within) as bigint) then 8 else 24 end
+    + case when m.to_convoked <= cast(sqlc.arg(within) as bigint) then 32 else 0 end
+    + case when m.to_met <= cast(sqlc.arg(within) as bigint) then 64 else 0 end as bigint) as bits,
+  m.convened_by, m.entry_source, count(*) as people
 from milestone m
 where 1 = 1
   and (cast(sqlc.arg(territory) as text) = '' or m.territory_id = cast(sqlc.arg(territory) as text))
@@ -48,25 +41,12 @@ where 1 = 1
   and (cast(sqlc.arg(orientation) as text) = '' or m.orientation = cast(sqlc.arg(orientation) as text))
   and m.entered_on >= cast(sqlc.arg(entered_from) as text)
   and m.entered_on <= cast(sqlc.arg(entered_to) as text)
-group by 1, 2, 3, 4, 5, 6;
-
--- name: EntrySources :many
-select m.entry_source, count(*) as people
-from milestone m
-where m.subject_to_duties <> 'no'
-  and (cast(sqlc.arg(territory) as text) = '' or m.territory_id = cast(sqlc.arg(territory) as text))
-  and (cast(sqlc.arg(referent) as text) = '' or m.referent_id = cast(sqlc.arg(referent) as text))
-  and (cast(sqlc.arg(channel) as text) = '' or m.channel = cast(sqlc.arg(channel) as text))
-  and (cast(sqlc.arg(orientation) as text) = '' or m.orientation = cast(sqlc.arg(orientation) as text))
-  and m.entered_on >= cast(sqlc.arg(entered_from) as text)
-  and m.entered_on <= cast(sqlc.arg(entered_to) as text)
-group by 1
-order by 1;
+group by 1, 2, 3, 4;
 
 -- name: DelaySpread :many
--- How many people each delay has, in days from their entry; days is null for those
--- who have not got there.
-select 'booked' as what, m.to_booked as days, count(*) as people
+-- How many people the delays have, in days from their entry; null for those who have
+-- not got there.
+select m.to_booked, m.to_convened, m.to_met, count(*) as people
 from milestone m
 where m.subject_to_duties <> 'no'
   and (m.to_exited is null or m.to_exited > cast(sqlc.arg(within) as bigint))
@@ -76,87 +56,65 @@ where m.subject_to_duties <> 'no'
   and (cast(sqlc.arg(orientation) as text) = '' or m.orientation = cast(sqlc.arg(orientation) as text))
   and m.entered_on >= cast(sqlc.arg(entered_from) as text)
   and m.entered_on <= cast(sqlc.arg(entered_to) as text)
-group by m.to_booked
-union all
-select 'convened' as what, m.to_convened as days, count(*) as people
-from milestone m
-where m.subject_to_duties <> 'no'
-  and (m.to_exited is null or m.to_exited > cast(sqlc.arg(within) as bigint))
-  and (cast(sqlc.arg(territory) as text) = '' or m.territory_id = cast(sqlc.arg(territory) as text))
-  and (cast(sqlc.arg(referent) as text) = '' or m.referent_id = cast(sqlc.arg(referent) as text))
-  and (cast(sqlc.arg(channel) as text) = '' or m.channel = cast(sqlc.arg(channel) as text))
-  and (cast(sqlc.arg(orientation) as text) = '' or m.orientation = cast(sqlc.arg(orientation) as text))
-  and m.entered_on >= cast(sqlc.arg(entered_from) as text)
-  and m.entered_on <= cast(sqlc.arg(entered_to) as text)
-group by m.to_convened
-union all
-select 'met' as what, m.to_met as days, count(*) as people
-from milestone m
-where m.subject_to_duties <> 'no'
-  and (m.to_exited is null or m.to_exited > cast(sqlc.arg(within) as bigint))
-  and (cast(sqlc.arg(territory) as text) = '' or m.territory_id = cast(sqlc.arg(territory) as text))
-  and (cast(sqlc.arg(referent) as text) = '' or m.referent_id = cast(sqlc.arg(referent) as text))
-  and (cast(sqlc.arg(channel) as text) = '' or m.channel = cast(sqlc.arg(channel) as text))
-  and (cast(sqlc.arg(orientation) as text) = '' or m.orientation = cast(sqlc.arg(orientation) as text))
-  and m.entered_on >= cast(sqlc.arg(entered_from) as text)
-  and m.entered_on <= cast(sqlc.arg(entered_to) as text)
-group by m.to_met;
+group by m.to_booked, m.to_convened, m.to_met;
 
 -- name: AttendanceGroups :many
--- Participations whose time has passed, by what figures are split by.
+-- Participations whose time has passed, by what figures are split by. Both tables are read
+-- in the order of their time.
 select a.origin, a.kind, pa.outcome,
-  cast(pa.reminded_at > 0 and pa.reminded_at <= a.starts_at as boolean) as reminded,
-  cast(pa.outcome = 'revoked' and a.starts_at - pa.outcome_at < cast(sqlc.arg(notice) as bigint) as boolean) as late,
+  cast(pa.reminded_at > 0 and pa.reminded_at <= pa.starts_at as boolean) as reminded,
+  cast(pa.outcome = 'revoked' and pa.starts_at - pa.outcome_at < cast(sqlc.arg(notice) as bigint) as boolean) as late,
   count(*) as appointments,
   count(distinct pa.person_id) as people
-from appointment a
-join participation pa on pa.appointment_id = a.id
-join milestone m on m.person_id = pa.person_id
-where a.starts_at >= cast(sqlc.arg(from_at) as bigint)
-  and a.starts_at < cast(sqlc.arg(to_at) as bigint)
+from participation pa
+cross join appointment a
+where a.starts_at = pa.starts_at and a.id = pa.appointment_id
+  and pa.starts_at >= cast(sqlc.arg(from_at) as bigint)
+  and pa.starts_at < cast(sqlc.arg(to_at) as bigint)
   and pa.deleted_at = 0
-  and (cast(sqlc.arg(territory) as text) = '' or m.territory_id = cast(sqlc.arg(territory) as text))
-  and (cast(sqlc.arg(referent) as text) = '' or m.referent_id = cast(sqlc.arg(referent) as text))
-  and (cast(sqlc.arg(channel) as text) = '' or m.channel = cast(sqlc.arg(channel) as text))
-  and (cast(sqlc.arg(orientation) as text) = '' or m.orientation = cast(sqlc.arg(orientation) as text))
-  and m.entered_on >= cast(sqlc.arg(entered_from) as text)
-  and m.entered_on <= cast(sqlc.arg(entered_to) as text)
+  and (cast(sqlc.arg(everybody) as boolean) or pa.person_id in (
+    select m.person_id
+    from milestone m
+    where 1 = 1
+      and (cast(sqlc.arg(territory) as text) = '' or m.territory_id = cast(sqlc.arg(territory) as text))
+      and (cast(sqlc.arg(referent) as text) = '' or m.referent_id = cast(sqlc.arg(referent) as text))
+      and (cast(sqlc.arg(channel) as text) = '' or m.channel = cast(sqlc.arg(channel) as text))
+      and (cast(sqlc.arg(orientation) as text) = '' or m.orientation = cast(sqlc.arg(orientation) as text))
+      and m.entered_on >= cast(sqlc.arg(entered_from) as text)
+      and m.entered_on <= cast(sqlc.arg(entered_to) as text)))
 group by 1, 2, 3, 4, 5;
 
 -- name: AttendancePeople :many
 select distinct pa.person_id, a.origin, a.kind, pa.outcome,
-  cast(pa.reminded_at > 0 and pa.reminded_at <= a.starts_at as boolean) as reminded,
-  cast(pa.outcome = 'revoked' and a.starts_at - pa.outcome_at < cast(sqlc.arg(notice) as bigint) as boolean) as late
-from appointment a
-join participation pa on pa.appointment_id = a.id
-join milestone m on m.person_id = pa.person_id
-where a.starts_at >= cast(sqlc.arg(from_at) as bigint)
-  and a.starts_at < cast(sqlc.arg(to_at) as bigint)
+  cast(pa.reminded_at > 0 and pa.reminded_at <= pa.starts_at as boolean) as reminded,
+  cast(pa.outcome = 'revoked' and pa.starts_at - pa.outcome_at < cast(sqlc.arg(notice) as bigint) as boolean) as late
+from participation pa
+cross join appointment a
+where a.starts_at = pa.starts_at and a.id = pa.appointment_id
+  and pa.starts_at >= cast(sqlc.arg(from_at) as bigint)
+  and pa.starts_at < cast(sqlc.arg(to_at) as bigint)
   and pa.deleted_at = 0
-  and (cast(sqlc.arg(territory) as text) = '' or m.territory_id = cast(sqlc.arg(territory) as text))
-  and (cast(sqlc.arg(referent) as text) = '' or m.referent_id = cast(sqlc.arg(referent) as text))
-  and (cast(sqlc.arg(channel) as text) = '' or m.channel = cast(sqlc.arg(channel) as text))
-  and (cast(sqlc.arg(orientation) as text) = '' or m.orientation = cast(sqlc.arg(orientation) as text))
-  and m.entered_on >= cast(sqlc.arg(entered_from) as text)
-  and m.entered_on <= cast(sqlc.arg(entered_to) as text);
+  and (cast(sqlc.arg(everybody) as boolean) or pa.person_id in (
+    select m.person_id
+    from milestone m
+    where 1 = 1
+      and (cast(sqlc.arg(territory) as text) = '' or m.territory_id = cast(sqlc.arg(territory) as text))
+      and (cast(sqlc.arg(referent) as text) = '' or m.referent_id = cast(sqlc.arg(referent) as text))
+      and (cast(sqlc.arg(channel) as text) = '' or m.channel = cast(sqlc.arg(channel) as text))
+      and (cast(sqlc.arg(orientation) as text) = '' or m.orientation = cast(sqlc.arg(orientation) as text))
+      and m.entered_on >= cast(sqlc.arg(entered_from) as text)
+      and m.entered_on <= cast(sqlc.arg(entered_to) as text)));
 
 -- name: PathGroups :many
--- People by what became of their orientation and their contract.
-select m.orientation,
-  cast(m.entered_on < cast(sqlc.arg(oriented_before) as text) as boolean) as mature,
-  cast(case
-    when m.subject_to_duties = 'no' then 'duties'
-    when m.to_exited is not null and m.to_exited <= cast(sqlc.arg(oriented_within) as bigint) then 'exited'
-    else ''
-  end as text) as left_out,
-  cast(m.to_oriented is not null as boolean) as oriented,
-  cast(m.to_oriented is not null and m.to_oriented <= cast(sqlc.arg(oriented_within) as bigint) as boolean) as oriented_in_time,
-  cast(m.oriented_on <> '' and m.oriented_on < cast(sqlc.arg(contracted_before) as text) as boolean) as contract_mature,
-  cast(m.subject_to_duties = 'no' as boolean) as no_duties,
-  cast(m.to_oriented is not null and m.to_exited is not null and m.to_exited - m.to_oriented <= cast(sqlc.arg(contracted_within) as bigint) as boolean) as left_before,
-  cast(m.to_contracted is not null as boolean) as contracted,
-  cast(m.to_contracted is not null and m.to_contracted <= cast(sqlc.arg(contracted_within) as bigint) as boolean) as contracted_in_time,
-  count(*) as people
+-- People by what became of their orientation and their contract, in bits.
+select cast(case when m.entered_on < cast(sqlc.arg(oriented_before) as text) then 1 else 0 end
+    + case when m.subject_to_duties = 'no' then 2 else 0 end
+    + case when m.to_exited <= cast(sqlc.arg(oriented_within) as bigint) then 4 else 0 end
+    + case when m.to_oriented is null then 0 when m.to_oriented <= cast(sqlc.arg(oriented_within) as bigint) then 24 else 8 end
+    + case when m.oriented_on <> '' and m.oriented_on < cast(sqlc.arg(contracted_before) as text) then 32 else 0 end
+    + case when m.to_exited - m.to_oriented <= cast(sqlc.arg(contracted_within) as bigint) then 64 else 0 end
+    + case when m.to_contracted is null then 0 when m.to_contracted <= cast(sqlc.arg(contracted_within) as bigint) then 384 else 128 end as bigint) as bits,
+  m.orientation, count(*) as people
 from milestone m
 where 1 = 1
   and (cast(sqlc.arg(territory) as text) = '' or m.territory_id = cast(sqlc.arg(territory) as text))
@@ -165,7 +123,7 @@ where 1 = 1
   and (cast(sqlc.arg(orientation) as text) = '' or m.orientation = cast(sqlc.arg(orientation) as text))
   and m.entered_on >= cast(sqlc.arg(entered_from) as text)
   and m.entered_on <= cast(sqlc.arg(entered_to) as text)
-group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10;
+group by 1, 2;
 
 -- name: PathPeople :many
 select m.person_id, m.orientation, m.entered_on, m.oriented_on, m.subject_to_duties, m.to_oriented, m.to_contracted, m.to_exited
@@ -188,16 +146,18 @@ select e.state,
   count(*) as questions,
   count(distinct e.person_id) as people
 from escalation e
-left join milestone m on m.person_id = e.person_id
 where e.opened_at >= cast(sqlc.arg(from_at) as bigint)
   and e.opened_at < cast(sqlc.arg(to_at) as bigint)
-  and (cast(sqlc.arg(everybody) as boolean) or (m.person_id is not null
-  and (cast(sqlc.arg(territory) as text) = '' or m.territory_id = cast(sqlc.arg(territory) as text))
-    and (cast(sqlc.arg(referent) as text) = '' or m.referent_id = cast(sqlc.arg(referent) as text))
-    and (cast(sqlc.arg(channel) as text) = '' or m.channel = cast(sqlc.arg(channel) as text))
-    and (cast(sqlc.arg(orientation) as text) = '' or m.orientation = cast(sqlc.arg(orientation) as text))
-    and m.entered_on >= cast(sqlc.arg(entered_from) as text)
-    and m.entered_on <= cast(sqlc.arg(entered_to) as text)))
+  and (cast(sqlc.arg(everybody) as boolean) or e.person_id in (
+    select m.person_id
+    from milestone m
+    where 1 = 1
+      and (cast(sqlc.arg(territory) as text) = '' or m.territory_id = cast(sqlc.arg(territory) as text))
+      and (cast(sqlc.arg(referent) as text) = '' or m.referent_id = cast(sqlc.arg(referent) as text))
+      and (cast(sqlc.arg(channel) as text) = '' or m.channel = cast(sqlc.arg(channel) as text))
+      and (cast(sqlc.arg(orientation) as text) = '' or m.orientation = cast(sqlc.arg(orientation) as text))
+      and m.entered_on >= cast(sqlc.arg(entered_from) as text)
+      and m.entered_on <= cast(sqlc.arg(entered_to) as text)))
 group by 1, 2, 3, 4;
 
 -- name: AnswerPeople :many
@@ -222,19 +182,6 @@ join job j on j.id = c.job_id
 where j.state = 'confirmed'
   and j.starts_on >= cast(sqlc.arg(from_day) as text)
   and j.starts_on <= cast(sqlc.arg(to_day) as text);
-
--- name: WeekPeople :many
-select distinct w.person_id, w.skip, w.asked_at > 0 as asked, w.handed_at > 0 as handed, w.delivered_at > 0 as delivered, w.answered_at > 0 as answered,
-  w.closed_at > 0 as closed, w.stated, w.minutes, w.min_hours, w.max_hours, w.impediment, w.impediment_state
-from week w
-join milestone m on m.person_id = w.person_id
-where w.monday >= sqlc.arg(monday_from) and w.monday <= sqlc.arg(monday_to)
-  and (cast(sqlc.arg(territory) as text) = '' or m.territory_id = cast(sqlc.arg(territory) as text))
-  and (cast(sqlc.arg(referent) as text) = '' or m.referent_id = cast(sqlc.arg(referent) as text))
-  and (cast(sqlc.arg(channel) as text) = '' or m.channel = cast(sqlc.arg(channel) as text))
-  and (cast(sqlc.arg(orientation) as text) = '' or m.orientation = cast(sqlc.arg(orientation) as text))
-  and m.entered_on >= cast(sqlc.arg(entered_from) as text)
-  and m.entered_on <= cast(sqlc.arg(entered_to) as text);
 
 -- name: Unfollowed :one
 select count(*)

@@ -235,36 +235,10 @@ update planned_activity
 set done = $2
 where id = $1;
 
--- name: WeekGroups :many
-select w.skip, w.asked_at > 0 as asked, w.handed_at > 0 as handed, w.delivered_at > 0 as delivered, w.answered_at > 0 as answered,
-  w.closed_at > 0 as closed, w.stated, w.minutes, w.min_hours, w.max_hours, w.impediment, w.impediment_state, count(*) as weeks
-from week w
-join milestone m on m.person_id = w.person_id
-where w.monday >= sqlc.arg(monday_from) and w.monday <= sqlc.arg(monday_to)
-  and (cast(sqlc.arg(territory) as text) = '' or m.territory_id = cast(sqlc.arg(territory) as text))
-  and (cast(sqlc.arg(referent) as text) = '' or m.referent_id = cast(sqlc.arg(referent) as text))
-  and (cast(sqlc.arg(channel) as text) = '' or m.channel = cast(sqlc.arg(channel) as text))
-  and (cast(sqlc.arg(orientation) as text) = '' or m.orientation = cast(sqlc.arg(orientation) as text))
-  and m.entered_on >= cast(sqlc.arg(entered_from) as text)
-  and m.entered_on <= cast(sqlc.arg(entered_to) as text)
-group by w.skip, w.asked_at > 0, w.handed_at > 0, w.delivered_at > 0, w.answered_at > 0, w.closed_at > 0, w.stated, w.minutes, w.min_hours,
-  w.max_hours, w.impediment, w.impediment_state;
-
--- name: HoursByKind :many
--- One row for each kind and week of a person: a median needs them all.
-select a.kind, w.person_id, cast(sum(a.minutes) as bigint) as minutes
-from planned_activity a
-join week w on w.person_id = a.person_id and a.day >= w.monday and a.day <= w.sunday
-join milestone m on m.person_id = w.person_id
-where a.done = 'yes' and a.cancelled_at = 0 and w.closed_at > 0 and w.skip = '' and w.impediment_state <> 'accepted'
-  and w.monday >= sqlc.arg(monday_from) and w.monday <= sqlc.arg(monday_to)
-  and (cast(sqlc.arg(territory) as text) = '' or m.territory_id = cast(sqlc.arg(territory) as text))
-  and (cast(sqlc.arg(referent) as text) = '' or m.referent_id = cast(sqlc.arg(referent) as text))
-  and (cast(sqlc.arg(channel) as text) = '' or m.channel = cast(sqlc.arg(channel) as text))
-  and (cast(sqlc.arg(orientation) as text) = '' or m.orientation = cast(sqlc.arg(orientation) as text))
-  and m.entered_on >= cast(sqlc.arg(entered_from) as text)
-  and m.entered_on <= cast(sqlc.arg(entered_to) as text)
-group by a.kind, w.id, w.person_id;
+-- name: ClosedWeeksSpan :one
+select cast(coalesce(min(monday), '') as text) as first, cast(coalesce(max(monday), '') as text) as last
+from week
+where closed_at > 0 and monday >= sqlc.arg(monday_from) and monday <= sqlc.arg(monday_to);
 
 -- name: PeopleByAffiliation :many
 select p.id, p.nir_sealed, p.internal_id, p.first_name, p.birth_date, p.archived_at
