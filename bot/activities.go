@@ -263,6 +263,9 @@ func (t *turn) activityMeant(p *parcours.Prompt, a understand.Answer) bool {
 	if t.hoursAsked() && a.Label == understand.No && pastWords.MatchString(understand.Fold(t.in.Text)) {
 		return false // "j'ai pas pu" is about the week, not about tomorrow
 	}
+	if t.otherDayThan(p.SubjectID) {
+		return false
+	}
 	switch a.Label {
 	case understand.Yes:
 		t.activityAct(p, parcours.ActionActivityGo)
@@ -279,7 +282,7 @@ func (t *turn) activityMeant(p *parcours.Prompt, a understand.Answer) bool {
 
 // talkMeant serves words that answer the offer to talk.
 func (t *turn) talkMeant(p *parcours.Prompt, a understand.Answer) bool {
-	if a.Explicit || understand.Hours(t.in.Text).Stated || a.Label != understand.Yes && a.Label != understand.No {
+	if a.Explicit || a.Impediment != parcours.ImpedimentNone || understand.Hours(t.in.Text).Stated || a.Label != understand.Yes && a.Label != understand.No {
 		return false
 	}
 	t.talk(p, a.Label == understand.Yes)

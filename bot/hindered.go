@@ -13,7 +13,8 @@ func (t *turn) hindered(next parcours.Appointment, has bool) {
 	t.because("unasked: hindered")
 	impediment, _ := understand.Impediment(t.in.Text)
 	if !has {
-		t.handOver(parcours.EscalationImpediment, impediment)
+		t.escalate(parcours.EscalationImpediment, impediment)
+		t.answer("reply.activity.hindered")
 		return
 	}
 	t.escalate(parcours.EscalationImpediment, impediment)

@@ -29,7 +29,7 @@ func (t *turn) text() {
 		t.wrongPerson()
 		return
 	case understand.Missed:
-		if !t.weekFirst() {
+		if !t.weekFirst() && !t.hinderedAfterHours(intent) {
 			t.missed()
 		}
 		return
@@ -157,6 +157,9 @@ func (t *turn) meant(p *parcours.Prompt) bool {
 		case understand.Yes:
 			t.come(p, p.AppointmentID)
 		case understand.No:
+			if t.elsewhen() {
+				return false // of another day: what it is about is asked
+			}
 			t.cannot(p, p.AppointmentID)
 		case understand.Reschedule:
 			if t.suits(p.AppointmentID) {
@@ -339,8 +342,12 @@ func (t *turn) unasked(intent understand.Understood) {
 	case understand.No:
 		a := t.answerRead()
 		switch {
+		case has && t.elsewhen():
+			t.hindered(next, has)
 		case has && a.Explicit:
 			t.cannot(nil, next.ID)
+		case !has && a.Impediment != parcours.ImpedimentNone && !pastWords.MatchString(understand.Fold(t.in.Text)):
+			t.hindered(next, has)
 		case !has && (a.Explicit || a.Impediment != parcours.ImpedimentNone):
 			t.missed()
 		case has:

@@ -117,7 +117,8 @@ var (
 )
 
 // hinderedInWeek reports whether a reason without hours is about the week: it is
-// when nothing else is asked, or when the words look back.
+// when nothing else is asked, when the words look back, or when the day that they
+// refuse is that of no appointment.
 func (t *turn) hinderedInWeek(said understand.Declared, p *parcours.Prompt) bool {
 	folded := understand.Fold(t.in.Text)
 	switch {
@@ -130,9 +131,12 @@ func (t *turn) hinderedInWeek(said understand.Declared, p *parcours.Prompt) bool
 	case pastWords.MatchString(folded):
 		return true
 	}
-	other := slices.ContainsFunc(t.prompts(), func(p parcours.Prompt) bool { return !asksWeek(p.Kind) && p.Kind != parcours.PromptTalk })
+	elsewhen := t.elsewhen()
+	other := slices.ContainsFunc(t.prompts(), func(p parcours.Prompt) bool {
+		return !asksWeek(p.Kind) && p.Kind != parcours.PromptTalk && !(elsewhen && p.Kind == parcours.PromptAttendance)
+	})
 	_, appointment := t.next()
-	return !other && !appointment
+	return !other && (!appointment || elsewhen)
 }
 
 // doubt asks once for the total of days or hours that cannot be counted, then hands
@@ -167,7 +171,7 @@ func (t *turn) declared(p *parcours.Prompt, w parcours.AgreedWeek, said understa
 	if report.Stated {
 		facts.Declared = &report.Minutes
 	}
-	if said.Impediment != parcours.ImpedimentNone && (!report.Stated || t.balance(w, report.Minutes) == parcours.BalanceBelow) {
+	if said.Impediment != parcours.ImpedimentNone && (!said.Stated || t.balance(w, report.Minutes) == parcours.BalanceBelow) {
 		facts.Reason = said.Impediment
 		t.escalate(parcours.EscalationImpediment, said.Impediment)
 		t.say(parcours.Say{Template: "reply.weekly.hindered", Facts: facts})
@@ -220,7 +224,9 @@ func (t *turn) weekUnasked(intent understand.Understood) bool {
 	switch {
 	case ofAnotherMatter(intent):
 		return false
-	case open && (said.Stated || said.Impediment != parcours.ImpedimentNone && t.hinderedInWeek(said, nil)):
+	case t.hinderedAfterHours(intent):
+		return true
+	case open && said.Stated:
 		t.because("week: corrected; " + said.Why)
 		t.declared(nil, w, said, nil)
 		return true

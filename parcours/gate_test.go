@@ -171,3 +171,38 @@ func BenchmarkGate(b *testing.B) {
 		r.Gate(d, now)
 	}
 }
+
+// A reminder of an activity that has to wait for a day never comes when the activity may
+// be over; nor in the morning, where it would push the request of that day away.
+func TestAReminderOfAnActivityThatWaitsADayComesInTimeOrNotAtAll(t *testing.T) {
+	t.Parallel()
+	r := rules(t)
+	thursday := parcours.NewDate(2023, 7, 6)
+	for _, tt := range []struct {
+		name  string
+		start int // minute of the day
+		now   string
+		want  parcours.GateAction
+		later string
+	}{
+		{"at 14:00, the day before", 14 * 60, "2023-07-05 16:00", parcours.GateExpire, ""},
+		{"at 18:30, the day before", 18*60 + 30, "2023-07-05 16:00", parcours.GateLater, "2023-07-06 16:00"},
+		{"without a time, the day before", -1, "2023-07-05 16:00", parcours.GateExpire, ""},
+		{"without a time, on the day", -1, "2023-07-06 09:00", parcours.GateExpire, ""},
+		{"without a time, two days before", -1, "2023-07-04 16:00", parcours.GateLater, "2023-07-05 16:00"},
+	} {
+		activity := parcours.Activity{ID: "a", PersonID: "45", Kind: parcours.KindWorkshop, Day: thursday, Start: tt.start, Minutes: 60}
+		now := at(t, tt.now)
+		d := parcours.Delivery{
+			Notification: r.PlanActivityReminder([]parcours.Activity{activity}, now, parcours.Service{}, now),
+			Current:      parcours.Current{ActivityStanding: true, ToldToday: true},
+		}
+		v := r.Gate(d, now)
+		if v.Action != tt.want || v.Reason != parcours.ReasonOneADay || tt.later != "" && !v.At.Equal(at(t, tt.later)) {
+			t.Errorf("%s: got %+v, want %s %s", tt.name, v, tt.want, tt.later)
+		}
+	}
+	if n := r.PlanActivityReminder([]parcours.Activity{{Day: thursday, Start: -1}}, at(t, "2023-07-05 16:00"), parcours.Service{}, at(t, "2023-07-05 16:00")); !n.ExpiresAt.Equal(at(t, "2023-07-06 12:00")) {
+		t.Errorf("without a time it may leave until %s, want noon", n.ExpiresAt)
+	}
+}

@@ -63,6 +63,9 @@ type Inbound struct {
 	// PressedOn is the provider's id of the message that carries the button ("chat:message"
 	// on Telegram), empty when the provider does not say.
 	PressedOn string
+	// PressedText is what that message says on the screen and PressedLabel the words on the
+	// button, both empty when the provider does not say: the choice is shown in their place.
+	PressedText, PressedLabel string
 	// WithMedia: the text came with a file, which nobody can open here.
 	WithMedia bool
 	// ReplyTo is the provider id of the message replied to ("chat:message" on Telegram).

@@ -110,6 +110,10 @@ func (r Rules) asksOn(day Date) bool {
 	return day.Weekday() == r.Weekly.Request.Day || day.Weekday() == r.Weekly.Nudge.Day
 }
 
+// activityUntil is the hour until which an activity without a time is recalled on its
+// day: later it may be over.
+const activityUntil = 12
+
 // PlanActivityReminder returns the reminder of the activities of one day, the first
 // of which gives it its key.
 func (r Rules) PlanActivityReminder(day []Activity, due time.Time, service Service, now time.Time) Notification {
@@ -134,7 +138,7 @@ func (r Rules) PlanActivityReminder(day []Activity, due time.Time, service Servi
 			{Action: ActionActivityNotGo, Label: "choice.activity_not_go"},
 		},
 		DueAt:     due,
-		ExpiresAt: first.Day.AddDays(1).At(0, 0, r.Zone),
+		ExpiresAt: first.Day.At(activityUntil, 0, r.Zone),
 		State:     NotificationPending,
 		CreatedAt: now,
 	}

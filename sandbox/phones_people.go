@@ -208,7 +208,7 @@ func chatBubbles(messages []ChatMessage) []bubble {
 				b.Keys = append(b.Keys, keyView{Label: key.Text, Data: key.Data, URL: key.URL, Pressed: key.Text == m.Pressed})
 			}
 		}
-		if len(m.Buttons) == 0 && m.Pressed != "" {
+		if len(m.Buttons) == 0 && m.Pressed != "" && !strings.HasSuffix(m.Text, m.Pressed) {
 			b.Status = "choisi : " + m.Pressed
 		}
 		if m.ReplyTo > 0 && m.ReplyTo <= len(messages) {

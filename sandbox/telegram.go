@@ -47,7 +47,7 @@ type ChatMessage struct {
 
 // Telegram speaks the part of the Bot API that Relais uses, for one bot: getMe,
 // getUpdates, setWebhook, deleteWebhook, getWebhookInfo, sendMessage,
-// answerCallbackQuery, editMessageReplyMarkup. Parameters may come as multipart,
+// answerCallbackQuery, editMessageText, editMessageReplyMarkup. Parameters may come as multipart,
 // as a urlencoded form or as JSON. Dates are those of the story.
 type Telegram struct {
 	faults
@@ -146,7 +146,9 @@ func (t *Telegram) call(r *http.Request, method string, params map[string]string
 	case "sendmessage":
 		return t.sendMessage(params)
 	case "editmessagereplymarkup":
-		return t.editMarkup(params)
+		return t.edit(params, nil)
+	case "editmessagetext":
+		return t.editText(params)
 	case "leavechat":
 		return t.leave(params)
 	case "answercallbackquery":
@@ -196,22 +198,31 @@ func parameters(r *http.Request) (map[string]string, error) {
 	return params, nil
 }
 
-func (t *Telegram) sendMessage(params map[string]string) (any, *apiError) {
+// shown returns what a person reads of the text of a call.
+func shown(params map[string]string) (string, *apiError) {
 	text := params["text"]
 	if params["parse_mode"] == "HTML" {
 		plain, err := plainText(text)
 		if err != nil {
-			return nil, bad("can't parse entities: " + err.Error())
+			return "", bad("can't parse entities: " + err.Error())
 		}
 		text = plain
 	} else if params["parse_mode"] != "" {
-		return nil, bad("the sandbox reads parse_mode HTML only")
+		return "", bad("the sandbox reads parse_mode HTML only")
 	}
 	if strings.TrimSpace(text) == "" {
-		return nil, bad("message text is empty")
+		return "", bad("message text is empty")
 	}
 	if utf8.RuneCountInString(text) > 4096 {
-		return nil, bad("message is too long")
+		return "", bad("message is too long")
+	}
+	return text, nil
+}
+
+func (t *Telegram) sendMessage(params map[string]string) (any, *apiError) {
+	text, refusal := shown(params)
+	if refusal != nil {
+		return nil, refusal
 	}
 	keys, refusal := keyboard(params["reply_markup"])
 	if refusal != nil {
@@ -289,7 +300,16 @@ func keyboard(markup string) ([][]Button, *apiError) {
 	return keys.Inline, nil
 }
 
-func (t *Telegram) editMarkup(params map[string]string) (any, *apiError) {
+func (t *Telegram) editText(params map[string]string) (any, *apiError) {
+	text, refusal := shown(params)
+	if refusal != nil {
+		return nil, refusal
+	}
+	return t.edit(params, &text)
+}
+
+// edit replaces the buttons of a message, and its text unless it is nil.
+func (t *Telegram) edit(params map[string]string, text *string) (any, *apiError) {
 	keys, refusal := keyboard(params["reply_markup"])
 	if refusal != nil {
 		return nil, refusal
@@ -305,8 +325,11 @@ func (t *Telegram) editMarkup(params map[string]string) (any, *apiError) {
 	if m == nil || !m.FromBot {
 		return nil, bad("message to edit not found")
 	}
-	if len(keys) == 0 && len(m.Buttons) == 0 {
+	if len(keys) == 0 && len(m.Buttons) == 0 && (text == nil || *text == m.Text) {
 		return nil, bad("message is not modified")
+	}
+	if text != nil {
+		m.Text = *text
 	}
 	m.Buttons = keys
 	return t.messageJSON(c, *m), nil

@@ -136,6 +136,20 @@ func TestKeyboardIsPressedAndAcknowledged(t *testing.T) {
 	if messages, _, _ = s.Telegram.Chat(maelys); len(messages[1].Buttons) != 0 || messages[1].Pressed != "Je viens" {
 		t.Errorf("after the edit: %+v", messages[1])
 	}
+	edit := &bot.EditMessageTextParams{ChatID: maelys, MessageID: sent.ID, Text: "Bonjour\n\n✓ Je viens"}
+	if _, err := b.EditMessageText(t.Context(), edit); err != nil {
+		t.Error(err)
+	}
+	if messages, _, _ = s.Telegram.Chat(maelys); messages[1].Text != edit.Text {
+		t.Errorf("after the edit: %+v", messages[1])
+	}
+	if _, err := b.EditMessageText(t.Context(), edit); !errors.Is(err, bot.ErrorBadRequest) {
+		t.Errorf("edited to the same: %v", err)
+	}
+	edit.MessageID = 99
+	if _, err := b.EditMessageText(t.Context(), edit); !errors.Is(err, bot.ErrorBadRequest) {
+		t.Errorf("edited what is not there: %v", err)
+	}
 }
 
 func TestMarkupAndSizesAreChecked(t *testing.T) {

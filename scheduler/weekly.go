@@ -10,6 +10,8 @@ import (
 // does at most limit pieces of what is due, in one transaction, and returns how many
 // it looked at.
 type Weeks interface {
+	// WeeklyWork reports whether any of the others has something to do.
+	WeeklyWork(ctx context.Context, now time.Time) (bool, error)
 	// OpenWeeks writes the weeks that begin for the plans in force.
 	OpenWeeks(ctx context.Context, now time.Time, limit int) (int, error)
 	// CloseWeeks ends those that take no more answers.
@@ -30,6 +32,9 @@ const weeksTogether = 50
 // due, and finds after an outage what was due meanwhile.
 func Weekly(spec string, weeks Weeks) Job {
 	return Job{Name: "weekly", Spec: spec, Run: func(ctx context.Context, now time.Time) error {
+		if work, err := weeks.WeeklyWork(ctx, now); err != nil || !work {
+			return err
+		}
 		for _, step := range []struct {
 			what string
 			do   func(context.Context, time.Time, int) (int, error)

@@ -340,6 +340,9 @@ func (tx *tx) linkPerson(ctx context.Context, t *turn, personID string) error {
 	if err := tx.updateContactLoss(ctx, personID); err != nil {
 		return err
 	}
+	if err := tx.onBestChannel(ctx, t.now, personID); err != nil {
+		return err
+	}
 	if err := tx.tellPhone(ctx, t.now, personID, t.in.Address); err != nil {
 		return err
 	}

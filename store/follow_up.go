@@ -25,6 +25,9 @@ func (s *Store) SetPreferences(ctx context.Context, now time.Time, actor parcour
 		if err := tx.updateContactLoss(ctx, personID); err != nil {
 			return err
 		}
+		if err := tx.onBestChannel(ctx, now, personID); err != nil {
+			return err
+		}
 		if err := tx.unlist(ctx, now, personID); err != nil {
 			return err
 		}

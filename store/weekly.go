@@ -9,6 +9,20 @@ import (
 	"relais/store/gen"
 )
 
+// WeeklyWork reports whether a week is to be opened, asked about, asked about once more
+// or closed, or an activity recalled: without writing, since most of the time none is.
+func (s *Store) WeeklyWork(ctx context.Context, now time.Time) (bool, error) {
+	var due int64
+	err := s.read(ctx, func(ctx context.Context, tx *tx) (err error) {
+		due, err = tx.WeeklyWorkDue(ctx, millis(now), parcours.WeekOf(tx.today(now)).Monday.String())
+		return err
+	})
+	if err != nil {
+		return false, fmt.Errorf("weekly work: %w", err)
+	}
+	return due > 0, nil
+}
+
 // OpenWeeks writes the week of each plan that has one to open, at most limit of
 // them, and returns how many; call it until it returns 0. A week that is missed, as
 // during an outage, is opened all the same: it was planned.

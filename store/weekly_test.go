@@ -30,10 +30,14 @@ func agreed(t *testing.T, s *store.Store, from parcours.Date, people ...parcours
 	return h
 }
 
-// tick moves to an instant and does what the clockwork does there.
+// tick moves to an instant and does what the clockwork does there. Whether there was
+// something to do is known without doing it.
 func (h *house) tick(at time.Time) {
 	h.Helper()
 	h.now = at
+	expected, err := h.s.WeeklyWork(h.Context(), at)
+	h.must(err)
+	worked := false
 	for _, do := range []func() (int, error){
 		func() (int, error) { return h.s.CloseWeeks(h.Context(), at, 10) },
 		func() (int, error) { return h.s.OpenWeeks(h.Context(), at, 10) },
@@ -45,7 +49,11 @@ func (h *house) tick(at time.Time) {
 			var err error
 			n, err = do()
 			h.must(err)
+			worked = worked || n > 0
 		}
+	}
+	if worked != expected {
+		h.Errorf("at %s there was work: %t, expected: %t", at, worked, expected)
 	}
 }
 

@@ -2,6 +2,8 @@ package understand
 
 // askPhrases open a question, written with or without its mark.
 const askPhrases = `
+(who|what|where|when|why|which|how) (is|are|do|does|can|will|should|was|did) (my|your|the|i|you|we|this|that|it) *
+(do|does|should|must) (i|we|my) (have|need|must|come|bring|go) [to]
 (peut|peux|pourrait) [on|t on] (avoir|obtenir|toucher|demander) [une|un|des|l|la|le] (avance|aide|prime|acompte|attestation|justificatif|rdv|carte|cheque|bon)
 par (ou|quel|quelle)
 (aussi|seulement|que|les deux|tous les deux) ou (juste|seulement|que|bien) *

@@ -102,6 +102,12 @@ func (a *Free) Names() bool { return a != nil && len(a.wishes)+len(a.refusals)+l
 // Excludes reports whether the text refuses a time.
 func (a *Free) Excludes() bool { return a != nil && len(a.refusals) > 0 }
 
+// ExcludesDays reports whether the text names days or dates only to refuse them: "pas le
+// matin" refuses none, and neither does "pas mardi, jeudi".
+func (a *Free) ExcludesDays() bool {
+	return a != nil && len(a.wishes)+len(a.within) == 0 && len(a.refusals) > 0 && !slices.ContainsFunc(a.refusals, func(w wish) bool { return !w.dated() })
+}
+
 // Wants reports whether start, read in zone, is a time that the text asks for: it
 // is named by its day or its hour, and nothing refuses it.
 func (a *Free) Wants(start time.Time, zone *time.Location) bool {

@@ -60,16 +60,22 @@ func distress(t *message) (Danger, string) {
 	return NoDanger, ""
 }
 
-// threatened tells "il veut me tuer" from "je veux me tuer": one spelling of words
-// does not.
+// threatened tells "il veut me tuer" and "il va me faire du mal" from what somebody
+// would do to themselves: one spelling of words does not.
 func threatened(t *message) bool {
 	for i, w := range t.folded[:max(len(t.folded)-2, 0)] {
-		if (w == "veut" || w == "va" || w == "veulent") && t.folded[i+1] == "me" && strings.HasPrefix(t.folded[i+2], "tue") {
+		if !others[w] || t.folded[i+1] != "me" {
+			continue
+		}
+		if what := t.folded[i+2]; strings.HasPrefix(what, "tue") || strings.HasPrefix(what, "fai") || what == "fasse" {
 			return t.folded[max(i-1, 0)] != "je"
 		}
 	}
 	return false
 }
+
+// others are what stands before "me" when somebody else does, wants or will do it.
+var others = wordSet("veut", "va", "veulent", "vont", "peut", "pourrait", "il", "ils", "elle", "risque", "mari", "ex", "copain", "conjoint", "compagnon", "pere", "frere", "mere", "fils")
 
 // runsInto reports whether h ends within a guard: "vais mourir" in "je vais mourir
 // de rire".
@@ -85,6 +91,8 @@ func holds(d Danger, strength string, h hit, t *message) bool {
 		return false
 	}
 	switch {
+	case (d == Homeless || d == Hunger) && t.has(atWork) && helped(t):
+		return false // somebody else's trouble: "pendant mon stage j'ai aidé des sdf"
 	case d == Homeless && strength == "street":
 		// "à la rue Pasteur" is an address, "à la rue avec mes enfants" is not.
 		return h.to == len(t.words) || afterStreet[t.words[h.to]]
@@ -99,6 +107,21 @@ func holds(d Danger, strength string, h hit, t *message) bool {
 	}
 	return true
 }
+
+// atWork says, with helped, that the trouble is that of the people who were helped.
+var atWork = stems("stage", "benevole", "benevolat", "maraude", "immersion")
+
+// helped reports whether the writer says to have helped: "aidez-moi" asks for it.
+func helped(t *message) bool {
+	for i, w := range t.folded[:max(len(t.folded)-1, 0)] {
+		if (w == "ai" || w == "jai" || w == "avons" || w == "a") && helping[t.folded[i+1]] {
+			return true
+		}
+	}
+	return false
+}
+
+var helping = wordSet("aide", "servi", "distribue", "accueilli", "accompagne", "rencontre")
 
 var afterStreet = stems("et", "avec", "depuis", "ce", "cette", "demain", "je", "on", "nous", "mes", "mon", "ma", "il", "elle", "bientot", "maintenant", "merci", "aidez", "aide", "svp",
 	"s", "dans", "avant", "sans", "car", "puis", "la", "pour", "si", "parce", "a", "sil", "bonjour", "aujourd", "faute", "suite", "apres", "que", "pas", "vraiment", "alors", "donc", "en")

@@ -7,6 +7,10 @@ var dangerCues = newLexicon(dangerFields, dangerFrench, dangerAbroad)
 // of their own.
 var dangerFrench = phrases{
 	string(Suicide): `
+(voulait|voulais|voudrait|veut) [plus] (mourir|crever|se tuer|se suicider|se pendre|en finir|vivre plus)
+(regarde|regarder|devant|bord|penche|penchee|monte|montee) [de|sur|du|vers|au dessus] (le|la|les|du|au|l) (pont|vide|rails|voies|balcon|falaise|fleuve) * (dis|pourquoi|envie|sauter|tentant|tente|appel|attire)
+(prepare|redige|fini) [une|ma|mes|des|la|les] (lettre|lettres|mot|mots|video) (pour|a|aux) (mes|mon|ma|les) (enfants|enfant|fils|fille|famille|parents|proches)
+plus [d|de|l|aucune] envie (d|de) (etre la|etre ici|etre|rester la|etre en vie|etre au monde)
 serai plus (la|de ce monde) * adieu
 plus la demain adieu
 (peux|supporte|veux) plus de vivre
@@ -100,6 +104,11 @@ dont want to (live|be alive|be here anymore)
 no reason to live
 `,
 	string(Violence): `
+(plainte|main courante) * (il|elle|ex|mari|copain|conjoint|compagnon|mec) * (m|me|nous) (attend|guette|suit|menace|retrouve|cherche|harcele|poursuit)
+(il|elle|mari|ex|copain|conjoint|compagnon|mec|pere|frere|femme) * (m|me) (empeche|interdit|enleve|prive) (de|d|le) (sortir|parler|voir|travailler|telephoner|voir ma|partir)
+(il|mari|ex|copain|conjoint|compagnon|mec|pere|frere) * (pris|confisque|casse|cache|surveille|fouille) [tout|tous] (mon|mes|ma) (telephone|papiers|passeport|carte|argent|portable|cles)
+(cache|cachee|refugie|refugiee|planque|planquee|enfui|enfuie|sauve|sauvee|enferme|enfermee) * (il|elle|ex|mari|copain|conjoint|compagnon|mec|pere|frere) * (me|m|nous) (cherche|suit|retrouve|trouve|attend|poursuit|guette|traque)
+(peur|peure|trouille|terrifiee|terrorisee) (de|d) (rentrer|retourner|revenir) * (il|elle|mari|ex|copain|conjoint|pere|frere) * (mal|frapper|taper|tuer|battre|cogner)
 (mari|conjoint|copain|compagnon|ex|pere|frere|il) m a fait [tres|trop|vraiment] mal
 (ex|mari|conjoint|copain|compagnon|il|elle|pere|voisin) * menace de (bruler|tuer|frapper|faire du mal|mettre le feu|venir)
 (harcelé|menacé|suivi|frappé|insulté|battu|harcelee|tapee|cognee) * par (mon|un|le|ma|son|mes) (ex|mari|conjoint|copain|voisin|homme|pere|frere|compagnon|type|fils|mere|oncle)
@@ -158,6 +167,7 @@ peur qu (il|elle|ils) (me|nous|m) (tue|frappe|retrouve|tape|batte)
 (domestic violence|domestic abuse|i was raped|been raped|kill me|afraid of my husband|scared of my husband)
 `,
 	string(Hunger): `
+(fini|finit|mange|termine|finis|reste) * (dernier|dernieres|derniere|derniers) (pates|riz|paquet|conserves|boite|boites|pain|oeufs|patates|semoule|provisions|reserves)
 mange (qu|que) (un jour sur|une fois|le soir|un repas)
 (mange|mangeons|mangent|nourrit|nourris|nourrissent) [que|qu] [de|du|des] (pain|pates|riz|eau) [depuis|tous|sec]
 (rien|plus rien|pas assez) pour (manger|nourrir|nous nourrir)

@@ -74,6 +74,7 @@ faim [je|j|j ai|on|on a] (pas|rien) mange
 (starving|nothing to eat|no food|hungry kids|my kids are hungry|cannot feed|no money for food)
 `,
 	string(Homeless): `
+(dors|dort|dormons|dormir|couche|couchons|dormi|passe la nuit|passe mes nuits) (dans|sous|sur|au|a|derriere) [le|la|l|un|une|les] (local|cave|hall|escalier|escaliers|cage|palier|laverie|parking|garage|entree|couloir|grenier|porche|sas|abri|toilettes|wagon|chantier|container|benne|jardin public|cabanon|remise)
 (campe|campons|camper|installe une tente|plante ma tente) (dans|sous|sur|a cote|au bord) [d] (un|le|la|une) (bois|pont|parc|parking|foret|rue|champ|terrain|square|riviere|talus)
 (vis|vit|vivons|vivre|dors|dort|dormir|dormons|dorment|dormi|couche|couchons|coucher|loge|logeons|squatte|squattons|passe la nuit|passons la nuit|nuit) * (dehors|rue|voiture|caisse|bagnole|camion|camionnette|fourgon|utilitaire|caravane|tente|gare|parc|parking|squat|hall|cave|garage|trottoir|banc|abribus|pont|porche|cage d escalier|laverie|hopital|urgences|foret|bois|cabane|box|metro|chantier)
 (dehors|a la rue|sans toit|sans abri|sdf) (ce soir|cette nuit|depuis|avec|demain|maintenant|avec les|avec mes|avec mon|et|sans)
@@ -110,6 +111,8 @@ faim [je|j|j ai|on|on a] (pas|rien) mange
 (fait|fais|fesait|en train de faire|a fait|vient de faire) [un|une|son] (malaise|avc|infarctus|crise cardiaque|arret cardiaque|crise d'epilepsie|convulsion|convulsions|overdose|coma ethylique|choc allergique|oedeme|hemorragie|embolie)
 `,
 	string(ChildDanger): `
+<child> * [ans|mois] (a|avait|porte|avec) (des|les) (traces|marques) (de|d) (ceinture|coups|coup|brulures|brulure|doigts|morsures|morsure|fouet|cigarette)
+(leur|son|sa|leurs) (pere|mere|beau pere|belle mere|papa|maman|oncle|grand pere) [les|le|la|l|lui] [a] (enferme|attache|prive|brule|etrangle|gifle|fouette|humilie|menace|insulte|terrorise|laisse seul|laisse seule)
 (violente|violenter|brutalise|tabasse|maltraite|frappe) [encore|souvent] [mon|ma|mes|nos|notre|les|leur|leurs|ses|son|sa] [propre|propres] <child>
 <child> * (enferme|enfermee|attache|attachee) (sur|dans|au|a) (le|la|les|un|balcon|placard|cave|voiture|chambre) *
 [je] (l|les) [ai|a] (tape|frappe|secoue|cogne|battu) [trop|tres|si] [fort] * <child>

@@ -3,6 +3,13 @@ package understand
 // dangerGuards are figures of speech, addresses and small things said in the words
 // of a danger.
 const dangerGuards = `
+(perdu connaissance|fait un malaise|evanoui|evanouie) * (l an dernier|l annee derniere|l annee passee|autrefois|il y a longtemps|il y a <n> ans|il y a <n> mois)
+(s est|se sont|me suis|sommes|s etait|nous|on|ils) [s est|se sont] [fait|faits|fais] (tabasser|massacrer|demolir|battre|taper|exploser|ecraser|humilier|tuer|frapper|cogner|defoncer) [au|a la|a l|en|dans|par|pendant|lors] [le|du|la|l] (tournoi|match|foot|jeu|partie|finale|derby|coupe|basket|rugby|hand|petanque|belote|tennis|concours|<n>)
+(stage|formation|benevole|benevolat|travaille|travailler|bosse|mission|emploi|poste|service civique|immersion) * * (femmes battues|femme battue|enfants battus|maltraites|sans abri|sdf|sans logis)
+(ce|cet|cette|ces|le|la|les|l|mon|ma|mes|votre|vos) (dossier|dossiers|demarche|demarches|boulot|travail|taf|job|chaleur|administration|caf|paperasse|papiers|stress|attente|fatigue|bruit|rhume|formation|trajet|trajets|escalier|escaliers|regime|sport|examen|code|permis|logiciel|site|ordi|ordinateur|humidite|froid|canicule|dos|tete|dent|dents|courrier|courriers|formulaire|formulaires|suspense) * (va|vont|vas|veut|finira par|finir par) [me|m|nous] (tuer|tue|tues|achever|rendre)
+battu[e|s|es] a plate[s] couture[s]
+(tape|taper|tapes|tapait|retape|frappe) [encore|toujours] (son|le|mon|ma|un|une|la|sa|ses|mes|les|l|votre|vos) (mot|mots|code|codes|message|messages|numero|sms|texte|textes|lettre|lettres|adresse|nom|pin|cv|courrier|rapport|rapports|clavier|recherche|url|identifiant|dossier|compte|comptes|musique)
+(stage|benevole|benevolat|travaille|travailler|bosse|bosser|formation|mission|job|poste|contrat|embauche|service civique|immersion) (en|dans|au|a|chez|avec) [un|une|le|la|l|des] (foyer|centre|accueil|structure|hotel|maison|association) [d] (hebergement|accueil|urgence|sociale|social) *
 [je] [ai] dormi dans (le|un) (train|avion)
 (voiture|chien|chat|camion|moto|velo|chiens|scooter) dort *
 [je] [j] [ai] faim de (nouveaute|nouveautes|connaissance|changement|justice|travail|reussite)

@@ -84,6 +84,7 @@ afraid
 `},
 	framesOf{string(parcours.ImpedimentOther), `
 feast dayword
+hard homelife - seek
 `},
 )
 

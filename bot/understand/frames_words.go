@@ -74,6 +74,8 @@ office: préfecture mairie tribunal caf cpam msa avocat notaire police gendarmer
 home: déménag* emménag* clés bail appart appartement logement locataire propriétaire expulsion loyer plombier inondation fuite chaudière visite
 afraid: peur angoiss* stress* panique paniqu* phobi* honte ose anxieu* anxiét* effray* terrif* flipp* trouille gêné
 course: formation stage cours examen concours afpa greta diplôme code permis cfa immersion apprentissage fle
+hard: compliqué compliquée compliqués tendu tendue difficile difficiles délicat chaotique galère
+homelife: maison famille couple foyer divorce séparation
 feast: mariage baptême anniversaire vacances voyage fête ramadan pèlerinage imprévu empêchement famille bled étranger
 come: venir viens vient viendr* serai serons présent présente passer passerai irai présenter rendre être honorer
 am: suis étais

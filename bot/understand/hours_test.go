@@ -71,8 +71,14 @@ func TestHoursOfLongTextsStayCheap(t *testing.T) {
 		return least
 	}
 	for _, piece := range []string{"9h ", "1 2 ", "9h-12h lundi et ", "3x", "pas ", "pause 1h ", "non 4h ", "06 ", "2 ateliers de ", "lundi ", "= 3h", "rien ", "9h dont "} {
-		few, many := best(piece, short), best(piece, long)
-		if ratio := float64(many) / float64(few); ratio > 4*long/short {
+		few, many, ratio := time.Duration(0), time.Duration(0), math.Inf(1)
+		for range 4 { // a busy machine may spoil all runs of one measure
+			few, many = best(piece, short), best(piece, long)
+			if ratio = float64(many) / float64(few); ratio <= 4*long/short {
+				break
+			}
+		}
+		if ratio > 4*long/short {
 			t.Errorf("%q repeated takes %v for %d bytes and %v for %d, %.0f times as long", piece, few, short, many, long, ratio)
 		}
 	}

@@ -306,6 +306,9 @@ deja un autre (rdv|engagement)
 (personal reason|personal reasons|family reason|out of town|on holiday|abroad|another appointment)
 `,
 	guard: `
+(sauf|hors|a moins d|a part) [un|gros|cas] [d] (imprevu|imprevus|empechement|contretemps|probleme|souci|accident|maladie|force majeure|pepin) [de derniere minute]
+[mon|ma|le|la|notre] (patron|patronne|chef|cheffe|employeur|boss|directeur|responsable) [m|me] [a] (donne|donner|accorde|libere|laisse|autorise|arrange) [moi] [ma|la|une|le|mon|l|cette|un] (matinee|journee|apres midi|aprem|matin|jour|heure|temps|pause|conge|rtt|accord|autorisation)
+(craint|crains|peur|redoute) (de|d) (pouvoir pas|pas pouvoir) *
 pas moyen (<day>|pour|ce|desole|de decaler|d avoir)
 pas moyen (de|d) (changer|decaler|reporter|deplacer|avoir|mettre|modifier|avancer|repousser|bouger|trouver)
 (bien|tres bien|mal|pas bien) (recu|compris)

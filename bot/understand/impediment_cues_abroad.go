@@ -16,6 +16,7 @@ var impedimentAbroad = phrases{
 	string(parcours.ImpedimentChildcare): `
 (mi|mis|los|con) (hijo|hija|hijos|hijas|bebe|ninos|nino|nina)
 (meu|minha|meus|minhas|as|o|com) (filho|filha|filhos|filhas|bebe|criancas|crianca)
+(عندي|معي) (البنت|الولد|الأولاد|البنات|الصغير|الصغيرة|الدراري)
 (ابني|ابنتي|أولادي|اولادي|أطفالي|اطفالي|بنتي|ولدي|طفلي|الأطفال|الاولاد|رضيع|طفلتي)
 (wladi|weldi|wlidi|benti|bnti|drari|lwlad|dirari|bebe dyali|ouladi)
 (дитина|дитину|дитиною|діти|дітей|дітьми|сином|мій син|моя донька|донька|донькою|дочка|немовля|сином)

@@ -17,6 +17,7 @@ var impedimentFields = phrases{
 (passed away|has died|funerals|burying|lost my (father|mother|dad|mum|mom|brother|sister|husband|wife|son|daughter|grandmother|grandfather|uncle|aunt|friend))
 `,
 	string(parcours.ImpedimentJobInterview): `
+agence [d|de] [l] interim * (test|tests|essai|recrutement|passer|evaluation)
 (un|une|futur|nouveau|nouvelle) (patron|patronne|employeur|employeuse|gerant|gerante|directeur|directrice|entreprise|boite) * (me voir|me rencontrer|me recoit|me recevoir|me propose|m attend|me convoque)
 (agence|adecco|manpower|randstad|synergie|proman|crit|actual|samsic|temporis|interim|cap emploi|geiq|entreprise|boite|societe|magasin|usine|ehpad|mairie|restaurant|association) * (me voir|me rencontrer|me recoit|me recevoir|me convoque|m a convoque|m appelle|me rappelle|me propose) [pour|un|une] [un|une|le|l] [poste|embauche|entretien|contrat|mission|rdv|essai]
 (entretien|entretient|rdv|rendez vous|convocation|convoque|convoquee) [professionnel] (chez|avec|pour|dans|a|au|a la) * (poste|embauche|emploi|recruteur|recruteuse|drh|rh|employeur|entreprise|interim|leclerc|carrefour|lidl|intermarche|amazon|super u|auchan|mcdo|burger king|decathlon|ikea|adecco|manpower|randstad|synergie|proman|la poste|ehpad)
@@ -30,6 +31,7 @@ var impedimentFields = phrases{
 	string(parcours.ImpedimentChildcare): `
 (mon|ma|mes|la|le|les|nos) [petit|petite|petits] <child> * (temperature|fievre|tousse|vomi|boutons|rdv|rendez vous|orthodontiste|dentiste|pediatre|orthophoniste|blesse|blessee|tombe|tombee|examen|bac|brevet|spectacle)
 (ramene|ramener|depose|rend|rends|prend|confie|laisse) [les|mes|la|le|ma|mon] <child> <day>
+(ex|pere|papa|mere|maman|nounou|nourrice|soeur|frere|mari|grands parents|ecole|creche|voisine|belle mere) [il|elle] (m|me|nous) (ramene|rend|depose|amene|confie|laisse|rapporte) [les|mes|la|le|ma|mon|nos] <child>
 (<n>|deux|trois|quatre|cinq|six) <child> (en bas age|a charge|petits|a la maison|de moins|a garder)
 (a|ai|j ai) * <child> (en bas age|de <n> mois|de deux mois|nouveau ne)
 (mon|ma|mes|la|le|les|nos) [petit|petite|petits|dernier|derniere|grand|grande|deux|trois] <child> * (fievre|malade|malades|brulant|brulante|varicelle|gastro|otite|vomit|hurle|pleure|poux|hopital|hospitalise|hospitalisee|urgences|platre|pediatre|sort a|sortent a|creche|nounou|seul|seule|seuls)
@@ -95,6 +97,11 @@ cours (<day>|ce jour|toute|tous)
 (my course|my class|my training|my exam|language class)
 `,
 	string(parcours.ImpedimentTransport): `
+(voiture|auto|automobile|scooter|moto|bagnole|caisse|velo|mobylette|camionnette|vehicule|camion|trottinette|caravane) [elle|il|ca|ne|n|est] [veut|voulait|peut] (marche|marcher|demarre|demarrer|roule|rouler|fonctionne|fonctionner|avance|part|partir|tient|redemarre) [vraiment|du tout] (plus|pas|mal)
+(voiture|auto|scooter|moto|bagnole|caisse|velo|mobylette|camionnette|vehicule) [elle|il|ne|est|ne] (veut|peut|voulait) (plus|pas) (demarrer|partir|rouler|avancer|rien savoir)
+(plus|pas|sans|retrait) [de|du|mon|le] permis
+(pas|plus|aucun|jamais) [de|d|un] (car|cars|bus|train|trains|tram|autocar|navette|taxi) * (chez|bled|campagne|village|coin|commune|ici|avant|apres|matin|aprem|<day>|vacances|dimanche)
+(dans|avec) le (car|bus|train|tram|ter|metro) * (bloque|arrete|coince|immobilise|en panne|retard)
 (retire|suspendu|confisque|enleve|perdu|annule|vole) [le|mon|son] permis
 (besoin|prend|prendra|prends|garde|utilise) [de] [la|ma|notre|sa|l] (voiture|automobile|auto|vehicule|caisse|bagnole)
 (manque|rare|rares|peu de|un) * (bus|car|cars|train|trains) (sur deux|par jour|le matin|le soir)
@@ -145,7 +152,7 @@ je (bosse|bosserai|travaille|travaillerai|taffe|turbine|trime|taff|boss)
 (planning|horaires|emploi du temps|roulement) * (change|changes|modifie|boulot|travail|bosse|travaille)
 (heure|heures) (sup|supplementaires|de menage|chez une dame|chez un particulier|chez des particuliers|au black)
 (routier|livreur|serveur|serveuse|caissier|caissiere|aide soignante|aide a domicile|femme de menage|macon|ouvrier|cuisinier|cuisiniere|vendeur|vendeuse|agent d entretien|veilleur) * (mardi|ce jour|toute la journee|jusqu|semaine|espagne|deplacement)
-(working|at work|my shift|my boss|on shift|night shift|called in to work|overtime)
+(working|at work|my shift|a shift|have shifts|have work|my boss|on shift|night shift|day shift|called in to work|overtime)
 `,
 	string(parcours.ImpedimentAdministrative): `
 (tribunal|juge|avocat|avocate|audience|mediation|jaf|jugement) * garde (de|des|alternee|d) [mes|mon|ma|la|les] [<child>]

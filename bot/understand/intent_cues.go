@@ -167,6 +167,8 @@ promesse d'embauche
 iam hired
 `,
 	string(Moved): `
+(plus|pas) [a] la meme adresse
+(change|changee|chang) [d|de] (adresse|domicile)
 (suis|habite|loge|vis) (maintenant|desormais|dorenavant) (chez|a|dans|sur|en)
 (viens|vient|venons) (de|d) (déménager|emménager|m'installer|changer d'adresse)
 changé (d|de) (appart|appartement|maison|logement|coin|region|ville|quartier|adresse)
@@ -263,6 +265,7 @@ arret (maladie|de travail)
 i (was|had) [in] (hospital|surgery)
 `,
 	string(Insult): `
+(c nnard|c nnards|c nnasse|m rde|p tain|enc le|enc les|conn rd|batard|b tard|salop|sal pe|sal pes)
 (c'est|est) [que] de la merde
 (service|truc|systeme) (merdique|pourri|bidon)
 (vous|tu) (etes|es) [vraiment|tous] (une|des|la|que des) (honte|pourriture|pourritures|merde|ordure|blague|plaie|catastrophe)
@@ -297,6 +300,7 @@ servez a rien
 (fuck|asshole|assholes|bastard|bastards|bitch|idiots|morons|stupid people|piece of shit|you suck|screw you|you are idiots|you are stupid|go to hell|motherfucker|dickhead)
 `,
 	string(Help): `
+comprends (rien|plus rien|pas|plus) [du tout] [a] [vos|votre|ce|ces] [message|messages|sms|truc|trucs|questions] [svp|merci] [vous|tu] [pouvez|peux] (expliquez|expliquer|aidez|aider|m expliquer|m aider) [moi]
 comment (ca marche|ca fonctionne)
 quelqu un pour (m|nous) aider
 [je] (m en|s en|en) (sors|sort) (pas|plus)

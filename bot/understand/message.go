@@ -83,7 +83,7 @@ func (m *message) piece(text string, question bool) {
 	folded := strings.Fields(Fold(text))
 	from := len(m.words)
 	m.folded = append(m.folded, folded...)
-	m.words = append(m.words, mend(canonical(folded))...)
+	m.words = append(m.words, mend(canonical(negated(folded)))...)
 	concluding := false
 	for i := from; i < len(m.words); i++ {
 		if w := m.words[i]; turns[w] {

@@ -55,6 +55,9 @@ func (a Answer) Says(label Label) bool {
 // ("non non je viens"), what follows "mais" over what precedes it.
 func Reply(text string) Answer { return reply(listen(text)) }
 
+// timetable are words of hours that somebody else sets.
+var timetable = stems("planning", "planing", "roulement", "roulements", "horaires")
+
 func reply(t *message) Answer {
 	if stopWords.holds(t) {
 		return Answer{Label: Stop, Why: "whole message asks to stop"}
@@ -163,6 +166,10 @@ func reply(t *message) Answer {
 			also = append(also, No)
 		}
 		return answer(Reschedule, true, cueReschedule, cueDaySuits, cueDayAgreed, cueLater)
+	case has(cueAlreadyWorking) && !yesVerb && !noVerb && t.has(timetable):
+		// "je travaille en EHPAD, mon planning est fixé" says why not, not that all is well
+		impediment, reason = parcours.ImpedimentWork, seen[cueAlreadyWorking]
+		return answer(No, true)
 	case has(cueAlreadyWorking) && !yesVerb && !noVerb:
 		return answer(AlreadyWorking, true, cueAlreadyWorking)
 	case noVerb:

@@ -31,6 +31,10 @@ sim (vou|posso|irei|estarei|confirmo|aceito)
 (evet|tamam|olur|peki|elbette|tabii|tabi|kesinlikle|tamamdir|olur olur|uygundur|uygun)
 `,
 	cueNoVerb: `
+(працюю|працюємо) (в|у) (цей|той|понеділок|вівторок|середу|четвер|пятницю|суботу|ранку)
+(работаю|работаем) (в|во) (этот|тот|понедельник|вторник|среду|четверг|пятницу|субботу)
+عندي (خدمة|شغل|عمل|دوام|الخدمة) (نهار|يوم|اليوم|غدا|الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة)
+(machi|mashi|mush|mouch) (momkin|moumkin|mumkin|mumken)
 ma (n9edch|na9dch|n9dch|ne9derch|nkderch|nejemch)
 (na zhal|на жаль|к сожалению) [не]
 ma (nji|nejji|n9der|njich|jay|jaya|jayach|ghadi|ghanji|n3aref) [ch|nji|walo]

@@ -3,6 +3,11 @@ package understand
 // replyGuards are phrases in the words of an answer that answer nothing.
 var replyGuards = phrases{
 	guard: `
+qui (va|peut|pourra|pourrait) [me|les|le|la|l] (garder|surveiller|recuperer|chercher|emmener|s occuper) *
+impossible (de|d) [le|la|les] (changer|deplacer|decaler|reporter|bouger|modifier|annuler) *
+(me|m|nous) deplacer (ce|cette|le|a|jusqu|en|dans|chez|chaque) *
+(y a|ya|il y a|a) (pas|plus|aucun|jamais) (de|d|un) (car|bus|train|trains|metro|tram|voiture|reseau|internet|connexion|transport|transports|taxi) * (chez nous|chez moi|ici|dans la famille)
+(ex|pere|mere|papa|maman|mari|nounou|belle mere|soeur|frere|il|elle|on|ecole) (m|me|nous|les|la|le) (ramene|amene|rapporte|emmene|rend|depose|confie|laisse) *
 (petit|ptit|peti) (travail|boulot|taf|job) [pour|de|d] * (bosse|travaille|travail|commence) <day>
 (travaille|bosse) (en|dans|au|a|chez) * (planning|horaires|equipe|service|garde|poste|<day>)
 (ca|cela|si|sinon) [ca|cela|vous|te|me] [vous|te|me] derange (pas|plus)

@@ -3,6 +3,8 @@ package understand
 // replyLate are the ways to say that one comes after the hour, in French and in English.
 var replyLate = phrases{
 	cueLate: `
+(risque|risques|vais|peux|devrais) (de|d) (arriver|venir|etre) [la] [un peu] (vers|apres|plus tard|en retard|dans)
+(bloque|bloquee|bloques|coince|coincee|coinces|ralenti|immobilise|arrete|accident|deviation|travaux|panne) * (serai la|serons la|arrive|arriverai|serai chez vous) (vers|a|dans|d ici|apres) (<hour>|<n>|une|un|dix|vingt|trente|quelques)
 (arrive|la|serai la) (dans|ds) [un|1] (quart|4|1 4|demi|1 2) [d|de] [heure|h|dh]
 (arrive|la) dans 1 4
 [je] (serai|suis|arrive|arriverai|viens|viendrai|peux venir|peux etre|pourrai venir|pourrai etre) pas [la|present|dispo|libre] avant [les] (<hour>|<n>|le|la)

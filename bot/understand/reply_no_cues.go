@@ -3,6 +3,10 @@ package understand
 // replyNo are the ways to say that one does not come, in French and in English.
 var replyNo = phrases{
 	cueNoVerb: `
+(dois|devoir|vais|devons|suis|prefere) (helas|malheureusement|toutefois|donc|cependant) (decliner|annuler|refuser|renoncer|m excuser|me desister|m absenter|dire non)
+est [malheureusement|helas] (pas|plus) [malheureusement|helas] (loisible|permis|aise|commode|donne|possible) (de|d)
+(craint|crains|peur|redoute) (de|d) (pouvoir pas|pas pouvoir)
+(regrette|regret|regrets|regrettons|desole|desolee|navre|navree|peine|confus|confuse) [de|d|mais] (pouvoir (pas|plus)|(pas|plus) pouvoir) (venir|honorer|assister|participer|etre|me|m|vous|y|repondre|donner|faire|nous|accepter)
 (peux|pourrai|pourrais|vais|saurai|saurais) pas (etre|me rendre|etre la|etre present|etre presente|participer|assister|honorer|me joindre|me presenter)
 [faut|faudra] pas (compter sur moi|m attendre)
 (pense|crois) pas [pouvoir] (venir|y aller|etre la|me liberer)

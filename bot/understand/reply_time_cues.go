@@ -3,6 +3,7 @@ package understand
 // replyOtherTime are the ways to ask for another time, and to name one, in French and in English.
 var replyOtherTime = phrases{
 	cueReschedule: `
+(pas|jamais) avant [les] <hour> [je|j|car|parce|a cause]
 (auriez|avez|aurait|aviez|y aurait) [vous|t|il] [il] [pas|plus|encore] [une|un|des|d|de|quelque|quelques] [autre|autres] (disponibilite|disponibilites|dispo|dispos|place|places|creneau|creneaux|possibilite|possibilites)
 (vous|tu|y) (avez|auriez|as|a) [pas] [plutot|quelque chose|mieux|de la place|un truc|rien] [a|le|vers|apres|avant|en] (<hour>|<day>|<n> h|matin|aprem|fin de journee|debut)
 (<day>|<day> matin|<day> aprem|le <n>|<hour>|le matin|l aprem|aprem|la semaine prochaine) (ca|ce) (passe|irait|le fait|colle|convient|conviendrait|vous va|vous convient|vous irait|vous arrange|serait possible)

@@ -3,6 +3,8 @@ package understand
 // replyYes are the ways to say that one comes, in French and in English.
 var replyYes = phrases{
 	cueYesVerb: `
+(je|j) me (pointe|pointerai|ramene|ramenerai|radine|amene|amenerai) [<day>|demain|a <hour>]
+(va|ok|allez|go|bon|partant|partante) pour (<day>|le <day>|ce <day>|cette date|ce creneau|cet horaire|<hour>) [alors|donc|merci]
 (arrive|arriverai|viens|viendrai|serai la) (pour|a) (<hour>|l heure)
 (pode|podem|puede|pueden) (contar|confiar) [comigo|conmigo|con migo]
 (ferai|ferais|fais|vais faire) (l effort|un effort|mon maximum|au mieux|le deplacement|le chemin|le trajet) [de|pour] [venir|etre la]

@@ -7,7 +7,7 @@ import "strings"
 // day is not one: "14h30", "à 14h", "rdv 9h". How many they are is for Hours to say.
 func reportsHours(t *message) bool {
 	amounts, bare, doing, other := 0, 0, false, 0
-	named, numbers := false, 0 // "mes heures : 14"
+	named, numbers, days := false, 0, 0 // "mes heures : 14", "mes heures : lundi 4 mardi 3"
 	words := t.folded
 	for i := 0; i < len(words); i++ {
 		w := words[i]
@@ -32,13 +32,15 @@ func reportsHours(t *message) bool {
 			doing = true
 		case w == "heures":
 			named = true
+		case weekdayWords[w]:
+			days++
 		case !besideHours[w] && !smallNumbers[w] && !isSmall(w):
 			other++
 		}
 	}
 	switch {
 	case amounts == 0:
-		return named && numbers == 1 && other == 0
+		return named && (numbers == 1 || numbers == days && days > 0) && other == 0
 	case doing:
 		return other <= 6
 	case amounts == bare:
@@ -87,5 +89,7 @@ var clockWords = foldedSet("a vers rdv entre des jusqu jusque avant apres at las
 var doingWords = foldedSet("restos coeur secours croix asso association jardin hier couture vestiaire epicerie mediatheque aide fait fais faits faite fe fai effectue effectuer effectues realise travaille travailler bosse bosser taffe declare declarer total totalise cumule semaine formation stage benevolat atelier ateliers demarches demarche recherche recherches cours sport immersion activite activites mes did worked week hice hize trabaje trabajado semana fiz trabalhei hafta calistim yaptim bu درت عملت اشتغلت عندي dert drt khdemt khdamt відпрацював відпрацювала цього тижня работал работала отработал отработала неделю неделе")
 
 var besideHours = foldedSet("bjr bsr slt fois x d dizaine j ai jai g je cette la le l de d du des en et puis plus environ a peu pres par jour jours semaine lundi mardi mercredi jeudi vendredi samedi dimanche bonjour salut merci svp i esta de voila mes heures pour au ce ma c est soit dont chez avec ok oui en tout moi avoir this the of about around bir bu")
+
+var weekdayWords = foldedSet("lundi mardi mercredi jeudi vendredi samedi dimanche")
 
 var smallNumbers = foldedSet("un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt zero dizaine quinzaine vingtaine dos tres cuatro cinco diez doce quinze veinte dez doze on oniki yirmi bes")

@@ -55,7 +55,7 @@ connais pas (ce|cette|de) [nom|personne|monsieur|dame]
 vous (trompez|faites erreur)
 (il y a|c'est|y a) (une|surement une) erreur de (numéro|personne|destinataire)
 erreur de (numéro|personne|destinataire)
-(mauvais|faux) (numéro|destinataire)
+(mauvais|faux|errone) (numéro|destinataire|contact|interlocuteur|correspondant)
 (mauvaise|pas la bonne) personne
 (c'est|ce|cest) pas (moi|le bon numero|la bonne personne|mon nom|mon numero|elle|lui)
 pas le bon numero

@@ -244,10 +244,15 @@ func (d *demo) jobs() []scheduler.Job {
 	}}
 	jobs := append([]scheduler.Job{arrivals}, d.serviceJobs()...)
 	if d.node.settings.TickEvery == tickAtOnce {
-		// nobody reads the figures meanwhile, and counting them is half of the work
-		jobs = slices.DeleteFunc(jobs, func(j scheduler.Job) bool { return j.Name == scheduler.FiguresJob })
+		jobs = unread(jobs)
 	}
 	return jobs
+}
+
+// unread are the jobs where time flies: nobody reads the figures meanwhile, and counting
+// them is half of the work.
+func unread(jobs []scheduler.Job) []scheduler.Job {
+	return slices.DeleteFunc(jobs, func(j scheduler.Job) bool { return j.Name == scheduler.FiguresJob })
 }
 
 // firstMorning imports the files that the coordinator has, creates the accounts

@@ -185,6 +185,29 @@ func TestAnAnswerInWordsTakesTheButtonsAway(t *testing.T) {
 	})
 }
 
+// TestAPressedButtonStandsInItsMessage presses a button: the message that asked is edited,
+// once, to show the choice in the place of its buttons, and the chat gets one answer.
+func TestAPressedButtonStandsInItsMessage(t *testing.T) {
+	inHouses(t, func(h *house) {
+		h.linked(person(1))
+		h.convene(person(1))
+		h.pass(time.Minute)
+		before, _, _ := h.Telegram.Chat(chatOf(1))
+		i := slices.IndexFunc(before, func(m sandbox.ChatMessage) bool { return len(m.Buttons) > 0 })
+		come := before[i].Buttons[0][0]
+		h.must(h.Telegram.Press(chatOf(1), before[i].ID, come.Data))
+		h.step()
+		after, _, _ := h.Telegram.Chat(chatOf(1))
+		if got, want := after[i].Text, before[i].Text+"\n\n✓ "+come.Text; got != want || len(after[i].Buttons) != 0 {
+			h.Errorf("the message says %q with %d rows of buttons, want %q and none", got, len(after[i].Buttons), want)
+		}
+		if len(after) != len(before)+1 {
+			h.Errorf("%d messages came after the press, want one answer", len(after)-len(before))
+		}
+		h.wantLines("confirmed", []string{"1"}, "select count(*) from participation where confirmed_at > 0")
+	})
+}
+
 // asking is how many messages of a chat carry buttons.
 func (h *house) asking(n int) (count int) {
 	messages, _, _ := h.Telegram.Chat(chatOf(n))

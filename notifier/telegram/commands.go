@@ -2,7 +2,6 @@ package telegram
 
 import (
 	"context"
-	"strings"
 
 	"github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
@@ -27,20 +26,6 @@ func (s *Sender) SetCommands(ctx context.Context, language parcours.Language, co
 	}
 	return s.do(ctx, "setMyCommands", func(client *bot.Bot) error {
 		_, err := client.SetMyCommands(ctx, params)
-		return err
-	})
-}
-
-// takeButtons removes the buttons of the message of PressedOn: what is answered, by a
-// button or in words, is not asked any more.
-func (s *Sender) takeButtons(ctx context.Context, in parcours.Inbound) error {
-	chat, message, ok := strings.Cut(in.PressedOn, ":")
-	if !ok {
-		return nil // a message too old for Telegram to show
-	}
-	params := &bot.EditMessageReplyMarkupParams{ChatID: chat, MessageID: number(message)}
-	return s.do(ctx, "editMessageReplyMarkup", func(client *bot.Bot) error {
-		_, err := client.EditMessageReplyMarkup(ctx, params)
 		return err
 	})
 }

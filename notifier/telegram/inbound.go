@@ -73,10 +73,30 @@ type callback struct {
 	From user   `json:"from"`
 	// Message may be inaccessible; its chat is there all the same.
 	Message *struct {
-		ID   int64 `json:"message_id"`
-		Chat chat  `json:"chat"`
+		ID     int64  `json:"message_id"`
+		Chat   chat   `json:"chat"`
+		Text   string `json:"text"`
+		Markup struct {
+			Rows [][]struct {
+				Text string `json:"text"`
+				Data string `json:"callback_data"`
+			} `json:"inline_keyboard"`
+		} `json:"reply_markup"`
 	} `json:"message"`
 	Data string `json:"data"`
+}
+
+// pressed returns the text of the message and the words on the pressed button, both
+// empty where one of them is not there.
+func (c *callback) pressed() (text, label string) {
+	for _, row := range c.Message.Markup.Rows {
+		for _, b := range row {
+			if b.Data == c.Data && b.Text != "" && c.Message.Text != "" {
+				return c.Message.Text, b.Text
+			}
+		}
+	}
+	return "", ""
 }
 
 type memberChange struct {
@@ -116,6 +136,7 @@ func DecodeInbound(raw []byte) (parcours.Inbound, error) {
 			in.Kind, in.AttemptID, in.Action = parcours.InboundButton, attempt, action
 			if u.Callback.Message != nil && u.Callback.Message.ID > 0 {
 				in.PressedOn = in.Address + ":" + strconv.FormatInt(u.Callback.Message.ID, 10)
+				in.PressedText, in.PressedLabel = u.Callback.pressed()
 			}
 		}
 	case u.Member != nil:

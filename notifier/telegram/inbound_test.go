@@ -27,6 +27,8 @@ func TestUpdateIsRead(t *testing.T) {
 	pressed.CallbackID, pressed.AttemptID, pressed.Action = "77", attempt, "come"
 	onMessage := pressed
 	onMessage.PressedOn = "100:3"
+	onText := onMessage
+	onText.PressedText, onText.PressedLabel = "Venez-vous ?", "Je viens"
 	captioned := said("mon certificat")
 	captioned.WithMedia = true
 	odd := from(parcours.InboundIgnored)
@@ -54,6 +56,7 @@ func TestUpdateIsRead(t *testing.T) {
 		{"photo with a caption", message(`"photo":[{}],"caption":"mon certificat"`), captioned},
 		{"pinned message", message(`"pinned_message":{}`), from(parcours.InboundIgnored)},
 		{"button", `{"update_id":2,"callback_query":{"id":"77","from":{"id":100,"language_code":"fr"},"message":{"chat":{"id":100,"type":"private"},"message_id":3,"date":0},"data":"v1:` + packed + `:come"}}`, onMessage},
+		{"button of a text that is told", `{"update_id":2,"callback_query":{"id":"77","from":{"id":100,"language_code":"fr"},"message":{"chat":{"id":100,"type":"private"},"message_id":3,"date":0,"text":"Venez-vous ?","reply_markup":{"inline_keyboard":[[{"text":"Autre jour","callback_data":"v1:x"}],[{"text":"Je viens","callback_data":"v1:` + packed + `:come"}]]}},"data":"v1:` + packed + `:come"}}`, onText},
 		{"button of a lost message", `{"update_id":2,"callback_query":{"id":"77","from":{"id":100,"language_code":"fr"},"data":"v1:` + packed + `:come"}}`, pressed},
 		{"button not ours", `{"update_id":2,"callback_query":{"id":"77","from":{"id":100,"language_code":"fr"},"data":"v0:zz"}}`, odd},
 		{"button with a short id", `{"update_id":2,"callback_query":{"id":"77","from":{"id":100,"language_code":"fr"},"data":"v1:AZNv:come"}}`, odd},

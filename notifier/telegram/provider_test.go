@@ -73,7 +73,7 @@ func (p *provider) serve(w http.ResponseWriter, r *http.Request) {
 	switch method {
 	case "sendMessage":
 		answer(w, map[string]any{"message_id": p.accept(), "date": 1, "chat": map[string]any{"id": 100, "type": "private"}})
-	case "editMessageReplyMarkup":
+	case "editMessageReplyMarkup", "editMessageText":
 		answer(w, map[string]any{"message_id": 3, "date": 1, "chat": map[string]any{"id": 100, "type": "private"}})
 	case "getUpdates":
 		p.hand(w, params)

@@ -147,20 +147,20 @@ func (s *Sender) Send(ctx context.Context, a parcours.Attempt) (parcours.Receipt
 }
 
 // Acknowledge stops the waiting mark on the button that was pressed, if one was, and
-// removes the buttons of the message of PressedOn. Its failure loses nothing: the answer
-// is already kept.
+// edits the message of PressedOn: its buttons go, the choice stands in their place. Its
+// failure loses nothing: the answer is already kept.
 func (s *Sender) Acknowledge(ctx context.Context, in parcours.Inbound) error {
 	if in.Group != "" {
 		return s.leave(ctx, in)
 	}
 	if in.CallbackID == "" {
-		return s.takeButtons(ctx, in)
+		return s.showAnswered(ctx, in)
 	}
 	err := s.do(ctx, "answerCallbackQuery", func(client *bot.Bot) error {
 		_, err := client.AnswerCallbackQuery(ctx, &bot.AnswerCallbackQueryParams{CallbackQueryID: in.CallbackID})
 		return err
 	})
-	return errors.Join(err, s.takeButtons(ctx, in))
+	return errors.Join(err, s.showAnswered(ctx, in))
 }
 
 // UserName asks Telegram for the bot's public name, which deep links carry. It

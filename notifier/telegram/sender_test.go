@@ -210,6 +210,36 @@ func TestPressIsAcknowledged(t *testing.T) {
 	}
 }
 
+// A choice that was made stands under the question, in the place of the buttons; where
+// Telegram does not let the text be edited, the buttons go all the same.
+func TestAChoiceStandsInThePlaceOfItsButtons(t *testing.T) {
+	t.Parallel()
+	press := parcours.Inbound{CallbackID: "78", PressedOn: "100:3", PressedText: "Mardi <13> & jeudi ?", PressedLabel: "Je viens"}
+	p := newProvider(t, nil)
+	if err := newSender(t, p.URL).Acknowledge(t.Context(), press); err != nil {
+		t.Fatal(err)
+	}
+	calls, params, _ := p.seen()
+	if len(calls) != 2 || calls[1] != "editMessageText" || params[1]["text"] != "Mardi <13> & jeudi ?\n\n✓ Je viens" ||
+		params[1]["parse_mode"] != "" || params[1]["reply_markup"] != "" || params[1]["message_id"] != "3" {
+		t.Errorf("got %v %v", calls, params)
+	}
+
+	long := press
+	long.PressedText = strings.Repeat("é", 4096)
+	gone := press
+	gone.PressedLabel = ""
+	for name, in := range map[string]parcours.Inbound{"too long to edit": long, "not told what was pressed": gone} {
+		p := newProvider(t, nil)
+		if err := newSender(t, p.URL).Acknowledge(t.Context(), in); err != nil {
+			t.Fatal(err)
+		}
+		if calls, _, _ := p.seen(); len(calls) != 2 || calls[1] != "editMessageReplyMarkup" {
+			t.Errorf("%s: got %v", name, calls)
+		}
+	}
+}
+
 func TestTheMenuIsSetInEachLanguage(t *testing.T) {
 	t.Parallel()
 	p := newProvider(t, nil)

@@ -1047,6 +1047,24 @@ func (q *Queries) WeeklyAudience(ctx context.Context) ([]WeeklyAudienceRow, erro
 	return items, nil
 }
 
+const weeklyWorkDue = `-- name: WeeklyWorkDue :one
+select cast(case when
+  exists (select 1 from week c where c.closed_at = 0 and c.close_at <= $1)
+  or exists (select 1 from weekly_plan p where p.next_monday <> '' and p.next_monday <= $2)
+  or exists (select 1 from week r where r.request_at > 0 and r.request_at <= $1)
+  or exists (select 1 from week n where n.nudge_at > 0 and n.nudge_at <= $1)
+  or exists (select 1 from planned_activity a where a.remind_at > 0 and a.remind_at <= $1)
+then 1 else 0 end as bigint) as due
+`
+
+// Whether any of what the weekly job does has something to do.
+func (q *Queries) WeeklyWorkDue(ctx context.Context, now int64, monday string) (int64, error) {
+	row := q.db.QueryRowContext(ctx, weeklyWorkDue, now, monday)
+	var due int64
+	err := row.Scan(&due)
+	return due, err
+}
+
 const weeksFrom = `-- name: WeeksFrom :many
 select id, monday, min_hours, max_hours, skip, answered_at, closed_at
 from week

@@ -24,6 +24,16 @@ where w.next_monday <> '' and w.next_monday <= $1
 order by w.next_monday, w.id
 limit $2;
 
+-- name: WeeklyWorkDue :one
+-- Whether any of what the weekly job does has something to do.
+select cast(case when
+  exists (select 1 from week c where c.closed_at = 0 and c.close_at <= sqlc.arg(now))
+  or exists (select 1 from weekly_plan p where p.next_monday <> '' and p.next_monday <= sqlc.arg(monday))
+  or exists (select 1 from week r where r.request_at > 0 and r.request_at <= sqlc.arg(now))
+  or exists (select 1 from week n where n.nudge_at > 0 and n.nudge_at <= sqlc.arg(now))
+  or exists (select 1 from planned_activity a where a.remind_at > 0 and a.remind_at <= sqlc.arg(now))
+then 1 else 0 end as bigint) as due;
+
 -- name: WeeklyAudience :many
 -- Whose hours are asked for by SMS, by the language they are written in.
 select p.language, count(distinct p.id) as people
