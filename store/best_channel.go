@@ -40,10 +40,14 @@ func (tx *tx) onBestChannel(ctx context.Context, now time.Time, personID string)
 		if moved == 0 {
 			continue // claimed a moment ago: it leaves where it was planned
 		}
-		err = tx.append(ctx, now, personID, parcours.EventPlanned, actorRelais, a.NotificationID, details{
+		planned := details{
 			"kind": a.Kind, "template": a.Template, "channel": string(to.channel),
 			"due_at": instant(a.DueAt).UTC().Format(time.RFC3339), "after": reasonRerouted,
-		})
+		}
+		if a.AppointmentID.Valid {
+			planned["appointment"] = a.AppointmentID.String
+		}
+		err = tx.append(ctx, now, personID, parcours.EventPlanned, actorRelais, a.NotificationID, planned)
 		if err != nil {
 			return err
 		}

@@ -256,11 +256,11 @@ func TestAnEndedAttemptFallsBackExpiresOrIsWithdrawn(t *testing.T) {
 		},
 		{
 			name: "convocation expired: a human calls", state: parcours.AttemptExpired, why: parcours.ReasonExpired,
-			attempts: []string{"1 sms expired", "2 call queued"}, afterwards: parcours.NotificationListed,
+			attempts: []string{"1 telegram expired", "2 call queued"}, afterwards: parcours.NotificationListed,
 		},
 		{
 			name: "reminder expired, never reached: a human calls", state: parcours.AttemptExpired, why: parcours.ReasonExpired, reminder: true,
-			attempts: []string{"1 sms expired", "2 call queued"}, afterwards: parcours.NotificationListed,
+			attempts: []string{"1 telegram expired", "2 call queued"}, afterwards: parcours.NotificationListed,
 		},
 		{
 			name: "reminder expired, reached before: counted", state: parcours.AttemptExpired, why: parcours.ReasonExpired, reminder: true, alreadyTold: true,
@@ -306,19 +306,19 @@ func TestWhatWouldExpireOvernightIsListedAtOnce(t *testing.T) {
 		{
 			"closed for the night", func(h *house, d parcours.Delivery) {
 				h.must(h.s.End(h.Context(), h.now, d.Attempt, parcours.AttemptExpired, parcours.ReasonQuietHours))
-			}, []string{"1 sms expired", "2 call queued"},
+			}, []string{"1 telegram expired", "2 call queued"},
 		},
 		{
 			"lost", func(h *house, d parcours.Delivery) {
 				h.must(h.s.ResolveEmpty(h.Context(), h.now, h.process, h.doubt(d)))
 			},
-			[]string{"1 sms lost", "2 call queued"},
+			[]string{"1 telegram lost", "2 call queued"},
 		},
 		{
 			"failed for a moment", func(h *house, d parcours.Delivery) {
 				h.send(d)
 				h.receipt(d.Attempt.ID, parcours.AttemptUndeliveredTemp, "30003")
-			}, []string{"1 sms undelivered_temp", "2 call queued"},
+			}, []string{"1 telegram undelivered_temp", "2 call queued"},
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -31,6 +31,14 @@ type (
 	anyLeavers  = web.Leavers
 )
 
+func (m *memory) Leavers(context.Context, parcours.Actor, int) ([]parcours.Leaver, error) {
+	return nil, nil
+}
+
+func (m *memory) DeadUpstream(context.Context, parcours.Actor) ([]parcours.DeadUpstream, error) {
+	return nil, nil
+}
+
 func (m *memory) Tokens(context.Context) ([]parcours.APIToken, error) { return nil, nil }
 
 func (m *memory) Work(ctx context.Context, now time.Time, list parcours.WorkList, f parcours.Filter, _ parcours.WorkPage) (parcours.Work, error) {

@@ -37,7 +37,7 @@ var sameKinds = []struct {
 	{"weekly", "weeks", "semaines", map[string]string{
 		"planned": "-", "delivered": "-", "handed_over": "-", "answered_of_delivered": "weeks_answered_told", "answered": "weeks_answered", "asked": "weeks_asked",
 		"impediments": "weeks_impediment", "stated": "weeks_stated", "below": "weeks_below", "within": "weeks_within", "above": "weeks_above",
-		"median_minutes": "minutes_median", "left_out.": "weeks_left_out.", "open": "weeks_left_out.open",
+		"median_minutes": "minutes_median", "validated_median_minutes": "validated_median", "left_out.": "weeks_left_out.", "open": "weeks_left_out.open",
 	}},
 	{"answers", "answers", "reponses", nil},
 }

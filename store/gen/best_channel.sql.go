@@ -11,7 +11,7 @@ import (
 )
 
 const movable = `-- name: Movable :many
-select a.id, a.notification_id, a.channel, a.due_at, n.kind, n.template
+select a.id, a.notification_id, a.channel, a.due_at, n.kind, n.template, n.appointment_id
 from attempt a
 join notification n on n.id = a.notification_id
 where a.person_id = $1 and a.n = 1 and a.state = 'queued' and a.sending_at = 0 and a.channel in ('sms', 'telegram', 'email')
@@ -26,6 +26,7 @@ type MovableRow struct {
 	DueAt          int64
 	Kind           string
 	Template       string
+	AppointmentID  sql.NullString
 }
 
 // What waits for its time on its first channel and was never tried: choosing another
@@ -46,6 +47,7 @@ func (q *Queries) Movable(ctx context.Context, personID sql.NullString) ([]Movab
 			&i.DueAt,
 			&i.Kind,
 			&i.Template,
+			&i.AppointmentID,
 		); err != nil {
 			return nil, err
 		}

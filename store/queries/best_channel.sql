@@ -1,7 +1,7 @@
 -- name: Movable :many
 -- What waits for its time on its first channel and was never tried: choosing another
 -- channel for it cannot send it twice.
-select a.id, a.notification_id, a.channel, a.due_at, n.kind, n.template
+select a.id, a.notification_id, a.channel, a.due_at, n.kind, n.template, n.appointment_id
 from attempt a
 join notification n on n.id = a.notification_id
 where a.person_id = $1 and a.n = 1 and a.state = 'queued' and a.sending_at = 0 and a.channel in ('sms', 'telegram', 'email')
