@@ -13,9 +13,10 @@ import (
 )
 
 const (
-	// slowFigures is how long figures may take to count before they are kept: where few
-	// people are followed they are always those of this moment.
-	slowFigures = 150 * time.Millisecond
+	// slowFigures is how long figures may take to count before they are kept, so that their
+	// page answers within 100 ms: where few people are followed they are always those of this
+	// moment.
+	slowFigures = 80 * time.Millisecond
 	// figuresKept is how long kept figures are shown; their page says of when they are.
 	figuresKept = 10 * time.Minute
 )
