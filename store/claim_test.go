@@ -256,11 +256,11 @@ func TestAnEndedAttemptFallsBackExpiresOrIsWithdrawn(t *testing.T) {
 		},
 		{
 			name: "convocation expired: a human calls", state: parcours.AttemptExpired, why: parcours.ReasonExpired,
-			attempts: []string{"1 telegram expired", "2 call queued"}, afterwards: parcours.NotificationListed,
+			attempts: []string{"1 sms expired", "2 call queued"}, afterwards: parcours.NotificationListed,
 		},
 		{
 			name: "reminder expired, never reached: a human calls", state: parcours.AttemptExpired, why: parcours.ReasonExpired, reminder: true,
-			attempts: []string{"1 telegram expired", "2 call queued"}, afterwards: parcours.NotificationListed,
+			attempts: []string{"1 sms expired", "2 call queued"}, afterwards: parcours.NotificationListed,
 		},
 		{
 			name: "reminder expired, reached before: counted", state: parcours.AttemptExpired, why: parcours.ReasonExpired, reminder: true, alreadyTold: true,
