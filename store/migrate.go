@@ -65,12 +65,15 @@ func migrateTo(ctx context.Context, d dialect, db *sql.DB, version int64) error 
 // a schema that it does not know. A node that is running when another one brings the
 // schema on is not asked: migrations only add to what it uses.
 func refuseNewer(ctx context.Context, provider *goose.Provider) error {
-	known := provider.ListSources()
+	newest, err := newestSchema()
+	if err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
 	there, err := provider.GetDBVersion(ctx)
 	if err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
-	if newest := known[len(known)-1].Version; there > newest {
+	if there > newest {
 		return fmt.Errorf("the database was brought on by a newer Relais (schema %d, this one knows %d): install that version, or restore the backup made before", there, newest)
 	}
 	return nil

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -45,9 +44,7 @@ func (c *personExportCommand) Run(ctx context.Context, out *output) (err error) 
 	}
 	var text bytes.Buffer
 	if c.Format == "json" {
-		enc := json.NewEncoder(&text)
-		enc.SetIndent("", "  ")
-		err = enc.Encode(file)
+		err = writeJSON(&text, file)
 	} else {
 		var words *locales.Catalogue
 		if words, err = locales.Load(); err == nil {
@@ -60,7 +57,7 @@ func (c *personExportCommand) Run(ctx context.Context, out *output) (err error) 
 	if err != nil {
 		return err
 	}
-	return (&proofCommand{Out: c.Out}).write(out.stdout, text.Bytes())
+	return writeOut(out, c.Out, text.Bytes())
 }
 
 // findSubject takes the id of a person here, or in the files that were imported.

@@ -3,10 +3,8 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"time"
 
@@ -48,9 +46,7 @@ func (c *proofCommand) Run(ctx context.Context, out *output) error {
 	}
 	var text bytes.Buffer
 	if c.Format == "json" {
-		enc := json.NewEncoder(&text)
-		enc.SetIndent("", "  ")
-		err = enc.Encode(made)
+		err = writeJSON(&text, made)
 	} else {
 		var words *locales.Catalogue
 		if words, err = locales.Load(); err == nil {
@@ -63,7 +59,7 @@ func (c *proofCommand) Run(ctx context.Context, out *output) error {
 	if err := db.LogAccess(ctx, now, actor, accessProof, made.Person.ID); err != nil {
 		return err
 	}
-	return c.write(out.stdout, text.Bytes())
+	return writeOut(out, c.Out, text.Bytes())
 }
 
 // find takes the id of a person, of a message, or of a person in the files that
@@ -89,12 +85,14 @@ func (c *proofCommand) find(ctx context.Context, db *store.Store, now time.Time,
 	return parcours.Proof{}, fmt.Errorf("%w: no person and no message has the id %q", parcours.ErrNotFound, c.ID)
 }
 
-func (c *proofCommand) write(stdout io.Writer, text []byte) error {
-	if c.Out == "" || c.Out == "-" {
-		_, err := stdout.Write(text)
+// writeOut writes what is about somebody to the file that --out names, readable by its
+// owner only, or to standard output.
+func writeOut(out *output, path string, text []byte) error {
+	if path == "" || path == "-" {
+		_, err := out.stdout.Write(text)
 		return err
 	}
-	if err := os.WriteFile(c.Out, text, 0o600); err != nil {
+	if err := os.WriteFile(path, text, 0o600); err != nil {
 		return fmt.Errorf("--out: %w", err)
 	}
 	return nil
