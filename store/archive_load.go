@@ -267,6 +267,9 @@ func (a *archiveReader) next() (tableHead, error) {
 	if both.Table != "" {
 		return both.tableHead, nil
 	}
+	if both.Tables == 0 { // the head of a table that lost its name would end an archive of none
+		return tableHead{}, errors.New("the head of a table cannot be read")
+	}
 	if both.Tables != a.made.Tables || both.Rows != a.made.Rows {
 		return tableHead{}, fmt.Errorf("it holds %d rows of %d tables and says %d of %d", a.made.Rows, a.made.Tables, both.Rows, both.Tables)
 	}
