@@ -39,7 +39,8 @@ func NormaliseHeader(header string) string {
 // (Prénom*, E-mail :, Téléphone (mobile), starts_at).
 func headerKey(header string) string {
 	parts := strings.FieldsFunc(NormaliseHeader(header), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+		// What is left of "nº" is no word: read again, the key would become another one.
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) || r == 'º'
 	})
 	return strings.Join(parts, "-")
 }
