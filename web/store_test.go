@@ -30,7 +30,7 @@ type town struct {
 	desk *intake.Desk
 }
 
-func newTown(t *testing.T, s *store.Store, change ...func(*web.Options)) *town {
+func newTown(t testing.TB, s *store.Store, change ...func(*web.Options)) *town {
 	t.Helper()
 	ctx, now := t.Context(), time.Date(2026, 1, 5, 9, 30, 0, 0, paris())
 	h := &town{now: now, people: map[string]string{}}

@@ -20,14 +20,14 @@ import (
 )
 
 // serve starts the console over m and returns its address.
-func serve(t *testing.T, m *memory, change ...func(*web.Options)) string {
+func serve(t testing.TB, m *memory, change ...func(*web.Options)) string {
 	t.Helper()
 	_, base := started(t, m, change...)
 	return base
 }
 
 // started is serve, with the server.
-func started(t *testing.T, m *memory, change ...func(*web.Options)) (*web.Server, string) {
+func started(t testing.TB, m *memory, change ...func(*web.Options)) (*web.Server, string) {
 	t.Helper()
 	labels, err := locales.Load()
 	if err != nil {
