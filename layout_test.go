@@ -6,7 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"os"
 	"os/exec"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -87,6 +90,59 @@ func TestPackagesImportOnlyWhatTheTableAllows(t *testing.T) {
 				t.Errorf("%s imports %s: it must stay without input and output", name, path)
 			}
 		}
+	}
+}
+
+// reading matches the exported readers of bytes that somebody else wrote, by their names
+// and what they take, and the handlers of webhooks.
+var reading = regexp.MustCompile(`(?m)^func (?:\([^)]*\) )?((?:Parse|Decode|Read|Check|Load)[A-Z]\w*)\([^)]*\b(?:string|\[\]byte|io\.Reader)\b[^)]*\) |^func \(h \*?(\w*Webhook)\) `)
+
+// notReading names those that the rule takes for readers and are none: what they take
+// names a row, a file or a rule.
+var notReading = map[string]string{
+	"parcours.CheckPassword": "compares lengths and lists", "intake.ParseKind": "one word of a list", "store.LoadDossier": "an id", "store.LoadKey": "FuzzParseKey reads what it reads",
+	"store.LoadArchive": "FuzzCheckArchive reads the same lines", "store.ReadCalendar": "a token, looked up", "bot/understand/examples.Read": "our own sets",
+}
+
+// TestEveryReaderOfOutsideBytesHasAFuzzer: what parses or decodes what somebody else
+// wrote is named in a file of its package that has a fuzzer.
+func TestEveryReaderOfOutsideBytesHasAFuzzer(t *testing.T) {
+	found := 0
+	for _, p := range list(t) {
+		name := strings.TrimPrefix(p.ImportPath, "relais/")
+		if name == "relais" || name == "store/gen" || name == "web/apiclient" || name == "sandbox" || name == "bench" || strings.HasSuffix(name, "test") {
+			continue // ours on both sides
+		}
+		files, err := filepath.Glob(filepath.FromSlash(name) + "/*.go")
+		if err != nil {
+			t.Fatal(err)
+		}
+		fuzzed, readers := "", []string(nil)
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			switch {
+			case err != nil:
+				t.Fatal(err)
+			case strings.HasSuffix(file, "_test.go") && strings.Contains(string(text), "\nfunc Fuzz"):
+				fuzzed += string(text)
+			case !strings.HasSuffix(file, "_test.go"):
+				for _, m := range reading.FindAllStringSubmatch(string(text), -1) {
+					readers = append(readers, m[1]+m[2])
+				}
+			}
+		}
+		for _, reader := range readers {
+			if notReading[name+"."+reader] != "" {
+				continue
+			}
+			found++
+			if !regexp.MustCompile(`\b` + reader + `\b`).MatchString(fuzzed) {
+				t.Errorf("%s.%s reads what somebody else wrote, and no fuzzer of its package names it", name, reader)
+			}
+		}
+	}
+	if found < 15 {
+		t.Errorf("found %d readers only: the rule no longer sees them", found)
 	}
 }
 
