@@ -46,6 +46,10 @@ func (c *serveCommand) Run(ctx context.Context, out *output) error {
 	// Starting takes more memory than serving does; left to itself the heap would
 	// grow from there.
 	debug.FreeOSMemory()
+	// Whoever calls from now on is answered: the address is open.
+	n.tell(stateReady)
+	stopping := context.AfterFunc(ctx, func() { n.tell(stateStopping) })
+	defer stopping()
 	return n.run(ctx, listener)
 }
 
