@@ -148,6 +148,7 @@ func (c *chaos) happen(f fault) {
 // hit begins a fault of one node, and returns what ends it.
 func (c *chaos) hit(f fault, node int) (end func()) {
 	v := c.nodes[node]
+	c.t.Logf("%s: %s hits node %d, process %d", time.Now().Format("04:05.000"), f.kind, node, v.process.Process.Pid)
 	process, at := v.process.Process.Pid, time.Now()
 	kind := f.kind
 	if kind == part {
@@ -294,13 +295,14 @@ func (c *chaos) report(took time.Duration, rounds int) {
 	c.t.Logf("said by the nodes: %v", told)
 }
 
-// keepLogs keeps, where the test failed, all that the nodes said, beside what is shown.
+// keepLogs keeps all that the nodes said, and who held what, in RELAIS_TEST_LOGS.
 func (c *chaos) keepLogs() {
 	folder := os.Getenv("RELAIS_TEST_LOGS")
-	if !c.t.Failed() || folder == "" {
+	if folder == "" {
 		return
 	}
 	for i, log := range c.logs {
 		_ = os.WriteFile(fmt.Sprintf("%s/life-%03d.log", folder, i), []byte(log.String()), 0o600)
 	}
+	_ = os.WriteFile(folder+"/leases", []byte(c.watch.history()), 0o600)
 }

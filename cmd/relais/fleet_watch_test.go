@@ -203,6 +203,20 @@ func (w *watch) compare(node int, lease string, now said) {
 	}
 }
 
+// history is who held what from when on.
+func (w *watch) history() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var lines []string
+	for lease, past := range w.held {
+		for _, h := range past {
+			lines = append(lines, fmt.Sprintf("%s %s: node %d, process %d", h.since.Format("15:04:05.000"), lease, w.of[h.process], h.process))
+		}
+	}
+	slices.Sort(lines)
+	return strings.Join(lines, "\n")
+}
+
 // takeovers returns how long it took from each fault to another node's having each
 // lease that the struck one held.
 func (w *watch) takeovers(struck []strike) (took []time.Duration) {
