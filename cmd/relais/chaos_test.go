@@ -38,21 +38,27 @@ const (
 )
 
 func (f fault) String() string {
+	switch f.kind {
+	case rolling, severed, crashed:
+		return f.kind
+	}
 	where := fmt.Sprintf("node %d", f.node)
 	if f.node == whoSends {
 		where = "the sending node"
 	}
-	text := fmt.Sprintf("%s, %s, %v", f.kind, where, f.hold)
-	switch f.kind {
-	case part:
-		text = fmt.Sprintf("%s from the %v %v, %s, %v", f.kind, f.from, f.in, where, f.hold)
-	case rolling, severed, crashed:
-		text = f.kind
-	}
+	text := fmt.Sprintf("%s, %s, %v", f.what(), where, f.hold)
 	if f.beside != nil {
-		text += ", and beside it " + f.beside.String()
+		text += fmt.Sprintf(", and meanwhile the next one: %s, %v", f.beside.what(), f.beside.hold)
 	}
 	return text
+}
+
+// what names the fault.
+func (f fault) what() string {
+	if f.kind != part {
+		return f.kind
+	}
+	return f.kind + " from the " + f.from.String() + " " + f.in.String()
 }
 
 // chaosPlan draws the faults of so long, the same for the same seed; of no time at all,
@@ -150,15 +156,11 @@ func (c *chaos) hit(f fault, node int) (end func()) {
 	v := c.nodes[node]
 	c.t.Logf("%s: %s hits node %d, process %d", time.Now().Format("04:05.000"), f.kind, node, v.process.Process.Pid)
 	process, at := v.process.Process.Pid, time.Now()
-	kind := f.kind
-	if kind == part {
-		kind += " from the " + f.from.String() + " " + f.in.String()
-	}
-	c.faults[kind]++
+	c.faults[f.what()]++
 	over := func(do func()) func() {
 		return func() {
 			do()
-			if kind != part || f.from == database {
+			if f.kind != part || f.from == database {
 				c.struck[f.kind] = append(c.struck[f.kind], strike{process, at, time.Now()})
 			}
 		}

@@ -119,7 +119,7 @@ func (f *fleet) front(node int) string {
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if len(r.URL.Path) > 4 && r.URL.Path[:4] == "/bot" {
 			if filepath.Base(r.URL.Path) == "getUpdates" {
-				f.watch.polls(node, r.Context())
+				f.watch.polls(node)
 			}
 			telegram.ServeHTTP(w, r)
 			return

@@ -25,9 +25,9 @@ type watch struct {
 	// woken is when each node was last woken up; zero while it stands still.
 	woken map[int]time.Time
 	// believed is when each node last said that it holds a lease.
-	believed  map[belief]said
-	strayed   []string // what was done without the right to
-	pollsSeen int
+	believed map[belief]said
+	strayed  []string // what was done without the right to
+	polled   []poll
 }
 
 // holding is who held a lease from when on; 0: nobody.
@@ -136,16 +136,41 @@ func (w *watch) holder(lease string) int {
 	return -1
 }
 
-// polls notes that a node asks Telegram for updates: it must be the one that may, and
-// not have lost that right a second ago or more.
-func (w *watch) polls(node int, call context.Context) {
+// polls notes that a node asks Telegram for updates.
+func (w *watch) polls(node int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.pollsSeen++
-	process, since := w.last("poll/telegram")
-	if holds := w.of[process]; process != 0 && holds != node && time.Since(since) > time.Second && !w.dazed(node) && call.Err() == nil {
-		w.strayed = append(w.strayed, fmt.Sprintf("node %d polled, node %d holds the lease since %v", node, holds, time.Since(since)))
+	w.polled = append(w.polled, poll{node, time.Now(), w.dazed(node)})
+}
+
+// poll is one question to Telegram.
+type poll struct {
+	node  int
+	at    time.Time
+	dazed bool
+}
+
+// strays tells of what was done without the right to. A poll is the node's that held the
+// lease, had lost it less than a second ago, or was about to be seen with it.
+func (w *watch) strays() (polls int, strayed []string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	strayed = slices.Clone(w.strayed)
+	for _, p := range w.polled {
+		mine := p.dazed
+		past := w.held["poll/telegram"]
+		for i, h := range past {
+			until := p.at.Add(time.Hour)
+			if i+1 < len(past) {
+				until = past[i+1].since
+			}
+			mine = mine || h.process != 0 && w.of[h.process] == p.node && h.since.Before(p.at.Add(500*time.Millisecond)) && until.After(p.at.Add(-time.Second))
+		}
+		if !mine {
+			strayed = append(strayed, fmt.Sprintf("node %d polled at %s without the lease", p.node, p.at.Format("15:04:05.000")))
+		}
 	}
+	return len(w.polled), strayed
 }
 
 // ask asks a node what it believes to hold, and holds it against what the others say.
