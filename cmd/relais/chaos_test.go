@@ -241,14 +241,7 @@ func TestNodesUnderChaos(t *testing.T) {
 		c.logs = append(c.logs, v.log)
 	}
 	c.load.begin(pace{wave: 6, every: 3 * time.Second, stranger: 400 * time.Millisecond, chats: 5 * time.Second})
-	for _, lease := range []string{"tick", "send/sms", "poll/telegram"} {
-		until(t, "a node holds "+lease, func() string {
-			if f.holds(lease) < 0 {
-				return "none does"
-			}
-			return ""
-		})
-	}
+	f.atWork()
 	plan := chaosPlan(seed, len(f.nodes), long)
 	began := time.Now()
 	for i, f := range plan {

@@ -53,8 +53,9 @@ func newFleet(t *testing.T, seed uint64, nodes int, more settings) *fleet {
 	return f
 }
 
-// newDock is a fleet whose nodes are not started. serving may say by what address a
-// node reaches the database; nil: that of a server of the fleet's own.
+// newDock is a fleet whose nodes are not started. serving may make the database, and
+// return by what address a node reaches it, the test itself being node -1; nil: a server
+// of the fleet's own.
 func newDock(t *testing.T, seed uint64, nodes int, more settings, serving func(f *fleet) func(node int) string) *fleet {
 	t.Helper()
 	f := &fleet{t: t, network: newNetwork(t, nodes), nodes: make([]*service, nodes)}
@@ -123,6 +124,9 @@ func (f *fleet) front(node int) string {
 			}
 			telegram.ServeHTTP(w, r)
 			return
+		}
+		if r.Method == http.MethodPost {
+			f.watch.orders(node)
 		}
 		f.carry(w, r)
 	}))
@@ -263,6 +267,23 @@ func (l *load) come(ctx context.Context, wave int) {
 		break
 	}
 	_ = os.Remove(path)
+}
+
+// awaitTaken waits until so many more of those who write are heard.
+func (f *fleet) awaitTaken(what string, more int) {
+	f.t.Helper()
+	taken := func() int {
+		f.load.mu.Lock()
+		defer f.load.mu.Unlock()
+		return len(f.load.taken)
+	}
+	before := taken()
+	until(f.t, what, func() string {
+		if now := taken() - before; now < more {
+			return fmt.Sprintf("%d of %d are", now, more)
+		}
+		return ""
+	})
 }
 
 func (l *load) note(what string) {

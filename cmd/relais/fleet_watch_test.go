@@ -25,9 +25,9 @@ type watch struct {
 	// woken is when each node was last woken up; zero while it stands still.
 	woken map[int]time.Time
 	// believed is when each node last said that it holds a lease.
-	believed map[belief]said
-	strayed  []string // what was done without the right to
-	polled   []poll
+	believed        map[belief]said
+	strayed         []string // what was done without the right to
+	polled, ordered []call
 }
 
 // holding is who held a lease from when on; 0: nobody.
@@ -140,11 +140,37 @@ func (w *watch) holder(lease string) int {
 func (w *watch) polls(node int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.polled = append(w.polled, poll{node, time.Now(), w.dazed(node)})
+	w.polled = append(w.polled, call{node, time.Now(), w.dazed(node)})
 }
 
-// poll is one question to Telegram.
-type poll struct {
+// orders notes that a node orders a message.
+func (w *watch) orders(node int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.ordered = append(w.ordered, call{node, time.Now(), w.dazed(node)})
+}
+
+// works waits until another node than one has called, after a moment, and returns how
+// long after it.
+func (w *watch) works(what string, calls func() []call, than int, after time.Time) time.Duration {
+	w.f.t.Helper()
+	var took time.Duration
+	until(w.f.t, what+" by another node", func() string {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		for _, c := range calls() {
+			if c.node != than && c.at.After(after) {
+				took = c.at.Sub(after)
+				return ""
+			}
+		}
+		return "not yet"
+	})
+	return took
+}
+
+// call is one call of a node to a provider.
+type call struct {
 	node  int
 	at    time.Time
 	dazed bool

@@ -172,6 +172,21 @@ func (c *cluster) stop(mode string) {
 // freeze stops every process of the server where it stands, or lets it go on.
 func (c *cluster) freeze(is bool) {
 	c.t.Helper()
+	signal := syscall.SIGCONT
+	if is {
+		signal = syscall.SIGSTOP
+	}
+	c.signal(signal)
+}
+
+// kill ends every process of the server, as the loss of its machine does.
+func (c *cluster) kill() {
+	c.t.Helper()
+	c.signal(syscall.SIGKILL)
+}
+
+func (c *cluster) signal(signal syscall.Signal) {
+	c.t.Helper()
 	text, err := os.ReadFile(filepath.Join(c.data(), "postmaster.pid"))
 	if err != nil {
 		c.t.Fatal(err)
@@ -181,14 +196,11 @@ func (c *cluster) freeze(is bool) {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	signal := syscall.SIGCONT
-	if is {
-		signal = syscall.SIGSTOP
-	}
+	children := childrenOf(c.t, server)
 	if err := syscall.Kill(server, signal); err != nil {
 		c.t.Fatal(err)
 	}
-	for _, child := range childrenOf(c.t, server) {
+	for _, child := range children {
 		_ = syscall.Kill(child, signal) // it may have ended
 	}
 }
@@ -213,6 +225,40 @@ func childrenOf(t *testing.T, parent int) (children []int) {
 		}
 	}
 	return children
+}
+
+// standby is a server that repeats all that this one commits, which from then on waits
+// for it before it says that something is committed.
+func (c *cluster) standby(host string, inside func(do func() error) error) *cluster {
+	t := c.t
+	t.Helper()
+	other := bareCluster(t, host, inside)
+	other.run("pg_basebackup", "-D", other.data(), "-h", c.host, "-p", c.port, "-U", "postgres", "-R", "-X", "stream", "-c", "fast")
+	other.start()
+	db, err := sql.Open("pgx", c.address("postgres"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for _, command := range []string{"alter system set synchronous_standby_names = '*'", "select pg_reload_conf()"} {
+		if _, err := db.ExecContext(t.Context(), command); err != nil {
+			t.Fatal(err)
+		}
+	}
+	until(t, "the standby keeps up", func() string {
+		var state string
+		if err := db.QueryRowContext(t.Context(), "select coalesce(max(sync_state), 'nobody') from pg_stat_replication").Scan(&state); err != nil || state != "sync" {
+			return fmt.Sprint(state, err)
+		}
+		return ""
+	})
+	return other
+}
+
+// promote makes a standby the server that may be written to.
+func (c *cluster) promote() {
+	c.t.Helper()
+	c.run("pg_ctl", "-D", c.data(), "-w", "-t", "30", "promote")
 }
 
 // clients is how many connections the service has, and how many of them are in the
