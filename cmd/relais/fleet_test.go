@@ -140,13 +140,13 @@ func (f *fleet) front(node int) string {
 // launch starts every node and waits until they are ready.
 func (f *fleet) launch() {
 	f.t.Helper()
+	f.watch.begin()
 	for i := range f.nodes {
 		f.start(i)
 	}
 	for _, v := range f.nodes {
 		v.awaitReady()
 	}
-	f.watch.begin()
 }
 
 // start starts a node in its place.

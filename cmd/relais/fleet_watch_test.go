@@ -190,7 +190,7 @@ func (w *watch) strays() (polls int, strayed []string) {
 			if i+1 < len(past) {
 				until = past[i+1].since
 			}
-			mine = mine || h.process != 0 && w.of[h.process] == p.node && h.since.Before(p.at.Add(500*time.Millisecond)) && until.After(p.at.Add(-time.Second))
+			mine = mine || h.process != 0 && w.of[h.process] == p.node && h.since.Before(p.at.Add(2*time.Second)) && until.After(p.at.Add(-time.Second))
 		}
 		if !mine {
 			strayed = append(strayed, fmt.Sprintf("node %d polled at %s without the lease", p.node, p.at.Format("15:04:05.000")))

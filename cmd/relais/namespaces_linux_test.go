@@ -49,8 +49,9 @@ func newNamespaces(t *testing.T, nodes int) (*namespaces, error) {
 		return nil, err
 	}
 	sweepNamespaces()
-	n := &namespaces{t: t, prefix: fmt.Sprintf("rl%dx%d", os.Getpid(), made.Add(1)), port: somePort()}
-	n.subnet = fmt.Sprintf("10.%d.%d.", 100+os.Getpid()%100, (os.Getpid()/100+int(made.Load()))%250)
+	own := int(made.Add(1))
+	n := &namespaces{t: t, prefix: fmt.Sprintf("rl%dx%d", os.Getpid(), own), port: somePort()}
+	n.subnet = fmt.Sprintf("10.%d.%d.", 100+os.Getpid()%100, (os.Getpid()/100+own)%250)
 	t.Cleanup(n.remove)
 	steps := [][]string{
 		{"link", "add", n.prefix, "type", "bridge"},
