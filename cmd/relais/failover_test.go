@@ -12,6 +12,7 @@ import (
 // replication), nobody is told twice, and no node is restarted.
 func TestFailoverToAPromotedReplica(t *testing.T) {
 	t.Parallel()
+	onlyThorough(t)
 	for _, c := range []struct {
 		name string
 		lose func(f *fleet)
