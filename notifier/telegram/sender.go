@@ -191,6 +191,8 @@ func (s *Sender) do(ctx context.Context, method string, call func(*bot.Bot) erro
 		return nil
 	case errors.Is(err, bot.ErrorUnauthorized), errors.Is(err, bot.ErrorNotFound):
 		return fmt.Errorf("telegram %s: %w", method, ErrToken)
+	case once.Status() == 0:
+		return fmt.Errorf("telegram %s: %w: %w", method, ErrUnreached, told(once, err))
 	default:
 		return fmt.Errorf("telegram %s: %w", method, told(once, err))
 	}
