@@ -7,7 +7,7 @@ PACKAGE := ./cmd/relais
 
 export CGO_ENABLED := 0
 
-.PHONY: run build test crash model fuzz lint release vuln guide-check guide-boot screenshots bench bench-pages bench-import understand generate
+.PHONY: run build test crash model fuzz lint release vuln guide-check guide-boot screenshots bench bench-pages bench-import understand generate nodes
 
 run: build ## build and start the demo: no account, nothing to configure
 	@$(BIN) demo
@@ -20,9 +20,13 @@ test: ## every package, on SQLite and, where there is a server, PostgreSQL
 	$(GO) test ./...
 
 crash: ## deaths at every step of delivery, all of them on both engines; minutes
-	RELAIS_TEST_THOROUGH=1 $(GO) test ./cmd/relais -count=1 -run 'Death|Kill|Nodes' -timeout 15m
+	RELAIS_TEST_THOROUGH=1 $(GO) test ./cmd/relais -count=1 -run 'Death|Kill|Nodes|Takeover|Failover' -timeout 15m
 
 SEED ?= 0
+FOR  ?= 10m
+
+nodes: ## three nodes killed, frozen, cut off and restarted at random for FOR, takeovers and a failover; SEED=n replays
+	RELAIS_TEST_THOROUGH=1 RELAIS_TEST_NODES_FOR=$(FOR) RELAIS_TEST_SEED=$(SEED) $(GO) test ./cmd/relais -count=1 -v -run '^TestNodesUnderChaos$$|^TestTakeover|^TestFailoverTo' -timeout 60m
 
 model: ## random schedules of faults, crashes and clock moves against an oracle; SEED=n replays
 	$(GO) test ./notifier -count=1 -v -run '^TestModel$$/sqlite' -rapid.checks=1000 -rapid.seed=$(SEED) -rapid.nofailfile

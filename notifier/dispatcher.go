@@ -190,34 +190,48 @@ func (d *Dispatcher) Run(ctx context.Context) error {
 	return nil
 }
 
-// carry drives the senders of one channel while this node may.
+// carry drives the senders of one channel while this node may, and can.
 func (d *Dispatcher) carry(ctx context.Context, channel parcours.Channel) {
-	drive := func(ctx context.Context, lease string) {
-		var group sync.WaitGroup
-		for i, l := range d.lanes {
-			if l.sender.Channel() == channel {
-				group.Go(func() { d.drive(ctx, l, lease, d.wakes[i]) })
-			}
-		}
-		group.Wait()
-	}
 	if d.Leases == nil {
-		drive(ctx, "")
+		d.driveAll(ctx, channel, "")
 		return
 	}
 	lease := LeaseOf(channel)
-	_ = d.Leases.While(ctx, lease, d.ownerOn(channel), func(ctx context.Context) error { // it never fails
-		drive(ctx, lease)
-		return nil
-	})
+	for ctx.Err() == nil {
+		if wait, apart := d.apart(channel); apart {
+			sleep(ctx, wait)
+			continue
+		}
+		_ = d.Leases.While(ctx, lease, d.ownerOn(channel), func(ctx context.Context) error {
+			return d.driveAll(ctx, channel, lease)
+		})
+	}
+}
+
+// driveAll drives the senders of one channel until ctx ends. Under a lease it ends with
+// errApart as well, once none of them reaches its provider: another node may.
+func (d *Dispatcher) driveAll(ctx context.Context, channel parcours.Channel, lease string) error {
+	own, step := context.WithCancelCause(ctx)
+	defer step(nil)
+	var group sync.WaitGroup
+	for i, l := range d.lanes {
+		if l.sender.Channel() == channel {
+			group.Go(func() { d.drive(own, l, lease, d.wakes[i], step) })
+		}
+	}
+	group.Wait()
+	if errors.Is(context.Cause(own), errApart) {
+		return errApart
+	}
+	return nil
 }
 
 // ownerOn names this process in what it holds of one channel.
 func (d *Dispatcher) ownerOn(channel parcours.Channel) string { return d.Owner + "@" + string(channel) }
 
 // drive makes pass after pass for one sender, until ctx ends or the lease, if there is
-// one, is found lost.
-func (d *Dispatcher) drive(ctx context.Context, l *lane, lease string, wake <-chan struct{}) {
+// one, is found lost. It calls step when the lease is of more use to another node.
+func (d *Dispatcher) drive(ctx context.Context, l *lane, lease string, wake <-chan struct{}, step context.CancelCauseFunc) {
 	f := newFlight(d.Concurrency)
 	defer f.land()
 	tick := time.NewTicker(pollEvery)
@@ -236,6 +250,11 @@ func (d *Dispatcher) drive(ctx context.Context, l *lane, lease string, wake <-ch
 			d.Missed()
 		} else if len(jobs) > 0 {
 			continue
+		}
+		if _, apart := d.apart(l.sender.Channel()); apart && lease != "" {
+			d.Log.Warn("the provider is not reached from here, another node may send", logSender, l.sender.Name())
+			step(errApart)
+			return
 		}
 		select {
 		case <-ctx.Done():

@@ -85,6 +85,9 @@ func (d dialect) open() (writer, reader *sql.DB, err error) {
 			config.RuntimeParams[idleInTransaction] = strconv.Itoa(int(frozenAfter.Milliseconds()))
 		}
 		config.DialFunc = dialer().DialContext
+		if config.ConnectTimeout == 0 { // of each server that is named
+			config.ConnectTimeout = deadAfter / 2
+		}
 		db := stdlib.OpenDB(*config)
 		db.SetMaxOpenConns(postgresClients)
 		db.SetMaxIdleConns(postgresClients)

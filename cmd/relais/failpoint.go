@@ -176,10 +176,11 @@ func (c fatalCaseload) Convene(ctx context.Context, now time.Time, assigned parc
 	return c.f.around("convene", func() error { return c.Caseload.Convene(ctx, now, assigned) })
 }
 
-// transport surrounds the requests that create a message; nil is the default one.
-func (f failPoints) transport(next http.RoundTripper) http.RoundTripper {
+// transport surrounds the requests that create a message; nil is a provider's own, that
+// gives up after so long.
+func (f failPoints) transport(next http.RoundTripper, giveUp time.Duration) http.RoundTripper {
 	if next == nil {
-		next = http.DefaultTransport
+		next = notifier.NewTransport(giveUp)
 	}
 	return fatalTransport{next, f}
 }

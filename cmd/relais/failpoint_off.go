@@ -4,6 +4,7 @@ package main
 
 import (
 	"net/http"
+	"time"
 
 	"relais/bot"
 	"relais/notifier"
@@ -18,8 +19,8 @@ type failPoints struct{}
 
 func newFailPoints() failPoints { return failPoints{} }
 
-func (failPoints) outbox(o notifier.Outbox) notifier.Outbox           { return o }
-func (failPoints) conversation(s bot.Store) bot.Store                 { return s }
-func (failPoints) sink(s twilio.Sink) twilio.Sink                     { return s }
-func (failPoints) caseload(c scheduler.Caseload) scheduler.Caseload   { return c }
-func (failPoints) transport(next http.RoundTripper) http.RoundTripper { return next }
+func (failPoints) outbox(o notifier.Outbox) notifier.Outbox                            { return o }
+func (failPoints) conversation(s bot.Store) bot.Store                                  { return s }
+func (failPoints) sink(s twilio.Sink) twilio.Sink                                      { return s }
+func (failPoints) caseload(c scheduler.Caseload) scheduler.Caseload                    { return c }
+func (failPoints) transport(next http.RoundTripper, _ time.Duration) http.RoundTripper { return next }

@@ -28,12 +28,20 @@ func internalID(n int) string { return fmt.Sprintf("K-%04d", n) }
 // every third person does.
 func everyThird(number string) bool { return number[len(number)-1]%3 == 0 }
 
+// letters is a name for each number.
+func letters(n int) string {
+	if n < 26*26 {
+		return string([]byte{'A' + byte(n/26), 'A' + byte(n%26)})
+	}
+	return letters(n/26-26) + string(rune('A'+n%26))
+}
+
 // wavesFile has so many people, the first of them being person from.
 func wavesFile(t *testing.T, from, n int) string {
 	rows := [][]string{peopleHeader()}
 	for i := from; i < from+n; i++ {
 		rows = append(rows, []string{
-			"Mme", fmt.Sprintf("ESSAI %c%c", 'A'+i/26, 'A'+i%26), "Camille", fmt.Sprintf("%02d/%02d/1980", 1+i%28, 1+i%12), internalID(i),
+			"Mme", "ESSAI " + letters(i), "Camille", fmt.Sprintf("%02d/%02d/1980", 1+i%28, 1+i%12), internalID(i),
 			mobile(i), "35600 Redon", "Pays de Redon", anne, today(t),
 		})
 	}

@@ -236,7 +236,7 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 			webhook := &telegram.Webhook{Secret: s.WebhookSecret, Sink: sink, Now: n.now, Log: n.log, Wake: n.wakeBot}
 			webhooks[telegram.WebhookPattern] = webhook
 		} else {
-			n.poller = &telegram.Poller{Sender: n.telegram, Sink: sink, Now: n.now, Log: n.log, Wake: n.wakeBot}
+			n.poller = &telegram.Poller{Sender: n.telegram, Sink: sink, Now: n.now, Log: n.log, Wake: n.wakeBot, Shared: n.leases != nil}
 		}
 	}
 	if senders.twilio != nil {

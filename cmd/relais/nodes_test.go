@@ -25,7 +25,8 @@ import (
 )
 
 // balancer stands before several nodes, as a proxy does: it passes a call on to the
-// next one, and to another when that one does not answer.
+// next one, and to another when that one does not answer, or answers that it cannot
+// just now.
 type balancer struct {
 	*httptest.Server
 	client *http.Client
@@ -35,6 +36,8 @@ type balancer struct {
 	turn  int
 	// rests is until when a node that did not answer is left aside.
 	rests map[string]time.Time
+	// taken is told of each call that a node took. May be nil.
+	taken func(r *http.Request, body []byte)
 }
 
 // balance puts a proxy between the providers of a world and its nodes.
@@ -81,6 +84,7 @@ func (b *balancer) pass(rw http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler)
 	}
 	node, known := b.next()
+	unable := false
 	for range known {
 		call, err := http.NewRequestWithContext(r.Context(), r.Method, node+r.RequestURI, bytes.NewReader(body))
 		if err != nil {
@@ -94,9 +98,22 @@ func (b *balancer) pass(rw http.ResponseWriter, r *http.Request) {
 			continue
 		}
 		defer answer.Body.Close()
+		if answer.StatusCode == http.StatusServiceUnavailable && known > 1 {
+			unable = true
+			b.rest(node)
+			node, _ = b.next()
+			continue
+		}
+		if answer.StatusCode/100 == 2 && b.taken != nil {
+			b.taken(r, body)
+		}
 		maps.Copy(rw.Header(), answer.Header)
 		rw.WriteHeader(answer.StatusCode)
 		_, _ = io.Copy(rw, answer.Body) // the provider may be gone
+		return
+	}
+	if unable {
+		rw.WriteHeader(http.StatusServiceUnavailable)
 		return
 	}
 	rw.WriteHeader(http.StatusBadGateway)
@@ -177,21 +194,26 @@ func nodesWorld(t *testing.T) (*roughWorld, *balancer) {
 	return w, balance(t, w.world)
 }
 
-// repliesInOrder checks that whoever answered and asked got, after the convocation,
-// the two replies in the order in which what they wrote was read, and that it was read
-// in the order in which it was received: a call that no node took is repeated later,
-// after the next one, and what is found at the provider is dated to a second. What was
-// sent again because it was lost comes when it comes.
-func (w *roughWorld) repliesInOrder(t *testing.T, s settings, people int) {
+// readInOrder checks that what a person wrote was read in the order in which it was
+// received: a call that no node took is repeated later, after the next one, and what is
+// found at the provider is dated to a second.
+func (w *roughWorld) readInOrder(t *testing.T, s settings) {
 	t.Helper()
-	again := ask(t, s, `select p.internal_id from attempt a join notification n on n.id = a.notification_id join person p on p.id = n.person_id
-		where a.n > 1`)
-	read := ask(t, s, "select provider_id from inbox order by done_at, id")
 	overtaken := ask(t, s, `select p.internal_id from inbox a join inbox b on b.person_id = a.person_id join person p on p.id = a.person_id
 		where a.received_at + 1000 < b.received_at and a.done_at > b.done_at`)
 	if len(overtaken) > 0 {
 		t.Errorf("of what %q wrote the later was read first", overtaken)
 	}
+}
+
+// repliesInOrder checks that whoever answered and asked got, after the convocation,
+// the two replies in the order in which what they wrote was read. What was sent again
+// because it was lost comes when it comes.
+func (w *roughWorld) repliesInOrder(t *testing.T, s settings, people int) {
+	t.Helper()
+	again := ask(t, s, `select p.internal_id from attempt a join notification n on n.id = a.notification_id join person p on p.id = n.person_id
+		where a.n > 1`)
+	read := ask(t, s, "select provider_id from inbox order by done_at, id")
 	checked := 0
 	for n := range people {
 		if !everyThird(mobile(n)) || slices.Contains(again, internalID(n)) {
@@ -276,6 +298,7 @@ func TestNodesSurviveEachOther(t *testing.T) {
 	if toCall := w.countEverything(t, s, people); len(toCall) > 2 {
 		t.Errorf("%v are on the call list", toCall)
 	}
+	w.readInOrder(t, s)
 	w.repliesInOrder(t, s, people)
 	if w.overlaps() > 0 {
 		t.Errorf("%d orders began while another one to the same person was under way", w.overlaps())
@@ -332,6 +355,7 @@ func TestNodesRestartOneAfterTheOther(t *testing.T) {
 	if toCall := w.countEverything(t, s, people); len(toCall) > 0 {
 		t.Errorf("%v are on the call list", toCall)
 	}
+	w.readInOrder(t, s)
 	w.repliesInOrder(t, s, people)
 	for i := range nodes {
 		until(t, "a message to the bot is answered, once", func() string { return answersOfBot(w.world, stranger+int64(i)) })

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -26,12 +27,25 @@ type cluster struct {
 	t      *testing.T
 	bin    string
 	folder string
+	host   string
 	port   string
 	as     *syscall.Credential // nil: as the test itself
+	// inside runs something in the place of the server.
+	inside func(do func() error) error
+	// more are options of the server.
+	more []string
 }
 
 // newCluster starts one, or skips the test where PostgreSQL is not installed.
 func newCluster(t *testing.T) *cluster {
+	t.Helper()
+	c := bareCluster(t, "127.0.0.1", func(do func() error) error { return do() })
+	c.create()
+	return c
+}
+
+// bareCluster is a place for a server, which is not made yet.
+func bareCluster(t *testing.T, host string, inside func(do func() error) error) *cluster {
 	t.Helper()
 	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/pg_ctl")
 	if len(found) == 0 {
@@ -50,20 +64,36 @@ func newCluster(t *testing.T) *cluster {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &cluster{t: t, bin: filepath.Dir(found[len(found)-1]), folder: folder, port: port}
+	c := &cluster{t: t, bin: filepath.Dir(found[len(found)-1]), folder: folder, host: host, port: port, inside: inside}
 	if os.Geteuid() == 0 { // the server refuses to run as root
 		c.as = postgresUser(t)
 		if err := os.Chown(folder, int(c.as.Uid), int(c.as.Gid)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	c.run("initdb", "-D", c.data(), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
 	t.Cleanup(func() {
 		if c.command("pg_ctl", "-D", c.data(), "status").Run() == nil {
 			c.freeze(false) // where a test gave up
 			c.stop("immediate")
 		}
 	})
+	return c
+}
+
+// create makes the server and an empty database, and starts it. Whoever reaches it is
+// trusted.
+func (c *cluster) create() {
+	t := c.t
+	t.Helper()
+	c.run("initdb", "-D", c.data(), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+	rules, err := os.OpenFile(filepath.Join(c.data(), "pg_hba.conf"), os.O_APPEND|os.O_WRONLY, 0)
+	if err == nil {
+		_, err = fmt.Fprintf(rules, "host all,replication all %s/24 trust\n", c.host)
+		err = errors.Join(err, rules.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 	c.start()
 	db, err := sql.Open("pgx", c.address("postgres"))
 	if err != nil {
@@ -73,7 +103,6 @@ func newCluster(t *testing.T) *cluster {
 	if _, err := db.ExecContext(t.Context(), "create database relais"); err != nil {
 		t.Fatal(err)
 	}
-	return c
 }
 
 func postgresUser(t *testing.T) *syscall.Credential {
@@ -93,7 +122,7 @@ func postgresUser(t *testing.T) *syscall.Credential {
 func (c *cluster) data() string { return filepath.Join(c.folder, "data") }
 
 func (c *cluster) address(name string) string {
-	return "postgres://postgres@127.0.0.1:" + c.port + "/" + name + "?sslmode=disable"
+	return "postgres://postgres@" + net.JoinHostPort(c.host, c.port) + "/" + name + "?sslmode=disable"
 }
 
 // settings are those of a service on this server.
@@ -119,14 +148,15 @@ func (c *cluster) run(name string, args ...string) {
 	}
 	defer said.Close()
 	command.Stdout, command.Stderr = said, said
-	if err := command.Run(); err != nil {
+	if err := c.inside(command.Run); err != nil {
 		text, _ := os.ReadFile(said.Name())
 		c.t.Fatalf("%s %q: %v\n%s", name, args, err, text)
 	}
 }
 
 func (c *cluster) options() []string {
-	return []string{"-D", c.data(), "-w", "-t", "30", "-l", filepath.Join(c.folder, "log"), "-o", "-p " + c.port + " -k " + c.folder + " -c listen_addresses=127.0.0.1 -c fsync=off"}
+	server := append([]string{"-p", c.port, "-k", c.folder, "-c", "listen_addresses=" + c.host, "-c", "fsync=off"}, c.more...)
+	return []string{"-D", c.data(), "-w", "-t", "30", "-l", filepath.Join(c.folder, "log"), "-o", strings.Join(server, " ")}
 }
 
 func (c *cluster) start() {
@@ -142,6 +172,21 @@ func (c *cluster) stop(mode string) {
 // freeze stops every process of the server where it stands, or lets it go on.
 func (c *cluster) freeze(is bool) {
 	c.t.Helper()
+	signal := syscall.SIGCONT
+	if is {
+		signal = syscall.SIGSTOP
+	}
+	c.signal(signal)
+}
+
+// kill ends every process of the server, as the loss of its machine does.
+func (c *cluster) kill() {
+	c.t.Helper()
+	c.signal(syscall.SIGKILL)
+}
+
+func (c *cluster) signal(signal syscall.Signal) {
+	c.t.Helper()
 	text, err := os.ReadFile(filepath.Join(c.data(), "postmaster.pid"))
 	if err != nil {
 		c.t.Fatal(err)
@@ -151,14 +196,11 @@ func (c *cluster) freeze(is bool) {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	signal := syscall.SIGCONT
-	if is {
-		signal = syscall.SIGSTOP
-	}
+	children := childrenOf(c.t, server)
 	if err := syscall.Kill(server, signal); err != nil {
 		c.t.Fatal(err)
 	}
-	for _, child := range childrenOf(c.t, server) {
+	for _, child := range children {
 		_ = syscall.Kill(child, signal) // it may have ended
 	}
 }
@@ -183,6 +225,40 @@ func childrenOf(t *testing.T, parent int) (children []int) {
 		}
 	}
 	return children
+}
+
+// standby is a server that repeats all that this one commits, which from then on waits
+// for it before it says that something is committed.
+func (c *cluster) standby(host string, inside func(do func() error) error) *cluster {
+	t := c.t
+	t.Helper()
+	other := bareCluster(t, host, inside)
+	other.run("pg_basebackup", "-D", other.data(), "-h", c.host, "-p", c.port, "-U", "postgres", "-R", "-X", "stream", "-c", "fast")
+	other.start()
+	db, err := sql.Open("pgx", c.address("postgres"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for _, command := range []string{"alter system set synchronous_standby_names = '*'", "select pg_reload_conf()"} {
+		if _, err := db.ExecContext(t.Context(), command); err != nil {
+			t.Fatal(err)
+		}
+	}
+	until(t, "the standby keeps up", func() string {
+		var state string
+		if err := db.QueryRowContext(t.Context(), "select coalesce(max(sync_state), 'nobody') from pg_stat_replication").Scan(&state); err != nil || state != "sync" {
+			return fmt.Sprint(state, err)
+		}
+		return ""
+	})
+	return other
+}
+
+// promote makes a standby the server that may be written to.
+func (c *cluster) promote() {
+	c.t.Helper()
+	c.run("pg_ctl", "-D", c.data(), "-w", "-t", "30", "promote")
 }
 
 // clients is how many connections the service has, and how many of them are in the

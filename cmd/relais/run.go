@@ -10,6 +10,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"relais/notifier/telegram"
 )
 
 // botName is the bot's public name, once Telegram has told it.
@@ -160,5 +162,16 @@ func (n *node) receiveTelegram(ctx context.Context) error {
 		<-ctx.Done()
 		return nil
 	}
-	return n.leases.While(ctx, leasePoll, n.owner, n.poller.Run)
+	for {
+		err := n.leases.While(ctx, leasePoll, n.owner, n.poller.Run)
+		if !errors.Is(err, telegram.ErrUnreached) || ctx.Err() != nil {
+			return err
+		}
+		n.log.Warn("telegram is not reached from here, another node may poll", "err", err)
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(pause):
+		}
+	}
 }

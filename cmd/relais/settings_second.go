@@ -66,6 +66,6 @@ func (s nodeSettings) smsSender(n *node, t twilioSettings, name string) (*twilio
 	return twilio.New(twilio.Config{
 		AccountSID: t.AccountSID, AuthToken: t.AuthToken, PreviousAuthToken: t.AuthTokenPrevious, From: t.From,
 		MessagingServiceSID: t.MessagingServiceSID, APIURL: t.APIURL, PublicURL: s.publicURL(), TwoWay: t.twoWay(), Name: name,
-		PartsPerSecond: t.partsPerSecond(), SendTimeout: s.SendTimeout, Now: n.now, Process: n.process, Transport: n.fail.transport(n.transport),
+		PartsPerSecond: t.partsPerSecond(), SendTimeout: s.SendTimeout, Now: n.now, Process: n.process, Transport: n.fail.transport(n.transport, s.SendTimeout),
 	})
 }

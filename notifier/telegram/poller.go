@@ -21,6 +21,8 @@ var (
 	ErrToken = errors.New("telegram refuses the bot's token")
 	// ErrBusy: a webhook is set, or another program polls for the same bot.
 	ErrBusy = errors.New("another program or a webhook receives this bot's updates")
+	// ErrUnreached: nothing came back from Telegram.
+	ErrUnreached = errors.New("telegram is not reached")
 )
 
 const (
@@ -31,6 +33,9 @@ const (
 	forgetAfter = 6 * 24 * time.Hour
 	minBackoff  = time.Second
 	maxBackoff  = time.Minute
+	// unreachedAfter is how many calls in a row nothing must come back from before
+	// another node is let try.
+	unreachedAfter = 2
 )
 
 // Poller fetches updates. An update is confirmed to Telegram by the next fetch,
@@ -43,15 +48,19 @@ type Poller struct {
 	Log *slog.Logger
 	// Wake, when set, is called after new updates were kept.
 	Wake func()
+	// Shared: another node may poll instead of this one. Run then ends when Telegram is
+	// not reached.
+	Shared bool
 
 	offset int64
 	last   time.Time
 }
 
-// Run polls until ctx ends, or until the token is refused (ErrToken). Every
-// other failure is logged and retried.
+// Run polls until ctx ends, or until the token is refused (ErrToken). Every other
+// failure is logged and retried, but for a Telegram that is not reached where another
+// node may (ErrUnreached).
 func (p *Poller) Run(ctx context.Context) error {
-	ready, backoff := false, minBackoff
+	ready, backoff, unreached := false, minBackoff, 0
 	for ctx.Err() == nil {
 		var err error
 		if !ready {
@@ -63,12 +72,18 @@ func (p *Poller) Run(ctx context.Context) error {
 		}
 		switch {
 		case err == nil:
-			backoff = minBackoff
+			backoff, unreached = minBackoff, 0
 			continue
 		case ctx.Err() != nil:
 		case errors.Is(err, ErrToken):
 			return err
 		default:
+			if unreached++; !errors.Is(err, ErrUnreached) {
+				unreached = 0
+			}
+			if p.Shared && unreached >= unreachedAfter {
+				return err
+			}
 			p.Log.Error("updates not fetched", "provider", parcours.ProviderTelegram, "error", err, "retry_in", backoff)
 			select {
 			case <-ctx.Done():
@@ -133,7 +148,7 @@ func (s *Sender) updates(ctx context.Context, offset int64, wait time.Duration) 
 		if wrapped, ok := errors.AsType[*url.Error](err); ok {
 			err = wrapped.Err // the address holds the token
 		}
-		return nil, fmt.Errorf("telegram getUpdates: %w", err)
+		return nil, fmt.Errorf("telegram getUpdates: %w: %w", ErrUnreached, err)
 	}
 	defer answer.Body.Close()
 	switch answer.StatusCode {

@@ -168,6 +168,24 @@ func TestPollingErrorsAreTold(t *testing.T) {
 	}
 }
 
+// The node that polled kept the right to while it was cut from Telegram.
+func TestANodeThatDoesNotReachTelegramLetsAnotherPoll(t *testing.T) {
+	t.Parallel()
+	gone := httptest.NewServer(http.NotFoundHandler())
+	gone.Close()
+	poll := poller(newSender(t, gone.URL), &kept{})
+	poll.Shared = true
+	if err := poll.Run(t.Context()); !errors.Is(err, telegram.ErrUnreached) {
+		t.Errorf("got %v, want ErrUnreached", err)
+	}
+	alone, end := context.WithTimeout(t.Context(), 4*time.Second)
+	defer end()
+	poll.Shared = false
+	if err := poll.Run(alone); err != nil {
+		t.Errorf("who is alone goes on trying: got %v", err)
+	}
+}
+
 func TestRunStopsOnWrongTokenAndOnContext(t *testing.T) {
 	t.Parallel()
 	wrong := newProvider(t, func(w http.ResponseWriter, _ string, _ map[string]string, _ *provider) bool {

@@ -38,7 +38,7 @@ type Config struct {
 	Now func() time.Time
 	// Process is the machine's clock, by which attempts are marked (default time.Now).
 	Process func() time.Time
-	// Transport makes the calls; nil means a copy of http.DefaultTransport.
+	// Transport makes the calls; nil means one of notifier.NewTransport.
 	Transport http.RoundTripper
 }
 
@@ -80,7 +80,7 @@ func New(c Config) (*Sender, error) {
 		c.Now = time.Now
 	}
 	if c.Transport == nil {
-		c.Transport = http.DefaultTransport.(*http.Transport).Clone()
+		c.Transport = notifier.NewTransport(c.SendTimeout)
 	}
 	return &Sender{config: c}, nil
 }
@@ -191,6 +191,8 @@ func (s *Sender) do(ctx context.Context, method string, call func(*bot.Bot) erro
 		return nil
 	case errors.Is(err, bot.ErrorUnauthorized), errors.Is(err, bot.ErrorNotFound):
 		return fmt.Errorf("telegram %s: %w", method, ErrToken)
+	case once.Status() == 0:
+		return fmt.Errorf("telegram %s: %w: %w", method, ErrUnreached, told(once, err))
 	default:
 		return fmt.Errorf("telegram %s: %w", method, told(once, err))
 	}

@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"relais/notifier"
 )
 
 // DefaultAPIURL is where the Messages API lives.
@@ -43,7 +45,7 @@ type Config struct {
 	Now func() time.Time
 	// Process is the machine's clock, by which attempts are marked (default time.Now).
 	Process func() time.Time
-	// Transport makes the calls; nil means a copy of http.DefaultTransport.
+	// Transport makes the calls; nil means one of notifier.NewTransport.
 	Transport http.RoundTripper
 }
 
@@ -125,7 +127,7 @@ func (c Config) withDefaults() Config {
 		c.Now = time.Now
 	}
 	if c.Transport == nil {
-		transport := http.DefaultTransport.(*http.Transport).Clone()
+		transport := notifier.NewTransport(c.SendTimeout)
 		// The default keeps two connections to a host and dials again for every other send.
 		transport.MaxIdleConns, transport.MaxIdleConnsPerHost = idleConnections, idleConnections
 		c.Transport = transport
