@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"relais/parcours"
@@ -45,10 +46,12 @@ type ahead struct {
 	toShare []string
 }
 
-// holder is somebody who is found by a key of a row.
+// holder is somebody who is found by a key of a row. Of those found by an address only
+// who they are and how they are called is read: a number may be that of many.
 type holder struct {
 	id, firstKey, firstName, nirIndex, internalID, birthDate string
 	archivedAt                                               int64
+	atAddress                                                bool
 }
 
 // atAddress are those who are reached at an address now; unshared tells that one of
@@ -86,8 +89,9 @@ func (h *holder) fields() []any {
 const (
 	holdersByNIR        = "select p.nir_index, " + holderColumns + " from person p where p.nir_index in ($keys) and p.nir_index <> ''"
 	holdersByInternalID = "select p.internal_id, " + holderColumns + " from person p where p.internal_id in ($keys) and p.internal_id <> ''"
-	holdersByAddress    = "select c.address_index, c.shared, " + holderColumns + " from contact_point c cross join person p" +
-		" where c.address_index in ($keys) and c.status = 'current' and p.id = c.person_id"
+	holdersByAddress    = "select c.address_index, max(case when c.shared then 0 else 1 end)," +
+		" string_agg(cast(p.archived_at as text) || ',' || p.id || ',' || p.first_key, ';')" +
+		" from contact_point c cross join person p where c.address_index in ($keys) and c.status = 'current' and p.id = c.person_id group by c.address_index"
 	peopleBefore = "select id, household_id, role, title, first_name, last_name, birth_name, birth_date, nir_index, internal_id, france_travail_id," +
 		" address, postcode, city, structure, tags, referent_id, referent_wanted, territory_id, territory_wanted, entered_on, entry_source," +
 		" rights_opened_on, duties_start_on, subject_to_duties, created_at, no_fixed_address from person where id in ($keys)"
@@ -172,16 +176,33 @@ func (a *ahead) loadAddresses(ctx context.Context, keys []string) error {
 		a.byAddress[key] = &atAddress{}
 	}
 	return a.among(ctx, holdersByAddress, keys, func(rows *sql.Rows) error {
-		var key string
-		var shared bool
-		var h holder
-		if err := rows.Scan(append([]any{&key, &shared}, h.fields()...)...); err != nil {
+		var key, all string
+		var unshared int64
+		if err := rows.Scan(&key, &unshared, &all); err != nil {
 			return err
 		}
-		at := a.byAddress[key]
-		at.holders, at.unshared = append(at.holders, h), at.unshared || !shared
+		at := &atAddress{unshared: unshared > 0}
+		for one := range strings.SplitSeq(all, ";") {
+			h, err := readHolder(one)
+			if err != nil {
+				return err
+			}
+			if !slices.ContainsFunc(at.holders, func(other holder) bool { return other.id == h.id }) || len(at.holders) > aheadRows {
+				at.holders = append(at.holders, h)
+			}
+		}
+		a.byAddress[key] = at
 		return nil
 	})
+}
+
+// readHolder reads one of those whom holdersByAddress joins. A folded name holds
+// letters, digits and spaces.
+func readHolder(text string) (holder, error) {
+	archived, rest, _ := strings.Cut(text, ",")
+	id, key, _ := strings.Cut(rest, ",")
+	at, err := strconv.ParseInt(archived, 10, 64)
+	return holder{id: id, firstKey: key, archivedAt: at, atAddress: true}, err
 }
 
 func (a *ahead) loadHouseholds(ctx context.Context, keys []string) error {

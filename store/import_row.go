@@ -183,15 +183,20 @@ func (a *ahead) candidates(ctx context.Context, row *aheadRow) (parcours.Candida
 		if err != nil {
 			return err
 		}
-		others := 0
+		others := map[string]bool{}
 		for _, h := range found {
 			if len(identifier) == 3 && !row.mayBe(h) { // found by an address
-				if h.archivedAt > 0 || others == 2 {
-					continue
+				if h.archivedAt == 0 && len(others) < 2 && !others[h.id] {
+					others[h.id] = true
+					*into = append(*into, parcours.KnownPerson{PersonID: h.id})
 				}
-				others++
+				continue
 			}
-			*into = append(*into, a.knownAs(row, h))
+			k, err := a.knownAs(ctx, row, h)
+			if err != nil {
+				return err
+			}
+			*into = append(*into, k)
 		}
 		return a.bury(ctx, into, row, identifier...)
 	}
@@ -233,7 +238,14 @@ func (a *ahead) bury(ctx context.Context, found *[]parcours.KnownPerson, row *ah
 
 // knownAs is somebody as a row is compared with them: of a NIR it only matters
 // whether there is one, and whether it is the row's.
-func (a *ahead) knownAs(row *aheadRow, h holder) parcours.KnownPerson {
+func (a *ahead) knownAs(ctx context.Context, row *aheadRow, h holder) (parcours.KnownPerson, error) {
+	if h.atAddress {
+		p, err := a.person(ctx, h.id)
+		if err != nil {
+			return parcours.KnownPerson{}, err
+		}
+		h.firstName, h.nirIndex, h.internalID, h.birthDate = p.FirstName, p.NirIndex, p.InternalID, p.BirthDate
+	}
 	k := parcours.KnownPerson{PersonID: h.id, NIR: h.nirIndex, InternalID: h.internalID, FirstName: h.firstName, BirthDate: date(h.birthDate)}
 	if h.nirIndex == row.nir {
 		k.NIR = row.NIR
@@ -241,7 +253,7 @@ func (a *ahead) knownAs(row *aheadRow, h holder) parcours.KnownPerson {
 	if h.archivedAt > 0 {
 		k.ArchivedOn = a.today(instant(h.archivedAt))
 	}
-	return k
+	return k, nil
 }
 
 func (a *ahead) holders(known map[string][]holder, statement, key string) func(context.Context) ([]holder, error) {
