@@ -18,6 +18,11 @@ func tangled(random *rand.Rand, n int) []parcours.PersonRow {
 	pick := func(list ...string) string { return list[random.IntN(len(list))] }
 	rows := make([]parcours.PersonRow, n)
 	for i := range rows {
+		if i > 20 && random.IntN(4) == 0 { // the same again
+			rows[i] = rows[i-1-random.IntN(3)]
+			rows[i].Line = i + 2
+			continue
+		}
 		r := parcours.PersonRow{
 			Row: parcours.Row{Line: i + 2}, FirstName: pick("Maëlys", "Maelys Rose", "Yann", "Jean-Pierre", "Jean Pierre", "Erell"), LastName: pick("Quillien", "Tanguy"),
 			InternalID: pick("", fmt.Sprintf("I-%d", random.IntN(40))), Email: pick("", "", fmt.Sprintf("p%d@exemple.fr", random.IntN(20))),
