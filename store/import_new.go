@@ -59,7 +59,9 @@ func (a *ahead) create(ctx context.Context, row *aheadRow, identity parcours.Ide
 	shared := len(identity.SharedWith) > 0
 	a.addPoints(n, shared)
 	if a.flux {
-		a.file(row)
+		if row.AffiliationKey != "" {
+			a.file(row)
+		}
 		a.seen[n.person.ID] = true
 	}
 	a.newcomers = append(a.newcomers, n)
