@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"unicode/utf8"
+	"unsafe"
 
 	"golang.org/x/text/encoding/unicode"
 )
@@ -25,7 +26,7 @@ const (
 func decode(data []byte) (text, encoding string, err error) {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
-		return string(bytes.ToValidUTF8(data[3:], []byte("\uFFFD"))), encodingUTF8BOM, nil
+		return validUTF8(data[3:]), encodingUTF8BOM, nil
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
 		out, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(data)
 		if err != nil {
@@ -33,7 +34,7 @@ func decode(data []byte) (text, encoding string, err error) {
 		}
 		return string(out), encodingUTF16, nil
 	case mostlyUTF8(data):
-		return string(bytes.ToValidUTF8(data, []byte("\uFFFD"))), encodingUTF8, nil
+		return validUTF8(data), encodingUTF8, nil
 	}
 	text, likely, unlikely := read1252(data)
 	if unlikely > likely && unlikely > fewUnlikely {
@@ -43,6 +44,15 @@ func decode(data []byte) (text, encoding string, err error) {
 		}
 	}
 	return text, encoding1252, nil
+}
+
+// validUTF8 is data as text. What is valid is not copied: a large file would be in
+// memory three times, and nobody writes to it any more.
+func validUTF8(data []byte) string {
+	if utf8.Valid(data) {
+		return unsafe.String(unsafe.SliceData(data), len(data))
+	}
+	return string(bytes.ToValidUTF8(data, []byte("\uFFFD")))
 }
 
 // fewUnlikely is how many characters may be unlikely in a file that is read all the

@@ -44,6 +44,9 @@ const (
 	quotedBytes = 32 << 10
 )
 
+// recordsKept is for how many records there is place from the beginning.
+const recordsKept = 1 << 18
+
 // readRecords cuts text, whose first line bears the number line, into records,
 // at most limit of them when limit > 0. Blank lines give no record.
 //
@@ -55,7 +58,11 @@ func readRecords(text string, comma byte, line, limit int) []record {
 	if !strings.Contains(text, "\n") {
 		text = strings.ReplaceAll(text, "\r", "\n") // old Macintosh line ends
 	}
-	var records []record
+	most := min(1+strings.Count(text, "\n"), recordsKept)
+	if limit > 0 {
+		most = min(most, limit)
+	}
+	records := make([]record, 0, most)
 	for len(text) > 0 && (limit <= 0 || len(records) < limit) {
 		rec := record{line: line, comma: comma}
 		size, ok := 0, false

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -154,7 +155,7 @@ func (j *fluxJob) apply(ctx context.Context, file io.ReadSeeker) error {
 		for _, row := range j.reader.beneficiaries(&f.dossier, len(j.results)+1) {
 			j.take(row)
 		}
-		if len(j.pending) < chunkRows {
+		if len(j.pending) < cmp.Or(j.options.Chunk, chunkRows) {
 			return nil
 		}
 		return j.flush(ctx)
@@ -194,7 +195,7 @@ func (j *fluxJob) flush(ctx context.Context) error {
 	}
 	mergeResults(j.results, j.at, results)
 	j.pending, j.at = j.pending[:0], j.at[:0]
-	return nil
+	return j.options.rest(ctx)
 }
 
 // FluxReport is what a report says of a flux beside its rows, which are its people

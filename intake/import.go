@@ -74,14 +74,30 @@ type Options struct {
 	// territoryID is the only territory whose people the rows may touch, empty for all.
 	territoryID string
 
+	// Chunk is how many rows are written together, 300 when zero: more is faster, and
+	// whoever else writes waits longer. Rest is how long they are let in after each.
+	Chunk int
+	Rest  time.Duration
+
 	// Progress, when set, is told how many rows of how many have their outcome; of a
 	// flux, how many kilobytes of how many were read.
 	Progress func(done, total int)
 }
 
-// chunkRows is how many rows the store is given at once, so that the progress
-// moves and nobody else waits long for the database.
+// chunkRows is how many rows the store is given at once unless Options say otherwise,
+// so that the progress moves and nobody else waits long for the database.
 const chunkRows = 300
+
+// rest lets those in who wait for the database.
+func (o *Options) rest(ctx context.Context) error {
+	if o.Rest > 0 {
+		select {
+		case <-time.After(o.Rest):
+		case <-ctx.Done():
+		}
+	}
+	return ctx.Err()
+}
 
 // Import reads a file and gives its rows to the store. A file that cannot be
 // read as a whole is Refused and writes nothing. When the store fails midway,
@@ -225,38 +241,47 @@ func importRows[R any](ctx context.Context, j *job, read func(*row) R, keys func
 	settled := len(j.rows) - len(undecided)
 	j.progress(settled)
 	names := func(i int) []string { typed, _ := readRow(j, undecided[i], read); return keys(typed) }
-	var (
-		rows   []R
-		places []int
-	)
-	for _, chunk := range j.chunks(len(undecided), names) {
-		if err := ctx.Err(); err != nil {
+	err := ahead(ctx, j.chunks(len(undecided), names), func(chunk []int) typedRows[R] { return readRows(j, undecided, chunk, read) }, func(t typedRows[R]) error {
+		if len(t.rows) > 0 {
+			results, err := store(ctx, j.reader.now, j.batch, t.rows, j.options.DryRun)
+			if err != nil {
+				return fmt.Errorf("import rows %d to %d: %w", j.rows[t.places[0]].line, j.rows[t.places[len(t.places)-1]].line, err)
+			}
+			mergeResults(j.results, t.places, results)
+			j.given = append(j.given, t.places...)
+		}
+		settled += t.n
+		j.progress(settled)
+		if err := j.options.rest(ctx); err != nil && settled < len(j.rows) {
 			return fmt.Errorf("import %s: %w", j.report.File, err)
 		}
-		rows, places = rows[:0], places[:0]
-		for _, i := range chunk {
-			at := undecided[i]
-			typed, r := readRow(j, at, read)
-			j.results[at].Warnings = r.warnings
-			if len(r.problems) > 0 {
-				j.results[at].Outcome, j.results[at].Problems = parcours.RowError, r.problems
-				continue
-			}
-			rows, places = append(rows, typed), append(places, at)
-		}
-		if len(rows) > 0 {
-			results, err := store(ctx, j.reader.now, j.batch, rows, j.options.DryRun)
-			if err != nil {
-				return fmt.Errorf("import rows %d to %d: %w", j.rows[places[0]].line, j.rows[places[len(places)-1]].line, err)
-			}
-			mergeResults(j.results, places, results)
-			j.given = append(j.given, places...)
-		}
-		settled += len(chunk)
-		j.progress(settled)
-	}
+		return nil
+	})
 	slices.Sort(j.given)
-	return nil
+	return err
+}
+
+// typedRows are rows that were read, and their positions. Those that cannot be written
+// are not among them: n is how many there were.
+type typedRows[R any] struct {
+	rows   []R
+	places []int
+	n      int
+}
+
+func readRows[R any](j *job, undecided, chunk []int, read func(*row) R) typedRows[R] {
+	t := typedRows[R]{n: len(chunk)}
+	for _, i := range chunk {
+		at := undecided[i]
+		typed, r := readRow(j, at, read)
+		j.results[at].Warnings = r.warnings
+		if len(r.problems) > 0 {
+			j.results[at].Outcome, j.results[at].Problems = parcours.RowError, r.problems
+			continue
+		}
+		t.rows, t.places = append(t.rows, typed), append(t.places, at)
+	}
+	return t
 }
 
 // readRow reads the row at a position.
@@ -270,7 +295,7 @@ func readRow[R any](j *job, at int, read func(*row) R) (R, *row) {
 // undecided are the positions of the rows that have to be read.
 func (j *job) undecided() []int {
 	var left []int
-	first := map[rowDigest]int{}
+	first := make(map[rowDigest]int32, len(j.rows))
 	for i, rec := range j.rows {
 		rec = rec.cut()
 		rec = rec.edited(j.options.edits[rec.line])
@@ -287,29 +312,32 @@ func (j *job) undecided() []int {
 	return left
 }
 
-// rowDigest stands for what a row says: no two rows that differ share one.
-type rowDigest [sha256.Size]byte
+// rowDigest stands for what a row says: no two rows that differ share one. Half of a
+// SHA-256 is enough for that, and a large file has many.
+type rowDigest [sha256.Size / 2]byte
 
 // chunks are the positions of n rows, cut so that nobody else waits long for the
 // database: in the order of the file, or for a trial by who they are about.
 func (j *job) chunks(n int, keys func(i int) []string) [][]int {
-	all, names := make([]int, n), make([][]string, n)
-	for i := range all {
-		all[i] = i
-	}
+	size := cmp.Or(j.options.Chunk, chunkRows)
 	if !j.options.DryRun {
-		return slices.Collect(slices.Chunk(all, chunkRows))
+		all := make([]int, n)
+		for i := range all {
+			all[i] = i
+		}
+		return slices.Collect(slices.Chunk(all, size))
 	}
+	names := make([][]string, n)
 	for i := range names {
 		names[i] = keys(i)
 	}
-	return trialGroups(names, chunkRows)
+	return trialGroups(names, size)
 }
 
 // decide settles the rows that need no reading: those that somebody set aside,
 // that could not be cut into cells, that have more cells than the header, that
 // repeat the header, or that are exactly equal to an earlier one.
-func (j *job) decide(i int, rec record, first map[rowDigest]int) bool {
+func (j *job) decide(i int, rec record, first map[rowDigest]int32) bool {
 	result := &j.results[i]
 	if edit := j.options.edits[rec.line]; edit.Excluded {
 		result.Outcome, result.Problems = parcours.RowIgnored, []parcours.Problem{setAside(edit)}
@@ -322,13 +350,14 @@ func (j *job) decide(i int, rec record, first map[rowDigest]int) bool {
 	for len(cells) > 0 && cells[len(cells)-1] == "" {
 		cells = cells[:len(cells)-1]
 	}
-	key := rowDigest(sha256.Sum256([]byte(strings.Join(cells, "\x00"))))
+	sum := sha256.Sum256([]byte(strings.Join(cells, "\x00")))
+	key := rowDigest(sum[:])
 	if line, again := first[key]; again {
 		result.Outcome = parcours.RowIgnored
 		result.Problems = []parcours.Problem{{What: fmt.Sprintf("Doublon exact de la ligne %d.", line)}}
 		return true
 	}
-	first[key] = rec.line
+	first[key] = int32(rec.line)
 	switch {
 	case rec.problem != nil:
 		result.Outcome, result.Problems = parcours.RowError, []parcours.Problem{*rec.problem}

@@ -171,7 +171,14 @@ func slurp(o Options, maxBytes int64) (data []byte, name string, err error) {
 		defer file.Close()
 		reader = file
 	}
-	data, err = io.ReadAll(io.LimitReader(reader, maxBytes+1))
+	var buffer bytes.Buffer
+	if file, ok := reader.(*os.File); ok {
+		if info, err := file.Stat(); err == nil { // in one piece, rather than doubled again and again
+			buffer.Grow(int(min(info.Size(), maxBytes)) + bytes.MinRead)
+		}
+	}
+	_, err = buffer.ReadFrom(io.LimitReader(reader, maxBytes+1))
+	data = buffer.Bytes()
 	if err != nil {
 		return nil, name, fmt.Errorf("read %s: %w", name, err)
 	}

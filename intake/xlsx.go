@@ -35,7 +35,7 @@ func readXLSX(data []byte, o readOptions) (_ *table, err error) {
 	if len(sheets) == 0 {
 		return nil, &Refused{What: "ce classeur n'a aucune feuille.", Mend: whatIsRead}
 	}
-	sheet, err := pickSheet(sheets, o.sheet)
+	sheet, err := pickSheet(book, sheets, o.sheet)
 	if err != nil {
 		return nil, err
 	}
@@ -71,8 +71,15 @@ func notAWorkbook(cause error) error {
 	return &Refused{What: what, Mend: whatIsRead}
 }
 
-func pickSheet(sheets []string, wanted string) (string, error) {
+// pickSheet is the sheet that was asked for, else the first that is not hidden: behind
+// it often lies an older copy.
+func pickSheet(book *excelize.File, sheets []string, wanted string) (string, error) {
 	if wanted == "" {
+		for _, name := range sheets {
+			if visible, err := book.GetSheetVisible(name); err == nil && visible {
+				return name, nil
+			}
+		}
 		return sheets[0], nil
 	}
 	for _, name := range sheets {

@@ -3,6 +3,7 @@ package parcours
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -11,6 +12,9 @@ import (
 // single spaces in place of hyphens, apostrophes and runs of blanks.
 // "Le  Goff-Tanguy" gives "le goff tanguy".
 func FoldName(s string) string {
+	if folded, ok := foldFrench(s); ok {
+		return folded
+	}
 	var b strings.Builder
 	b.Grow(len(s))
 	gap := false
@@ -30,6 +34,37 @@ func FoldName(s string) string {
 		b.WriteString(foldLetter(c))
 	}
 	return b.String()
+}
+
+// foldFrench is FoldName for the letters of French, which most names are written with.
+func foldFrench(s string) (string, bool) {
+	folded, gap := make([]byte, 0, len(s)), false
+	for _, c := range s {
+		switch {
+		case 'A' <= c && c <= 'Z':
+			c += 'a' - 'A'
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
+		case c < utf8.RuneSelf:
+			gap = len(folded) > 0
+			continue
+		default:
+			if c = plainLetters[c]; c == 0 {
+				return "", false
+			}
+		}
+		if gap {
+			folded, gap = append(folded, ' '), false
+		}
+		folded = append(folded, byte(c))
+	}
+	return string(folded), true
+}
+
+// plainLetters are the letters of French without their accents; those that two letters
+// stand for are not among them.
+var plainLetters = map[rune]rune{
+	'À': 'a', 'Â': 'a', 'Ä': 'a', 'Ç': 'c', 'È': 'e', 'É': 'e', 'Ê': 'e', 'Ë': 'e', 'Î': 'i', 'Ï': 'i', 'Ô': 'o', 'Ö': 'o', 'Ù': 'u', 'Û': 'u', 'Ü': 'u',
+	'à': 'a', 'â': 'a', 'ä': 'a', 'ç': 'c', 'è': 'e', 'é': 'e', 'ê': 'e', 'ë': 'e', 'î': 'i', 'ï': 'i', 'ô': 'o', 'ö': 'o', 'ù': 'u', 'û': 'u', 'ü': 'u',
 }
 
 // foldLetter spells the letters that decomposition leaves whole.

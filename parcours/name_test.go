@@ -1,8 +1,11 @@
 package parcours_test
 
 import (
+	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"pgregory.net/rapid"
 
 	"relais/parcours"
 )
@@ -81,6 +84,19 @@ func FuzzFoldName(f *testing.F) {
 		}
 		if again := parcours.FoldName(folded); again != folded {
 			t.Fatalf("%q gives %q, then %q", text, folded, again)
+		}
+	})
+}
+
+// TestFrenchLettersFoldAsAnyOthers compares names with themselves behind a letter that
+// no French name has, after which every letter is decomposed.
+func TestFrenchLettersFoldAsAnyOthers(t *testing.T) {
+	t.Parallel()
+	letters := []rune("abcXYZ019 -'’._\t\n,;àâäçèéêëîïôöùûüÀÂÄÇÈÉÊËÎÏÔÖÙÛÜœŒæñÿ\u00a0\u0301\u200b٣")
+	rapid.Check(t, func(t *rapid.T) {
+		name := rapid.StringOf(rapid.SampledFrom(letters)).Draw(t, "name")
+		if got, want := parcours.FoldName("x"+name), strings.Replace(parcours.FoldName("ł"+name), "l", "x", 1); got != want {
+			t.Fatalf("FoldName(%q) = %q, want %q", "x"+name, got, want)
 		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"relais/parcours"
@@ -20,17 +21,77 @@ var errDryRun = errors.New("dry run")
 func importRows[Row any](ctx context.Context, s *Store, now time.Time, batch parcours.ImportBatch, rows []Row, dryRun bool,
 	line func(Row) int, one func(context.Context, *tx, Row) (parcours.RowResult, error),
 ) ([]parcours.RowResult, error) {
-	return importRowsThen(ctx, s, now, batch, rows, dryRun, line, one, func(context.Context, *tx) error { return nil })
+	return s.importing(ctx, now, batch, dryRun, func(ctx context.Context, tx *tx) ([]parcours.RowResult, error) {
+		results := make([]parcours.RowResult, 0, len(rows))
+		for _, row := range rows {
+			result, err := tx.importRow(ctx, func() (parcours.RowResult, error) { return one(ctx, tx, row) })
+			if err != nil {
+				return nil, fmt.Errorf("line %d: %w", line(row), err)
+			}
+			result.Line = line(row)
+			results = append(results, result)
+		}
+		return results, nil
+	})
 }
 
-// importRowsThen is importRows with something more to write in the same transaction,
-// whatever became of the rows.
-func importRowsThen[Row any](ctx context.Context, s *Store, now time.Time, batch parcours.ImportBatch, rows []Row, dryRun bool,
-	line func(Row) int, one func(context.Context, *tx, Row) (parcours.RowResult, error), then func(context.Context, *tx) error,
+// nothingMore is what is written after most rows.
+func nothingMore(context.Context, *tx) error { return nil }
+
+// importAhead is importRows for rows about people, most of which create somebody or
+// change nothing: what these need is read for many at once, and those whom they create
+// are written together. one takes any other row. then writes something more in the same
+// transaction, whatever became of the rows.
+func (s *Store) importAhead(ctx context.Context, i importing, rows []aheadRow, dryRun bool,
+	one func(context.Context, *tx, *aheadRow) (parcours.RowResult, error), then func(context.Context, *tx) error,
+) ([]parcours.RowResult, error) {
+	s.keyed(rows)
+	return s.importing(ctx, i.now, i.batch, dryRun, func(ctx context.Context, tx *tx) ([]parcours.RowResult, error) {
+		clear(i.seen) // the transaction may be begun again
+		results := make([]parcours.RowResult, 0, len(rows))
+		for chunk := range slices.Chunk(rows, aheadRows) {
+			a, err := tx.look(ctx, i, chunk)
+			if err != nil {
+				return nil, err
+			}
+			for k := range chunk {
+				result, err := a.row(ctx, &chunk[k], one)
+				if err != nil {
+					return nil, fmt.Errorf("line %d: %w", chunk[k].Line, err)
+				}
+				result.Line = chunk[k].Line
+				results = append(results, result)
+			}
+			if err := a.flush(ctx); err != nil {
+				return nil, fmt.Errorf("lines to %d: %w", chunk[len(chunk)-1].Line, err)
+			}
+		}
+		return results, then(ctx, tx)
+	})
+}
+
+// row decides one row by what was read ahead, or gives it to one.
+func (a *ahead) row(ctx context.Context, row *aheadRow, one func(context.Context, *tx, *aheadRow) (parcours.RowResult, error)) (parcours.RowResult, error) {
+	result, done, err := a.quick(ctx, row)
+	if err != nil || done {
+		return result, err
+	}
+	if err := a.flush(ctx); err != nil {
+		return result, err
+	}
+	result, err = a.importRow(ctx, func() (parcours.RowResult, error) { return one(ctx, a.tx, row) })
+	if err != nil {
+		return result, err
+	}
+	return result, a.forget(ctx, row, result.PersonID)
+}
+
+// importing runs one transaction of an import, whose results are in the order of its rows.
+func (s *Store) importing(ctx context.Context, now time.Time, batch parcours.ImportBatch, dryRun bool,
+	all func(context.Context, *tx) ([]parcours.RowResult, error),
 ) ([]parcours.RowResult, error) {
 	var results []parcours.RowResult
 	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
-		results = make([]parcours.RowResult, 0, len(rows))
 		if err := tx.dialect.planEachTime(ctx, tx.conn); err != nil {
 			return err
 		}
@@ -41,15 +102,7 @@ func importRowsThen[Row any](ctx context.Context, s *Store, now time.Time, batch
 		if err != nil {
 			return err
 		}
-		for _, row := range rows {
-			result, err := tx.importRow(ctx, func() (parcours.RowResult, error) { return one(ctx, tx, row) })
-			if err != nil {
-				return fmt.Errorf("line %d: %w", line(row), err)
-			}
-			result.Line = line(row)
-			results = append(results, result)
-		}
-		if err := then(ctx, tx); err != nil {
+		if results, err = all(ctx, tx); err != nil {
 			return err
 		}
 		switch {

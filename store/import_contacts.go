@@ -16,19 +16,32 @@ func (tx *tx) firstContacts(ctx context.Context, now time.Time, personID string,
 	if _, err := tx.importAddresses(ctx, now, personID, nil, row, shared); err != nil {
 		return err
 	}
+	_, channel, loss := tx.rules.Route("", firstPoints(personID, row, shared), nil, row.Address == "")
+	return tx.SetContactLoss(ctx, personID, string(loss), string(channel))
+}
+
+// firstPoints are the numbers of somebody new, as far as they decide how they are reached.
+func firstPoints(personID string, row parcours.PersonRow, shared bool) []parcours.ContactPoint {
 	var points []parcours.ContactPoint
 	for i, phone := range row.Phones {
-		channel := parcours.ChannelCall
-		switch phone.Kind {
-		case parcours.PhoneMobile, parcours.PhoneForeign, parcours.PhoneInvalid:
-			channel = parcours.ChannelSMS
-		}
+		channel, _ := channelOf(phone.Kind)
 		points = append(points, parcours.ContactPoint{
 			PersonID: personID, Channel: channel, Address: phone.E164, Kind: phone.Kind, Shared: shared, Status: parcours.ContactCurrent, Position: i,
 		})
 	}
-	_, channel, loss := tx.rules.Route("", points, nil, row.Address == "")
-	return tx.SetContactLoss(ctx, personID, string(loss), string(channel))
+	return points
+}
+
+// channelOf is the channel of a number, and the channels whose other addresses become
+// former when the number is new.
+func channelOf(kind parcours.PhoneKind) (channel parcours.Channel, replaces []parcours.Channel) {
+	switch kind {
+	case parcours.PhoneMobile, parcours.PhoneForeign:
+		return parcours.ChannelSMS, []parcours.Channel{parcours.ChannelSMS, parcours.ChannelCall}
+	case parcours.PhoneInvalid:
+		return parcours.ChannelSMS, nil
+	}
+	return parcours.ChannelCall, []parcours.Channel{parcours.ChannelCall}
 }
 
 // importContacts brings a person's addresses up to a row of a file, and returns
@@ -103,13 +116,8 @@ func (tx *tx) importPhones(ctx context.Context, now time.Time, personID string, 
 	}
 	changed := false
 	for i, phone := range phones {
-		c := contact{channel: parcours.ChannelCall, address: phone.E164, kind: phone.Kind, shared: shared, position: int64(i), replaces: []parcours.Channel{parcours.ChannelCall}}
-		switch phone.Kind {
-		case parcours.PhoneMobile, parcours.PhoneForeign:
-			c.channel, c.replaces = parcours.ChannelSMS, []parcours.Channel{parcours.ChannelSMS, parcours.ChannelCall}
-		case parcours.PhoneInvalid:
-			c.channel, c.replaces = parcours.ChannelSMS, nil
-		}
+		c := contact{address: phone.E164, kind: phone.Kind, shared: shared, position: int64(i)}
+		c.channel, c.replaces = channelOf(phone.Kind)
 		did, err := tx.importContact(ctx, now, personID, before, c, listed)
 		if err != nil {
 			return false, err

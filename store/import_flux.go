@@ -53,19 +53,25 @@ func (s *Store) BeginFlux(ctx context.Context, now time.Time, f parcours.Flux) e
 // the CNAF says of their household's file. Somebody whose file is closed is listed
 // among the leavers, and nothing else happens to them.
 func (s *Store) ImportBeneficiaries(ctx context.Context, now time.Time, batch parcours.ImportBatch, rows []parcours.BeneficiaryRow, dryRun bool) ([]parcours.RowResult, error) {
-	seen := map[string]bool{}
-	return importRowsThen(ctx, s, now, batch, rows, dryRun,
-		func(row parcours.BeneficiaryRow) int { return row.Line },
-		func(ctx context.Context, tx *tx, row parcours.BeneficiaryRow) (parcours.RowResult, error) {
-			return tx.importBeneficiary(ctx, now, batch, row, seen)
+	looked := make([]aheadRow, len(rows))
+	for i := range rows {
+		looked[i] = aheadRow{PersonRow: rows[i].PersonRow, beneficiary: &rows[i]}
+	}
+	i := importing{now: now, batch: batch, flux: true, seen: map[string]bool{}}
+	return s.importAhead(ctx, i, looked, dryRun,
+		func(ctx context.Context, tx *tx, row *aheadRow) (parcours.RowResult, error) {
+			return tx.importBeneficiary(ctx, now, batch, *row.beneficiary, i.seen)
 		},
 		func(ctx context.Context, tx *tx) error {
-			for id := range seen {
-				if err := tx.SeeInFlux(ctx, id, batch.Digest); err != nil {
-					return fmt.Errorf("see in flux: %w", err)
-				}
+			var values [][]any
+			for id := range i.seen {
+				values = append(values, []any{id, batch.Digest})
 			}
-			clear(seen) // the transaction may be begun again
+			err := tx.insertAll(ctx, "insert into person_flux (person_id, digest) values",
+				" on conflict (person_id) do update set digest = excluded.digest where person_flux.digest <> excluded.digest", values, nil)
+			if err != nil {
+				return fmt.Errorf("see in flux: %w", err)
+			}
 			return nil
 		})
 }
@@ -81,15 +87,18 @@ func (tx *tx) importBeneficiary(ctx context.Context, now time.Time, batch parcou
 		}
 	}
 	if identity.Kind == parcours.IdentityMatch {
-		if row.PersonRow, err = tx.withKnownNames(ctx, identity.PersonID, row.PersonRow); err != nil {
-			return parcours.RowResult{}, err
+		was, err := tx.PersonForImport(ctx, identity.PersonID)
+		if err != nil {
+			return parcours.RowResult{}, fmt.Errorf("read person: %w", err)
 		}
+		row.PersonRow = withoutKnownNames(row.PersonRow, was)
 	}
 	personID, result, err := tx.writePerson(ctx, now, batch, row.PersonRow, identity)
 	if err != nil || personID == "" {
 		return result, err
 	}
 	seen[personID] = true
+	result.PersonID = personID
 	changed, err := tx.followDossier(ctx, now, personID, row)
 	if err != nil || len(changed) == 0 || result.Outcome == parcours.RowCreated {
 		return result, err
@@ -98,13 +107,9 @@ func (tx *tx) importBeneficiary(ctx context.Context, now time.Time, batch parcou
 	return result, tx.noteChanged(ctx, now, batch, personID, changed)
 }
 
-// withKnownNames leaves out the names that are known already: the flux writes them in
+// withoutKnownNames leaves out the names that are known already: the flux writes them in
 // capitals, and mostly without accents.
-func (tx *tx) withKnownNames(ctx context.Context, personID string, row parcours.PersonRow) (parcours.PersonRow, error) {
-	was, err := tx.PersonForImport(ctx, personID)
-	if err != nil {
-		return row, fmt.Errorf("read person: %w", err)
-	}
+func withoutKnownNames(row parcours.PersonRow, was gen.PersonForImportRow) parcours.PersonRow {
 	if parcours.SameGivenName(row.FirstName, was.FirstName) {
 		row.FirstName = ""
 	}
@@ -116,7 +121,7 @@ func (tx *tx) withKnownNames(ctx context.Context, personID string, row parcours.
 			*name.said = ""
 		}
 	}
-	return row, nil
+	return row
 }
 
 // uncreatable says why somebody who is not known is not created.
@@ -149,46 +154,47 @@ func (tx *tx) beneficiary(ctx context.Context, row parcours.BeneficiaryRow, seen
 		}
 	}
 	identity := parcours.Identify(row.PersonRow, candidates)
-	if identity.Kind != parcours.IdentityNone || row.AffiliationKey == "" || row.BirthDate.IsZero() {
+	if !inDoubt(row.PersonRow, identity) {
 		return identity, nil
 	}
 	people, err := tx.PeopleOfDossier(ctx, row.AffiliationKey)
 	if err != nil {
 		return identity, fmt.Errorf("find by affiliation number: %w", err)
 	}
-	people = slices.DeleteFunc(people, func(p gen.PeopleOfDossierRow) bool {
+	return familyIdentity(row.PersonRow, identity, people, seen), nil
+}
+
+// inDoubt reports whether the household's file may tell who a row is about.
+func inDoubt(row parcours.PersonRow, identity parcours.Identity) bool {
+	return identity.Kind == parcours.IdentityNone && row.AffiliationKey != "" && !row.BirthDate.IsZero()
+}
+
+// familyIdentity is who a row is about among the people of its household's file.
+func familyIdentity(row parcours.PersonRow, identity parcours.Identity, people []gen.PeopleOfDossierRow, seen map[string]bool) parcours.Identity {
+	people = slices.DeleteFunc(slices.Clone(people), func(p gen.PeopleOfDossierRow) bool {
 		return row.NIR != "" && p.NirIndex != "" || date(p.BirthDate) != row.BirthDate || !parcours.SameGivenName(row.FirstName, p.FirstName)
 	})
 	switch {
 	case len(people) > 1:
 		return parcours.Identity{Kind: parcours.IdentityConflict, Problem: parcours.Problem{
 			What: "Plusieurs personnes du dossier portent ce prénom et cette date de naissance.", Mend: "Réunir leurs fiches, ou compléter leur NIR.",
-		}}, nil
+		}}
 	case len(people) == 1 && people[0].ArchivedAt > 0:
 		return parcours.Identity{Kind: parcours.IdentityClosed, Problem: parcours.Problem{
 			What: "Personne archivée.", Mend: "Seule une décision nommée et tracée peut rouvrir son dossier.",
-		}}, nil
+		}}
 	case len(people) == 1:
 		seen[people[0].ID] = true
-		return parcours.Identity{Kind: parcours.IdentityMatch, PersonID: people[0].ID}, nil
+		return parcours.Identity{Kind: parcours.IdentityMatch, PersonID: people[0].ID}
 	}
-	return identity, nil
+	return identity
 }
 
 // followDossier keeps what the CNAF says of the household's file and whether the
 // person seems to have left; it returns the names of what changed.
 func (tx *tx) followDossier(ctx context.Context, now time.Time, personID string, row parcours.BeneficiaryRow) ([]string, error) {
 	var changed []string
-	d := row.Dossier
-	filed, err := tx.putDossier(ctx, now, personID, func(p *gen.PutDossierParams) {
-		p.Office, p.State, p.SuspensionReason, p.ClosureReason, p.ClosedOn = d.Office, d.State, d.SuspensionReason, d.ClosureReason, d.ClosedOn.String()
-		if d.RequestNumber != "" {
-			p.RequestNumber = d.RequestNumber
-		}
-		if !d.RequestedOn.IsZero() {
-			p.RequestedOn = d.RequestedOn.String()
-		}
-	})
+	filed, err := tx.putDossier(ctx, now, personID, fileAs(row.Dossier))
 	if err != nil {
 		return nil, err
 	}
@@ -207,11 +213,24 @@ func (tx *tx) followDossier(ctx context.Context, now time.Time, personID string,
 			}
 		}
 	}
-	left, err := tx.followLeaving(ctx, now, personID, d)
+	left, err := tx.followLeaving(ctx, now, personID, row.Dossier)
 	if left {
 		changed = append(changed, "leaving")
 	}
 	return changed, err
+}
+
+// fileAs writes what a flux says of a household's file over what is known.
+func fileAs(d parcours.FundFile) func(*gen.PutDossierParams) {
+	return func(p *gen.PutDossierParams) {
+		p.Office, p.State, p.SuspensionReason, p.ClosureReason, p.ClosedOn = d.Office, d.State, d.SuspensionReason, d.ClosureReason, d.ClosedOn.String()
+		if d.RequestNumber != "" {
+			p.RequestNumber = d.RequestNumber
+		}
+		if !d.RequestedOn.IsZero() {
+			p.RequestedOn = d.RequestedOn.String()
+		}
+	}
 }
 
 // EndFlux ends the application of a flux: those who were in an earlier one and are

@@ -20,11 +20,21 @@ const columnNIR = "person.nir_sealed"
 // by parcours.Identify. Absent fields never erase; outcomes, conversation,
 // consent and referent are never reset.
 func (s *Store) ImportPeople(ctx context.Context, now time.Time, batch parcours.ImportBatch, rows []parcours.PersonRow, dryRun bool) ([]parcours.RowResult, error) {
-	return importRows(ctx, s, now, batch, rows, dryRun,
-		func(row parcours.PersonRow) int { return row.Line },
-		func(ctx context.Context, tx *tx, row parcours.PersonRow) (parcours.RowResult, error) {
-			return tx.importPerson(ctx, now, batch, row)
-		})
+	if batch.TerritoryID != "" {
+		return importRows(ctx, s, now, batch, rows, dryRun,
+			func(row parcours.PersonRow) int { return row.Line },
+			func(ctx context.Context, tx *tx, row parcours.PersonRow) (parcours.RowResult, error) {
+				return tx.importPerson(ctx, now, batch, row)
+			})
+	}
+	looked := make([]aheadRow, len(rows))
+	for i := range rows {
+		looked[i].PersonRow = rows[i]
+	}
+	return s.importAhead(ctx, importing{now: now, batch: batch}, looked, dryRun,
+		func(ctx context.Context, tx *tx, row *aheadRow) (parcours.RowResult, error) {
+			return tx.importPerson(ctx, now, batch, row.PersonRow)
+		}, nothingMore)
 }
 
 func (tx *tx) importPerson(ctx context.Context, now time.Time, batch parcours.ImportBatch, row parcours.PersonRow) (parcours.RowResult, error) {
@@ -71,11 +81,8 @@ func elsewhere() parcours.RowResult {
 // writePerson creates or updates whom a row is about; the id is empty when nobody was
 // written.
 func (tx *tx) writePerson(ctx context.Context, now time.Time, batch parcours.ImportBatch, row parcours.PersonRow, identity parcours.Identity) (string, parcours.RowResult, error) {
-	switch identity.Kind {
-	case parcours.IdentityConflict:
-		return "", parcours.RowResult{Outcome: parcours.RowConflict, Problems: []parcours.Problem{identity.Problem}, Warnings: identity.Warnings}, nil
-	case parcours.IdentityClosed:
-		return "", parcours.RowResult{Outcome: parcours.RowIgnored, Problems: []parcours.Problem{identity.Problem}, Warnings: identity.Warnings}, nil
+	if refused := refusedAs(identity); refused.Outcome != "" {
+		return "", refused, nil
 	}
 	if identity.Kind == parcours.IdentityNone {
 		if wrong := row.NIRDisagreement(); wrong != nil {
@@ -195,29 +202,44 @@ func (tx *tx) known(found []parcours.KnownPerson, r gen.PeopleByAddressRow) ([]p
 	return append(found, k), nil
 }
 
-// buried adds the tombstone that an erased person left under an identifier.
-func (tx *tx) buried(ctx context.Context, found []parcours.KnownPerson, row parcours.PersonRow, identifier ...string) ([]parcours.KnownPerson, error) {
+// anyGrave reports whether anybody was ever erased.
+func (tx *tx) anyGrave(ctx context.Context) (bool, error) {
 	if tx.graves == parcours.Unsaid {
 		any, err := tx.AnyTombstone(ctx)
 		if err != nil {
-			return nil, fmt.Errorf("find tombstones: %w", err)
+			return false, fmt.Errorf("find tombstones: %w", err)
 		}
 		if tx.graves = parcours.No; any {
 			tx.graves = parcours.Yes
 		}
 	}
-	if tx.graves == parcours.No {
-		return found, nil
+	return tx.graves == parcours.Yes, nil
+}
+
+// graveOf is the digest under which an erased person's identifier is kept.
+func (tx *tx) graveOf(identifier ...string) string {
+	return tx.vault.index("tombstone", strings.Join(identifier, "\n"))
+}
+
+// buried adds the tombstone that an erased person left under an identifier.
+func (tx *tx) buried(ctx context.Context, found []parcours.KnownPerson, row parcours.PersonRow, identifier ...string) ([]parcours.KnownPerson, error) {
+	if any, err := tx.anyGrave(ctx); err != nil || !any {
+		return found, err
 	}
-	digest := tx.vault.index("tombstone", strings.Join(identifier, "\n"))
+	digest := tx.graveOf(identifier...)
 	erased, err := tx.Tombstone(ctx, digest)
 	if err != nil {
 		return nil, fmt.Errorf("find tombstone: %w", err)
 	}
+	return tx.entombed(found, row, digest, erased), nil
+}
+
+// entombed adds those who were erased at these instants and left a digest.
+func (c *core) entombed(found []parcours.KnownPerson, row parcours.PersonRow, digest string, erased []int64) []parcours.KnownPerson {
 	for _, at := range erased {
-		found = append(found, parcours.KnownPerson{PersonID: "tombstone:" + digest, FirstName: row.FirstName, ErasedOn: tx.today(instant(at))})
+		found = append(found, parcours.KnownPerson{PersonID: "tombstone:" + digest, FirstName: row.FirstName, ErasedOn: c.today(instant(at))})
 	}
-	return found, nil
+	return found
 }
 
 // referentNamed returns the referent whose e-mail a file names, or a warning.
@@ -258,30 +280,37 @@ func (tx *tx) createPerson(ctx context.Context, now time.Time, batch parcours.Im
 		return "", err
 	}
 	entered, source := tx.rules.Entry(row.EnteredOn, row.DutiesStartOn, row.RightsOpenedOn, tx.today(now))
-	id := tx.newID(now)
-	var sealed []byte
-	var index string
+	p := tx.personOf(now, row, referentID, entered, source)
+	p.HouseholdID = household
 	if row.NIR != "" {
-		sealed, index = tx.vault.seal(columnNIR, []byte(row.NIR)), tx.vault.nirIndex(row.NIR)
+		p.NirSealed, p.NirIndex = tx.vault.seal(columnNIR, []byte(row.NIR)), tx.vault.nirIndex(row.NIR)
 	}
-	err = tx.InsertPerson(ctx, gen.InsertPersonParams{
-		ID: id, HouseholdID: household, Role: string(row.Role), Title: string(row.Title), FirstName: row.FirstName, LastName: row.LastName,
+	if err := tx.InsertPerson(ctx, p); err != nil {
+		return "", fmt.Errorf("insert person: %w", err)
+	}
+	if _, err := tx.InsertMilestone(ctx, gen.InsertMilestoneParams{PersonID: p.ID, ReferentID: p.ReferentID, EnteredOn: p.EnteredOn, ContactLoss: string(parcours.LossNoNumber), SubjectToDuties: p.SubjectToDuties, EntrySource: p.EntrySource}); err != nil {
+		return "", fmt.Errorf("insert milestones: %w", err)
+	}
+	return p.ID, tx.appendAfter(ctx, gen.LastEventRow{}, now, p.ID, parcours.EventEntered, actorRelais, batch.ID, enteredDetails(batch, p))
+}
+
+// personOf is somebody new as a row says that they are, without their NIR and their
+// household.
+func (c *core) personOf(now time.Time, row parcours.PersonRow, referentID string, entered parcours.Date, source parcours.EntrySource) gen.InsertPersonParams {
+	return gen.InsertPersonParams{
+		ID: c.newID(now), Role: string(row.Role), Title: string(row.Title), FirstName: row.FirstName, LastName: row.LastName,
 		BirthName: row.BirthName, FirstKey: parcours.FoldName(row.FirstName), LastKey: parcours.FoldName(row.LastName), BirthDate: row.BirthDate.String(),
-		NirSealed: sealed, NirIndex: index, InternalID: row.InternalID, FranceTravailID: row.FranceTravailID, Address: row.Address,
+		InternalID: row.InternalID, FranceTravailID: row.FranceTravailID, Address: row.Address,
 		Postcode: row.Postcode, City: row.City, Structure: row.Structure, Tags: row.Tags, ReferentID: null(referentID),
 		ReferentWanted: row.ReferentEmail, TerritoryWanted: row.Territory, Language: string(cmp.Or(row.Language, parcours.French)),
 		EnteredOn: entered.String(), EntrySource: string(source), RightsOpenedOn: row.RightsOpenedOn.String(), DutiesStartOn: row.DutiesStartOn.String(),
 		SubjectToDuties: string(row.SubjectToDuties), CreatedAt: millis(now),
-	})
-	if err != nil {
-		return "", fmt.Errorf("insert person: %w", err)
 	}
-	if _, err := tx.InsertMilestone(ctx, gen.InsertMilestoneParams{PersonID: id, ReferentID: null(referentID), EnteredOn: entered.String(), ContactLoss: string(parcours.LossNoNumber), SubjectToDuties: string(row.SubjectToDuties), EntrySource: string(source)}); err != nil {
-		return "", fmt.Errorf("insert milestones: %w", err)
-	}
-	return id, tx.appendAfter(ctx, gen.LastEventRow{}, now, id, parcours.EventEntered, actorRelais, batch.ID, details{
-		"entered_on": entered.String(), "entry_source": string(source), "source": batch.Source, "duties": string(row.SubjectToDuties),
-	})
+}
+
+// enteredDetails are what the first entry of a person's journal says.
+func enteredDetails(batch parcours.ImportBatch, p gen.InsertPersonParams) details {
+	return details{"entered_on": p.EnteredOn, "entry_source": p.EntrySource, "source": batch.Source, "duties": p.SubjectToDuties}
 }
 
 // updatePerson writes the fields of the row that are present and differ, and
@@ -298,8 +327,28 @@ func (tx *tx) updatePerson(ctx context.Context, now time.Time, id string, row pa
 	if err != nil {
 		return nil, err
 	}
+	p, changed := tx.changesOf(now, was, row, household, referentID)
+	if len(changed) == 0 {
+		return nil, nil
+	}
+	p.FirstKey, p.LastKey = parcours.FoldName(p.FirstName), parcours.FoldName(p.LastName)
+	if err := tx.UpdatePerson(ctx, p); err != nil {
+		return nil, fmt.Errorf("update person: %w", err)
+	}
+	err = tx.SetMilestoneEntry(ctx, gen.SetMilestoneEntryParams{
+		PersonID: id, EnteredOn: p.EnteredOn, ReferentID: p.ReferentID, SubjectToDuties: p.SubjectToDuties, EntrySource: p.EntrySource,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("update milestones: %w", err)
+	}
+	return changed, tx.keepDelays(ctx, id)
+}
+
+// changesOf is a person as a row says that they are now, and the names of the fields
+// that it changes.
+func (c *core) changesOf(now time.Time, was gen.PersonForImportRow, row parcours.PersonRow, household sql.NullString, referentID string) (gen.UpdatePersonParams, []string) {
 	p := gen.UpdatePersonParams{
-		ID: id, HouseholdID: was.HouseholdID, Role: was.Role, Title: was.Title, FirstName: was.FirstName, LastName: was.LastName, BirthName: was.BirthName,
+		ID: was.ID, HouseholdID: was.HouseholdID, Role: was.Role, Title: was.Title, FirstName: was.FirstName, LastName: was.LastName, BirthName: was.BirthName,
 		BirthDate: was.BirthDate, NirIndex: was.NirIndex, InternalID: was.InternalID, FranceTravailID: was.FranceTravailID, Address: was.Address,
 		Postcode: was.Postcode, City: was.City, Structure: was.Structure, Tags: was.Tags, ReferentID: was.ReferentID, ReferentWanted: was.ReferentWanted,
 		TerritoryWanted: was.TerritoryWanted, EnteredOn: was.EnteredOn, EntrySource: was.EntrySource, RightsOpenedOn: was.RightsOpenedOn,
@@ -327,7 +376,7 @@ func (tx *tx) updatePerson(ctx context.Context, now time.Time, id string, row pa
 		changed = append(changed, "affiliation_number")
 	}
 	if row.NIR != "" && p.NirIndex == "" {
-		p.NirSealed, p.NirIndex = tx.vault.seal(columnNIR, []byte(row.NIR)), tx.vault.nirIndex(row.NIR)
+		p.NirSealed, p.NirIndex = c.vault.seal(columnNIR, []byte(row.NIR)), c.vault.nirIndex(row.NIR)
 		changed = append(changed, "nir")
 	}
 	if !was.ReferentID.Valid {
@@ -337,32 +386,19 @@ func (tx *tx) updatePerson(ctx context.Context, now time.Time, id string, row pa
 	if !was.TerritoryID.Valid {
 		changed.text("territory", &p.TerritoryWanted, row.Territory)
 	}
-	changed = append(changed, tx.updateEntry(&p, row, was.CreatedAt)...)
-	if len(changed) == 0 {
-		return nil, nil
-	}
-	p.FirstKey, p.LastKey = parcours.FoldName(p.FirstName), parcours.FoldName(p.LastName)
-	if err := tx.UpdatePerson(ctx, p); err != nil {
-		return nil, fmt.Errorf("update person: %w", err)
-	}
-	err = tx.SetMilestoneEntry(ctx, gen.SetMilestoneEntryParams{
-		PersonID: id, EnteredOn: p.EnteredOn, ReferentID: p.ReferentID, SubjectToDuties: p.SubjectToDuties, EntrySource: p.EntrySource,
-	})
-	if err != nil {
-		return nil, fmt.Errorf("update milestones: %w", err)
-	}
-	return changed, tx.keepDelays(ctx, id)
+	changed = append(changed, c.updateEntry(&p, row, was.CreatedAt)...)
+	return p, changed
 }
 
 // updateEntry moves the start of the clock when the row knows it from a better
 // source than before, or corrects the same source. A person once known never
 // falls back on the date of an import.
-func (tx *tx) updateEntry(p *gen.UpdatePersonParams, row parcours.PersonRow, createdAt int64) []string {
+func (c *core) updateEntry(p *gen.UpdatePersonParams, row parcours.PersonRow, createdAt int64) []string {
 	explicit := row.EnteredOn
 	if explicit.IsZero() && p.EntrySource == string(parcours.EntryExplicit) {
 		explicit = date(p.EnteredOn)
 	}
-	entered, source := tx.rules.Entry(explicit, date(p.DutiesStartOn), date(p.RightsOpenedOn), tx.today(instant(createdAt)))
+	entered, source := c.rules.Entry(explicit, date(p.DutiesStartOn), date(p.RightsOpenedOn), c.today(instant(createdAt)))
 	if entered.String() == p.EnteredOn {
 		return nil
 	}

@@ -21,13 +21,17 @@ func (tx *tx) followLeaving(ctx context.Context, now time.Time, personID string,
 		dropped, err := tx.DropLeaver(ctx, personID)
 		return dropped > 0, err
 	}
-	listed, err := tx.PutLeaver(ctx, gen.PutLeaverParams{
-		PersonID: personID, Reason: cmp.Or(d.ClosureReason, d.State), LeftOn: d.ClosedOn.String(), FoundAt: millis(now),
-	})
+	reason, leftOn := leaving(d)
+	listed, err := tx.PutLeaver(ctx, gen.PutLeaverParams{PersonID: personID, Reason: reason, LeftOn: leftOn, FoundAt: millis(now)})
 	if err != nil {
 		return false, fmt.Errorf("list leaver: %w", err)
 	}
 	return listed > 0, nil
+}
+
+// leaving is why and when a closed file says that somebody left.
+func leaving(d parcours.FundFile) (reason, on string) {
+	return cmp.Or(d.ClosureReason, d.State), d.ClosedOn.String()
 }
 
 // Leavers returns those who seem to have left and of whom nobody has decided, the

@@ -53,12 +53,16 @@ func (c *importCommand) Run(ctx context.Context, out *output) error {
 		return err
 	}
 	boundMemory()
+	chunk, rest := importChunk, time.Duration(0)
+	if c.onSQLite() && served(c.Database) {
+		chunk, rest = 0, importRest
+	}
 	in := &intake.Intake{Store: db, Flux: db, Rules: rules, Now: time.Now, NewID: func() string { return uuid.Must(uuid.NewV7()).String() }}
 	refused := false
 	for i, path := range c.Files {
 		report, err := in.Import(ctx, intake.Options{
 			Path: path, Kind: read.Kind, Mapping: read.Mapping, Map: read.Map, Source: c.Source, Sheet: c.Sheet, Territory: c.Territory, DryRun: c.DryRun,
-			MaxBytes: c.MaxMB << 20, MaxRows: c.MaxRows, Progress: progress(out, filepath.Base(path)),
+			MaxBytes: c.MaxMB << 20, MaxRows: c.MaxRows, Chunk: chunk, Rest: rest, Progress: progress(out, filepath.Base(path)),
 		})
 		if whole, ok := errors.AsType[*intake.Refused](err); ok {
 			fmt.Fprintln(out.stderr, "relais:", whole.Error())
@@ -88,7 +92,15 @@ func (c *importCommand) Run(ctx context.Context, out *output) error {
 
 // importMemory is what an import keeps the heap to, so that it stays small beside a
 // service on the same machine: the collector works more instead.
-const importMemory = 64 << 20
+const importMemory = 96 << 20
+
+// importChunk is how many rows share a transaction where nobody waits for the
+// database. A service that runs beside is let in between small ones for importRest: it
+// looks again every few milliseconds, every 25 once it has waited a little.
+const (
+	importChunk = 1024
+	importRest  = 25 * time.Millisecond
+)
 
 // importCacheKB is what it keeps of a SQLite file: keyed digests come in no order, so
 // that each row touches pages all over the indexes. SQLite takes twice as much.

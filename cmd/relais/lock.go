@@ -25,3 +25,13 @@ func lockDatabase(path string) (release func(), err error) {
 	}
 	return func() { file.Close() }, nil
 }
+
+// served reports whether a service works on a SQLite file at this moment.
+func served(path string) bool {
+	file, err := os.OpenFile(path+".lock", os.O_RDWR, 0)
+	if err != nil {
+		return false // no service ever did
+	}
+	defer file.Close()
+	return syscall.Flock(int(file.Fd()), syscall.LOCK_SH|syscall.LOCK_NB) != nil
+}

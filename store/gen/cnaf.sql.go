@@ -424,18 +424,6 @@ func (q *Queries) ReopenLeaver(ctx context.Context, personID string) (int64, err
 	return result.RowsAffected()
 }
 
-const seeInFlux = `-- name: SeeInFlux :exec
-insert into person_flux (person_id, digest)
-values ($1, $2)
-on conflict (person_id) do update set digest = excluded.digest
-where person_flux.digest <> excluded.digest
-`
-
-func (q *Queries) SeeInFlux(ctx context.Context, personID string, digest string) error {
-	_, err := q.db.ExecContext(ctx, seeInFlux, personID, digest)
-	return err
-}
-
 const setNoFixedAddress = `-- name: SetNoFixedAddress :execrows
 update person
 set no_fixed_address = $2, updated_at = $3

@@ -52,12 +52,6 @@ update flux
 set finished_at = $2
 where digest = $1 and finished_at = 0;
 
--- name: SeeInFlux :exec
-insert into person_flux (person_id, digest)
-values ($1, $2)
-on conflict (person_id) do update set digest = excluded.digest
-where person_flux.digest <> excluded.digest;
-
 -- name: AbsentFromFlux :many
 select p.id
 from person_flux f
