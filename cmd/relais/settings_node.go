@@ -22,6 +22,7 @@ type nodeSettings struct {
 	weeklySettings       `embed:""`
 	deliverySettings     `embed:""`
 	importSettings       `embed:""`
+	purgeSettings        `embed:""`
 	upstreamSettings     `embed:""`
 	partnerSettings      `embed:""`
 	digestSettings       `embed:""`
@@ -68,6 +69,7 @@ func (s nodeSettings) check(p *problems) {
 	s.price(p)
 	s.deliverySettings.check(p)
 	s.importSettings.check(p)
+	s.keeping(p)
 	s.networks(p, s.publicURL())
 	s.digestSettings.check(p, s.SMTPURL)
 	s.accountSettings.check(p, s.publicURL())
