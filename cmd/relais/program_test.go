@@ -143,10 +143,10 @@ func start(t *testing.T, s settings) *service {
 }
 
 // startProgram is start for another build of the program.
-func startProgram(t *testing.T, path string, s settings) *service {
+func startProgram(t *testing.T, path string, s settings, environ ...string) *service {
 	t.Helper()
 	v := &service{t: t, address: "http://" + s["LISTEN"], process: exec.Command(path, "serve"), log: new(transcript), ended: make(chan struct{})}
-	v.process.Env = s.environ()
+	v.process.Env = append(s.environ(), environ...)
 	v.process.Dir = t.TempDir()
 	v.process.Stdout, v.process.Stderr = v.log, v.log
 	if err := v.process.Start(); err != nil {
