@@ -70,7 +70,7 @@ func (tx *tx) forget(ctx context.Context, now time.Time, actor parcours.Actor, p
 	if err != nil {
 		return err
 	}
-	if err := tx.emptyRowsOfFiles(ctx, traces{name: who.LastName, given: who.FirstName, ids: []string{nir, who.InternalID}}); err != nil {
+	if err := tx.forgetElsewhere(ctx, personID, traces{name: who.LastName, given: who.FirstName, ids: []string{nir, who.InternalID}}); err != nil {
 		return err
 	}
 	if err := tx.logAccess(ctx, now, actor, AccessErased, personID); err != nil {
@@ -217,51 +217,4 @@ func (tx *tx) forgetAppointments(ctx context.Context, ids []string) error {
 		}
 	}
 	return nil
-}
-
-// traces are by what the rows of imported files tell of somebody.
-type traces struct {
-	name, given string
-	ids         []string
-}
-
-// in reports whether a row of a file is about the person: it holds one of their
-// identifiers, or their family name and their given name.
-func (t traces) in(row []byte) bool {
-	text := strings.ToLower(string(row))
-	for _, id := range t.ids {
-		if id != "" && strings.Contains(text, strings.ToLower(id)) {
-			return true
-		}
-	}
-	return t.name != "" && strings.Contains(text, strings.ToLower(t.name)) && strings.Contains(text, strings.ToLower(t.given))
-}
-
-// emptyRowsOfFiles takes the cells out of the accounts of imported rows that are about
-// the person. No id names them there: they are read, all of them; they are kept for a
-// few weeks only.
-func (tx *tx) emptyRowsOfFiles(ctx context.Context, who traces) error {
-	file, line := "", int64(0)
-	for {
-		rows, err := tx.SealedRowsOfFiles(ctx, file, line)
-		if err != nil || len(rows) == 0 {
-			return err
-		}
-		for _, r := range rows {
-			file, line = r.ImportID, r.Line
-			checked, err := tx.vault.open(columnCheckedRow, r.CheckedSealed)
-			if err != nil {
-				return err
-			}
-			applied, err := tx.vault.open(columnAppliedRow, r.AppliedSealed)
-			if err != nil {
-				return err
-			}
-			if who.in(checked) || who.in(applied) {
-				if err := tx.EmptyRowOfFile(ctx, r.ImportID, r.Line); err != nil {
-					return err
-				}
-			}
-		}
-	}
 }
