@@ -69,6 +69,17 @@ func load(t testing.TB) *locales.Catalogue {
 	return c
 }
 
+// loadOwn returns a catalogue that a test may reword: the one of load is shared by
+// tests that run at once.
+func loadOwn(t testing.TB) *locales.Catalogue {
+	t.Helper()
+	c, err := locales.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
 var attendance = []parcours.Choice{
 	{Action: "come", Label: "choice.come"},
 	{Action: "cannot", Label: "choice.cannot"},

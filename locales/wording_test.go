@@ -96,7 +96,7 @@ func TestWordingsAreRefusedForWhatTheyMayNotSay(t *testing.T) {
 
 func TestAWordingIsSaidUntilItIsTakenBack(t *testing.T) {
 	t.Parallel()
-	c := load(t)
+	c := loadOwn(t)
 	r := usual(t, "reminder.before.appointment")
 	r.Channel, r.TwoWay = parcours.ChannelSMS, true
 	own := render(t, r).Body
@@ -127,7 +127,7 @@ func TestAWordingIsSaidUntilItIsTakenBack(t *testing.T) {
 // A program that was upgraded may ask more of a text than when it was written.
 func TestAWordingThatNoLongerServesLeavesOurs(t *testing.T) {
 	t.Parallel()
-	c := load(t)
+	c := loadOwn(t)
 	err := c.Reword(parcours.Wordings{Texts: []parcours.Wording{
 		{Language: parcours.French, Key: reminderKey, Text: "Rappel : venez."},
 		{Language: parcours.English, Key: "reply.thanks.welcome", Text: "You are welcome. Have a nice day."},
@@ -183,7 +183,7 @@ func TestSentencesAreOffUntilSwitchedOn(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			c := load(t)
+			c := loadOwn(t)
 			if err := c.Reword(tt.wordings); err != nil {
 				t.Fatal(err)
 			}

@@ -118,8 +118,8 @@ func (r *readers) give(s *session, sound bool) error {
 		return nil
 	}
 	r.mu.Unlock()
-	if !sound { // nobody else gets it
-		_ = s.Raw(func(any) error { return driver.ErrBadConn })
+	if !sound {
+		return s.abandon()
 	}
 	return s.close()
 }
@@ -138,12 +138,26 @@ func (r *readers) close() error {
 }
 
 func (s *session) close() error {
-	var errs []error
-	for _, statement := range s.compiled {
-		errs = append(errs, statement.Close())
-	}
+	errs := s.forget()
 	if err := s.Conn.Close(); !errors.Is(err, sql.ErrConnDone) { // it was given up
 		errs = append(errs, err)
 	}
 	return errors.Join(errs...)
+}
+
+// abandon closes the session and its connection, which nobody else gets.
+func (s *session) abandon() error {
+	errs := s.forget() // the driver dies of a statement that ends after its connection
+	_ = s.Raw(func(any) error { return driver.ErrBadConn })
+	return errors.Join(errs...)
+}
+
+// forget closes the statements.
+func (s *session) forget() []error {
+	var errs []error
+	for _, statement := range s.compiled {
+		errs = append(errs, statement.Close())
+	}
+	s.compiled = nil
+	return errs
 }

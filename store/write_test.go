@@ -130,6 +130,24 @@ func TestAPanicComesBackToItsCallerOnly(t *testing.T) {
 	}
 }
 
+// SQLite ends a transaction by itself when the disk fails under it.
+func TestALookThatTheEngineEndedLeavesTheNextOneItsPlace(t *testing.T) {
+	t.Parallel()
+	s := storetest.Open(t)
+	for range 20 { // more than there are connections
+		err := s.Read(t.Context(), func(ctx context.Context, tx gen.DBTX) error {
+			_, err := tx.ExecContext(ctx, "rollback")
+			return err
+		})
+		if err == nil {
+			t.Fatal("a look that was ended told nothing")
+		}
+	}
+	if err := s.Ping(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestALookThatFailsLeavesTheNextOneItsPlace(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

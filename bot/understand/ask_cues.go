@@ -2,6 +2,7 @@ package understand
 
 // askPhrases open a question, written with or without its mark.
 const askPhrases = `
+(changer|change|changez|changement) (de|d) (conseiller|conseillere|referent|referente|assistante|accompagnateur|accompagnatrice|interlocuteur|interlocutrice)
 (who|what|where|when|why|which|how) (is|are|do|does|can|will|should|was|did) (my|your|the|i|you|we|this|that|it) *
 (do|does|should|must) (i|we|my) (have|need|must|come|bring|go) [to]
 (peut|peux|pourrait) [on|t on] (avoir|obtenir|toucher|demander) [une|un|des|l|la|le] (avance|aide|prime|acompte|attestation|justificatif|rdv|carte|cheque|bon)

@@ -59,7 +59,8 @@ an interview
 (reste|rester|dois rester) (avec|aupres de|a cote de) (lui|elle|eux) * [enfant|hopital]
 (enfant|bebe|fils|fille|petit|petite) * (trop petit|trop petite|trop jeune|tout petit|pour le laisser|pour la laisser|tout seul|toute seule)
 (laisser|laisse) (seul|seule|seuls|le petit|la petite|tout seul)
-pas de garde (pour|d'enfant|d'enfants|des|mercredi|mardi)
+(ai|j'ai) pas [de] garde
+pas de garde (pour|d'enfant|d'enfants|des|<day>)
 (enfants|fils|fille|bebe|petit|petite) * (ecole|creche|maison|vacances|sortent|sort|recuperer|chercher|garder|surveiller|garderie|college|maternelle)
 (ecole|creche|maternelle|nourrice|nounou|garderie|maitresse|instit|atsem) * (fermé|fermée|greve|absente|absent|malade|lache|annule|appelle|appelé)
 (conseil d'ecole|reunion d'ecole|kermesse|reunion parents|rendez vous a l'ecole|convoqué par l'ecole|convoquee a l'ecole)
@@ -188,6 +189,7 @@ peux pas (rouler|conduire)
 (greve|perturbation) (de|des|du|sncf) (bus|train|trains|transport|transports|sncf)
 (louper|loupé|rate|raté|rater|manque) (le|mon) (bus|train|car)
 (bus|train) (passe pas|ne passe pas|en greve|supprime|en retard)
+(neige|verglas|tempete|routes bloquees|route bloquee|route coupee|routes coupees) * (sortir|rouler|conduire|venir|bouger|passer|circuler|bloque|bloquee|impossible|chez nous|chez moi|partout)
 plus (le|mon) permis
 (retrait|suspension) de permis
 (no car|no bus|no transport|car broke|bus broke|too far|broken down)
@@ -302,7 +304,7 @@ autre chose (ce|de|a|le|d|prevu|lundi|mardi|mercredi|jeudi|vendredi)
 (vacances|en voyage|a l'étranger|a l etranger|en deplacement|en weekend|mariage|ramadan|priere)
 (deja|ai un autre|ai autre) (pris|prise|rdv|un rdv|engagement|quelque chose)
 deja un autre (rdv|engagement)
-(j'ai|jai) (deja|un autre) (rdv|quelque chose|un rdv|engagement)
+(j'ai|jai) (deja|un autre) (rdv|quelque chose|un rdv|engagement|un truc|truc|un empechement)
 (personal reason|personal reasons|family reason|out of town|on holiday|abroad|another appointment)
 `,
 	guard: `

@@ -3,6 +3,8 @@ package understand
 // replyGuards are phrases in the words of an answer that answer nothing.
 var replyGuards = phrases{
 	guard: `
+quand (meme|mm|mem)
+(no hablo|no entiendo|no comprendo|nao falo|nao entendo|non parlo) [el|bem|bien] *
 qui (va|peut|pourra|pourrait) [me|les|le|la|l] (garder|surveiller|recuperer|chercher|emmener|s occuper) *
 impossible (de|d) [le|la|les] (changer|deplacer|decaler|reporter|bouger|modifier|annuler) *
 (me|m|nous) deplacer (ce|cette|le|a|jusqu|en|dans|chez|chaque) *

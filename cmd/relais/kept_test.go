@@ -41,8 +41,9 @@ func (o *outage) nothingIsLost() {
 		t.Errorf("incidents: %q", incidents)
 	}
 	for _, secret := range []string{"goroutine ", "ESSAI", "Camille", "+3363998", "QUI", authToken} {
-		if strings.Contains(o.v.log.String(), secret) {
-			t.Errorf("the log holds %q", secret)
+		if log := o.v.log.String(); strings.Contains(log, secret) {
+			at := strings.Index(log, secret)
+			t.Errorf("the log holds %q: …%s…", secret, log[max(0, at-500):min(len(log), at+3000)])
 		}
 	}
 	away := 0
