@@ -60,6 +60,7 @@ const (
 	EventNumber           EventKind = "number"     // a number was added, or is used no more
 	EventErased           EventKind = "erased"     // everything about the person, but this chain
 	EventReturned         EventKind = "returned"   // the follow-up goes on
+	EventPurged           EventKind = "purged"     // what names the person; the figures and this chain stay
 )
 
 // Event is one dated entry of a person's journal.

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"github.com/pressly/goose/v3"
 
 	"relais/parcours"
+	"relais/store/gen"
 )
 
 // Forgotten counts what an erasure took away.
@@ -38,7 +38,7 @@ func (s *Store) Forget(ctx context.Context, now time.Time, actor parcours.Actor,
 	if err != nil {
 		return done, fmt.Errorf("erase person: %w", err)
 	}
-	err = s.write(ctx, func(ctx context.Context, tx *tx) error {
+	err = s.overwriting(ctx, func(ctx context.Context, tx *tx) error {
 		done = Forgotten{Rows: map[string]int64{}}
 		if !actor.RunsAccessRequests() {
 			return parcours.ErrNotFound
@@ -46,11 +46,7 @@ func (s *Store) Forget(ctx context.Context, now time.Time, actor parcours.Actor,
 		if err := tx.lock(ctx, "person", personID); err != nil {
 			return err
 		}
-		if err := tx.dialect.overwrite(ctx, tx.conn, true); err != nil {
-			return err
-		}
-		err := tx.forget(ctx, now, actor, personID, tables, &done)
-		return errors.Join(err, tx.dialect.overwrite(ctx, tx.conn, false))
+		return tx.forget(ctx, now, actor, personID, tables, &done)
 	})
 	if err != nil {
 		return done, fmt.Errorf("erase person: %w", err)
@@ -59,10 +55,6 @@ func (s *Store) Forget(ctx context.Context, now time.Time, actor parcours.Actor,
 }
 
 func (tx *tx) forget(ctx context.Context, now time.Time, actor parcours.Actor, personID string, tables []table, done *Forgotten) error {
-	who, err := tx.Identifiers(ctx, personID)
-	if err != nil {
-		return found(err)
-	}
 	onTheWay, err := tx.PersonOnTheWay(ctx, null(personID))
 	if err != nil {
 		return err
@@ -70,20 +62,15 @@ func (tx *tx) forget(ctx context.Context, now time.Time, actor parcours.Actor, p
 	if onTheWay {
 		return fmt.Errorf("%w: a message to this person is on its way; try again in a quarter of an hour", parcours.ErrConflict)
 	}
+	who, err := tx.remember(ctx, now, personID)
+	if err != nil {
+		return err
+	}
 	nir, err := tx.vault.openText(columnNIR, who.NirSealed)
 	if err != nil {
 		return err
 	}
-	if err := tx.bury(ctx, now, personID, who.FirstName, nir, who.InternalID); err != nil {
-		return err
-	}
-	if err := tx.emptyRowsOfFiles(ctx, traces{name: who.LastName, given: who.FirstName, ids: []string{nir, who.InternalID}}); err != nil {
-		return err
-	}
-	if err := tx.RememberSent(ctx, null(personID)); err != nil {
-		return err
-	}
-	if err := tx.RememberReceived(ctx, null(personID)); err != nil {
+	if err := tx.forgetElsewhere(ctx, personID, traces{name: who.LastName, given: who.FirstName, ids: []string{nir, who.InternalID}}); err != nil {
 		return err
 	}
 	if err := tx.logAccess(ctx, now, actor, AccessErased, personID); err != nil {
@@ -112,6 +99,26 @@ func (tx *tx) forget(ctx context.Context, now time.Time, actor parcours.Actor, p
 	}
 	done.Entries, err = tx.EmptyJournal(ctx, personID)
 	return err
+}
+
+// remember keeps what must outlive somebody who goes: digests of their identifiers, and
+// the ids of texts whose copy the SMS provider still keeps.
+func (tx *tx) remember(ctx context.Context, now time.Time, personID string) (gen.IdentifiersRow, error) {
+	who, err := tx.Identifiers(ctx, personID)
+	if err != nil {
+		return who, found(err)
+	}
+	nir, err := tx.vault.openText(columnNIR, who.NirSealed)
+	if err != nil {
+		return who, err
+	}
+	if err := tx.bury(ctx, now, personID, who.FirstName, nir, who.InternalID); err != nil {
+		return who, err
+	}
+	if err := tx.RememberSent(ctx, null(personID)); err != nil {
+		return who, err
+	}
+	return who, tx.RememberReceived(ctx, null(personID))
 }
 
 // bury leaves a tombstone under each identifier that a file may bring back.
@@ -210,51 +217,4 @@ func (tx *tx) forgetAppointments(ctx context.Context, ids []string) error {
 		}
 	}
 	return nil
-}
-
-// traces are by what the rows of imported files tell of somebody.
-type traces struct {
-	name, given string
-	ids         []string
-}
-
-// in reports whether a row of a file is about the person: it holds one of their
-// identifiers, or their family name and their given name.
-func (t traces) in(row []byte) bool {
-	text := strings.ToLower(string(row))
-	for _, id := range t.ids {
-		if id != "" && strings.Contains(text, strings.ToLower(id)) {
-			return true
-		}
-	}
-	return t.name != "" && strings.Contains(text, strings.ToLower(t.name)) && strings.Contains(text, strings.ToLower(t.given))
-}
-
-// emptyRowsOfFiles takes the cells out of the accounts of imported rows that are about
-// the person. No id names them there: they are read, all of them; they are kept for a
-// few weeks only.
-func (tx *tx) emptyRowsOfFiles(ctx context.Context, who traces) error {
-	file, line := "", int64(0)
-	for {
-		rows, err := tx.SealedRowsOfFiles(ctx, file, line)
-		if err != nil || len(rows) == 0 {
-			return err
-		}
-		for _, r := range rows {
-			file, line = r.ImportID, r.Line
-			checked, err := tx.vault.open(columnCheckedRow, r.CheckedSealed)
-			if err != nil {
-				return err
-			}
-			applied, err := tx.vault.open(columnAppliedRow, r.AppliedSealed)
-			if err != nil {
-				return err
-			}
-			if who.in(checked) || who.in(applied) {
-				if err := tx.EmptyRowOfFile(ctx, r.ImportID, r.Line); err != nil {
-					return err
-				}
-			}
-		}
-	}
 }

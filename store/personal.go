@@ -90,8 +90,8 @@ func personal() []personalTable {
 				told(valueText, "internal_id", "france_travail_id"), told(valueTerm, "role"), told(valueText, "address", "postcode", "city"), told(valueYes, "no_fixed_address"),
 				told(valueText, "structure", "tags"), told(valueWho, "referent_id"), told(valueTerm, "language", "preferred_channel"), told(valueYes, "discreet"),
 				told(valueText, "entered_on"), told(valueTerm, "entry_source"), told(valueText, "rights_opened_on", "duties_start_on"), told(valueTerm, "subject_to_duties"),
-				told(valueText, "exited_on"), told(valueInstant, "archived_at", "held_at", "created_at", "updated_at"), told(valueText, "referent_wanted", "territory_wanted"),
-				told(valueOmitted, "id", "household_id", "first_key", "last_key", "nir_index", "territory_id"),
+				told(valueText, "exited_on"), told(valueInstant, "archived_at", "held_at", "litigation_at", "created_at", "updated_at"), told(valueWho, "litigation_by"), told(valueText, "referent_wanted", "territory_wanted"),
+				told(valueOmitted, "id", "household_id", "first_key", "last_key", "nir_index", "territory_id", "purged_at"),
 			), []joinedColumn{{"territory", "select x.name from territory x where x.id = t.territory_id", valueText}},
 		},
 		{

@@ -43,6 +43,7 @@ type commands struct {
 	RotateKey  rotateKeyCommand     `cmd:"" help:"Replace the data key that seals personal data, while the service goes on."`
 	Check      checkCommand         `cmd:"" help:"Tell what is not right in the installation, and how to mend it."`
 	Rdvsp      upstreamCommand      `cmd:"" help:"Work the list of what RDV-Solidarités sent and nobody was found for."`
+	Purge      purgeCommand         `cmd:"" help:"Say what was kept long enough, and take it away."`
 	Person     personCommand        `cmd:"" help:"Write everything that is held about a person, for that person."`
 	Partners   partnersCommand      `cmd:"" help:"Work what partners' tools are told by webhook: endpoints, and what could not be told."`
 	Account    accountCommand       `cmd:"" help:"Create and list the accounts that sign in to the console."`

@@ -289,6 +289,9 @@ func (n *node) serviceJobs() []scheduler.Job {
 	if twilio := n.settings.twilioSettings; twilio.AccountSID != "" {
 		jobs = append(jobs, scheduler.WeeklyPace(n.rules, twilio.partsPerSecond(), requestParts(n.words, n.rules.Zone), n.store))
 	}
+	if n.settings.PurgeNightly {
+		jobs = append(jobs, scheduler.Purge(n.settings.keeping(new(problems)), n.store))
+	}
 	if n.settings.DigestAt != "" {
 		jobs = append(jobs, n.digestJob())
 	}

@@ -17,6 +17,7 @@ import (
 type personCommand struct {
 	Export personExportCommand `cmd:"" help:"Write everything that is held about a person, for that person: PDF to be read, JSON to be worked with."`
 	Erase  personEraseCommand  `cmd:"" help:"Erase everything that is held about a person, for good."`
+	Keep   personKeepCommand   `cmd:"" help:"Have a person's file kept whatever its age, for an appeal or a claim; --end lets it go again."`
 }
 
 type personExportCommand struct {

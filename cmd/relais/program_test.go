@@ -143,7 +143,7 @@ func start(t *testing.T, s settings) *service {
 }
 
 // startProgram is start for another build of the program.
-func startProgram(t *testing.T, path string, s settings) *service {
+func startProgram(t *testing.T, path string, s settings, environ ...string) *service {
 	t.Helper()
 	return startIn(t, path, s, func(do func() error) error { return do() })
 }
@@ -152,7 +152,7 @@ func startProgram(t *testing.T, path string, s settings) *service {
 func startIn(t *testing.T, path string, s settings, place func(do func() error) error) *service {
 	t.Helper()
 	v := &service{t: t, address: "http://" + s["LISTEN"], process: exec.Command(path, "serve"), log: new(transcript), ended: make(chan struct{})}
-	v.process.Env = s.environ()
+	v.process.Env = append(s.environ(), environ...)
 	v.process.Dir = t.TempDir()
 	v.process.Stdout, v.process.Stderr = v.log, v.log
 	if err := place(v.process.Start); err != nil {

@@ -12,7 +12,6 @@ import (
 	"os"
 
 	"filippo.io/age"
-	"github.com/klauspost/compress/zstd"
 
 	"relais/store"
 )
@@ -128,14 +127,7 @@ func (c *restoreCommand) identities() ([]age.Identity, error) {
 
 // openBackup decrypts a backup and returns its data key and the lines of its archive.
 func openBackup(r io.Reader, identities []age.Identity) (key []byte, lines io.ReadCloser, err error) {
-	clear, err := age.Decrypt(r, identities...)
-	if noMatch := (*age.NoIdentityMatchError)(nil); errors.As(err, &noMatch) {
-		return nil, nil, errors.New("it was made for another key")
-	}
-	if err != nil {
-		return nil, nil, fmt.Errorf("this is no backup of Relais, or it is damaged: %w", err)
-	}
-	unpacked, err := zstd.NewReader(clear)
+	unpacked, err := openSealed(r, identities)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -152,7 +144,7 @@ func openBackup(r io.Reader, identities []age.Identity) (key []byte, lines io.Re
 		key, err = base64.StdEncoding.DecodeString(head.DataKey)
 	}
 	if err != nil {
-		unpacked.Close()
+		_ = unpacked.Close()
 		return nil, nil, fmt.Errorf("this is no backup of Relais, or it is damaged: %w", err)
 	}
 	return key, backupLines{in, unpacked}, nil
@@ -161,10 +153,7 @@ func openBackup(r io.Reader, identities []age.Identity) (key []byte, lines io.Re
 // backupLines is what follows the head.
 type backupLines struct {
 	io.Reader
-	unpacked *zstd.Decoder
+	unpacked io.Closer
 }
 
-func (b backupLines) Close() error {
-	b.unpacked.Close()
-	return nil
-}
+func (b backupLines) Close() error { return b.unpacked.Close() }

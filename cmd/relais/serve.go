@@ -22,7 +22,11 @@ func (c *serveCommand) Run(ctx context.Context, out *output) error {
 	if _, _, err := c.resolve(); err != nil {
 		return err // before anything is made on the disk
 	}
-	log := newLog(out, c.LogFormat, slog.LevelInfo)
+	level := slog.LevelInfo
+	if c.LogLevel == "debug" {
+		level = slog.LevelDebug
+	}
+	log := newLog(out, c.LogFormat, level)
 	if c.onSQLite() {
 		if err := makeDataDirectory(c.Database); err != nil {
 			return err

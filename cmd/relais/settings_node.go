@@ -22,6 +22,7 @@ type nodeSettings struct {
 	weeklySettings       `embed:""`
 	deliverySettings     `embed:""`
 	importSettings       `embed:""`
+	purgeSettings        `embed:""`
 	upstreamSettings     `embed:""`
 	partnerSettings      `embed:""`
 	digestSettings       `embed:""`
@@ -36,6 +37,7 @@ type nodeSettings struct {
 	LookUpDelays []time.Duration `env:"RELAIS_LOOK_UP_DELAYS" default:"60s,3m,10m" help:"When, after a send, a message of unknown fate is looked up at the provider."`
 	Concurrency  int             `env:"RELAIS_CONCURRENCY" default:"32" help:"Sends under way at once."`
 	TickEvery    string          `env:"RELAIS_TICK_EVERY" default:"@every 10s" placeholder:"CRON" help:"How often people to convene and overdue questions are looked for."`
+	LogLevel     string          `env:"RELAIS_LOG_LEVEL" default:"info" help:"info or debug. Neither holds anything personal."`
 	LogFormat    string          `env:"RELAIS_LOG_FORMAT" default:"text" help:"text or json."`
 }
 
@@ -68,6 +70,7 @@ func (s nodeSettings) check(p *problems) {
 	s.price(p)
 	s.deliverySettings.check(p)
 	s.importSettings.check(p)
+	s.keeping(p)
 	s.networks(p, s.publicURL())
 	s.digestSettings.check(p, s.SMTPURL)
 	s.accountSettings.check(p, s.publicURL())
@@ -97,6 +100,9 @@ func (s nodeSettings) check(p *problems) {
 	}
 	if _, err := scheduler.New(time.UTC, nil, scheduler.Job{Name: "tick", Spec: s.TickEvery}); err != nil {
 		p.add("RELAIS_TICK_EVERY: %q is neither a delay such as @every 10s nor five cron fields such as */5 * * * *", s.TickEvery)
+	}
+	if s.LogLevel != "" && s.LogLevel != "info" && s.LogLevel != "debug" {
+		p.add("RELAIS_LOG_LEVEL: %q is neither info nor debug", s.LogLevel)
 	}
 	if s.LogFormat != "" && s.LogFormat != "text" && s.LogFormat != "json" {
 		p.add("RELAIS_LOG_FORMAT: %q is neither text nor json", s.LogFormat)

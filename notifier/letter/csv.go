@@ -3,6 +3,7 @@ package letter
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -53,12 +54,15 @@ func row(number int, l parcours.Letter, zone *time.Location) []string {
 	if o.Facts.Minutes > 0 {
 		minutes = strconv.Itoa(o.Facts.Minutes)
 	}
-	fund, file := string(o.Fund), o.Number
+	fund, file, with := string(o.Fund), o.Number, slices.Clone(o.Facts.With)
 	if o.To.Discreet {
 		fund, file = "", ""
+		for i := range with {
+			with[i], _, _ = strings.Cut(with[i], " (") // who, and not of which institution
+		}
 	}
 	return append(cells, string(o.To.Language), fund, file, french.Place, at.Format("02/01/2006"), at.Format("15:04"), minutes, o.Facts.Place,
-		o.Facts.Address, strings.Join(o.Facts.With, ", "), o.Facts.Phone, l.Link, plain(l, 0), plain(l, len(l.Texts)-1))
+		o.Facts.Address, strings.Join(with, ", "), o.Facts.Phone, l.Link, plain(l, 0), plain(l, len(l.Texts)-1))
 }
 
 // plain is one text of a letter without its address.

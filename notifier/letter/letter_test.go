@@ -284,6 +284,7 @@ func TestMailMerge(t *testing.T) {
 	evil := nolwenn(t, true)
 	evil.Order.To.FirstName, evil.Order.To.Title, evil.To[0] = "=HYPERLINK(\"x\";\"y\")", parcours.TitleNone, "+33639980144"
 	evil.Order.To.Discreet, evil.Link = true, ""
+	evil.Order.Facts.With = []string{"Anne MOREL (Département)", "Paul RIOU (France Travail)"} // whose institutions stay unsaid
 	var b bytes.Buffer
 	if err := letter.CSV(&b, []parcours.Letter{nolwenn(t, false), evil}, paris(t)); err != nil {
 		t.Fatal(err)

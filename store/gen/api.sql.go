@@ -143,6 +143,7 @@ join appointment a on a.id = pa.appointment_id
 join person p on p.id = pa.person_id
 where (a.starts_at, pa.id) > (cast($1 as bigint), cast($2 as text))
   and a.starts_at < cast($3 as bigint)
+  and p.purged_at = 0
   and (cast($4 as text) = '' or p.territory_id = cast($4 as text))
 order by a.starts_at, pa.id
 limit $5
@@ -298,7 +299,7 @@ select p.id, p.internal_id, p.first_name, p.last_name, p.entered_on, p.exited_on
 from person p
 join milestone m on m.person_id = p.id
 left join territory t on t.id = p.territory_id
-where p.id > $1
+where p.id > $1 and p.purged_at = 0
   and (cast($2 as text) = '' or p.territory_id = cast($2 as text))
   and (cast($3 as text) = '' or p.referent_id = cast($3 as text))
 order by p.id
@@ -371,6 +372,7 @@ select e.id
 from escalation e
 left join person p on p.id = e.person_id
 where e.id > $1
+  and coalesce(p.purged_at, 0) = 0
   and (cast($2 as text) = '' or e.state = cast($2 as text))
   and (cast($3 as text) = '' or p.territory_id = cast($3 as text))
 order by e.id

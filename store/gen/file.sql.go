@@ -646,6 +646,7 @@ where p.id in (
     from professional r
     cross join person x
     where x.referent_id = r.id and cast($3 as text) <> '' and r.structure = cast($3 as text))
+  and p.purged_at = 0
   and (cast($4 as text) = ''
     or p.last_key || ' ' || p.first_key like cast($4 as text)
     or p.first_key || ' ' || p.last_key like cast($4 as text)
@@ -703,7 +704,8 @@ func (q *Queries) SearchFollowed(ctx context.Context, arg SearchFollowedParams) 
 const searchPeople = `-- name: SearchPeople :many
 select p.id
 from person p
-where (cast($1 as text) = ''
+where p.purged_at = 0
+  and (cast($1 as text) = ''
     or p.last_key || ' ' || p.first_key like cast($1 as text)
     or p.first_key || ' ' || p.last_key like cast($1 as text)
     or (p.internal_id <> '' and p.internal_id = cast($2 as text))
@@ -770,6 +772,7 @@ select exists (
   from person p
   left join professional r on r.id = p.referent_id
   where p.id = $1
+    and p.purged_at = 0
     and (cast($2 as boolean)
       or p.referent_id = $3
       or (r.stand_in_id = $3 and r.absent_from <> '' and r.absent_from <= $4

@@ -55,6 +55,38 @@ func (q *Queries) AddressesOf(ctx context.Context, personID string) ([]Addresses
 	return items, nil
 }
 
+const answersTo = `-- name: AnswersTo :many
+select distinct a.notification_id
+from attempt a
+join notification n on n.id = a.notification_id
+where a.address_index = $1 and n.person_id is null and n.professional_id is null
+order by a.notification_id
+`
+
+// Answers to an address while its owner was unknown.
+func (q *Queries) AnswersTo(ctx context.Context, addressIndex string) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, answersTo, addressIndex)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var notification_id string
+		if err := rows.Scan(&notification_id); err != nil {
+			return nil, err
+		}
+		items = append(items, notification_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const appointmentsOf = `-- name: AppointmentsOf :many
 select appointment_id
 from participation
@@ -84,6 +116,27 @@ func (q *Queries) AppointmentsOf(ctx context.Context, personID string) ([]string
 	return items, nil
 }
 
+const closeQuestionsFrom = `-- name: CloseQuestionsFrom :exec
+update escalation
+set state = 'closed'
+where person_id is null and address_index = $1 and state = 'open'
+`
+
+func (q *Queries) CloseQuestionsFrom(ctx context.Context, addressIndex string) error {
+	_, err := q.db.ExecContext(ctx, closeQuestionsFrom, addressIndex)
+	return err
+}
+
+const dropEditOfFile = `-- name: DropEditOfFile :exec
+delete from file_import_edit
+where import_id = $1 and line = $2
+`
+
+func (q *Queries) DropEditOfFile(ctx context.Context, importID string, line int64) error {
+	_, err := q.db.ExecContext(ctx, dropEditOfFile, importID, line)
+	return err
+}
+
 const dropForgotten = `-- name: DropForgotten :execrows
 delete from forgotten_text
 where provider_id = $1
@@ -95,6 +148,41 @@ func (q *Queries) DropForgotten(ctx context.Context, providerID string) (int64, 
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const editsOfFiles = `-- name: EditsOfFiles :many
+select import_id, line, edit_sealed
+from file_import_edit
+order by import_id, line
+`
+
+type EditsOfFilesRow struct {
+	ImportID   string
+	Line       int64
+	EditSealed []byte
+}
+
+func (q *Queries) EditsOfFiles(ctx context.Context) ([]EditsOfFilesRow, error) {
+	rows, err := q.db.QueryContext(ctx, editsOfFiles)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []EditsOfFilesRow
+	for rows.Next() {
+		var i EditsOfFilesRow
+		if err := rows.Scan(&i.ImportID, &i.Line, &i.EditSealed); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const emptyJournal = `-- name: EmptyJournal :execrows
@@ -119,6 +207,17 @@ where import_id = $1 and line = $2
 
 func (q *Queries) EmptyRowOfFile(ctx context.Context, importID string, line int64) error {
 	_, err := q.db.ExecContext(ctx, emptyRowOfFile, importID, line)
+	return err
+}
+
+const emptyUpstream = `-- name: EmptyUpstream :exec
+update upstream_inbox
+set payload_sealed = null, state = 'dismissed', reason = 'erased', upstream_id = ''
+where id = $1
+`
+
+func (q *Queries) EmptyUpstream(ctx context.Context, id string) error {
+	_, err := q.db.ExecContext(ctx, emptyUpstream, id)
 	return err
 }
 
@@ -197,6 +296,42 @@ func (q *Queries) OldestForgotten(ctx context.Context) (int64, error) {
 	return since, err
 }
 
+const ownAddresses = `-- name: OwnAddresses :many
+select c.address_sealed, c.address_index
+from contact_point c
+where c.person_id = $1
+  and not exists (select 1 from contact_point o where o.address_index = c.address_index and o.person_id <> c.person_id)
+`
+
+type OwnAddressesRow struct {
+	AddressSealed []byte
+	AddressIndex  string
+}
+
+// Addresses of a person that nobody else has.
+func (q *Queries) OwnAddresses(ctx context.Context, personID string) ([]OwnAddressesRow, error) {
+	rows, err := q.db.QueryContext(ctx, ownAddresses, personID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []OwnAddressesRow
+	for rows.Next() {
+		var i OwnAddressesRow
+		if err := rows.Scan(&i.AddressSealed, &i.AddressIndex); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const personOnTheWay = `-- name: PersonOnTheWay :one
 select exists (
   select 1
@@ -211,6 +346,36 @@ func (q *Queries) PersonOnTheWay(ctx context.Context, personID sql.NullString) (
 	var exists bool
 	err := row.Scan(&exists)
 	return exists, err
+}
+
+const questionsFrom = `-- name: QuestionsFrom :many
+select id
+from escalation
+where person_id is null and address_index = $1
+`
+
+// Questions of an address whose author was not found.
+func (q *Queries) QuestionsFrom(ctx context.Context, addressIndex string) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, questionsFrom, addressIndex)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const rememberReceived = `-- name: RememberReceived :exec
@@ -283,6 +448,43 @@ func (q *Queries) SealedRowsOfFiles(ctx context.Context, importID string, line i
 	return items, nil
 }
 
+const strangersInbox = `-- name: StrangersInbox :many
+select id, received_at, payload_sealed
+from inbox
+where person_id is null and professional_id is null and (received_at > $1 or received_at = $1 and id > $2)
+order by received_at, id
+limit 200
+`
+
+type StrangersInboxRow struct {
+	ID            string
+	ReceivedAt    int64
+	PayloadSealed []byte
+}
+
+func (q *Queries) StrangersInbox(ctx context.Context, receivedAt int64, iD string) ([]StrangersInboxRow, error) {
+	rows, err := q.db.QueryContext(ctx, strangersInbox, receivedAt, iD)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []StrangersInboxRow
+	for rows.Next() {
+		var i StrangersInboxRow
+		if err := rows.Scan(&i.ID, &i.ReceivedAt, &i.PayloadSealed); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const untieOptOuts = `-- name: UntieOptOuts :exec
 update opt_out
 set person_id = null
@@ -292,4 +494,40 @@ where person_id = $1
 func (q *Queries) UntieOptOuts(ctx context.Context, personID sql.NullString) error {
 	_, err := q.db.ExecContext(ctx, untieOptOuts, personID)
 	return err
+}
+
+const upstreamContents = `-- name: UpstreamContents :many
+select id, payload_sealed
+from upstream_inbox
+where payload_sealed is not null and id > $1
+order by id
+limit 200
+`
+
+type UpstreamContentsRow struct {
+	ID            string
+	PayloadSealed []byte
+}
+
+func (q *Queries) UpstreamContents(ctx context.Context, id string) ([]UpstreamContentsRow, error) {
+	rows, err := q.db.QueryContext(ctx, upstreamContents, id)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []UpstreamContentsRow
+	for rows.Next() {
+		var i UpstreamContentsRow
+		if err := rows.Scan(&i.ID, &i.PayloadSealed); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }

@@ -72,7 +72,7 @@ select p.id, p.internal_id, p.first_name, p.last_name, p.entered_on, p.exited_on
 from person p
 join milestone m on m.person_id = p.id
 left join territory t on t.id = p.territory_id
-where p.id > sqlc.arg(after)
+where p.id > sqlc.arg(after) and p.purged_at = 0
   and (cast(sqlc.arg(territory) as text) = '' or p.territory_id = cast(sqlc.arg(territory) as text))
   and (cast(sqlc.arg(referent) as text) = '' or p.referent_id = cast(sqlc.arg(referent) as text))
 order by p.id
@@ -85,6 +85,7 @@ join appointment a on a.id = pa.appointment_id
 join person p on p.id = pa.person_id
 where (a.starts_at, pa.id) > (cast(sqlc.arg(after_at) as bigint), cast(sqlc.arg(after_id) as text))
   and a.starts_at < cast(sqlc.arg(until) as bigint)
+  and p.purged_at = 0
   and (cast(sqlc.arg(territory) as text) = '' or p.territory_id = cast(sqlc.arg(territory) as text))
 order by a.starts_at, pa.id
 limit sqlc.arg(most);
@@ -94,6 +95,7 @@ select e.id
 from escalation e
 left join person p on p.id = e.person_id
 where e.id > sqlc.arg(after)
+  and coalesce(p.purged_at, 0) = 0
   and (cast(sqlc.arg(state) as text) = '' or e.state = cast(sqlc.arg(state) as text))
   and (cast(sqlc.arg(territory) as text) = '' or p.territory_id = cast(sqlc.arg(territory) as text))
 order by e.id

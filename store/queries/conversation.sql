@@ -64,7 +64,7 @@ select p.id, p.role, p.title, p.first_name, p.last_name, p.birth_date, p.address
   p.language, p.preferred_channel, p.discreet, p.entered_on, p.entry_source, p.exited_on, p.held_at, p.created_at
 from person p
 left join territory t on t.id = p.territory_id
-where p.id = $1;
+where p.id = $1 and p.purged_at = 0;
 
 -- name: SetLanguage :execrows
 update person

@@ -4,6 +4,7 @@ select exists (
   from person p
   left join professional r on r.id = p.referent_id
   where p.id = sqlc.arg(person_id)
+    and p.purged_at = 0
     and (cast(sqlc.arg(sees_all) as boolean)
       or p.referent_id = sqlc.arg(professional_id)
       or (r.stand_in_id = sqlc.arg(professional_id) and r.absent_from <> '' and r.absent_from <= sqlc.arg(today)
@@ -21,7 +22,8 @@ select exists (
 -- name: SearchPeople :many
 select p.id
 from person p
-where (cast(sqlc.arg(pattern) as text) = ''
+where p.purged_at = 0
+  and (cast(sqlc.arg(pattern) as text) = ''
     or p.last_key || ' ' || p.first_key like cast(sqlc.arg(pattern) as text)
     or p.first_key || ' ' || p.last_key like cast(sqlc.arg(pattern) as text)
     or (p.internal_id <> '' and p.internal_id = cast(sqlc.arg(exact) as text))
@@ -54,6 +56,7 @@ where p.id in (
     from professional r
     cross join person x
     where x.referent_id = r.id and cast(sqlc.arg(structure) as text) <> '' and r.structure = cast(sqlc.arg(structure) as text))
+  and p.purged_at = 0
   and (cast(sqlc.arg(pattern) as text) = ''
     or p.last_key || ' ' || p.first_key like cast(sqlc.arg(pattern) as text)
     or p.first_key || ' ' || p.last_key like cast(sqlc.arg(pattern) as text)

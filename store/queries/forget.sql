@@ -77,3 +77,57 @@ where person_id = $1;
 update opt_out
 set person_id = null
 where person_id = $1;
+
+-- name: OwnAddresses :many
+-- Addresses of a person that nobody else has.
+select c.address_sealed, c.address_index
+from contact_point c
+where c.person_id = $1
+  and not exists (select 1 from contact_point o where o.address_index = c.address_index and o.person_id <> c.person_id);
+
+-- name: QuestionsFrom :many
+-- Questions of an address whose author was not found.
+select id
+from escalation
+where person_id is null and address_index = $1;
+
+-- name: CloseQuestionsFrom :exec
+update escalation
+set state = 'closed'
+where person_id is null and address_index = $1 and state = 'open';
+
+-- name: AnswersTo :many
+-- Answers to an address while its owner was unknown.
+select distinct a.notification_id
+from attempt a
+join notification n on n.id = a.notification_id
+where a.address_index = $1 and n.person_id is null and n.professional_id is null
+order by a.notification_id;
+
+-- name: StrangersInbox :many
+select id, received_at, payload_sealed
+from inbox
+where person_id is null and professional_id is null and (received_at > $1 or received_at = $1 and id > $2)
+order by received_at, id
+limit 200;
+
+-- name: UpstreamContents :many
+select id, payload_sealed
+from upstream_inbox
+where payload_sealed is not null and id > $1
+order by id
+limit 200;
+
+-- name: EmptyUpstream :exec
+update upstream_inbox
+set payload_sealed = null, state = 'dismissed', reason = 'erased', upstream_id = ''
+where id = $1;
+
+-- name: EditsOfFiles :many
+select import_id, line, edit_sealed
+from file_import_edit
+order by import_id, line;
+
+-- name: DropEditOfFile :exec
+delete from file_import_edit
+where import_id = $1 and line = $2;
