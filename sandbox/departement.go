@@ -30,7 +30,7 @@ const (
 func GenerateDepartement(seed uint64, start parcours.Date, n, weeks int) Pilot {
 	p := Pilot{Start: start, seed: dice(seed)}
 	weeks = max(1, weeks)
-	for i := range max(1, (n+perTerritory/2)/perTerritory) {
+	for i := range TerritoriesOf(n) {
 		p.lands = append(p.lands, territory(i))
 	}
 	p.team(n)
@@ -48,6 +48,9 @@ func GenerateDepartement(seed uint64, start parcours.Date, n, weeks int) Pilot {
 	p.interviews(weeks)
 	return p
 }
+
+// TerritoriesOf is how many territories so many people make.
+func TerritoriesOf(n int) int { return max(1, (n+perTerritory/2)/perTerritory) }
 
 // invented is a mobile number: those kept for fiction are ten thousand, the others are of
 // a block that no phone has (0700). Nothing is ever sent to them.
@@ -180,6 +183,25 @@ func (p Pilot) Between(from, before parcours.Date) Pilot {
 
 // Agrees tells whether somebody agrees on weekly hours at their first interview.
 func (p Pilot) Agrees(key string) bool { return p.seed.of("plan after", key).IntN(100) < agreesAfter }
+
+// Part returns one of so many parts of a département: every so manieth territory with its
+// people, professionals and slots. Whoever coordinates is in each.
+func (p Pilot) Part(part, of int) Pilot {
+	mine := map[string]bool{}
+	var lands []land
+	for i, l := range p.lands {
+		if i%of == part {
+			lands, mine[l.name] = append(lands, l), true
+		}
+	}
+	p.lands = lands
+	p.Residents = slices.DeleteFunc(slices.Clone(p.Residents), func(r Resident) bool { return !mine[r.Territory] })
+	p.Slots = slices.DeleteFunc(slices.Clone(p.Slots), func(s parcours.SlotRow) bool { return !mine[s.Territory] })
+	p.Professionals = slices.DeleteFunc(slices.Clone(p.Professionals), func(pro Professional) bool {
+		return !mine[pro.Territory] && pro.Role != parcours.RoleCoordinator
+	})
+	return p
+}
 
 // Territories returns the names of the territories.
 func (p Pilot) Territories() []string {

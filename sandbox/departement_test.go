@@ -71,6 +71,36 @@ func TestADepartementHasReferentsAndInterviewsForAll(t *testing.T) {
 	}
 }
 
+// TestThePartsOfADepartementAreTheWhole: everybody is in one part, with their referents and
+// their interviews.
+func TestThePartsOfADepartementAreTheWhole(t *testing.T) {
+	t.Parallel()
+	p := sandbox.GenerateDepartement(7, monday, 4600, 4)
+	seen, slots := map[string]int{}, 0
+	for part := range 3 {
+		mine := p.Part(part, 3)
+		slots += len(mine.Slots)
+		staff := map[string]bool{}
+		for _, pro := range mine.Professionals {
+			staff[pro.Email] = true
+		}
+		for _, r := range mine.Residents {
+			seen[r.Key]++
+			if r.Referent != "" && !staff[r.Referent] {
+				t.Fatalf("%s is followed from another part", r.Key)
+			}
+		}
+		for _, s := range mine.Slots {
+			if !staff[s.ProfessionalEmails[0]] || !staff[s.ProfessionalEmails[1]] {
+				t.Fatalf("an interview by somebody of another part: %+v", s)
+			}
+		}
+	}
+	if len(seen) != len(p.Residents) || slots != len(p.Slots) {
+		t.Errorf("%d of %d people, %d of %d slots", len(seen), len(p.Residents), slots, len(p.Slots))
+	}
+}
+
 // TestALeanTwilioForgetsWhatIsErased: it lists what one number got until its text is
 // erased, then nothing is left of it.
 func TestALeanTwilioForgetsWhatIsErased(t *testing.T) {

@@ -24,11 +24,12 @@ import (
 // simulateCommand lets a département live for weeks in minutes, and checks what must
 // always hold.
 type simulateCommand struct {
-	People int    `default:"2000" help:"People who are followed, in all."`
-	Weeks  int    `default:"8" help:"Weeks to play."`
-	Seed   uint64 `default:"35" help:"The same seed plays the same weeks, to the byte."`
-	Format string `enum:"table,json" default:"table" help:"table or json."`
-	Keep   string `placeholder:"FILE" help:"Keep the database in this SQLite file, with its key beside it."`
+	People        int    `default:"2000" help:"People who are followed, in all."`
+	Weeks         int    `default:"8" help:"Weeks to play."`
+	Seed          uint64 `default:"35" help:"The same seed plays the same weeks, to the byte."`
+	Installations int    `default:"1" help:"Share the territories among so many complete installations, each with a database and a processor of its own."`
+	Format        string `enum:"table,json" default:"table" help:"table or json."`
+	Keep          string `placeholder:"FILE" help:"Keep the database in this SQLite file, with its key beside it."`
 }
 
 // simulationGC lets the heap grow to four times what is in use: a simulation shares its
@@ -63,14 +64,13 @@ func (c *simulateCommand) Run(ctx context.Context, out *output) error {
 		return fmt.Errorf("--people goes from 1 to %d, --weeks from 1 to 520", mostSimulated)
 	}
 	debug.SetGCPercent(simulationGC)
-	s, err := c.prepare(ctx)
-	if s != nil {
-		defer s.close()
+	if c.Installations < 1 || c.Installations > 16 || c.Installations > 1 && c.Keep != "" {
+		return errors.New("--installations goes from 1 to 16, and --keep keeps one database")
 	}
-	if err != nil {
-		return err
+	if most := sandbox.TerritoriesOf(c.People); c.Installations > most {
+		return fmt.Errorf("%d people make %d territories: --installations goes no further", c.People, most)
 	}
-	return s.run(ctx, out, c.Format)
+	return c.live(ctx, out)
 }
 
 // nowhere is an address at which nobody listens: what is sent there is handed over in
@@ -85,7 +85,7 @@ func (n nowhere) String() string          { return string(n) }
 
 // prepare makes the world and the service, and imports what is known on the first
 // morning.
-func (c *simulateCommand) prepare(ctx context.Context) (*simulation, error) {
+func (c *simulateCommand) prepare(ctx context.Context, part int) (*simulation, error) {
 	zone, err := time.LoadLocation("Europe/Paris")
 	if err != nil {
 		return nil, err
@@ -97,12 +97,13 @@ func (c *simulateCommand) prepare(ctx context.Context) (*simulation, error) {
 		arrived: parcours.DateOf(start, zone),
 		console: nowhere("127.0.0.1:1"), phones: nowhere("127.0.0.1:2"), post: nowhere("127.0.0.1:3"),
 	}
-	s := &simulation{demo: d, people: c.People, weeks: c.Weeks, persons: map[string]string{}}
+	s := &simulation{demo: d, weeks: c.Weeks, persons: map[string]string{}}
 	if d.folder, err = os.MkdirTemp("", "relais-simulation-"); err != nil {
 		return s, err
 	}
 	s.sent = newWatch()
-	d.pilot = sandbox.GenerateDepartement(c.Seed, d.arrived, c.People, c.Weeks)
+	d.pilot = sandbox.GenerateDepartement(c.Seed, d.arrived, c.People, c.Weeks).Part(part, c.Installations)
+	s.people = len(d.pilot.Residents)
 	options := d.worldOptions(start)
 	toService := &inProcess{}
 	options.Lean, options.Watch, options.HTTP = true, s.sent.took, &http.Client{Transport: toService}

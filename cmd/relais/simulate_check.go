@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
-	"strconv"
 	"time"
 
 	"relais/parcours"
@@ -134,30 +133,17 @@ func (s *simulation) digest(ctx context.Context) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), err
 }
 
-// invariants are the checks by name, with how often each was broken.
-func (c *checks) invariants(w *watch) []invariant {
-	return []invariant{
-		{"nothing rang twice", w.twice},
-		{"one message, one channel, one departure", c.doubled},
-		{"nothing left out of hours", c.outOfHours},
-		{"one message of ours a day", c.secondOfDay},
-		{"whoever is late is on the coordinator's list", c.unlisted},
-		{"every message is over or still to come", len(c.stuck)},
-		{"nothing received was set aside or lost", c.parked + c.lost},
-		{"the journals are whole", c.damages},
-		{"the figures are those of the journals", c.differing},
+// broken tells how often each promise was.
+func (c *checks) broken(w *watch) map[string]int {
+	return map[string]int{
+		"nothing rang twice":                           w.twice,
+		"one message, one channel, one departure":      c.doubled,
+		"nothing left out of hours":                    c.outOfHours,
+		"one message of ours a day":                    c.secondOfDay,
+		"whoever is late is on the coordinator's list": c.unlisted,
+		"every message is over or still to come":       len(c.stuck),
+		"nothing received was set aside or lost":       c.parked + c.lost,
+		"the journals are whole":                       c.damages,
+		"the figures are those of the journals":        c.differing,
 	}
-}
-
-// invariant is something that must hold, and how often it did not.
-type invariant struct {
-	name   string
-	broken int
-}
-
-func (i invariant) String() string {
-	if i.broken == 0 {
-		return "ok"
-	}
-	return strconv.Itoa(i.broken) + " broken"
 }

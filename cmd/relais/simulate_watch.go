@@ -16,21 +16,20 @@ type watch struct {
 	texts map[uint64]bool
 	count map[parcours.Channel]int
 	parts int
-	// busiest and busyHour are the most SMS parts that left within so long.
-	busiest, busyHour busy
-	twice             int
+	// hours are the SMS parts that left in each hour.
+	hours map[time.Time]int
+	twice int
 }
 
 func newWatch() *watch {
-	return &watch{seed: maphash.MakeSeed(), texts: map[uint64]bool{}, count: map[parcours.Channel]int{}, busiest: busy{length: time.Minute}, busyHour: busy{length: time.Hour}}
+	return &watch{seed: maphash.MakeSeed(), texts: map[uint64]bool{}, count: map[parcours.Channel]int{}, hours: map[time.Time]int{}}
 }
 
 func (w *watch) took(m sandbox.Accepted) {
 	if !m.Rings || m.Channel != parcours.ChannelSMS {
 		w.count[m.Channel]++
 		w.parts += m.Parts
-		w.busiest.add(m.At, m.Parts)
-		w.busyHour.add(m.At, m.Parts)
+		w.hours[m.At.UTC().Truncate(time.Hour)] += m.Parts
 	}
 	if !m.Rings || !strings.Contains(m.Text, "Réf ") {
 		return
@@ -38,7 +37,6 @@ func (w *watch) took(m sandbox.Accepted) {
 	key := maphash.String(w.seed, m.To+"\n"+m.Text)
 	if w.texts[key] {
 		w.twice++
-
 	}
 	w.texts[key] = true
 }
