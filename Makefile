@@ -7,7 +7,7 @@ PACKAGE := ./cmd/relais
 
 export CGO_ENABLED := 0
 
-.PHONY: run build test crash model fuzz lint release vuln guide-check guide-boot screenshots bench bench-pages bench-import understand generate nodes
+.PHONY: run build test crash model fuzz lint release vuln guide-check guide-boot screenshots bench bench-pages bench-import understand generate nodes simulate
 
 run: build ## build and start the demo: no account, nothing to configure
 	@$(BIN) demo
@@ -31,6 +31,9 @@ nodes: ## three nodes killed, frozen, cut off and restarted at random for FOR, t
 model: ## random schedules of faults, crashes and clock moves against an oracle; SEED=n replays
 	$(GO) test ./notifier -count=1 -v -run '^TestModel$$/sqlite' -rapid.checks=1000 -rapid.seed=$(SEED) -rapid.nofailfile
 	$(GO) test ./notifier -count=1 -v -run '^TestModel$$/postgres' -rapid.checks=200 -rapid.seed=$(SEED) -rapid.nofailfile
+
+simulate: build ## a département of 20 000 people for 26 weeks in virtual time, on two processors; minutes; exits 1 when a promise was broken
+	@GOMAXPROCS=2 $(BIN) simulate --people 20000 --weeks 26 --installations 2
 
 FUZZTIME ?= 60s
 

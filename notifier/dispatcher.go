@@ -32,6 +32,9 @@ type Dispatcher struct {
 	// Concurrency is how many sends may be under way at once, per sender in Run and
 	// overall in Dispatch (default 1: strictly in order).
 	Concurrency int
+	// Serial makes sends that are marked together leave one after the other, in order, so
+	// that virtual time repeats exactly.
+	Serial bool
 	// SendTimeout is how long after its mark a send must be over (default 30 s);
 	// Lease, at least twice that, how long a claim is ours (default 60 s).
 	SendTimeout time.Duration

@@ -185,7 +185,7 @@ func (o *departure) launch(ctx context.Context) error {
 		d.putBack(ctx, group)
 		return err
 	}
-	if d.Concurrency == 1 {
+	if d.Concurrency == 1 || d.Serial {
 		return d.depart(ctx, f, group)
 	}
 	f.group.Go(func() {
@@ -219,10 +219,15 @@ func (d *Dispatcher) depart(ctx context.Context, f *flight, group []job) error {
 			f.give()
 			continue
 		}
-		f.group.Go(func() {
+		send := func() {
 			defer f.leave(j.address())
 			d.send(context.WithoutCancel(ctx), f, j)
-		})
+		}
+		if d.Serial {
+			send()
+		} else {
+			f.group.Go(send)
+		}
 	}
 	if err != nil {
 		// The commit may have happened: the leases will tell, and look-ups after them.

@@ -36,6 +36,9 @@ type Mailbox struct {
 	// rings is told of each e-mail and recipient.
 	rings func(to string, m Mail)
 
+	// lean: what was read is not kept.
+	lean bool
+
 	mu    sync.Mutex
 	mails []Mail
 }
@@ -124,13 +127,20 @@ func (s *mailSession) Data(r io.Reader) error {
 		return &smtp.SMTPError{Code: 554, EnhancedCode: smtp.EnhancedCode{5, 6, 0}, Message: "unreadable body"}
 	}
 	m := Mail{From: s.from, To: s.to, Subject: subject, Text: strings.ReplaceAll(text, "\r\n", "\n"), At: s.box.clock.Now()}
-	s.box.mu.Lock()
-	s.box.mails = append(s.box.mails, m)
-	s.box.mu.Unlock()
-	for _, to := range m.To {
-		s.box.rings(to, m)
-	}
+	s.box.Put(m)
 	return nil
+}
+
+// Put leaves an e-mail in the mailboxes of its recipients.
+func (b *Mailbox) Put(m Mail) {
+	if !b.lean {
+		b.mu.Lock()
+		b.mails = append(b.mails, m)
+		b.mu.Unlock()
+	}
+	for _, to := range m.To {
+		b.rings(to, m)
+	}
 }
 
 // plainPart returns the text/plain part of a body, or the first part when there is none.

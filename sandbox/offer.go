@@ -3,6 +3,7 @@ package sandbox
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"relais/parcours"
 )
@@ -98,7 +99,7 @@ func meaningOf(label string) meaning {
 	folded := fold(label)
 	has := func(words ...string) bool {
 		for _, w := range words {
-			if strings.Contains(folded, fold(w)) {
+			if strings.Contains(folded, cue(w)) {
 				return true
 			}
 		}
@@ -134,11 +135,23 @@ func (o offer) with(m meaning) []choice {
 
 func (o offer) says(words ...string) bool {
 	for _, w := range words {
-		if strings.Contains(o.text, fold(w)) {
+		if strings.Contains(o.text, cue(w)) {
 			return true
 		}
 	}
 	return false
+}
+
+// cues are the words that people look for, folded once.
+var cues sync.Map
+
+func cue(word string) string {
+	if folded, ok := cues.Load(word); ok {
+		return folded.(string)
+	}
+	folded := fold(word)
+	cues.Store(word, folded)
+	return folded
 }
 
 // fold lowers a text and drops accents and punctuation.

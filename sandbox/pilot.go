@@ -57,7 +57,8 @@ type Pilot struct {
 	// Start is the first day of the story.
 	Start parcours.Date
 
-	seed dice
+	seed  dice
+	lands []land
 }
 
 // First ids of the fictional Telegram accounts.
@@ -73,7 +74,7 @@ const backlog = 0.35
 // Generate invents a pilot territory of n people whose story starts on start and
 // lasts weeks. The same arguments give the same territory.
 func Generate(seed uint64, start parcours.Date, n, weeks int) Pilot {
-	p := Pilot{Start: start, seed: dice(seed)}
+	p := Pilot{Start: start, seed: dice(seed), lands: lands}
 	p.Professionals = professionals(p.seed.of("professionals"))
 	mobiles := p.seed.of("mobiles").Perm(10_000)
 	for i := 0; i < n; i++ {
@@ -96,7 +97,7 @@ func fictionLandline(n int) string { return fmt.Sprintf("02 61 91 %02d %02d", n/
 
 func (p Pilot) resident(r *rand.Rand, i, n, weeks int) Resident {
 	woman := r.IntN(100) < 54
-	l := lands[r.IntN(2)]
+	l := pick(r, p.lands)
 	weights := make([]int, len(l.communes))
 	for j, c := range l.communes {
 		weights[j] = c.weight

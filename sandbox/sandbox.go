@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"relais/parcours"
 )
 
 // Options sets a sandbox up.
@@ -37,6 +39,11 @@ type Options struct {
 	// resident; Play carries one out.
 	Scenes []Scene
 	Play   func(ctx context.Context, key, scene string) error
+	// Lean: nobody looks at the phones, and millions of messages are sent. What only the
+	// phones' page shows is not kept, and Twilio and Telegram forget what is over.
+	Lean bool
+	// Watch is told of everything that a provider took to deliver. May be nil.
+	Watch func(m Accepted)
 	// Console is the address of the service's own pages, linked from the phones' page. May be empty.
 	Console string
 	// HTTP calls the webhooks; nil means a client with a timeout of 20 s.
@@ -62,6 +69,7 @@ type Sandbox struct {
 	mu      sync.Mutex
 	phones  map[string]*phone // by number
 	chats   map[int64]*phone
+	keys    map[string]*phone // by the Key of a resident
 	staff   []*staffPhone
 	numbers []string // of the phones, sorted by their owners' names
 }
@@ -86,6 +94,17 @@ type staffPhone struct {
 	notices int
 }
 
+// Accepted is a message that a provider took.
+type Accepted struct {
+	// Rings: it is on the phone now. An SMS is told of twice, when it is taken and when it
+	// rings.
+	Rings    bool
+	Channel  parcours.Channel
+	To, Text string
+	Parts    int // of an SMS
+	At       time.Time
+}
+
 // New returns a sandbox; nothing runs before Queue.Run or Queue.Step.
 func New(o Options) *Sandbox {
 	if o.HTTP == nil {
@@ -97,24 +116,31 @@ func New(o Options) *Sandbox {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
+	clock := NewClock(o.Start, o.Speed)
 	if o.Process == nil {
 		o.Process = time.Now
+		if o.Lean { // the providers live in the story's time too
+			o.Process = clock.Now
+		}
 	}
-	s := &Sandbox{options: o, dice: dice(o.Seed), feed: newFeed(), phones: map[string]*phone{}, chats: map[int64]*phone{}}
-	s.Clock = NewClock(o.Start, o.Speed)
+	if o.Watch == nil {
+		o.Watch = func(Accepted) {}
+	}
+	s := &Sandbox{options: o, dice: dice(o.Seed), feed: newFeed(), phones: map[string]*phone{}, chats: map[int64]*phone{}, keys: map[string]*phone{}}
+	s.Clock = clock
 	s.Queue = NewQueue(s.Clock, o.Log)
 	post := poster{o.HTTP}
 	s.Twilio = &Twilio{
 		account: o.Twilio, queue: s.Queue, post: post, dice: s.dice, process: o.Process,
 		fate: s.fate, rings: s.smsRings, heard: func(number string) { s.feed.publish(number) },
-		bySID: map[string]*SMS{}, byPhone: map[string][]*SMS{}, optedOut: map[string]bool{},
+		bySID: map[string]*SMS{}, byPhone: map[string][]*SMS{}, numbered: map[string]int{}, optedOut: map[string]bool{}, lean: o.Lean,
 	}
 	s.Telegram = &Telegram{
 		bot: o.Telegram, queue: s.Queue, post: post, chats: map[int64]*chat{},
 		rings: s.chatRings, heard: s.chatHeard,
 		updates: updates{next: int64(s.dice.of("update").IntN(1_000_000)), waiting: make(chan struct{})},
 	}
-	s.Mail = &Mailbox{clock: s.Clock, rings: s.mailRings}
+	s.Mail = &Mailbox{clock: s.Clock, rings: s.mailRings, lean: o.Lean}
 	s.furnish(o.Pilot)
 	return s
 }
@@ -129,26 +155,34 @@ func (s *Sandbox) furnish(p Pilot) {
 		who := &persona{Resident: resident}
 		if shared := s.phones[resident.Mobile]; shared != nil {
 			shared.owners = append(shared.owners, who)
+			s.keys[resident.Key] = shared
 			continue
 		}
 		f := &phone{number: resident.Mobile, owners: []*persona{who}, chat: resident.Chat, auto: !s.options.Quiet}
 		if f.chat == 0 {
 			f.chat = residentChats + 1_000_000 + int64(i)
 		}
-		s.phones[f.number], s.chats[f.chat] = f, f
+		s.phones[f.number], s.chats[f.chat], s.keys[resident.Key] = f, f, f
 		s.numbers = append(s.numbers, f.number)
 		s.Telegram.Know(f.chat, resident.FirstName, resident.LastName, string(resident.Language), false)
 	}
-	slices.SortFunc(s.numbers, func(a, b string) int {
-		pa, pb := s.phones[a].owners[0], s.phones[b].owners[0]
-		return cmp.Or(cmp.Compare(fold(pa.LastName), fold(pb.LastName)), cmp.Compare(fold(pa.FirstName), fold(pb.FirstName)), cmp.Compare(a, b))
-	})
+	if !s.options.Lean {
+		s.sortNumbers()
+	}
 	for _, pro := range p.Professionals {
 		s.staff = append(s.staff, &staffPhone{Professional: pro, auto: !s.options.Quiet})
 		if pro.Chat != 0 {
 			s.Telegram.Know(pro.Chat, pro.FirstName, pro.LastName, "fr", true)
 		}
 	}
+}
+
+// sortNumbers puts the phones in the order of their owners' names.
+func (s *Sandbox) sortNumbers() {
+	slices.SortFunc(s.numbers, func(a, b string) int {
+		pa, pb := s.phones[a].owners[0], s.phones[b].owners[0]
+		return cmp.Or(cmp.Compare(fold(pa.LastName), fold(pb.LastName)), cmp.Compare(fold(pa.FirstName), fold(pb.FirstName)), cmp.Compare(a, b))
+	})
 }
 
 func (s *Sandbox) automatic(auto *bool) bool {
@@ -158,6 +192,7 @@ func (s *Sandbox) automatic(auto *bool) bool {
 }
 
 func (s *Sandbox) fate(m SMS) Fate {
+	s.options.Watch(Accepted{Channel: parcours.ChannelSMS, To: m.To, Text: m.Text, Parts: m.Segments, At: m.At})
 	if s.options.Network != nil {
 		return s.options.Network(m)
 	}
@@ -171,6 +206,7 @@ func (s *Sandbox) fate(m SMS) Fate {
 }
 
 func (s *Sandbox) smsRings(m SMS) {
+	s.options.Watch(Accepted{Rings: true, Channel: parcours.ChannelSMS, To: m.To, Text: m.Text, At: m.RangAt})
 	s.mu.Lock()
 	f := s.phones[m.To]
 	s.mu.Unlock()
@@ -180,6 +216,7 @@ func (s *Sandbox) smsRings(m SMS) {
 }
 
 func (s *Sandbox) chatRings(id int64, m ChatMessage) {
+	s.options.Watch(Accepted{Rings: true, Channel: parcours.ChannelTelegram, To: strconv.FormatInt(id, 10), Text: m.Text, At: m.At})
 	if pro := s.professional(id); pro != nil {
 		s.mu.Lock()
 		defer s.mu.Unlock()
@@ -208,6 +245,7 @@ func (s *Sandbox) chatHeard(id int64) {
 }
 
 func (s *Sandbox) mailRings(to string, m Mail) {
+	s.options.Watch(Accepted{Rings: true, Channel: parcours.ChannelEmail, To: to, Text: m.Text, At: m.At})
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, pro := range s.staff {
@@ -292,6 +330,9 @@ func (s *Sandbox) act(f *phone, m received, do reaction) error {
 
 // seen marks every message of a phone as read. The caller holds the lock.
 func (s *Sandbox) seen(f *phone) {
+	if s.options.Lean {
+		return
+	}
 	f.smsSeen = s.incoming(f.number)
 	messages, _, _ := s.Telegram.Chat(f.chat)
 	f.chatSeen = len(messages)
@@ -314,19 +355,12 @@ func (s *Sandbox) incoming(number string) int {
 // are opened by the persona.
 func (s *Sandbox) OpenLink(key, payload string) error {
 	s.mu.Lock()
-	var chat int64
-	for _, f := range s.phones {
-		for _, who := range f.owners {
-			if who.Key == key {
-				chat = f.chat
-			}
-		}
-	}
+	f := s.keys[key]
 	s.mu.Unlock()
-	if chat == 0 {
+	if f == nil {
 		return fmt.Errorf("open link: no phone for resident %s", key)
 	}
-	return s.Telegram.Start(chat, payload)
+	return s.Telegram.Start(f.chat, payload)
 }
 
 // Handler serves the three faces of the sandbox on one address: Twilio's API

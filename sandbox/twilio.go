@@ -91,6 +91,9 @@ type Twilio struct {
 	messages []*SMS
 	bySID    map[string]*SMS
 	byPhone  map[string][]*SMS
+	numbered map[string]int // messages exchanged with a number so far
+	// lean: messages are kept until they are over and erased, and those of one number are listed.
+	lean     bool
 	optedOut map[string]bool
 	listLag  time.Duration
 	lost     int
@@ -270,15 +273,18 @@ func (t *Twilio) record(m *SMS) {
 	if m.Direction == "inbound" {
 		number = m.From
 	}
-	t.byPhone[number] = append(t.byPhone[number], m)
-	sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %d", t.dice, number, len(t.byPhone[number])))
+	t.numbered[number]++
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %d", t.dice, number, t.numbered[number]))
 	m.SID = "SM" + hex.EncodeToString(sum[:16])
 	m.Body = m.Text
 	m.At = t.queue.clock.Now()
 	m.Created = t.process()
 	m.Updated = m.Created
-	t.messages = append(t.messages, m)
 	t.bySID[m.SID] = m
+	t.byPhone[number] = append(t.byPhone[number], m)
+	if !t.lean {
+		t.messages = append(t.messages, m)
+	}
 }
 
 func (t *Twilio) fetch(w http.ResponseWriter, r *http.Request, sid string) {
@@ -319,6 +325,9 @@ func (t *Twilio) erase(w http.ResponseWriter, r *http.Request, sid string) {
 	if done {
 		m.Body, m.Updated = "", t.process()
 		erased = *m
+		if t.lean {
+			t.forget(m)
+		}
 	}
 	t.mu.Unlock()
 	switch {
@@ -330,6 +339,18 @@ func (t *Twilio) erase(w http.ResponseWriter, r *http.Request, sid string) {
 		t.spoil(w, fault)
 	default:
 		writeJSON(w, http.StatusOK, t.resource(erased))
+	}
+}
+
+// forget drops a message that is over and erased. The caller holds the lock.
+func (t *Twilio) forget(m *SMS) {
+	delete(t.bySID, m.SID)
+	for _, number := range []string{m.To, m.From} {
+		if left := slices.DeleteFunc(t.byPhone[number], func(other *SMS) bool { return other == m }); len(left) > 0 {
+			t.byPhone[number] = left
+		} else {
+			delete(t.byPhone, number)
+		}
 	}
 }
 

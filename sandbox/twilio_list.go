@@ -80,8 +80,12 @@ func (t *Twilio) matching(to, from string) []SMS {
 	defer t.mu.Unlock()
 	newest := t.process().Add(-t.listLag)
 	var found []SMS
-	for i := len(t.messages) - 1; i >= 0; i-- {
-		m := t.messages[i]
+	all := t.messages
+	if t.lean {
+		all = t.byPhone[to]
+	}
+	for i := len(all) - 1; i >= 0; i-- {
+		m := all[i]
 		hidden := t.listLag > 0 && m.Created.After(newest)
 		if !hidden && (to == "" || m.To == to) && (from == "" || m.From == from) {
 			found = append(found, *m)

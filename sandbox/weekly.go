@@ -62,7 +62,7 @@ func (p Pilot) ActivitiesFile(weeks int) []byte {
 // PlanFile returns the plan that somebody agrees on at their first interview, from
 // the next Monday on; false when they do not yet.
 func (p Pilot) PlanFile(key string, met parcours.Date) ([]byte, bool) {
-	if p.seed.of("plan after", key).IntN(100) >= agreesAfter {
+	if !p.Agrees(key) {
 		return nil, false
 	}
 	return table([][]string{activityColumns, planRow(key, parcours.WeekOf(met).Next().Monday)}), true

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -18,8 +19,9 @@ type Caseload interface {
 	PlacePeople(ctx context.Context, now time.Time) (int, error)
 	// Waiting returns the people who have no first interview, with their deadlines.
 	Waiting(ctx context.Context, today parcours.Date) ([]parcours.Waiting, error)
-	// FreeSlots returns the slots of a kind that start at or after from and have room.
-	FreeSlots(ctx context.Context, kind parcours.AppointmentKind, from time.Time) ([]parcours.Slot, error)
+	// FreeSlots returns the slots of a kind in the territories that start at or after from
+	// and have room.
+	FreeSlots(ctx context.Context, kind parcours.AppointmentKind, from time.Time, territories ...string) ([]parcours.Slot, error)
 	// Convene books a slot and writes the convocation and its reminders;
 	// ErrConflict when the slot was filled or the person booked meanwhile.
 	Convene(ctx context.Context, now time.Time, assigned parcours.Assigned) error
@@ -45,7 +47,7 @@ func Convene(spec string, rules parcours.Rules, caseload Caseload) Job {
 		if len(waiting) == 0 {
 			return nil
 		}
-		slots, err := caseload.FreeSlots(ctx, parcours.JointInterview, now)
+		slots, err := caseload.FreeSlots(ctx, parcours.JointInterview, now, territoriesOf(waiting)...)
 		if err != nil {
 			return fmt.Errorf("find free slots: %w", err)
 		}
@@ -61,6 +63,18 @@ func Convene(spec string, rules parcours.Rules, caseload Caseload) Job {
 		}
 		return raiseShortfalls(ctx, now, plan, caseload)
 	}}
+}
+
+// territoriesOf names those in which somebody waits: nobody asks for the slots of the
+// others.
+func territoriesOf(groups ...[]parcours.Waiting) []string {
+	var ids []string
+	for _, w := range slices.Concat(groups...) {
+		if !slices.Contains(ids, w.TerritoryID) {
+			ids = append(ids, w.TerritoryID)
+		}
+	}
+	return ids
 }
 
 // raiseShortfalls tells the coordinator, before it is too late, where slots are

@@ -37,7 +37,7 @@ func invite(ctx context.Context, now time.Time, rules parcours.Rules, from Casel
 	if len(people)+len(silent) == 0 {
 		return nil
 	}
-	slots, err := from.FreeSlots(ctx, parcours.JointInterview, now)
+	slots, err := from.FreeSlots(ctx, parcours.JointInterview, now, territoriesOf(people, silent)...)
 	if err != nil {
 		return fmt.Errorf("find free slots: %w", err)
 	}

@@ -3,9 +3,11 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"relais/parcours"
+	"relais/store/gen"
 )
 
 // Waiting returns the people who have no first interview, with their deadlines,
@@ -38,16 +40,49 @@ func (s *Store) Waiting(ctx context.Context, today parcours.Date) ([]parcours.Wa
 }
 
 // FreeSlots returns the slots of a kind that start at or after from and have
-// room, soonest first, with their professionals.
-func (s *Store) FreeSlots(ctx context.Context, kind parcours.AppointmentKind, from time.Time) ([]parcours.Slot, error) {
+// room, soonest first, with their professionals: those of the territories, or all of them
+// when none is named.
+func (s *Store) FreeSlots(ctx context.Context, kind parcours.AppointmentKind, from time.Time, territories ...string) ([]parcours.Slot, error) {
 	var slots []parcours.Slot
 	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
 		var err error
-		slots, err = tx.freeSlots(ctx, kind, from)
-		return err
+		if len(territories) == 0 {
+			slots, err = tx.freeSlots(ctx, kind, from)
+			return err
+		}
+		slots = nil
+		for _, id := range territories {
+			some, err := tx.slotsOf(ctx, gen.SlotsToOfferParams{Kind: string(kind), TerritoryID: id, StartsAt: millis(from), Limit: freeAtOnce})
+			if err != nil {
+				return err
+			}
+			slots = append(slots, some...)
+		}
+		slices.SortStableFunc(slots, func(a, b parcours.Slot) int { return a.StartsAt.Compare(b.StartsAt) })
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("free slots: %w", err)
+	}
+	return slots, nil
+}
+
+// freeAtOnce bounds how many slots of a territory are looked at: more than it has free.
+const freeAtOnce = 20_000
+
+// slotsOf returns the soonest free slots of one territory with their professionals.
+func (tx *tx) slotsOf(ctx context.Context, wanted gen.SlotsToOfferParams) ([]parcours.Slot, error) {
+	rows, err := tx.SlotsToOffer(ctx, wanted)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	staff, err := tx.staffToOffer(ctx, wanted)
+	if err != nil {
+		return nil, err
+	}
+	slots := make([]parcours.Slot, 0, len(rows))
+	for _, row := range rows {
+		slots = append(slots, offer(row, staff[row.ID]))
 	}
 	return slots, nil
 }

@@ -29,7 +29,7 @@ func (s *Store) Desk(ctx context.Context, now time.Time, actor parcours.Actor) (
 	var d parcours.Desk
 	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
 		d = parcours.Desk{}
-		ids, err := tx.EscalationsInState(ctx, gen.EscalationsInStateParams{
+		ids, err := tx.escalationsIn(ctx, gen.EscalationsInStateParams{
 			State: string(parcours.EscalationOpen), SeesAll: actor.SeesAll(), ProfessionalID: null(actor.ProfessionalID), Today: tx.today(now).String(),
 		})
 		if err != nil {

@@ -173,7 +173,7 @@ func (l *loader) loadProfessional(ctx context.Context) (bool, error) {
 		return false, fmt.Errorf("professional: %w", err)
 	}
 	l.d.OpenEscalations = int(open)
-	waiting, err := l.EscalationsInState(ctx, gen.EscalationsInStateParams{
+	waiting, err := l.escalationsIn(ctx, gen.EscalationsInStateParams{
 		State: string(parcours.EscalationOpen), ProfessionalID: null(p.ID), Today: l.today(l.now).String(),
 	})
 	if err != nil {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -51,7 +50,7 @@ func (tx *tx) appendAfter(ctx context.Context, last gen.LastEventRow, now time.T
 		return fmt.Errorf("journal: %w", err)
 	}
 	salt := make([]byte, 16)
-	_, _ = rand.Read(salt)
+	tx.random(salt)
 	e := gen.InsertEventParams{
 		ID: tx.newID(now), PersonID: personID, Seq: last.Seq + 1, Kind: string(kind), At: millis(now), Actor: actor, Subject: subject,
 		PayloadSealed: tx.vault.seal(columnPayload, text), Salt: salt, Digest: digest(salt, text),

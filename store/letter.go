@@ -161,7 +161,7 @@ func (tx *tx) order(ctx context.Context, now time.Time, n intent, links bool) (p
 		Address: address, Fund: parcours.Fund(who.Fund), Number: who.AffiliationNumber, On: tx.today(now),
 	}
 	if links && !who.OnTelegram {
-		o.Token, o.Until = newToken(), tx.today(now.Add(tx.rules.LetterLinkValidity)).AddDays(-1)
+		o.Token, o.Until = tx.newToken(), tx.today(now.Add(tx.rules.LetterLinkValidity)).AddDays(-1)
 	}
 	return o, nil
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/base64"
 	"fmt"
 	"time"
@@ -14,7 +13,7 @@ import (
 // professional; the other id is empty. It is 128 random bits, kept only as a
 // digest, and replaces the codes issued before.
 func (s *Store) IssueTelegramLink(ctx context.Context, now time.Time, personID, professionalID string) (string, error) {
-	token := newToken()
+	token := s.newToken()
 	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
 		if err := tx.ReplaceLinks(ctx, null(personID), null(professionalID)); err != nil {
 			return err
@@ -31,8 +30,8 @@ func (s *Store) IssueTelegramLink(ctx context.Context, now time.Time, personID, 
 }
 
 // newToken returns a one-time code: 128 random bits.
-func newToken() string {
+func (c *core) newToken() string {
 	random := make([]byte, 16)
-	_, _ = rand.Read(random)
+	c.random(random)
 	return base64.RawURLEncoding.EncodeToString(random)
 }

@@ -32,16 +32,9 @@ func (l *loader) offers(ctx context.Context, a parcours.Appointment, refused []t
 	if err != nil {
 		return nil, fmt.Errorf("offers: %w", err)
 	}
-	staff, err := l.StaffToOffer(ctx, gen.StaffToOfferParams(wanted))
+	professionals, err := l.staffToOffer(ctx, wanted)
 	if err != nil {
 		return nil, fmt.Errorf("professionals of the offers: %w", err)
-	}
-	professionals := map[string][]parcours.Professional{}
-	for _, p := range staff {
-		professionals[p.SlotID] = append(professionals[p.SlotID], professionalOf(gen.AppointmentProfessionalsRow{
-			ID: p.ID, Email: p.Email, FirstName: p.FirstName, LastName: p.LastName, Structure: p.Structure, StructureKind: p.StructureKind,
-			Phone: p.Phone, Role: p.Role, AbsentFrom: p.AbsentFrom, AbsentUntil: p.AbsentUntil,
-		}))
 	}
 	later, err := l.offered(ctx, wanted, rows, professionals)
 	if err != nil {
@@ -56,6 +49,22 @@ func (l *loader) offers(ctx context.Context, a parcours.Appointment, refused []t
 	}
 	slices.SortStableFunc(offers, func(a, b parcours.Slot) int { return a.StartsAt.Compare(b.StartsAt) })
 	return offers, nil
+}
+
+// staffToOffer returns the professionals of the soonest free slots, by slot.
+func (tx *tx) staffToOffer(ctx context.Context, wanted gen.SlotsToOfferParams) (map[string][]parcours.Professional, error) {
+	staff, err := tx.StaffToOffer(ctx, gen.StaffToOfferParams(wanted))
+	if err != nil {
+		return nil, err
+	}
+	professionals := map[string][]parcours.Professional{}
+	for _, p := range staff {
+		professionals[p.SlotID] = append(professionals[p.SlotID], professionalOf(gen.AppointmentProfessionalsRow{
+			ID: p.ID, Email: p.Email, FirstName: p.FirstName, LastName: p.LastName, Structure: p.Structure, StructureKind: p.StructureKind,
+			Phone: p.Phone, Role: p.Role, AbsentFrom: p.AbsentFrom, AbsentUntil: p.AbsentUntil,
+		}))
+	}
+	return professionals, nil
 }
 
 // offered are the slots that open prompts name and that are not among the soonest:

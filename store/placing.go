@@ -27,7 +27,7 @@ func (s *Store) PlacePeople(ctx context.Context, now time.Time) (int, error) {
 		if err != nil {
 			return err
 		}
-		rows, err := tx.ReferentsWithLoad(ctx)
+		rows, err := tx.ReferentsWithLoad(ctx, false)
 		if err != nil {
 			return err
 		}
@@ -50,6 +50,12 @@ func (s *Store) PlacePeople(ctx context.Context, now time.Time) (int, error) {
 			if p.ReferentID == "" && !named && territories[p.ID] != "" {
 				without = append(without, parcours.Unassigned{PersonID: p.ID, TerritoryID: territories[p.ID]})
 			}
+		}
+		if len(without) > 0 { // counting costs as much as all the people who are followed
+			if rows, err = tx.ReferentsWithLoad(ctx, true); err != nil {
+				return err
+			}
+			referents, _ = team(rows)
 		}
 		for person, referent := range tx.rules.AssignReferents(without, referents, tx.today(now)) {
 			given[person] = referent
@@ -158,7 +164,7 @@ func (tx *tx) knownTerritories(ctx context.Context) ([]parcours.KnownTerritory, 
 			k.Cities = append(k.Cities, strings.TrimSpace(p.Address[i+1:]))
 		}
 	}
-	professionals, err := tx.ReferentsWithLoad(ctx)
+	professionals, err := tx.ReferentsWithLoad(ctx, false)
 	if err != nil {
 		return nil, fmt.Errorf("professionals: %w", err)
 	}

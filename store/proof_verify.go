@@ -63,7 +63,7 @@ func (s *Store) JournalHeads(ctx context.Context, each func(parcours.JournalHead
 	for {
 		var page []gen.JournalHeadsRow
 		err := s.read(ctx, func(ctx context.Context, tx *tx) (err error) {
-			page, err = tx.JournalHeads(ctx, after, journalPage)
+			page, err = tx.JournalHeads(ctx, journalPage, after)
 			return err
 		})
 		if err != nil {

@@ -15,7 +15,7 @@ import (
 func (s *Store) Escalations(ctx context.Context, actor parcours.Actor, state parcours.EscalationState) ([]parcours.Escalation, error) {
 	var list []parcours.Escalation
 	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
-		ids, err := tx.EscalationsInState(ctx, gen.EscalationsInStateParams{
+		ids, err := tx.escalationsIn(ctx, gen.EscalationsInStateParams{
 			State: string(state), SeesAll: actor.SeesAll(), ProfessionalID: null(actor.ProfessionalID), Today: s.today(s.now()).String(),
 			Structure: actor.Structure,
 		})
@@ -198,4 +198,13 @@ func (tx *tx) chased(ctx context.Context, now time.Time, e parcours.Escalation) 
 	}
 	coordinators, err := tx.coordinators(ctx, territoryID, now)
 	return append(to, coordinators...), err
+}
+
+// escalationsIn returns the ids of the questions in a state that somebody sees, the most
+// pressing first.
+func (tx *tx) escalationsIn(ctx context.Context, p gen.EscalationsInStateParams) ([]string, error) {
+	if p.State != string(parcours.EscalationOpen) {
+		return tx.EscalationsInState(ctx, p)
+	}
+	return tx.OpenEscalationsFor(ctx, gen.OpenEscalationsForParams{SeesAll: p.SeesAll, ProfessionalID: p.ProfessionalID, Today: p.Today, Structure: p.Structure})
 }

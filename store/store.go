@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -45,8 +46,14 @@ type Options struct {
 	// CacheKB is how much of a SQLite file the writer keeps in memory; 4 MB when zero,
 	// which is enough for a service. What writes all over the tables wants more.
 	CacheKB int
+	// Volatile has SQLite confirm what a crash would lose, on one connection that no other
+	// process shares the file with: for a database that nobody keeps, such as a simulation's.
+	Volatile bool
 	// NewID makes the ids of rows; they must sort by now. UUIDv7 when nil.
 	NewID func(now time.Time) string
+	// Random fills the salts of the journal and the one-time codes; crypto/rand when nil.
+	// What a simulation gives here repeats, and protects nothing.
+	Random func([]byte)
 	// Now is business time for reads that are not told it; time.Now when nil.
 	Now func() time.Time
 	// Logger receives state changes of the store itself; slog.Default when nil.
@@ -69,6 +76,8 @@ type Store struct {
 	session *session
 	group   *group
 	readers *readers
+	// alone is in their place where the database is thrown away.
+	alone *alone
 
 	// boardsCounted is the day (a parcours.Date) on which every board was last counted.
 	boardsCounted atomic.Value
@@ -96,6 +105,7 @@ type core struct {
 	// calendarLink is nil where confirmations carry no link.
 	calendarLink func(string) string
 	newID        func(time.Time) string
+	random       func([]byte)
 	now          func() time.Time
 	logger       *slog.Logger
 }
@@ -111,10 +121,10 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
-	d.cacheKB = o.CacheKB
+	d.cacheKB, d.volatile = o.CacheKB, o.Volatile
 	s := &Store{pings: make(chan struct{}, 1), dataKey: o.Key, wrapper: wrapper, core: core{
 		dialect: d, rules: o.Rules, service: o.Service, twoWaySMS: o.TwoWaySMS,
-		lease: o.Lease, firstLookUp: o.FirstLookUp, firstPoll: o.FirstPoll, consoleLink: o.ConsoleLink, calendarLink: o.CalendarLink, newID: o.NewID, now: o.Now, logger: o.Logger,
+		lease: o.Lease, firstLookUp: o.FirstLookUp, firstPoll: o.FirstPoll, consoleLink: o.ConsoleLink, calendarLink: o.CalendarLink, newID: o.NewID, random: o.Random, now: o.Now, logger: o.Logger,
 	}}
 	s.setDefaults()
 	if s.writer, s.reader, err = d.open(); err != nil {
@@ -138,6 +148,9 @@ func (c *core) setDefaults() {
 	}
 	if c.newID == nil {
 		c.newID = new(clockedIDs).next
+	}
+	if c.random == nil {
+		c.random = func(b []byte) { _, _ = rand.Read(b) } // never fails: it would end the program
 	}
 	if c.now == nil {
 		c.now = time.Now
@@ -169,6 +182,10 @@ func (s *Store) start(ctx context.Context) error {
 	s.vault.refresh = s.refreshKeys
 	if s.dialect.name == postgres {
 		s.queries = gen.New(s.writer)
+	} else if s.dialect.volatile {
+		if err := s.startAlone(ctx); err != nil {
+			return err
+		}
 	} else if err := s.startGroup(ctx); err != nil {
 		return err
 	}
@@ -194,8 +211,14 @@ func (s *Store) Close() error {
 		s.group.close()
 	}
 	var errs []error
+	if s.alone != nil {
+		errs = append(errs, s.alone.commit())
+	}
 	if s.session != nil {
-		errs = append(errs, s.session.close(), s.readers.close())
+		errs = append(errs, s.session.close())
+	}
+	if s.readers != nil {
+		errs = append(errs, s.readers.close())
 	}
 	if s.reader != nil && s.reader != s.writer {
 		errs = append(errs, s.reader.Close())

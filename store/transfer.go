@@ -219,7 +219,7 @@ func (s *Store) Transfers(ctx context.Context, since time.Time) ([]parcours.Tran
 func (s *Store) Referents(ctx context.Context, territoryID string) ([]parcours.Professional, error) {
 	var referents []parcours.Professional
 	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
-		rows, err := tx.ReferentsWithLoad(ctx)
+		rows, err := tx.ReferentsWithLoad(ctx, true)
 		if err != nil {
 			return err
 		}

@@ -34,7 +34,10 @@ type tx struct {
 // On SQLite concurrent callers share a commit (group.go). On PostgreSQL each has
 // its own, run again when it lost a race, or its connection before the commit.
 func (s *Store) write(ctx context.Context, fn func(ctx context.Context, tx *tx) error) error {
-	if s.group != nil {
+	switch {
+	case s.alone != nil:
+		return s.dialect.classify(s.alone.do(ctx, fn, true))
+	case s.group != nil:
 		return s.dialect.classify(s.group.do(ctx, fn))
 	}
 	for try := 1; ; try++ {
@@ -76,7 +79,10 @@ func (s *Store) within(ctx context.Context, fn func(ctx context.Context, tx *tx)
 
 // read runs fn on one consistent snapshot. fn must not write.
 func (s *Store) read(ctx context.Context, fn func(ctx context.Context, tx *tx) error) error {
-	if s.readers != nil {
+	switch {
+	case s.alone != nil:
+		return s.dialect.classify(s.alone.do(ctx, fn, false))
+	case s.readers != nil:
 		return s.dialect.classify(s.readSession(ctx, fn))
 	}
 	conn, err := s.look(ctx)

@@ -57,6 +57,8 @@ type demo struct {
 	post     net.Listener
 	password string
 	folder   string
+	// batch names the next import.
+	batch func() string
 }
 
 // Run plays the story, in the browser or at once.
@@ -78,7 +80,7 @@ func (c *demoCommand) Run(ctx context.Context, out *output) error {
 // prepare opens the addresses, the database and the world, and imports what is
 // known on the first morning.
 func (c *demoCommand) prepare(ctx context.Context, out *output) (d *demo, err error) {
-	d = &demo{command: c, password: strings.ToLower(rand.Text()[:10])}
+	d = &demo{command: c, password: strings.ToLower(rand.Text()[:10]), batch: rand.Text}
 	defer func() {
 		if err != nil {
 			d.close()
@@ -306,11 +308,15 @@ var demoOffice = map[parcours.AccountRole]string{parcours.AccountLead: "projet@e
 
 // take gives one file to intake at now, as `relais import` does.
 func (d *demo) take(ctx context.Context, now time.Time, name string, data []byte) error {
-	in := &intake.Intake{Store: d.store, Rules: d.rules, Now: func() time.Time { return now }, NewID: func() string { return rand.Text() }}
+	in := d.intake(now)
 	if _, err := in.Import(ctx, intake.Options{Reader: bytes.NewReader(data), Name: name}); err != nil {
 		return fmt.Errorf("import %s: %w", name, err)
 	}
 	return nil
+}
+
+func (d *demo) intake(now time.Time) *intake.Intake {
+	return &intake.Intake{Store: d.store, Rules: d.rules, Now: func() time.Time { return now }, NewID: d.batch}
 }
 
 // arrive imports the people who entered until the day of now.

@@ -29,6 +29,7 @@ type commands struct {
 	Demo       demoCommand          `cmd:"" help:"Show everything on this machine, with no account anywhere: loopback providers, a fictional territory, phones in the browser."`
 	Sandbox    sandboxCommand       `cmd:"" help:"Run loopback providers alone, with phones in the browser, to try an installation that has no account yet."`
 	Serve      serveCommand         `cmd:"" help:"Run the service: console, webhooks, conversation, outbox and clockwork."`
+	Simulate   simulateCommand      `cmd:"" help:"Let a département live for weeks in minutes, in virtual time and without a network, and check what must always hold."`
 	Import     importCommand        `cmd:"" help:"Import people, referents or slots from CSV and XLSX files, and the CNAF's contacts and flux."`
 	Leavers    leaversCommand       `cmd:"" help:"List those who seem to have left, by the CNAF's flux, and decide."`
 	Report     reportCommand        `cmd:"" help:"Print the figures: reach, deadlines, referents, employment, messages."`

@@ -71,9 +71,17 @@ type nodeOptions struct {
 	process func() time.Time
 	// transport carries the calls to the providers of SMS and Telegram; nil: theirs.
 	transport http.RoundTripper
-	log       *slog.Logger
+	// post carries e-mails in place of the relay; nil: what the settings say.
+	post notifier.Sender
+	log  *slog.Logger
+	// random fills salts and codes; nil: at random.
+	random func([]byte)
+	// volatile: the database is thrown away.
+	volatile bool
 	// oneByOne makes every send wait for the one before, so that a headless demo repeats.
 	oneByOne bool
+	// serial makes sends that are marked together leave one after the other, for the same.
+	serial bool
 	// newID replaces the random ids of rows.
 	newID func(time.Time) string
 }
@@ -117,11 +125,12 @@ func newNode(ctx context.Context, s nodeSettings, o nodeOptions) (*node, error) 
 	if err != nil {
 		return nil, err
 	}
+	senders.post = o.post
 	n.store, err = store.Open(ctx, store.Options{
 		Database: s.Database, Key: key, Rules: rules, Service: service, TwoWaySMS: s.configuredTwoWay(), Lease: s.Lease, FirstLookUp: s.LookUpDelays[0], FirstPoll: s.PollDelays[0],
 		ConsoleLink:  func(escalationID string) string { return s.publicURL() + "/questions/" + escalationID },
 		CalendarLink: s.calendarLink(),
-		NewID:        o.newID, Now: o.now, Logger: o.log,
+		NewID:        o.newID, Random: o.random, Volatile: o.volatile, CacheKB: s.CacheKB, Now: o.now, Logger: o.log,
 	})
 	if err != nil {
 		return nil, err
@@ -177,6 +186,7 @@ type senders struct {
 	second   *twilio.Sender
 	telegram *telegram.Sender
 	email    *email.Sender
+	post     notifier.Sender
 }
 
 func (s senders) all() []notifier.Sender {
@@ -192,6 +202,9 @@ func (s senders) all() []notifier.Sender {
 	}
 	if s.email != nil {
 		all = append(all, s.email)
+	}
+	if s.post != nil {
+		all = append(all, s.post)
 	}
 	return all
 }
@@ -210,6 +223,7 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 	}
 	set := metrics.NewSet()
 	n.dispatcher = &notifier.Dispatcher{
+		Serial: o.serial,
 		Outbox: n.fail.outbox(countingOutbox{n.store, set, n.rules.Zone}), Senders: senders.all(), Renderer: words, Rules: n.rules, Now: n.now, Process: n.process, Owner: n.owner, Concurrency: concurrency,
 		SendTimeout: s.SendTimeout, Lease: s.Lease, LookUpDelays: s.LookUpDelays, PollDelays: s.PollDelays,
 		CatchUpEvery: s.CatchUpEvery, EraseAfter: time.Duration(s.EraseAfterDays) * 24 * time.Hour, Log: n.log,

@@ -68,7 +68,7 @@ const attachedToAttempt = `-- name: AttachedToAttempt :one
 select exists (
   select 1
   from attempt
-  where attempt.provider_id = $1
+  where attempt.provider_id = $1 and attempt.provider_id <> ''
 ) or exists (
   select 1
   from attempt_event
@@ -580,7 +580,7 @@ const expiredDue = `-- name: ExpiredDue :many
 select a.id, a.notification_id, a.n
 from attempt a
 join notification n on n.id = a.notification_id
-where a.state = 'queued' and a.channel = $1 and a.lane = $2 and a.due_at <= $3
+where a.state = 'queued' and a.channel = cast($1 as text) and a.lane = cast($2 as bigint) and a.due_at <= $3
   and n.expires_at > 0 and n.expires_at <= $3
 order by a.due_at, a.id
 limit $4
@@ -1036,21 +1036,6 @@ func (q *Queries) MarkAttempt(ctx context.Context, arg MarkAttemptParams) (int64
 		return 0, err
 	}
 	return result.RowsAffected()
-}
-
-const nextDue = `-- name: NextDue :one
-select cast(coalesce(min(due_at), 0) as bigint) as due_at
-from attempt
-where channel = cast($1 as text) and lane = cast($2 as bigint) and state = 'queued'
-`
-
-// The casts keep SQLite from planning anew for each channel and lane, which took four
-// fifths of the look: a partial index names a channel, and a minimum is planned by value.
-func (q *Queries) NextDue(ctx context.Context, channel string, lane int64) (int64, error) {
-	row := q.db.QueryRowContext(ctx, nextDue, channel, lane)
-	var due_at int64
-	err := row.Scan(&due_at)
-	return due_at, err
 }
 
 const oldOrphans = `-- name: OldOrphans :many

@@ -169,12 +169,17 @@ func (q *Queries) ToInvite(ctx context.Context) ([]ToInviteRow, error) {
 const toNudge = `-- name: ToNudge :many
 select i.person_id, p.territory_id, p.entered_on, i.convoke_on
 from invitation i
-join person p on p.id = i.person_id
-join milestone m on m.person_id = p.id
-where i.ended_at = 0 and i.nudged_at = 0 and i.nudge_on <= $1 and i.convoke_on > $1
+cross join person p
+cross join milestone m
+where p.id = i.person_id and m.person_id = p.id
+  and i.ended_at = 0 and i.nudged_at = 0 and i.nudge_on <= $1 and i.convoke_on > $1
   and p.held_at = 0 and m.booked_on = '' and m.exited_on = '' and p.territory_id is not null
-  and not exists (select 1 from prompt q join notification n on n.id = q.notification_id
-    where q.person_id = i.person_id and n.kind = 'invitation' and q.closed_at > 0)
+  and not exists (
+    select 1
+    from notification n
+    cross join prompt q
+    where n.person_id = i.person_id and n.kind = 'invitation' and q.notification_id = n.id and q.closed_at > 0
+  )
 order by i.person_id
 `
 
@@ -185,6 +190,7 @@ type ToNudgeRow struct {
 	ConvokeOn   string
 }
 
+// Cross joins: from the invitations to their people and messages, not the other way.
 func (q *Queries) ToNudge(ctx context.Context, today string) ([]ToNudgeRow, error) {
 	rows, err := q.db.QueryContext(ctx, toNudge, today)
 	if err != nil {

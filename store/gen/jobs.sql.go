@@ -13,7 +13,7 @@ import (
 const answerCheckIn = `-- name: AnswerCheckIn :execrows
 update check_in
 set answer = $1, answered_at = $2
-where notification_id = $3
+where notification_id = $3 and notification_id <> ''
 `
 
 func (q *Queries) AnswerCheckIn(ctx context.Context, answer string, answeredAt int64, notificationID string) (int64, error) {
@@ -247,7 +247,7 @@ func (q *Queries) InsertJob(ctx context.Context, arg InsertJobParams) error {
 const jobOfCheckIn = `-- name: JobOfCheckIn :one
 select job_id, step
 from check_in
-where notification_id = $1
+where notification_id = $1 and notification_id <> ''
 `
 
 type JobOfCheckInRow struct {

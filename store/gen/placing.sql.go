@@ -48,7 +48,7 @@ func (q *Queries) PlacesOfTerritories(ctx context.Context) ([]PlacesOfTerritorie
 const referentsWithLoad = `-- name: ReferentsWithLoad :many
 select p.id, p.email, p.first_name, p.last_name, p.structure, p.structure_kind, coalesce(p.territory_id, '') as territory_id, p.role,
   p.absent_from, p.absent_until,
-  (select count(*) from person x where x.referent_id = p.id and x.exited_on = '') as people
+  cast(case when cast($1 as boolean) then (select count(*) from person x where x.referent_id = p.id and x.exited_on = '') else 0 end as bigint) as people
 from professional p
 order by p.id
 `
@@ -67,8 +67,9 @@ type ReferentsWithLoadRow struct {
 	People        int64
 }
 
-func (q *Queries) ReferentsWithLoad(ctx context.Context) ([]ReferentsWithLoadRow, error) {
-	rows, err := q.db.QueryContext(ctx, referentsWithLoad)
+// The professionals; the people they follow are counted where that is asked for.
+func (q *Queries) ReferentsWithLoad(ctx context.Context, counted bool) ([]ReferentsWithLoadRow, error) {
+	rows, err := q.db.QueryContext(ctx, referentsWithLoad, counted)
 	if err != nil {
 		return nil, err
 	}

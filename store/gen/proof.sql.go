@@ -97,16 +97,23 @@ func (q *Queries) EventsOfPersonAfter(ctx context.Context, personID string, seq 
 }
 
 const journalHeads = `-- name: JournalHeads :many
+with recursive h(person_id) as (
+  select min(x.person_id)
+  from event x
+  where x.person_id > $2
+  union all
+  select (select min(y.person_id) from event y where y.person_id > h.person_id)
+  from h
+  where h.person_id is not null
+)
 select e.person_id, e.seq, e.hash
 from (
-  select x.person_id, max(x.seq) as seq
-  from event x
-  where x.person_id > $1
-  group by x.person_id
-  order by x.person_id
-  limit $2
-) h
-join event e on e.person_id = h.person_id and e.seq = h.seq
+  select h.person_id
+  from h
+  where h.person_id is not null
+  limit $1
+) p
+join event e on e.person_id = p.person_id and e.seq = (select max(z.seq) from event z where z.person_id = p.person_id)
 order by e.person_id
 `
 
@@ -116,8 +123,9 @@ type JournalHeadsRow struct {
 	Hash     string
 }
 
-func (q *Queries) JournalHeads(ctx context.Context, personID string, most int32) ([]JournalHeadsRow, error) {
-	rows, err := q.db.QueryContext(ctx, journalHeads, personID, most)
+// From one journal to the next by the key, so that the entries in between are not read.
+func (q *Queries) JournalHeads(ctx context.Context, most int32, personID string) ([]JournalHeadsRow, error) {
+	rows, err := q.db.QueryContext(ctx, journalHeads, most, personID)
 	if err != nil {
 		return nil, err
 	}

@@ -163,6 +163,60 @@ func (q *Queries) MarkSecondNotice(ctx context.Context, iD string, secondNoticeA
 	return result.RowsAffected()
 }
 
+const openEscalationsFor = `-- name: OpenEscalationsFor :many
+select e.id
+from escalation e
+left join professional charge on charge.id = e.professional_id
+where e.state = 'open'
+  and (cast($1 as boolean)
+    or e.professional_id = $2
+    or (charge.stand_in_id = $2 and charge.absent_from <> '' and charge.absent_from <= $3
+      and (charge.absent_until = '' or charge.absent_until >= $3))
+    or exists (select 1 from person p where p.id = e.person_id and p.referent_id = $2)
+    or exists (select 1 from entrusted x where x.person_id = e.person_id and x.professional_id = $2)
+    or (cast($4 as text) <> '' and charge.structure = cast($4 as text))
+    or (cast($4 as text) <> '' and exists (
+      select 1 from person p join professional r on r.id = p.referent_id where p.id = e.person_id and r.structure = cast($4 as text))))
+order by e.urgent desc, e.due_at, e.id
+limit 500
+`
+
+type OpenEscalationsForParams struct {
+	SeesAll        bool
+	ProfessionalID sql.NullString
+	Today          string
+	Structure      string
+}
+
+// EscalationsInState of those that are open: named, their state lets SQLite read these alone.
+func (q *Queries) OpenEscalationsFor(ctx context.Context, arg OpenEscalationsForParams) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, openEscalationsFor,
+		arg.SeesAll,
+		arg.ProfessionalID,
+		arg.Today,
+		arg.Structure,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const overdueEscalations = `-- name: OverdueEscalations :many
 select id
 from escalation

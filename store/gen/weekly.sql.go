@@ -788,7 +788,7 @@ func (q *Queries) UpsertPlan(ctx context.Context, arg UpsertPlanParams) error {
 const waitingAboutSubject = `-- name: WaitingAboutSubject :many
 select n.id
 from notification n
-where n.subject_id = $1 and n.cancelled_at = 0 and n.in_reply_to = ''
+where n.subject_id = $1 and n.subject_id <> '' and n.cancelled_at = 0 and n.in_reply_to = ''
   and exists (select 1 from attempt a where a.notification_id = n.id and a.state in ('queued', 'claimed'))
 order by n.id
 `

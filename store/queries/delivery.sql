@@ -222,13 +222,6 @@ update attempt
 set polls = polls + 1, poll_at = $3
 where id = $1 and polls = $2 and state in ('accepted', 'sent', 'no_receipt');
 
--- name: NextDue :one
--- The casts keep SQLite from planning anew for each channel and lane, which took four
--- fifths of the look: a partial index names a channel, and a minimum is planned by value.
-select cast(coalesce(min(due_at), 0) as bigint) as due_at
-from attempt
-where channel = cast(sqlc.arg(channel) as text) and lane = cast(sqlc.arg(lane) as bigint) and state = 'queued';
-
 -- name: MarkAttempt :execrows
 update attempt
 set state = 'sending', rank = 10, sending_at = sqlc.arg(process), left_at = sqlc.arg(now), lease_until = sqlc.arg(lease_until),
@@ -299,7 +292,7 @@ where a.state in ('claimed', 'sending') and a.lease_until = $1 and a.lease_owner
 select a.id, a.notification_id, a.n
 from attempt a
 join notification n on n.id = a.notification_id
-where a.state = 'queued' and a.channel = sqlc.arg(channel) and a.lane = sqlc.arg(lane) and a.due_at <= sqlc.arg(now)
+where a.state = 'queued' and a.channel = cast(sqlc.arg(channel) as text) and a.lane = cast(sqlc.arg(lane) as bigint) and a.due_at <= sqlc.arg(now)
   and n.expires_at > 0 and n.expires_at <= sqlc.arg(now)
 order by a.due_at, a.id
 limit sqlc.arg(most);
@@ -327,7 +320,7 @@ where id = $1;
 select exists (
   select 1
   from attempt
-  where attempt.provider_id = $1
+  where attempt.provider_id = $1 and attempt.provider_id <> ''
 ) or exists (
   select 1
   from attempt_event

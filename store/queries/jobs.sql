@@ -38,12 +38,12 @@ on conflict (job_id, step) do update set due_on = excluded.due_on, notification_
 -- name: AnswerCheckIn :execrows
 update check_in
 set answer = sqlc.arg(answer), answered_at = sqlc.arg(answered_at)
-where notification_id = sqlc.arg(notification_id);
+where notification_id = sqlc.arg(notification_id) and notification_id <> '';
 
 -- name: JobOfCheckIn :one
 select job_id, step
 from check_in
-where notification_id = $1;
+where notification_id = $1 and notification_id <> '';
 
 -- name: SetEmployedOn :exec
 update milestone

@@ -5,9 +5,10 @@ where exited_on = '' and (referent_id is null or territory_id is null)
 order by entered_on, id;
 
 -- name: ReferentsWithLoad :many
+-- The professionals; the people they follow are counted where that is asked for.
 select p.id, p.email, p.first_name, p.last_name, p.structure, p.structure_kind, coalesce(p.territory_id, '') as territory_id, p.role,
   p.absent_from, p.absent_until,
-  (select count(*) from person x where x.referent_id = p.id and x.exited_on = '') as people
+  cast(case when cast(sqlc.arg(counted) as boolean) then (select count(*) from person x where x.referent_id = p.id and x.exited_on = '') else 0 end as bigint) as people
 from professional p
 order by p.id;
 

@@ -13,16 +13,24 @@ order by seq
 limit sqlc.arg(most);
 
 -- name: JournalHeads :many
-select e.person_id, e.seq, e.hash
-from (
-  select x.person_id, max(x.seq) as seq
+-- From one journal to the next by the key, so that the entries in between are not read.
+with recursive h(person_id) as (
+  select min(x.person_id)
   from event x
   where x.person_id > sqlc.arg(person_id)
-  group by x.person_id
-  order by x.person_id
+  union all
+  select (select min(y.person_id) from event y where y.person_id > h.person_id)
+  from h
+  where h.person_id is not null
+)
+select e.person_id, e.seq, e.hash
+from (
+  select h.person_id
+  from h
+  where h.person_id is not null
   limit sqlc.arg(most)
-) h
-join event e on e.person_id = h.person_id and e.seq = h.seq
+) p
+join event e on e.person_id = p.person_id and e.seq = (select max(z.seq) from event z where z.person_id = p.person_id)
 order by e.person_id;
 
 -- name: PeopleWithoutJournal :many

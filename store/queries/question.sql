@@ -15,6 +15,24 @@ where e.state = sqlc.arg(state)
 order by e.urgent desc, e.due_at, e.id
 limit 500;
 
+-- name: OpenEscalationsFor :many
+-- EscalationsInState of those that are open: named, their state lets SQLite read these alone.
+select e.id
+from escalation e
+left join professional charge on charge.id = e.professional_id
+where e.state = 'open'
+  and (cast(sqlc.arg(sees_all) as boolean)
+    or e.professional_id = sqlc.arg(professional_id)
+    or (charge.stand_in_id = sqlc.arg(professional_id) and charge.absent_from <> '' and charge.absent_from <= sqlc.arg(today)
+      and (charge.absent_until = '' or charge.absent_until >= sqlc.arg(today)))
+    or exists (select 1 from person p where p.id = e.person_id and p.referent_id = sqlc.arg(professional_id))
+    or exists (select 1 from entrusted x where x.person_id = e.person_id and x.professional_id = sqlc.arg(professional_id))
+    or (cast(sqlc.arg(structure) as text) <> '' and charge.structure = cast(sqlc.arg(structure) as text))
+    or (cast(sqlc.arg(structure) as text) <> '' and exists (
+      select 1 from person p join professional r on r.id = p.referent_id where p.id = e.person_id and r.structure = cast(sqlc.arg(structure) as text))))
+order by e.urgent desc, e.due_at, e.id
+limit 500;
+
 -- name: EscalationVisible :one
 select exists (
   select 1
