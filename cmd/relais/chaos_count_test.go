@@ -36,8 +36,8 @@ func (f *fleet) settle() {
 	}
 }
 
-// told is what the database knows of one message.
-type told struct {
+// knownMessage is what the database knows of one message.
+type knownMessage struct {
 	id, kind, state string
 	// attempts by id, each with its state.
 	attempts map[string]string
@@ -94,16 +94,16 @@ func (f *fleet) count(freezes int) {
 }
 
 // messages are all SMS that were due, with what became of them.
-func (f *fleet) messages() map[string]*told {
+func (f *fleet) messages() map[string]*knownMessage {
 	t := f.t
 	t.Helper()
-	all, of := map[string]*told{}, map[string]*told{}
+	all, of := map[string]*knownMessage{}, map[string]*knownMessage{}
 	for _, line := range ask(t, f.s, `select n.id, n.kind, n.state, a.id, a.state from notification n join attempt a on a.notification_id = n.id
 		where a.channel = 'sms' and a.due_at <= $1`, time.Now().UnixMilli()) {
 		cells := strings.Fields(line)
 		m := all[cells[0]]
 		if m == nil {
-			m = &told{id: cells[0], kind: cells[1], state: cells[2], attempts: map[string]string{}}
+			m = &knownMessage{id: cells[0], kind: cells[1], state: cells[2], attempts: map[string]string{}}
 			all[m.id] = m
 		}
 		m.attempts[cells[3]], of[cells[3]] = cells[4], m
