@@ -145,11 +145,11 @@ func start(t *testing.T, s settings) *service {
 // startProgram is start for another build of the program.
 func startProgram(t *testing.T, path string, s settings, environ ...string) *service {
 	t.Helper()
-	return startIn(t, path, s, func(do func() error) error { return do() })
+	return startIn(t, path, s, func(do func() error) error { return do() }, environ...)
 }
 
 // startIn is startProgram in another place than the test's.
-func startIn(t *testing.T, path string, s settings, place func(do func() error) error) *service {
+func startIn(t *testing.T, path string, s settings, place func(do func() error) error, environ ...string) *service {
 	t.Helper()
 	v := &service{t: t, address: "http://" + s["LISTEN"], process: exec.Command(path, "serve"), log: new(transcript), ended: make(chan struct{})}
 	v.process.Env = append(s.environ(), environ...)

@@ -17,13 +17,13 @@ type recounted map[string]int
 
 // lived is one person as their journal tells.
 type lived struct {
-	entered, exited            parcours.Date
-	duties                     string
-	sent, delivered            parcours.Date
-	handed, answered           bool
-	convened, met              parcours.Date
-	jobs, declared, told, left int
-	weeks                      map[string]bool
+	entered, exited      parcours.Date
+	duties               string
+	sent, delivered      parcours.Date
+	handed, answered     bool
+	convened, met        parcours.Date
+	jobs, declared, left int
+	weeks                map[string]bool
 }
 
 // carried is what became of one message on one channel.
