@@ -138,6 +138,7 @@ func houseSettings(database, publicURL string) nodeSettings {
 		twilioSettings:   twilioSettings{AccountSID: houseAccount, AuthToken: houseToken, From: houseSender, TwoWay: "true"},
 		telegramSettings: telegramSettings{Token: houseBotToken, Mode: "poll"},
 		letterSettings:   letterSettings{LetterBeforeDays: 5, PostDays: 3, LetterLinkDays: 30, CallTries: 2},
+		purgeSettings:    purgeSettings{keepingSettings: keepingSettings{KeepFileMonths: 24, KeepStrangerMonths: 6, KeepAccessMonths: 12}},
 		deliverySettings: deliverySettings{PollDelays: []time.Duration{10 * time.Minute, time.Hour, 6 * time.Hour, 24 * time.Hour, 72 * time.Hour}, CatchUpEvery: 10 * time.Minute, EraseAfterDays: 4},
 		Listen:           "127.0.0.1:8080", PublicURL: publicURL,
 		NodeLease: 10 * time.Second, SendTimeout: 30 * time.Second, Lease: time.Minute, LookUpDelays: []time.Duration{time.Minute, 3 * time.Minute, 10 * time.Minute},
