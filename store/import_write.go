@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"crypto/rand"
 	"database/sql"
 	"encoding/json"
 	"fmt"
@@ -21,6 +20,10 @@ func (a *ahead) flush(ctx context.Context) error {
 	}
 	all := a.newcomers
 	a.newcomers = nil
+	for _, n := range all { // in order: what is given as random may repeat, and is one
+		n.event.Salt = make([]byte, 16)
+		a.random(n.event.Salt)
+	}
 	inParallel(len(all), func(i int) { a.seal(all[i]) })
 	for _, write := range []func(context.Context, []*newcomer) error{
 		a.writeHouseholds, a.writePeople, a.writeMilestones, a.writeEvents, a.writePoints, a.writeDossiers,
@@ -45,8 +48,6 @@ func (c *core) seal(n *newcomer) {
 		n.points[i].AddressSealed = c.vault.seal(columnAddress, []byte(n.points[i].address))
 	}
 	text, _ := json.Marshal(n.payload) // texts always can
-	n.event.Salt = make([]byte, 16)
-	_, _ = rand.Read(n.event.Salt)
 	n.event.PayloadSealed, n.event.Digest = c.vault.seal(columnPayload, text), digest(n.event.Salt, text)
 	n.event.Hash = chain(n.person.ID, n.event.ID, n.event.Seq, n.event.Kind, n.event.At, n.event.Actor, n.event.Subject, n.event.Digest)
 }
