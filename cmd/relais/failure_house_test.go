@@ -130,6 +130,7 @@ func newHouse(t *testing.T, dialect, database string, changes ...func(*blueprint
 func houseSettings(database, publicURL string) nodeSettings {
 	return nodeSettings{
 		importSettings:   importSettings{ImportMaxMB: 16, ImportMaxRows: 20_000, ImportFileDays: 7, ImportReportDays: 30},
+		purgeSettings:    purgeSettings{keepingSettings: keepingSettings{KeepFileMonths: 24, KeepStrangerMonths: 6, KeepAccessMonths: 12}},
 		databaseSettings: databaseSettings{Database: database, DataKey: base64.StdEncoding.EncodeToString(storetest.Key())},
 		ruleSettings: ruleSettings{
 			Timezone: "Europe/Paris", ConveneWithinDays: 15, NoticeDays: 3, SendWindow: "Mon-Fri 09:00-19:00",
@@ -138,7 +139,6 @@ func houseSettings(database, publicURL string) nodeSettings {
 		twilioSettings:   twilioSettings{AccountSID: houseAccount, AuthToken: houseToken, From: houseSender, TwoWay: "true"},
 		telegramSettings: telegramSettings{Token: houseBotToken, Mode: "poll"},
 		letterSettings:   letterSettings{LetterBeforeDays: 5, PostDays: 3, LetterLinkDays: 30, CallTries: 2},
-		purgeSettings:    purgeSettings{keepingSettings: keepingSettings{KeepFileMonths: 24, KeepStrangerMonths: 6, KeepAccessMonths: 12}},
 		deliverySettings: deliverySettings{PollDelays: []time.Duration{10 * time.Minute, time.Hour, 6 * time.Hour, 24 * time.Hour, 72 * time.Hour}, CatchUpEvery: 10 * time.Minute, EraseAfterDays: 4},
 		Listen:           "127.0.0.1:8080", PublicURL: publicURL,
 		NodeLease: 10 * time.Second, SendTimeout: 30 * time.Second, Lease: time.Minute, LookUpDelays: []time.Duration{time.Minute, 3 * time.Minute, 10 * time.Minute},
