@@ -51,7 +51,9 @@ func TestKillLosesNothingAndDoublesNothing(t *testing.T) {
 			}
 		}
 		t.Logf("%d people, %d kills, %d orders lost on the way, %d people to be called; said by the service: %v", people, kills, len(w.lost), len(toCall), told)
-		if told["message found"] == 0 || told["sends interrupted"] == 0 {
+		// Whether a look-up or a receipt tells first is chance; that a look-up finds what a
+		// death left is held by TestDeathBetweenTwoStepsLosesNothingAndDoublesNothing.
+		if told["sends interrupted"] == 0 {
 			t.Error("no kill fell during a send: the test proves nothing")
 		}
 		if status, _ := last.stop(); status != 0 {
