@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -21,8 +20,7 @@ func (a *ahead) flush(ctx context.Context) error {
 	all := a.newcomers
 	a.newcomers = nil
 	for _, n := range all { // in order: what is given as random may repeat, and is one
-		n.event.Salt = make([]byte, 16)
-		a.random(n.event.Salt)
+		n.event.Salt = a.salt()
 	}
 	inParallel(len(all), func(i int) { a.seal(all[i]) })
 	for _, write := range []func(context.Context, []*newcomer) error{
@@ -47,9 +45,7 @@ func (c *core) seal(n *newcomer) {
 	for i := range n.points {
 		n.points[i].AddressSealed = c.vault.seal(columnAddress, []byte(n.points[i].address))
 	}
-	text, _ := json.Marshal(n.payload) // texts always can
-	n.event.PayloadSealed, n.event.Digest = c.vault.seal(columnPayload, text), digest(n.event.Salt, text)
-	n.event.Hash = chain(n.person.ID, n.event.ID, n.event.Seq, n.event.Kind, n.event.At, n.event.Actor, n.event.Subject, n.event.Digest)
+	c.sealEvent(&n.event, "", n.payload)
 }
 
 // writeHouseholds writes the households of newcomers that are new, or whose fund is

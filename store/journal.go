@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -45,25 +46,29 @@ func (tx *tx) appendAfter(ctx context.Context, last gen.LastEventRow, now time.T
 	if payload == nil {
 		payload = details{}
 	}
-	text, err := json.Marshal(payload)
-	if err != nil {
-		return fmt.Errorf("journal: %w", err)
-	}
-	salt := make([]byte, 16)
-	tx.random(salt)
 	e := gen.InsertEventParams{
-		ID: tx.newID(now), PersonID: personID, Seq: last.Seq + 1, Kind: string(kind), At: millis(now), Actor: actor, Subject: subject,
-		PayloadSealed: tx.vault.seal(columnPayload, text), Salt: salt, Digest: digest(salt, text),
+		ID: tx.newID(now), PersonID: personID, Seq: last.Seq + 1, Kind: string(kind), At: millis(now), Actor: actor, Subject: subject, Salt: tx.salt(),
 	}
-	previous := last.Hash
-	if previous == "" {
-		previous = personID
-	}
-	e.Hash = chain(previous, e.ID, e.Seq, e.Kind, e.At, e.Actor, e.Subject, e.Digest)
+	tx.sealEvent(&e, last.Hash, payload)
 	if err := tx.InsertEvent(ctx, e); err != nil {
 		return fmt.Errorf("journal: %w", err)
 	}
 	return tx.tellPartners(ctx, now, personID, kind, subject, payload)
+}
+
+// salt keeps the digest of an entry from telling what a short payload says.
+func (c *core) salt() []byte {
+	salt := make([]byte, 16)
+	c.random(salt)
+	return salt
+}
+
+// sealEvent completes an entry, which has its salt, with its payload and with its place
+// in the chain: after the hash of the entry before it, empty for the first.
+func (c *core) sealEvent(e *gen.InsertEventParams, previous string, payload details) {
+	text, _ := json.Marshal(payload) // texts always can
+	e.PayloadSealed, e.Digest = c.vault.seal(columnPayload, text), digest(e.Salt, text)
+	e.Hash = chain(cmp.Or(previous, e.PersonID), e.ID, e.Seq, e.Kind, e.At, e.Actor, e.Subject, e.Digest)
 }
 
 func digest(salt, payload []byte) string {
