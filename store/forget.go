@@ -62,11 +62,7 @@ func (tx *tx) forget(ctx context.Context, now time.Time, actor parcours.Actor, p
 	if onTheWay {
 		return fmt.Errorf("%w: a message to this person is on its way; try again in a quarter of an hour", parcours.ErrConflict)
 	}
-	who, err := tx.remember(ctx, now, personID)
-	if err != nil {
-		return err
-	}
-	nir, err := tx.vault.openText(columnNIR, who.NirSealed)
+	who, nir, err := tx.remember(ctx, now, personID)
 	if err != nil {
 		return err
 	}
@@ -102,23 +98,22 @@ func (tx *tx) forget(ctx context.Context, now time.Time, actor parcours.Actor, p
 }
 
 // remember keeps what must outlive somebody who goes: digests of their identifiers, and
-// the ids of texts whose copy the SMS provider still keeps.
-func (tx *tx) remember(ctx context.Context, now time.Time, personID string) (gen.IdentifiersRow, error) {
-	who, err := tx.Identifiers(ctx, personID)
-	if err != nil {
-		return who, found(err)
+// the ids of texts whose copy the SMS provider still keeps. It returns who they are, and
+// their NIR.
+func (tx *tx) remember(ctx context.Context, now time.Time, personID string) (who gen.IdentifiersRow, nir string, err error) {
+	if who, err = tx.Identifiers(ctx, personID); err != nil {
+		return who, "", found(err)
 	}
-	nir, err := tx.vault.openText(columnNIR, who.NirSealed)
-	if err != nil {
-		return who, err
+	if nir, err = tx.vault.openText(columnNIR, who.NirSealed); err != nil {
+		return who, "", err
 	}
 	if err := tx.bury(ctx, now, personID, who.FirstName, nir, who.InternalID); err != nil {
-		return who, err
+		return who, nir, err
 	}
 	if err := tx.RememberSent(ctx, null(personID)); err != nil {
-		return who, err
+		return who, nir, err
 	}
-	return who, tx.RememberReceived(ctx, null(personID))
+	return who, nir, tx.RememberReceived(ctx, null(personID))
 }
 
 // bury leaves a tombstone under each identifier that a file may bring back.

@@ -98,7 +98,7 @@ func (tx *tx) emptyUpstream(ctx context.Context, who traces) error {
 			if err != nil {
 				return err
 			}
-			if who.in(content) || who.wrote(content) {
+			if who.tells(content) {
 				if err := tx.EmptyUpstream(ctx, id); err != nil {
 					return err
 				}
@@ -118,7 +118,7 @@ func (tx *tx) dropEdits(ctx context.Context, who traces) error {
 		if err != nil {
 			return err
 		}
-		if who.in(edit) || who.wrote(edit) {
+		if who.tells(edit) {
 			if err := tx.DropEditOfFile(ctx, r.ImportID, r.Line); err != nil {
 				return err
 			}
@@ -134,6 +134,9 @@ type traces struct {
 	// addresses are those that nobody else has, without the sign before a number.
 	addresses []string
 }
+
+// tells reports whether a text is about the person, by any trace.
+func (t traces) tells(text []byte) bool { return t.in(text) || t.wrote(text) }
 
 // wrote reports whether a text holds an address of the person.
 func (t traces) wrote(text []byte) bool {
@@ -180,7 +183,7 @@ func (tx *tx) emptyRowsOfFiles(ctx context.Context, who traces) error {
 			if err != nil {
 				return err
 			}
-			if who.in(checked) || who.in(applied) || who.wrote(checked) || who.wrote(applied) {
+			if who.tells(checked) || who.tells(applied) {
 				if err := tx.EmptyRowOfFile(ctx, r.ImportID, r.Line); err != nil {
 					return err
 				}
