@@ -44,14 +44,5 @@ func (d Departure) GivesWay(before Departure, r Rules) bool {
 		}.proactive() && d.N <= 1
 	}
 	return own(d) && own(before) && d.NotificationID != before.NotificationID && before.Lane <= d.Lane && d.Class != MustArrive &&
-		DateOf(d.LeftAt, r.Zone) == DateOf(before.LeftAt, r.Zone) && !before.State.refused()
-}
-
-// refused reports whether the person did not get it.
-func (s AttemptState) refused() bool {
-	switch s {
-	case AttemptUndeliveredTemp, AttemptUndeliveredPerm, AttemptRejected, AttemptBlocked:
-		return true
-	}
-	return false
+		DateOf(d.LeftAt, r.Zone) == DateOf(before.LeftAt, r.Zone) && !before.State.Failed()
 }

@@ -257,6 +257,15 @@ func (s AttemptState) Rank() int {
 	return 0
 }
 
+// Failed reports whether the person did not get it.
+func (s AttemptState) Failed() bool {
+	switch s {
+	case AttemptUndeliveredTemp, AttemptUndeliveredPerm, AttemptRejected, AttemptBlocked:
+		return true
+	}
+	return false
+}
+
 // Attempt is one try to carry a notification on one channel.
 type Attempt struct {
 	ID             string

@@ -15,10 +15,10 @@ import (
 // that it left.
 func (tx *tx) rangTwice(ctx context.Context, now time.Time, a attempt, n intent) error {
 	was := parcours.AttemptState(a.State)
-	if a.Rank >= int64(parcours.AttemptAccepted.Rank()) && !failed(was) {
+	if a.Rank >= int64(parcours.AttemptAccepted.Rank()) && !was.Failed() {
 		return nil // known to have left before
 	}
-	if a.N == 1 && was != parcours.AttemptLost && !failed(was) {
+	if a.N == 1 && was != parcours.AttemptLost && !was.Failed() {
 		return nil // nothing repeats it yet
 	}
 	attempts, err := tx.AttemptsOf(ctx, n.ID)

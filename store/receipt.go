@@ -233,7 +233,7 @@ func (tx *tx) foldWord(ctx context.Context, now time.Time, a attempt, w word) (b
 		return false, fmt.Errorf("fold: %w", err)
 	}
 	if moved == 0 {
-		if failed(w.state) && a.Rank >= int64(parcours.AttemptDelivered.Rank()) {
+		if w.state.Failed() && a.Rank >= int64(parcours.AttemptDelivered.Rank()) {
 			_, err := tx.raise(ctx, now, parcours.Incident{
 				Key: "failed_after_delivery/" + a.ID, Kind: "failed_after_delivery", PersonID: a.PersonID,
 				Details: details{"channel": a.Channel, "code": w.code},
@@ -245,20 +245,12 @@ func (tx *tx) foldWord(ctx context.Context, now time.Time, a attempt, w word) (b
 	return true, tx.folded(ctx, now, a, w)
 }
 
-func failed(s parcours.AttemptState) bool {
-	switch s {
-	case parcours.AttemptUndeliveredTemp, parcours.AttemptUndeliveredPerm, parcours.AttemptRejected, parcours.AttemptBlocked:
-		return true
-	}
-	return false
-}
-
 // folded draws the consequences of an attempt that reached a state: journal,
 // milestones, fallback, and the cancellation of what it makes useless. a is the
 // attempt as it was before.
 func (tx *tx) folded(ctx context.Context, now time.Time, a attempt, w word) error {
 	state := w.state
-	if failed(state) {
+	if state.Failed() {
 		tx.about(a.ID)
 		return tx.refused(ctx, now, a, w)
 	}
@@ -282,7 +274,7 @@ func (tx *tx) folded(ctx context.Context, now time.Time, a attempt, w word) erro
 	if err := tx.told(ctx, now, a, n, state); err != nil {
 		return err
 	}
-	if failed(parcours.AttemptState(a.State)) { // it arrived after all
+	if parcours.AttemptState(a.State).Failed() { // it arrived after all
 		if err := tx.findNumber(ctx, now, a.AddressIndex, parcours.PhoneNone); err != nil {
 			return err
 		}
@@ -290,7 +282,7 @@ func (tx *tx) folded(ctx context.Context, now time.Time, a attempt, w word) erro
 	if err := tx.rangTwice(ctx, now, a, n); err != nil {
 		return err
 	}
-	if alone && !failed(parcours.AttemptState(a.State)) {
+	if alone && !parcours.AttemptState(a.State).Failed() {
 		only := gen.AttemptsOfRow{ID: a.ID, N: a.N, Channel: a.Channel, AddressIndex: a.AddressIndex, State: string(state), Rank: int64(state.Rank())}
 		_, err = tx.settleAs(ctx, now, n, []gen.AttemptsOfRow{only}, "")
 		return err
