@@ -2,7 +2,6 @@ package intake
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -155,7 +154,7 @@ func (j *fluxJob) apply(ctx context.Context, file io.ReadSeeker) error {
 		for _, row := range j.reader.beneficiaries(&f.dossier, len(j.results)+1) {
 			j.take(row)
 		}
-		if len(j.pending) < cmp.Or(j.options.Chunk, chunkRows) {
+		if len(j.pending) < j.options.chunk() {
 			return nil
 		}
 		return j.flush(ctx)

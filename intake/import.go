@@ -88,6 +88,9 @@ type Options struct {
 // so that the progress moves and nobody else waits long for the database.
 const chunkRows = 300
 
+// chunk is how many rows are written together.
+func (o *Options) chunk() int { return cmp.Or(o.Chunk, chunkRows) }
+
 // rest lets those in who wait for the database.
 func (o *Options) rest(ctx context.Context) error {
 	if o.Rest > 0 {
@@ -319,7 +322,7 @@ type rowDigest [sha256.Size / 2]byte
 // chunks are the positions of n rows, cut so that nobody else waits long for the
 // database: in the order of the file, or for a trial by who they are about.
 func (j *job) chunks(n int, keys func(i int) []string) [][]int {
-	size := cmp.Or(j.options.Chunk, chunkRows)
+	size := j.options.chunk()
 	if !j.options.DryRun {
 		all := make([]int, n)
 		for i := range all {
