@@ -145,17 +145,22 @@ func (n *node) receiveTelegram(ctx context.Context) error {
 		}
 		return n.telegram.UseWebhook(ctx, n.settings.publicURL(), n.settings.WebhookSecret)
 	}
-	const pause = 15 * time.Second
+	again := func() bool { // false when there is nothing more to do
+		select {
+		case <-ctx.Done():
+			return false
+		case <-time.After(15 * time.Second):
+			return true
+		}
+	}
 	for {
 		err := prepare(ctx)
 		if err == nil {
 			break
 		}
 		n.log.Error("telegram does not answer, messages wait; check RELAIS_TELEGRAM_TOKEN and RELAIS_TELEGRAM_API_URL", "err", err)
-		select {
-		case <-ctx.Done():
+		if !again() {
 			return nil
-		case <-time.After(pause):
 		}
 	}
 	if n.poller == nil {
@@ -168,10 +173,8 @@ func (n *node) receiveTelegram(ctx context.Context) error {
 			return err
 		}
 		n.log.Warn("telegram is not reached from here, another node may poll", "err", err)
-		select {
-		case <-ctx.Done():
+		if !again() {
 			return nil
-		case <-time.After(pause):
 		}
 	}
 }
