@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"filippo.io/age"
-	"github.com/klauspost/compress/zstd"
 
 	"relais/store"
 )
@@ -100,20 +99,15 @@ func parseRecipients(texts []string) ([]age.Recipient, error) {
 
 // writeBackup encrypts and compresses the archive on its way.
 func writeBackup(ctx context.Context, w io.Writer, recipients []age.Recipient, db *store.Store, key []byte, progress store.Progress) (store.Archived, error) {
-	sealed, err := age.Encrypt(w, recipients...)
-	if err != nil {
-		return store.Archived{}, fmt.Errorf("encrypt: %w", err)
-	}
-	packed, err := zstd.NewWriter(sealed)
-	if err != nil {
-		return store.Archived{}, err
-	}
-	err = json.NewEncoder(packed).Encode(sealedHead{backupMark, base64.StdEncoding.EncodeToString(key)})
 	var made store.Archived
-	if err == nil {
-		made, err = db.Archive(ctx, packed, progress)
-	}
-	return made, errors.Join(err, packed.Close(), sealed.Close())
+	err := seal(w, recipients, func(sealed io.Writer) error {
+		err := json.NewEncoder(sealed).Encode(sealedHead{backupMark, base64.StdEncoding.EncodeToString(key)})
+		if err == nil {
+			made, err = db.Archive(ctx, sealed, progress)
+		}
+		return err
+	})
+	return made, err
 }
 
 // writeWhole writes a file, readable by its owner only, that appears whole or not at all.

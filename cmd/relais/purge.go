@@ -129,8 +129,7 @@ func printPurge(out *output, plan parcours.PurgePlan) error {
 
 // open prints an archive of purged files.
 func (c *purgeCommand) open(out *output) error {
-	restore := restoreCommand{File: c.Open, Identity: c.Identity}
-	identities, err := restore.identities()
+	identities, err := readIdentities(c.Identity)
 	if err != nil {
 		return err
 	}

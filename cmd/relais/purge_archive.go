@@ -3,13 +3,9 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"time"
-
-	"filippo.io/age"
-	"github.com/klauspost/compress/zstd"
 
 	"relais/parcours"
 	"relais/store"
@@ -44,7 +40,8 @@ func (c *purgeCommand) archive(ctx context.Context, out *output, db *store.Store
 		return err
 	}
 	err = writeWhole(c.Archive, func(w io.Writer) error {
-		return sealLines(w, recipients, func(lines *json.Encoder) error {
+		return seal(w, recipients, func(sealed io.Writer) error {
+			lines := json.NewEncoder(sealed)
 			if err := lines.Encode(purgeArchiveHead{purgeArchiveMark, now.UTC(), len(ids)}); err != nil {
 				return err
 			}
@@ -65,33 +62,4 @@ func (c *purgeCommand) archive(ctx context.Context, out *output, db *store.Store
 	}
 	fmt.Fprintf(out.stderr, "Archivé, chiffré : %d dossiers dans %s.\n", len(ids), c.Archive)
 	return nil
-}
-
-// sealLines compresses and encrypts lines of JSON on their way.
-func sealLines(w io.Writer, recipients []age.Recipient, write func(lines *json.Encoder) error) error {
-	sealed, err := age.Encrypt(w, recipients...)
-	if err != nil {
-		return fmt.Errorf("encrypt: %w", err)
-	}
-	packed, err := zstd.NewWriter(sealed)
-	if err != nil {
-		return err
-	}
-	return errors.Join(write(json.NewEncoder(packed)), packed.Close(), sealed.Close())
-}
-
-// openSealed decrypts what sealLines or a backup wrote.
-func openSealed(r io.Reader, identities []age.Identity) (io.ReadCloser, error) {
-	clear, err := age.Decrypt(r, identities...)
-	if noMatch := (*age.NoIdentityMatchError)(nil); errors.As(err, &noMatch) {
-		return nil, errors.New("it was made for another key")
-	}
-	if err != nil {
-		return nil, fmt.Errorf("this is no backup of Relais, nor an archive of files, or it is damaged: %w", err)
-	}
-	unpacked, err := zstd.NewReader(clear)
-	if err != nil {
-		return nil, err
-	}
-	return unpacked.IOReadCloser(), nil
 }

@@ -29,7 +29,7 @@ type restoreCommand struct {
 
 // Run opens the backup and does one of three things with it.
 func (c *restoreCommand) Run(ctx context.Context, out *output) error {
-	identities, err := c.identities()
+	identities, err := readIdentities(c.Identity)
 	if err != nil {
 		return err
 	}
@@ -109,20 +109,6 @@ func (c *restoreCommand) keepKey(key []byte) error {
 
 func (c *restoreCommand) tell(out *output, what string, made store.Archived) {
 	fmt.Fprintf(out.stderr, "%s : %d lignes de %d tables, sauvegardées le %s.\n", what, made.Rows, made.Tables, made.MadeAt.Local().Format("02/01/2006 15:04"))
-}
-
-// identities reads the file of the key.
-func (c *restoreCommand) identities() ([]age.Identity, error) {
-	f, err := os.Open(c.Identity)
-	if err != nil {
-		return nil, fmt.Errorf("--identity: %w", err)
-	}
-	defer f.Close()
-	identities, err := age.ParseIdentities(f)
-	if err != nil {
-		return nil, fmt.Errorf("--identity: %s holds no key that opens backups: give the file that relais backup-key wrote", c.Identity)
-	}
-	return identities, nil
 }
 
 // openBackup decrypts a backup and returns its data key and the lines of its archive.
