@@ -13,6 +13,12 @@ type keepingSettings struct {
 	KeepAccessMonths   int `env:"RELAIS_KEEP_ACCESS_MONTHS" default:"12" help:"Months, from 12 to 36, for which the access log is kept."`
 }
 
+// usualKeeping are the delays where the département chose none: the defaults above.
+func usualKeeping() keepingSettings {
+	k := parcours.DefaultKeeping()
+	return keepingSettings{KeepFileMonths: k.FileMonths, KeepStrangerMonths: k.StrangerMonths, KeepAccessMonths: k.AccessMonths}
+}
+
 // keeping returns the delays, or says what is wrong with them.
 func (s keepingSettings) keeping(p *problems) parcours.Keeping {
 	k := parcours.Keeping{FileMonths: s.KeepFileMonths, StrangerMonths: s.KeepStrangerMonths, AccessMonths: s.KeepAccessMonths}

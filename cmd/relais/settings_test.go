@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/alecthomas/kong"
 	"github.com/google/go-cmp/cmp"
 
 	"relais/parcours"
@@ -134,5 +135,24 @@ func TestTheSecondSenderTakesWhatItIsNotTold(t *testing.T) {
 	secondTwilioSettings{SecondFrom: "38001"}.checkSecond(&p, twilioSettings{})
 	if len(p) != 1 {
 		t.Errorf("a second sender without a first one: %q, want one problem", p)
+	}
+}
+
+// TestUsualDelaysAreThoseOfTheSettings: the demo, which reads no settings, keeps data as
+// long as a service where nothing was set.
+func TestUsualDelaysAreThoseOfTheSettings(t *testing.T) {
+	t.Parallel()
+	var read struct {
+		keepingSettings `embed:""`
+	}
+	parser, err := kong.New(&read)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := parser.Parse(nil); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(usualKeeping(), read.keepingSettings); diff != "" {
+		t.Errorf("(-usual +read):\n%s", diff)
 	}
 }
