@@ -85,13 +85,14 @@ func (h *holder) fields() []any {
 	return []any{&h.id, &h.firstKey, &h.firstName, &h.nirIndex, &h.internalID, &h.birthDate, &h.archivedAt}
 }
 
-// The statements that look ahead; $keys stands for aheadKeys parameters.
+// The statements that look ahead; $keys stands for aheadKeys parameters, $given for the index
+// that tells how somebody is called.
 const (
 	holdersByNIR        = "select p.nir_index, " + holderColumns + " from person p where p.nir_index in ($keys) and p.nir_index <> ''"
 	holdersByInternalID = "select p.internal_id, " + holderColumns + " from person p where p.internal_id in ($keys) and p.internal_id <> ''"
 	holdersByAddress    = "select c.address_index, max(case when c.shared then 0 else 1 end)," +
 		" string_agg(cast(p.archived_at as text) || ',' || p.id || ',' || p.first_key, ';')" +
-		" from contact_point c cross join person p where c.address_index in ($keys) and c.status = 'current' and p.id = c.person_id group by c.address_index"
+		" from contact_point c cross join person p $given where c.address_index in ($keys) and c.status = 'current' and p.id = c.person_id group by c.address_index"
 	peopleBefore = "select id, household_id, role, title, first_name, last_name, birth_name, birth_date, nir_index, internal_id, france_travail_id," +
 		" address, postcode, city, structure, tags, referent_id, referent_wanted, territory_id, territory_wanted, entered_on, entry_source," +
 		" rights_opened_on, duties_start_on, subject_to_duties, created_at, no_fixed_address from person where id in ($keys)"
@@ -120,7 +121,7 @@ func (tx *tx) among(ctx context.Context, statement string, keys []string, scan f
 		for i := range args {
 			args[i] = chunk[min(i, len(chunk)-1)]
 		}
-		if err := tx.rowsKept(ctx, strings.Replace(statement, "$keys", tx.dialect.parameters(1, aheadKeys), 1), args, scan); err != nil {
+		if err := tx.rowsKept(ctx, strings.NewReplacer("$keys", tx.dialect.parameters(1, aheadKeys), "$given", tx.dialect.by("person_given")).Replace(statement), args, scan); err != nil {
 			return fmt.Errorf("look ahead: %w", err)
 		}
 	}
