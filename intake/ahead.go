@@ -3,52 +3,45 @@ package intake
 import (
 	"context"
 	"fmt"
+	"iter"
 )
 
-// ahead reads each chunk while the one before it is written. It ends with the first
-// error of write, or with ctx between two chunks; what either panics comes back to the
-// caller.
-func ahead[T any](ctx context.Context, chunks [][]int, read func([]int) T, write func(T) error) error {
-	type reading struct {
-		t    T
-		died any
-	}
+// ahead gives write what read yields, while read goes on with what follows. It ends with
+// the first error of write, or with ctx between two; what either panics comes back to
+// the caller.
+func ahead[T any](ctx context.Context, read iter.Seq[T], write func(T) error) error {
 	ctx, stop := context.WithCancel(ctx)
-	readings := make(chan reading)
+	readings := make(chan T)
+	var died any // read once readings is closed
 	defer func() {
 		stop()
 		for range readings { // until the reader has ended
 		}
 	}()
-	one := func(chunk []int) (r reading) {
-		defer func() { r.died = recover() }()
-		r.t = read(chunk)
-		return r
-	}
 	go func() {
 		defer close(readings)
-		for _, chunk := range chunks {
+		defer func() { died = recover() }()
+		for t := range read {
 			select {
-			case readings <- one(chunk):
+			case readings <- t:
 			case <-ctx.Done():
 				return
 			}
 		}
 	}()
-	for range chunks {
+	for t := range readings {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("import: %w", err)
 		}
-		r, ok := <-readings
-		if !ok {
-			return fmt.Errorf("import: %w", ctx.Err())
-		}
-		if r.died != nil {
-			panic(r.died)
-		}
-		if err := write(r.t); err != nil {
+		if err := write(t); err != nil {
 			return err
 		}
+	}
+	if died != nil {
+		panic(died)
+	}
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("import: %w", err)
 	}
 	return nil
 }

@@ -91,7 +91,7 @@ func TestCaseloadOfSixHundredRowsIsAccountedFor(t *testing.T) {
 			t.Errorf("%d rows %s, want at least %d: %v", report.Counts[outcome], outcome, least, report.Counts)
 		}
 	}
-	for _, result := range report.Results {
+	for _, result := range report.Results.All() {
 		if result.Outcome != parcours.RowCreated && len(result.Problems) == 0 {
 			t.Errorf("line %d is %s without a reason", result.Line, result.Outcome)
 		}
@@ -130,9 +130,9 @@ func TestDryRunSaysWhatTheImportWillDo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i := range real.Results {
-		if dry.Results[i].Outcome != real.Results[i].Outcome {
-			t.Errorf("line %d: %s in the dry run, then %s", real.Results[i].Line, dry.Results[i].Outcome, real.Results[i].Outcome)
+	for i := range real.Results.Len() {
+		if dry.Results.At(i).Outcome != real.Results.At(i).Outcome {
+			t.Errorf("line %d: %s in the dry run, then %s", real.Results.At(i).Line, dry.Results.At(i).Outcome, real.Results.At(i).Outcome)
 		}
 	}
 	if real.Counts[parcours.RowUpdated] != 1 {
@@ -169,7 +169,7 @@ func TestRowWithoutAnswerIsAnError(t *testing.T) {
 		t.Fatal(err)
 	}
 	addsUp(t, report)
-	if got := report.Results[1].Outcome; got != parcours.RowError {
+	if got := report.Results.At(1).Outcome; got != parcours.RowError {
 		t.Errorf("outcome %s, want an error", got)
 	}
 }

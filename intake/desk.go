@@ -273,14 +273,14 @@ func (d *Desk) recheck(ctx context.Context, f parcours.FileImport, row parcours.
 		return row, err
 	}
 	j.table = &table{format: f.Reading.Format}
-	j.header, j.rows, j.results = header, []record{rec}, make([]parcours.RowResult, 1)
+	j.header, j.rows, j.results = header, []record{rec}, newResults(1, false)
 	j.options.edits = map[int]parcours.RowEdit{row.Line: row.Edit}
 	j.report.Kind, j.batch = j.layout.kind, parcours.ImportBatch{ID: f.ID, Kind: string(j.layout.kind), FileName: f.FileName}
 	j.reader = reader{rules: d.Rules, now: d.Now(), territory: oneLine(f.Choice.Territory)}
 	if err := d.run(ctx, j); err != nil {
 		return row, err
 	}
-	row.RowResult = j.results[0]
+	row.RowResult = j.results.At(0)
 	return row, nil
 }
 

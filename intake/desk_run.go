@@ -118,7 +118,7 @@ func (d *Desk) check(ctx context.Context, f parcours.FileImport) error {
 	rows := make([]parcours.ImportedRow, len(j.rows))
 	for i, rec := range j.rows {
 		rec = rec.cut()
-		rows[i] = parcours.ImportedRow{RowResult: j.results[i], Cells: j.shownCells(rec), Uncut: rec.problem}
+		rows[i] = parcours.ImportedRow{RowResult: j.results.At(i), Cells: j.shownCells(rec), Uncut: rec.problem}
 	}
 	for chunk := range slices.Chunk(rows, keepRows) {
 		if err := d.KeepChecked(ctx, f.ID, chunk); err != nil {
@@ -235,7 +235,7 @@ func (d *Desk) apply(ctx context.Context, f parcours.FileImport) (err error) {
 		return fmt.Errorf("apply import: %w", err)
 	}
 	var rest []parcours.RowResult
-	for i, result := range j.results {
+	for i, result := range j.results.All() {
 		if _, given := slices.BinarySearch(j.given, i); !given {
 			rest = append(rest, result)
 		}

@@ -87,7 +87,7 @@ func CheckAndMend(in *Intake, data []byte, at int, text string, excluded bool, r
 	f.Choice.Mapping = j.saved("").Mapping
 	for i, rec := range j.rows[:min(len(j.rows), 20)] {
 		rec = rec.cut()
-		row := parcours.ImportedRow{RowResult: j.results[i], Cells: j.shownCells(rec), Uncut: rec.problem}
+		row := parcours.ImportedRow{RowResult: j.results.At(i), Cells: j.shownCells(rec), Uncut: rec.problem}
 		row.Edit = parcours.RowEdit{Cells: map[int]string{at: text}, Excluded: excluded, Reason: reason}
 		if row, err = d.recheck(context.Background(), f, row); err != nil {
 			return Report{}, nil, nil, true, err

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -48,7 +49,7 @@ func (in *Intake) importFlux(ctx context.Context, o Options, file io.ReadSeeker,
 	}
 	j.batch = parcours.ImportBatch{ID: in.NewID(), Source: o.Source, Kind: string(Flux), FileName: name, Digest: j.flux.Digest}
 	err = j.apply(ctx, file)
-	closeReport(&j.report, j.results)
+	j.report.account(j.results)
 	return j.report, err
 }
 
@@ -61,10 +62,15 @@ type fluxJob struct {
 	flux    parcours.Flux
 	batch   parcours.ImportBatch
 	report  Report
+	results Results
+}
+
+// fluxBatch are people of a flux that stand together: what is known of each by now, and
+// the rows that the store decides, with their places among the results.
+type fluxBatch struct {
 	results []parcours.RowResult
-	// pending are the rows that the store was not given yet; at their results.
-	pending []parcours.BeneficiaryRow
-	at      []int
+	rows    []parcours.BeneficiaryRow
+	given   []int
 }
 
 // progress tells how many kilobytes of both readings are done.
@@ -150,18 +156,9 @@ func (j *fluxJob) apply(ctx context.Context, file io.ReadSeeker) error {
 		}
 	}
 	w := fluxWalk{progress: j.progress(j.size)}
-	err = w.walk(r, func(f *fluxFile) error {
-		for _, row := range j.reader.beneficiaries(&f.dossier, len(j.results)+1) {
-			j.take(row)
-		}
-		if len(j.pending) < j.options.chunk() {
-			return nil
-		}
-		return j.flush(ctx)
-	})
-	if err == nil {
-		err = j.flush(ctx)
-	}
+	var unread error // known once everything was given
+	batches := func(yield func(fluxBatch) bool) { unread = j.batches(&w, r, yield) }
+	err = cmp.Or(ahead(ctx, batches, func(b fluxBatch) error { return j.give(ctx, b) }), unread)
 	if err != nil {
 		return fmt.Errorf("import %s: %w", j.report.File, err)
 	}
@@ -176,24 +173,54 @@ func (j *fluxJob) apply(ctx context.Context, file io.ReadSeeker) error {
 	return err
 }
 
+// batches reads a flux and yields its people, until yield has had enough.
+func (j *fluxJob) batches(w *fluxWalk, r io.Reader, yield func(fluxBatch) bool) error {
+	b, before := fluxBatch{}, 0
+	err := w.walk(r, func(f *fluxFile) error {
+		for _, row := range j.reader.beneficiaries(&f.dossier, before+len(b.results)+1) {
+			b.take(row)
+		}
+		if len(b.rows) < j.options.chunk() {
+			return nil
+		}
+		full := b
+		b, before = fluxBatch{}, before+len(full.results)
+		if !yield(full) {
+			return errEnough
+		}
+		return nil
+	})
+	if err == nil {
+		yield(b)
+	}
+	if errors.Is(err, errEnough) { // ahead knows why
+		return nil
+	}
+	return err
+}
+
+var errEnough = errors.New("no more of the flux is wanted")
+
 // take notes a row, and keeps it for the store unless it is decided.
-func (j *fluxJob) take(row fluxRow) {
-	j.results = append(j.results, parcours.RowResult{Line: row.Line, Outcome: row.outcome, Problems: row.problems, Warnings: row.warnings})
+func (b *fluxBatch) take(row fluxRow) {
+	b.results = append(b.results, parcours.RowResult{Line: row.Line, Outcome: row.outcome, Problems: row.problems, Warnings: row.warnings})
 	if row.outcome == "" {
-		j.pending, j.at = append(j.pending, row.BeneficiaryRow), append(j.at, len(j.results)-1)
+		b.rows, b.given = append(b.rows, row.BeneficiaryRow), append(b.given, len(b.results)-1)
 	}
 }
 
-func (j *fluxJob) flush(ctx context.Context) error {
-	if err := ctx.Err(); err != nil || len(j.pending) == 0 {
-		return err
+// give has the store decide a batch. What the store does not come to write stays among the
+// results without an outcome.
+func (j *fluxJob) give(ctx context.Context, b fluxBatch) error {
+	if len(b.rows) > 0 {
+		results, err := j.Flux.ImportBeneficiaries(ctx, j.reader.now, j.batch, b.rows, j.options.DryRun)
+		if err != nil {
+			j.results.Add(b.results...)
+			return err
+		}
+		mergeResults(b.results, b.given, results)
 	}
-	results, err := j.Flux.ImportBeneficiaries(ctx, j.reader.now, j.batch, j.pending, j.options.DryRun)
-	if err != nil {
-		return err
-	}
-	mergeResults(j.results, j.at, results)
-	j.pending, j.at = j.pending[:0], j.at[:0]
+	j.results.Add(b.results...)
 	return j.options.rest(ctx)
 }
 

@@ -62,6 +62,8 @@ type Options struct {
 	Territory string
 	// DryRun reads, matches and reports as usual and writes nothing.
 	DryRun bool
+	// NamePeople has the results say whom each row is about.
+	NamePeople bool
 	// MaxBytes and MaxRows are guards; zero means DefaultMaxBytes and DefaultMaxRows.
 	MaxBytes int64
 	MaxRows  int
@@ -151,7 +153,7 @@ type job struct {
 	header  record
 	rows    []record
 	// results of the rows, by position; one without outcome is not decided yet.
-	results []parcours.RowResult
+	results Results
 	// given are the positions of the rows that the store decides.
 	given  []int
 	report Report
@@ -212,7 +214,7 @@ func (in *Intake) read(o Options, data []byte) (*job, error) {
 	}
 	j.reader = reader{rules: in.Rules, now: in.Now(), territory: oneLine(o.Territory)}
 	j.batch = parcours.ImportBatch{Source: o.Source, Kind: string(j.layout.kind), TerritoryID: o.territoryID}
-	j.results = make([]parcours.RowResult, len(j.rows))
+	j.results = newResults(len(j.rows), o.NamePeople)
 	j.report = Report{
 		Kind: j.layout.kind, Source: o.Source, DryRun: o.DryRun,
 		Format: t.format, Sheet: t.sheet, Encoding: t.encoding, Delimiter: t.delimiter,
@@ -244,16 +246,22 @@ func importRows[R any](ctx context.Context, j *job, read func(*row) R, keys func
 	settled := len(j.rows) - len(undecided)
 	j.progress(settled)
 	names := func(i int) []string { typed, _ := readRow(j, undecided[i], read); return keys(typed) }
-	err := ahead(ctx, j.chunks(len(undecided), names), func(chunk []int) typedRows[R] { return readRows(j, undecided, chunk, read) }, func(t typedRows[R]) error {
-		if len(t.rows) > 0 {
-			results, err := store(ctx, j.reader.now, j.batch, t.rows, j.options.DryRun)
-			if err != nil {
-				return fmt.Errorf("import rows %d to %d: %w", j.rows[t.places[0]].line, j.rows[t.places[len(t.places)-1]].line, err)
+	chunks := func(yield func(typedRows[R]) bool) {
+		for _, chunk := range j.chunks(len(undecided), names) {
+			if !yield(readRows(j, undecided, chunk, read)) {
+				return
 			}
-			mergeResults(j.results, t.places, results)
-			j.given = append(j.given, t.places...)
 		}
-		settled += t.n
+	}
+	err := ahead(ctx, chunks, func(t typedRows[R]) error {
+		err := give(ctx, j, t, store)
+		for i, result := range t.results {
+			j.results.set(t.places[i], result)
+		}
+		if err != nil {
+			return err
+		}
+		settled += len(t.places)
 		j.progress(settled)
 		if err := j.options.rest(ctx); err != nil && settled < len(j.rows) {
 			return fmt.Errorf("import %s: %w", j.report.File, err)
@@ -264,25 +272,44 @@ func importRows[R any](ctx context.Context, j *job, read func(*row) R, keys func
 	return err
 }
 
-// typedRows are rows that were read, and their positions. Those that cannot be written
-// are not among them: n is how many there were.
+// give has the store decide rows.
+func give[R any](ctx context.Context, j *job, t typedRows[R],
+	store func(context.Context, time.Time, parcours.ImportBatch, []R, bool) ([]parcours.RowResult, error),
+) error {
+	if len(t.rows) == 0 {
+		return nil
+	}
+	results, err := store(ctx, j.reader.now, j.batch, t.rows, j.options.DryRun)
+	if err != nil {
+		return fmt.Errorf("import rows %d to %d: %w", t.results[0].Line, t.results[len(t.results)-1].Line, err)
+	}
+	mergeResults(t.results, t.given, results)
+	for _, k := range t.given {
+		j.given = append(j.given, t.places[k])
+	}
+	return nil
+}
+
+// typedRows are rows that were read: what is known by now of each and its place in the
+// file, and those that the store decides, with their places among the results.
 type typedRows[R any] struct {
-	rows   []R
-	places []int
-	n      int
+	results []parcours.RowResult
+	places  []int
+	rows    []R
+	given   []int
 }
 
 func readRows[R any](j *job, undecided, chunk []int, read func(*row) R) typedRows[R] {
-	t := typedRows[R]{n: len(chunk)}
-	for _, i := range chunk {
+	t := typedRows[R]{results: make([]parcours.RowResult, len(chunk)), places: make([]int, len(chunk))}
+	for k, i := range chunk {
 		at := undecided[i]
 		typed, r := readRow(j, at, read)
-		j.results[at].Warnings = r.warnings
+		t.places[k], t.results[k] = at, parcours.RowResult{Line: j.rows[at].line, Warnings: r.warnings}
 		if len(r.problems) > 0 {
-			j.results[at].Outcome, j.results[at].Problems = parcours.RowError, r.problems
+			t.results[k].Outcome, t.results[k].Problems = parcours.RowError, r.problems
 			continue
 		}
-		t.rows, t.places = append(t.rows, typed), append(t.places, at)
+		t.rows, t.given = append(t.rows, typed), append(t.given, k)
 	}
 	return t
 }
@@ -302,15 +329,14 @@ func (j *job) undecided() []int {
 	for i, rec := range j.rows {
 		rec = rec.cut()
 		rec = rec.edited(j.options.edits[rec.line])
-		j.results[i].Line = rec.line
-		if j.decide(i, rec, first) {
-			continue
+		result := j.decide(rec, first)
+		if outcome, done := j.options.done[rec.line]; done && result.Outcome == "" {
+			result.Outcome = outcome
 		}
-		if outcome, done := j.options.done[rec.line]; done {
-			j.results[i].Outcome = outcome
-			continue
+		j.results.set(i, result)
+		if result.Outcome == "" {
+			left = append(left, i)
 		}
-		left = append(left, i)
 	}
 	return left
 }
@@ -340,11 +366,11 @@ func (j *job) chunks(n int, keys func(i int) []string) [][]int {
 // decide settles the rows that need no reading: those that somebody set aside,
 // that could not be cut into cells, that have more cells than the header, that
 // repeat the header, or that are exactly equal to an earlier one.
-func (j *job) decide(i int, rec record, first map[rowDigest]int32) bool {
-	result := &j.results[i]
+func (j *job) decide(rec record, first map[rowDigest]int32) parcours.RowResult {
+	result := parcours.RowResult{Line: rec.line}
 	if edit := j.options.edits[rec.line]; edit.Excluded {
 		result.Outcome, result.Problems = parcours.RowIgnored, []parcours.Problem{setAside(edit)}
-		return true
+		return result
 	}
 	cells := make([]string, len(rec.cells))
 	for k, cell := range rec.cells {
@@ -358,7 +384,7 @@ func (j *job) decide(i int, rec record, first map[rowDigest]int32) bool {
 	if line, again := first[key]; again {
 		result.Outcome = parcours.RowIgnored
 		result.Problems = []parcours.Problem{{What: fmt.Sprintf("Doublon exact de la ligne %d.", line)}}
-		return true
+		return result
 	}
 	first[key] = int32(rec.line)
 	switch {
@@ -374,7 +400,7 @@ func (j *job) decide(i int, rec record, first map[rowDigest]int32) bool {
 			Mend: "Mettre entre guillemets la cellule qui contient le séparateur, ou vider les cellules en trop.",
 		}}
 	}
-	return result.Outcome != ""
+	return result
 }
 
 // mergeResults takes over what the store says of the rows at these positions.
@@ -401,21 +427,10 @@ func (j *job) progress(done int) {
 }
 
 // close fills the report.
-func (j *job) close() { closeReport(&j.report, j.results) }
+func (j *job) close() { j.report.account(j.results) }
 
-// closeReport accounts for the rows: each has an outcome, and the counts add up.
-func closeReport(report *Report, results []parcours.RowResult) {
-	report.Rows, report.Results = len(results), results
-	report.Counts = map[parcours.RowOutcome]int{}
-	for i := range results {
-		result := &results[i]
-		if !slices.Contains(outcomes, result.Outcome) {
-			result.Outcome = parcours.RowError
-			result.Problems = append(result.Problems, parcours.Problem{
-				What: "La ligne n'a pas été traitée : la reprise s'est arrêtée avant elle.",
-				Mend: "Relancer la reprise du même fichier : les lignes déjà reprises n'y changent rien.",
-			})
-		}
-		report.Counts[result.Outcome]++
-	}
+// account fills in what became of the rows: each has an outcome, and the counts add up.
+func (r *Report) account(results Results) {
+	r.Rows, r.Counts = results.Len(), results.settle()
+	r.Results = results
 }

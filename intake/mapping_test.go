@@ -127,9 +127,9 @@ func TestATrialSaysWhatTheImportWillDo(t *testing.T) {
 	if diff := cmp.Diff(whole.Counts, trial.Counts); diff != "" || whole.Counts[parcours.RowCreated] == 1500 {
 		t.Errorf("%v: %s", whole.Counts, diff)
 	}
-	for i := range whole.Results {
-		if whole.Results[i].Outcome != trial.Results[i].Outcome {
-			t.Fatalf("line %d: the trial said %s, the import did %s", whole.Results[i].Line, trial.Results[i].Outcome, whole.Results[i].Outcome)
+	for i := range whole.Results.Len() {
+		if whole.Results.At(i).Outcome != trial.Results.At(i).Outcome {
+			t.Fatalf("line %d: the trial said %s, the import did %s", whole.Results.At(i).Line, trial.Results.At(i).Outcome, whole.Results.At(i).Outcome)
 		}
 	}
 }

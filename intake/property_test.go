@@ -208,10 +208,11 @@ func TestDurations(t *testing.T) {
 
 func TestReportCellsAreSafeInASpreadsheet(t *testing.T) {
 	t.Parallel()
-	report := intake.Report{Kind: intake.People, Results: []parcours.RowResult{{
+	report := intake.Report{Kind: intake.People}
+	report.Results.Add(parcours.RowResult{
 		Line: 2, Outcome: parcours.RowError,
 		Problems: []parcours.Problem{{Column: "=HYPERLINK(1)", What: "+33", Mend: "@x"}, {Column: "-1", What: "\tx", Mend: "\ry"}},
-	}}}
+	})
 	var b bytes.Buffer
 	if err := report.WriteCSV(&b); err != nil {
 		t.Fatal(err)

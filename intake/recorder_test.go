@@ -205,10 +205,10 @@ func addsUp(t testing.TB, report intake.Report) {
 	for _, n := range report.Counts {
 		sum += n
 	}
-	for _, result := range report.Results {
+	for _, result := range report.Results.All() {
 		lines[result.Line] = true
 	}
-	if sum != report.Rows || len(report.Results) != report.Rows || len(lines) != report.Rows {
-		t.Errorf("rows %d, counts %d, results %d, lines %d: must be equal", report.Rows, sum, len(report.Results), len(lines))
+	if sum != report.Rows || report.Results.Len() != report.Rows || len(lines) != report.Rows {
+		t.Errorf("rows %d, counts %d, results %d, lines %d: must be equal", report.Rows, sum, report.Results.Len(), len(lines))
 	}
 }

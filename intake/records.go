@@ -40,10 +40,10 @@ func (in *Intake) Records(ctx context.Context, o RecordOptions, records []map[st
 	}
 	out.Flush()
 	report, err := in.Import(ctx, Options{
-		Reader: &file, Name: "api", Kind: People, Source: o.Source, Territory: o.Territory, territoryID: o.TerritoryID, DryRun: o.DryRun,
+		Reader: &file, Name: "api", Kind: People, Source: o.Source, Territory: o.Territory, territoryID: o.TerritoryID, DryRun: o.DryRun, NamePeople: true,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("records: %w", err)
 	}
-	return report.Results, nil
+	return report.Results.List(), nil
 }

@@ -159,7 +159,7 @@ func TestBrokenCharacterRefusesItsRowOnly(t *testing.T) {
 	if diff := cmp.Diff(want, report.Counts); diff != "" {
 		t.Errorf("counts (-want +got):\n%s", diff)
 	}
-	if p := report.Results[1].Problems[0]; p.Column != "Prénom" || !strings.Contains(p.What, "illisible") {
+	if p := report.Results.At(1).Problems[0]; p.Column != "Prénom" || !strings.Contains(p.What, "illisible") {
 		t.Errorf("problem %+v, want the column Prénom", p)
 	}
 }

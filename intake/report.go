@@ -27,8 +27,8 @@ type Report struct {
 	Rows   int                         `json:"rows"`
 	Counts map[parcours.RowOutcome]int `json:"counts"`
 	// UnknownColumns are the headers that hold no known field, and were ignored.
-	UnknownColumns []string             `json:"unknown_columns,omitempty"`
-	Results        []parcours.RowResult `json:"results"`
+	UnknownColumns []string `json:"unknown_columns,omitempty"`
+	Results        Results  `json:"results"`
 	// Flux is set for a flux of the CNAF.
 	Flux *FluxReport `json:"flux,omitempty"`
 	// Mapping is what every column was read for, as it may be saved for the source.

@@ -15,7 +15,7 @@ func (r Report) WriteCSV(w io.Writer) error {
 	var rows [][]string
 	write := func(cells ...string) { rows = append(rows, cells) }
 	write("ligne", "résultat", "gravité", "colonne", "ce qui ne va pas", "comment corriger", "champs modifiés")
-	for _, result := range r.Results {
+	for _, result := range r.Results.All() {
 		line, outcome, changed := strconv.Itoa(result.Line), outcomeName(result.Outcome, 1), strings.Join(result.Changed, ", ")
 		severity := "à savoir"
 		if result.Outcome == parcours.RowError || result.Outcome == parcours.RowConflict {

@@ -72,7 +72,7 @@ func (r Report) writeRefusedRows(b *bytes.Buffer) {
 	t := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "ligne\trésultat\tcolonne\tce qui ne va pas\tcomment corriger")
 	shown := 0
-	for _, result := range r.Results {
+	for _, result := range r.Results.All() {
 		if result.Outcome != parcours.RowError && result.Outcome != parcours.RowConflict {
 			continue
 		}
@@ -128,7 +128,7 @@ func (r Report) remarks() []remark {
 			all[i].lines = append(all[i].lines, line)
 		}
 	}
-	for _, result := range r.Results {
+	for _, result := range r.Results.All() {
 		if result.Outcome == parcours.RowError || result.Outcome == parcours.RowConflict {
 			continue
 		}

@@ -55,7 +55,7 @@ func TestMergedAndComputedCellsLoseNoRow(t *testing.T) {
 	if err != nil || report.Rows != 3 || report.Counts[parcours.RowCreated] != 1 || report.Counts[parcours.RowError] != 2 {
 		t.Fatalf("got %+v, %v", report, err)
 	}
-	for _, row := range report.Results[1:] {
+	for _, row := range report.Results.List()[1:] {
 		if len(row.Problems) == 0 || row.Problems[0].Column != "Nom" || row.Problems[0].Mend == "" {
 			t.Errorf("line %d: %+v", row.Line, row.Problems)
 		}
@@ -120,7 +120,7 @@ func TestTrapsOfTextLoseNoRowAndNoName(t *testing.T) {
 			if err != nil || report.Rows != c.rows || report.Counts[parcours.RowCreated] != c.created {
 				t.Fatalf("got %d rows, %v, %v", report.Rows, report.Counts, err)
 			}
-			for _, row := range report.Results {
+			for _, row := range report.Results.All() {
 				if row.Outcome != parcours.RowCreated && (len(row.Problems) == 0 || row.Problems[0].What == "") {
 					t.Errorf("line %d is %s without a reason", row.Line, row.Outcome)
 				}

@@ -232,18 +232,18 @@ func TestWorkbookNumbersAreExactToFifteenDigits(t *testing.T) {
 	}
 	addsUp(t, report)
 	if got, want := len(store.people), 1; got != want {
-		t.Fatalf("%d people, want %d: %+v", got, want, report.Results)
+		t.Fatalf("%d people, want %d: %+v", got, want, report.Results.List())
 	}
 	p := store.people[0]
 	if p.NIR != "285053599999883" || p.Phones[0].E164 != "+33639980144" || p.AffiliationNumber != "1044072" {
 		t.Errorf("got %+v", p)
 	}
-	for _, result := range report.Results[1:] {
+	for _, result := range report.Results.List()[1:] {
 		if result.Outcome != parcours.RowError || !strings.Contains(result.Problems[0].What, "Notation scientifique") || result.Problems[0].Column != "NIR" {
 			t.Errorf("line %d: %+v, want the scientific notation refused", result.Line, result)
 		}
 	}
-	if got := report.Results[1].Line; got != 9 {
+	if got := report.Results.At(1).Line; got != 9 {
 		t.Errorf("line %d, want the row of the sheet, 9", got)
 	}
 }

@@ -69,7 +69,7 @@ func (c *importCommand) Run(ctx context.Context, out *output) error {
 			refused = true
 			continue
 		}
-		if len(report.Results) > 0 || err == nil {
+		if report.Results.Len() > 0 || err == nil {
 			if written := c.write(out, report, i); written != nil {
 				return errors.Join(err, written)
 			}
@@ -92,7 +92,7 @@ func (c *importCommand) Run(ctx context.Context, out *output) error {
 
 // importMemory is what an import keeps the heap to, so that it stays small beside a
 // service on the same machine: the collector works more instead.
-const importMemory = 96 << 20
+const importMemory = 80 << 20
 
 // importChunk is how many rows share a transaction where nobody waits for the
 // database. A service that runs beside is let in between small ones for importRest: it
@@ -103,7 +103,7 @@ const (
 )
 
 // importCacheKB is what it keeps of a SQLite file: keyed digests come in no order, so
-// that each row touches pages all over the indexes. SQLite takes twice as much.
+// that each row touches pages all over the indexes.
 const importCacheKB = 12_000
 
 func boundMemory() {

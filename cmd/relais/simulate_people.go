@@ -26,12 +26,12 @@ func (s *simulation) enter(ctx context.Context, now time.Time, after, until parc
 		return nil
 	}
 	file := bytes.NewReader(s.pilot.PeopleFile(after, until))
-	report, err := s.intake(now).Import(ctx, intake.Options{Reader: file, Name: "entrees-" + until.String() + ".csv"})
+	report, err := s.intake(now).Import(ctx, intake.Options{Reader: file, Name: "entrees-" + until.String() + ".csv", NamePeople: true})
 	if err != nil {
 		return fmt.Errorf("import those who enter on %s: %w", until, err)
 	}
 	for i, r := range entrants {
-		person := report.Results[i].PersonID
+		person := report.Results.At(i).PersonID
 		if person == "" {
 			continue // their row was refused: one of the file's errors
 		}
