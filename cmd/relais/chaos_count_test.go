@@ -184,8 +184,9 @@ func (f *fleet) answeredOnce() {
 	}
 }
 
-// readAsTaken: of what one person wrote, what was written first and acknowledged first
-// was read first. A call that no node took is repeated later, maybe after the next one.
+// readAsTaken: of what one person wrote, what was acknowledged before the next was handed
+// over was read before it. When both are on their way at once either may come first: a node
+// may keep one and be gone before it says so, and another acknowledges it later.
 func (f *fleet) readAsTaken() {
 	done, by := map[string]string{}, map[string][]string{}
 	for _, line := range ask(f.t, f.s, "select provider_id, done_at from inbox where person_id is not null") {
@@ -201,7 +202,7 @@ func (f *fleet) readAsTaken() {
 	for _, all := range by {
 		for i := 1; i < len(all); i++ {
 			before, after := all[i-1], all[i]
-			if f.load.taken[before].After(f.load.taken[after]) {
+			if !f.load.taken[before].Before(f.load.offered[after]) {
 				continue
 			}
 			if checked++; done[before] > done[after] {

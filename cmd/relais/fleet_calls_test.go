@@ -14,6 +14,19 @@ import (
 	"relais/sandbox"
 )
 
+// offers notes when a message was first handed over.
+func (l *load) offers(path string, body []byte) {
+	form, err := url.ParseQuery(string(body))
+	if err != nil || path != "/webhooks/twilio/message" {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if sid := form.Get("MessageSid"); l.offered[sid].IsZero() {
+		l.offered[sid] = time.Now()
+	}
+}
+
 // takes notes what a node has acknowledged.
 func (l *load) takes(path string, body []byte) {
 	form, err := url.ParseQuery(string(body))

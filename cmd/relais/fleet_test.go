@@ -186,17 +186,18 @@ type load struct {
 	mu sync.Mutex
 	// people and strangers are how many came so far, chats those who wrote to the bot.
 	people, strangers, chats int
-	// taken are the messages that a node has acknowledged, and when first; receipts the
-	// receipts, as sid and status.
-	taken    map[string]time.Time
-	receipts map[string]bool
+	// offered are the messages that were handed to a node, taken those that a node has
+	// acknowledged, and when first; receipts the receipts, as sid and status.
+	offered, taken map[string]time.Time
+	receipts       map[string]bool
 	// turnedAway counts the calls that were not taken.
 	turnedAway int
 	trouble    []string
 }
 
 func newLoad(f *fleet) *load {
-	l := &load{f: f, taken: map[string]time.Time{}, receipts: map[string]bool{}}
+	l := &load{f: f, offered: map[string]time.Time{}, taken: map[string]time.Time{}, receipts: map[string]bool{}}
+	f.proxy.offered = func(r *http.Request, body []byte) { l.offers(r.URL.Path, body) }
 	f.proxy.taken = func(r *http.Request, body []byte) { l.takes(r.URL.Path, body) }
 	return l
 }

@@ -36,8 +36,9 @@ type balancer struct {
 	turn  int
 	// rests is until when a node that did not answer is left aside.
 	rests map[string]time.Time
-	// taken is told of each call that a node took. May be nil.
-	taken func(r *http.Request, body []byte)
+	// offered is told of each call before a node has it, taken of each that a node took. May
+	// be nil.
+	offered, taken func(r *http.Request, body []byte)
 }
 
 // balance puts a proxy between the providers of a world and its nodes.
@@ -82,6 +83,9 @@ func (b *balancer) pass(rw http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		panic(http.ErrAbortHandler)
+	}
+	if b.offered != nil {
+		b.offered(r, body)
 	}
 	node, known := b.next()
 	unable := false
