@@ -65,9 +65,10 @@ func (b *bureau) requests() map[string][3]string {
 		"getQuestion":   {"GET", "/questions/" + b.question}, "answerQuestion": {"POST", "/questions/" + b.question + "/answer", `{"text":"Oui."}`},
 		"closeQuestion": {"POST", "/questions/" + b.question + "/close"}, "listProfessionals": {"GET", "/professionals"},
 		"listAppointments": {"GET", "/appointments"}, "listAppointmentsOfPerson": {"GET", maelys + "/appointments"},
-		"bookFirstInterview": {"POST", maelys + "/appointments", `{"slot_id":"` + a.SlotID + `"}`},
-		"setOutcome":         {"PUT", maelys + "/appointments/" + a.ParticipationID + "/outcome", `{"outcome":"revoked"}`},
-		"listPlans":          {"GET", maelys + "/plans"}, "setPlan": {"PUT", maelys + "/plan", `{"min_hours":1,"max_hours":2,"from":"2026-01-12"}`},
+		"bookAppointment": {"POST", maelys + "/appointments", `{"slot_id":"` + a.SlotID + `"}`},
+		"moveAppointment": {"PUT", maelys + "/appointments/" + a.ParticipationID, `{"starts_at":"2026-01-20T10:00:00+01:00","minutes":60,"place_id":"` + a.Place.ID + `","professional_ids":["` + a.Professionals[0].ID + `"]}`},
+		"setOutcome":      {"PUT", maelys + "/appointments/" + a.ParticipationID + "/outcome", `{"outcome":"revoked"}`},
+		"listPlans":       {"GET", maelys + "/plans"}, "setPlan": {"PUT", maelys + "/plan", `{"min_hours":1,"max_hours":2,"from":"2026-01-12"}`},
 		"listJobs": {"GET", maelys + "/jobs"}, "startJob": {"POST", maelys + "/jobs", `{"starts_on":"2026-01-02"}`},
 		"confirmJob": {"PUT", maelys + "/jobs/j-0", `{"starts_on":"2026-01-02"}`}, "endJob": {"PUT", maelys + "/jobs/j-0/end", `{"on":"2026-01-02"}`},
 	}

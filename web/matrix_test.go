@@ -213,6 +213,7 @@ var matrix = []matrixRow{
 	{pattern: "GET /api/v1/appointments", path: "/api/v1/appointments", silent: true},
 	{pattern: "GET /api/v1/people/{id}/appointments", path: "/api/v1/people/{maëlys}/appointments", silent: true},
 	{pattern: "POST /api/v1/people/{id}/appointments", path: "/api/v1/people/{maëlys}/appointments", silent: true},
+	{pattern: "PUT /api/v1/people/{id}/appointments/{participation}", path: "/api/v1/people/{maëlys}/appointments/{participation}", silent: true},
 	{pattern: "PUT /api/v1/people/{id}/appointments/{participation}/outcome", path: "/api/v1/people/{maëlys}/appointments/{participation}/outcome", silent: true},
 	{pattern: "GET /api/v1/people/{id}/plans", path: "/api/v1/people/{maëlys}/plans", silent: true},
 	{pattern: "PUT /api/v1/people/{id}/plan", path: "/api/v1/people/{maëlys}/plan", silent: true},

@@ -45,6 +45,54 @@ func (e AppointmentOutcome) Valid() bool {
 	}
 }
 
+// Defines values for BookBodyKind.
+const (
+	BookBodyKindFirstInterview BookBodyKind = "first_interview"
+	BookBodyKindFollowUp       BookBodyKind = "follow_up"
+	BookBodyKindJointInterview BookBodyKind = "joint_interview"
+	BookBodyKindNurse          BookBodyKind = "nurse"
+	BookBodyKindWorkshop       BookBodyKind = "workshop"
+)
+
+// Valid indicates whether the value is a known member of the BookBodyKind enum.
+func (e BookBodyKind) Valid() bool {
+	switch e {
+	case BookBodyKindFirstInterview:
+		return true
+	case BookBodyKindFollowUp:
+		return true
+	case BookBodyKindJointInterview:
+		return true
+	case BookBodyKindNurse:
+		return true
+	case BookBodyKindWorkshop:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BookBodyOrigin.
+const (
+	BookBodyOriginImposed    BookBodyOrigin = "imposed"
+	BookBodyOriginMoved      BookBodyOrigin = "moved"
+	BookBodyOriginSelfChosen BookBodyOrigin = "self_chosen"
+)
+
+// Valid indicates whether the value is a known member of the BookBodyOrigin enum.
+func (e BookBodyOrigin) Valid() bool {
+	switch e {
+	case BookBodyOriginImposed:
+		return true
+	case BookBodyOriginMoved:
+		return true
+	case BookBodyOriginSelfChosen:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for JobState.
 const (
 	JobStateConfirmed JobState = "confirmed"
@@ -94,7 +142,7 @@ func (e JobBodyKind) Valid() bool {
 const (
 	OpenSlotsInputBodyKindFollowUp       OpenSlotsInputBodyKind = "follow_up"
 	OpenSlotsInputBodyKindJointInterview OpenSlotsInputBodyKind = "joint_interview"
-	OpenSlotsInputBodyKindNurseVisit     OpenSlotsInputBodyKind = "nurse_visit"
+	OpenSlotsInputBodyKindNurse          OpenSlotsInputBodyKind = "nurse"
 	OpenSlotsInputBodyKindWorkshop       OpenSlotsInputBodyKind = "workshop"
 )
 
@@ -105,7 +153,7 @@ func (e OpenSlotsInputBodyKind) Valid() bool {
 		return true
 	case OpenSlotsInputBodyKindJointInterview:
 		return true
-	case OpenSlotsInputBodyKindNurseVisit:
+	case OpenSlotsInputBodyKindNurse:
 		return true
 	case OpenSlotsInputBodyKindWorkshop:
 		return true
@@ -592,7 +640,7 @@ func (e GetReferentsParamsOrientation) Valid() bool {
 const (
 	ListSlotsParamsKindFollowUp       ListSlotsParamsKind = "follow_up"
 	ListSlotsParamsKindJointInterview ListSlotsParamsKind = "joint_interview"
-	ListSlotsParamsKindNurseVisit     ListSlotsParamsKind = "nurse_visit"
+	ListSlotsParamsKindNurse          ListSlotsParamsKind = "nurse"
 	ListSlotsParamsKindWorkshop       ListSlotsParamsKind = "workshop"
 )
 
@@ -603,7 +651,7 @@ func (e ListSlotsParamsKind) Valid() bool {
 		return true
 	case ListSlotsParamsKindJointInterview:
 		return true
-	case ListSlotsParamsKindNurseVisit:
+	case ListSlotsParamsKindNurse:
 		return true
 	case ListSlotsParamsKindWorkshop:
 		return true
@@ -683,10 +731,14 @@ type Appointment struct {
 	Participation string         `json:"participation"`
 	PersonId      string         `json:"person_id"`
 	PlaceAddress  *string        `json:"place_address,omitempty"`
+	PlaceId       string         `json:"place_id"`
 	PlaceName     string         `json:"place_name"`
 	Professionals []Professional `json:"professionals"`
-	SlotId        *string        `json:"slot_id,omitempty"`
-	StartsAt      time.Time      `json:"starts_at"`
+
+	// Replaces Id of the appointment that this one took the place of.
+	Replaces *string   `json:"replaces,omitempty"`
+	SlotId   *string   `json:"slot_id,omitempty"`
+	StartsAt time.Time `json:"starts_at"`
 }
 
 // AppointmentOutcome defines model for Appointment.Outcome.
@@ -697,11 +749,56 @@ type AppointmentList struct {
 	Items []Appointment `json:"items"`
 }
 
-// BookInputBody defines model for BookInputBody.
-type BookInputBody struct {
-	// SlotId A joint interview of the person's territory, with room.
-	SlotId string `json:"slot_id"`
+// BookBody defines model for BookBody.
+type BookBody struct {
+	// Kind What it is for.
+	//
+	// Examples: follow_up
+	Kind *BookBodyKind `json:"kind,omitempty"`
+
+	// Minutes Examples: 45
+	Minutes *int64 `json:"minutes,omitempty"`
+
+	// Origin Who chose the time: the service when absent; moved is at the person's request, and replaces something.
+	//
+	// Examples: self_chosen
+	Origin *BookBodyOrigin `json:"origin,omitempty"`
+
+	// PlaceId Of the places that are listed: it has an address, and a number that a human answers unless the service has one.
+	//
+	// Examples: 019b8f0e-6a1c-7f43-9d1e-2b1f0c6a7d12
+	PlaceId *string `json:"place_id,omitempty"`
+
+	// ProfessionalIds Whom the person meets, of the professionals that are listed; both institutions for a joint interview.
+	//
+	// Examples: ["019b8f0e-6a1c-7f43-9d1e-2b1f0c6a7d13"]
+	ProfessionalIds *[]string `json:"professional_ids,omitempty"`
+
+	// Replaces Id of an appointment to come of the person that this one takes the place of.
+	//
+	// Examples: 019b8f0e-6a1c-7f43-9d1e-2b1f0c6a7d14
+	Replaces *string `json:"replaces,omitempty"`
+
+	// SlotId A slot with room, of any kind; it says all the rest but origin and replaces.
+	//
+	// Examples: 019b8f0e-6a1c-7f43-9d1e-2b1f0c6a7d11
+	SlotId *string `json:"slot_id,omitempty"`
+
+	// StartsAt In the future.
+	//
+	// Examples: 2026-01-15T14:00:00+01:00
+	StartsAt *time.Time `json:"starts_at,omitempty"`
 }
+
+// BookBodyKind What it is for.
+//
+// Examples: follow_up
+type BookBodyKind string
+
+// BookBodyOrigin Who chose the time: the service when absent; moved is at the person's request, and replaces something.
+//
+// Examples: self_chosen
+type BookBodyOrigin string
 
 // CheckIn defines model for CheckIn.
 type CheckIn struct {
@@ -917,6 +1014,25 @@ type MonthPromise struct {
 	MetInTime             int64  `json:"met_in_time"`
 	Month                 string `json:"month"`
 	SentOnly              int64  `json:"sent_only"`
+}
+
+// MoveInputBody defines model for MoveInputBody.
+type MoveInputBody struct {
+	// Minutes Examples: 45
+	Minutes int64 `json:"minutes"`
+
+	// PlaceId Of the places that are listed.
+	//
+	// Examples: 019b8f0e-6a1c-7f43-9d1e-2b1f0c6a7d12
+	PlaceId string `json:"place_id"`
+
+	// ProfessionalIds Examples: ["019b8f0e-6a1c-7f43-9d1e-2b1f0c6a7d13"]
+	ProfessionalIds []string `json:"professional_ids"`
+
+	// StartsAt In the future.
+	//
+	// Examples: 2026-01-16T10:30:00+01:00
+	StartsAt time.Time `json:"starts_at"`
 }
 
 // OpenSlotsInputBody defines model for OpenSlotsInputBody.
@@ -1411,8 +1527,14 @@ type UpsertPeopleParams struct {
 	IdempotencyKey *string `json:"Idempotency-Key,omitempty"`
 }
 
-// BookFirstInterviewParams defines parameters for BookFirstInterview.
-type BookFirstInterviewParams struct {
+// BookAppointmentParams defines parameters for BookAppointment.
+type BookAppointmentParams struct {
+	// IdempotencyKey Of your choice, new for each request. The same request with the same key is done once, and gets the same answer for 24 hours.
+	IdempotencyKey *string `json:"Idempotency-Key,omitempty"`
+}
+
+// MoveAppointmentParams defines parameters for MoveAppointment.
+type MoveAppointmentParams struct {
 	// IdempotencyKey Of your choice, new for each request. The same request with the same key is done once, and gets the same answer for 24 hours.
 	IdempotencyKey *string `json:"Idempotency-Key,omitempty"`
 }
@@ -1628,8 +1750,11 @@ type UpsertPeopleJSONRequestBody = UpsertInputBody
 // SearchPeopleJSONRequestBody defines body for SearchPeople for application/json ContentType.
 type SearchPeopleJSONRequestBody = SearchInputBody
 
-// BookFirstInterviewJSONRequestBody defines body for BookFirstInterview for application/json ContentType.
-type BookFirstInterviewJSONRequestBody = BookInputBody
+// BookAppointmentJSONRequestBody defines body for BookAppointment for application/json ContentType.
+type BookAppointmentJSONRequestBody = BookBody
+
+// MoveAppointmentJSONRequestBody defines body for MoveAppointment for application/json ContentType.
+type MoveAppointmentJSONRequestBody = MoveInputBody
 
 // SetOutcomeJSONRequestBody defines body for SetOutcome for application/json ContentType.
 type SetOutcomeJSONRequestBody = OutcomeInputBody
@@ -1821,27 +1946,49 @@ type ClientInterface interface {
 	// Corresponds with GET /people/{id}/appointments (the `ListAppointmentsOfPerson` operationId).
 	ListAppointmentsOfPerson(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// BookFirstInterviewWithBody Book the first interview of a person
+	// BookAppointmentWithBody Set an appointment of any kind
 	//
-	// The convocation and its reminders are planned at once, as for a slot that Relais gives by itself. 409 when the slot is full, or the person has a first interview already or is gone.
+	// In a slot (`slot_id` alone), or outside the slots: `kind`, `starts_at`, `minutes`, `place_id` and `professional_ids`, all of them. The convocation and its reminders are planned at once, as for an appointment that Relais sets by itself. What a convocation could not say (a place with its address, names, a number that a human answers), and whoever is not free then, is refused with 422; `errors` name the fields. With `replaces` the one before is given up: excused when the person asked (`origin` is `moved`), else cancelled by the service, which tells whoever knew of it. 409 when the slot is full, the person has a first interview already or is gone, or what it replaces is over or set in RDV-Solidarités.
 	//
 	// Scope: `appointments:write`.
 	//
 	// Takes any type of body and a specified content type.
 	//
-	// Corresponds with POST /people/{id}/appointments (the `BookFirstInterview` operationId).
-	BookFirstInterviewWithBody(ctx context.Context, id string, params *BookFirstInterviewParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+	// Corresponds with POST /people/{id}/appointments (the `BookAppointment` operationId).
+	BookAppointmentWithBody(ctx context.Context, id string, params *BookAppointmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// BookFirstInterview Book the first interview of a person
+	// BookAppointment Set an appointment of any kind
 	//
-	// The convocation and its reminders are planned at once, as for a slot that Relais gives by itself. 409 when the slot is full, or the person has a first interview already or is gone.
+	// In a slot (`slot_id` alone), or outside the slots: `kind`, `starts_at`, `minutes`, `place_id` and `professional_ids`, all of them. The convocation and its reminders are planned at once, as for an appointment that Relais sets by itself. What a convocation could not say (a place with its address, names, a number that a human answers), and whoever is not free then, is refused with 422; `errors` name the fields. With `replaces` the one before is given up: excused when the person asked (`origin` is `moved`), else cancelled by the service, which tells whoever knew of it. 409 when the slot is full, the person has a first interview already or is gone, or what it replaces is over or set in RDV-Solidarités.
 	//
 	// Scope: `appointments:write`.
 	//
 	// Takes a body of the `application/json` content type.
 	//
-	// Corresponds with POST /people/{id}/appointments (the `BookFirstInterview` operationId).
-	BookFirstInterview(ctx context.Context, id string, params *BookFirstInterviewParams, body BookFirstInterviewJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+	// Corresponds with POST /people/{id}/appointments (the `BookAppointment` operationId).
+	BookAppointment(ctx context.Context, id string, params *BookAppointmentParams, body BookAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MoveAppointmentWithBody Give an appointment another time, place or people
+	//
+	// It stays the same appointment. What was planned about it as it was is withdrawn, and the person is told it anew, with reminders of the new time; the same again changes nothing. 422 names the fields as for a new one. 409 when it is over or cancelled, in a slot (take another slot, with `replaces`), or set in RDV-Solidarités.
+	//
+	// Scope: `appointments:write`.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /people/{id}/appointments/{participation} (the `MoveAppointment` operationId).
+	MoveAppointmentWithBody(ctx context.Context, id string, participation string, params *MoveAppointmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MoveAppointment Give an appointment another time, place or people
+	//
+	// It stays the same appointment. What was planned about it as it was is withdrawn, and the person is told it anew, with reminders of the new time; the same again changes nothing. 422 names the fields as for a new one. 409 when it is over or cancelled, in a slot (take another slot, with `replaces`), or set in RDV-Solidarités.
+	//
+	// Scope: `appointments:write`.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /people/{id}/appointments/{participation} (the `MoveAppointment` operationId).
+	MoveAppointment(ctx context.Context, id string, participation string, params *MoveAppointmentParams, body MoveAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// SetOutcomeWithBody Say what became of an appointment
 	//
@@ -2281,17 +2428,17 @@ func (c *Client) ListAppointmentsOfPerson(ctx context.Context, id string, reqEdi
 	return c.Client.Do(req)
 }
 
-// BookFirstInterviewWithBody Book the first interview of a person
+// BookAppointmentWithBody Set an appointment of any kind
 //
-// The convocation and its reminders are planned at once, as for a slot that Relais gives by itself. 409 when the slot is full, or the person has a first interview already or is gone.
+// In a slot (`slot_id` alone), or outside the slots: `kind`, `starts_at`, `minutes`, `place_id` and `professional_ids`, all of them. The convocation and its reminders are planned at once, as for an appointment that Relais sets by itself. What a convocation could not say (a place with its address, names, a number that a human answers), and whoever is not free then, is refused with 422; `errors` name the fields. With `replaces` the one before is given up: excused when the person asked (`origin` is `moved`), else cancelled by the service, which tells whoever knew of it. 409 when the slot is full, the person has a first interview already or is gone, or what it replaces is over or set in RDV-Solidarités.
 //
 // Scope: `appointments:write`.
 //
 // Takes any type of body and a specified content type.
 //
-// Corresponds with POST /people/{id}/appointments (the `BookFirstInterview` operationId).
-func (c *Client) BookFirstInterviewWithBody(ctx context.Context, id string, params *BookFirstInterviewParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewBookFirstInterviewRequestWithBody(c.Server, id, params, contentType, body)
+// Corresponds with POST /people/{id}/appointments (the `BookAppointment` operationId).
+func (c *Client) BookAppointmentWithBody(ctx context.Context, id string, params *BookAppointmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewBookAppointmentRequestWithBody(c.Server, id, params, contentType, body)
 	if err != nil {
 		return nil, err
 	}
@@ -2302,17 +2449,59 @@ func (c *Client) BookFirstInterviewWithBody(ctx context.Context, id string, para
 	return c.Client.Do(req)
 }
 
-// BookFirstInterview Book the first interview of a person
+// BookAppointment Set an appointment of any kind
 //
-// The convocation and its reminders are planned at once, as for a slot that Relais gives by itself. 409 when the slot is full, or the person has a first interview already or is gone.
+// In a slot (`slot_id` alone), or outside the slots: `kind`, `starts_at`, `minutes`, `place_id` and `professional_ids`, all of them. The convocation and its reminders are planned at once, as for an appointment that Relais sets by itself. What a convocation could not say (a place with its address, names, a number that a human answers), and whoever is not free then, is refused with 422; `errors` name the fields. With `replaces` the one before is given up: excused when the person asked (`origin` is `moved`), else cancelled by the service, which tells whoever knew of it. 409 when the slot is full, the person has a first interview already or is gone, or what it replaces is over or set in RDV-Solidarités.
 //
 // Scope: `appointments:write`.
 //
 // Takes a body of the `application/json` content type.
 //
-// Corresponds with POST /people/{id}/appointments (the `BookFirstInterview` operationId).
-func (c *Client) BookFirstInterview(ctx context.Context, id string, params *BookFirstInterviewParams, body BookFirstInterviewJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewBookFirstInterviewRequest(c.Server, id, params, body)
+// Corresponds with POST /people/{id}/appointments (the `BookAppointment` operationId).
+func (c *Client) BookAppointment(ctx context.Context, id string, params *BookAppointmentParams, body BookAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewBookAppointmentRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MoveAppointmentWithBody Give an appointment another time, place or people
+//
+// It stays the same appointment. What was planned about it as it was is withdrawn, and the person is told it anew, with reminders of the new time; the same again changes nothing. 422 names the fields as for a new one. 409 when it is over or cancelled, in a slot (take another slot, with `replaces`), or set in RDV-Solidarités.
+//
+// Scope: `appointments:write`.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /people/{id}/appointments/{participation} (the `MoveAppointment` operationId).
+func (c *Client) MoveAppointmentWithBody(ctx context.Context, id string, participation string, params *MoveAppointmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMoveAppointmentRequestWithBody(c.Server, id, participation, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MoveAppointment Give an appointment another time, place or people
+//
+// It stays the same appointment. What was planned about it as it was is withdrawn, and the person is told it anew, with reminders of the new time; the same again changes nothing. 422 names the fields as for a new one. 409 when it is over or cancelled, in a slot (take another slot, with `replaces`), or set in RDV-Solidarités.
+//
+// Scope: `appointments:write`.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /people/{id}/appointments/{participation} (the `MoveAppointment` operationId).
+func (c *Client) MoveAppointment(ctx context.Context, id string, participation string, params *MoveAppointmentParams, body MoveAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMoveAppointmentRequest(c.Server, id, participation, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -3603,19 +3792,19 @@ func NewListAppointmentsOfPersonRequest(server string, id string) (*http.Request
 	return req, nil
 }
 
-// NewBookFirstInterviewRequest calls the generic BookFirstInterview builder with application/json body
-func NewBookFirstInterviewRequest(server string, id string, params *BookFirstInterviewParams, body BookFirstInterviewJSONRequestBody) (*http.Request, error) {
+// NewBookAppointmentRequest calls the generic BookAppointment builder with application/json body
+func NewBookAppointmentRequest(server string, id string, params *BookAppointmentParams, body BookAppointmentJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
 	buf, err := json.Marshal(body)
 	if err != nil {
 		return nil, err
 	}
 	bodyReader = bytes.NewReader(buf)
-	return NewBookFirstInterviewRequestWithBody(server, id, params, "application/json", bodyReader)
+	return NewBookAppointmentRequestWithBody(server, id, params, "application/json", bodyReader)
 }
 
-// NewBookFirstInterviewRequestWithBody constructs an http.Request for the BookFirstInterview method, with any body, and a specified content type
-func NewBookFirstInterviewRequestWithBody(server string, id string, params *BookFirstInterviewParams, contentType string, body io.Reader) (*http.Request, error) {
+// NewBookAppointmentRequestWithBody constructs an http.Request for the BookAppointment method, with any body, and a specified content type
+func NewBookAppointmentRequestWithBody(server string, id string, params *BookAppointmentParams, contentType string, body io.Reader) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
@@ -3641,6 +3830,75 @@ func NewBookFirstInterviewRequestWithBody(server string, id string, params *Book
 	}
 
 	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewMoveAppointmentRequest calls the generic MoveAppointment builder with application/json body
+func NewMoveAppointmentRequest(server string, id string, participation string, params *MoveAppointmentParams, body MoveAppointmentJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewMoveAppointmentRequestWithBody(server, id, participation, params, "application/json", bodyReader)
+}
+
+// NewMoveAppointmentRequestWithBody constructs an http.Request for the MoveAppointment method, with any body, and a specified content type
+func NewMoveAppointmentRequestWithBody(server string, id string, participation string, params *MoveAppointmentParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "participation", participation, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/people/%s/appointments/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
 	if err != nil {
 		return nil, err
 	}
@@ -5201,27 +5459,49 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /people/{id}/appointments (the `ListAppointmentsOfPerson` operationId).
 	ListAppointmentsOfPersonWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*ListAppointmentsOfPersonResponse, error)
 
-	// BookFirstInterviewWithBodyWithResponse Book the first interview of a person
+	// BookAppointmentWithBodyWithResponse Set an appointment of any kind
 	//
-	// The convocation and its reminders are planned at once, as for a slot that Relais gives by itself. 409 when the slot is full, or the person has a first interview already or is gone.
+	// In a slot (`slot_id` alone), or outside the slots: `kind`, `starts_at`, `minutes`, `place_id` and `professional_ids`, all of them. The convocation and its reminders are planned at once, as for an appointment that Relais sets by itself. What a convocation could not say (a place with its address, names, a number that a human answers), and whoever is not free then, is refused with 422; `errors` name the fields. With `replaces` the one before is given up: excused when the person asked (`origin` is `moved`), else cancelled by the service, which tells whoever knew of it. 409 when the slot is full, the person has a first interview already or is gone, or what it replaces is over or set in RDV-Solidarités.
 	//
 	// Scope: `appointments:write`.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
-	// Corresponds with POST /people/{id}/appointments (the `BookFirstInterview` operationId).
-	BookFirstInterviewWithBodyWithResponse(ctx context.Context, id string, params *BookFirstInterviewParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*BookFirstInterviewResponse, error)
+	// Corresponds with POST /people/{id}/appointments (the `BookAppointment` operationId).
+	BookAppointmentWithBodyWithResponse(ctx context.Context, id string, params *BookAppointmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*BookAppointmentResponse, error)
 
-	// BookFirstInterviewWithResponse Book the first interview of a person
+	// BookAppointmentWithResponse Set an appointment of any kind
 	//
-	// The convocation and its reminders are planned at once, as for a slot that Relais gives by itself. 409 when the slot is full, or the person has a first interview already or is gone.
+	// In a slot (`slot_id` alone), or outside the slots: `kind`, `starts_at`, `minutes`, `place_id` and `professional_ids`, all of them. The convocation and its reminders are planned at once, as for an appointment that Relais sets by itself. What a convocation could not say (a place with its address, names, a number that a human answers), and whoever is not free then, is refused with 422; `errors` name the fields. With `replaces` the one before is given up: excused when the person asked (`origin` is `moved`), else cancelled by the service, which tells whoever knew of it. 409 when the slot is full, the person has a first interview already or is gone, or what it replaces is over or set in RDV-Solidarités.
 	//
 	// Scope: `appointments:write`.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
-	// Corresponds with POST /people/{id}/appointments (the `BookFirstInterview` operationId).
-	BookFirstInterviewWithResponse(ctx context.Context, id string, params *BookFirstInterviewParams, body BookFirstInterviewJSONRequestBody, reqEditors ...RequestEditorFn) (*BookFirstInterviewResponse, error)
+	// Corresponds with POST /people/{id}/appointments (the `BookAppointment` operationId).
+	BookAppointmentWithResponse(ctx context.Context, id string, params *BookAppointmentParams, body BookAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*BookAppointmentResponse, error)
+
+	// MoveAppointmentWithBodyWithResponse Give an appointment another time, place or people
+	//
+	// It stays the same appointment. What was planned about it as it was is withdrawn, and the person is told it anew, with reminders of the new time; the same again changes nothing. 422 names the fields as for a new one. 409 when it is over or cancelled, in a slot (take another slot, with `replaces`), or set in RDV-Solidarités.
+	//
+	// Scope: `appointments:write`.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /people/{id}/appointments/{participation} (the `MoveAppointment` operationId).
+	MoveAppointmentWithBodyWithResponse(ctx context.Context, id string, participation string, params *MoveAppointmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MoveAppointmentResponse, error)
+
+	// MoveAppointmentWithResponse Give an appointment another time, place or people
+	//
+	// It stays the same appointment. What was planned about it as it was is withdrawn, and the person is told it anew, with reminders of the new time; the same again changes nothing. 422 names the fields as for a new one. 409 when it is over or cancelled, in a slot (take another slot, with `replaces`), or set in RDV-Solidarités.
+	//
+	// Scope: `appointments:write`.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /people/{id}/appointments/{participation} (the `MoveAppointment` operationId).
+	MoveAppointmentWithResponse(ctx context.Context, id string, participation string, params *MoveAppointmentParams, body MoveAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*MoveAppointmentResponse, error)
 
 	// SetOutcomeWithBodyWithResponse Say what became of an appointment
 	//
@@ -5912,7 +6192,7 @@ func (r ListAppointmentsOfPersonResponse) ContentType() string {
 	return ""
 }
 
-type BookFirstInterviewResponse struct {
+type BookAppointmentResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// JSON201 the response for an HTTP 201 `application/json` response
@@ -5922,22 +6202,22 @@ type BookFirstInterviewResponse struct {
 }
 
 // GetJSON201 returns the response for an HTTP 201 `application/json` response
-func (r BookFirstInterviewResponse) GetJSON201() *Appointment {
+func (r BookAppointmentResponse) GetJSON201() *Appointment {
 	return r.JSON201
 }
 
 // GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
-func (r BookFirstInterviewResponse) GetApplicationproblemJSONDefault() *ErrorModel {
+func (r BookAppointmentResponse) GetApplicationproblemJSONDefault() *ErrorModel {
 	return r.ApplicationproblemJSONDefault
 }
 
 // GetBody returns the raw response body bytes
-func (r BookFirstInterviewResponse) GetBody() []byte {
+func (r BookAppointmentResponse) GetBody() []byte {
 	return r.Body
 }
 
 // Status returns HTTPResponse.Status
-func (r BookFirstInterviewResponse) Status() string {
+func (r BookAppointmentResponse) Status() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Status
 	}
@@ -5945,7 +6225,7 @@ func (r BookFirstInterviewResponse) Status() string {
 }
 
 // StatusCode returns HTTPResponse.StatusCode
-func (r BookFirstInterviewResponse) StatusCode() int {
+func (r BookAppointmentResponse) StatusCode() int {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.StatusCode
 	}
@@ -5953,7 +6233,55 @@ func (r BookFirstInterviewResponse) StatusCode() int {
 }
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
-func (r BookFirstInterviewResponse) ContentType() string {
+func (r BookAppointmentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type MoveAppointmentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Appointment
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *ErrorModel
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r MoveAppointmentResponse) GetJSON200() *Appointment {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r MoveAppointmentResponse) GetApplicationproblemJSONDefault() *ErrorModel {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r MoveAppointmentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r MoveAppointmentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r MoveAppointmentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r MoveAppointmentResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -7040,38 +7368,72 @@ func (c *ClientWithResponses) ListAppointmentsOfPersonWithResponse(ctx context.C
 	return ParseListAppointmentsOfPersonResponse(rsp)
 }
 
-// BookFirstInterviewWithBodyWithResponse Book the first interview of a person
+// BookAppointmentWithBodyWithResponse Set an appointment of any kind
 //
-// The convocation and its reminders are planned at once, as for a slot that Relais gives by itself. 409 when the slot is full, or the person has a first interview already or is gone.
+// In a slot (`slot_id` alone), or outside the slots: `kind`, `starts_at`, `minutes`, `place_id` and `professional_ids`, all of them. The convocation and its reminders are planned at once, as for an appointment that Relais sets by itself. What a convocation could not say (a place with its address, names, a number that a human answers), and whoever is not free then, is refused with 422; `errors` name the fields. With `replaces` the one before is given up: excused when the person asked (`origin` is `moved`), else cancelled by the service, which tells whoever knew of it. 409 when the slot is full, the person has a first interview already or is gone, or what it replaces is over or set in RDV-Solidarités.
 //
 // Scope: `appointments:write`.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
-// Corresponds with POST /people/{id}/appointments (the `BookFirstInterview` operationId).
-func (c *ClientWithResponses) BookFirstInterviewWithBodyWithResponse(ctx context.Context, id string, params *BookFirstInterviewParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*BookFirstInterviewResponse, error) {
-	rsp, err := c.BookFirstInterviewWithBody(ctx, id, params, contentType, body, reqEditors...)
+// Corresponds with POST /people/{id}/appointments (the `BookAppointment` operationId).
+func (c *ClientWithResponses) BookAppointmentWithBodyWithResponse(ctx context.Context, id string, params *BookAppointmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*BookAppointmentResponse, error) {
+	rsp, err := c.BookAppointmentWithBody(ctx, id, params, contentType, body, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
-	return ParseBookFirstInterviewResponse(rsp)
+	return ParseBookAppointmentResponse(rsp)
 }
 
-// BookFirstInterviewWithResponse Book the first interview of a person
+// BookAppointmentWithResponse Set an appointment of any kind
 //
-// The convocation and its reminders are planned at once, as for a slot that Relais gives by itself. 409 when the slot is full, or the person has a first interview already or is gone.
+// In a slot (`slot_id` alone), or outside the slots: `kind`, `starts_at`, `minutes`, `place_id` and `professional_ids`, all of them. The convocation and its reminders are planned at once, as for an appointment that Relais sets by itself. What a convocation could not say (a place with its address, names, a number that a human answers), and whoever is not free then, is refused with 422; `errors` name the fields. With `replaces` the one before is given up: excused when the person asked (`origin` is `moved`), else cancelled by the service, which tells whoever knew of it. 409 when the slot is full, the person has a first interview already or is gone, or what it replaces is over or set in RDV-Solidarités.
 //
 // Scope: `appointments:write`.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
-// Corresponds with POST /people/{id}/appointments (the `BookFirstInterview` operationId).
-func (c *ClientWithResponses) BookFirstInterviewWithResponse(ctx context.Context, id string, params *BookFirstInterviewParams, body BookFirstInterviewJSONRequestBody, reqEditors ...RequestEditorFn) (*BookFirstInterviewResponse, error) {
-	rsp, err := c.BookFirstInterview(ctx, id, params, body, reqEditors...)
+// Corresponds with POST /people/{id}/appointments (the `BookAppointment` operationId).
+func (c *ClientWithResponses) BookAppointmentWithResponse(ctx context.Context, id string, params *BookAppointmentParams, body BookAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*BookAppointmentResponse, error) {
+	rsp, err := c.BookAppointment(ctx, id, params, body, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
-	return ParseBookFirstInterviewResponse(rsp)
+	return ParseBookAppointmentResponse(rsp)
+}
+
+// MoveAppointmentWithBodyWithResponse Give an appointment another time, place or people
+//
+// It stays the same appointment. What was planned about it as it was is withdrawn, and the person is told it anew, with reminders of the new time; the same again changes nothing. 422 names the fields as for a new one. 409 when it is over or cancelled, in a slot (take another slot, with `replaces`), or set in RDV-Solidarités.
+//
+// Scope: `appointments:write`.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /people/{id}/appointments/{participation} (the `MoveAppointment` operationId).
+func (c *ClientWithResponses) MoveAppointmentWithBodyWithResponse(ctx context.Context, id string, participation string, params *MoveAppointmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MoveAppointmentResponse, error) {
+	rsp, err := c.MoveAppointmentWithBody(ctx, id, participation, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMoveAppointmentResponse(rsp)
+}
+
+// MoveAppointmentWithResponse Give an appointment another time, place or people
+//
+// It stays the same appointment. What was planned about it as it was is withdrawn, and the person is told it anew, with reminders of the new time; the same again changes nothing. 422 names the fields as for a new one. 409 when it is over or cancelled, in a slot (take another slot, with `replaces`), or set in RDV-Solidarités.
+//
+// Scope: `appointments:write`.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /people/{id}/appointments/{participation} (the `MoveAppointment` operationId).
+func (c *ClientWithResponses) MoveAppointmentWithResponse(ctx context.Context, id string, participation string, params *MoveAppointmentParams, body MoveAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*MoveAppointmentResponse, error) {
+	rsp, err := c.MoveAppointment(ctx, id, participation, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMoveAppointmentResponse(rsp)
 }
 
 // SetOutcomeWithBodyWithResponse Say what became of an appointment
@@ -7783,15 +8145,15 @@ func ParseListAppointmentsOfPersonResponse(rsp *http.Response) (*ListAppointment
 	return response, nil
 }
 
-// ParseBookFirstInterviewResponse parses an HTTP response from a BookFirstInterviewWithResponse call
-func ParseBookFirstInterviewResponse(rsp *http.Response) (*BookFirstInterviewResponse, error) {
+// ParseBookAppointmentResponse parses an HTTP response from a BookAppointmentWithResponse call
+func ParseBookAppointmentResponse(rsp *http.Response) (*BookAppointmentResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
 	defer func() { _ = rsp.Body.Close() }()
 	if err != nil {
 		return nil, err
 	}
 
-	response := &BookFirstInterviewResponse{
+	response := &BookAppointmentResponse{
 		Body:         bodyBytes,
 		HTTPResponse: rsp,
 	}
@@ -7803,6 +8165,39 @@ func ParseBookFirstInterviewResponse(rsp *http.Response) (*BookFirstInterviewRes
 			return nil, err
 		}
 		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseMoveAppointmentResponse parses an HTTP response from a MoveAppointmentWithResponse call
+func ParseMoveAppointmentResponse(rsp *http.Response) (*MoveAppointmentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &MoveAppointmentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Appointment
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest ErrorModel
