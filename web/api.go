@@ -29,6 +29,7 @@ type Programs interface {
 	DropCall(ctx context.Context, tokenID, key string) error
 	PeopleAfter(ctx context.Context, actor parcours.Actor, referentID, after string, limit int) ([]parcours.PersonLine, error)
 	AppointmentsAfter(ctx context.Context, actor parcours.Actor, at time.Time, id string, until time.Time, limit int) ([]parcours.Appointment, error)
+	RecordsAfter(ctx context.Context, actor parcours.Actor, to parcours.PartnerEndpoint, at time.Time, id string, until time.Time, limit int) ([]parcours.PartnerContent, error)
 	QuestionsAfter(ctx context.Context, actor parcours.Actor, state parcours.EscalationState, after string, limit int) ([]parcours.Escalation, error)
 	// PlacePeople gives a territory and a referent to whoever has none and can have one.
 	PlacePeople(ctx context.Context, now time.Time) (int, error)
@@ -104,6 +105,7 @@ func (s *Server) apiRoutes(mux router) *programAPI {
 	at(a, operation{"DELETE", "/slots/{id}", "closeSlot", "Cancel a slot to come", "slots", parcours.ScopeSlotsWrite, nil, http.StatusNoContent, aboutClose}, s.apiCloseSlot)
 
 	at(a, operation{"GET", "/appointments", "listAppointments", "Appointments of everybody, soonest first", "appointments", parcours.ScopeAppointmentsRead, nil, 0, ""}, s.apiAppointments)
+	at(a, operation{"GET", "/appointments/records", "listRecords", "Appointments in the vocabulary of France Travail, soonest first", "appointments", parcours.ScopeAppointmentsRead, nil, 0, aboutRecords}, s.apiRecords)
 	at(a, operation{"GET", "/people/{id}/appointments", "listAppointmentsOfPerson", "Appointments of one person", "appointments", parcours.ScopeAppointmentsRead, nil, 0, ""}, s.apiAppointmentsOf)
 	at(a, operation{"POST", "/people/{id}/appointments", "bookAppointment", "Set an appointment of any kind", "appointments", parcours.ScopeAppointmentsWrite, nil, http.StatusCreated, aboutBook}, s.apiBook)
 	at(a, operation{"PUT", "/people/{id}/appointments/{participation}", "moveAppointment", "Give an appointment another time, place or people", "appointments", parcours.ScopeAppointmentsWrite, nil, 0, aboutMove}, s.apiMove)

@@ -130,3 +130,51 @@ func (b *bureau) plannedAbout(personID, appointmentID string) []string {
 	slices.Sort(kinds)
 	return kinds
 }
+
+func TestRecordsSayWhatPartnersAreTold(t *testing.T) {
+	t.Parallel()
+	programs(t, func(b *bureau) {
+		ctx, c := b.Context(), b.client
+		entered, err := c.UpsertPeopleWithResponse(ctx, nil, apiclient.UpsertInputBody{People: []apiclient.PersonInput{{
+			FirstName: "Maëlys", LastName: "Quillien", DepartmentInternalId: new("I-1"), Nir: new("285053599999883"), FranceTravailId: new("12345678901"),
+		}}})
+		b.must(err)
+		b.got("complete", entered, entered.Body, http.StatusOK)
+		places, err := c.ListPlacesWithResponse(ctx)
+		b.must(err)
+		at := time.Date(2026, 1, 22, 14, 0, 0, 0, paris())
+		for i := range 2 {
+			starts := at.AddDate(0, 0, i)
+			booked, err := c.BookAppointmentWithResponse(ctx, b.people["Maëlys"], nil, apiclient.BookBody{
+				Kind: new(apiclient.BookBodyKindFollowUp), StartsAt: &starts, Minutes: new(int64(45)), PlaceId: &places.JSON200.Items[0].Id, ProfessionalIds: &[]string{b.professional("Anne MOREL")},
+			})
+			b.must(err)
+			b.got("book", booked, booked.Body, http.StatusCreated)
+		}
+		var got []string
+		params := &apiclient.ListRecordsParams{Limit: new(int64(1)), From: new(on(2026, time.January, 5)), To: new(on(2026, time.January, 31))}
+		for {
+			page, err := c.ListRecordsWithResponse(ctx, params)
+			b.must(err)
+			b.got("records", page, page.Body, http.StatusOK)
+			for _, r := range page.JSON200.Items {
+				got = append(got, strings.Join([]string{r.Date.In(paris()).Format("02"), string(r.Statut), string(r.Motif), string(r.Organisme.Code), r.Usager.Nom, *r.Usager.IdentifiantFranceTravail}, " "))
+			}
+			if strings.Contains(string(page.Body), "2850535") {
+				b.Errorf("a record tells the NIR: %s", page.Body)
+			}
+			if params.Cursor = page.JSON200.Next; params.Cursor == nil {
+				break
+			}
+		}
+		want := []string{"12 PRIS ORI CD Quillien 12345678901", "22 PRIS ACC CD Quillien 12345678901", "23 PRIS AUT CD Quillien 12345678901"}
+		if !slices.Equal(got, want) {
+			b.Errorf("got %q, want %q", got, want)
+		}
+		log, err := b.s.AccessLog(ctx, parcours.AccessFilter{Kind: parcours.AccessExport, Limit: 5})
+		b.must(err)
+		if len(log) == 0 || log[0].Action != "export_records" || log[0].Account != "Entrepôt" {
+			b.Errorf("the export is not kept: %+v", log)
+		}
+	})
+}

@@ -64,7 +64,7 @@ func (b *bureau) requests() map[string][3]string {
 		"listQuestions": {"GET", "/questions"},
 		"getQuestion":   {"GET", "/questions/" + b.question}, "answerQuestion": {"POST", "/questions/" + b.question + "/answer", `{"text":"Oui."}`},
 		"closeQuestion": {"POST", "/questions/" + b.question + "/close"}, "listProfessionals": {"GET", "/professionals"},
-		"listAppointments": {"GET", "/appointments"}, "listAppointmentsOfPerson": {"GET", maelys + "/appointments"},
+		"listAppointments": {"GET", "/appointments"}, "listRecords": {"GET", "/appointments/records"}, "listAppointmentsOfPerson": {"GET", maelys + "/appointments"},
 		"bookAppointment": {"POST", maelys + "/appointments", `{"slot_id":"` + a.SlotID + `"}`},
 		"moveAppointment": {"PUT", maelys + "/appointments/" + a.ParticipationID, `{"starts_at":"2026-01-20T10:00:00+01:00","minutes":60,"place_id":"` + a.Place.ID + `","professional_ids":["` + a.Professionals[0].ID + `"]}`},
 		"setOutcome":      {"PUT", maelys + "/appointments/" + a.ParticipationID + "/outcome", `{"outcome":"revoked"}`},

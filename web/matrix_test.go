@@ -211,6 +211,7 @@ var matrix = []matrixRow{
 	{pattern: "POST /api/v1/slots", path: "/api/v1/slots", silent: true},
 	{pattern: "DELETE /api/v1/slots/{id}", path: "/api/v1/slots/{slot}", silent: true},
 	{pattern: "GET /api/v1/appointments", path: "/api/v1/appointments", silent: true},
+	{pattern: "GET /api/v1/appointments/records", path: "/api/v1/appointments/records", silent: true},
 	{pattern: "GET /api/v1/people/{id}/appointments", path: "/api/v1/people/{maëlys}/appointments", silent: true},
 	{pattern: "POST /api/v1/people/{id}/appointments", path: "/api/v1/people/{maëlys}/appointments", silent: true},
 	{pattern: "PUT /api/v1/people/{id}/appointments/{participation}", path: "/api/v1/people/{maëlys}/appointments/{participation}", silent: true},

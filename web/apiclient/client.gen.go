@@ -45,6 +45,108 @@ func (e AppointmentOutcome) Valid() bool {
 	}
 }
 
+// Defines values for AppointmentRecordInitiateur.
+const (
+	AppointmentRecordInitiateurPARTENAIRE AppointmentRecordInitiateur = "PARTENAIRE"
+	AppointmentRecordInitiateurUSAGER     AppointmentRecordInitiateur = "USAGER"
+)
+
+// Valid indicates whether the value is a known member of the AppointmentRecordInitiateur enum.
+func (e AppointmentRecordInitiateur) Valid() bool {
+	switch e {
+	case AppointmentRecordInitiateurPARTENAIRE:
+		return true
+	case AppointmentRecordInitiateurUSAGER:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AppointmentRecordModaliteContact.
+const (
+	AppointmentRecordModaliteContactPHYSIQUE  AppointmentRecordModaliteContact = "PHYSIQUE"
+	AppointmentRecordModaliteContactTELEPHONE AppointmentRecordModaliteContact = "TELEPHONE"
+	AppointmentRecordModaliteContactVISIO     AppointmentRecordModaliteContact = "VISIO"
+)
+
+// Valid indicates whether the value is a known member of the AppointmentRecordModaliteContact enum.
+func (e AppointmentRecordModaliteContact) Valid() bool {
+	switch e {
+	case AppointmentRecordModaliteContactPHYSIQUE:
+		return true
+	case AppointmentRecordModaliteContactTELEPHONE:
+		return true
+	case AppointmentRecordModaliteContactVISIO:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AppointmentRecordMotif.
+const (
+	AppointmentRecordMotifACC AppointmentRecordMotif = "ACC"
+	AppointmentRecordMotifAUT AppointmentRecordMotif = "AUT"
+	AppointmentRecordMotifORI AppointmentRecordMotif = "ORI"
+)
+
+// Valid indicates whether the value is a known member of the AppointmentRecordMotif enum.
+func (e AppointmentRecordMotif) Valid() bool {
+	switch e {
+	case AppointmentRecordMotifACC:
+		return true
+	case AppointmentRecordMotifAUT:
+		return true
+	case AppointmentRecordMotifORI:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AppointmentRecordStatut.
+const (
+	AppointmentRecordStatutABSENT   AppointmentRecordStatut = "ABSENT"
+	AppointmentRecordStatutANNULE   AppointmentRecordStatut = "ANNULE"
+	AppointmentRecordStatutEFFECTUE AppointmentRecordStatut = "EFFECTUE"
+	AppointmentRecordStatutPRIS     AppointmentRecordStatut = "PRIS"
+)
+
+// Valid indicates whether the value is a known member of the AppointmentRecordStatut enum.
+func (e AppointmentRecordStatut) Valid() bool {
+	switch e {
+	case AppointmentRecordStatutABSENT:
+		return true
+	case AppointmentRecordStatutANNULE:
+		return true
+	case AppointmentRecordStatutEFFECTUE:
+		return true
+	case AppointmentRecordStatutPRIS:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AppointmentRecordTypeReception.
+const (
+	AppointmentRecordTypeReceptionCOL AppointmentRecordTypeReception = "COL"
+	AppointmentRecordTypeReceptionIND AppointmentRecordTypeReception = "IND"
+)
+
+// Valid indicates whether the value is a known member of the AppointmentRecordTypeReception enum.
+func (e AppointmentRecordTypeReception) Valid() bool {
+	switch e {
+	case AppointmentRecordTypeReceptionCOL:
+		return true
+	case AppointmentRecordTypeReceptionIND:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for BookBodyKind.
 const (
 	BookBodyKindFirstInterview BookBodyKind = "first_interview"
@@ -303,6 +405,36 @@ func (e QuestionState) Valid() bool {
 	case QuestionStateClosed:
 		return true
 	case QuestionStateOpen:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RecordInstitutionCode.
+const (
+	RecordInstitutionCodeCD  RecordInstitutionCode = "CD"
+	RecordInstitutionCodeCE  RecordInstitutionCode = "CE"
+	RecordInstitutionCodeDCD RecordInstitutionCode = "DCD"
+	RecordInstitutionCodeFT  RecordInstitutionCode = "FT"
+	RecordInstitutionCodeIND RecordInstitutionCode = "IND"
+	RecordInstitutionCodeML  RecordInstitutionCode = "ML"
+)
+
+// Valid indicates whether the value is a known member of the RecordInstitutionCode enum.
+func (e RecordInstitutionCode) Valid() bool {
+	switch e {
+	case RecordInstitutionCodeCD:
+		return true
+	case RecordInstitutionCodeCE:
+		return true
+	case RecordInstitutionCodeDCD:
+		return true
+	case RecordInstitutionCodeFT:
+		return true
+	case RecordInstitutionCodeIND:
+		return true
+	case RecordInstitutionCodeML:
 		return true
 	default:
 		return false
@@ -749,6 +881,51 @@ type AppointmentList struct {
 	Items []Appointment `json:"items"`
 }
 
+// AppointmentRecord defines model for AppointmentRecord.
+type AppointmentRecord struct {
+	Adresse string    `json:"adresse"`
+	Date    time.Time `json:"date"`
+
+	// Duree Minutes.
+	Duree       int64  `json:"duree"`
+	Id          string `json:"id"`
+	Information string `json:"information"`
+
+	// Initiateur Who chose the time.
+	Initiateur      AppointmentRecordInitiateur      `json:"initiateur"`
+	Interlocuteur   RecordProfessional               `json:"interlocuteur"`
+	LibelleAdresse  string                           `json:"libelleAdresse"`
+	ModaliteContact AppointmentRecordModaliteContact `json:"modaliteContact"`
+
+	// Motif ORI orientation, ACC the first appointment of the accompaniment, AUT any other.
+	Motif     AppointmentRecordMotif `json:"motif"`
+	Organisme RecordInstitution      `json:"organisme"`
+
+	// Statut ANNULE is excused or cancelled by the service, and never ABSENT, which a professional alone says.
+	Statut AppointmentRecordStatut `json:"statut"`
+
+	// TelephoneContactUsager The number that a human answers.
+	TelephoneContactUsager string                         `json:"telephoneContactUsager"`
+	Theme                  string                         `json:"theme"`
+	TypeReception          AppointmentRecordTypeReception `json:"typeReception"`
+	Usager                 RecordPerson                   `json:"usager"`
+}
+
+// AppointmentRecordInitiateur Who chose the time.
+type AppointmentRecordInitiateur string
+
+// AppointmentRecordModaliteContact defines model for AppointmentRecord.ModaliteContact.
+type AppointmentRecordModaliteContact string
+
+// AppointmentRecordMotif ORI orientation, ACC the first appointment of the accompaniment, AUT any other.
+type AppointmentRecordMotif string
+
+// AppointmentRecordStatut ANNULE is excused or cancelled by the service, and never ABSENT, which a professional alone says.
+type AppointmentRecordStatut string
+
+// AppointmentRecordTypeReception defines model for AppointmentRecord.TypeReception.
+type AppointmentRecordTypeReception string
+
 // BookBody defines model for BookBody.
 type BookBody struct {
 	// Kind What it is for.
@@ -1096,6 +1273,14 @@ type PageOfAppointment struct {
 	Next *string `json:"next,omitempty"`
 }
 
+// PageOfAppointmentRecord defines model for PageOfAppointmentRecord.
+type PageOfAppointmentRecord struct {
+	Items []AppointmentRecord `json:"items"`
+
+	// Next Cursor of what follows; absent at the end.
+	Next *string `json:"next,omitempty"`
+}
+
 // PageOfPersonLine defines model for PageOfPersonLine.
 type PageOfPersonLine struct {
 	Items []PersonLine `json:"items"`
@@ -1314,6 +1499,30 @@ type Reach struct {
 	Sent              int64                       `json:"sent"`
 }
 
+// RecordInstitution defines model for RecordInstitution.
+type RecordInstitution struct {
+	Code RecordInstitutionCode `json:"code"`
+}
+
+// RecordInstitutionCode defines model for RecordInstitution.Code.
+type RecordInstitutionCode string
+
+// RecordPerson defines model for RecordPerson.
+type RecordPerson struct {
+	DateNaissance            *string `json:"dateNaissance,omitempty"`
+	IdentifiantFranceTravail *string `json:"identifiantFranceTravail,omitempty"`
+	Nir                      *string `json:"nir,omitempty"`
+	Nom                      string  `json:"nom"`
+	Prenom                   string  `json:"prenom"`
+}
+
+// RecordProfessional defines model for RecordProfessional.
+type RecordProfessional struct {
+	Email  string `json:"email"`
+	Nom    string `json:"nom"`
+	Prenom string `json:"prenom"`
+}
+
 // Said defines model for Said.
 type Said struct {
 	At     time.Time `json:"at"`
@@ -1385,6 +1594,21 @@ type UpsertedList struct {
 
 // ListAppointmentsParams defines parameters for ListAppointments.
 type ListAppointmentsParams struct {
+	// Limit Most items of the answer.
+	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor What next was in the answer before; without it, the beginning.
+	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// From First day; today when absent.
+	From *openapi_types.Date `form:"from,omitempty" json:"from,omitempty"`
+
+	// To Last day; 30 days after the first when absent, a year at most.
+	To *openapi_types.Date `form:"to,omitempty" json:"to,omitempty"`
+}
+
+// ListRecordsParams defines parameters for ListRecords.
+type ListRecordsParams struct {
 	// Limit Most items of the answer.
 	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
 
@@ -1858,6 +2082,15 @@ type ClientInterface interface {
 	// Corresponds with GET /appointments (the `ListAppointments` operationId).
 	ListAppointments(ctx context.Context, params *ListAppointmentsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListRecords Appointments in the vocabulary of France Travail, soonest first
+	//
+	// What partners are told by webhook, as a list to page through: field names and codes are those of France Travail's appointment records. An excuse and a cancellation are `ANNULE`, never `ABSENT`. The NIR is never in them.
+	//
+	// Scope: `appointments:read`.
+	//
+	// Corresponds with GET /appointments/records (the `ListRecords` operationId).
+	ListRecords(ctx context.Context, params *ListRecordsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetDeadlines The limit of 15 days
 	//
 	// Scope: `figures:read`.
@@ -2230,6 +2463,25 @@ type ClientInterface interface {
 // Corresponds with GET /appointments (the `ListAppointments` operationId).
 func (c *Client) ListAppointments(ctx context.Context, params *ListAppointmentsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListAppointmentsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListRecords Appointments in the vocabulary of France Travail, soonest first
+//
+// What partners are told by webhook, as a list to page through: field names and codes are those of France Travail's appointment records. An excuse and a cancellation are `ANNULE`, never `ABSENT`. The NIR is never in them.
+//
+// Scope: `appointments:read`.
+//
+// Corresponds with GET /appointments/records (the `ListRecords` operationId).
+func (c *Client) ListRecords(ctx context.Context, params *ListRecordsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListRecordsRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -3014,6 +3266,96 @@ func NewListAppointmentsRequest(server string, params *ListAppointmentsParams) (
 	}
 
 	operationPath := fmt.Sprintf("/appointments")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int64"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.From != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "from", *params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.To != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "to", *params.To, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListRecordsRequest constructs an http.Request for the ListRecords method
+func NewListRecordsRequest(server string, params *ListRecordsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/appointments/records")
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -5359,6 +5701,17 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /appointments (the `ListAppointments` operationId).
 	ListAppointmentsWithResponse(ctx context.Context, params *ListAppointmentsParams, reqEditors ...RequestEditorFn) (*ListAppointmentsResponse, error)
 
+	// ListRecordsWithResponse Appointments in the vocabulary of France Travail, soonest first
+	//
+	// What partners are told by webhook, as a list to page through: field names and codes are those of France Travail's appointment records. An excuse and a cancellation are `ANNULE`, never `ABSENT`. The NIR is never in them.
+	//
+	// Scope: `appointments:read`.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /appointments/records (the `ListRecords` operationId).
+	ListRecordsWithResponse(ctx context.Context, params *ListRecordsParams, reqEditors ...RequestEditorFn) (*ListRecordsResponse, error)
+
 	// GetDeadlinesWithResponse The limit of 15 days
 	//
 	// Scope: `figures:read`.
@@ -5802,6 +6155,54 @@ func (r ListAppointmentsResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ListAppointmentsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListRecordsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PageOfAppointmentRecord
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *ErrorModel
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListRecordsResponse) GetJSON200() *PageOfAppointmentRecord {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListRecordsResponse) GetApplicationproblemJSONDefault() *ErrorModel {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListRecordsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListRecordsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListRecordsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListRecordsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -7208,6 +7609,23 @@ func (c *ClientWithResponses) ListAppointmentsWithResponse(ctx context.Context, 
 	return ParseListAppointmentsResponse(rsp)
 }
 
+// ListRecordsWithResponse Appointments in the vocabulary of France Travail, soonest first
+//
+// What partners are told by webhook, as a list to page through: field names and codes are those of France Travail's appointment records. An excuse and a cancellation are `ANNULE`, never `ABSENT`. The NIR is never in them.
+//
+// Scope: `appointments:read`.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /appointments/records (the `ListRecords` operationId).
+func (c *ClientWithResponses) ListRecordsWithResponse(ctx context.Context, params *ListRecordsParams, reqEditors ...RequestEditorFn) (*ListRecordsResponse, error) {
+	rsp, err := c.ListRecords(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListRecordsResponse(rsp)
+}
+
 // GetDeadlinesWithResponse The limit of 15 days
 //
 // Scope: `figures:read`.
@@ -7864,6 +8282,39 @@ func ParseListAppointmentsResponse(rsp *http.Response) (*ListAppointmentsRespons
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest PageOfAppointment
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListRecordsResponse parses an HTTP response from a ListRecordsWithResponse call
+func ParseListRecordsResponse(rsp *http.Response) (*ListRecordsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListRecordsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PageOfAppointmentRecord
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
