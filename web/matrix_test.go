@@ -167,6 +167,10 @@ var matrix = []matrixRow{
 	{pattern: "GET /acces/{person}/donnees", path: "/acces/{maëlys}/donnees?format=json", open: "coordinator auditor"},
 	{pattern: "GET /acces.csv", path: "/acces.csv", open: "coordinator auditor"},
 
+	{pattern: "GET /exports", path: "/exports", open: "coordinator lead auditor", silent: true},
+	{pattern: "GET /exports/{export}", path: "/exports/{export}", own: "coordinator"}, // who made it
+	{pattern: "POST /exports/{export}/effacement", path: "/exports/{export}/effacement", own: "coordinator"},
+
 	{pattern: "GET /partenaires", path: "/partenaires", open: "coordinator lead"},
 	{pattern: "POST /partenaires", path: "/partenaires", form: "name=Outil&url=https://outil.exemple.fr/hooks&shape=rdv_insertion&kind=CD", open: "coordinator lead", status: 200},
 	{pattern: "POST /partenaires/{partner}/{step}", path: "/partenaires/{partner}/arret", open: "coordinator lead"},
