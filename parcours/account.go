@@ -46,6 +46,12 @@ func (r AccountRole) MeetsPeople() bool {
 	return false
 }
 
+// Exports reports whether the role takes exports out of the console: an account of it
+// has the right to, until somebody takes the right away.
+func (r AccountRole) Exports() bool {
+	return r == AccountCoordinator || r == AccountLead || r == AccountAuditor
+}
+
 // Account signs in to the console.
 type Account struct {
 	ID    string
@@ -67,6 +73,8 @@ type Account struct {
 	InvitedUntil time.Time
 	// ClosedAt is zero for an account that may sign in.
 	ClosedAt time.Time
+	// MayExport: it may take exports away, where its role does.
+	MayExport bool
 }
 
 // Actor is the account as whoever reads or writes.

@@ -25,7 +25,7 @@ func (s *Store) CreateAccount(ctx context.Context, now time.Time, account parcou
 }
 
 func (tx *tx) insertAccount(ctx context.Context, now time.Time, account parcours.Account) (parcours.Account, error) {
-	account.ID, account.CreatedAt = tx.newID(now), now
+	account.ID, account.CreatedAt, account.MayExport = tx.newID(now), now, account.Role.Exports()
 	if account.ProfessionalID == "" {
 		found, err := tx.ProfessionalByEmail(ctx, account.Email)
 		if err != nil {
@@ -37,7 +37,7 @@ func (tx *tx) insertAccount(ctx context.Context, now time.Time, account parcours
 	}
 	return account, tx.InsertAccount(ctx, gen.InsertAccountParams{
 		ID: account.ID, Email: account.Email, PasswordHash: account.PasswordHash, Role: string(account.Role),
-		ProfessionalID: null(account.ProfessionalID), CreatedAt: millis(now),
+		ProfessionalID: null(account.ProfessionalID), CreatedAt: millis(now), MayExport: account.MayExport,
 	})
 }
 
@@ -92,7 +92,7 @@ func accountOf(row gen.AccountByIDRow) parcours.Account {
 	account := parcours.Account{
 		ID: row.ID, Email: row.Email, PasswordHash: row.PasswordHash, Role: parcours.AccountRole(row.Role),
 		ProfessionalID: row.ProfessionalID.String, CreatedAt: instant(row.CreatedAt), LastSignInAt: instant(row.LastSignInAt),
-		SecondFactorSince: instant(row.TotpSince), InvitedUntil: instant(row.InvitedUntil), ClosedAt: instant(row.DisabledAt),
+		SecondFactorSince: instant(row.TotpSince), InvitedUntil: instant(row.InvitedUntil), ClosedAt: instant(row.DisabledAt), MayExport: row.MayExport,
 		Name:      parcours.Professional{FirstName: row.FirstName, LastName: row.LastName}.Name(),
 		Structure: row.Structure, StructureKind: parcours.StructureKind(row.StructureKind),
 	}
@@ -153,6 +153,13 @@ func (s *Store) SetAccountRole(ctx context.Context, accountID string, role parco
 			return 0, err
 		}
 		return tx.Queries.SetAccountRole(ctx, accountID, string(role), null(professionalID))
+	})
+}
+
+// AllowExports gives an open account the right to take exports away, or takes it.
+func (s *Store) AllowExports(ctx context.Context, accountID string, may bool) error {
+	return s.changeAccount(ctx, "allow exports", func(ctx context.Context, tx *tx) (int64, error) {
+		return tx.Queries.AllowExports(ctx, accountID, may)
 	})
 }
 

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -112,40 +111,4 @@ func (s *Store) Plans(ctx context.Context, actor parcours.Actor, personID string
 		return nil, fmt.Errorf("plans: %w", err)
 	}
 	return plans, nil
-}
-
-// ConveneTo books a slot for a person's first interview on somebody's decision, with
-// its convocation and reminders. ErrNotFound for a person or a slot outside the
-// actor's scope, ErrConflict as for Convene, ErrInvalid for a slot of another
-// territory than the person's.
-func (s *Store) ConveneTo(ctx context.Context, now time.Time, actor parcours.Actor, assigned parcours.Assigned) (parcours.Appointment, error) {
-	var booked parcours.Appointment
-	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
-		if err := tx.allowed(ctx, actor, assigned.PersonID); err != nil {
-			return err
-		}
-		slot, err := tx.slotOf(ctx, actor, assigned.SlotID)
-		if errors.Is(err, parcours.ErrNotFound) {
-			return fmt.Errorf("%w: the slot is not known", parcours.ErrInvalid)
-		}
-		if err != nil {
-			return err
-		}
-		territoryID, err := tx.TerritoryOfPerson(ctx, assigned.PersonID)
-		if err != nil {
-			return err
-		}
-		switch {
-		case territoryID != slot.TerritoryID:
-			return fmt.Errorf("%w: the slot is of another territory", parcours.ErrInvalid)
-		case slot.Kind != parcours.JointInterview || !slot.Staffed:
-			return fmt.Errorf("%w: a first interview needs a joint slot with both institutions", parcours.ErrInvalid)
-		}
-		booked, err = tx.convene(ctx, now, by(actor), assigned)
-		return err
-	})
-	if err != nil {
-		return booked, fmt.Errorf("convene: %w", err)
-	}
-	return booked, nil
 }

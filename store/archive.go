@@ -64,8 +64,9 @@ type Archived struct {
 }
 
 // passing are the tables that only say what is going on at this moment. Who was signed
-// in is one of them: a session that was ended must not come back with a backup.
-func passing() []string { return []string{"lease", "session", "account_session"} }
+// in is one of them: a session that was ended must not come back with a backup. Kept
+// exports are another: a backup must not hold somebody who was erased since in a file of its own.
+func passing() []string { return []string{"lease", "session", "account_session", "kept_export"} }
 
 // Progress is told, now and then, how many rows of a table have passed.
 type Progress func(table string, rows int64)

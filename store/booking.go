@@ -26,44 +26,60 @@ func (tx *tx) book(ctx context.Context, now time.Time, personID string, deadline
 	if err != nil {
 		return none, fmt.Errorf("slot: %w", err)
 	}
-	on := parcours.DateOf(instant(slot.StartsAt), tx.rules.Zone)
-	a := gen.InsertAppointmentParams{
-		ID: tx.newID(now), SlotID: null(slotID), TerritoryID: null(slot.TerritoryID), PlaceID: slot.PlaceID, Kind: slot.Kind,
-		StartsAt: slot.StartsAt, Minutes: slot.Minutes, Origin: string(origin), Version: 1, ReplacesID: null(replaces),
-		Late: !deadline.IsZero() && on.After(deadline), BookedAt: millis(now),
+	return tx.enterAppointment(ctx, now, parcours.Appointment{
+		PersonID: personID, SlotID: slotID, TerritoryID: slot.TerritoryID,
+		Kind: parcours.AppointmentKind(slot.Kind), StartsAt: instant(slot.StartsAt), Duration: time.Duration(slot.Minutes) * time.Minute,
+		Place:  parcours.Place{ID: slot.PlaceID, TerritoryID: slot.TerritoryID, Name: slot.PlaceName, Address: slot.PlaceAddress, Phone: slot.PlacePhone},
+		Origin: origin, Replaces: replaces,
+	}, deadline)
+}
+
+// enterAppointment writes an appointment that has no id yet and returns it whole: with
+// its own professionals, or its slot's. A first interview is a milestone, late when its
+// day is after the deadline.
+func (tx *tx) enterAppointment(ctx context.Context, now time.Time, a parcours.Appointment, deadline parcours.Date) (parcours.Appointment, error) {
+	on := parcours.DateOf(a.StartsAt, tx.rules.Zone)
+	a.ID, a.Version, a.Outcome, a.BookedAt = tx.newID(now), 1, parcours.OutcomeUnknown, now
+	a.Late = a.Kind.First() && !deadline.IsZero() && on.After(deadline)
+	err := tx.InsertAppointment(ctx, gen.InsertAppointmentParams{
+		ID: a.ID, SlotID: null(a.SlotID), TerritoryID: null(a.TerritoryID), PlaceID: a.Place.ID, Kind: string(a.Kind), StartsAt: millis(a.StartsAt),
+		Minutes: int64(a.Duration / time.Minute), Origin: string(a.Origin), Version: int64(a.Version), ReplacesID: null(a.Replaces), Late: a.Late, BookedAt: millis(now),
+	})
+	if err != nil {
+		return a, fmt.Errorf("insert appointment: %w", err)
 	}
-	if err := tx.InsertAppointment(ctx, a); err != nil {
-		return none, fmt.Errorf("insert appointment: %w", err)
+	if a.SlotID != "" {
+		err = tx.CopyProfessionals(ctx, a.ID, a.SlotID)
+	} else {
+		err = tx.staffAppointment(ctx, a.ID, a.Professionals)
 	}
-	if err := tx.CopyProfessionals(ctx, a.ID, slotID); err != nil {
-		return none, fmt.Errorf("professionals of the appointment: %w", err)
+	if err != nil {
+		return a, fmt.Errorf("professionals of the appointment: %w", err)
 	}
-	participation := gen.InsertParticipationParams{
-		ID: tx.newID(now), AppointmentID: a.ID, PersonID: personID, Outcome: string(parcours.OutcomeUnknown), CreatedAt: millis(now), StartsAt: slot.StartsAt,
+	a.ParticipationID = tx.newID(now)
+	err = tx.InsertParticipation(ctx, gen.InsertParticipationParams{
+		ID: a.ParticipationID, AppointmentID: a.ID, PersonID: a.PersonID, Outcome: string(a.Outcome), CreatedAt: millis(now), StartsAt: millis(a.StartsAt),
+	})
+	if err != nil {
+		return a, fmt.Errorf("insert participation: %w", err)
 	}
-	if err := tx.InsertParticipation(ctx, participation); err != nil {
-		return none, fmt.Errorf("insert participation: %w", err)
-	}
-	if err := tx.reachAll(ctx, personID, []stage{stageBooked, stageFirstBooked}, tx.today(now)); err != nil {
-		return none, err
-	}
-	if err := tx.SetAppointmentOn(ctx, personID, on.String(), string(parcours.OutcomeUnknown)); err != nil {
-		return none, fmt.Errorf("milestone: %w", err)
+	if a.Kind.First() {
+		if err := tx.reachAll(ctx, a.PersonID, []stage{stageBooked, stageFirstBooked}, tx.today(now)); err != nil {
+			return a, err
+		}
+		if err := tx.SetAppointmentOn(ctx, a.PersonID, on.String(), string(a.Outcome)); err != nil {
+			return a, fmt.Errorf("milestone: %w", err)
+		}
 	}
 	professionals, err := tx.AppointmentProfessionals(ctx, a.ID)
 	if err != nil {
-		return none, fmt.Errorf("professionals of the appointment: %w", err)
+		return a, fmt.Errorf("professionals of the appointment: %w", err)
 	}
-	booked := parcours.Appointment{
-		ID: a.ID, ParticipationID: participation.ID, PersonID: personID, SlotID: slotID, TerritoryID: slot.TerritoryID,
-		Kind: parcours.AppointmentKind(slot.Kind), StartsAt: instant(slot.StartsAt), Duration: time.Duration(slot.Minutes) * time.Minute,
-		Place:  parcours.Place{ID: slot.PlaceID, TerritoryID: slot.TerritoryID, Name: slot.PlaceName, Address: slot.PlaceAddress, Phone: slot.PlacePhone},
-		Origin: origin, Version: 1, Replaces: replaces, Late: a.Late, Outcome: parcours.OutcomeUnknown, BookedAt: now,
-	}
+	a.Professionals = nil
 	for _, p := range professionals {
-		booked.Professionals = append(booked.Professionals, professionalOf(p))
+		a.Professionals = append(a.Professionals, professionalOf(p))
 	}
-	return booked, nil
+	return a, nil
 }
 
 // release gives the place of an appointment back to its slot, when it has one.

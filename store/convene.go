@@ -150,19 +150,33 @@ func (tx *tx) convene(ctx context.Context, now time.Time, author string, assigne
 	if err != nil {
 		return appointment, err
 	}
-	err = tx.append(ctx, now, person.ID, parcours.EventBooked, author, appointment.ID, details{
-		"starts_at": appointment.StartsAt.Format(time.RFC3339), "kind": string(appointment.Kind), "origin": string(appointment.Origin),
-	})
-	if err != nil {
-		return appointment, err
+	return appointment, tx.announce(ctx, now, author, appointment, person)
+}
+
+// announce keeps that an appointment was set, and plans its convocation and reminders. A
+// first interview ends the invitation to choose one.
+func (tx *tx) announce(ctx context.Context, now time.Time, author string, a parcours.Appointment, person parcours.Person) error {
+	said := details{"starts_at": a.StartsAt.Format(time.RFC3339), "kind": string(a.Kind), "origin": string(a.Origin)}
+	if a.Replaces != "" {
+		said["replaces"] = a.Replaces
 	}
-	if err := tx.endInvitation(ctx, now, person.ID, author); err != nil {
-		return appointment, err
+	if err := tx.append(ctx, now, person.ID, parcours.EventBooked, author, a.ID, said); err != nil {
+		return err
 	}
-	for _, n := range tx.rules.PlanAppointment(appointment, person, tx.service, now) {
-		if _, _, err := tx.notify(ctx, now, n); err != nil {
-			return appointment, err
+	if a.Kind.First() {
+		if err := tx.endInvitation(ctx, now, person.ID, author); err != nil {
+			return err
 		}
 	}
-	return appointment, nil
+	return tx.planAppointment(ctx, now, a, person)
+}
+
+// planAppointment plans the convocation and the reminders of an appointment.
+func (tx *tx) planAppointment(ctx context.Context, now time.Time, a parcours.Appointment, person parcours.Person) error {
+	for _, n := range tx.rules.PlanAppointment(a, person, tx.service, now) {
+		if _, _, err := tx.notify(ctx, now, n); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -128,18 +128,18 @@ func (tx *tx) standing(ctx context.Context, t *turn, appointmentID string) (parc
 // movable returns an appointment to come that another may take the place of: one
 // that stands, or one from which the person excused themselves and which nothing
 // has replaced yet. ErrConflict otherwise.
-func (tx *tx) movable(ctx context.Context, t *turn, appointmentID string) (parcours.Appointment, error) {
-	all, err := tx.appointments(ctx, t.personID)
+func (tx *tx) movable(ctx context.Context, now time.Time, personID, appointmentID string) (parcours.Appointment, error) {
+	all, err := tx.appointments(ctx, personID)
 	if err != nil {
 		return parcours.Appointment{}, err
 	}
 	for _, a := range all {
-		if a.Replaces == appointmentID && a.Standing(t.now) {
+		if a.Replaces == appointmentID && a.Standing(now) {
 			return a, fmt.Errorf("appointment %s: %w: it was moved before", appointmentID, parcours.ErrConflict)
 		}
 	}
 	for _, a := range all {
-		if a.ID == appointmentID && (a.Standing(t.now) || a.Outcome == parcours.OutcomeExcused && t.now.Before(a.StartsAt)) {
+		if a.ID == appointmentID && (a.Standing(now) || a.Outcome == parcours.OutcomeExcused && now.Before(a.StartsAt)) {
 			return a, nil
 		}
 	}
@@ -169,7 +169,7 @@ func (tx *tx) toCome(ctx context.Context, now time.Time, slotID string) error {
 
 // move books the chosen slot in place of the appointment.
 func (tx *tx) move(ctx context.Context, t *turn, e parcours.Move) error {
-	old, err := tx.movable(ctx, t, e.AppointmentID)
+	old, err := tx.movable(ctx, t.now, t.personID, e.AppointmentID)
 	if err != nil {
 		return err
 	}

@@ -261,8 +261,10 @@ func (tx *tx) standAgain(ctx context.Context, now time.Time, actor, personID str
 				return fmt.Errorf("slot: %w", err)
 			}
 			if slot.Booked >= slot.Capacity { // somebody else has it: the person is given another time
-				if err := tx.WaitAgain(ctx, personID); err != nil {
-					return err
+				if a.Kind.First() {
+					if err := tx.WaitAgain(ctx, personID); err != nil {
+						return err
+					}
 				}
 				continue
 			}

@@ -31,6 +31,8 @@ const AccessErased = "erase_person"
 // else; and who read or changed their data, for the trail. Of texts whose copy the SMS
 // provider still keeps, the provider's id stays until that copy is erased.
 //
+// Kept exports that hold people's data go too, whoever is in them.
+//
 // It cannot be undone. ErrConflict while a message to them is on its way.
 func (s *Store) Forget(ctx context.Context, now time.Time, actor parcours.Actor, personID string) (Forgotten, error) {
 	var done Forgotten
@@ -73,6 +75,9 @@ func (tx *tx) forget(ctx context.Context, now time.Time, actor parcours.Actor, p
 		return err
 	}
 	if err := tx.append(ctx, now, personID, parcours.EventErased, by(actor), personID, nil); err != nil {
+		return err
+	}
+	if err := tx.DropKeptExportsOfPeople(ctx); err != nil { // nobody knows whom each of them holds
 		return err
 	}
 	met, err := tx.AppointmentsOf(ctx, personID)

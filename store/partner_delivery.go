@@ -168,18 +168,23 @@ func (tx *tx) partnerContent(ctx context.Context, r gen.DueDeliveriesRow) (parco
 	if r.Model == string(parcours.PartnerInvitation) {
 		return c, tx.partnerInvitation(ctx, &c, r.ObjectID)
 	}
-	for _, a := range file.Appointments {
-		if a.ID != r.ObjectID {
+	return c, tx.partnerAppointment(ctx, &c, file.Appointments, r.ObjectID)
+}
+
+// partnerAppointment adds one of a person's appointments to what is told of them.
+func (tx *tx) partnerAppointment(ctx context.Context, c *parcours.PartnerContent, all []parcours.Appointment, id string) error {
+	for _, a := range all {
+		if a.ID != id {
 			continue
 		}
 		more, err := tx.PartnerAppointment(ctx, a.ParticipationID)
-		c.Appointment, c.Meeting, c.FirstFollowUp = &a, parcours.Meeting(more.Meeting), parcours.FirstFollowUp(file.Appointments, a.ID)
+		c.Appointment, c.Meeting, c.FirstFollowUp = &a, parcours.Meeting(more.Meeting), parcours.FirstFollowUp(all, a.ID)
 		if !holdsPlace(a.Outcome) {
 			c.CancelledAt = instant(more.OutcomeAt)
 		}
-		return c, err
+		return err
 	}
-	return c, parcours.ErrNotFound
+	return parcours.ErrNotFound
 }
 
 func (tx *tx) partnerInvitation(ctx context.Context, c *parcours.PartnerContent, id string) error {

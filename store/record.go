@@ -95,8 +95,10 @@ func (tx *tx) revoke(ctx context.Context, now time.Time, actor parcours.Actor, a
 			return err
 		}
 		// Whoever loses their first interview by our fault is convened again.
-		if err := tx.WaitAgain(ctx, personID); err != nil {
-			return err
+		if a.Kind.First() {
+			if err := tx.WaitAgain(ctx, personID); err != nil {
+				return err
+			}
 		}
 		file, err := tx.file(ctx, personID)
 		if err != nil {

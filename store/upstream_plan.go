@@ -157,7 +157,7 @@ func (tx *tx) planUpstream(ctx context.Context, a applying, set settingRdv, was 
 	anew := change.moved || change.restaff || change.reopened || change.resumed
 	if anew {
 		was.Version++
-		if err := tx.bumpAppointment(ctx, a.now, was); err != nil {
+		if err := tx.bumpAppointment(ctx, a.now, was, actorUpstream); err != nil {
 			return err
 		}
 		if change.reopened && was.Kind.First() {
@@ -184,8 +184,8 @@ func (tx *tx) planUpstream(ctx context.Context, a applying, set settingRdv, was 
 
 // bumpAppointment begins a new version of an appointment: what was planned about the
 // one before is withdrawn.
-func (tx *tx) bumpAppointment(ctx context.Context, now time.Time, a parcours.Appointment) error {
-	if err := tx.withdrawAppointment(ctx, now, a, actorUpstream, parcours.ReasonSuperseded); err != nil {
+func (tx *tx) bumpAppointment(ctx context.Context, now time.Time, a parcours.Appointment, author string) error {
+	if err := tx.withdrawAppointment(ctx, now, a, author, parcours.ReasonSuperseded); err != nil {
 		return err
 	}
 	err := tx.MoveAppointment(ctx, gen.MoveAppointmentParams{

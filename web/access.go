@@ -103,6 +103,14 @@ func (f accessQuery) values() url.Values {
 	return q
 }
 
+// days says which days the filter keeps; it names nobody.
+func (f accessQuery) days() string {
+	if f.From.IsZero() && f.Until.IsZero() {
+		return ""
+	}
+	return civil(f.From) + " – " + civil(f.Until)
+}
+
 // filter returns what the store is asked. A page begins after an entry, named by
 // its instant and id.
 func (f accessQuery) filter(zone *time.Location) (parcours.AccessFilter, error) {
@@ -199,9 +207,6 @@ func (s *Server) exportAccess(w http.ResponseWriter, r *http.Request, v *visit) 
 	if err != nil {
 		return fmt.Errorf("access log: %w", err)
 	}
-	if err := s.store.LogAccess(r.Context(), v.now, v.actor, accessExportLog, f.Person); err != nil {
-		return fmt.Errorf("keep the export: %w", err)
-	}
 	p := s.page(v, "access.title", "access")
 	out := sheet{
 		Name: "acces-" + p.Today().String(),
@@ -212,5 +217,5 @@ func (s *Server) exportAccess(w http.ResponseWriter, r *http.Request, v *visit) 
 			p.Machine(e.At), e.Account, p.Label(parcours.KindOfAccess(e.Action)), p.Action(e.Action), e.Subject, e.Person, e.PersonID,
 		})
 	}
-	return out.write(w)
+	return s.export(w, r, v, out.export(accessExportLog, f.days(), true), f.Person)
 }

@@ -25,6 +25,7 @@ type Directory interface {
 	AcceptInvitation(ctx context.Context, token, hash string) (parcours.Account, error)
 	CloseAccount(ctx context.Context, now time.Time, accountID string) error
 	ReopenAccount(ctx context.Context, accountID string) error
+	AllowExports(ctx context.Context, accountID string, may bool) error
 	SetAccountRole(ctx context.Context, accountID string, role parcours.AccountRole, professionalID string) error
 }
 
@@ -35,6 +36,8 @@ const (
 	accessCloseAccount  = "close_account"
 	accessReopenAccount = "reopen_account"
 	accessChangeRole    = "change_role"
+	accessAllowExport   = "allow_export"
+	accessRefuseExport  = "refuse_export"
 	accessResetFactor   = "reset_second_factor"
 )
 
@@ -178,6 +181,13 @@ func (s *Server) changeAccount(w http.ResponseWriter, r *http.Request, v *visit)
 		action, flash, err = accessReopenAccount, "flash.account_reopened", s.store.ReopenAccount(ctx, id)
 	case "second-facteur":
 		action, flash, err = accessResetFactor, "flash.factor_reset", s.store.RemoveSecondFactor(ctx, id)
+	case "exports":
+		action, flash = accessRefuseExport, "flash.export_refused"
+		may := r.PostFormValue("may") == "yes"
+		if may {
+			action, flash = accessAllowExport, "flash.export_allowed"
+		}
+		err = s.store.AllowExports(ctx, id, may)
 	case "role":
 		role, unknown := parcours.ParseAccountRole(r.PostFormValue("role"))
 		if unknown != nil {

@@ -29,13 +29,16 @@ type Programs interface {
 	DropCall(ctx context.Context, tokenID, key string) error
 	PeopleAfter(ctx context.Context, actor parcours.Actor, referentID, after string, limit int) ([]parcours.PersonLine, error)
 	AppointmentsAfter(ctx context.Context, actor parcours.Actor, at time.Time, id string, until time.Time, limit int) ([]parcours.Appointment, error)
+	RecordsAfter(ctx context.Context, actor parcours.Actor, to parcours.PartnerEndpoint, at time.Time, id string, until time.Time, limit int) ([]parcours.PartnerContent, error)
 	QuestionsAfter(ctx context.Context, actor parcours.Actor, state parcours.EscalationState, after string, limit int) ([]parcours.Escalation, error)
 	// PlacePeople gives a territory and a referent to whoever has none and can have one.
 	PlacePeople(ctx context.Context, now time.Time) (int, error)
 	Plans(ctx context.Context, actor parcours.Actor, personID string) ([]parcours.WeeklyPlan, error)
-	// ConveneTo books a first interview; parcours.ErrConflict when the slot is full or
-	// the person has one.
-	ConveneTo(ctx context.Context, now time.Time, actor parcours.Actor, assigned parcours.Assigned) (parcours.Appointment, error)
+	// SetAppointment sets an appointment of any kind with its messages, MoveAppointment
+	// gives one another time, place or people; parcours.FieldErrors for what could not be
+	// told to the person.
+	SetAppointment(ctx context.Context, now time.Time, actor parcours.Actor, order parcours.AppointmentOrder) (parcours.Appointment, error)
+	MoveAppointment(ctx context.Context, now time.Time, actor parcours.Actor, appointmentID string, order parcours.AppointmentOrder) error
 }
 
 // Records takes in people that a program sends, by the names of the fields of a
@@ -46,7 +49,7 @@ type Records func(ctx context.Context, source, territory, territoryID string, dr
 
 // apiVersion is that of the document: the second number grows with what is added, the
 // first with what would break a program, and with it the address.
-const apiVersion = "1.0.0"
+const apiVersion = "1.1.0"
 
 // programAPI gathers the operations of the API.
 type programAPI struct {
@@ -102,8 +105,10 @@ func (s *Server) apiRoutes(mux router) *programAPI {
 	at(a, operation{"DELETE", "/slots/{id}", "closeSlot", "Cancel a slot to come", "slots", parcours.ScopeSlotsWrite, nil, http.StatusNoContent, aboutClose}, s.apiCloseSlot)
 
 	at(a, operation{"GET", "/appointments", "listAppointments", "Appointments of everybody, soonest first", "appointments", parcours.ScopeAppointmentsRead, nil, 0, ""}, s.apiAppointments)
+	at(a, operation{"GET", "/appointments/records", "listRecords", "Appointments in the vocabulary of France Travail, soonest first", "appointments", parcours.ScopeAppointmentsRead, nil, 0, aboutRecords}, s.apiRecords)
 	at(a, operation{"GET", "/people/{id}/appointments", "listAppointmentsOfPerson", "Appointments of one person", "appointments", parcours.ScopeAppointmentsRead, nil, 0, ""}, s.apiAppointmentsOf)
-	at(a, operation{"POST", "/people/{id}/appointments", "bookFirstInterview", "Book the first interview of a person", "appointments", parcours.ScopeAppointmentsWrite, nil, http.StatusCreated, aboutBook}, s.apiBook)
+	at(a, operation{"POST", "/people/{id}/appointments", "bookAppointment", "Set an appointment of any kind", "appointments", parcours.ScopeAppointmentsWrite, nil, http.StatusCreated, aboutBook}, s.apiBook)
+	at(a, operation{"PUT", "/people/{id}/appointments/{participation}", "moveAppointment", "Give an appointment another time, place or people", "appointments", parcours.ScopeAppointmentsWrite, nil, 0, aboutMove}, s.apiMove)
 	at(a, operation{"PUT", "/people/{id}/appointments/{participation}/outcome", "setOutcome", "Say what became of an appointment", "appointments", parcours.ScopeAppointmentsWrite, nil, 0, aboutOutcome}, s.apiOutcome)
 
 	at(a, operation{"GET", "/people/{id}/plans", "listPlans", "Weekly plans of one person, oldest first", "plans", parcours.ScopePlansRead, nil, 0, ""}, s.apiPlans)

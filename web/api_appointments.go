@@ -16,11 +16,13 @@ type appointmentJSON struct {
 	Kind          parcours.AppointmentKind `json:"kind"`
 	StartsAt      time.Time                `json:"starts_at"`
 	Minutes       int                      `json:"minutes"`
+	PlaceID       string                   `json:"place_id"`
 	PlaceName     string                   `json:"place_name"`
 	PlaceAddress  string                   `json:"place_address,omitempty"`
 	Professionals []professionalJSON       `json:"professionals"`
 	SlotID        string                   `json:"slot_id,omitempty"`
 	Origin        parcours.Origin          `json:"origin" doc:"Who chose the time."`
+	Replaces      string                   `json:"replaces,omitempty" doc:"Id of the appointment that this one took the place of."`
 	Late          bool                     `json:"late,omitempty" doc:"After the person's deadline."`
 	Outcome       parcours.Outcome         `json:"outcome" enum:"unknown,seen,excused,revoked,no_show"`
 	Impediment    parcours.Impediment      `json:"impediment,omitempty"`
@@ -30,7 +32,8 @@ type appointmentJSON struct {
 func (s *Server) appointmentJSON(a parcours.Appointment) appointmentJSON {
 	return appointmentJSON{
 		ID: a.ID, Participation: a.ParticipationID, PersonID: a.PersonID, Kind: a.Kind, StartsAt: a.StartsAt.In(s.rules.Zone), Minutes: int(a.Duration.Minutes()),
-		PlaceName: a.Place.Name, PlaceAddress: a.Place.Address, Professionals: professionalsJSON(a.Professionals), SlotID: a.SlotID, Origin: a.Origin,
+		PlaceID: a.Place.ID, PlaceName: a.Place.Name, PlaceAddress: a.Place.Address, Professionals: professionalsJSON(a.Professionals), SlotID: a.SlotID,
+		Origin: a.Origin, Replaces: a.Replaces,
 		Late: a.Late, Outcome: a.Outcome, Impediment: a.Impediment, ConfirmedAt: s.instant(a.ConfirmedAt),
 	}
 }
@@ -84,21 +87,41 @@ func (s *Server) apiAppointmentsOf(ctx context.Context, v *visit, in *PersonPath
 	return &answer[appointmentList]{list}, s.noted(ctx, v, accessPerson, in.ID)
 }
 
+// bookBody is an appointment in a slot, or one whose time, place and people it says.
+type bookBody struct {
+	SlotID        string    `json:"slot_id,omitempty" doc:"A slot with room, of any kind; it says all the rest but origin and replaces." example:"019b8f0e-6a1c-7f43-9d1e-2b1f0c6a7d11"`
+	Kind          string    `json:"kind,omitempty" enum:"joint_interview,first_interview,follow_up,workshop,nurse" doc:"What it is for." example:"follow_up"`
+	StartsAt      time.Time `json:"starts_at,omitempty" doc:"In the future." example:"2026-01-15T14:00:00+01:00"`
+	Minutes       int       `json:"minutes,omitempty" minimum:"5" maximum:"480" example:"45"`
+	PlaceID       string    `json:"place_id,omitempty" doc:"Of the places that are listed: it has an address, and a number that a human answers unless the service has one." example:"019b8f0e-6a1c-7f43-9d1e-2b1f0c6a7d12"`
+	Professionals []string  `json:"professional_ids,omitempty" maxItems:"10" doc:"Whom the person meets, of the professionals that are listed; both institutions for a joint interview." example:"[\"019b8f0e-6a1c-7f43-9d1e-2b1f0c6a7d13\"]"`
+	Origin        string    `json:"origin,omitempty" enum:"imposed,self_chosen,moved" doc:"Who chose the time: the service when absent; moved is at the person's request, and replaces something." example:"self_chosen"`
+	Replaces      string    `json:"replaces,omitempty" doc:"Id of an appointment to come of the person that this one takes the place of." example:"019b8f0e-6a1c-7f43-9d1e-2b1f0c6a7d14"`
+}
+
 type bookInput struct {
 	Once
 	PersonPath
-	Body struct {
-		SlotID string `json:"slot_id" doc:"A joint interview of the person's territory, with room."`
-	}
+	Body bookBody
 }
 
 const accessBook = "book_appointment"
 
-const aboutBook = "The convocation and its reminders are planned at once, as for a slot that Relais gives by itself. " +
-	"409 when the slot is full, or the person has a first interview already or is gone."
+const aboutBook = "In a slot (`slot_id` alone), or outside the slots: `kind`, `starts_at`, `minutes`, `place_id` and `professional_ids`, all of them. " +
+	"The convocation and its reminders are planned at once, as for an appointment that Relais sets by itself. " +
+	"What a convocation could not say (a place with its address, names, a number that a human answers), and whoever is not free then, is refused with 422; `errors` name the fields. " +
+	"With `replaces` the one before is given up: excused when the person asked (`origin` is `moved`), else cancelled by the service, which tells whoever knew of it. " +
+	"409 when the slot is full, the person has a first interview already or is gone, or what it replaces is over or set in RDV-Solidarités."
 
 func (s *Server) apiBook(ctx context.Context, v *visit, in *bookInput) (*answer[appointmentJSON], error) {
-	a, err := s.store.ConveneTo(ctx, v.now, v.actor, parcours.Assigned{PersonID: in.ID, SlotID: in.Body.SlotID})
+	b := in.Body
+	if b.SlotID != "" && (b.Kind != "" || !b.StartsAt.IsZero() || b.Minutes != 0 || b.PlaceID != "" || len(b.Professionals) > 0) {
+		return nil, parcours.WrongField("slot_id", "a slot says what it is for, its time, its place and its people")
+	}
+	a, err := s.store.SetAppointment(ctx, v.now, v.actor, parcours.AppointmentOrder{
+		PersonID: in.ID, SlotID: b.SlotID, Kind: parcours.AppointmentKind(b.Kind), StartsAt: b.StartsAt, Minutes: b.Minutes, PlaceID: b.PlaceID,
+		ProfessionalIDs: b.Professionals, Origin: parcours.Origin(b.Origin), Replaces: b.Replaces,
+	})
 	if err != nil {
 		return nil, fmt.Errorf("book for person %s: %w", in.ID, err)
 	}
@@ -106,6 +129,42 @@ func (s *Server) apiBook(ctx context.Context, v *visit, in *bookInput) (*answer[
 		return nil, err
 	}
 	return s.appointmentNow(ctx, v, in.ID, a.ID, "")
+}
+
+type moveInput struct {
+	Once
+	PersonPath
+	Participation string `path:"participation" doc:"The person's part in the appointment."`
+	Body          struct {
+		StartsAt      time.Time `json:"starts_at" doc:"In the future." example:"2026-01-16T10:30:00+01:00"`
+		Minutes       int       `json:"minutes" minimum:"5" maximum:"480" example:"45"`
+		PlaceID       string    `json:"place_id" doc:"Of the places that are listed." example:"019b8f0e-6a1c-7f43-9d1e-2b1f0c6a7d12"`
+		Professionals []string  `json:"professional_ids" minItems:"1" maxItems:"10" example:"[\"019b8f0e-6a1c-7f43-9d1e-2b1f0c6a7d13\"]"`
+	}
+}
+
+const accessMove = "move_appointment"
+
+const aboutMove = "It stays the same appointment. What was planned about it as it was is withdrawn, and the person is told it anew, with reminders of the new time; " +
+	"the same again changes nothing. 422 names the fields as for a new one. " +
+	"409 when it is over or cancelled, in a slot (take another slot, with `replaces`), or set in RDV-Solidarités."
+
+func (s *Server) apiMove(ctx context.Context, v *visit, in *moveInput) (*answer[appointmentJSON], error) {
+	was, err := s.appointmentNow(ctx, v, in.ID, "-", in.Participation)
+	if err != nil {
+		return nil, err
+	}
+	b := in.Body
+	err = s.store.MoveAppointment(ctx, v.now, v.actor, was.Body.ID, parcours.AppointmentOrder{
+		PersonID: in.ID, StartsAt: b.StartsAt, Minutes: b.Minutes, PlaceID: b.PlaceID, ProfessionalIDs: b.Professionals,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("move for person %s: %w", in.ID, err)
+	}
+	if err := s.noted(ctx, v, accessMove, in.ID); err != nil {
+		return nil, err
+	}
+	return s.appointmentNow(ctx, v, in.ID, was.Body.ID, "")
 }
 
 // appointmentNow reads an appointment of a person again, by its id or that of the

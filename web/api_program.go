@@ -323,7 +323,14 @@ func problemOf(err error) *huma.ErrorModel {
 	if errors.Is(err, errUnanswered) {
 		detail = err.Error()
 	}
-	return problemFor(status, name, detail)
+	p := problemFor(status, name, detail)
+	var wrong parcours.FieldErrors
+	if errors.As(err, &wrong) {
+		for _, f := range wrong {
+			p.Errors = append(p.Errors, &huma.ErrorDetail{Message: f.Why, Location: "body." + f.Field})
+		}
+	}
+	return p
 }
 
 // refuse is the problem that an operation ends with; a fault is logged.

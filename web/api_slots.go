@@ -70,7 +70,7 @@ func (s *Server) apiProfessionals(ctx context.Context, v *visit, _ *nothingInput
 type slotsInput struct {
 	Paging
 	Territory string `query:"territory" doc:"Id of a territory."`
-	Kind      string `query:"kind" enum:"joint_interview,follow_up,workshop,nurse_visit"`
+	Kind      string `query:"kind" enum:"joint_interview,follow_up,workshop,nurse"`
 	From      string `query:"from" format:"date" doc:"First day; today when absent."`
 	To        string `query:"to" format:"date" doc:"Last day; 90 days after the first when absent, a year at most."`
 	Free      bool   `query:"free" doc:"Only those that can be given and have room."`
@@ -192,7 +192,7 @@ type openSlotsInput struct {
 	Once
 	Body struct {
 		PlaceID       string   `json:"place_id"`
-		Kind          string   `json:"kind" enum:"joint_interview,follow_up,workshop,nurse_visit"`
+		Kind          string   `json:"kind" enum:"joint_interview,follow_up,workshop,nurse"`
 		Professionals []string `json:"professional_ids" minItems:"1" maxItems:"10"`
 		Day           string   `json:"day" format:"date"`
 		Time          string   `json:"time" pattern:"^[0-2][0-9]:[0-5][0-9]$" example:"09:30"`

@@ -40,13 +40,13 @@ func TestAProgramFollowsSomebodyFromEntryToWork(t *testing.T) {
 		}
 
 		slot := b.openSlot(on(2026, time.January, 15))
-		booked, err := c.BookFirstInterviewWithResponse(ctx, erell, nil, apiclient.BookInputBody{SlotId: slot})
+		booked, err := c.BookAppointmentWithResponse(ctx, erell, nil, apiclient.BookBody{SlotId: &slot})
 		b.must(err)
 		b.got("book", booked, booked.Body, http.StatusCreated)
 		if a := booked.JSON201; a.PersonId != erell || a.Origin != "imposed" || a.Outcome != apiclient.AppointmentOutcomeUnknown || !a.StartsAt.Equal(time.Date(2026, 1, 15, 14, 0, 0, 0, paris())) {
 			b.Errorf("booked %s", booked.Body)
 		}
-		again, err := c.BookFirstInterviewWithResponse(ctx, erell, nil, apiclient.BookInputBody{SlotId: slot})
+		again, err := c.BookAppointmentWithResponse(ctx, erell, nil, apiclient.BookBody{SlotId: &slot})
 		b.must(err)
 		b.got("book again", again, again.Body, http.StatusConflict)
 		planned, err := b.s.Planned(ctx, parcours.Actor{Role: parcours.AccountCoordinator}, erell)
@@ -229,11 +229,11 @@ func TestListsArePagedWithoutLossOrRepeat(t *testing.T) {
 		slot := b.openSlot(on(2026, time.January, 15))
 		for _, id := range seen {
 			if id != b.people["Maëlys"] && id != b.people["Yann"] {
-				got, err := c.BookFirstInterviewWithResponse(ctx, id, nil, apiclient.BookInputBody{SlotId: slot})
+				got, err := c.BookAppointmentWithResponse(ctx, id, nil, apiclient.BookBody{SlotId: &slot})
 				b.must(err)
 				if got.StatusCode() == http.StatusConflict { // it is for two
 					slot = b.openSlot(on(2026, time.January, 16))
-					got, err = c.BookFirstInterviewWithResponse(ctx, id, nil, apiclient.BookInputBody{SlotId: slot})
+					got, err = c.BookAppointmentWithResponse(ctx, id, nil, apiclient.BookBody{SlotId: &slot})
 					b.must(err)
 				}
 				b.got("book", got, got.Body, http.StatusCreated)

@@ -104,9 +104,9 @@ var benchNoPage = []string{
 	"/robots.txt", "/static/", "/pilotage/{part}/export.csv", "/pilotage/{part}/partage.csv", "/listes/{list}/export.csv", "/personnes/{id}/preuve",
 	"/courriers/lots/{batch}", "/courriers/lots/{batch}/courriers.pdf", "/courriers/lots/{batch}/courriers.csv", "/acces.csv", "/imports/{import}",
 	"/imports/{import}/refus.csv", "/file/flux", "/personnes/{id}/flux", "/textes", "/textes/{key}",
-	"/comite/figures.csv", "/comite/bulletin.html", "/comite/cohorte.csv", "/acces/{person}/donnees", "/agenda/{file}", "/rdv/{file}",
+	"/comite/figures.csv", "/comite/bulletin.html", "/comite/cohorte.csv", "/acces/{person}/donnees", "/exports/{export}", "/agenda/{file}", "/rdv/{file}",
 	"/api/v1/figures/{part}", "/api/v1/people", "/api/v1/people/{id}", "/api/v1/people/{id}/appointments", "/api/v1/people/{id}/plans", "/api/v1/people/{id}/jobs",
-	"/api/v1/places", "/api/v1/professionals", "/api/v1/slots", "/api/v1/appointments", "/api/v1/questions", "/api/v1/questions/{id}",
+	"/api/v1/places", "/api/v1/professionals", "/api/v1/slots", "/api/v1/appointments", "/api/v1/appointments/records", "/api/v1/questions", "/api/v1/questions/{id}",
 	"/api/v1/openapi.json", "/api/v1/openapi.yaml", "/api/v1/openapi-3.0.json", "/api/v1/openapi-3.0.yaml",
 }
 

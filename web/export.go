@@ -58,15 +58,13 @@ func (s *Server) boardCSV(w http.ResponseWriter, r *http.Request, v *visit, acce
 		}
 		shared = parcours.Suppress(list, s.rules.SmallCell)
 	}
-	if err := s.store.LogAccess(r.Context(), v.now, v.actor, access, string(part)); err != nil {
-		return fmt.Errorf("keep the export: %w", err)
-	}
 	form, err := s.filterForm(r.Context(), p.page, "", f, nil, true)
 	if err != nil {
 		return err
 	}
-	out := sheet{Name: "pilotage-" + slug + "-" + p.Today().String(), Rows: p.exported(shared, form.describe(p.page, f), f, s.rules.SmallCell)}
-	return out.write(w)
+	whom := form.describe(p.page, f)
+	out := sheet{Name: "pilotage-" + slug + "-" + p.Today().String(), Rows: p.exported(shared, whom, f, s.rules.SmallCell)}
+	return s.export(w, r, v, out.export(access, whom, false), string(part))
 }
 
 // exported are measures as rows, with decimal commas, after whom and when they are of.

@@ -28,12 +28,12 @@ func fiction() *memory {
 		timeline: map[string][]parcours.TimelineEntry{}, planned: map[string][]parcours.Notification{},
 		territories: []parcours.Territory{{ID: "redon", Name: "Pays de Redon"}, {ID: "vallons", Name: "Vallons de Vilaine"}},
 		accounts: []parcours.Account{
-			{ID: "a-coord", Email: "coordination@exemple.fr", Role: parcours.AccountCoordinator, Name: "Claire HAMON", PasswordHash: hash, ProfessionalID: "claire"},
+			{ID: "a-coord", Email: "coordination@exemple.fr", Role: parcours.AccountCoordinator, Name: "Claire HAMON", MayExport: true, PasswordHash: hash, ProfessionalID: "claire"},
 			{ID: "a-anne", Email: anne.Email, Role: parcours.AccountReferent, Name: anne.Name(), PasswordHash: hash, ProfessionalID: "anne"},
 			{ID: "a-yves", Email: yves.Email, Role: parcours.AccountReferent, Name: yves.Name(), PasswordHash: hash, ProfessionalID: "yves"},
 			{ID: "a-paul", Email: paul.Email, Role: parcours.AccountProfessional, Name: paul.Name(), PasswordHash: hash, ProfessionalID: "paul"},
-			{ID: "a-lead", Email: "projet@exemple.fr", Role: parcours.AccountLead, Name: "Lise ROBIN", PasswordHash: hash},
-			{ID: "a-audit", Email: "dpo@exemple.fr", Role: parcours.AccountAuditor, Name: "Marc LEROY", PasswordHash: hash},
+			{ID: "a-lead", Email: "projet@exemple.fr", Role: parcours.AccountLead, Name: "Lise ROBIN", MayExport: true, PasswordHash: hash},
+			{ID: "a-audit", Email: "dpo@exemple.fr", Role: parcours.AccountAuditor, Name: "Marc LEROY", MayExport: true, PasswordHash: hash},
 		},
 		reach: parcours.Reach{
 			People: 301, Contactable: 268, Sent: 259, HandedOver: 6, Delivered: 241, Answered: 172, Met: 118, MetWithoutReceipt: 4,

@@ -175,6 +175,14 @@ type audited struct {
 	kept []string
 }
 
+// KeepExport implements web.Exports; it keeps the line of the log with the file.
+func (a *audited) KeepExport(ctx context.Context, now time.Time, actor parcours.Actor, e parcours.KeptExport, subject string) error {
+	a.mu.Lock()
+	a.kept = append(a.kept, e.Action+" "+subject)
+	a.mu.Unlock()
+	return a.Store.KeepExport(ctx, now, actor, e, subject)
+}
+
 func (a *audited) LogAccess(ctx context.Context, now time.Time, actor parcours.Actor, action, subject string) error {
 	a.mu.Lock()
 	if action != "sign_in" { // every browser of a test does

@@ -167,6 +167,10 @@ var matrix = []matrixRow{
 	{pattern: "GET /acces/{person}/donnees", path: "/acces/{maëlys}/donnees?format=json", open: "coordinator auditor"},
 	{pattern: "GET /acces.csv", path: "/acces.csv", open: "coordinator auditor"},
 
+	{pattern: "GET /exports", path: "/exports", open: "coordinator lead auditor", silent: true},
+	{pattern: "GET /exports/{export}", path: "/exports/{export}", own: "coordinator"}, // who made it
+	{pattern: "POST /exports/{export}/effacement", path: "/exports/{export}/effacement", own: "coordinator"},
+
 	{pattern: "GET /partenaires", path: "/partenaires", open: "coordinator lead"},
 	{pattern: "POST /partenaires", path: "/partenaires", form: "name=Outil&url=https://outil.exemple.fr/hooks&shape=rdv_insertion&kind=CD", open: "coordinator lead", status: 200},
 	{pattern: "POST /partenaires/{partner}/{step}", path: "/partenaires/{partner}/arret", open: "coordinator lead"},
@@ -211,8 +215,10 @@ var matrix = []matrixRow{
 	{pattern: "POST /api/v1/slots", path: "/api/v1/slots", silent: true},
 	{pattern: "DELETE /api/v1/slots/{id}", path: "/api/v1/slots/{slot}", silent: true},
 	{pattern: "GET /api/v1/appointments", path: "/api/v1/appointments", silent: true},
+	{pattern: "GET /api/v1/appointments/records", path: "/api/v1/appointments/records", silent: true},
 	{pattern: "GET /api/v1/people/{id}/appointments", path: "/api/v1/people/{maëlys}/appointments", silent: true},
 	{pattern: "POST /api/v1/people/{id}/appointments", path: "/api/v1/people/{maëlys}/appointments", silent: true},
+	{pattern: "PUT /api/v1/people/{id}/appointments/{participation}", path: "/api/v1/people/{maëlys}/appointments/{participation}", silent: true},
 	{pattern: "PUT /api/v1/people/{id}/appointments/{participation}/outcome", path: "/api/v1/people/{maëlys}/appointments/{participation}/outcome", silent: true},
 	{pattern: "GET /api/v1/people/{id}/plans", path: "/api/v1/people/{maëlys}/plans", silent: true},
 	{pattern: "PUT /api/v1/people/{id}/plan", path: "/api/v1/people/{maëlys}/plan", silent: true},

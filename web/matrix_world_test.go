@@ -196,6 +196,7 @@ func (w *matrixWorld) prepare(s *store.Store, now time.Time) {
 	}
 	claire.post("/appels", url.Values{"person": {people[0]}, "attempt": {attempts[0]}, "outcome": {"no_answer"}}).wants(t, http.StatusSeeOther)
 	w.ids["called"], w.ids["attempt"] = people[1], attempts[1]
+	claire.get("/acces.csv").wants(t, http.StatusOK) // an export of hers is kept
 	got := claire.post("/comptes", url.Values{"email": {"invitee@exemple.fr"}, "role": {"lead"}})
 	w.ids["token"] = regexp.MustCompile(`/invitation/([A-Z2-7]+)`).FindStringSubmatch(got.body)[1]
 }
@@ -225,6 +226,7 @@ func (w *matrixWorld) find() {
 		"letter":        "select id from letter",
 		"call":          "select id from phone_call",
 		"key":           "select id from api_token",
+		"export":        "select id from kept_export",
 		"account":       "select id from account where email = 'erwan.legall@exemple.fr'",
 		"session":       "select s.id from account_session s join account a on a.id = s.account_id where a.email = 'erwan.legall@exemple.fr'",
 	}

@@ -110,6 +110,16 @@ func (m *memory) CloseAccount(context.Context, time.Time, string) error { return
 
 func (m *memory) ReopenAccount(context.Context, string) error { return parcours.ErrNotFound }
 
+func (m *memory) KeepExport(ctx context.Context, now time.Time, actor parcours.Actor, e parcours.KeptExport, subject string) error {
+	return m.LogAccess(ctx, now, actor, e.Action, subject)
+}
+
+func (m *memory) KeptExports(context.Context, time.Time, parcours.Actor) ([]parcours.KeptExport, error) {
+	return nil, nil
+}
+
+func (m *memory) AllowExports(context.Context, string, bool) error { return parcours.ErrNotFound }
+
 func (m *memory) SetAccountRole(context.Context, string, parcours.AccountRole, string) error {
 	return parcours.ErrNotFound
 }

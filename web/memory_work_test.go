@@ -17,6 +17,7 @@ type unworked struct {
 	web.Upstreams
 	web.Calendars
 	web.Subjects
+	web.Exports
 	web.DigestChoices
 	anyPartners
 	anyLeavers

@@ -3,7 +3,6 @@ package web
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"io"
 	"net/http"
 	"time"
@@ -48,11 +47,15 @@ func (s *Server) exportReport(w http.ResponseWriter, r *http.Request, v *visit, 
 	if err := write(r.Context(), &text, v.now, f); err != nil {
 		return err
 	}
-	if err := s.noted(r.Context(), v, access, "figures"); err != nil {
+	if access == accessCohort {
+		f = parcours.Filter{EnteredFrom: f.EnteredFrom, EnteredTo: f.EnteredTo}
+	}
+	p := s.page(v, "pilotage.title", "pilotage")
+	form, err := s.filterForm(r.Context(), p, "", f, nil, true)
+	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", media)
-	w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", name+"-"+v.today.String()+"."+ext))
-	_, err = w.Write(text.Bytes())
-	return err
+	return s.export(w, r, v, parcours.KeptExport{
+		Action: access, Name: name + "-" + v.today.String() + "." + ext, Media: media, Whom: form.describe(p, f), Lines: max(1, bytes.Count(text.Bytes(), []byte("\r\n"))-1), Content: text.Bytes(),
+	}, "figures")
 }

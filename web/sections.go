@@ -40,6 +40,8 @@ var (
 	listing      = []parcours.AccountRole{parcours.AccountCoordinator, parcours.AccountReferent, parcours.AccountPartner}
 	auditing     = []parcours.AccountRole{parcours.AccountCoordinator, parcours.AccountAuditor}
 	coordinating = []parcours.AccountRole{parcours.AccountCoordinator}
+
+	exporters = []parcours.AccountRole{parcours.AccountCoordinator, parcours.AccountLead, parcours.AccountAuditor}
 )
 
 // sections is the navigation, in the order in which it is read.
@@ -63,6 +65,7 @@ var sections = []section{
 	{Name: "absences", Path: "/absences", Title: "absence.title", Group: groupAdministration, Roles: following},
 	{Name: "accounts", Path: "/comptes", Title: "accounts.title", Group: groupAdministration, Roles: steering},
 	{Name: "tokens", Path: "/jetons", Title: "tokens.title", Group: groupAdministration, Roles: coordinating},
+	{Name: "exports", Path: "/exports", Title: "exports.title", Group: groupAdministration, Roles: exporters},
 	{Name: "access", Path: "/acces", Title: "access.title", Group: groupAdministration, Roles: auditing},
 }
 

@@ -1,11 +1,6 @@
 package web
 
-import (
-	"fmt"
-	"net/http"
-
-	"relais/parcours"
-)
+import "relais/parcours"
 
 // sheet is a table that spreadsheets open (parcours.Sheet).
 type sheet struct {
@@ -15,14 +10,14 @@ type sheet struct {
 	Rows [][]string
 }
 
-// write hands the sheet over as a file.
-func (t sheet) write(w http.ResponseWriter) error {
+// export is the sheet as a file that is taken away: what it is in the access log, and
+// whom it is about.
+func (t sheet) export(action, whom string, ofPeople bool) parcours.KeptExport {
 	rows := t.Rows
 	if len(t.Head) > 0 {
 		rows = append([][]string{t.Head}, rows...)
 	}
-	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", t.Name+".csv"))
-	_, err := w.Write(parcours.Sheet(rows))
-	return err
+	return parcours.KeptExport{
+		Action: action, Name: t.Name + ".csv", Media: "text/csv; charset=utf-8", Whom: whom, Lines: len(t.Rows), OfPeople: ofPeople, Content: parcours.Sheet(rows),
+	}
 }

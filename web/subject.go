@@ -42,11 +42,7 @@ func (s *Server) exportSubject(w http.ResponseWriter, r *http.Request, v *visit)
 	if err != nil {
 		return fmt.Errorf("subject file: %w", err)
 	}
-	if err := s.store.LogAccess(ctx, v.now, v.actor, accessSubject, id); err != nil {
-		return fmt.Errorf("keep the export: %w", err)
-	}
-	w.Header().Set("Content-Type", kind)
-	w.Header().Set("Content-Disposition", `attachment; filename="donnees-`+id+`.`+format+`"`)
-	_, err = w.Write(text.Bytes())
-	return err
+	return s.export(w, r, v, parcours.KeptExport{
+		Action: accessSubject, Name: "donnees-" + id + "." + format, Media: kind, Lines: 1, OfPeople: true, Content: text.Bytes(),
+	}, id)
 }

@@ -242,7 +242,7 @@ func (s *Server) work(ctx context.Context, r *http.Request, v *visit, list parco
 	if shown.To < shown.Total && len(shown.Rows) > 0 {
 		shown.Next = at(number + 1)
 	}
-	if v.actor.SeesAll() {
+	if v.actor.SeesAll() && v.account.MayExport {
 		shown.Export = address("/listes/"+string(list)+"/export.csv", filterQuery(f))
 	}
 	if shown.Territories, err = s.territories(ctx, v); err != nil {
@@ -336,17 +336,19 @@ func (s *Server) exportList(w http.ResponseWriter, r *http.Request, v *visit) er
 	if err != nil {
 		return fmt.Errorf("read list %s: %w", list, err)
 	}
-	if err := s.store.LogAccess(r.Context(), v.now, v.actor, accessExportList, string(list)); err != nil {
-		return fmt.Errorf("keep the export: %w", err)
-	}
 	p := s.page(v, "todo.title", "todo")
+	form, err := s.filterForm(r.Context(), p, "", f, nil, true)
+	if err != nil {
+		return err
+	}
+	whom := p.T("list."+string(list)+".title") + " : " + form.describe(p, f)
 	out := sheet{Name: p.T("todo.file") + "-" + string(list) + "-" + p.Today().String()}
 	if list == parcours.ListUnclaimed {
 		out.Head = []string{p.T("unclaimed.number"), p.T("unclaimed.at"), p.T("unclaimed.text")}
 		for _, l := range work.Lines {
 			out.Rows = append(out.Rows, []string{p.Phone(l.Address), l.At.In(p.zone).Format("02/01/2006 15:04"), l.Text})
 		}
-		return out.write(w)
+		return s.export(w, r, v, out.export(accessExportList, whom, true), string(list))
 	}
 	out.Head = []string{
 		p.T("column.person"), p.T("filter.territory"), p.T("column.referent"), p.T("todo.entered"), p.T("column.deadline"), p.T("todo.days_left"),
@@ -364,7 +366,7 @@ func (s *Server) exportList(w http.ResponseWriter, r *http.Request, v *visit) er
 			l.Name, l.Territory, l.Referent, civil(l.EnteredOn), civil(l.Deadline), left, p.why(l), p.channel(l.NextChannel), appointment,
 		})
 	}
-	return out.write(w)
+	return s.export(w, r, v, out.export(accessExportList, whom, true), string(list))
 }
 
 // civil writes a date as spreadsheets of France read it.

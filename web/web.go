@@ -9,6 +9,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"errors"
@@ -69,6 +70,7 @@ type Store interface {
 	Upstreams
 	Calendars
 	Subjects
+	Exports
 	DigestChoices
 }
 
@@ -112,6 +114,8 @@ type Options struct {
 	Digests bool
 	// SubjectPDF writes everything that is held about a person. Nil: as JSON only.
 	SubjectPDF func(w io.Writer, file parcours.SubjectFile) error
+	// ExportDays is for how many days exports are kept; 0 for parcours.ExportDays.
+	ExportDays int
 	// Letters composes and prints letters. Nil: the lists are shown, and no batch is
 	// made here.
 	Letters LetterDesk
@@ -164,6 +168,7 @@ type Server struct {
 	reworded     func(context.Context) error
 	partPrice    *parcours.Euros
 	secondFactor []parcours.AccountRole
+	exportDays   int
 	mail         func(ctx context.Context, to, subject, body string) error
 	twoWay       bool
 	streams      *streams
@@ -191,7 +196,7 @@ func New(o Options) (*Server, error) {
 		imports: o.Imports, records: o.Records, paces: newPaces(),
 		partners:     o.Partners,
 		readUpstream: o.ReadUpstream, calendarFile: o.CalendarFile, subjectPDF: o.SubjectPDF, digests: o.Digests,
-		secondFactor: o.SecondFactor, mail: o.Mail,
+		secondFactor: o.SecondFactor, mail: o.Mail, exportDays: cmp.Or(o.ExportDays, parcours.ExportDays),
 		twoWay: o.TwoWaySMS, streams: newStreams(),
 		clock: o.Now, log: o.Log,
 	}
@@ -287,15 +292,15 @@ func (s *Server) routes(mux router) {
 	page("GET /pilotage", s.showPilotage, coordinator, lead)
 	page("GET /pilotage/chiffres", s.refreshPilotage, coordinator, lead)
 	page("GET /pilotage/{part}", s.showBoard, coordinator, lead)
-	page("GET /pilotage/{part}/export.csv", s.exportBoard, coordinator, lead)
-	page("GET /pilotage/{part}/partage.csv", s.shareBoard, coordinator, lead)
-	page("GET /comite/figures.csv", s.exportSteering, coordinator, lead)
-	page("GET /comite/bulletin.html", s.exportBulletin, coordinator, lead)
-	page("GET /comite/cohorte.csv", s.exportCohort, coordinator, lead)
+	page("GET /pilotage/{part}/export.csv", exporting(s.exportBoard), coordinator, lead)
+	page("GET /pilotage/{part}/partage.csv", exporting(s.shareBoard), coordinator, lead)
+	page("GET /comite/figures.csv", exporting(s.exportSteering), coordinator, lead)
+	page("GET /comite/bulletin.html", exporting(s.exportBulletin), coordinator, lead)
+	page("GET /comite/cohorte.csv", exporting(s.exportCohort), coordinator, lead)
 	page("GET /a-faire", s.showTodo, coordinator, referent, partner)
 	page("GET /listes/{list}", s.showList, coordinator, referent, partner)
 	page("POST /listes/unclaimed", s.findForUnclaimed, coordinator)
-	page("GET /listes/{list}/export.csv", s.exportList, coordinator)
+	page("GET /listes/{list}/export.csv", exporting(s.exportList), coordinator)
 	page("POST /inscriptions", s.register, coordinator, referent, partner)
 	page("POST /inscriptions/annulation", s.retractRegistrations, coordinator, referent, partner)
 	page("POST /numeros", s.giveNumber, coordinator, referent, partner)
@@ -384,8 +389,12 @@ func (s *Server) routes(mux router) {
 	page("POST /jetons/{token}/fin", s.revokeToken, coordinator)
 	page("GET /acces", s.showAccess, coordinator, auditor)
 	page("POST /acces", s.findAccess, coordinator, auditor)
-	page("GET /acces/{person}/donnees", s.exportSubject, coordinator, auditor)
-	page("GET /acces.csv", s.exportAccess, coordinator, auditor)
+	page("GET /acces/{person}/donnees", exporting(s.exportSubject), coordinator, auditor)
+	page("GET /acces.csv", exporting(s.exportAccess), coordinator, auditor)
+
+	page("GET /exports", s.showExports, coordinator, lead, auditor)
+	page("GET /exports/{export}", exporting(s.takeExport), coordinator, lead, auditor)
+	page("POST /exports/{export}/effacement", s.dropExport, coordinator, lead, auditor)
 
 	page("GET /imports", s.showImports, coordinator)
 	mux.Handle("POST /imports", s.consoleWithin(s.filesLimit(), s.giveFiles, []parcours.AccountRole{coordinator}))

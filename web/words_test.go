@@ -282,7 +282,7 @@ func TestEveryPageFitsItsType(t *testing.T) {
 		}
 	}
 	types := map[string]any{
-		"code": codePage{}, "signed_out": signedOutPage{}, "invitation": invitationPage{}, "second_factor": factorPage{}, "accounts": accountsPage{}, "tokens": tokensPage{}, "access": accessPage{},
+		"code": codePage{}, "signed_out": signedOutPage{}, "invitation": invitationPage{}, "second_factor": factorPage{}, "accounts": accountsPage{}, "tokens": tokensPage{}, "exports": exportsPage{}, "access": accessPage{},
 		"sign_in": signInPage{}, "pilotage": pilotagePage{}, "list": listPage{}, "board": boardPage{}, "desk": deskPage{}, "questions": questionsPage{}, "keys": keysPage{},
 		"people": peoplePage{}, "person": personPage{}, "account": accountPage{}, "texts": textsPage{}, "wording": wordingPage{}, "failure": failurePage{},
 		"todo": todoPage{}, "work": workPage{}, "unclaimed": workPage{}, "referents": referentsPage{}, "transfer": transferPage{},

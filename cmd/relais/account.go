@@ -32,6 +32,8 @@ type accountCreateCommand struct {
 	Email string `arg:"" help:"E-mail address; a professional of the same address is linked to the account."`
 	Role  string `enum:"referent,professional,nurse,partner,coordinator,lead,auditor" default:"referent" help:"referent, professional, nurse, partner, coordinator, lead or auditor."`
 	Stdin bool   `help:"Read the password from the first line of standard input."`
+	// Exports is for roles that have them.
+	Exports bool `negatable:"" default:"true" help:"Whether a coordinator, lead or auditor may take exports away; a coordinator or a lead changes it on the page of accounts."`
 }
 
 // Run creates one account.
@@ -51,6 +53,15 @@ func (c *accountCreateCommand) Run(ctx context.Context, out *output) error {
 	}
 	if err := createAccount(ctx, db, email, parcours.AccountRole(c.Role), password); err != nil {
 		return err
+	}
+	if !c.Exports {
+		account, err := accountOf(ctx, db, email)
+		if err != nil {
+			return err
+		}
+		if err := db.AllowExports(ctx, account.ID, false); err != nil {
+			return err
+		}
 	}
 	fmt.Fprintf(out.stdout, "account created: %s (%s)\n", email, c.Role)
 	if !c.Stdin {
@@ -169,7 +180,11 @@ func (c *accountListCommand) Run(ctx context.Context, out *output) error {
 		case !account.SecondFactorSince.IsZero():
 			state = "second factor"
 		}
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", account.Email, account.Role, account.Name, state)
+		exports := ""
+		if account.Role.Exports() && !account.MayExport {
+			exports = "no exports"
+		}
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n", account.Email, account.Role, account.Name, state, exports)
 	}
 	return table.Flush()
 }

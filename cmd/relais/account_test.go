@@ -1,6 +1,9 @@
 package main
 
 import (
+	"bytes"
+	"encoding/base64"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -60,5 +63,25 @@ func TestTheIdentityProviderIsWholeOrAbsent(t *testing.T) {
 	}
 	if (accountSettings{}).oidc() != nil || whole.oidc().ACR[0] != "eidas2" {
 		t.Error("the identity provider is not the settings'")
+	}
+}
+
+func TestAnAccountIsCreatedWithoutTheRightToExport(t *testing.T) {
+	t.Parallel()
+	database, key := filepath.Join(t.TempDir(), "relais.db"), base64.StdEncoding.EncodeToString(storetest.Key())
+	account := func(args ...string) string {
+		t.Helper()
+		var said bytes.Buffer
+		if code := run(t.Context(), append([]string{"account"}, append(args, "--database", database, "--data-key", key)...), &output{stdout: &said, stderr: &said}); code != 0 {
+			t.Fatalf("%q: %d\n%s", args, code, &said)
+		}
+		return said.String()
+	}
+	account("create", "avec@exemple.fr", "--role", "coordinator")
+	account("create", "sans@exemple.fr", "--role", "coordinator", "--no-exports")
+	for line := range strings.Lines(account("list")) {
+		if got, want := strings.Contains(line, "no exports"), strings.HasPrefix(line, "sans@"); got != want {
+			t.Errorf("got %q", line)
+		}
 	}
 }

@@ -207,7 +207,7 @@ func (d *demo) settings() nodeSettings {
 		telegramSettings: telegramSettings{Token: demoBotToken, APIURL: d.address(d.phones), Mode: "poll"},
 		letterSettings:   letterSettings{LetterBeforeDays: 5, PostDays: 3, LetterLinkDays: 30, CallTries: 2, LetterFrom: "Département d'Ille-et-Vilaine|Service insertion|1 avenue de la Préfecture|35042 Rennes Cedex", LetterCity: "Rennes"},
 		importSettings:   importSettings{ImportMaxMB: 16, ImportMaxRows: 20_000, ImportFileDays: 7, ImportReportDays: 30},
-		purgeSettings:    purgeSettings{keepingSettings: usualKeeping()},
+		purgeSettings:    purgeSettings{keepingSettings: usualKeeping(), ExportDays: parcours.ExportDays},
 		weeklySettings:   weeklySettings{WeeklySpread: 7 * time.Hour},
 		Listen:           d.console.Addr().String(),
 		SMTPURL:          "smtp://" + d.post.Addr().String() + "?from=relais@exemple.fr&starttls=off",

@@ -130,7 +130,7 @@ func newHouse(t *testing.T, dialect, database string, changes ...func(*blueprint
 func houseSettings(database, publicURL string) nodeSettings {
 	return nodeSettings{
 		importSettings:   importSettings{ImportMaxMB: 16, ImportMaxRows: 20_000, ImportFileDays: 7, ImportReportDays: 30},
-		purgeSettings:    purgeSettings{keepingSettings: usualKeeping()},
+		purgeSettings:    purgeSettings{keepingSettings: usualKeeping(), ExportDays: parcours.ExportDays},
 		databaseSettings: databaseSettings{Database: database, DataKey: base64.StdEncoding.EncodeToString(storetest.Key())},
 		ruleSettings: ruleSettings{
 			Timezone: "Europe/Paris", ConveneWithinDays: 15, NoticeDays: 3, SendWindow: "Mon-Fri 09:00-19:00",

@@ -280,7 +280,7 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 			return in.Records(ctx, intake.RecordOptions{Source: source, Territory: territory, TerritoryID: territoryID, DryRun: dryRun}, records)
 		},
 		Partners: partnerTrial{n.store, n.partners}, ReadUpstream: intake.ReadRDV,
-		SecondFactor: s.roles(new(problems)), OIDC: s.oidc(), Mail: n.mail, Digests: s.DigestAt != "",
+		SecondFactor: s.roles(new(problems)), OIDC: s.oidc(), Mail: n.mail, Digests: s.DigestAt != "", ExportDays: s.exportDays(new(problems)),
 		Letters:  letterDesk{words, s.sender(n.rules.Zone, link)},
 		ProofPDF: proof.Paper{Labels: words, Zone: n.rules.Zone}.Write, SubjectPDF: proof.Paper{Labels: words, Zone: n.rules.Zone}.WriteSubject, Texts: words, Reworded: n.wordings.refresh, PartPrice: s.price(new(problems)), TwoWaySMS: s.twoWay(),
 	})
@@ -298,6 +298,7 @@ func (n *node) serviceJobs() []scheduler.Job {
 		scheduler.ChaseQuestions(n.settings.TickEvery, n.store),
 		scheduler.Weekly(n.settings.TickEvery, n.store),
 		scheduler.EraseTexts(n.eraseTexts),
+		scheduler.EraseExports(n.store.EraseExports),
 		scheduler.Figures(n.store),
 	}
 	if twilio := n.settings.twilioSettings; twilio.AccountSID != "" {

@@ -66,6 +66,7 @@ var shownPages = []shownPage{
 	{name: "rdv-solidarites", role: "coordinator", path: "/rdv-solidarites", patterns: []string{"/rdv-solidarites"}},
 	{name: "comptes", role: "coordinator", path: "/comptes", patterns: []string{"/comptes"}},
 	{name: "jetons", role: "coordinator", path: "/jetons", patterns: []string{"/jetons"}},
+	{name: "exports", role: "coordinator", path: "/exports", patterns: []string{"/exports"}},
 	{name: "acces", role: "auditor", path: "/acces", patterns: []string{"/acces"}},
 	{name: "second-facteur", role: "referent", path: "/compte/second-facteur", patterns: []string{"/compte/second-facteur"}},
 	{name: "pause", role: "coordinator", path: "/pause", patterns: []string{"/pause"}},
@@ -79,7 +80,7 @@ var shownPages = []shownPage{
 
 // notPages are routes that answer with something else than a page of their own.
 var notPages = []string{
-	"/acces/{person}/donnees",       // a file
+	"/acces/{person}/donnees", "/exports/{export}", // files
 	"/agenda/{file}", "/rdv/{file}", // calendars
 	"/listes/{list}/export.csv",
 	"/affectations/{person}", "/imports/{import}", "/courriers/lots/{batch}", // looked at in the walks of web,

@@ -24,9 +24,10 @@ type reportCommand struct {
 	weeklySettings   `embed:""`
 	costSettings     `embed:""`
 
-	Kind         string `arg:"" enum:"reach,deadlines,attendance,path,answers,referents,weekly,employment,messages,languages,steering,cohort,bulletin" help:"reach, deadlines, attendance (no-shows, and what the service cancelled), path (orientation and contract), answers (time to answer questions), referents, weekly (hours declared, beside the plans), employment (returns to work, and what became of them), messages (how many left, in how many parts, at what cost), languages (what each message would cost in each); or what leaves the team, with small counts hidden: steering (every figure, for the steering committee), bulletin (one A4 page), cohort (one anonymised line for each person, for evaluators)."`
-	Format       string `enum:",table,csv,json,html" default:"" help:"table, csv or json; table when not said. steering and cohort are csv, bulletin is html."`
-	reportFilter `embed:""`
+	Kind           string `arg:"" enum:"reach,deadlines,attendance,path,answers,referents,weekly,employment,messages,languages,records,steering,cohort,bulletin" help:"reach, deadlines, attendance (no-shows, and what the service cancelled), path (orientation and contract), answers (time to answer questions), referents, weekly (hours declared, beside the plans), employment (returns to work, and what became of them), messages (how many left, in how many parts, at what cost), languages (what each message would cost in each), records (appointments one by one, in the vocabulary of France Travail); or what leaves the team, with small counts hidden: steering (every figure, for the steering committee), bulletin (one A4 page), cohort (one anonymised line for each person, for evaluators)."`
+	Format         string `enum:",table,csv,json,html" default:"" help:"table, csv or json; table when not said. steering and cohort are csv, bulletin is html, records csv or json."`
+	reportFilter   `embed:""`
+	recordSettings `embed:""`
 }
 
 // reportFilter says whose figures are asked, as the console's filter does.
@@ -69,6 +70,8 @@ func (c *reportCommand) Run(ctx context.Context, out *output) error {
 		return report.write(out.stdout, c.Format)
 	case "steering", "cohort", "bulletin":
 		return c.share(ctx, out, db, rules, filter, now)
+	case "records":
+		return c.records(ctx, out, db, rules.Zone, filter, now)
 	}
 	report, err := figures(ctx, db, rules, c.Kind, filter, now)
 	if err != nil {
@@ -85,6 +88,8 @@ func (c *reportCommand) checkFormat() error {
 		formats = []string{"csv"}
 	case "bulletin":
 		formats = []string{"html"}
+	case "records":
+		formats = []string{"csv", "json"}
 	}
 	if c.Format == "" {
 		c.Format = formats[0]
@@ -107,7 +112,7 @@ func (c reportFilter) filter(ctx context.Context, db *store.Store, kind string, 
 		return filter, fmt.Errorf("--to: %w", err)
 	}
 	switch kind {
-	case "attendance", "answers", "weekly", "employment", "steering", "bulletin": // a period, not an entry
+	case "attendance", "answers", "weekly", "employment", "records", "steering", "bulletin": // a period, not an entry
 		filter.From, filter.To = from, to
 	default:
 		filter.EnteredFrom, filter.EnteredTo = from, to

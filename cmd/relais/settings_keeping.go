@@ -32,5 +32,14 @@ func (s keepingSettings) keeping(p *problems) parcours.Keeping {
 type purgeSettings struct {
 	keepingSettings `embed:""`
 
+	ExportDays   int  `env:"RELAIS_EXPORT_DAYS" default:"2" help:"Days, from 1 to 14, for which an export from the console can be downloaded again by whoever made it."`
 	PurgeNightly bool `env:"RELAIS_PURGE_NIGHTLY" help:"Purge every night what is older than RELAIS_KEEP_… says. Otherwise relais purge --apply does, when somebody decides."`
+}
+
+// exportDays returns for how long exports are kept, or says what is wrong with it.
+func (s purgeSettings) exportDays(p *problems) int {
+	if s.ExportDays < 1 || s.ExportDays > 14 {
+		p.add("RELAIS_EXPORT_DAYS: from 1 to 14 days, not %d", s.ExportDays)
+	}
+	return s.ExportDays
 }

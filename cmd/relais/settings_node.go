@@ -71,6 +71,7 @@ func (s nodeSettings) check(p *problems) {
 	s.deliverySettings.check(p)
 	s.importSettings.check(p)
 	s.keeping(p)
+	s.exportDays(p)
 	s.networks(p, s.publicURL())
 	s.digestSettings.check(p, s.SMTPURL)
 	s.accountSettings.check(p, s.publicURL())

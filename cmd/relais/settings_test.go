@@ -47,11 +47,12 @@ func TestEveryWrongSettingIsToldAtOnce(t *testing.T) {
 	telegramSettings{Token: "nonsense", Mode: "webhook", APIURL: "http://127.0.0.1:1"}.check(&p)
 	databaseSettings{Database: "relais.db", DataKey: "too short"}.check(&p)
 	deliverySettings{PollDelays: []time.Duration{time.Hour, time.Minute}, EraseAfterDays: 3, CatchUpEvery: 48 * time.Hour}.check(&p)
+	purgeSettings{ExportDays: 90}.exportDays(&p)
 	invalid := (*settingsError)(nil)
 	if err := p.err(); !errors.As(err, &invalid) {
 		t.Fatalf("err = %v, want a settings error", err)
 	}
-	if got, want := len(invalid.problems), 15; got != want {
+	if got, want := len(invalid.problems), 16; got != want {
 		t.Errorf("%d problems, want %d:\n%v", got, want, invalid)
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 
 	"relais/parcours"
@@ -70,7 +69,7 @@ func (w Wire) Body(d parcours.PartnerDelivery) ([]byte, error) {
 		case c.Appointment == nil:
 			return nil, fmt.Errorf("%w: a delivery about nothing", parcours.ErrInvalid)
 		case d.Endpoint.Shape == parcours.ShapeFranceTravail:
-			e.Data = w.record(c)
+			e.Data = parcours.RecordOf(c, w.Zone)
 		default:
 			e.Data = w.rdv(c)
 		}
@@ -215,17 +214,16 @@ func authorOf(o parcours.Origin) string {
 	return "user"
 }
 
-// motifOf names what an appointment is for. A nurse's is told as any other of the
-// follow-up: what is said there is nobody else's to know.
+// motifOf names what an appointment is for.
 func motifOf(kind parcours.AppointmentKind, meeting parcours.Meeting) motif {
-	m := motif{Name: "Rendez-vous de suivi", MotifCategory: category{"rsa_accompagnement", "RSA accompagnement"}}
+	m := motif{Name: parcours.Theme(kind), MotifCategory: category{"rsa_accompagnement", "RSA accompagnement"}}
 	switch kind {
 	case parcours.JointInterview:
-		m.Name, m.MotifCategory = "Premier entretien conjoint", category{"rsa_orientation_france_travail", "RSA orientation France Travail"}
+		m.MotifCategory = category{"rsa_orientation_france_travail", "RSA orientation France Travail"}
 	case parcours.FirstInterview:
-		m.Name, m.MotifCategory = "Premier entretien", category{"rsa_orientation", "RSA orientation"}
+		m.MotifCategory = category{"rsa_orientation", "RSA orientation"}
 	case parcours.Workshop:
-		m.Name, m.MotifCategory = "Atelier", category{"rsa_atelier_collectif_mandatory", "RSA atelier collectif"}
+		m.MotifCategory = category{"rsa_atelier_collectif_mandatory", "RSA atelier collectif"}
 	}
 	switch meeting {
 	case parcours.MeetingPhone:
@@ -263,115 +261,4 @@ func (w Wire) invitation(c parcours.PartnerContent) invitation {
 		ID: i.ID, Format: format, Clicked: i.Answered, CreatedAt: w.at(i.CreatedAt), DeliveryStatus: string(i.State), DeliveredAt: w.at(i.DeliveredAt),
 		ExpiresAt: w.at(i.ExpiresAt), MotifCategory: motifOf(parcours.JointInterview, "").MotifCategory, User: userOf(c),
 	}
-}
-
-// record is an appointment in the vocabulary of France Travail.
-type record struct {
-	ID                     string        `json:"id"`
-	Date                   stamp         `json:"date"`
-	Duree                  int           `json:"duree"`
-	Statut                 string        `json:"statut"`
-	Motif                  string        `json:"motif"`
-	Initiateur             string        `json:"initiateur"`
-	ModaliteContact        string        `json:"modaliteContact"`
-	TypeReception          string        `json:"typeReception"`
-	Adresse                string        `json:"adresse"`
-	LibelleAdresse         string        `json:"libelleAdresse"`
-	Information            string        `json:"information"`
-	TelephoneContactUsager string        `json:"telephoneContactUsager"`
-	Theme                  string        `json:"theme"`
-	Organisme              organisme     `json:"organisme"`
-	Interlocuteur          interlocuteur `json:"interlocuteur"`
-	Usager                 beneficiaire  `json:"usager"`
-}
-
-type organisme struct {
-	Code string `json:"code"`
-}
-
-type interlocuteur struct {
-	Email  string `json:"email"`
-	Nom    string `json:"nom"`
-	Prenom string `json:"prenom"`
-}
-
-// beneficiaire is who the appointment is with: nobody could file the record otherwise.
-type beneficiaire struct {
-	IdentifiantFranceTravail string `json:"identifiantFranceTravail,omitempty"`
-	NIR                      string `json:"nir,omitempty"`
-	Nom                      string `json:"nom"`
-	Prenom                   string `json:"prenom"`
-	DateNaissance            string `json:"dateNaissance,omitempty"`
-}
-
-func (w Wire) record(c parcours.PartnerContent) record {
-	a := c.Appointment
-	r := record{
-		ID: a.ID, Date: w.at(a.StartsAt), Duree: int(a.Duration / time.Minute), Statut: statutOf(a.Outcome), Motif: motifCode(c), Initiateur: "PARTENAIRE",
-		ModaliteContact: "PHYSIQUE", TypeReception: "IND", Adresse: a.Place.Address, LibelleAdresse: a.Place.Name, TelephoneContactUsager: a.Place.Phone,
-		Theme: motifOf(a.Kind, c.Meeting).Name, Organisme: organisme{"CD"},
-		Usager: beneficiaire{
-			IdentifiantFranceTravail: c.Person.FranceTravailID, NIR: c.Person.NIR, Nom: c.Person.LastName, Prenom: c.Person.FirstName, DateNaissance: c.Person.BirthDate.String(),
-		},
-	}
-	if a.Origin == parcours.OriginSelfChosen || a.Origin == parcours.OriginMoved {
-		r.Initiateur = "USAGER"
-	}
-	if a.Kind == parcours.Workshop {
-		r.TypeReception = "COL"
-	}
-	switch c.Meeting {
-	case parcours.MeetingPhone:
-		r.ModaliteContact = "TELEPHONE"
-	case parcours.MeetingVideo:
-		r.ModaliteContact = "VISIO"
-	}
-	if len(a.Professionals) > 0 {
-		p := a.Professionals[0]
-		r.Organisme.Code, r.Interlocuteur = organismeOf(p), interlocuteur{Email: p.Email, Nom: p.LastName, Prenom: p.FirstName}
-	}
-	return r
-}
-
-// statutOf keeps what was cancelled apart from who did not come: an excuse told as an
-// absence would harm somebody.
-func statutOf(o parcours.Outcome) string {
-	switch o {
-	case parcours.OutcomeSeen:
-		return "EFFECTUE"
-	case parcours.OutcomeNoShow:
-		return "ABSENT"
-	case parcours.OutcomeExcused, parcours.OutcomeRevoked:
-		return "ANNULE"
-	}
-	return "PRIS"
-}
-
-func motifCode(c parcours.PartnerContent) string {
-	switch {
-	case c.Appointment.Kind.First():
-		return "ORI"
-	case c.FirstFollowUp:
-		return "ACC"
-	}
-	return "AUT"
-}
-
-func organismeOf(p parcours.Professional) string {
-	words := " " + strings.ReplaceAll(parcours.FoldName(p.Structure), "-", " ") + " "
-	switch {
-	case strings.Contains(words, " mission locale "):
-		return "ML"
-	case strings.Contains(words, " cap emploi "):
-		return "CE"
-	}
-	switch p.StructureKind {
-	case parcours.StructureDepartment:
-		return "CD"
-	case parcours.StructureFranceTravail:
-		return "FT"
-	case parcours.StructureDelegate:
-		return "DCD"
-	}
-	return "IND"
 }

@@ -11,7 +11,7 @@ import (
 )
 
 const accountByEmail = `-- name: AccountByEmail :one
-select a.id, a.email, a.password_hash, a.role, a.professional_id, a.created_at, a.disabled_at, a.last_sign_in_at, a.totp_since,
+select a.id, a.email, a.password_hash, a.role, a.professional_id, a.created_at, a.disabled_at, a.last_sign_in_at, a.totp_since, a.may_export,
   coalesce(p.first_name, '') as first_name, coalesce(p.last_name, '') as last_name, coalesce(p.structure, '') as structure,
   coalesce(p.structure_kind, '') as structure_kind,
   cast(coalesce((select max(i.expires_at) from account_invitation i where i.account_id = a.id and i.used_at = 0), 0) as bigint) as invited_until
@@ -30,6 +30,7 @@ type AccountByEmailRow struct {
 	DisabledAt     int64
 	LastSignInAt   int64
 	TotpSince      int64
+	MayExport      bool
 	FirstName      string
 	LastName       string
 	Structure      string
@@ -50,6 +51,7 @@ func (q *Queries) AccountByEmail(ctx context.Context, email string) (AccountByEm
 		&i.DisabledAt,
 		&i.LastSignInAt,
 		&i.TotpSince,
+		&i.MayExport,
 		&i.FirstName,
 		&i.LastName,
 		&i.Structure,
@@ -60,7 +62,7 @@ func (q *Queries) AccountByEmail(ctx context.Context, email string) (AccountByEm
 }
 
 const accountByID = `-- name: AccountByID :one
-select a.id, a.email, a.password_hash, a.role, a.professional_id, a.created_at, a.disabled_at, a.last_sign_in_at, a.totp_since,
+select a.id, a.email, a.password_hash, a.role, a.professional_id, a.created_at, a.disabled_at, a.last_sign_in_at, a.totp_since, a.may_export,
   coalesce(p.first_name, '') as first_name, coalesce(p.last_name, '') as last_name, coalesce(p.structure, '') as structure,
   coalesce(p.structure_kind, '') as structure_kind,
   cast(coalesce((select max(i.expires_at) from account_invitation i where i.account_id = a.id and i.used_at = 0), 0) as bigint) as invited_until
@@ -79,6 +81,7 @@ type AccountByIDRow struct {
 	DisabledAt     int64
 	LastSignInAt   int64
 	TotpSince      int64
+	MayExport      bool
 	FirstName      string
 	LastName       string
 	Structure      string
@@ -99,6 +102,7 @@ func (q *Queries) AccountByID(ctx context.Context, id string) (AccountByIDRow, e
 		&i.DisabledAt,
 		&i.LastSignInAt,
 		&i.TotpSince,
+		&i.MayExport,
 		&i.FirstName,
 		&i.LastName,
 		&i.Structure,
@@ -109,7 +113,7 @@ func (q *Queries) AccountByID(ctx context.Context, id string) (AccountByIDRow, e
 }
 
 const allAccounts = `-- name: AllAccounts :many
-select a.id, a.email, a.password_hash, a.role, a.professional_id, a.created_at, a.disabled_at, a.last_sign_in_at, a.totp_since,
+select a.id, a.email, a.password_hash, a.role, a.professional_id, a.created_at, a.disabled_at, a.last_sign_in_at, a.totp_since, a.may_export,
   coalesce(p.first_name, '') as first_name, coalesce(p.last_name, '') as last_name, coalesce(p.structure, '') as structure,
   coalesce(p.structure_kind, '') as structure_kind,
   cast(coalesce((select max(i.expires_at) from account_invitation i where i.account_id = a.id and i.used_at = 0), 0) as bigint) as invited_until
@@ -128,6 +132,7 @@ type AllAccountsRow struct {
 	DisabledAt     int64
 	LastSignInAt   int64
 	TotpSince      int64
+	MayExport      bool
 	FirstName      string
 	LastName       string
 	Structure      string
@@ -154,6 +159,7 @@ func (q *Queries) AllAccounts(ctx context.Context) ([]AllAccountsRow, error) {
 			&i.DisabledAt,
 			&i.LastSignInAt,
 			&i.TotpSince,
+			&i.MayExport,
 			&i.FirstName,
 			&i.LastName,
 			&i.Structure,
@@ -171,6 +177,20 @@ func (q *Queries) AllAccounts(ctx context.Context) ([]AllAccountsRow, error) {
 		return nil, err
 	}
 	return items, nil
+}
+
+const allowExports = `-- name: AllowExports :execrows
+update account
+set may_export = $2
+where id = $1 and disabled_at = 0
+`
+
+func (q *Queries) AllowExports(ctx context.Context, iD string, mayExport bool) (int64, error) {
+	result, err := q.db.ExecContext(ctx, allowExports, iD, mayExport)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const closeAccount = `-- name: CloseAccount :execrows
@@ -234,8 +254,8 @@ func (q *Queries) InsertAccess(ctx context.Context, arg InsertAccessParams) erro
 }
 
 const insertAccount = `-- name: InsertAccount :exec
-insert into account (id, email, password_hash, role, professional_id, created_at)
-values ($1, $2, $3, $4, $5, $6)
+insert into account (id, email, password_hash, role, professional_id, created_at, may_export)
+values ($1, $2, $3, $4, $5, $6, $7)
 `
 
 type InsertAccountParams struct {
@@ -245,6 +265,7 @@ type InsertAccountParams struct {
 	Role           string
 	ProfessionalID sql.NullString
 	CreatedAt      int64
+	MayExport      bool
 }
 
 func (q *Queries) InsertAccount(ctx context.Context, arg InsertAccountParams) error {
@@ -255,6 +276,7 @@ func (q *Queries) InsertAccount(ctx context.Context, arg InsertAccountParams) er
 		arg.Role,
 		arg.ProfessionalID,
 		arg.CreatedAt,
+		arg.MayExport,
 	)
 	return err
 }

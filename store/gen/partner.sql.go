@@ -570,6 +570,91 @@ func (q *Queries) PurgeDeliveries(ctx context.Context, endedAt int64) (int64, er
 	return result.RowsAffected()
 }
 
+const recordsPage = `-- name: RecordsPage :many
+select pa.id, pa.appointment_id, p.id as person_id, p.first_name, p.last_name, p.birth_date, p.france_travail_id, p.nir_sealed
+from participation pa
+join appointment a on a.id = pa.appointment_id
+join person p on p.id = pa.person_id
+where (a.starts_at, pa.id) > (cast($1 as bigint), cast($2 as text))
+  and a.starts_at < cast($3 as bigint)
+  and pa.deleted_at = 0
+  and p.purged_at = 0
+  and (cast($4 as text) = '' or p.territory_id = cast($4 as text))
+  and (cast($5 as text) = ''
+    or exists (
+      select 1
+      from professional r
+      where r.id = p.referent_id and r.structure = cast($5 as text)
+    )
+    or exists (
+      select 1
+      from entrusted x
+      join professional r on r.id = x.professional_id
+      where x.person_id = p.id and r.structure = cast($5 as text)
+    ))
+order by a.starts_at, pa.id
+limit $6
+`
+
+type RecordsPageParams struct {
+	AfterAt   int64
+	AfterID   string
+	Until     int64
+	Territory string
+	Structure string
+	Most      int32
+}
+
+type RecordsPageRow struct {
+	ID              string
+	AppointmentID   string
+	PersonID        string
+	FirstName       string
+	LastName        string
+	BirthDate       string
+	FranceTravailID string
+	NirSealed       []byte
+}
+
+func (q *Queries) RecordsPage(ctx context.Context, arg RecordsPageParams) ([]RecordsPageRow, error) {
+	rows, err := q.db.QueryContext(ctx, recordsPage,
+		arg.AfterAt,
+		arg.AfterID,
+		arg.Until,
+		arg.Territory,
+		arg.Structure,
+		arg.Most,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []RecordsPageRow
+	for rows.Next() {
+		var i RecordsPageRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.AppointmentID,
+			&i.PersonID,
+			&i.FirstName,
+			&i.LastName,
+			&i.BirthDate,
+			&i.FranceTravailID,
+			&i.NirSealed,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const replayDelivery = `-- name: ReplayDelivery :execrows
 update partner_delivery
 set state = 'waiting', tries = 0, next_at = 0, fault = '', ended_at = 0, ended_by = ''

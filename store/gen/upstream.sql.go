@@ -579,6 +579,17 @@ func (q *Queries) SetMeeting(ctx context.Context, iD string, meeting string) err
 	return err
 }
 
+const setUpstream = `-- name: SetUpstream :one
+select exists (select 1 from upstream_participation where appointment_id = $1) as elsewhere
+`
+
+func (q *Queries) SetUpstream(ctx context.Context, appointmentID string) (bool, error) {
+	row := q.db.QueryRowContext(ctx, setUpstream, appointmentID)
+	var elsewhere bool
+	err := row.Scan(&elsewhere)
+	return elsewhere, err
+}
+
 const tryUpstream = `-- name: TryUpstream :one
 update upstream_inbox
 set tries = tries + 1

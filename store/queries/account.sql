@@ -1,9 +1,9 @@
 -- name: InsertAccount :exec
-insert into account (id, email, password_hash, role, professional_id, created_at)
-values ($1, $2, $3, $4, $5, $6);
+insert into account (id, email, password_hash, role, professional_id, created_at, may_export)
+values ($1, $2, $3, $4, $5, $6, $7);
 
 -- name: AccountByEmail :one
-select a.id, a.email, a.password_hash, a.role, a.professional_id, a.created_at, a.disabled_at, a.last_sign_in_at, a.totp_since,
+select a.id, a.email, a.password_hash, a.role, a.professional_id, a.created_at, a.disabled_at, a.last_sign_in_at, a.totp_since, a.may_export,
   coalesce(p.first_name, '') as first_name, coalesce(p.last_name, '') as last_name, coalesce(p.structure, '') as structure,
   coalesce(p.structure_kind, '') as structure_kind,
   cast(coalesce((select max(i.expires_at) from account_invitation i where i.account_id = a.id and i.used_at = 0), 0) as bigint) as invited_until
@@ -12,7 +12,7 @@ left join professional p on p.id = a.professional_id
 where a.email = $1 and a.disabled_at = 0;
 
 -- name: AccountByID :one
-select a.id, a.email, a.password_hash, a.role, a.professional_id, a.created_at, a.disabled_at, a.last_sign_in_at, a.totp_since,
+select a.id, a.email, a.password_hash, a.role, a.professional_id, a.created_at, a.disabled_at, a.last_sign_in_at, a.totp_since, a.may_export,
   coalesce(p.first_name, '') as first_name, coalesce(p.last_name, '') as last_name, coalesce(p.structure, '') as structure,
   coalesce(p.structure_kind, '') as structure_kind,
   cast(coalesce((select max(i.expires_at) from account_invitation i where i.account_id = a.id and i.used_at = 0), 0) as bigint) as invited_until
@@ -21,7 +21,7 @@ left join professional p on p.id = a.professional_id
 where a.id = $1 and a.disabled_at = 0;
 
 -- name: AllAccounts :many
-select a.id, a.email, a.password_hash, a.role, a.professional_id, a.created_at, a.disabled_at, a.last_sign_in_at, a.totp_since,
+select a.id, a.email, a.password_hash, a.role, a.professional_id, a.created_at, a.disabled_at, a.last_sign_in_at, a.totp_since, a.may_export,
   coalesce(p.first_name, '') as first_name, coalesce(p.last_name, '') as last_name, coalesce(p.structure, '') as structure,
   coalesce(p.structure_kind, '') as structure_kind,
   cast(coalesce((select max(i.expires_at) from account_invitation i where i.account_id = a.id and i.used_at = 0), 0) as bigint) as invited_until
@@ -77,6 +77,11 @@ where id = $1 and disabled_at > 0;
 -- name: SetAccountRole :execrows
 update account
 set role = $2, professional_id = $3
+where id = $1 and disabled_at = 0;
+
+-- name: AllowExports :execrows
+update account
+set may_export = $2
 where id = $1 and disabled_at = 0;
 
 -- name: NoteSignIn :exec

@@ -137,6 +137,31 @@ join appointment a on a.id = pa.appointment_id
 join place pl on pl.id = a.place_id
 where pa.id = $1;
 
+-- name: RecordsPage :many
+select pa.id, pa.appointment_id, p.id as person_id, p.first_name, p.last_name, p.birth_date, p.france_travail_id, p.nir_sealed
+from participation pa
+join appointment a on a.id = pa.appointment_id
+join person p on p.id = pa.person_id
+where (a.starts_at, pa.id) > (cast(sqlc.arg(after_at) as bigint), cast(sqlc.arg(after_id) as text))
+  and a.starts_at < cast(sqlc.arg(until) as bigint)
+  and pa.deleted_at = 0
+  and p.purged_at = 0
+  and (cast(sqlc.arg(territory) as text) = '' or p.territory_id = cast(sqlc.arg(territory) as text))
+  and (cast(sqlc.arg(structure) as text) = ''
+    or exists (
+      select 1
+      from professional r
+      where r.id = p.referent_id and r.structure = cast(sqlc.arg(structure) as text)
+    )
+    or exists (
+      select 1
+      from entrusted x
+      join professional r on r.id = x.professional_id
+      where x.person_id = p.id and r.structure = cast(sqlc.arg(structure) as text)
+    ))
+order by a.starts_at, pa.id
+limit sqlc.arg(most);
+
 -- name: PartnerInvitation :many
 select n.id, n.created_at, n.expires_at, n.state,
   cast(coalesce((select x.channel from attempt x where x.notification_id = n.id order by x.n desc limit 1), '') as text) as channel,

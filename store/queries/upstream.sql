@@ -88,6 +88,9 @@ select outcome_by
 from participation
 where appointment_id = $1 and person_id = $2;
 
+-- name: SetUpstream :one
+select exists (select 1 from upstream_participation where appointment_id = $1) as elsewhere;
+
 -- name: MoveAppointment :exec
 update appointment
 set place_id = $2, territory_id = $3, kind = $4, starts_at = $5, minutes = $6, version = $7, late = $8

@@ -45,6 +45,156 @@ func (e AppointmentOutcome) Valid() bool {
 	}
 }
 
+// Defines values for AppointmentRecordInitiateur.
+const (
+	AppointmentRecordInitiateurPARTENAIRE AppointmentRecordInitiateur = "PARTENAIRE"
+	AppointmentRecordInitiateurUSAGER     AppointmentRecordInitiateur = "USAGER"
+)
+
+// Valid indicates whether the value is a known member of the AppointmentRecordInitiateur enum.
+func (e AppointmentRecordInitiateur) Valid() bool {
+	switch e {
+	case AppointmentRecordInitiateurPARTENAIRE:
+		return true
+	case AppointmentRecordInitiateurUSAGER:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AppointmentRecordModaliteContact.
+const (
+	AppointmentRecordModaliteContactPHYSIQUE  AppointmentRecordModaliteContact = "PHYSIQUE"
+	AppointmentRecordModaliteContactTELEPHONE AppointmentRecordModaliteContact = "TELEPHONE"
+	AppointmentRecordModaliteContactVISIO     AppointmentRecordModaliteContact = "VISIO"
+)
+
+// Valid indicates whether the value is a known member of the AppointmentRecordModaliteContact enum.
+func (e AppointmentRecordModaliteContact) Valid() bool {
+	switch e {
+	case AppointmentRecordModaliteContactPHYSIQUE:
+		return true
+	case AppointmentRecordModaliteContactTELEPHONE:
+		return true
+	case AppointmentRecordModaliteContactVISIO:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AppointmentRecordMotif.
+const (
+	AppointmentRecordMotifACC AppointmentRecordMotif = "ACC"
+	AppointmentRecordMotifAUT AppointmentRecordMotif = "AUT"
+	AppointmentRecordMotifORI AppointmentRecordMotif = "ORI"
+)
+
+// Valid indicates whether the value is a known member of the AppointmentRecordMotif enum.
+func (e AppointmentRecordMotif) Valid() bool {
+	switch e {
+	case AppointmentRecordMotifACC:
+		return true
+	case AppointmentRecordMotifAUT:
+		return true
+	case AppointmentRecordMotifORI:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AppointmentRecordStatut.
+const (
+	AppointmentRecordStatutABSENT   AppointmentRecordStatut = "ABSENT"
+	AppointmentRecordStatutANNULE   AppointmentRecordStatut = "ANNULE"
+	AppointmentRecordStatutEFFECTUE AppointmentRecordStatut = "EFFECTUE"
+	AppointmentRecordStatutPRIS     AppointmentRecordStatut = "PRIS"
+)
+
+// Valid indicates whether the value is a known member of the AppointmentRecordStatut enum.
+func (e AppointmentRecordStatut) Valid() bool {
+	switch e {
+	case AppointmentRecordStatutABSENT:
+		return true
+	case AppointmentRecordStatutANNULE:
+		return true
+	case AppointmentRecordStatutEFFECTUE:
+		return true
+	case AppointmentRecordStatutPRIS:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AppointmentRecordTypeReception.
+const (
+	AppointmentRecordTypeReceptionCOL AppointmentRecordTypeReception = "COL"
+	AppointmentRecordTypeReceptionIND AppointmentRecordTypeReception = "IND"
+)
+
+// Valid indicates whether the value is a known member of the AppointmentRecordTypeReception enum.
+func (e AppointmentRecordTypeReception) Valid() bool {
+	switch e {
+	case AppointmentRecordTypeReceptionCOL:
+		return true
+	case AppointmentRecordTypeReceptionIND:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BookBodyKind.
+const (
+	BookBodyKindFirstInterview BookBodyKind = "first_interview"
+	BookBodyKindFollowUp       BookBodyKind = "follow_up"
+	BookBodyKindJointInterview BookBodyKind = "joint_interview"
+	BookBodyKindNurse          BookBodyKind = "nurse"
+	BookBodyKindWorkshop       BookBodyKind = "workshop"
+)
+
+// Valid indicates whether the value is a known member of the BookBodyKind enum.
+func (e BookBodyKind) Valid() bool {
+	switch e {
+	case BookBodyKindFirstInterview:
+		return true
+	case BookBodyKindFollowUp:
+		return true
+	case BookBodyKindJointInterview:
+		return true
+	case BookBodyKindNurse:
+		return true
+	case BookBodyKindWorkshop:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BookBodyOrigin.
+const (
+	BookBodyOriginImposed    BookBodyOrigin = "imposed"
+	BookBodyOriginMoved      BookBodyOrigin = "moved"
+	BookBodyOriginSelfChosen BookBodyOrigin = "self_chosen"
+)
+
+// Valid indicates whether the value is a known member of the BookBodyOrigin enum.
+func (e BookBodyOrigin) Valid() bool {
+	switch e {
+	case BookBodyOriginImposed:
+		return true
+	case BookBodyOriginMoved:
+		return true
+	case BookBodyOriginSelfChosen:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for JobState.
 const (
 	JobStateConfirmed JobState = "confirmed"
@@ -94,7 +244,7 @@ func (e JobBodyKind) Valid() bool {
 const (
 	OpenSlotsInputBodyKindFollowUp       OpenSlotsInputBodyKind = "follow_up"
 	OpenSlotsInputBodyKindJointInterview OpenSlotsInputBodyKind = "joint_interview"
-	OpenSlotsInputBodyKindNurseVisit     OpenSlotsInputBodyKind = "nurse_visit"
+	OpenSlotsInputBodyKindNurse          OpenSlotsInputBodyKind = "nurse"
 	OpenSlotsInputBodyKindWorkshop       OpenSlotsInputBodyKind = "workshop"
 )
 
@@ -105,7 +255,7 @@ func (e OpenSlotsInputBodyKind) Valid() bool {
 		return true
 	case OpenSlotsInputBodyKindJointInterview:
 		return true
-	case OpenSlotsInputBodyKindNurseVisit:
+	case OpenSlotsInputBodyKindNurse:
 		return true
 	case OpenSlotsInputBodyKindWorkshop:
 		return true
@@ -255,6 +405,36 @@ func (e QuestionState) Valid() bool {
 	case QuestionStateClosed:
 		return true
 	case QuestionStateOpen:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RecordInstitutionCode.
+const (
+	RecordInstitutionCodeCD  RecordInstitutionCode = "CD"
+	RecordInstitutionCodeCE  RecordInstitutionCode = "CE"
+	RecordInstitutionCodeDCD RecordInstitutionCode = "DCD"
+	RecordInstitutionCodeFT  RecordInstitutionCode = "FT"
+	RecordInstitutionCodeIND RecordInstitutionCode = "IND"
+	RecordInstitutionCodeML  RecordInstitutionCode = "ML"
+)
+
+// Valid indicates whether the value is a known member of the RecordInstitutionCode enum.
+func (e RecordInstitutionCode) Valid() bool {
+	switch e {
+	case RecordInstitutionCodeCD:
+		return true
+	case RecordInstitutionCodeCE:
+		return true
+	case RecordInstitutionCodeDCD:
+		return true
+	case RecordInstitutionCodeFT:
+		return true
+	case RecordInstitutionCodeIND:
+		return true
+	case RecordInstitutionCodeML:
 		return true
 	default:
 		return false
@@ -592,7 +772,7 @@ func (e GetReferentsParamsOrientation) Valid() bool {
 const (
 	ListSlotsParamsKindFollowUp       ListSlotsParamsKind = "follow_up"
 	ListSlotsParamsKindJointInterview ListSlotsParamsKind = "joint_interview"
-	ListSlotsParamsKindNurseVisit     ListSlotsParamsKind = "nurse_visit"
+	ListSlotsParamsKindNurse          ListSlotsParamsKind = "nurse"
 	ListSlotsParamsKindWorkshop       ListSlotsParamsKind = "workshop"
 )
 
@@ -603,7 +783,7 @@ func (e ListSlotsParamsKind) Valid() bool {
 		return true
 	case ListSlotsParamsKindJointInterview:
 		return true
-	case ListSlotsParamsKindNurseVisit:
+	case ListSlotsParamsKindNurse:
 		return true
 	case ListSlotsParamsKindWorkshop:
 		return true
@@ -683,10 +863,14 @@ type Appointment struct {
 	Participation string         `json:"participation"`
 	PersonId      string         `json:"person_id"`
 	PlaceAddress  *string        `json:"place_address,omitempty"`
+	PlaceId       string         `json:"place_id"`
 	PlaceName     string         `json:"place_name"`
 	Professionals []Professional `json:"professionals"`
-	SlotId        *string        `json:"slot_id,omitempty"`
-	StartsAt      time.Time      `json:"starts_at"`
+
+	// Replaces Id of the appointment that this one took the place of.
+	Replaces *string   `json:"replaces,omitempty"`
+	SlotId   *string   `json:"slot_id,omitempty"`
+	StartsAt time.Time `json:"starts_at"`
 }
 
 // AppointmentOutcome defines model for Appointment.Outcome.
@@ -697,11 +881,101 @@ type AppointmentList struct {
 	Items []Appointment `json:"items"`
 }
 
-// BookInputBody defines model for BookInputBody.
-type BookInputBody struct {
-	// SlotId A joint interview of the person's territory, with room.
-	SlotId string `json:"slot_id"`
+// AppointmentRecord defines model for AppointmentRecord.
+type AppointmentRecord struct {
+	Adresse string    `json:"adresse"`
+	Date    time.Time `json:"date"`
+
+	// Duree Minutes.
+	Duree       int64  `json:"duree"`
+	Id          string `json:"id"`
+	Information string `json:"information"`
+
+	// Initiateur Who chose the time.
+	Initiateur      AppointmentRecordInitiateur      `json:"initiateur"`
+	Interlocuteur   RecordProfessional               `json:"interlocuteur"`
+	LibelleAdresse  string                           `json:"libelleAdresse"`
+	ModaliteContact AppointmentRecordModaliteContact `json:"modaliteContact"`
+
+	// Motif ORI orientation, ACC the first appointment of the accompaniment, AUT any other.
+	Motif     AppointmentRecordMotif `json:"motif"`
+	Organisme RecordInstitution      `json:"organisme"`
+
+	// Statut ANNULE is excused or cancelled by the service, and never ABSENT, which a professional alone says.
+	Statut AppointmentRecordStatut `json:"statut"`
+
+	// TelephoneContactUsager The number that a human answers.
+	TelephoneContactUsager string                         `json:"telephoneContactUsager"`
+	Theme                  string                         `json:"theme"`
+	TypeReception          AppointmentRecordTypeReception `json:"typeReception"`
+	Usager                 RecordPerson                   `json:"usager"`
 }
+
+// AppointmentRecordInitiateur Who chose the time.
+type AppointmentRecordInitiateur string
+
+// AppointmentRecordModaliteContact defines model for AppointmentRecord.ModaliteContact.
+type AppointmentRecordModaliteContact string
+
+// AppointmentRecordMotif ORI orientation, ACC the first appointment of the accompaniment, AUT any other.
+type AppointmentRecordMotif string
+
+// AppointmentRecordStatut ANNULE is excused or cancelled by the service, and never ABSENT, which a professional alone says.
+type AppointmentRecordStatut string
+
+// AppointmentRecordTypeReception defines model for AppointmentRecord.TypeReception.
+type AppointmentRecordTypeReception string
+
+// BookBody defines model for BookBody.
+type BookBody struct {
+	// Kind What it is for.
+	//
+	// Examples: follow_up
+	Kind *BookBodyKind `json:"kind,omitempty"`
+
+	// Minutes Examples: 45
+	Minutes *int64 `json:"minutes,omitempty"`
+
+	// Origin Who chose the time: the service when absent; moved is at the person's request, and replaces something.
+	//
+	// Examples: self_chosen
+	Origin *BookBodyOrigin `json:"origin,omitempty"`
+
+	// PlaceId Of the places that are listed: it has an address, and a number that a human answers unless the service has one.
+	//
+	// Examples: 019b8f0e-6a1c-7f43-9d1e-2b1f0c6a7d12
+	PlaceId *string `json:"place_id,omitempty"`
+
+	// ProfessionalIds Whom the person meets, of the professionals that are listed; both institutions for a joint interview.
+	//
+	// Examples: ["019b8f0e-6a1c-7f43-9d1e-2b1f0c6a7d13"]
+	ProfessionalIds *[]string `json:"professional_ids,omitempty"`
+
+	// Replaces Id of an appointment to come of the person that this one takes the place of.
+	//
+	// Examples: 019b8f0e-6a1c-7f43-9d1e-2b1f0c6a7d14
+	Replaces *string `json:"replaces,omitempty"`
+
+	// SlotId A slot with room, of any kind; it says all the rest but origin and replaces.
+	//
+	// Examples: 019b8f0e-6a1c-7f43-9d1e-2b1f0c6a7d11
+	SlotId *string `json:"slot_id,omitempty"`
+
+	// StartsAt In the future.
+	//
+	// Examples: 2026-01-15T14:00:00+01:00
+	StartsAt *time.Time `json:"starts_at,omitempty"`
+}
+
+// BookBodyKind What it is for.
+//
+// Examples: follow_up
+type BookBodyKind string
+
+// BookBodyOrigin Who chose the time: the service when absent; moved is at the person's request, and replaces something.
+//
+// Examples: self_chosen
+type BookBodyOrigin string
 
 // CheckIn defines model for CheckIn.
 type CheckIn struct {
@@ -919,6 +1193,25 @@ type MonthPromise struct {
 	SentOnly              int64  `json:"sent_only"`
 }
 
+// MoveInputBody defines model for MoveInputBody.
+type MoveInputBody struct {
+	// Minutes Examples: 45
+	Minutes int64 `json:"minutes"`
+
+	// PlaceId Of the places that are listed.
+	//
+	// Examples: 019b8f0e-6a1c-7f43-9d1e-2b1f0c6a7d12
+	PlaceId string `json:"place_id"`
+
+	// ProfessionalIds Examples: ["019b8f0e-6a1c-7f43-9d1e-2b1f0c6a7d13"]
+	ProfessionalIds []string `json:"professional_ids"`
+
+	// StartsAt In the future.
+	//
+	// Examples: 2026-01-16T10:30:00+01:00
+	StartsAt time.Time `json:"starts_at"`
+}
+
 // OpenSlotsInputBody defines model for OpenSlotsInputBody.
 type OpenSlotsInputBody struct {
 	Capacity int64              `json:"capacity"`
@@ -975,6 +1268,14 @@ type OutcomeInputBodyOutcome string
 // PageOfAppointment defines model for PageOfAppointment.
 type PageOfAppointment struct {
 	Items []Appointment `json:"items"`
+
+	// Next Cursor of what follows; absent at the end.
+	Next *string `json:"next,omitempty"`
+}
+
+// PageOfAppointmentRecord defines model for PageOfAppointmentRecord.
+type PageOfAppointmentRecord struct {
+	Items []AppointmentRecord `json:"items"`
 
 	// Next Cursor of what follows; absent at the end.
 	Next *string `json:"next,omitempty"`
@@ -1198,6 +1499,30 @@ type Reach struct {
 	Sent              int64                       `json:"sent"`
 }
 
+// RecordInstitution defines model for RecordInstitution.
+type RecordInstitution struct {
+	Code RecordInstitutionCode `json:"code"`
+}
+
+// RecordInstitutionCode defines model for RecordInstitution.Code.
+type RecordInstitutionCode string
+
+// RecordPerson defines model for RecordPerson.
+type RecordPerson struct {
+	DateNaissance            *string `json:"dateNaissance,omitempty"`
+	IdentifiantFranceTravail *string `json:"identifiantFranceTravail,omitempty"`
+	Nir                      *string `json:"nir,omitempty"`
+	Nom                      string  `json:"nom"`
+	Prenom                   string  `json:"prenom"`
+}
+
+// RecordProfessional defines model for RecordProfessional.
+type RecordProfessional struct {
+	Email  string `json:"email"`
+	Nom    string `json:"nom"`
+	Prenom string `json:"prenom"`
+}
+
 // Said defines model for Said.
 type Said struct {
 	At     time.Time `json:"at"`
@@ -1269,6 +1594,21 @@ type UpsertedList struct {
 
 // ListAppointmentsParams defines parameters for ListAppointments.
 type ListAppointmentsParams struct {
+	// Limit Most items of the answer.
+	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor What next was in the answer before; without it, the beginning.
+	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// From First day; today when absent.
+	From *openapi_types.Date `form:"from,omitempty" json:"from,omitempty"`
+
+	// To Last day; 30 days after the first when absent, a year at most.
+	To *openapi_types.Date `form:"to,omitempty" json:"to,omitempty"`
+}
+
+// ListRecordsParams defines parameters for ListRecords.
+type ListRecordsParams struct {
 	// Limit Most items of the answer.
 	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
 
@@ -1411,8 +1751,14 @@ type UpsertPeopleParams struct {
 	IdempotencyKey *string `json:"Idempotency-Key,omitempty"`
 }
 
-// BookFirstInterviewParams defines parameters for BookFirstInterview.
-type BookFirstInterviewParams struct {
+// BookAppointmentParams defines parameters for BookAppointment.
+type BookAppointmentParams struct {
+	// IdempotencyKey Of your choice, new for each request. The same request with the same key is done once, and gets the same answer for 24 hours.
+	IdempotencyKey *string `json:"Idempotency-Key,omitempty"`
+}
+
+// MoveAppointmentParams defines parameters for MoveAppointment.
+type MoveAppointmentParams struct {
 	// IdempotencyKey Of your choice, new for each request. The same request with the same key is done once, and gets the same answer for 24 hours.
 	IdempotencyKey *string `json:"Idempotency-Key,omitempty"`
 }
@@ -1628,8 +1974,11 @@ type UpsertPeopleJSONRequestBody = UpsertInputBody
 // SearchPeopleJSONRequestBody defines body for SearchPeople for application/json ContentType.
 type SearchPeopleJSONRequestBody = SearchInputBody
 
-// BookFirstInterviewJSONRequestBody defines body for BookFirstInterview for application/json ContentType.
-type BookFirstInterviewJSONRequestBody = BookInputBody
+// BookAppointmentJSONRequestBody defines body for BookAppointment for application/json ContentType.
+type BookAppointmentJSONRequestBody = BookBody
+
+// MoveAppointmentJSONRequestBody defines body for MoveAppointment for application/json ContentType.
+type MoveAppointmentJSONRequestBody = MoveInputBody
 
 // SetOutcomeJSONRequestBody defines body for SetOutcome for application/json ContentType.
 type SetOutcomeJSONRequestBody = OutcomeInputBody
@@ -1733,6 +2082,15 @@ type ClientInterface interface {
 	// Corresponds with GET /appointments (the `ListAppointments` operationId).
 	ListAppointments(ctx context.Context, params *ListAppointmentsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListRecords Appointments in the vocabulary of France Travail, soonest first
+	//
+	// What partners are told by webhook, as a list to page through: field names and codes are those of France Travail's appointment records. An excuse and a cancellation are `ANNULE`, never `ABSENT`. The NIR is never in them.
+	//
+	// Scope: `appointments:read`.
+	//
+	// Corresponds with GET /appointments/records (the `ListRecords` operationId).
+	ListRecords(ctx context.Context, params *ListRecordsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetDeadlines The limit of 15 days
 	//
 	// Scope: `figures:read`.
@@ -1821,27 +2179,49 @@ type ClientInterface interface {
 	// Corresponds with GET /people/{id}/appointments (the `ListAppointmentsOfPerson` operationId).
 	ListAppointmentsOfPerson(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// BookFirstInterviewWithBody Book the first interview of a person
+	// BookAppointmentWithBody Set an appointment of any kind
 	//
-	// The convocation and its reminders are planned at once, as for a slot that Relais gives by itself. 409 when the slot is full, or the person has a first interview already or is gone.
+	// In a slot (`slot_id` alone), or outside the slots: `kind`, `starts_at`, `minutes`, `place_id` and `professional_ids`, all of them. The convocation and its reminders are planned at once, as for an appointment that Relais sets by itself. What a convocation could not say (a place with its address, names, a number that a human answers), and whoever is not free then, is refused with 422; `errors` name the fields. With `replaces` the one before is given up: excused when the person asked (`origin` is `moved`), else cancelled by the service, which tells whoever knew of it. 409 when the slot is full, the person has a first interview already or is gone, or what it replaces is over or set in RDV-Solidarités.
 	//
 	// Scope: `appointments:write`.
 	//
 	// Takes any type of body and a specified content type.
 	//
-	// Corresponds with POST /people/{id}/appointments (the `BookFirstInterview` operationId).
-	BookFirstInterviewWithBody(ctx context.Context, id string, params *BookFirstInterviewParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+	// Corresponds with POST /people/{id}/appointments (the `BookAppointment` operationId).
+	BookAppointmentWithBody(ctx context.Context, id string, params *BookAppointmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// BookFirstInterview Book the first interview of a person
+	// BookAppointment Set an appointment of any kind
 	//
-	// The convocation and its reminders are planned at once, as for a slot that Relais gives by itself. 409 when the slot is full, or the person has a first interview already or is gone.
+	// In a slot (`slot_id` alone), or outside the slots: `kind`, `starts_at`, `minutes`, `place_id` and `professional_ids`, all of them. The convocation and its reminders are planned at once, as for an appointment that Relais sets by itself. What a convocation could not say (a place with its address, names, a number that a human answers), and whoever is not free then, is refused with 422; `errors` name the fields. With `replaces` the one before is given up: excused when the person asked (`origin` is `moved`), else cancelled by the service, which tells whoever knew of it. 409 when the slot is full, the person has a first interview already or is gone, or what it replaces is over or set in RDV-Solidarités.
 	//
 	// Scope: `appointments:write`.
 	//
 	// Takes a body of the `application/json` content type.
 	//
-	// Corresponds with POST /people/{id}/appointments (the `BookFirstInterview` operationId).
-	BookFirstInterview(ctx context.Context, id string, params *BookFirstInterviewParams, body BookFirstInterviewJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+	// Corresponds with POST /people/{id}/appointments (the `BookAppointment` operationId).
+	BookAppointment(ctx context.Context, id string, params *BookAppointmentParams, body BookAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MoveAppointmentWithBody Give an appointment another time, place or people
+	//
+	// It stays the same appointment. What was planned about it as it was is withdrawn, and the person is told it anew, with reminders of the new time; the same again changes nothing. 422 names the fields as for a new one. 409 when it is over or cancelled, in a slot (take another slot, with `replaces`), or set in RDV-Solidarités.
+	//
+	// Scope: `appointments:write`.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /people/{id}/appointments/{participation} (the `MoveAppointment` operationId).
+	MoveAppointmentWithBody(ctx context.Context, id string, participation string, params *MoveAppointmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MoveAppointment Give an appointment another time, place or people
+	//
+	// It stays the same appointment. What was planned about it as it was is withdrawn, and the person is told it anew, with reminders of the new time; the same again changes nothing. 422 names the fields as for a new one. 409 when it is over or cancelled, in a slot (take another slot, with `replaces`), or set in RDV-Solidarités.
+	//
+	// Scope: `appointments:write`.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /people/{id}/appointments/{participation} (the `MoveAppointment` operationId).
+	MoveAppointment(ctx context.Context, id string, participation string, params *MoveAppointmentParams, body MoveAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// SetOutcomeWithBody Say what became of an appointment
 	//
@@ -2093,6 +2473,25 @@ func (c *Client) ListAppointments(ctx context.Context, params *ListAppointmentsP
 	return c.Client.Do(req)
 }
 
+// ListRecords Appointments in the vocabulary of France Travail, soonest first
+//
+// What partners are told by webhook, as a list to page through: field names and codes are those of France Travail's appointment records. An excuse and a cancellation are `ANNULE`, never `ABSENT`. The NIR is never in them.
+//
+// Scope: `appointments:read`.
+//
+// Corresponds with GET /appointments/records (the `ListRecords` operationId).
+func (c *Client) ListRecords(ctx context.Context, params *ListRecordsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListRecordsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetDeadlines The limit of 15 days
 //
 // Scope: `figures:read`.
@@ -2281,17 +2680,17 @@ func (c *Client) ListAppointmentsOfPerson(ctx context.Context, id string, reqEdi
 	return c.Client.Do(req)
 }
 
-// BookFirstInterviewWithBody Book the first interview of a person
+// BookAppointmentWithBody Set an appointment of any kind
 //
-// The convocation and its reminders are planned at once, as for a slot that Relais gives by itself. 409 when the slot is full, or the person has a first interview already or is gone.
+// In a slot (`slot_id` alone), or outside the slots: `kind`, `starts_at`, `minutes`, `place_id` and `professional_ids`, all of them. The convocation and its reminders are planned at once, as for an appointment that Relais sets by itself. What a convocation could not say (a place with its address, names, a number that a human answers), and whoever is not free then, is refused with 422; `errors` name the fields. With `replaces` the one before is given up: excused when the person asked (`origin` is `moved`), else cancelled by the service, which tells whoever knew of it. 409 when the slot is full, the person has a first interview already or is gone, or what it replaces is over or set in RDV-Solidarités.
 //
 // Scope: `appointments:write`.
 //
 // Takes any type of body and a specified content type.
 //
-// Corresponds with POST /people/{id}/appointments (the `BookFirstInterview` operationId).
-func (c *Client) BookFirstInterviewWithBody(ctx context.Context, id string, params *BookFirstInterviewParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewBookFirstInterviewRequestWithBody(c.Server, id, params, contentType, body)
+// Corresponds with POST /people/{id}/appointments (the `BookAppointment` operationId).
+func (c *Client) BookAppointmentWithBody(ctx context.Context, id string, params *BookAppointmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewBookAppointmentRequestWithBody(c.Server, id, params, contentType, body)
 	if err != nil {
 		return nil, err
 	}
@@ -2302,17 +2701,59 @@ func (c *Client) BookFirstInterviewWithBody(ctx context.Context, id string, para
 	return c.Client.Do(req)
 }
 
-// BookFirstInterview Book the first interview of a person
+// BookAppointment Set an appointment of any kind
 //
-// The convocation and its reminders are planned at once, as for a slot that Relais gives by itself. 409 when the slot is full, or the person has a first interview already or is gone.
+// In a slot (`slot_id` alone), or outside the slots: `kind`, `starts_at`, `minutes`, `place_id` and `professional_ids`, all of them. The convocation and its reminders are planned at once, as for an appointment that Relais sets by itself. What a convocation could not say (a place with its address, names, a number that a human answers), and whoever is not free then, is refused with 422; `errors` name the fields. With `replaces` the one before is given up: excused when the person asked (`origin` is `moved`), else cancelled by the service, which tells whoever knew of it. 409 when the slot is full, the person has a first interview already or is gone, or what it replaces is over or set in RDV-Solidarités.
 //
 // Scope: `appointments:write`.
 //
 // Takes a body of the `application/json` content type.
 //
-// Corresponds with POST /people/{id}/appointments (the `BookFirstInterview` operationId).
-func (c *Client) BookFirstInterview(ctx context.Context, id string, params *BookFirstInterviewParams, body BookFirstInterviewJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewBookFirstInterviewRequest(c.Server, id, params, body)
+// Corresponds with POST /people/{id}/appointments (the `BookAppointment` operationId).
+func (c *Client) BookAppointment(ctx context.Context, id string, params *BookAppointmentParams, body BookAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewBookAppointmentRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MoveAppointmentWithBody Give an appointment another time, place or people
+//
+// It stays the same appointment. What was planned about it as it was is withdrawn, and the person is told it anew, with reminders of the new time; the same again changes nothing. 422 names the fields as for a new one. 409 when it is over or cancelled, in a slot (take another slot, with `replaces`), or set in RDV-Solidarités.
+//
+// Scope: `appointments:write`.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /people/{id}/appointments/{participation} (the `MoveAppointment` operationId).
+func (c *Client) MoveAppointmentWithBody(ctx context.Context, id string, participation string, params *MoveAppointmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMoveAppointmentRequestWithBody(c.Server, id, participation, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MoveAppointment Give an appointment another time, place or people
+//
+// It stays the same appointment. What was planned about it as it was is withdrawn, and the person is told it anew, with reminders of the new time; the same again changes nothing. 422 names the fields as for a new one. 409 when it is over or cancelled, in a slot (take another slot, with `replaces`), or set in RDV-Solidarités.
+//
+// Scope: `appointments:write`.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /people/{id}/appointments/{participation} (the `MoveAppointment` operationId).
+func (c *Client) MoveAppointment(ctx context.Context, id string, participation string, params *MoveAppointmentParams, body MoveAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMoveAppointmentRequest(c.Server, id, participation, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -2825,6 +3266,96 @@ func NewListAppointmentsRequest(server string, params *ListAppointmentsParams) (
 	}
 
 	operationPath := fmt.Sprintf("/appointments")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int64"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.From != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "from", *params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.To != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "to", *params.To, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListRecordsRequest constructs an http.Request for the ListRecords method
+func NewListRecordsRequest(server string, params *ListRecordsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/appointments/records")
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -3603,19 +4134,19 @@ func NewListAppointmentsOfPersonRequest(server string, id string) (*http.Request
 	return req, nil
 }
 
-// NewBookFirstInterviewRequest calls the generic BookFirstInterview builder with application/json body
-func NewBookFirstInterviewRequest(server string, id string, params *BookFirstInterviewParams, body BookFirstInterviewJSONRequestBody) (*http.Request, error) {
+// NewBookAppointmentRequest calls the generic BookAppointment builder with application/json body
+func NewBookAppointmentRequest(server string, id string, params *BookAppointmentParams, body BookAppointmentJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
 	buf, err := json.Marshal(body)
 	if err != nil {
 		return nil, err
 	}
 	bodyReader = bytes.NewReader(buf)
-	return NewBookFirstInterviewRequestWithBody(server, id, params, "application/json", bodyReader)
+	return NewBookAppointmentRequestWithBody(server, id, params, "application/json", bodyReader)
 }
 
-// NewBookFirstInterviewRequestWithBody constructs an http.Request for the BookFirstInterview method, with any body, and a specified content type
-func NewBookFirstInterviewRequestWithBody(server string, id string, params *BookFirstInterviewParams, contentType string, body io.Reader) (*http.Request, error) {
+// NewBookAppointmentRequestWithBody constructs an http.Request for the BookAppointment method, with any body, and a specified content type
+func NewBookAppointmentRequestWithBody(server string, id string, params *BookAppointmentParams, contentType string, body io.Reader) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
@@ -3641,6 +4172,75 @@ func NewBookFirstInterviewRequestWithBody(server string, id string, params *Book
 	}
 
 	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewMoveAppointmentRequest calls the generic MoveAppointment builder with application/json body
+func NewMoveAppointmentRequest(server string, id string, participation string, params *MoveAppointmentParams, body MoveAppointmentJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewMoveAppointmentRequestWithBody(server, id, participation, params, "application/json", bodyReader)
+}
+
+// NewMoveAppointmentRequestWithBody constructs an http.Request for the MoveAppointment method, with any body, and a specified content type
+func NewMoveAppointmentRequestWithBody(server string, id string, participation string, params *MoveAppointmentParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "participation", participation, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/people/%s/appointments/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
 	if err != nil {
 		return nil, err
 	}
@@ -5101,6 +5701,17 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /appointments (the `ListAppointments` operationId).
 	ListAppointmentsWithResponse(ctx context.Context, params *ListAppointmentsParams, reqEditors ...RequestEditorFn) (*ListAppointmentsResponse, error)
 
+	// ListRecordsWithResponse Appointments in the vocabulary of France Travail, soonest first
+	//
+	// What partners are told by webhook, as a list to page through: field names and codes are those of France Travail's appointment records. An excuse and a cancellation are `ANNULE`, never `ABSENT`. The NIR is never in them.
+	//
+	// Scope: `appointments:read`.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /appointments/records (the `ListRecords` operationId).
+	ListRecordsWithResponse(ctx context.Context, params *ListRecordsParams, reqEditors ...RequestEditorFn) (*ListRecordsResponse, error)
+
 	// GetDeadlinesWithResponse The limit of 15 days
 	//
 	// Scope: `figures:read`.
@@ -5201,27 +5812,49 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /people/{id}/appointments (the `ListAppointmentsOfPerson` operationId).
 	ListAppointmentsOfPersonWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*ListAppointmentsOfPersonResponse, error)
 
-	// BookFirstInterviewWithBodyWithResponse Book the first interview of a person
+	// BookAppointmentWithBodyWithResponse Set an appointment of any kind
 	//
-	// The convocation and its reminders are planned at once, as for a slot that Relais gives by itself. 409 when the slot is full, or the person has a first interview already or is gone.
+	// In a slot (`slot_id` alone), or outside the slots: `kind`, `starts_at`, `minutes`, `place_id` and `professional_ids`, all of them. The convocation and its reminders are planned at once, as for an appointment that Relais sets by itself. What a convocation could not say (a place with its address, names, a number that a human answers), and whoever is not free then, is refused with 422; `errors` name the fields. With `replaces` the one before is given up: excused when the person asked (`origin` is `moved`), else cancelled by the service, which tells whoever knew of it. 409 when the slot is full, the person has a first interview already or is gone, or what it replaces is over or set in RDV-Solidarités.
 	//
 	// Scope: `appointments:write`.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
-	// Corresponds with POST /people/{id}/appointments (the `BookFirstInterview` operationId).
-	BookFirstInterviewWithBodyWithResponse(ctx context.Context, id string, params *BookFirstInterviewParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*BookFirstInterviewResponse, error)
+	// Corresponds with POST /people/{id}/appointments (the `BookAppointment` operationId).
+	BookAppointmentWithBodyWithResponse(ctx context.Context, id string, params *BookAppointmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*BookAppointmentResponse, error)
 
-	// BookFirstInterviewWithResponse Book the first interview of a person
+	// BookAppointmentWithResponse Set an appointment of any kind
 	//
-	// The convocation and its reminders are planned at once, as for a slot that Relais gives by itself. 409 when the slot is full, or the person has a first interview already or is gone.
+	// In a slot (`slot_id` alone), or outside the slots: `kind`, `starts_at`, `minutes`, `place_id` and `professional_ids`, all of them. The convocation and its reminders are planned at once, as for an appointment that Relais sets by itself. What a convocation could not say (a place with its address, names, a number that a human answers), and whoever is not free then, is refused with 422; `errors` name the fields. With `replaces` the one before is given up: excused when the person asked (`origin` is `moved`), else cancelled by the service, which tells whoever knew of it. 409 when the slot is full, the person has a first interview already or is gone, or what it replaces is over or set in RDV-Solidarités.
 	//
 	// Scope: `appointments:write`.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
-	// Corresponds with POST /people/{id}/appointments (the `BookFirstInterview` operationId).
-	BookFirstInterviewWithResponse(ctx context.Context, id string, params *BookFirstInterviewParams, body BookFirstInterviewJSONRequestBody, reqEditors ...RequestEditorFn) (*BookFirstInterviewResponse, error)
+	// Corresponds with POST /people/{id}/appointments (the `BookAppointment` operationId).
+	BookAppointmentWithResponse(ctx context.Context, id string, params *BookAppointmentParams, body BookAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*BookAppointmentResponse, error)
+
+	// MoveAppointmentWithBodyWithResponse Give an appointment another time, place or people
+	//
+	// It stays the same appointment. What was planned about it as it was is withdrawn, and the person is told it anew, with reminders of the new time; the same again changes nothing. 422 names the fields as for a new one. 409 when it is over or cancelled, in a slot (take another slot, with `replaces`), or set in RDV-Solidarités.
+	//
+	// Scope: `appointments:write`.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /people/{id}/appointments/{participation} (the `MoveAppointment` operationId).
+	MoveAppointmentWithBodyWithResponse(ctx context.Context, id string, participation string, params *MoveAppointmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MoveAppointmentResponse, error)
+
+	// MoveAppointmentWithResponse Give an appointment another time, place or people
+	//
+	// It stays the same appointment. What was planned about it as it was is withdrawn, and the person is told it anew, with reminders of the new time; the same again changes nothing. 422 names the fields as for a new one. 409 when it is over or cancelled, in a slot (take another slot, with `replaces`), or set in RDV-Solidarités.
+	//
+	// Scope: `appointments:write`.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /people/{id}/appointments/{participation} (the `MoveAppointment` operationId).
+	MoveAppointmentWithResponse(ctx context.Context, id string, participation string, params *MoveAppointmentParams, body MoveAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*MoveAppointmentResponse, error)
 
 	// SetOutcomeWithBodyWithResponse Say what became of an appointment
 	//
@@ -5522,6 +6155,54 @@ func (r ListAppointmentsResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ListAppointmentsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListRecordsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PageOfAppointmentRecord
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *ErrorModel
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListRecordsResponse) GetJSON200() *PageOfAppointmentRecord {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListRecordsResponse) GetApplicationproblemJSONDefault() *ErrorModel {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListRecordsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListRecordsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListRecordsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListRecordsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -5912,7 +6593,7 @@ func (r ListAppointmentsOfPersonResponse) ContentType() string {
 	return ""
 }
 
-type BookFirstInterviewResponse struct {
+type BookAppointmentResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// JSON201 the response for an HTTP 201 `application/json` response
@@ -5922,22 +6603,22 @@ type BookFirstInterviewResponse struct {
 }
 
 // GetJSON201 returns the response for an HTTP 201 `application/json` response
-func (r BookFirstInterviewResponse) GetJSON201() *Appointment {
+func (r BookAppointmentResponse) GetJSON201() *Appointment {
 	return r.JSON201
 }
 
 // GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
-func (r BookFirstInterviewResponse) GetApplicationproblemJSONDefault() *ErrorModel {
+func (r BookAppointmentResponse) GetApplicationproblemJSONDefault() *ErrorModel {
 	return r.ApplicationproblemJSONDefault
 }
 
 // GetBody returns the raw response body bytes
-func (r BookFirstInterviewResponse) GetBody() []byte {
+func (r BookAppointmentResponse) GetBody() []byte {
 	return r.Body
 }
 
 // Status returns HTTPResponse.Status
-func (r BookFirstInterviewResponse) Status() string {
+func (r BookAppointmentResponse) Status() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Status
 	}
@@ -5945,7 +6626,7 @@ func (r BookFirstInterviewResponse) Status() string {
 }
 
 // StatusCode returns HTTPResponse.StatusCode
-func (r BookFirstInterviewResponse) StatusCode() int {
+func (r BookAppointmentResponse) StatusCode() int {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.StatusCode
 	}
@@ -5953,7 +6634,55 @@ func (r BookFirstInterviewResponse) StatusCode() int {
 }
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
-func (r BookFirstInterviewResponse) ContentType() string {
+func (r BookAppointmentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type MoveAppointmentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Appointment
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *ErrorModel
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r MoveAppointmentResponse) GetJSON200() *Appointment {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r MoveAppointmentResponse) GetApplicationproblemJSONDefault() *ErrorModel {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r MoveAppointmentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r MoveAppointmentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r MoveAppointmentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r MoveAppointmentResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -6880,6 +7609,23 @@ func (c *ClientWithResponses) ListAppointmentsWithResponse(ctx context.Context, 
 	return ParseListAppointmentsResponse(rsp)
 }
 
+// ListRecordsWithResponse Appointments in the vocabulary of France Travail, soonest first
+//
+// What partners are told by webhook, as a list to page through: field names and codes are those of France Travail's appointment records. An excuse and a cancellation are `ANNULE`, never `ABSENT`. The NIR is never in them.
+//
+// Scope: `appointments:read`.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /appointments/records (the `ListRecords` operationId).
+func (c *ClientWithResponses) ListRecordsWithResponse(ctx context.Context, params *ListRecordsParams, reqEditors ...RequestEditorFn) (*ListRecordsResponse, error) {
+	rsp, err := c.ListRecords(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListRecordsResponse(rsp)
+}
+
 // GetDeadlinesWithResponse The limit of 15 days
 //
 // Scope: `figures:read`.
@@ -7040,38 +7786,72 @@ func (c *ClientWithResponses) ListAppointmentsOfPersonWithResponse(ctx context.C
 	return ParseListAppointmentsOfPersonResponse(rsp)
 }
 
-// BookFirstInterviewWithBodyWithResponse Book the first interview of a person
+// BookAppointmentWithBodyWithResponse Set an appointment of any kind
 //
-// The convocation and its reminders are planned at once, as for a slot that Relais gives by itself. 409 when the slot is full, or the person has a first interview already or is gone.
+// In a slot (`slot_id` alone), or outside the slots: `kind`, `starts_at`, `minutes`, `place_id` and `professional_ids`, all of them. The convocation and its reminders are planned at once, as for an appointment that Relais sets by itself. What a convocation could not say (a place with its address, names, a number that a human answers), and whoever is not free then, is refused with 422; `errors` name the fields. With `replaces` the one before is given up: excused when the person asked (`origin` is `moved`), else cancelled by the service, which tells whoever knew of it. 409 when the slot is full, the person has a first interview already or is gone, or what it replaces is over or set in RDV-Solidarités.
 //
 // Scope: `appointments:write`.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
-// Corresponds with POST /people/{id}/appointments (the `BookFirstInterview` operationId).
-func (c *ClientWithResponses) BookFirstInterviewWithBodyWithResponse(ctx context.Context, id string, params *BookFirstInterviewParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*BookFirstInterviewResponse, error) {
-	rsp, err := c.BookFirstInterviewWithBody(ctx, id, params, contentType, body, reqEditors...)
+// Corresponds with POST /people/{id}/appointments (the `BookAppointment` operationId).
+func (c *ClientWithResponses) BookAppointmentWithBodyWithResponse(ctx context.Context, id string, params *BookAppointmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*BookAppointmentResponse, error) {
+	rsp, err := c.BookAppointmentWithBody(ctx, id, params, contentType, body, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
-	return ParseBookFirstInterviewResponse(rsp)
+	return ParseBookAppointmentResponse(rsp)
 }
 
-// BookFirstInterviewWithResponse Book the first interview of a person
+// BookAppointmentWithResponse Set an appointment of any kind
 //
-// The convocation and its reminders are planned at once, as for a slot that Relais gives by itself. 409 when the slot is full, or the person has a first interview already or is gone.
+// In a slot (`slot_id` alone), or outside the slots: `kind`, `starts_at`, `minutes`, `place_id` and `professional_ids`, all of them. The convocation and its reminders are planned at once, as for an appointment that Relais sets by itself. What a convocation could not say (a place with its address, names, a number that a human answers), and whoever is not free then, is refused with 422; `errors` name the fields. With `replaces` the one before is given up: excused when the person asked (`origin` is `moved`), else cancelled by the service, which tells whoever knew of it. 409 when the slot is full, the person has a first interview already or is gone, or what it replaces is over or set in RDV-Solidarités.
 //
 // Scope: `appointments:write`.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
-// Corresponds with POST /people/{id}/appointments (the `BookFirstInterview` operationId).
-func (c *ClientWithResponses) BookFirstInterviewWithResponse(ctx context.Context, id string, params *BookFirstInterviewParams, body BookFirstInterviewJSONRequestBody, reqEditors ...RequestEditorFn) (*BookFirstInterviewResponse, error) {
-	rsp, err := c.BookFirstInterview(ctx, id, params, body, reqEditors...)
+// Corresponds with POST /people/{id}/appointments (the `BookAppointment` operationId).
+func (c *ClientWithResponses) BookAppointmentWithResponse(ctx context.Context, id string, params *BookAppointmentParams, body BookAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*BookAppointmentResponse, error) {
+	rsp, err := c.BookAppointment(ctx, id, params, body, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
-	return ParseBookFirstInterviewResponse(rsp)
+	return ParseBookAppointmentResponse(rsp)
+}
+
+// MoveAppointmentWithBodyWithResponse Give an appointment another time, place or people
+//
+// It stays the same appointment. What was planned about it as it was is withdrawn, and the person is told it anew, with reminders of the new time; the same again changes nothing. 422 names the fields as for a new one. 409 when it is over or cancelled, in a slot (take another slot, with `replaces`), or set in RDV-Solidarités.
+//
+// Scope: `appointments:write`.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /people/{id}/appointments/{participation} (the `MoveAppointment` operationId).
+func (c *ClientWithResponses) MoveAppointmentWithBodyWithResponse(ctx context.Context, id string, participation string, params *MoveAppointmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MoveAppointmentResponse, error) {
+	rsp, err := c.MoveAppointmentWithBody(ctx, id, participation, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMoveAppointmentResponse(rsp)
+}
+
+// MoveAppointmentWithResponse Give an appointment another time, place or people
+//
+// It stays the same appointment. What was planned about it as it was is withdrawn, and the person is told it anew, with reminders of the new time; the same again changes nothing. 422 names the fields as for a new one. 409 when it is over or cancelled, in a slot (take another slot, with `replaces`), or set in RDV-Solidarités.
+//
+// Scope: `appointments:write`.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /people/{id}/appointments/{participation} (the `MoveAppointment` operationId).
+func (c *ClientWithResponses) MoveAppointmentWithResponse(ctx context.Context, id string, participation string, params *MoveAppointmentParams, body MoveAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*MoveAppointmentResponse, error) {
+	rsp, err := c.MoveAppointment(ctx, id, participation, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMoveAppointmentResponse(rsp)
 }
 
 // SetOutcomeWithBodyWithResponse Say what became of an appointment
@@ -7519,6 +8299,39 @@ func ParseListAppointmentsResponse(rsp *http.Response) (*ListAppointmentsRespons
 	return response, nil
 }
 
+// ParseListRecordsResponse parses an HTTP response from a ListRecordsWithResponse call
+func ParseListRecordsResponse(rsp *http.Response) (*ListRecordsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListRecordsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PageOfAppointmentRecord
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseGetDeadlinesResponse parses an HTTP response from a GetDeadlinesWithResponse call
 func ParseGetDeadlinesResponse(rsp *http.Response) (*GetDeadlinesResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -7783,15 +8596,15 @@ func ParseListAppointmentsOfPersonResponse(rsp *http.Response) (*ListAppointment
 	return response, nil
 }
 
-// ParseBookFirstInterviewResponse parses an HTTP response from a BookFirstInterviewWithResponse call
-func ParseBookFirstInterviewResponse(rsp *http.Response) (*BookFirstInterviewResponse, error) {
+// ParseBookAppointmentResponse parses an HTTP response from a BookAppointmentWithResponse call
+func ParseBookAppointmentResponse(rsp *http.Response) (*BookAppointmentResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
 	defer func() { _ = rsp.Body.Close() }()
 	if err != nil {
 		return nil, err
 	}
 
-	response := &BookFirstInterviewResponse{
+	response := &BookAppointmentResponse{
 		Body:         bodyBytes,
 		HTTPResponse: rsp,
 	}
@@ -7803,6 +8616,39 @@ func ParseBookFirstInterviewResponse(rsp *http.Response) (*BookFirstInterviewRes
 			return nil, err
 		}
 		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest ErrorModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseMoveAppointmentResponse parses an HTTP response from a MoveAppointmentWithResponse call
+func ParseMoveAppointmentResponse(rsp *http.Response) (*MoveAppointmentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &MoveAppointmentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Appointment
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest ErrorModel
