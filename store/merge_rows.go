@@ -15,6 +15,9 @@ type movedTable struct {
 	// twin finds the rows t of the merged person $2 of which the kept person $1 has the
 	// like: they go, since a person has one.
 	twin string
+	// yields finds the row t of the kept person $1 that makes way for that of the merged
+	// person $2.
+	yields string
 }
 
 const (
@@ -45,7 +48,10 @@ func movedTables() []movedTable {
 		{name: "telegram_link"},
 		{name: "participation"},
 		{name: "calendar_link"},
-		{name: "invitation", twin: one("invitation")},
+		{
+			name: "invitation", twin: one("invitation"),
+			yields: "t.ended_at > 0 and exists (select 1 from invitation o where o.person_id = $2 and o.ended_at = 0)",
+		},
 		{name: "notification"},
 		{name: "attempt"},
 		{name: "inbox"},
@@ -77,8 +83,11 @@ func (tx *tx) moveRows(ctx context.Context, m *merging) error {
 		if t.stays != "" {
 			continue
 		}
-		if t.twin != "" {
-			if _, err := tx.exec(ctx, "delete from "+t.name+" as t where t.person_id = $2 and "+t.twin, m.kept.ID, m.merged.ID); err != nil {
+		for _, gone := range []struct{ of, which string }{{"$1", t.yields}, {"$2", t.twin}} {
+			if gone.which == "" {
+				continue
+			}
+			if _, err := tx.exec(ctx, "delete from "+t.name+" as t where t.person_id = "+gone.of+" and "+gone.which, m.kept.ID, m.merged.ID); err != nil {
 				return fmt.Errorf("merge %s: %w", t.name, err)
 			}
 		}

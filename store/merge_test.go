@@ -560,3 +560,34 @@ func (h *house) act(r *rapid.T, person string, phone int) {
 		}
 	}
 }
+
+// TestOnePersonIsInvitedOnce: of two invitations to choose a time one leaves, and who has
+// a time in either file is not asked for another.
+func TestOnePersonIsInvitedOnce(t *testing.T) {
+	t.Parallel()
+	again := maelys()
+	again.LastName, again.InternalID, again.NIR, again.Phones = "Quilien", "I-3", "", []parcours.Phone{mobile(145)}
+	inviting(t, func(t *testing.T, h *house, tick func()) {
+		importPeople(t, h.s, monday, again)
+		tick()
+		kept, merged := h.person("I-1"), h.person("I-3")
+		h.want("invitations", h.one("select count(*) from invitation"), "2")
+		h.must(h.s.MergePeople(t.Context(), h.now, everyone(), kept, merged))
+		h.want("invitations of one person", h.one("select count(*) from invitation where person_id = $1 and ended_at = 0", kept), "1")
+		h.want("why the other does not leave", h.one("select reason from notification where kind = 'invitation' and state = 'cancelled'"), parcours.ReasonMerged)
+		d, _ := h.sent()
+		h.want("what leaves", d.Notification.Kind, parcours.KindInvitation)
+		h.again(maelys(), again)
+	})
+	inviting(t, func(t *testing.T, h *house, tick func()) {
+		importPeople(t, h.s, monday, again)
+		tick()
+		kept, merged := h.person("I-1"), h.person("I-3")
+		slots, err := h.s.FreeSlots(t.Context(), parcours.JointInterview, monday)
+		h.must(err)
+		h.must(h.s.Convene(t.Context(), h.now, parcours.Assigned{PersonID: merged, SlotID: slots[0].ID}))
+		h.must(h.s.MergePeople(t.Context(), h.now, everyone(), kept, merged))
+		h.want("open invitations", h.one("select count(*) from invitation where ended_at = 0"), "0")
+		h.want("what is planned first", h.claimed().Notification.Kind, parcours.KindConvocation)
+	})
+}
