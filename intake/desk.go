@@ -77,7 +77,10 @@ type Desk struct {
 	// KeepFile is after how long without a decision a file is erased, KeepRows after
 	// how long the account of the rows of one that was applied is.
 	KeepFile, KeepRows time.Duration
-	Log                *slog.Logger
+	// Applied is called when a file was applied, such as to look for duplicates among the
+	// people whom it brought. Nil: nothing more is done.
+	Applied func(ctx context.Context, now time.Time) error
+	Log     *slog.Logger
 
 	wake    chan struct{}
 	failed  string // the last that could not be worked on

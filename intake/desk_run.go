@@ -75,6 +75,11 @@ func (d *Desk) Step(ctx context.Context) (worked bool, err error) {
 	}
 	if f.State == parcours.ImportApplying {
 		err = d.apply(ctx, f)
+		if err == nil && d.Applied != nil {
+			if failed := d.Applied(ctx, d.Now()); failed != nil {
+				d.Log.Error("what follows an import failed", "err", failed)
+			}
+		}
 	} else {
 		err = d.check(ctx, f)
 	}

@@ -61,6 +61,8 @@ const (
 	EventErased           EventKind = "erased"     // everything about the person, but this chain
 	EventReturned         EventKind = "returned"   // the follow-up goes on
 	EventPurged           EventKind = "purged"     // what names the person; the figures and this chain stay
+	EventMerged           EventKind = "merged"     // another file of the same person was merged into this one
+	EventMergedInto       EventKind = "merged_into"
 )
 
 // Event is one dated entry of a person's journal.

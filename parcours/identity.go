@@ -19,6 +19,9 @@ type KnownPerson struct {
 	ErasedOn Date
 	// ArchivedOn is set for somebody who left the active list.
 	ArchivedOn Date
+	// Also are the person as files said that were merged into theirs: the source that
+	// gave those will say so again.
+	Also []KnownPerson
 }
 
 // Candidates are the people found by each key of one row. Those found by e-mail
@@ -68,7 +71,9 @@ type identityKey struct {
 // number, which spouses share. What the other keys say is then checked, and
 // nothing is merged on a doubt: a conflict is for a human.
 func Identify(row PersonRow, c Candidates) Identity {
-	named := func(k KnownPerson) bool { return SameGivenName(row.FirstName, k.FirstName) }
+	named := func(k KnownPerson) bool {
+		return k.as(func(k KnownPerson) bool { return SameGivenName(row.FirstName, k.FirstName) })
+	}
 	keys := []identityKey{
 		{"le NIR", true, distinct(c.ByNIR, nil)},
 		{"l'identifiant interne", true, distinct(c.ByInternalID, nil)},
@@ -101,7 +106,9 @@ func Identify(row PersonRow, c Candidates) Identity {
 	if problem != nil {
 		return Identity{Kind: IdentityConflict, Problem: *problem}
 	}
-	if known(row.InternalID, hit.InternalID) && row.InternalID != hit.InternalID {
+	if !hit.as(func(k KnownPerson) bool {
+		return !known(row.InternalID, k.InternalID) || row.InternalID == k.InternalID
+	}) {
 		identity.Warnings = append(identity.Warnings, Problem{
 			What: "L'identifiant interne n'est pas celui de la fiche.",
 			Mend: "Vérifier lequel est à jour.",
@@ -133,8 +140,17 @@ func (k identityKey) choose(row PersonRow) (KnownPerson, *Problem) {
 	}
 }
 
-// contradiction says why the person found by the key cannot be the row's.
+// contradiction says why the person found by the key cannot be the row's: neither as
+// their file says who they are, nor as one that was merged into it did.
 func contradiction(row PersonRow, k identityKey, p KnownPerson) *Problem {
+	problem := k.contradicts(row, p)
+	if problem != nil && slices.ContainsFunc(p.Also, func(was KnownPerson) bool { return k.contradicts(row, was) == nil }) {
+		return nil
+	}
+	return problem
+}
+
+func (k identityKey) contradicts(row PersonRow, p KnownPerson) *Problem {
 	otherBirth := !row.BirthDate.IsZero() && !p.BirthDate.IsZero() && row.BirthDate != p.BirthDate
 	switch {
 	case known(row.NIR, p.NIR) && row.NIR != p.NIR:
@@ -168,6 +184,11 @@ func SameRow(a, b PersonRow) bool {
 	a.Row, b.Row = Row{}, Row{}
 	a.Warnings, b.Warnings = nil, nil
 	return reflect.DeepEqual(a, b)
+}
+
+// as reports whether fits accepts the person as any of their files says.
+func (p KnownPerson) as(fits func(KnownPerson) bool) bool {
+	return fits(p) || slices.ContainsFunc(p.Also, fits)
 }
 
 func (p KnownPerson) is(other KnownPerson) bool { return p.PersonID == other.PersonID }

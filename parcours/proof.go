@@ -154,6 +154,8 @@ type ProofEntry struct {
 	Seq  int64     `json:"seq"`
 	At   time.Time `json:"at"`
 	Kind EventKind `json:"kind"`
+	// File is set for an entry of the journal of a file that was merged into this one.
+	File string `json:"file,omitempty"`
 	// Actor is "relais", "person" or a professional's id; By is the professional's name.
 	Actor   string            `json:"actor"`
 	By      string            `json:"by,omitempty"`
@@ -176,6 +178,17 @@ type ProofJournal struct {
 	Head    string   `json:"head"`
 	Intact  bool     `json:"intact"`
 	Damages []Damage `json:"damages,omitempty"`
+	// Merged are the journals of the files that were merged into this one, each a chain
+	// of its own.
+	Merged []ProofMerged `json:"merged,omitempty"`
+}
+
+// ProofMerged is the journal of a file that was merged into the person's.
+type ProofMerged struct {
+	// File is the id under which it stands.
+	File    string `json:"file"`
+	Entries int    `json:"entries"`
+	Head    string `json:"head"`
 }
 
 // Name is "Nadine LE GOFF".

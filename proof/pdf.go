@@ -195,6 +195,12 @@ func (s *sheet) seal() {
 	s.style("B", 11, 0)
 	s.MultiCell(textWidth, 6, grouped(j.Head), "", "L", false)
 	s.Ln(1)
+	for _, m := range j.Merged {
+		s.paragraph(fmt.Sprintf("Un autre dossier de la même personne a été réuni à celui-ci. Son journal de %d entrées garde sa propre empreinte :", m.Entries))
+		s.style("B", 11, 0)
+		s.MultiCell(textWidth, 6, grouped(m.Head), "", "L", false)
+		s.Ln(1)
+	}
 	if j.Intact {
 		s.paragraph("Vérifié le " + s.moment(s.proof.MadeAt) + " : le journal est intact.")
 	} else {
@@ -359,6 +365,9 @@ func (s *sheet) answers() {
 func (s *sheet) journal() {
 	s.heading("Le journal, entrée par entrée")
 	s.note("Numéro, date, fait, auteur, début de l’empreinte. Le fichier JSON de la même preuve les donne en entier.")
+	if len(s.proof.Journal.Merged) > 0 {
+		s.note("Un numéro suivi de * est celui d’un dossier réuni à celui-ci.")
+	}
 	s.Ln(1)
 	for _, e := range s.proof.Entries {
 		who := e.By
@@ -376,7 +385,11 @@ func (s *sheet) journal() {
 		}
 		s.room(11)
 		s.style("", 8.5, 90)
-		s.CellFormat(12, 4.4, fmt.Sprint(e.Seq), "", 0, "R", false, 0, "")
+		number := fmt.Sprint(e.Seq)
+		if e.File != "" {
+			number += "*"
+		}
+		s.CellFormat(12, 4.4, number, "", 0, "R", false, 0, "")
 		s.CellFormat(34, 4.4, s.stamp(e.At), "", 0, "L", false, 0, "")
 		s.style("", 9, 10)
 		s.CellFormat(textWidth-12-34-26, 4.4, paper.Drawable(capital(s.label(e.Kind))+" – "+who), "", 0, "L", false, 0, "")

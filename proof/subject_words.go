@@ -10,7 +10,7 @@ func subjectTitles() map[string]string {
 		"escalation": "Vos demandes à un professionnel", "escalation_message": "Les échanges sur ces demandes", "letter": "Les courriers", "phone_call": "Les appels",
 		"fact": "Les étapes de votre parcours", "weekly_plan": "Votre plan d’heures", "week": "Vos semaines", "activity_report": "Vos déclarations d’heures", "planned_activity": "Vos activités prévues",
 		"job": "Vos reprises d’emploi", "check_in": "Le suivi dans l’emploi", "note": "Les notes des professionnels", "entrusted": "Les autres personnes qui vous suivent",
-		"transfer_person": "Les changements de référent", "leaver": "Une sortie à examiner", "person_flux": "Le dernier fichier de la CNAF", "upstream_object": "Ce que RDV-Solidarités a transmis",
+		"transfer_person": "Les changements de référent", "leaver": "Une sortie à examiner", "merged_person": "Un autre dossier à votre nom, réuni à celui-ci", "duplicate_people": "Une question de doublon", "person_flux": "Le dernier fichier de la CNAF", "upstream_object": "Ce que RDV-Solidarités a transmis",
 		"upstream_participation": "Vos rendez-vous dans RDV-Solidarités", "partner_delivery": "Ce qui a été transmis à des partenaires", "incident": "Les alertes qui vous concernent",
 		"milestone": "Les dates de votre parcours", "event": "Le journal, entrée par entrée", "access_log": "Qui a ouvert votre dossier",
 	}
@@ -57,7 +57,7 @@ func subjectLabels() map[string]string {
 		"delivered_on": "Premier message distribué", "undelivered_on": "Premier message non distribué", "answered_on": "Première réponse", "met_on": "Première rencontre", "last_outcome": "Dernière issue",
 		"contact_loss": "Pourquoi rien n’arrive", "registered_on": "Inscription", "oriented_on": "Orientation", "orientation": "Dominante", "contracted_on": "Contrat", "employed_on": "Emploi",
 		"convened_by": "Par", "template": "Modèle", "proof": "Preuve", "provider_id": "Identifiant chez l’opérateur", "encoding": "Codage", "parts": "SMS", "provider": "Opérateur", "payload": "Message reçu",
-		"position": "Rang", "seq": "N°", "actor": "Par", "account_id": "Par", "action": "Action", "hash": "Empreinte",
+		"position": "Rang", "merged_at": "Réuni le", "merged_by": "Réuni par", "strength": "Ce qui le disait", "seq": "N°", "actor": "Par", "account_id": "Par", "action": "Action", "hash": "Empreinte",
 	}
 }
 
@@ -68,7 +68,7 @@ func subjectWords() map[string]string {
 		"current": "en usage", "former": "ancien", "not_theirs": "à quelqu’un d’autre", "asked": "demandé", "confirmed": "confirmé", "refused": "refusé", "in": "accord", "out": "refus",
 		"registered": "inscription à France Travail", "oriented": "orientation", "contracted": "contrat d’engagement", "exited": "sortie", "kept": "suivi continué", "work": "emploi",
 		"socio_pro": "socioprofessionnelle", "social": "sociale", "open": "ouverte", "answered": "répondue", "closed": "close", "person": "vous", "professional": "un professionnel", "relais": "Relais",
-		"declared": "déclaré", "accepted": "acceptée", "discussed": "à discuter", "absent": "absence du dernier fichier", "fr": "français", "en": "anglais", "ar": "arabe", "es": "espagnol", "pt": "portugais",
+		"apart": "deux personnes différentes", "strong": "beaucoup", "likely": "assez", "weak": "peu", "declared": "déclaré", "accepted": "acceptée", "discussed": "à discuter", "absent": "absence du dernier fichier", "fr": "français", "en": "anglais", "ar": "arabe", "es": "espagnol", "pt": "portugais",
 		"tr": "turc", "uk": "ukrainien", "ru": "russe", "fr-x-falc": "français facile", "convocation": "convocation", "invitation": "invitation", "unreadable": "illisible",
 		"attendance": "votre venue", "slot": "un horaire", "language": "votre langue", "week": "vos heures", "activities": "vos activités", "talk": "parler au référent", "activity": "votre venue à une activité",
 		"job_kind": "votre contrat", "checkin": "comment va l’emploi", "fine": "bien", "difficulty": "une difficulté", "ended": "terminé", "Rdv": "rendez-vous", "User": "usager", "must_arrive": "doit arriver", "time_bound": "avant une date", "conversation": "conversation",

@@ -314,6 +314,8 @@ func reasonName(reason string) string {
 		return "le rendez-vous ne tenait plus"
 	case parcours.ReasonSuperseded:
 		return "remplacé par un message plus récent"
+	case parcours.ReasonMerged:
+		return "un autre dossier de la personne prévoyait le même message"
 	case parcours.ReasonExpired:
 		return "trop tard pour être utile"
 	case parcours.ReasonOptedOut:

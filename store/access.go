@@ -73,7 +73,8 @@ func accessQuery(f parcours.AccessFilter) (query string, args []any) {
 		where = append(where, "l.account_id = "+bind(f.AccountID))
 	}
 	if f.PersonID != "" {
-		where = append(where, "l.person_id = "+bind(f.PersonID)+" and l.person_id <> ''")
+		whom := bind(f.PersonID)
+		where = append(where, "(l.person_id = "+whom+" or l.person_id in (select m.id from merged_person m where m.person_id = "+whom+")) and l.person_id <> ''")
 	}
 	if condition := kindCondition(f.Kind, bind); condition != "" {
 		where = append(where, condition)

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -209,4 +210,25 @@ func (s *Store) Addresses(t testing.TB, personID string) (addresses []string) {
 		addresses = append(addresses, address)
 	}
 	return addresses
+}
+
+// MovedTables are the tables of which somebody said what a merge does to their rows.
+func MovedTables() map[string]bool {
+	listed := map[string]bool{}
+	for _, t := range movedTables() {
+		listed[t.name] = true
+	}
+	return listed
+}
+
+// ReferringToPeople are the tables with a reference to a person, under whatever name.
+func ReferringToPeople(ctx context.Context) ([]string, error) {
+	tables, err := catalogue(ctx, goose.MaxVersion)
+	var referring []string
+	for _, t := range tables {
+		if slices.Contains(t.parents, "person") {
+			referring = append(referring, t.name)
+		}
+	}
+	return referring, err
 }

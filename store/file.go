@@ -123,14 +123,18 @@ func (s *Store) search(actor parcours.Actor, text string, limit int, now time.Ti
 }
 
 // Person returns one person's file, without the NIR and without what the actor may
-// not read of it; ErrNotFound outside the actor's scope.
+// not read of it; ErrNotFound outside the actor's scope. The id of a file that was
+// merged into another finds that one.
 func (s *Store) Person(ctx context.Context, actor parcours.Actor, id string) (parcours.File, error) {
 	var file parcours.File
 	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
+		id, err := tx.followed(ctx, id)
+		if err != nil {
+			return err
+		}
 		if err := tx.allowed(ctx, actor, id); err != nil {
 			return err
 		}
-		var err error
 		if file, err = tx.file(ctx, id); err != nil {
 			return err
 		}

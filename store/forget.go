@@ -45,6 +45,10 @@ func (s *Store) Forget(ctx context.Context, now time.Time, actor parcours.Actor,
 		if !actor.RunsAccessRequests() {
 			return parcours.ErrNotFound
 		}
+		personID, err := tx.followed(ctx, personID)
+		if err != nil {
+			return err
+		}
 		if err := tx.lock(ctx, "person", personID); err != nil {
 			return err
 		}
@@ -68,13 +72,21 @@ func (tx *tx) forget(ctx context.Context, now time.Time, actor parcours.Actor, p
 	if err != nil {
 		return err
 	}
-	if err := tx.forgetElsewhere(ctx, personID, traces{name: who.LastName, given: who.FirstName, ids: []string{nir, who.InternalID}}); err != nil {
+	merged, err := tx.MergedFilesOf(ctx, personID)
+	if err != nil {
+		return err
+	}
+	marks := traces{names: []fullName{{who.LastName, who.FirstName}}, ids: []string{nir, who.InternalID}}
+	for _, f := range merged {
+		marks.names, marks.ids = append(marks.names, fullName{f.LastName, f.FirstName}), append(marks.ids, f.InternalID)
+	}
+	if err := tx.forgetElsewhere(ctx, personID, marks); err != nil {
 		return err
 	}
 	if err := tx.logAccess(ctx, now, actor, AccessErased, personID); err != nil {
 		return err
 	}
-	if err := tx.append(ctx, now, personID, parcours.EventErased, by(actor), personID, nil); err != nil {
+	if err := tx.endJournals(ctx, now, personID, merged, parcours.EventErased, by(actor)); err != nil {
 		return err
 	}
 	if err := tx.DropKeptExportsOfPeople(ctx); err != nil { // nobody knows whom each of them holds
@@ -98,8 +110,36 @@ func (tx *tx) forget(ctx context.Context, now time.Time, actor parcours.Actor, p
 	if err := tx.UntieOptOuts(ctx, null(personID)); err != nil {
 		return err
 	}
-	done.Entries, err = tx.EmptyJournal(ctx, personID)
+	done.Entries, err = tx.emptyJournals(ctx, personID, merged)
 	return err
+}
+
+// endJournals writes the last entry of a person's journal, and of those of the files that
+// were merged into theirs.
+func (tx *tx) endJournals(ctx context.Context, now time.Time, personID string, merged []gen.MergedFilesOfRow, kind parcours.EventKind, actor string) error {
+	if err := tx.append(ctx, now, personID, kind, actor, personID, nil); err != nil {
+		return err
+	}
+	for _, f := range merged {
+		if err := tx.append(ctx, now, f.ID, kind, actor, f.ID, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// emptyJournals takes the details out of those journals, and counts their entries.
+func (tx *tx) emptyJournals(ctx context.Context, personID string, merged []gen.MergedFilesOfRow) (int64, error) {
+	entries, err := tx.EmptyJournal(ctx, personID)
+	for _, f := range merged {
+		if err != nil {
+			break
+		}
+		var more int64
+		more, err = tx.EmptyJournal(ctx, f.ID)
+		entries += more
+	}
+	return entries, err
 }
 
 // remember keeps what must outlive somebody who goes: digests of their identifiers, and
@@ -114,6 +154,15 @@ func (tx *tx) remember(ctx context.Context, now time.Time, personID string) (who
 	}
 	if err := tx.bury(ctx, now, personID, who.FirstName, nir, who.InternalID); err != nil {
 		return who, nir, err
+	}
+	merged, err := tx.MergedFilesOf(ctx, personID)
+	if err != nil {
+		return who, nir, err
+	}
+	for _, f := range merged { // a source that goes on giving them brings nobody back
+		if err := tx.bury(ctx, now, personID, f.FirstName, "", f.InternalID); err != nil {
+			return who, nir, err
+		}
 	}
 	if err := tx.RememberSent(ctx, null(personID)); err != nil {
 		return who, nir, err

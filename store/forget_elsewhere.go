@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 )
 
@@ -129,11 +130,14 @@ func (tx *tx) dropEdits(ctx context.Context, who traces) error {
 
 // traces are by what the rows of imported files tell of somebody.
 type traces struct {
-	name, given string
-	ids         []string
+	// names are those that the person's file, and those merged into it, had.
+	names []fullName
+	ids   []string
 	// addresses are those that nobody else has, without the sign before a number.
 	addresses []string
 }
+
+type fullName struct{ last, given string }
 
 // tells reports whether a text is about the person, by any trace.
 func (t traces) tells(text []byte) bool { return t.in(text) || t.wrote(text) }
@@ -160,7 +164,9 @@ func (t traces) in(row []byte) bool {
 			return true
 		}
 	}
-	return t.name != "" && strings.Contains(text, strings.ToLower(t.name)) && strings.Contains(text, strings.ToLower(t.given))
+	return slices.ContainsFunc(t.names, func(n fullName) bool {
+		return n.last != "" && strings.Contains(text, strings.ToLower(n.last)) && strings.Contains(text, strings.ToLower(n.given))
+	})
 }
 
 // emptyRowsOfFiles takes the cells out of the accounts of imported rows that are about

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -93,7 +94,7 @@ func (tx *tx) personOfRow(ctx context.Context, row parcours.ActivityRow) (string
 	}
 	var found []string
 	for _, p := range people {
-		if p.ArchivedAt == 0 && (row.FirstName == "" || parcours.SameGivenName(row.FirstName, p.FirstName)) {
+		if p.ArchivedAt == 0 && !slices.Contains(found, p.ID) && (row.FirstName == "" || parcours.SameGivenName(row.FirstName, p.FirstName)) {
 			found = append(found, p.ID)
 		}
 	}
@@ -111,7 +112,7 @@ func (tx *tx) planActivity(ctx context.Context, now time.Time, author string, a 
 	if err := tx.lock(ctx, "person", a.PersonID); err != nil {
 		return "", err
 	}
-	key := tx.vault.index("activity", strings.Join([]string{a.PersonID, a.Day.String(), fmt.Sprint(a.Start), string(a.Kind), parcours.FoldName(a.Label)}, "\n"))
+	key := tx.activityKey(a)
 	rows, err := tx.ActivityByKey(ctx, key)
 	if err != nil {
 		return "", fmt.Errorf("find activity: %w", err)
@@ -155,4 +156,9 @@ func (tx *tx) planActivity(ctx context.Context, now time.Time, author string, a 
 	return outcome, tx.append(ctx, now, a.PersonID, parcours.EventActivity, author, id, details{
 		"kind": string(a.Kind), "on": a.Day.String(), "minutes": fmt.Sprint(a.Minutes), "what": what,
 	})
+}
+
+// activityKey is what makes two rows the same activity.
+func (c *core) activityKey(a parcours.Activity) string {
+	return c.vault.index("activity", strings.Join([]string{a.PersonID, a.Day.String(), fmt.Sprint(a.Start), string(a.Kind), parcours.FoldName(a.Label)}, "\n"))
 }

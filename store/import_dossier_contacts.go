@@ -99,6 +99,7 @@ func (tx *tx) matchNumber(ctx context.Context, row parcours.ContactRow) (dossier
 		return dossierMatch{}, parcours.RowResult{}, fmt.Errorf("find by affiliation number: %w", err)
 	}
 	people = slices.DeleteFunc(people, func(p gen.PeopleOfDossierRow) bool { return p.ArchivedAt > 0 })
+	people = slices.CompactFunc(people, func(a, b gen.PeopleOfDossierRow) bool { return a.ID == b.ID })
 	if len(people) == 0 {
 		return dossierMatch{}, unknown, nil
 	}

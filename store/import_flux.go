@@ -174,6 +174,7 @@ func familyIdentity(row parcours.PersonRow, identity parcours.Identity, people [
 	people = slices.DeleteFunc(slices.Clone(people), func(p gen.PeopleOfDossierRow) bool {
 		return row.NIR != "" && p.NirIndex != "" || date(p.BirthDate) != row.BirthDate || !parcours.SameGivenName(row.FirstName, p.FirstName)
 	})
+	people = slices.CompactFunc(people, func(a, b gen.PeopleOfDossierRow) bool { return a.ID == b.ID })
 	switch {
 	case len(people) > 1:
 		return parcours.Identity{Kind: parcours.IdentityConflict, Problem: parcours.Problem{

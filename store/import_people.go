@@ -139,7 +139,7 @@ func (tx *tx) candidates(ctx context.Context, row parcours.PersonRow) (parcours.
 			return c, fmt.Errorf("find by NIR: %w", err)
 		}
 		for _, r := range rows {
-			if c.ByNIR, err = tx.known(c.ByNIR, gen.PeopleByAddressRow(r)); err != nil {
+			if c.ByNIR, err = tx.known(ctx, c.ByNIR, gen.PeopleByAddressRow(r)); err != nil {
 				return c, err
 			}
 		}
@@ -153,7 +153,7 @@ func (tx *tx) candidates(ctx context.Context, row parcours.PersonRow) (parcours.
 			return c, fmt.Errorf("find by internal id: %w", err)
 		}
 		for _, r := range rows {
-			if c.ByInternalID, err = tx.known(c.ByInternalID, gen.PeopleByAddressRow(r)); err != nil {
+			if c.ByInternalID, err = tx.known(ctx, c.ByInternalID, gen.PeopleByAddressRow(r)); err != nil {
 				return c, err
 			}
 		}
@@ -183,14 +183,14 @@ func (tx *tx) reachedAt(ctx context.Context, found []parcours.KnownPerson, row p
 		return nil, fmt.Errorf("find by address: %w", err)
 	}
 	for _, r := range rows {
-		if found, err = tx.known(found, r); err != nil {
+		if found, err = tx.known(ctx, found, r); err != nil {
 			return nil, err
 		}
 	}
 	return tx.buried(ctx, found, row, "address", address, parcours.FirstGivenName(row.FirstName))
 }
 
-func (tx *tx) known(found []parcours.KnownPerson, r gen.PeopleByAddressRow) ([]parcours.KnownPerson, error) {
+func (tx *tx) known(ctx context.Context, found []parcours.KnownPerson, r gen.PeopleByAddressRow) ([]parcours.KnownPerson, error) {
 	nir, err := tx.vault.openText(columnNIR, r.NirSealed)
 	if err != nil {
 		return nil, err
@@ -198,6 +198,9 @@ func (tx *tx) known(found []parcours.KnownPerson, r gen.PeopleByAddressRow) ([]p
 	k := parcours.KnownPerson{PersonID: r.ID, NIR: nir, InternalID: r.InternalID, FirstName: r.FirstName, BirthDate: date(r.BirthDate)}
 	if r.ArchivedAt > 0 {
 		k.ArchivedOn = tx.today(instant(r.ArchivedAt))
+	}
+	if err := tx.also(ctx, &k); err != nil {
+		return nil, err
 	}
 	return append(found, k), nil
 }
@@ -322,6 +325,9 @@ func (tx *tx) updatePerson(ctx context.Context, now time.Time, id string, row pa
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read person: %w", err)
+	}
+	if row, err = tx.saidBefore(ctx, id, row); err != nil {
+		return nil, err
 	}
 	household, err := tx.household(ctx, now, row)
 	if err != nil {

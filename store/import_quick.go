@@ -17,6 +17,10 @@ func (a *ahead) quick(ctx context.Context, row *aheadRow) (result parcours.RowRe
 	if err != nil {
 		return result, false, err
 	}
+	merged, err := a.mergedKeys(ctx)
+	if err != nil || merged.name(row, candidates) {
+		return result, false, err
+	}
 	identity := parcours.Identify(row.PersonRow, candidates)
 	if a.flux {
 		if identity, err = a.ofFamily(ctx, row, candidates, identity); err != nil {

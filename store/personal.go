@@ -80,7 +80,12 @@ func impersonal() map[string]string {
 	}
 }
 
-const ofPerson = "t.person_id = $1"
+const (
+	ofPerson = "t.person_id = $1"
+	// ofMerged are the ids of the files that were merged into the person's: what is not
+	// moved stands under those.
+	ofMerged = "select m.id from merged_person m where m.person_id = $1"
+)
 
 // personal is the list.
 func personal() []personalTable {
@@ -94,6 +99,14 @@ func personal() []personalTable {
 				told(valueText, "exited_on"), told(valueInstant, "archived_at", "held_at", "litigation_at", "created_at", "updated_at"), told(valueWho, "litigation_by"), told(valueText, "referent_wanted", "territory_wanted"),
 				told(valueOmitted, "id", "household_id", "first_key", "last_key", "nir_index", "territory_id", "purged_at"),
 			), []joinedColumn{{"territory", "select x.name from territory x where x.id = t.territory_id", valueText}},
+		},
+		{
+			"merged_person", ofPerson, "t.merged_at, t.id", columns(
+				told(valueTerm, "title"), told(valueText, "first_name", "last_name", "birth_name", "birth_date", "internal_id", "france_travail_id"), told(valueTerm, "role"),
+				told(valueText, "affiliation_number", "address", "postcode", "city", "structure", "tags", "entered_on"), told(valueTerm, "entry_source"),
+				told(valueText, "rights_opened_on", "duties_start_on"), told(valueTerm, "subject_to_duties"), told(valueText, "referent_wanted", "territory_wanted"),
+				told(valueInstant, "merged_at"), told(valueWho, "merged_by"), told(valueOmitted, "id", "person_id", "affiliation_key"),
+			), nil,
 		},
 		{
 			"household", "t.id = (select p.household_id from person p where p.id = $1)", "t.id", columns(
@@ -271,6 +284,12 @@ func personal() []personalTable {
 				told(valueOmitted, "person_id"),
 			), nil,
 		},
+		{
+			"duplicate_people", "(t.person_id = $1 or t.other_id = $1)", "t.found_at, t.person_id, t.other_id", columns(
+				told(valueInstant, "found_at"), told(valueTerm, "strength", "decision"), told(valueInstant, "decided_at"), told(valueWho, "decided_by"),
+				told(valueOmitted, "person_id", "other_id", "reasons"),
+			), nil,
+		},
 		{"person_flux", ofPerson, "t.digest", columns(told(valueOmitted, "person_id", "digest")), []joinedColumn{{"reference_on", "select x.reference_on from flux x where x.digest = t.digest", valueText}}},
 		{
 			"upstream_object", ofPerson, "t.object_key", columns(
@@ -303,13 +322,13 @@ func personal() []personalTable {
 			), nil,
 		},
 		{
-			"event", ofPerson, "t.seq", columns(
+			"event", "(" + ofPerson + " or t.person_id in (" + ofMerged + "))", "t.person_id <> $1, t.person_id, t.seq", columns(
 				told(valueNumber, "seq"), told(valueInstant, "at"), told(valueTerm, "kind"), told(valueWho, "actor"), told(valueFacts, "payload_sealed"), told(valueText, "hash"),
 				told(valueOmitted, "id", "person_id", "subject", "salt", "digest"),
 			), nil,
 		},
 		{
-			"access_log", "t.person_id = $1 and t.person_id <> ''", "t.at, t.id", columns(
+			"access_log", "(" + ofPerson + " or t.person_id in (" + ofMerged + ")) and t.person_id <> ''", "t.at, t.id", columns(
 				told(valueInstant, "at"), told(valueWho, "account_id"), told(valueTerm, "action"), told(valueOmitted, "id", "subject", "person_id"),
 			), nil,
 		},

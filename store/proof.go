@@ -51,6 +51,10 @@ func (s *Store) ProofOfMessage(ctx context.Context, now time.Time, actor parcour
 func (s *Store) prove(ctx context.Context, now time.Time, actor parcours.Actor, personID, notificationID string) (parcours.Proof, error) {
 	p := parcours.Proof{Format: parcours.ProofFormat, MadeAt: now.UTC(), Service: s.service, NotificationID: notificationID}
 	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
+		var err error
+		if personID, err = tx.followed(ctx, personID); err != nil {
+			return err
+		}
 		if err := tx.allowed(ctx, actor, personID); err != nil {
 			return err
 		}
@@ -59,9 +63,17 @@ func (s *Store) prove(ctx context.Context, now time.Time, actor parcours.Actor, 
 	if err != nil {
 		return p, err
 	}
-	_, err = s.VerifyJournals(ctx, personID, nil, func(d parcours.Damage) { p.Journal.Damages = append(p.Journal.Damages, d) })
+	chains := []string{personID}
+	for _, m := range p.Journal.Merged {
+		chains = append(chains, m.File)
+	}
+	for _, id := range chains {
+		if _, err := s.VerifyJournals(ctx, id, nil, func(d parcours.Damage) { p.Journal.Damages = append(p.Journal.Damages, d) }); err != nil {
+			return p, err
+		}
+	}
 	p.Journal.Intact = len(p.Journal.Damages) == 0
-	return p, err
+	return p, nil
 }
 
 // gather fills the proof. NotificationID narrows it to one message.
@@ -190,7 +202,7 @@ func (tx *tx) proveEntries(ctx context.Context, p *parcours.Proof, personID stri
 	if err != nil {
 		return err
 	}
-	events, err := tx.EventsOfPerson(ctx, personID)
+	events, err := tx.journals(ctx, personID)
 	if err != nil {
 		return fmt.Errorf("journal: %w", err)
 	}
@@ -207,14 +219,29 @@ func (tx *tx) proveEntries(ctx context.Context, p *parcours.Proof, personID stri
 		if err != nil {
 			return err
 		}
-		p.Journal.Entries++
-		p.Journal.Head = e.Hash
+		if e.PersonID == personID {
+			p.Journal.Entries, p.Journal.Head = p.Journal.Entries+1, e.Hash
+		} else {
+			entry.File = e.PersonID
+			tellMerged(&p.Journal, e)
+		}
 		heard := entry.Kind == parcours.EventReceived && slices.ContainsFunc(p.Messages, func(m parcours.ProofMessage) bool { return tx.answers(entry, m) })
 		if p.NotificationID == "" || about[entry.Subject] || about[entry.Details["notification"]] || heard {
 			p.Entries = append(p.Entries, entry)
 		}
 	}
 	return nil
+}
+
+// tellMerged counts an entry of the journal of a merged file. Entries come in the order of
+// time, which is that of each chain.
+func tellMerged(j *parcours.ProofJournal, e gen.Event) {
+	at := slices.IndexFunc(j.Merged, func(m parcours.ProofMerged) bool { return m.File == e.PersonID })
+	if at < 0 {
+		at = len(j.Merged)
+		j.Merged = append(j.Merged, parcours.ProofMerged{File: e.PersonID})
+	}
+	j.Merged[at].Entries, j.Merged[at].Head = j.Merged[at].Entries+1, e.Hash
 }
 
 // answers reports whether an inbound may be the answer to a message: it is what the

@@ -250,7 +250,7 @@ func (v *verifier) contents(ctx context.Context, tx *tx, e gen.Event) (parcours.
 	}
 	// A letter that was taken back and written anew is spoken of by its last entry.
 	again, err := tx.SentAgain(ctx, e.PersonID, e.Subject, e.Seq)
-	if err != nil || again {
+	if err != nil || again.Bool {
 		return "", err
 	}
 	return parcours.DamageWords, nil

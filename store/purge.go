@@ -196,7 +196,11 @@ func (tx *tx) purgeFile(ctx context.Context, now time.Time, actor parcours.Actor
 	if err != nil {
 		return false, err
 	}
-	if err := tx.append(ctx, now, id, parcours.EventPurged, by(actor), id, nil); err != nil {
+	merged, err := tx.MergedFilesOf(ctx, id)
+	if err != nil {
+		return false, err
+	}
+	if err := tx.endJournals(ctx, now, id, merged, parcours.EventPurged, by(actor)); err != nil {
 		return false, err
 	}
 	if err := errors.Join(tx.DropKeptExportsOfPeople(ctx), tx.emptyFile(ctx, now, id)); err != nil {
@@ -216,7 +220,7 @@ func (tx *tx) purgeFile(ctx context.Context, now time.Time, actor parcours.Actor
 	if err := tx.UntieOptOuts(ctx, null(id)); err != nil {
 		return false, err
 	}
-	_, err = tx.EmptyJournal(ctx, id)
+	_, err = tx.emptyJournals(ctx, id, merged)
 	return true, err
 }
 

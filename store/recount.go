@@ -23,12 +23,13 @@ type telling struct {
 // nothing, and a letter that came back told nothing. A journal whose details were
 // erased is left as it was counted.
 func (tx *tx) recount(ctx context.Context, personID string) error {
-	events, err := tx.EventsOfPerson(ctx, personID)
+	events, err := tx.journals(ctx, personID)
 	if err != nil {
 		return fmt.Errorf("recount: %w", err)
 	}
 	attempts := map[string]*telling{}
-	for _, e := range events {
+	for i, e := range events {
+		e.Seq = int64(i) // in the order of time, whichever journal it stands in
 		if len(e.PayloadSealed) == 0 && e.Kind != string(parcours.EventEntered) {
 			return nil
 		}

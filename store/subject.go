@@ -22,6 +22,11 @@ func (s *Store) SubjectFile(ctx context.Context, now time.Time, actor parcours.A
 		if !actor.RunsAccessRequests() {
 			return parcours.ErrNotFound
 		}
+		personID, err := tx.followed(ctx, personID)
+		if err != nil {
+			return err
+		}
+		made.PersonID = personID
 		who, err := tx.PersonOfDossier(ctx, personID)
 		if err != nil {
 			return found(err)

@@ -31,7 +31,7 @@ func (s *Store) Timeline(ctx context.Context, actor parcours.Actor, personID str
 		if err != nil {
 			return err
 		}
-		events, err := tx.EventsOfPerson(ctx, personID)
+		events, err := tx.journals(ctx, personID)
 		if err != nil {
 			return err
 		}

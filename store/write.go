@@ -22,6 +22,8 @@ type tx struct {
 	gathered *gathered
 	// graves says whether anybody was erased; unknown until an import asks.
 	graves parcours.Tri
+	// merged are the keys of merged files; nil until they are asked for.
+	merged *mergedKeys
 }
 
 // write runs fn in one transaction that is durable when write returns nil.

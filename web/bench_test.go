@@ -86,6 +86,7 @@ var benchPages = []struct {
 	{"GET /jetons", "/jetons", benchCoordinator},
 	{"GET /partenaires", "/partenaires", benchCoordinator},
 	{"GET /sorties", "/sorties", benchCoordinator},
+	{"GET /doublons", "/doublons", benchCoordinator},
 	{"GET /rdv-solidarites", "/rdv-solidarites", benchCoordinator},
 	{"GET /compte", "/compte", benchCoordinator},
 	{"GET /compte/second-facteur", "/compte/second-facteur", benchCoordinator},

@@ -177,6 +177,9 @@ var matrix = []matrixRow{
 	{pattern: "POST /partenaires/envois/{delivery}/{step}", path: "/partenaires/envois/{delivery}/abandon", open: "coordinator lead"},
 	{pattern: "GET /sorties", path: "/sorties", open: "coordinator"},
 	{pattern: "POST /sorties/{person}/{step}", path: "/sorties/{nolwenn}/suite", open: "coordinator"},
+	{pattern: "GET /doublons", path: "/doublons", open: "coordinator"},
+	{pattern: "GET /doublons/{kept}/{merged}", path: "/doublons/{gaël}/{nolwenn}", open: "coordinator"},
+	{pattern: "POST /doublons/{kept}/{merged}/{step}", path: "/doublons/{gaël}/{nolwenn}/reunion", open: "coordinator"},
 	{pattern: "GET /rdv-solidarites", path: "/rdv-solidarites", open: "coordinator"},
 	{pattern: "POST /rdv-solidarites/{message}/{step}", path: "/rdv-solidarites/{message}/essai", open: "coordinator"},
 

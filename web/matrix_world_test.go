@@ -243,6 +243,12 @@ func (w *matrixWorld) find() {
 			w.t.Fatal(err)
 		}
 	}
+	one, other := w.ids["gaël"], w.ids["nolwenn"]
+	for _, table := range []string{"duplicate_people", "beginning_duplicate_people"} { // Gaël and Nolwenn look like one person
+		if _, err := w.stage.DB.ExecContext(w.t.Context(), "insert into "+table+" (person_id, other_id, strength, reasons, found_at, decision, decided_at, decided_by) values ($1, $2, 'weak', 'same_names other_birth_date same_phone', 1, '', 0, '')", min(one, other), max(one, other)); err != nil {
+			w.t.Fatal(err)
+		}
+	}
 	for _, table := range []string{"person", "beginning_person"} { // Loïc's death was announced
 		if _, err := w.stage.DB.ExecContext(w.t.Context(), "update "+table+" set held_at = 1 where id = $1", w.ids["loïc"]); err != nil {
 			w.t.Fatal(err)

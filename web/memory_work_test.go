@@ -21,6 +21,7 @@ type unworked struct {
 	web.DigestChoices
 	anyPartners
 	anyLeavers
+	anyDuplicates
 	web.Programs
 	web.Tokens
 	web.Cohorts
@@ -28,9 +29,16 @@ type unworked struct {
 
 // The names of these interfaces are those of a method of theirs.
 type (
-	anyPartners = web.Partners
-	anyLeavers  = web.Leavers
+	anyPartners   = web.Partners
+	anyLeavers    = web.Leavers
+	anyDuplicates = web.Duplicates
 )
+
+func (m *memory) CountDuplicatePeople(context.Context) (int, error) { return 0, nil }
+
+func (m *memory) DuplicatePeople(context.Context, parcours.Actor, int) ([]parcours.DuplicatePeople, error) {
+	return nil, nil
+}
 
 func (m *memory) Leavers(context.Context, parcours.Actor, int) ([]parcours.Leaver, error) {
 	return nil, nil

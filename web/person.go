@@ -159,6 +159,10 @@ func (s *Server) person(w http.ResponseWriter, r *http.Request, v *visit, extra 
 	if err != nil {
 		return fmt.Errorf("read person %s: %w", id, err)
 	}
+	if file.Person.ID != id { // another file was merged into this one
+		http.Redirect(w, r, "/personnes/"+file.Person.ID, http.StatusSeeOther)
+		return nil
+	}
 	p := s.page(v, "person.title", "people")
 	shown := personPage{
 		page: p, File: file, Clock: s.personClock(p, file), Appointments: appointmentRows(p, file),

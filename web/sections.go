@@ -54,6 +54,7 @@ var sections = []section{
 	{Name: "calls", Path: "/appels", Title: "calls.title", Group: groupLists, Roles: listing},
 	{Name: "letters", Path: "/courriers", Title: "letters.title", Group: groupLists, Roles: listing},
 	{Name: "leavers", Path: "/sorties", Title: "leavers.title", Group: groupLists, Roles: coordinating},
+	{Name: "duplicates", Path: "/doublons", Title: "duplicates.title", Group: groupLists, Roles: coordinating},
 	{Name: "upstream", Path: "/rdv-solidarites", Title: "upstream.title", Group: groupLists, Roles: coordinating},
 	{Name: "slots", Path: "/creneaux", Title: "slots.title", Group: groupLists, Roles: coordinating},
 	{Name: "places", Path: "/lieux", Title: "places.title", Group: groupLists, Roles: coordinating},

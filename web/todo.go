@@ -53,6 +53,8 @@ type todoPage struct {
 	Territory   string
 	// Waiting have something to do, Clear have nothing.
 	Todo, Clear []todoLine
+	// Duplicates is how many proposals wait for the coordinator.
+	Duplicates int
 }
 
 // todoLine is one list with how much it holds.
@@ -106,6 +108,11 @@ func (s *Server) showTodo(w http.ResponseWriter, r *http.Request, v *visit) erro
 			shown.Todo = append(shown.Todo, line)
 		} else {
 			shown.Clear = append(shown.Clear, line)
+		}
+	}
+	if v.actor.SeesAll() {
+		if shown.Duplicates, err = s.store.CountDuplicatePeople(r.Context()); err != nil {
+			return fmt.Errorf("count duplicate people: %w", err)
 		}
 	}
 	if shown.Territories, err = s.territories(r.Context(), v); err != nil {

@@ -67,6 +67,7 @@ type Store interface {
 	Wordings
 	Partners
 	Leavers
+	Duplicates
 	Upstreams
 	Calendars
 	Subjects
@@ -411,6 +412,9 @@ func (s *Server) routes(mux router) {
 	page("POST /partenaires/envois/{delivery}/{step}", s.settleDelivery, coordinator, lead)
 	page("GET /sorties", s.showLeavers, coordinator)
 	page("POST /sorties/{person}/{step}", s.settleLeaver, coordinator)
+	page("GET /doublons", s.showDuplicates, coordinator)
+	page("GET /doublons/{kept}/{merged}", s.showMerge, coordinator)
+	page("POST /doublons/{kept}/{merged}/{step}", s.settleDuplicate, coordinator)
 	page("GET /rdv-solidarites", s.showUpstream, coordinator)
 	page("POST /rdv-solidarites/{message}/{step}", s.settleUpstream, coordinator)
 

@@ -79,6 +79,7 @@ var computedWords = []string{
 	"factor.codes_title",
 	"factor.wrong",
 	"digest.",
+	"duplicates.",
 	"export.",
 	"failure.",
 	"filter.",
@@ -104,6 +105,7 @@ var computedWords = []string{
 	"letters.one_undo_",
 	"list.",
 	"measure.",
+	"merge.",
 	"message.",
 	"move.",
 	"number.",
@@ -288,7 +290,7 @@ func TestEveryPageFitsItsType(t *testing.T) {
 		"todo": todoPage{}, "work": workPage{}, "unclaimed": workPage{}, "referents": referentsPage{}, "transfer": transferPage{},
 		"slots": slotsPage{}, "slot": slotPage{}, "slot_series": seriesPage{}, "places": placesPage{},
 		"letters": lettersPage{}, "letter_batch": batchPage{}, "calls": callsPage{}, "pause": pausePage{}, "absences": absencesPage{},
-		"partners": partnersPage{}, "leavers": leaversPage{}, "upstream": upstreamPage{}, "imports": importsPage{}, "import": importPage{},
+		"partners": partnersPage{}, "leavers": leaversPage{}, "duplicates": duplicatesPage{}, "merge": mergePage{}, "upstream": upstreamPage{}, "imports": importsPage{}, "import": importPage{},
 	}
 	for _, name := range pageNames() {
 		value, ok := types[name]

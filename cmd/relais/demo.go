@@ -252,10 +252,10 @@ func (d *demo) jobs() []scheduler.Job {
 	return jobs
 }
 
-// unread are the jobs where time flies: nobody reads the figures meanwhile, and counting
-// them is half of the work.
+// unread are the jobs where time flies: nobody reads the figures meanwhile, nor decides
+// about duplicates, and counting them is half of the work.
 func unread(jobs []scheduler.Job) []scheduler.Job {
-	return slices.DeleteFunc(jobs, func(j scheduler.Job) bool { return j.Name == scheduler.FiguresJob })
+	return slices.DeleteFunc(jobs, func(j scheduler.Job) bool { return j.Name == scheduler.FiguresJob || j.Name == scheduler.DuplicatesJob })
 }
 
 // firstMorning imports the files that the coordinator has, creates the accounts

@@ -58,7 +58,7 @@ func (c *importCommand) Run(ctx context.Context, out *output) error {
 		chunk, rest = 0, importRest
 	}
 	in := &intake.Intake{Store: db, Flux: db, Rules: rules, Now: time.Now, NewID: func() string { return uuid.Must(uuid.NewV7()).String() }}
-	refused := false
+	refused, written := false, false
 	for i, path := range c.Files {
 		report, err := in.Import(ctx, intake.Options{
 			Path: path, Kind: read.Kind, Mapping: read.Mapping, Map: read.Map, Source: c.Source, Sheet: c.Sheet, Territory: c.Territory, DryRun: c.DryRun,
@@ -77,17 +77,32 @@ func (c *importCommand) Run(ctx context.Context, out *output) error {
 		if err != nil {
 			return fmt.Errorf("import %s: %w", path, err)
 		}
-		refused = refused || report.Refused()
+		refused, written = refused || report.Refused(), written || !c.DryRun
 		if len(read.Map) > 0 && c.Source != "" && !c.DryRun {
 			if err := db.SaveMapping(ctx, time.Now(), commandActor("import"), report.Mapping); err != nil {
 				return err
 			}
 		}
 	}
+	if written {
+		if err := tellDuplicates(ctx, db, out); err != nil {
+			return err
+		}
+	}
 	if refused {
 		return errRefused
 	}
 	return nil
+}
+
+// tellDuplicates looks for people who are probably one, among all, and says how many
+// are new.
+func tellDuplicates(ctx context.Context, db *store.Store, out *output) error {
+	found, err := db.FindDuplicatePeople(ctx, time.Now())
+	if err == nil && found > 0 {
+		fmt.Fprintf(out.stderr, "Doublons probables à examiner : %d (relais duplicates, ou la page Doublons de la console)\n", found)
+	}
+	return err
 }
 
 // importMemory is what an import keeps the heap to, so that it stays small beside a

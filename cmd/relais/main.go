@@ -32,6 +32,7 @@ type commands struct {
 	Simulate   simulateCommand      `cmd:"" help:"Let a département live for weeks in minutes, in virtual time and without a network, and check what must always hold."`
 	Import     importCommand        `cmd:"" help:"Import people, referents or slots from CSV and XLSX files, and the CNAF's contacts and flux."`
 	Leavers    leaversCommand       `cmd:"" help:"List those who seem to have left, by the CNAF's flux, and decide."`
+	Duplicates duplicatesCommand    `cmd:"" help:"List the people who are probably one, and why; --find looks for them."`
 	Report     reportCommand        `cmd:"" help:"Print the figures: reach, deadlines, referents, employment, messages."`
 	Proof      proofCommand         `cmd:"" help:"Write the proof of what was said to a person, or of one message, as PDF or JSON."`
 	Verify     verifyJournalCommand `cmd:"" name:"verify-journal" help:"Check that no entry of the journal was altered, taken out or moved."`

@@ -271,6 +271,7 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 	n.partners = s.partnerClient(n.rules.Zone, service.Name, s.publicURL())
 	in := &intake.Intake{Store: n.store, Rules: n.rules, Now: n.now, NewID: func() string { return uuid.Must(uuid.NewV7()).String() }}
 	n.imports = s.desk(in, n.store, n.log)
+	n.imports.Applied = scheduler.Duplicates(n.store).Run
 	n.measure(set)
 	server, err := web.New(web.Options{
 		Store: n.store, Labels: words, Rules: n.rules, Service: service, PublicURL: s.publicURL(), Webhooks: webhooks,
@@ -300,6 +301,7 @@ func (n *node) serviceJobs() []scheduler.Job {
 		scheduler.EraseTexts(n.eraseTexts),
 		scheduler.EraseExports(n.store.EraseExports),
 		scheduler.Figures(n.store),
+		scheduler.Duplicates(n.store),
 	}
 	if twilio := n.settings.twilioSettings; twilio.AccountSID != "" {
 		jobs = append(jobs, scheduler.WeeklyPace(n.rules, twilio.partsPerSecond(), requestParts(n.words, n.rules.Zone), n.store))

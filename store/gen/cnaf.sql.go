@@ -292,7 +292,12 @@ select p.id, p.role, p.title, p.first_name, p.birth_date, p.duties_start_on, p.a
 from person p
 join household h on h.id = p.household_id
 where h.affiliation_key = $1
-order by p.id
+union all
+select p.id, p.role, p.title, m.first_name, m.birth_date, p.duties_start_on, p.archived_at, p.nir_index
+from merged_person m
+join person p on p.id = m.person_id
+where m.affiliation_key = $1 and m.affiliation_key <> ''
+order by 1
 `
 
 type PeopleOfDossierRow struct {
@@ -306,6 +311,7 @@ type PeopleOfDossierRow struct {
 	NirIndex      string
 }
 
+// The people of a household's file, and those whom a file that was merged into theirs put there.
 func (q *Queries) PeopleOfDossier(ctx context.Context, affiliationKey string) ([]PeopleOfDossierRow, error) {
 	rows, err := q.db.QueryContext(ctx, peopleOfDossier, affiliationKey)
 	if err != nil {

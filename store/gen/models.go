@@ -61,6 +61,17 @@ type ContactPoint struct {
 	FoundKind     string
 }
 
+type DuplicatePerson struct {
+	PersonID  string
+	OtherID   string
+	Strength  string
+	Reasons   string
+	FoundAt   int64
+	Decision  string
+	DecidedAt int64
+	DecidedBy string
+}
+
 type Event struct {
 	ID            string
 	PersonID      string

@@ -395,7 +395,7 @@ select l.at, l.action, coalesce(p.first_name, '') as first_name, coalesce(p.last
 from access_log l
 left join account a on a.id = l.account_id
 left join professional p on p.id = a.professional_id
-where l.subject = $1
+where l.subject = $1 or l.subject in (select m.id from merged_person m where m.person_id = $1)
 order by l.at, l.id
 `
 
@@ -485,14 +485,20 @@ func (q *Queries) ProofReceipts(ctx context.Context, attemptID string) ([]ProofR
 const sentAgain = `-- name: SentAgain :one
 select exists (
   select 1
-  from event
-  where person_id = $1 and subject = $2 and kind = 'sent' and seq > $3
+  from event o
+  where o.person_id = $1 and o.subject = $2 and o.kind = 'sent' and o.seq > $3
+) or exists (
+  select 1
+  from merged_person m
+  join event e on e.person_id = m.person_id and e.subject = $2 and e.kind = 'sent'
+  where m.id = $1
 ) as again
 `
 
-func (q *Queries) SentAgain(ctx context.Context, personID string, subject string, seq int64) (bool, error) {
+// In the journal of the file that another was merged into, too.
+func (q *Queries) SentAgain(ctx context.Context, personID string, subject string, seq int64) (sql.NullBool, error) {
 	row := q.db.QueryRowContext(ctx, sentAgain, personID, subject, seq)
-	var again bool
+	var again sql.NullBool
 	err := row.Scan(&again)
 	return again, err
 }

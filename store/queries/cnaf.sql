@@ -1,9 +1,15 @@
 -- name: PeopleOfDossier :many
+-- The people of a household's file, and those whom a file that was merged into theirs put there.
 select p.id, p.role, p.title, p.first_name, p.birth_date, p.duties_start_on, p.archived_at, p.nir_index
 from person p
 join household h on h.id = p.household_id
 where h.affiliation_key = $1
-order by p.id;
+union all
+select p.id, p.role, p.title, m.first_name, m.birth_date, p.duties_start_on, p.archived_at, p.nir_index
+from merged_person m
+join person p on p.id = m.person_id
+where m.affiliation_key = $1 and m.affiliation_key <> ''
+order by 1;
 
 -- name: PutDossier :execrows
 insert into dossier (household_id, office, request_number, requested_on, state, suspension_reason, closure_reason, closed_on, reference_on, updated_at)

@@ -9,9 +9,14 @@ from person
 where nir_index = $1 and nir_index <> '';
 
 -- name: PeopleByInternalID :many
-select id, nir_sealed, internal_id, first_name, birth_date, archived_at
-from person
-where internal_id = $1 and internal_id <> '';
+select o.id, o.nir_sealed, o.internal_id, o.first_name, o.birth_date, o.archived_at
+from person o
+where o.internal_id = $1 and o.internal_id <> ''
+union all
+select p.id, p.nir_sealed, p.internal_id, p.first_name, p.birth_date, p.archived_at
+from merged_person m
+join person p on p.id = m.person_id
+where m.internal_id = $1 and m.internal_id <> '';
 
 -- name: PeopleByAddress :many
 select distinct p.id, p.nir_sealed, p.internal_id, p.first_name, p.birth_date, p.archived_at

@@ -87,12 +87,18 @@ select l.at, l.action, coalesce(p.first_name, '') as first_name, coalesce(p.last
 from access_log l
 left join account a on a.id = l.account_id
 left join professional p on p.id = a.professional_id
-where l.subject = $1
+where l.subject = $1 or l.subject in (select m.id from merged_person m where m.person_id = $1)
 order by l.at, l.id;
 
 -- name: SentAgain :one
+-- In the journal of the file that another was merged into, too.
 select exists (
   select 1
-  from event
-  where person_id = $1 and subject = $2 and kind = 'sent' and seq > $3
+  from event o
+  where o.person_id = $1 and o.subject = $2 and o.kind = 'sent' and o.seq > $3
+) or exists (
+  select 1
+  from merged_person m
+  join event e on e.person_id = m.person_id and e.subject = $2 and e.kind = 'sent'
+  where m.id = $1
 ) as again;

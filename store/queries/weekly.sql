@@ -245,4 +245,9 @@ select p.id, p.nir_sealed, p.internal_id, p.first_name, p.birth_date, p.archived
 from household h
 join person p on p.household_id = h.id
 where h.affiliation_key = $1
-order by p.id;
+union all
+select p.id, p.nir_sealed, p.internal_id, m.first_name, m.birth_date, p.archived_at
+from merged_person m
+join person p on p.id = m.person_id
+where m.affiliation_key = $1 and m.affiliation_key <> ''
+order by 1;
