@@ -240,13 +240,16 @@ type provider struct {
 	mu       sync.Mutex
 	posts    []url.Values
 	messages []map[string]any
-	fates    []fate   // of the next requests; taken when empty
-	listed   []string // the pages that were listed
-	refused  string   // a page that is not listed
-	refusals int      // the next times
-	unlisted bool     // listing and fetching fail
-	hidden   bool     // listing shows nothing
-	stubborn bool     // erasing has no effect
+	fates    []fate          // of the next requests; taken when empty
+	listed   []string        // the pages that were listed
+	refused  string          // a page that is not listed
+	refusals int             // the next times
+	unlisted bool            // listing and fetching fail
+	hidden   bool            // listing shows nothing
+	stubborn bool            // erasing has no effect
+	holds    map[string]bool // messages of which erasing has none
+	erased   func(n int)     // called when so many were erased
+	emptied  int
 	fetched  int
 	underWay map[string]int
 	overlaps int
@@ -372,8 +375,11 @@ func (p *provider) one(w http.ResponseWriter, sid string, erase bool) {
 	}
 	for _, m := range p.messages {
 		if m["sid"] == sid {
-			if erase && !p.stubborn {
+			if erase && !p.stubborn && !p.holds[sid] {
 				m["body"] = ""
+				if p.emptied++; p.erased != nil {
+					p.erased(p.emptied)
+				}
 			}
 			_ = json.NewEncoder(w).Encode(m)
 			return

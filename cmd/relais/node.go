@@ -82,6 +82,8 @@ type nodeOptions struct {
 	oneByOne bool
 	// serial makes sends that are marked together leave one after the other, for the same.
 	serial bool
+	// eraseRest is how long the erasing at the provider rests between two batches.
+	eraseRest time.Duration
 	// newID replaces the random ids of rows.
 	newID func(time.Time) string
 }
@@ -226,7 +228,7 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 		Serial: o.serial,
 		Outbox: n.fail.outbox(countingOutbox{n.store, set, n.rules.Zone}), Senders: senders.all(), Renderer: words, Rules: n.rules, Now: n.now, Process: n.process, Owner: n.owner, Concurrency: concurrency,
 		SendTimeout: s.SendTimeout, Lease: s.Lease, LookUpDelays: s.LookUpDelays, PollDelays: s.PollDelays,
-		CatchUpEvery: s.CatchUpEvery, EraseAfter: time.Duration(s.EraseAfterDays) * 24 * time.Hour, Log: n.log,
+		CatchUpEvery: s.CatchUpEvery, EraseAfter: time.Duration(s.EraseAfterDays) * 24 * time.Hour, EraseRest: o.eraseRest, Log: n.log,
 	}
 	if !s.onSQLite() {
 		n.leases = &scheduler.Leases{Store: n.store, Term: s.NodeLease, Log: n.log}
@@ -297,7 +299,6 @@ func (n *node) serviceJobs() []scheduler.Job {
 		scheduler.Convene(n.settings.TickEvery, n.rules, n.fail.caseload(n.store)),
 		scheduler.ChaseQuestions(n.settings.TickEvery, n.store),
 		scheduler.Weekly(n.settings.TickEvery, n.store),
-		scheduler.EraseTexts(n.eraseTexts),
 		scheduler.Figures(n.store),
 	}
 	if twilio := n.settings.twilioSettings; twilio.AccountSID != "" {
@@ -318,7 +319,7 @@ func (n *node) serviceJobs() []scheduler.Job {
 			return anchors.Anchor(ctx, now, n.store.JournalHeads)
 		}, n.store))
 	}
-	return jobs
+	return append(jobs, scheduler.EraseTexts(n.eraseTexts)) // the last: a first one after days away may take hours
 }
 
 // eraseTexts empties old texts at the provider, and counts them.
