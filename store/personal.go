@@ -309,7 +309,7 @@ func personal() []personalTable {
 		},
 		{
 			"access_log", "t.person_id = $1 and t.person_id <> ''", "t.at, t.id", columns(
-				told(valueInstant, "at"), told(valueWho, "account_id"), told(valueTerm, "action"), told(valueOmitted, "id", "subject", "person_id"),
+				told(valueInstant, "at"), told(valueWho, "account_id"), told(valueTerm, "action"), told(valueOmitted, "id", "subject", "person_id", "seq", "digest", "hash"),
 			), nil,
 		},
 	}

@@ -300,6 +300,7 @@ func (n *node) serviceJobs() []scheduler.Job {
 		scheduler.ChaseQuestions(n.settings.TickEvery, n.store),
 		scheduler.Weekly(n.settings.TickEvery, n.store),
 		scheduler.Figures(n.store),
+		scheduler.SealAccesses(n.settings.TickEvery, n.store),
 	}
 	if twilio := n.settings.twilioSettings; twilio.AccountSID != "" {
 		jobs = append(jobs, scheduler.WeeklyPace(n.rules, twilio.partsPerSecond(), requestParts(n.words, n.rules.Zone), n.store))
@@ -314,7 +315,7 @@ func (n *node) serviceJobs() []scheduler.Job {
 		jobs = append(jobs, scheduler.Upstream(n.settings.TickEvery, (&intake.RDV{Store: n.store, Log: n.log}).Run))
 	}
 	if path := n.settings.anchorPath(); path != "" {
-		anchors := &proof.Anchors{Path: path, Zone: n.rules.Zone}
+		anchors := &proof.Anchors{Path: path, Zone: n.rules.Zone, Accesses: n.store.AccessHead}
 		jobs = append(jobs, scheduler.AnchorJournal(func(ctx context.Context, now time.Time) ([]string, error) {
 			return anchors.Anchor(ctx, now, n.store.JournalHeads)
 		}, n.store))
