@@ -397,6 +397,9 @@ func (n *node) measure(set *metrics.Set) {
 		return 0
 	})
 	set.NewGauge("relais_texts_erased_total", func() float64 { return float64(n.erased.Load()) })
+	if n.poller != nil {
+		set.NewGauge("relais_telegram_updates_skipped_total", func() float64 { return float64(n.poller.Skipped()) })
+	}
 	for i, state := range n.dispatcher.States() {
 		set.NewGauge(fmt.Sprintf("relais_sender_stopped{sender=%q}", state.Name), func() float64 {
 			if n.dispatcher.States()[i].Why != "" {
