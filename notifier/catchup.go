@@ -20,15 +20,23 @@ const (
 	settleAfter = 5 * time.Second
 	// catchUpAgain is how soon after a failure.
 	catchUpAgain = 15 * time.Second
+	// catchUpPages is how many pages one look reads; the next one goes on from there.
+	catchUpPages = 100
+	// listingWithin is how long a listing may go on from look to look: after that it
+	// begins anew, so that what is written meanwhile does not wait for its end.
+	listingWithin = 2 * time.Hour
 	// webhookWithin is how late a webhook may be before a human is told that none came.
 	webhookWithin = 5 * time.Minute
 )
 
+// errListing: the provider's listing does not end where it should.
+var errListing = errors.New("the provider's listing of what people wrote is too long, or leads in a circle: the rest is looked for later")
+
 // CatchUp keeps what people wrote to the senders that can be answered and no webhook
 // brought, and returns how many messages that were. It lists them at the provider,
 // the newest first, down to where an earlier listing had come; a listing that is cut
-// short goes on where it stopped. What was written before the very first one is not
-// ours to answer.
+// short, by a failure or after 100 pages, goes on where it stopped. What was written
+// before the very first one is not ours to answer.
 //
 // Such a message is received when the provider got it, not when it was found: its
 // place in the conversation, what it may answer and the hours at which it is
@@ -59,10 +67,11 @@ func (d *Dispatcher) catchUp(ctx context.Context, name string, receiver Receiver
 	if mark.Until.IsZero() {
 		mark.Until = begun
 	}
-	resumed := mark.Page != ""
+	resumed := mark.Page != "" && begun.Sub(mark.Begun) < listingWithin
 	if !resumed {
-		mark.Begun = begun
+		mark.Page, mark.Begun = "", begun
 	}
+	seen := map[string]bool{}
 	for {
 		page, err := d.receive(ctx, receiver, mark.Page)
 		if err != nil && resumed { // the provider may have forgotten the page
@@ -73,10 +82,14 @@ func (d *Dispatcher) catchUp(ctx context.Context, name string, receiver Receiver
 		if err != nil {
 			return missed, err
 		}
-		resumed = false
+		resumed, seen[mark.Page] = false, true
 		found := d.writtenSince(mark.Until, page.Messages)
 		over := page.Next == "" || endOfSecond(page.Since).Before(mark.Until)
 		next := parcours.CatchUp{Until: mark.Until, Begun: mark.Begun, Page: page.Next}
+		circle := !over && seen[page.Next]
+		if circle { // the next look begins anew
+			next.Page = ""
+		}
 		if over {
 			next = parcours.CatchUp{Until: mark.Begun.Add(-listingLag)}
 			if next.Until.Before(mark.Until) {
@@ -92,8 +105,21 @@ func (d *Dispatcher) catchUp(ctx context.Context, name string, receiver Receiver
 		if over {
 			return missed, nil
 		}
+		if circle || len(seen) == catchUpPages {
+			d.tellEndless(ctx, name)
+			return missed, errListing
+		}
 		mark = next
 	}
+}
+
+// tellEndless tells a human, once a day, that a listing was not read to its end.
+func (d *Dispatcher) tellEndless(ctx context.Context, name string) {
+	now := d.Now()
+	d.incident(ctx, parcours.Incident{
+		Key: "listing_endless/" + name + "/" + parcours.DateOf(now, d.Rules.Zone).String(), Kind: "listing_endless",
+		Details: map[string]string{"sender": name, "count": strconv.Itoa(catchUpPages)}, At: now,
+	})
 }
 
 // receive asks for one page.

@@ -194,3 +194,56 @@ func TestEverySenderThatCanBeAnsweredIsAsked(t *testing.T) {
 		t.Errorf("a sender that nobody can answer was asked %d times", len(pages))
 	}
 }
+
+// TestAListingThatDoesNotEndIsReadInPartsAndTold: by pages that lead in a circle, or on and
+// on, a provider must neither keep us for ever nor hide what is written meanwhile.
+func TestAListingThatDoesNotEndIsReadInPartsAndTold(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		next  func(page int) int
+		pages int // of the first look
+	}{
+		"in a circle": {func(page int) int { return (page + 1) % 3 }, 4},
+		"on and on":   {func(page int) int { return page + 1 }, 100},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newHouse(t)
+			h.catchUp(t, 0)
+			h.provider.writes(first, "38000", "oui", 0)
+			h.provider.mu.Lock()
+			h.provider.endless = c.next
+			h.provider.mu.Unlock()
+			h.provider.pages()
+			h.pass(10 * time.Minute)
+			if n, err := h.CatchUp(t.Context()); n != 1 || err == nil {
+				t.Errorf("found %d messages, %v; want the one that was written, and an error", n, err)
+			}
+			if got := len(h.provider.pages()); got != c.pages {
+				t.Errorf("%d pages were read, want %d", got, c.pages)
+			}
+			h.provider.writes(second, "38000", "non", 0)
+			found := 0
+			for n := range 8 {
+				h.pass(time.Duration(n+1) * 30 * time.Minute)
+				late, err := h.CatchUp(t.Context())
+				if found += late; err == nil {
+					t.Error("the listing has an end")
+				}
+			}
+			if got := len(h.provider.pages()); found != 1 || got > 8*100 {
+				t.Errorf("%d messages were found on %d pages, want the one that was written meanwhile", found, got)
+			}
+			if got := h.incidents(t); !slices.Contains(got, "listing_endless") || len(got) > 2 {
+				t.Errorf("incidents %v", got)
+			}
+			h.provider.mu.Lock()
+			h.provider.endless = nil
+			h.provider.mu.Unlock()
+			h.provider.writes(first, "38000", "merci", 0)
+			if n := h.catchUp(t, 7*time.Hour); n != 1 {
+				t.Errorf("found %d messages once the listing ends, want 1", n)
+			}
+		})
+	}
+}

@@ -53,7 +53,10 @@ type Dispatcher struct {
 	// EraseAfter is how old a text is when the provider's copy is erased (default 4
 	// days): after the last poll, so that nothing needs it there.
 	EraseAfter time.Duration
-	Log        *slog.Logger
+	// EraseRest is how long the erasing rests between two batches, so that what is sent
+	// and asked at night does not wait for it; none by default, for virtual time.
+	EraseRest time.Duration
+	Log       *slog.Logger
 
 	once       sync.Once
 	lanes      []*lane

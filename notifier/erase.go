@@ -10,8 +10,8 @@ import (
 )
 
 const (
-	// eraseLimit bounds one night, in each direction.
-	eraseLimit = 5000
+	// eraseBatch is how many texts are read at once.
+	eraseBatch = 500
 	// eraseFailures in a row end it: the provider is out of reach.
 	eraseFailures = 3
 	// keptTooLong is when a human is told that a provider still keeps a text: the
@@ -20,29 +20,43 @@ const (
 )
 
 // EraseBodies empties the provider's copy of the texts that are older than
-// EraseAfter and of which nothing is expected any more. Each is read back; what
-// could not be erased is tried again the next time. It returns how many were, and
-// tells a human when the oldest that is left passes 15 days.
+// EraseAfter and of which nothing is expected any more, a batch after the other until
+// none is left or ctx ends. Each is read back; what could not be erased is tried again
+// the next time. It returns how many were, and tells a human when the oldest that is
+// left passes 15 days.
 func (d *Dispatcher) EraseBodies(ctx context.Context) (erased int, err error) {
 	d.prepare()
-	texts, err := d.Outbox.ProviderTexts(ctx, d.Now().Add(-d.EraseAfter), eraseLimit)
-	if err != nil {
-		return 0, fmt.Errorf("texts to erase: %w", err)
-	}
-	failures := 0
-	for _, text := range texts {
-		if err := d.erase(ctx, text); err != nil {
-			d.Log.Warn("text not erased at the provider", logProvider, text.ProviderID, logError, err)
-			if failures++; failures == eraseFailures || ctx.Err() != nil {
+	until, after, failures := d.Now().Add(-d.EraseAfter), parcours.ProviderText{}, 0
+	for failures < eraseFailures {
+		texts, err := d.Outbox.ProviderTexts(ctx, until, after, eraseBatch)
+		if err != nil {
+			return erased, fmt.Errorf("texts to erase: %w", err)
+		}
+		for _, text := range texts {
+			if failures == eraseFailures {
 				break
 			}
-			continue
+			if err := d.erase(ctx, text); err != nil {
+				if ctx.Err() != nil {
+					return erased, ctx.Err()
+				}
+				d.Log.Warn("text not erased at the provider", logProvider, text.ProviderID, logError, err)
+				failures++
+				continue
+			}
+			failures = 0
+			if err := d.Outbox.RecordErased(ctx, d.Now(), text); err != nil {
+				return erased, fmt.Errorf("record erased text: %w", err)
+			}
+			erased++
 		}
-		failures = 0
-		if err := d.Outbox.RecordErased(ctx, d.Now(), text); err != nil {
-			return erased, fmt.Errorf("record erased text: %w", err)
+		if len(texts) < eraseBatch {
+			break
 		}
-		erased++
+		after = texts[len(texts)-1]
+		if !sleep(ctx, d.EraseRest) {
+			return erased, ctx.Err()
+		}
 	}
 	return erased, d.watchKept(ctx)
 }

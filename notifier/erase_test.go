@@ -1,6 +1,8 @@
 package notifier_test
 
 import (
+	"context"
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -112,5 +114,82 @@ func TestMessagesReceivedAreErasedAtTheAccountThatKnowsThem(t *testing.T) {
 	}
 	if n := h.erase(t, 4*day); n != 1 || other.kept() != 0 {
 		t.Errorf("erased %d, %d kept; want 1 and none", n, other.kept())
+	}
+}
+
+// received leaves so many messages at the provider and in the inbox, read and answered.
+func (h *house) received(t *testing.T, n int) {
+	t.Helper()
+	for i := range n {
+		sid := h.provider.create(map[string][]string{"To": {"38000"}, "Body": {"oui"}})["sid"].(string)
+		if _, err := h.store.RecordInbound(t.Context(), parcours.RawInbound{Provider: parcours.ProviderTwilio, ProviderID: sid, ReceivedAt: monday.Add(time.Duration(i/3)*time.Millisecond - time.Hour), Payload: []byte("x")}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for {
+		pending, err := h.store.PendingInbound(t.Context(), n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(pending) == 0 {
+			return
+		}
+		for _, in := range pending {
+			if err := h.store.IgnoreInbound(t.Context(), in.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// TestANightErasesAllThatIsDue: what is read at once bounds no night, and a text that the
+// provider does not give up holds none of the others back.
+func TestANightErasesAllThatIsDue(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.received(t, 1203)
+	h.provider.mu.Lock()
+	h.provider.holds = map[string]bool{}
+	for _, n := range []int{1, 2, 700} {
+		h.provider.holds[h.provider.messages[n]["sid"].(string)] = true
+	}
+	h.provider.mu.Unlock()
+	if n := h.erase(t, 4*day); n != 1200 || h.provider.kept() != 3 {
+		t.Errorf("erased %d in one night, %d kept; want 1200, and the three that are refused", n, h.provider.kept())
+	}
+	h.provider.mu.Lock()
+	h.provider.holds = nil
+	h.provider.mu.Unlock()
+	if n := h.erase(t, 5*day); n != 3 || h.provider.kept() != 0 {
+		t.Errorf("erased %d the night after, %d kept; want the three and none", n, h.provider.kept())
+	}
+}
+
+// TestANodeThatLosesItsTurnStopsErasing, in the middle of a text or at rest between two
+// batches: whoever has the turn then goes on where it stopped.
+func TestANodeThatLosesItsTurnStopsErasing(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.received(t, 600)
+	h.pass(4 * day)
+	h.EraseRest = time.Hour
+	for _, left := range []int{550, 100} {
+		turn, lose := context.WithCancel(t.Context())
+		h.provider.mu.Lock()
+		h.provider.erased = func(n int) {
+			if n == 600-left {
+				lose()
+			}
+		}
+		h.provider.mu.Unlock()
+		n, err := h.EraseBodies(turn)
+		// the text that was being erased is erased once more by the next turn
+		if kept := h.provider.kept(); !errors.Is(err, context.Canceled) || kept < left || kept > left+1 {
+			t.Fatalf("erased %d, %v; %d kept, want %d", n, err, kept, left)
+		}
+	}
+	h.EraseRest = 0
+	if n := h.erase(t, 4*day); h.provider.kept() != 0 || n < 100 || n > 102 {
+		t.Errorf("the next turn erased %d, %d kept; want what was left and none", n, h.provider.kept())
 	}
 }

@@ -240,13 +240,17 @@ type provider struct {
 	mu       sync.Mutex
 	posts    []url.Values
 	messages []map[string]any
-	fates    []fate   // of the next requests; taken when empty
-	listed   []string // the pages that were listed
-	refused  string   // a page that is not listed
-	refusals int      // the next times
-	unlisted bool     // listing and fetching fail
-	hidden   bool     // listing shows nothing
-	stubborn bool     // erasing has no effect
+	fates    []fate                    // of the next requests; taken when empty
+	listed   []string                  // the pages that were listed
+	refused  string                    // a page that is not listed
+	refusals int                       // the next times
+	unlisted bool                      // listing and fetching fail
+	hidden   bool                      // listing shows nothing
+	endless  func(page int) (next int) // listing shows the same messages on every page
+	stubborn bool                      // erasing has no effect
+	holds    map[string]bool           // messages of which erasing has none
+	erased   func(n int)               // called when so many were erased
+	emptied  int
 	fetched  int
 	underWay map[string]int
 	overlaps int
@@ -330,6 +334,12 @@ func (p *provider) list(w http.ResponseWriter, r *http.Request) {
 	}
 	size, _ := strconv.Atoi(query.Get("PageSize"))
 	page, _ := strconv.Atoi(query.Get("Page"))
+	if p.endless != nil {
+		query.Set("Page", strconv.Itoa(p.endless(page)))
+		query.Set("PageToken", "PA"+query.Get("Page"))
+		_ = json.NewEncoder(w).Encode(map[string]any{"messages": found[:min(size, len(found))], "next_page_uri": r.URL.Path + "?" + query.Encode()})
+		return
+	}
 	start := min(page*size, len(found))
 	answer := map[string]any{"messages": found[start:min(start+size, len(found))]}
 	if start+size < len(found) {
@@ -372,8 +382,11 @@ func (p *provider) one(w http.ResponseWriter, sid string, erase bool) {
 	}
 	for _, m := range p.messages {
 		if m["sid"] == sid {
-			if erase && !p.stubborn {
+			if erase && !p.stubborn && !p.holds[sid] {
 				m["body"] = ""
+				if p.emptied++; p.erased != nil {
+					p.erased(p.emptied)
+				}
 			}
 			_ = json.NewEncoder(w).Encode(m)
 			return

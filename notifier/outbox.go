@@ -82,7 +82,7 @@ type Receipts interface {
 type Copies interface {
 	// ProviderTexts returns those of which nothing is expected, that left or were
 	// received until then.
-	ProviderTexts(ctx context.Context, until time.Time, limit int) ([]parcours.ProviderText, error)
+	ProviderTexts(ctx context.Context, until time.Time, after parcours.ProviderText, limit int) ([]parcours.ProviderText, error)
 	RecordErased(ctx context.Context, now time.Time, text parcours.ProviderText) error
 	// OldestProviderText returns since when the oldest is kept; zero: none is.
 	OldestProviderText(ctx context.Context) (time.Time, error)

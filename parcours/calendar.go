@@ -15,8 +15,8 @@ type CalendarEvent struct {
 	UID      string
 	StartsAt time.Time
 	Duration time.Duration
-	// Who is a first name and an initial; empty for a person who wants discretion, and in
-	// the person's own calendar.
+	// Who is a first name and an initial; empty for a person who wants discretion or is
+	// followed no more, and in the person's own calendar.
 	Who     string
 	Place   string
 	Address string

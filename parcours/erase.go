@@ -1,6 +1,9 @@
 package parcours
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // ProviderText is a text of which a provider keeps a copy: a message that left, or
 // one that was received.
@@ -14,3 +17,6 @@ type ProviderText struct {
 	// At is when it left or was received.
 	At time.Time
 }
+
+// Key tells apart the texts of one instant.
+func (t ProviderText) Key() string { return cmp.Or(t.ID, t.ProviderID) }

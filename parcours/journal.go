@@ -39,9 +39,9 @@ const (
 	DamageEmpty DamageKind = "empty"
 )
 
-// Damage is one thing wrong with a person's journal, and where.
+// Damage is one thing wrong with a person's journal, or with the access log, and where.
 type Damage struct {
-	PersonID string     `json:"person_id"`
+	PersonID string     `json:"person_id,omitempty"`
 	Kind     DamageKind `json:"kind"`
 	// Seq is the number that the entry bears, or of the first one concerned.
 	Seq int64 `json:"seq"`
@@ -57,6 +57,16 @@ type JournalCheck struct {
 	Entries int `json:"entries"`
 	// Erased entries have lost their details by an erasure: their chain is whole.
 	Erased int `json:"erased"`
+	// Damages counts what was found.
+	Damages int `json:"damages"`
+}
+
+// AccessCheck is what a verification of the access log went through.
+type AccessCheck struct {
+	// Entries are the lines that were sealed and are there.
+	Entries int `json:"entries"`
+	// Unsealed lines were written since the last sealing: nothing tells of them yet.
+	Unsealed int `json:"unsealed"`
 	// Damages counts what was found.
 	Damages int `json:"damages"`
 }

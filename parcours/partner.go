@@ -139,6 +139,8 @@ func (f PartnerFault) TheirsToMend() bool { return f == "400" || f == "409" || f
 // PartnerContent is what a partner may be told of one object.
 type PartnerContent struct {
 	Person Person
+	// Left: the follow-up of the person has ended.
+	Left bool
 	// Phone and Email are set where the endpoint is given them.
 	Phone, Email string
 	Appointment  *Appointment
@@ -161,8 +163,12 @@ type PartnerInvite struct {
 	ExpiresAt   time.Time
 }
 
-// Narrow takes out of the content what a receiver of the kind may not be told.
+// Narrow takes out of the content what a receiver of the kind may not be told. Of somebody
+// who left, nobody is told more than our id.
 func (c PartnerContent) Narrow(e PartnerEndpoint) PartnerContent {
+	if c.Left {
+		c.Person, c.Phone, c.Email = Person{ID: c.Person.ID}, "", ""
+	}
 	if !e.WithNIR || !e.Kind.SeesNIR() {
 		c.Person.NIR = ""
 	}

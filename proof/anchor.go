@@ -28,6 +28,8 @@ import (
 // file is only ever appended to; each line names the digest of the one before, so
 // that a line taken out or altered shows as well.
 //
+// The head of the access log stands there as well.
+//
 // It holds ids and hashes, no name and no words. Keep copies where whoever
 // administers the database cannot write: what was anchored there cannot be undone.
 //
@@ -37,6 +39,8 @@ type Anchors struct {
 	Path string
 	// Zone tells one day from the next.
 	Zone *time.Location
+	// Accesses, when set, returns where the access log stands, to be anchored as well.
+	Accesses func(ctx context.Context) (parcours.JournalMark, error)
 
 	// memory is what Anchor left in the file the last time; nil: nothing yet.
 	memory *memory
@@ -55,6 +59,8 @@ type anchorLine struct {
 	Digest string `json:"digest"`
 	// Heads are those that changed since the line before: "SEQ HASH" by person.
 	Heads map[string]string `json:"heads"`
+	// Accesses is the head of the access log, "SEQ HASH"; empty where it has none.
+	Accesses string `json:"accesses,omitempty"`
 }
 
 const anchorVersion = 1
@@ -66,6 +72,8 @@ type Anchored struct {
 	Last parcours.Date
 	// Marks are what the journals were known to hold, by person, by number.
 	Marks map[string][]parcours.JournalMark
+	// Accesses are what the access log was known to hold, by number.
+	Accesses []parcours.JournalMark
 	// Unreadable lines were skipped: a crash while writing leaves at most one, and the
 	// line after it does not count on it.
 	Unreadable int
@@ -110,9 +118,11 @@ func (a Anchors) Read() (Anchored, error) {
 	if digest != digestOf(held.heads) && held.Lines > 0 {
 		return held, fmt.Errorf("read anchors: %w: the last line does not hold what it says", parcours.ErrInvalid)
 	}
+	bySeq := func(x, y parcours.JournalMark) int { return cmp.Compare(x.Seq, y.Seq) }
 	for _, marks := range held.Marks {
-		slices.SortFunc(marks, func(x, y parcours.JournalMark) int { return cmp.Compare(x.Seq, y.Seq) })
+		slices.SortFunc(marks, bySeq)
 	}
+	slices.SortFunc(held.Accesses, bySeq)
 	return held, nil
 }
 
@@ -125,19 +135,38 @@ func (h *Anchored) take(line anchorLine, text []byte) error {
 		return fmt.Errorf("%w: a line before it was altered or taken out", parcours.ErrInvalid)
 	}
 	for person, head := range line.Heads {
-		number, hash, _ := strings.Cut(head, " ")
-		seq, err := strconv.ParseInt(number, 10, 64)
+		mark, err := markOf(head)
 		if err != nil {
-			return fmt.Errorf("%w: a head cannot be read", parcours.ErrInvalid)
+			return err
 		}
-		h.Marks[person] = append(h.Marks[person], parcours.JournalMark{Seq: seq, Hash: hash})
-		h.heads[person], h.highest[person] = head, max(h.highest[person], seq)
+		h.Marks[person] = append(h.Marks[person], mark)
+		h.heads[person], h.highest[person] = head, max(h.highest[person], mark.Seq)
+	}
+	if line.Accesses != "" {
+		mark, err := markOf(line.Accesses)
+		if err != nil {
+			return err
+		}
+		h.Accesses = append(h.Accesses, mark)
 	}
 	sum := sha256.Sum256(text)
 	h.end, h.Last = hex.EncodeToString(sum[:]), line.Day
 	h.Lines++
 	return nil
 }
+
+// markOf reads "SEQ HASH".
+func markOf(head string) (parcours.JournalMark, error) {
+	number, hash, _ := strings.Cut(head, " ")
+	seq, err := strconv.ParseInt(number, 10, 64)
+	if err != nil {
+		return parcours.JournalMark{}, fmt.Errorf("%w: a head cannot be read", parcours.ErrInvalid)
+	}
+	return parcours.JournalMark{Seq: seq, Hash: hash}, nil
+}
+
+// headText is the reverse of markOf.
+func headText(seq int64, hash string) string { return strconv.FormatInt(seq, 10) + " " + hash }
 
 // Heads calls each with the head of every journal.
 type Heads func(ctx context.Context, each func(parcours.JournalHead) error) error
@@ -160,7 +189,7 @@ func (a *Anchors) Anchor(ctx context.Context, now time.Time, heads Heads) (cut [
 	}
 	all := map[string]string{}
 	err = heads(ctx, func(h parcours.JournalHead) error {
-		all[h.PersonID] = strconv.FormatInt(h.Seq, 10) + " " + h.Hash
+		all[h.PersonID] = headText(h.Seq, h.Hash)
 		if held.highest[h.PersonID] > h.Seq {
 			cut = append(cut, h.PersonID)
 		}
@@ -186,6 +215,15 @@ func (a *Anchors) Anchor(ctx context.Context, now time.Time, heads Heads) (cut [
 			line.Heads[person] = head
 		}
 	}
+	if a.Accesses != nil {
+		head, err := a.Accesses(ctx)
+		if err != nil {
+			return cut, fmt.Errorf("anchor the access log: %w", err)
+		}
+		if head.Seq > 0 {
+			line.Accesses = headText(head.Seq, head.Hash)
+		}
+	}
 	// The digest is over what the file will hold: people who are gone stay in it.
 	maps.Copy(held.heads, line.Heads)
 	line.Digest = digestOf(held.heads)
@@ -197,7 +235,7 @@ func (a *Anchors) Anchor(ctx context.Context, now time.Time, heads Heads) (cut [
 	if held.torn {
 		text = append([]byte{'\n'}, text...) // ends the line that a crash left open
 	}
-	if err := a.append(text, len(line.Heads) > 0); err != nil {
+	if err := a.append(text, len(line.Heads) > 0 || line.Accesses != ""); err != nil {
 		a.memory = nil
 		return cut, fmt.Errorf("anchor journals: %w; set RELAIS_ANCHOR_FILE to a file that this user may append to", err)
 	}

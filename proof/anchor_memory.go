@@ -17,7 +17,7 @@ import (
 // file holds is known as long as its bytes are those that were left there. They are
 // all hashed again each time, so that a line altered meanwhile is still found.
 type memory struct {
-	held  Anchored // without Marks
+	held  Anchored // without Marks and Accesses
 	bytes hash.Hash
 }
 
@@ -35,7 +35,7 @@ func (a *Anchors) recall() (Anchored, error) {
 	if err != nil {
 		return held, err
 	}
-	held.Marks = nil
+	held.Marks, held.Accesses = nil, nil
 	a.memory = &memory{held, now}
 	return held, nil
 }
@@ -63,7 +63,7 @@ func (a *Anchors) remember(line anchorLine, written []byte) error {
 		a.memory = nil
 		return err
 	}
-	held.Marks = nil
+	held.Marks, held.Accesses = nil, nil
 	_, _ = a.memory.bytes.Write(written) // a hash takes everything
 	a.memory.held = held
 	return nil

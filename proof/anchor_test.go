@@ -92,6 +92,31 @@ func TestOneLineADayHoldsWhatChanged(t *testing.T) {
 	anchor(night.AddDate(0, 0, 3), j, "p-1", "p-2")
 }
 
+func TestTheAccessLogIsAnchoredBesideTheJournals(t *testing.T) {
+	t.Parallel()
+	head := parcours.JournalMark{}
+	a := proof.Anchors{Path: filepath.Join(t.TempDir(), "relais.anchors"), Zone: paris(t), Accesses: func(context.Context) (parcours.JournalMark, error) { return head, nil }}
+	want := []parcours.JournalMark(nil)
+	for day := range 3 {
+		if _, err := a.Anchor(t.Context(), time.Date(2026, 1, 5+day, 2, 40, 0, 0, time.UTC), journals{"p-1": 4}.heads); err != nil {
+			t.Fatal(err)
+		}
+		if held, err := a.Read(); err != nil || held.Lines != day+1 || !slices.Equal(held.Accesses, want) {
+			t.Errorf("day %d: %d lines, %v, %v, want %v", day, held.Lines, held.Accesses, err, want)
+		}
+		head = parcours.JournalMark{Seq: int64(40 * (day + 1)), Hash: "h"}
+		want = append(want, head)
+	}
+	text := lines(t, a.Path)
+	text[2] = strings.Replace(text[2], "80 h", "8x h", 1)
+	if err := os.WriteFile(a.Path, []byte(strings.Join(text, "\n")+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.Read(); !errors.Is(err, parcours.ErrInvalid) {
+		t.Errorf("a head that cannot be read: %v", err)
+	}
+}
+
 func TestAnAlteredAnchorFileIsRefused(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "relais.anchors")

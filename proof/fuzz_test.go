@@ -16,6 +16,7 @@ import (
 // line that does not follow is told, and nothing crashes.
 func FuzzAnchors(f *testing.F) {
 	f.Add([]byte(`{"v":1,"day":"2026-03-02","at":"2026-03-02T03:00:00Z","previous":"","journals":1,"digest":"x","heads":{"p":"3 ab"}}` + "\n"))
+	f.Add([]byte(`{"v":1,"day":"2026-03-02","digest":"x","heads":{},"accesses":"7 ab"}` + "\n"))
 	f.Add([]byte("{}\n{}"))
 	f.Add([]byte("\n\n{"))
 	f.Add([]byte(`{"v":1,"heads":{"p":"-9223372036854775808 "}}` + "\n"))

@@ -72,12 +72,16 @@ func (s *Scheduler) Run(ctx context.Context, now func() time.Time) error {
 	// would leave it marked as running for ever.
 	chain := cron.NewChain(cron.SkipIfStillRunning(cron.DiscardLogger), cron.Recover(panics{s.log}))
 	clock := cron.New(cron.WithLocation(s.zone))
+	first := make([]cron.Job, 0, len(s.jobs))
 	for _, e := range s.jobs {
 		job := chain.Then(cron.FuncJob(func() { s.attempt(ctx, e, now()) }))
-		job.Run()
+		first = append(first, job)
 		clock.Schedule(e.schedule, job)
 	}
-	clock.Start()
+	clock.Start() // a first run that takes hours holds nobody's ticks back
+	for _, job := range first {
+		job.Run()
+	}
 	<-ctx.Done()
 	<-clock.Stop().Done()
 	return nil

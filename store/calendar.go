@@ -75,7 +75,9 @@ func (s *Store) CalendarFeed(ctx context.Context, accountID string) (parcours.Ca
 
 // ReadCalendar returns the appointments of the account whose calendar has the token, of
 // the last sixty days and to come; ErrNotFound for a token that is out of use. A moved
-// appointment is one event. The reading is noted in the access log, once an hour.
+// appointment is one event. It names nobody whose follow-up has ended: the time stays, so
+// that calendars learn that it is free again. The reading is noted in the access log, once
+// an hour.
 func (s *Store) ReadCalendar(ctx context.Context, now time.Time, token string) ([]parcours.CalendarEvent, error) {
 	var events []parcours.CalendarEvent
 	var owner gen.CalendarOwnerRow
@@ -131,7 +133,7 @@ func (tx *tx) calendarEvents(ctx context.Context, rows []gen.CalendarOfRow) ([]p
 			continue
 		}
 		e := calendarEvent(r)
-		if !r.Discreet {
+		if !r.Unnamed {
 			e.Who = parcours.CalendarName(r.FirstName, r.LastName)
 		}
 		uid, err := tx.calendarRoot(ctx, r.ID, before)
@@ -205,7 +207,8 @@ func (tx *tx) linkCalendar(ctx context.Context, personID, appointmentID string) 
 }
 
 // LinkedAppointment returns the one appointment of a person's own address; ErrNotFound
-// for a token that is not known or is over. It names nobody.
+// for a token that is not known or is over. It names nobody. Of somebody who left, it says
+// that the appointment is cancelled: their own calendar must not send them there.
 func (s *Store) LinkedAppointment(ctx context.Context, now time.Time, token string) (parcours.CalendarEvent, error) {
 	var event parcours.CalendarEvent
 	err := s.read(ctx, func(ctx context.Context, tx *tx) error {

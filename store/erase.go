@@ -8,30 +8,33 @@ import (
 	"time"
 
 	"relais/parcours"
+	"relais/store/gen"
 )
 
 // ProviderTexts returns texts that left or were received until then, that nothing
 // is expected of any more, and of which the SMS provider still keeps a copy: at
-// most limit of each direction, the oldest first.
-func (s *Store) ProviderTexts(ctx context.Context, until time.Time, limit int) ([]parcours.ProviderText, error) {
+// most limit of them, the oldest first, those that come behind after; all when it is
+// zero.
+func (s *Store) ProviderTexts(ctx context.Context, until time.Time, after parcours.ProviderText, limit int) ([]parcours.ProviderText, error) {
 	var texts []parcours.ProviderText
 	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
 		texts = nil
-		sent, err := tx.UnerasedAttempts(ctx, millis(until), int32(limit))
+		from, key, most := millis(after.At), after.Key(), int32(limit)
+		sent, err := tx.UnerasedAttempts(ctx, gen.UnerasedAttemptsParams{Until: millis(until), AfterAt: from, AfterID: key, Most: most})
 		if err != nil {
 			return err
 		}
 		for _, row := range sent {
 			texts = append(texts, parcours.ProviderText{ID: row.ID, Sender: row.Sender, ProviderID: row.ProviderID, At: instant(row.LeftAt)})
 		}
-		received, err := tx.UnerasedInbox(ctx, millis(until), int32(limit))
+		received, err := tx.UnerasedInbox(ctx, gen.UnerasedInboxParams{Until: millis(until), AfterAt: from, AfterID: key, Most: most})
 		if err != nil {
 			return err
 		}
 		for _, row := range received {
 			texts = append(texts, parcours.ProviderText{ID: row.ID, Inbound: true, ProviderID: row.ProviderID, At: instant(row.ReceivedAt)})
 		}
-		forgotten, err := tx.ForgottenTexts(ctx, millis(until), int32(limit))
+		forgotten, err := tx.ForgottenTexts(ctx, gen.ForgottenTextsParams{Until: millis(until), AfterAt: from, AfterID: key, Most: most})
 		for _, row := range forgotten {
 			texts = append(texts, parcours.ProviderText{Inbound: row.Inbound, Sender: row.Sender, ProviderID: row.ProviderID, At: instant(row.At)})
 		}
@@ -40,8 +43,8 @@ func (s *Store) ProviderTexts(ctx context.Context, until time.Time, limit int) (
 	if err != nil {
 		return nil, fmt.Errorf("texts at the provider: %w", err)
 	}
-	slices.SortStableFunc(texts, func(a, b parcours.ProviderText) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
-	return texts, nil
+	slices.SortFunc(texts, func(a, b parcours.ProviderText) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Key(), b.Key())) })
+	return texts[:min(limit, len(texts))], nil
 }
 
 // RecordErased notes that the provider's copy of a text is gone. Ours stays: it is

@@ -19,7 +19,7 @@ func TestOnlyWhatIsSettledIsErasedAtTheProvider(t *testing.T) {
 			ids, sids = append(ids, d.Attempt.ID), append(sids, h.send(d))
 		}
 		h.receipt(ids[0], parcours.AttemptDelivered, "")
-		texts, err := s.ProviderTexts(t.Context(), h.now, 10)
+		texts, err := s.ProviderTexts(t.Context(), h.now, parcours.ProviderText{}, 10)
 		h.must(err)
 		if len(texts) != 1 || texts[0].ProviderID != sids[0] || texts[0].Sender != "RELAIS" || !texts[0].At.Equal(h.now) {
 			t.Fatalf("to erase: %+v, want the one that was delivered", texts)
@@ -30,14 +30,14 @@ func TestOnlyWhatIsSettledIsErasedAtTheProvider(t *testing.T) {
 			t.Errorf("the oldest is of %s, want %s", oldest, h.now)
 		}
 		h.must(s.RecordErased(t.Context(), h.now.AddDate(0, 0, 4), texts[0]))
-		texts, err = s.ProviderTexts(t.Context(), h.now, 10)
+		texts, err = s.ProviderTexts(t.Context(), h.now, parcours.ProviderText{}, 10)
 		h.must(err)
 		if len(texts) != 0 {
 			t.Errorf("to erase again: %+v", texts)
 		}
 		h.want("our own text", h.one("select count(*) from attempt where body_sealed is not null and erased_at > 0"), "1")
 		h.receipt(ids[1], parcours.AttemptUndeliveredPerm, "30007")
-		if texts, err = s.ProviderTexts(t.Context(), h.now.Add(-time.Minute), 10); err != nil || len(texts) != 0 {
+		if texts, err = s.ProviderTexts(t.Context(), h.now.Add(-time.Minute), parcours.ProviderText{}, 10); err != nil || len(texts) != 0 {
 			t.Errorf("to erase before its age: %+v, %v", texts, err)
 		}
 	})

@@ -161,7 +161,7 @@ func TestAFileDoesNotBringBackWhoWasErased(t *testing.T) {
 		}
 		_, err := s.Forget(t.Context(), h.now, auditor, h.person("I-2"))
 		h.must(err)
-		if texts, err := s.ProviderTexts(t.Context(), h.now.AddDate(0, 0, 5), 10); err != nil || len(texts) != len(due) || texts[0].ID != "" {
+		if texts, err := s.ProviderTexts(t.Context(), h.now.AddDate(0, 0, 5), parcours.ProviderText{}, 10); err != nil || len(texts) != len(due) || texts[0].ID != "" {
 			t.Errorf("copies at the provider: %+v, %v", texts, err)
 		} else {
 			h.must(s.RecordErased(t.Context(), h.now, texts[0]))

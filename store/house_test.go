@@ -20,6 +20,8 @@ type house struct {
 	now     time.Time
 	process time.Time
 	serial  int
+	// feed is the token of a professional's calendar.
+	feed string
 }
 
 // convoked imports the people, places them and convenes them to one slot a week

@@ -141,7 +141,9 @@ func found(err error) error {
 	return err
 }
 
-// partnerContent reads an object with the person it is about.
+// partnerContent reads an object with the person it is about; ErrNotFound for what is not
+// to be told any more. Of somebody who left, partners are told that an appointment is off
+// (their tool would remind of it), and nothing else.
 func (tx *tx) partnerContent(ctx context.Context, r gen.DueDeliveriesRow) (parcours.PartnerContent, error) {
 	var c parcours.PartnerContent
 	file, err := tx.file(ctx, r.PersonID)
@@ -152,13 +154,13 @@ func (tx *tx) partnerContent(ctx context.Context, r gen.DueDeliveriesRow) (parco
 	if err != nil {
 		return c, err
 	}
-	c.Person = file.Person
+	c.Person, c.Left = file.Person, !file.Person.ExitedOn.IsZero()
 	if c.Person.NIR, err = tx.vault.openText(columnNIR, sealed); err != nil {
 		return c, err
 	}
 	for _, p := range file.Contacts {
 		switch {
-		case p.Status != parcours.ContactCurrent:
+		case p.Status != parcours.ContactCurrent, !p.OptedOutAt.IsZero(): // nobody writes where STOP was said
 		case p.Channel == parcours.ChannelSMS && c.Phone == "":
 			c.Phone = p.Address
 		case p.Channel == parcours.ChannelEmail && c.Email == "":
@@ -166,9 +168,18 @@ func (tx *tx) partnerContent(ctx context.Context, r gen.DueDeliveriesRow) (parco
 		}
 	}
 	if r.Model == string(parcours.PartnerInvitation) {
+		if c.Left {
+			return c, parcours.ErrNotFound
+		}
 		return c, tx.partnerInvitation(ctx, &c, r.ObjectID)
 	}
-	return c, tx.partnerAppointment(ctx, &c, file.Appointments, r.ObjectID)
+	if err := tx.partnerAppointment(ctx, &c, file.Appointments, r.ObjectID); err != nil {
+		return c, err
+	}
+	if c.Left && holdsPlace(c.Appointment.Outcome) && r.Event != parcours.PartnerDestroyed {
+		return c, parcours.ErrNotFound
+	}
+	return c, nil
 }
 
 // partnerAppointment adds one of a person's appointments to what is told of them.

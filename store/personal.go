@@ -329,7 +329,7 @@ func personal() []personalTable {
 		},
 		{
 			"access_log", "(" + ofPerson + " or t.person_id in (" + ofMerged + ")) and t.person_id <> ''", "t.at, t.id", columns(
-				told(valueInstant, "at"), told(valueWho, "account_id"), told(valueTerm, "action"), told(valueOmitted, "id", "subject", "person_id"),
+				told(valueInstant, "at"), told(valueWho, "account_id"), told(valueTerm, "action"), told(valueOmitted, "id", "subject", "person_id", "seq", "digest", "hash"),
 			), nil,
 		},
 	}

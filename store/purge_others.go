@@ -19,11 +19,10 @@ func (s *Store) PurgeStrangers(ctx context.Context, now time.Time, r parcours.Ke
 }
 
 // PurgeAccesses takes away entries of the access log that are old enough, at most limit in
-// one transaction; it returns how many went.
+// one transaction, from the beginning of its chain; it returns how many went.
 func (s *Store) PurgeAccesses(ctx context.Context, now time.Time, r parcours.Keeping, limit int) (int, error) {
 	return s.purgeOthers(ctx, now, r, parcours.KeepAccess, func(ctx context.Context, tx *tx, before int64) (int, error) {
-		n, err := tx.DropAccesses(ctx, before, int32(limit))
-		return int(n), err
+		return tx.dropAccesses(ctx, now, before, limit)
 	})
 }
 

@@ -378,7 +378,7 @@ func TestAFileDoesNotBringBackWhoWasPurged(t *testing.T) {
 		if n, err := s.PurgeFiles(t.Context(), h.now, officer, parcours.DefaultKeeping(), []string{id}); err != nil || n != 1 {
 			t.Fatalf("purged %d, %v", n, err)
 		}
-		if texts, err := s.ProviderTexts(t.Context(), h.now, 10); err != nil || len(texts) != 1 || texts[0].ID != "" {
+		if texts, err := s.ProviderTexts(t.Context(), h.now, parcours.ProviderText{}, 10); err != nil || len(texts) != 1 || texts[0].ID != "" {
 			t.Errorf("copies at the provider: %+v, %v", texts, err)
 		}
 		byNIR, byID, byPhone, other := who, who, who, who

@@ -136,6 +136,7 @@ func newProgramAPI(s *Server, mux router) *programAPI {
 	config.DocsPath, config.SchemasPath, config.OpenAPIPath = "", "", "" // nothing but what routes lists
 	config.CreateHooks = nil                                             // no $schema in answers
 	config.RejectUnknownQueryParameters = true
+	config.Transformers = append(config.Transformers, unquoted)
 	// tags are escaped, for browsers that take an answer for a page
 	plain := huma.Format{Marshal: func(w io.Writer, v any) error { return json.NewEncoder(w).Encode(v) }, Unmarshal: json.Unmarshal}
 	config.Formats = map[string]huma.Format{"application/json": plain, "json": plain}
@@ -158,6 +159,16 @@ func newProgramAPI(s *Server, mux router) *programAPI {
 	a := &programAPI{s: s, mux: mux}
 	a.huma = huma.NewAPI(config, a)
 	return a
+}
+
+// unquoted takes out of a refusal what was sent: programs log what they are refused with.
+func unquoted(_ huma.Context, _ string, v any) (any, error) {
+	if p, is := v.(*huma.ErrorModel); is {
+		for _, e := range p.Errors {
+			e.Value = nil
+		}
+	}
+	return v, nil
 }
 
 // apiPath is where the API stands; the paths of the document are below it.

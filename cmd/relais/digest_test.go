@@ -72,6 +72,13 @@ func (h *relayHost) refuse(err *smtp.SMTPError) {
 	h.refuses = err
 }
 
+// raw is what was taken, headers included, as relays on the way keep it.
+func (h *relayHost) raw() string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return strings.Join(h.taken, "\n")
+}
+
 // mails are what was taken, as readers see it.
 func (h *relayHost) mails(t *testing.T) []string {
 	t.Helper()
@@ -104,7 +111,8 @@ func (h *relayHost) mails(t *testing.T) []string {
 }
 
 // TestMorningMailSaysHowMuchWaitsAndNobodysName drives the job of a real node, with a
-// real SMTP server.
+// real SMTP server: neither the text, nor its headers, nor the log of a relay that refuses
+// and quotes names anybody whom the mail is about.
 func TestMorningMailSaysHowMuchWaitsAndNobodysName(t *testing.T) {
 	t.Parallel()
 	host := newRelayHost(t)
@@ -121,7 +129,8 @@ func TestMorningMailSaysHowMuchWaitsAndNobodysName(t *testing.T) {
 	now := time.Date(2026, 5, 5, 8, 5, 0, 0, zone) // a Tuesday
 	s := d.settings()
 	s.Database, s.DigestAt, s.SMTPURL = filepath.Join(t.TempDir(), "relais.db"), "07:45", "smtp://"+host.address+"?from=relais@exemple.fr&starttls=off"
-	n, err := newNode(t.Context(), s, nodeOptions{now: func() time.Time { return now }, log: slog.New(slog.DiscardHandler)})
+	var log strings.Builder
+	n, err := newNode(t.Context(), s, nodeOptions{now: func() time.Time { return now }, log: slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +139,7 @@ func TestMorningMailSaysHowMuchWaitsAndNobodysName(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = n.store.ImportPeople(t.Context(), now, parcours.ImportBatch{ID: "b", Kind: "people"}, []parcours.PersonRow{
-		{Row: parcours.Row{Line: 2}, FirstName: "Maëlys", LastName: "Quillien", InternalID: "I-1", Phones: []parcours.Phone{{E164: "+33639980144", Kind: parcours.PhoneMobile}}, EnteredOn: parcours.NewDate(2026, 4, 15)},
+		{Row: parcours.Row{Line: 2}, FirstName: "Maëlys", LastName: "Quillien", InternalID: "INT-881", Phones: []parcours.Phone{{E164: "+33639980144", Kind: parcours.PhoneMobile}}, EnteredOn: parcours.NewDate(2026, 4, 15)},
 	}, false)
 	if err != nil {
 		t.Fatal(err)
@@ -151,7 +160,8 @@ func TestMorningMailSaysHowMuchWaitsAndNobodysName(t *testing.T) {
 	if got := host.mails(t); len(got) != 0 {
 		t.Fatalf("outside working mornings: %q", got)
 	}
-	host.refuse(&smtp.SMTPError{Code: 451, Message: "later"})
+	const quoting = "<coordination@exemple.fr> is busy with Quillien Maëlys 0639980144 INT-881"
+	host.refuse(&smtp.SMTPError{Code: 451, Message: quoting})
 	run(now)
 	run(now.Add(5 * time.Minute))
 	host.refuse(nil)
@@ -166,10 +176,19 @@ func TestMorningMailSaysHowMuchWaitsAndNobodysName(t *testing.T) {
 			t.Errorf("%q is not in:\n%s", want, got[0])
 		}
 	}
-	for _, name := range []string{"Quillien", "QUILLIEN", "Maëlys", "0639980144", "I-1"} {
-		if strings.Contains(got[0], name) {
-			t.Errorf("the e-mail says %q:\n%s", name, got[0])
+	host.refuse(&smtp.SMTPError{Code: 550, Message: quoting})
+	run(now.AddDate(0, 0, 1)) // given up for the day
+	for n, name := range []string{"coordination@exemple.fr", "Quillien", "QUILLIEN", "Maëlys", "Ma=C3=ABlys", "0639980144", "INT-881"} {
+		// the reader's own address is in the mail, and nowhere else
+		if n > 0 && strings.Contains(got[0]+host.raw(), name) {
+			t.Errorf("the e-mail says %q:\n%s", name, host.raw())
 		}
+		if strings.Contains(log.String(), name) {
+			t.Errorf("the log says %q:\n%s", name, log.String())
+		}
+	}
+	if fresh, err := n.store.RaiseIncident(t.Context(), parcours.Incident{Key: "digest_failed/2026-05-06", Kind: "digest_failed", At: now}); fresh || err != nil {
+		t.Errorf("nobody was told of what was refused for good: %v", err)
 	}
 }
 

@@ -35,7 +35,7 @@ type commands struct {
 	Duplicates duplicatesCommand    `cmd:"" help:"List the people who are probably one, and why; --find looks for them."`
 	Report     reportCommand        `cmd:"" help:"Print the figures: reach, deadlines, referents, employment, messages."`
 	Proof      proofCommand         `cmd:"" help:"Write the proof of what was said to a person, or of one message, as PDF or JSON."`
-	Verify     verifyJournalCommand `cmd:"" name:"verify-journal" help:"Check that no entry of the journal was altered, taken out or moved."`
+	Verify     verifyJournalCommand `cmd:"" name:"verify-journal" help:"Check that no entry of the journals and of the access log was altered, taken out or moved."`
 	Letters    lettersCommand       `cmd:"" help:"Make a batch of letters for those whom no message reaches, and write its PDF and CSV."`
 	Resume     resumeCommand        `cmd:"" help:"Send messages again, after a restored backup paused them; says what is missing."`
 	Backup     backupCommand        `cmd:"" help:"Write an encrypted backup while the service goes on."`

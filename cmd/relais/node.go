@@ -82,6 +82,8 @@ type nodeOptions struct {
 	oneByOne bool
 	// serial makes sends that are marked together leave one after the other, for the same.
 	serial bool
+	// eraseRest is how long the erasing at the provider rests between two batches.
+	eraseRest time.Duration
 	// newID replaces the random ids of rows.
 	newID func(time.Time) string
 }
@@ -226,7 +228,7 @@ func (n *node) wire(senders senders, service parcours.Service, o nodeOptions) er
 		Serial: o.serial,
 		Outbox: n.fail.outbox(countingOutbox{n.store, set, n.rules.Zone}), Senders: senders.all(), Renderer: words, Rules: n.rules, Now: n.now, Process: n.process, Owner: n.owner, Concurrency: concurrency,
 		SendTimeout: s.SendTimeout, Lease: s.Lease, LookUpDelays: s.LookUpDelays, PollDelays: s.PollDelays,
-		CatchUpEvery: s.CatchUpEvery, EraseAfter: time.Duration(s.EraseAfterDays) * 24 * time.Hour, Log: n.log,
+		CatchUpEvery: s.CatchUpEvery, EraseAfter: time.Duration(s.EraseAfterDays) * 24 * time.Hour, EraseRest: o.eraseRest, Log: n.log,
 	}
 	if !s.onSQLite() {
 		n.leases = &scheduler.Leases{Store: n.store, Term: s.NodeLease, Log: n.log}
@@ -298,10 +300,10 @@ func (n *node) serviceJobs() []scheduler.Job {
 		scheduler.Convene(n.settings.TickEvery, n.rules, n.fail.caseload(n.store)),
 		scheduler.ChaseQuestions(n.settings.TickEvery, n.store),
 		scheduler.Weekly(n.settings.TickEvery, n.store),
-		scheduler.EraseTexts(n.eraseTexts),
 		scheduler.EraseExports(n.store.EraseExports),
 		scheduler.Figures(n.store),
 		scheduler.Duplicates(n.store),
+		scheduler.SealAccesses(n.settings.TickEvery, n.store),
 	}
 	if twilio := n.settings.twilioSettings; twilio.AccountSID != "" {
 		jobs = append(jobs, scheduler.WeeklyPace(n.rules, twilio.partsPerSecond(), requestParts(n.words, n.rules.Zone), n.store))
@@ -316,12 +318,12 @@ func (n *node) serviceJobs() []scheduler.Job {
 		jobs = append(jobs, scheduler.Upstream(n.settings.TickEvery, (&intake.RDV{Store: n.store, Log: n.log}).Run))
 	}
 	if path := n.settings.anchorPath(); path != "" {
-		anchors := &proof.Anchors{Path: path, Zone: n.rules.Zone}
+		anchors := &proof.Anchors{Path: path, Zone: n.rules.Zone, Accesses: n.store.AccessHead}
 		jobs = append(jobs, scheduler.AnchorJournal(func(ctx context.Context, now time.Time) ([]string, error) {
 			return anchors.Anchor(ctx, now, n.store.JournalHeads)
 		}, n.store))
 	}
-	return jobs
+	return append(jobs, scheduler.EraseTexts(n.eraseTexts)) // the last: a first one after days away may take hours
 }
 
 // eraseTexts empties old texts at the provider, and counts them.
@@ -398,6 +400,9 @@ func (n *node) measure(set *metrics.Set) {
 		return 0
 	})
 	set.NewGauge("relais_texts_erased_total", func() float64 { return float64(n.erased.Load()) })
+	if n.poller != nil {
+		set.NewGauge("relais_telegram_updates_skipped_total", func() float64 { return float64(n.poller.Skipped()) })
+	}
 	for i, state := range n.dispatcher.States() {
 		set.NewGauge(fmt.Sprintf("relais_sender_stopped{sender=%q}", state.Name), func() float64 {
 			if n.dispatcher.States()[i].Why != "" {

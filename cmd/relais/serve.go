@@ -37,7 +37,7 @@ func (c *serveCommand) Run(ctx context.Context, out *output) error {
 		}
 		defer release()
 	}
-	n, err := newNode(ctx, c.nodeSettings, nodeOptions{now: time.Now, log: log})
+	n, err := newNode(ctx, c.nodeSettings, nodeOptions{now: time.Now, eraseRest: time.Second, log: log})
 	if err != nil {
 		return err
 	}

@@ -10,15 +10,16 @@ import (
 
 	"relais/parcours"
 	"relais/proof"
+	"relais/store"
 )
 
-// verifyJournalCommand checks the journals against themselves and against what was
-// anchored of them outside the database.
+// verifyJournalCommand checks the journals and the access log against themselves and
+// against what was anchored of them outside the database.
 type verifyJournalCommand struct {
 	databaseSettings `embed:""`
 	ruleSettings     `embed:""`
 
-	Person string `placeholder:"ID" help:"Only this person's journal."`
+	Person string `placeholder:"ID" help:"Only this person's journal, and not the access log."`
 	Anchor string `placeholder:"FILE" help:"Anchors to compare with. Default: RELAIS_ANCHOR_FILE. Give a copy that whoever administers the database cannot write."`
 	Format string `enum:"table,json" default:"table" help:"table or json."`
 }
@@ -33,6 +34,14 @@ type journalReport struct {
 	AnchoredOn string            `json:"anchored_on"`
 	Anchors    int               `json:"anchors"`
 	Found      []parcours.Damage `json:"found"`
+	// Accesses is nil for one person's journal.
+	Accesses *accessReport `json:"accesses,omitempty"`
+}
+
+// accessReport is what was found of the access log.
+type accessReport struct {
+	parcours.AccessCheck
+	Found []parcours.Damage `json:"found"`
 }
 
 // Run prints every damage with the person's id and the number of the entry.
@@ -64,15 +73,34 @@ func (c *verifyJournalCommand) Run(ctx context.Context, out *output) error {
 	if report.People == 0 && report.Damages == 0 && c.Person != "" {
 		return fmt.Errorf("--person: %w: nobody has the id %q", parcours.ErrNotFound, c.Person)
 	}
+	if c.Person == "" {
+		if report.Accesses, err = c.accesses(ctx, out, db, anchored); err != nil {
+			return err
+		}
+	}
 	if table {
 		c.summary(out, report, anchored)
 	} else if err := writeJSON(out.stdout, report); err != nil {
 		return err
 	}
-	if report.Damages > 0 {
+	if report.Damages > 0 || report.Accesses != nil && report.Accesses.Damages > 0 {
 		return errDamaged
 	}
 	return nil
+}
+
+// accesses checks the access log.
+func (c *verifyJournalCommand) accesses(ctx context.Context, out *output, db *store.Store, anchored proof.Anchored) (*accessReport, error) {
+	report := &accessReport{Found: []parcours.Damage{}}
+	var err error
+	report.AccessCheck, err = db.VerifyAccesses(ctx, anchored.Accesses, func(d parcours.Damage) {
+		if c.Format == "table" {
+			fmt.Fprintf(out.stdout, "journal des accès, %s\n", proof.DamageText(d))
+			return
+		}
+		report.Found = append(report.Found, d)
+	})
+	return report, err
 }
 
 // anchors reads the file that was asked for, which must exist, or the one that the
@@ -93,6 +121,9 @@ func (c *verifyJournalCommand) anchors(zone *time.Location) (proof.Anchored, err
 
 func (c *verifyJournalCommand) summary(out *output, r journalReport, anchored proof.Anchored) {
 	fmt.Fprintf(out.stdout, "%d journaux vérifiés, %d entrées (dont %d aux détails effacés).\n", r.People, r.Entries, r.Erased)
+	if a := r.Accesses; a != nil {
+		fmt.Fprintf(out.stdout, "Journal des accès : %d lignes vérifiées, %d plus récentes que le dernier scellement.\n", a.Entries, a.Unsealed)
+	}
 	if r.Anchors > 0 {
 		fmt.Fprintf(out.stdout, "Comparés à %d ancrages, le dernier du %s.\n", r.Anchors, r.AnchoredOn)
 	} else {
@@ -101,9 +132,13 @@ func (c *verifyJournalCommand) summary(out *output, r journalReport, anchored pr
 	if anchored.Unreadable > 0 {
 		fmt.Fprintf(out.stdout, "%d ligne illisible du fichier d'ancrage ignorée.\n", anchored.Unreadable)
 	}
-	if r.Damages == 0 {
+	damages := r.Damages
+	if r.Accesses != nil {
+		damages += r.Accesses.Damages
+	}
+	if damages == 0 {
 		fmt.Fprintln(out.stdout, "Aucune altération.")
 	} else {
-		fmt.Fprintf(out.stdout, "%d altérations.\n", r.Damages)
+		fmt.Fprintf(out.stdout, "%d altérations.\n", damages)
 	}
 }

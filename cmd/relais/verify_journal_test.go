@@ -57,9 +57,18 @@ func TestVerifyJournalNamesWhatWasDamaged(t *testing.T) {
 	onEachEngine(t, func(t *testing.T, database settings) {
 		anchors := filepath.Join(t.TempDir(), "ancrages")
 		s := convened(t, database.with(settings{"ANCHOR_FILE": anchors}), "06 39 98 35 61")
-		service := serve(t, s) // the first life began with the journals shorter
-		service.stop()
 		person := ask(t, s, "select id from person where internal_id = 'V-1'")[0]
+		for range 3 {
+			mustRelais(t, s, "proof", person, "--format", "json") // keeps who read it
+		}
+		service := serve(t, s) // the first life began with the journals shorter
+		until(t, "the access log is sealed", func() string {
+			if n := ask(t, s, "select count(*) from access_log where seq > 0")[0]; n != "3" {
+				return n + " lines"
+			}
+			return ""
+		})
+		service.stop()
 		verify := func(status int, wants ...string) {
 			t.Helper()
 			e := relais(t, s, "verify-journal")
@@ -72,12 +81,18 @@ func TestVerifyJournalNamesWhatWasDamaged(t *testing.T) {
 				}
 			}
 		}
-		verify(0, "1 journaux vérifiés", "Comparés à 1 ancrages", "Aucune altération.")
+		verify(0, "1 journaux vérifiés", "Journal des accès : 3 lignes vérifiées", "Comparés à 1 ancrages", "Aucune altération.")
 		mustRelais(t, s, "verify-journal", "--person", person, "--format", "json")
 		change(t, s, "update event set at = at + 1 where person_id = $1 and seq = 2", person)
 		verify(1, "personne "+person+", entrée 2 : modifiée après coup", "1 altérations")
 		change(t, s, "update event set at = at - 1 where person_id = $1 and seq = 2", person)
 		verify(0)
+		// The access log: a line that is altered, and one that is taken out.
+		change(t, s, "update access_log set account_id = 'quelqu''un' where seq = 1")
+		verify(1, "journal des accès, entrée 1 : modifiée après coup", "1 altérations")
+		change(t, s, "delete from access_log where seq = 1")
+		verify(1, "journal des accès, entrée 1 : supprimée")
+		mustRelais(t, s, "verify-journal", "--person", person)
 		// What was anchored cannot be cut off; the service, started again, finds it too.
 		change(t, s, "delete from event where person_id = $1 and seq > 1", person)
 		verify(1, "personne "+person, "supprimée à la fin du journal")

@@ -3,6 +3,7 @@ package telegram
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"sync/atomic"
 	"time"
 
 	"relais/parcours"
@@ -23,6 +25,8 @@ var (
 	ErrBusy = errors.New("another program or a webhook receives this bot's updates")
 	// ErrUnreached: nothing came back from Telegram.
 	ErrUnreached = errors.New("telegram is not reached")
+	// errUnnumbered: updates without a number, and no number to go on from.
+	errUnnumbered = errors.New("telegram hands over updates without an update_id, and none with one")
 )
 
 const (
@@ -52,9 +56,15 @@ type Poller struct {
 	// not reached.
 	Shared bool
 
-	offset int64
-	last   time.Time
+	offset  int64
+	last    time.Time
+	skipped atomic.Int64
+	// unnumbered are the updates without a number that were counted and may come again.
+	unnumbered map[string]bool
 }
+
+// Skipped counts the updates that were left out since the start, for they had no number.
+func (p *Poller) Skipped() int64 { return p.skipped.Load() }
 
 // Run polls until ctx ends, or until the token is refused (ErrToken). Every other
 // failure is logged and retried, but for a Telegram that is not reached where another
@@ -96,7 +106,8 @@ func (p *Poller) Run(ctx context.Context) error {
 }
 
 // Poll makes one fetch, holding it open for wait at most, and returns how many
-// updates were kept, repeats left out. It is not safe for concurrent use.
+// updates were kept, repeats left out. One without a usable number is left out and
+// counted. It is not safe for concurrent use.
 func (p *Poller) Poll(ctx context.Context, wait time.Duration) (int, error) {
 	if !p.last.IsZero() && time.Since(p.last) > forgetAfter {
 		p.offset = 0
@@ -111,10 +122,13 @@ func (p *Poller) Poll(ctx context.Context, wait time.Duration) (int, error) {
 			p.Wake()
 		}
 	}()
+	unconfirmed, numbered := int64(0), len(page) == 0
 	for _, raw := range page {
 		id, err := updateID(raw)
 		if err != nil {
-			return kept, fmt.Errorf("telegram getUpdates: %w", err)
+			p.skip(raw)
+			unconfirmed++
+			continue
 		}
 		fresh, err := p.Sink.RecordInbound(ctx, rawInbound(id, raw, p.Now()))
 		if err != nil {
@@ -123,9 +137,35 @@ func (p *Poller) Poll(ctx context.Context, wait time.Duration) (int, error) {
 		if fresh {
 			kept++
 		}
-		p.offset, p.last = id+1, time.Now()
+		p.offset, p.last, unconfirmed, numbered = id+1, time.Now(), 0, true
+	}
+	if unconfirmed == 0 {
+		p.unnumbered = nil
+	} else if p.offset > 0 {
+		// A page holds the lowest numbers from the offset on: the last ones, which none can be
+		// read of, take at least so many. Those that come after them stay unconfirmed.
+		p.offset += unconfirmed
+	}
+	if !numbered {
+		return kept, errUnnumbered // asked again, later
 	}
 	return kept, nil
+}
+
+// skip leaves an update out, and counts it once.
+func (p *Poller) skip(raw json.RawMessage) {
+	if len(p.unnumbered) > 10*pollLimit {
+		p.unnumbered = nil
+	}
+	if p.unnumbered == nil {
+		p.unnumbered = map[string]bool{}
+	}
+	sum := sha256.Sum256(raw)
+	if key := string(sum[:]); !p.unnumbered[key] {
+		p.unnumbered[key] = true
+		p.skipped.Add(1)
+		p.Log.Error("an update without a number is left out", "provider", parcours.ProviderTelegram)
+	}
 }
 
 // updates asks for what came at or after offset, each update as it was written.

@@ -140,6 +140,50 @@ func TestPollingConfirmsOnlyWhatIsKept(t *testing.T) {
 	}
 }
 
+// Telegram numbers its updates; what a proxy or a change of the API did to some of them
+// must not stop the others.
+func TestAnUpdateWithoutANumberIsSkippedAndHoldsNothingBack(t *testing.T) {
+	t.Parallel()
+	unnumbered := []string{`{"message":{"text":"oui"}}`, `{"update_id":0}`, `{"update_id":-3}`, `{"update_id":9223372036854775807}`, `{"update_id":"42"}`, `null`, `[]`}
+	p := newProvider(t, nil)
+	k := &kept{}
+	poll := poller(newSender(t, p.URL), k)
+	step := func(what string, fails bool, want int, rows ...string) {
+		t.Helper()
+		n, err := poll.Poll(t.Context(), 0)
+		if n != want || fails != (err != nil) {
+			t.Errorf("%s: kept %d, %v; want %d", what, n, err, want)
+		}
+		if diff := cmp.Diff(rows, k.ids()); diff != "" {
+			t.Errorf("%s: rows (-want +got):\n%s", what, diff)
+		}
+	}
+	p.updates[40] = unnumbered[0]
+	step("nothing to go on from", true, 0) // Run waits and asks again
+	p.updates[41], p.updates[42] = unnumbered[1], text(42, "oui")
+	step("one with a number behind them", false, 1, "42")
+	for i, raw := range unnumbered {
+		p.updates[int64(43+i)] = raw
+	}
+	step("a page of them", true, 0, "42")
+	p.updates[50], p.updates[51], p.updates[52], p.updates[53] = `{"update_id":-50}`, text(51, "non"), `{"update_id":-52}`, text(53, "merci")
+	step("between others", false, 2, "42", "51", "53")
+	p.updates[54], p.updates[60], p.updates[61] = `{"update_id":-54}`, `{"update_id":-60}`, text(61, "encore")
+	k.fail = 1
+	step("a database that is down", true, 0, "42", "51", "53")
+	step("and up again", false, 1, "42", "51", "53", "61")
+	p.updates[70] = unnumbered[6] // numbers were left out before it: more than one step leads past it
+	for range 9 {
+		step("behind a hole", true, 0, "42", "51", "53", "61")
+	}
+	p.updates[71] = text(71, "fin")
+	step("the next", false, 1, "42", "51", "53", "61", "71")
+	// the two that came a second time while the database was down are counted once
+	if got, want := poll.Skipped(), int64(2+len(unnumbered)+2+2+1); got != want {
+		t.Errorf("%d were counted, want %d", got, want)
+	}
+}
+
 func TestPollingAsksForBlocksExplicitly(t *testing.T) {
 	t.Parallel()
 	p := newProvider(t, nil)

@@ -92,6 +92,10 @@ func rawInbound(id int64, raw []byte, now time.Time) parcours.RawInbound {
 	}
 }
 
+// maxUpdateID is the highest number that is taken for one: the Bot API's integers have 52
+// bits. What would follow a higher one would never be asked for again.
+const maxUpdateID = 1 << 52
+
 func updateID(raw []byte) (int64, error) {
 	var u struct {
 		ID int64 `json:"update_id"`
@@ -99,7 +103,7 @@ func updateID(raw []byte) (int64, error) {
 	if err := json.Unmarshal(raw, &u); err != nil {
 		return 0, fmt.Errorf("%w: %w", parcours.ErrInvalid, err)
 	}
-	if u.ID <= 0 {
+	if u.ID <= 0 || u.ID > maxUpdateID {
 		return 0, fmt.Errorf("%w: no update_id", parcours.ErrInvalid)
 	}
 	return u.ID, nil

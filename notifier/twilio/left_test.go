@@ -109,3 +109,16 @@ func TestWhatLeftIsBoundedAndNeverGuessed(t *testing.T) {
 		t.Error("a provider that does not answer says that nothing left")
 	}
 }
+
+func TestALookUpReadsThreePagesAtMost(t *testing.T) {
+	t.Parallel()
+	pages := 0
+	p := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		pages++
+		_ = json.NewEncoder(w).Encode(map[string]any{"messages": []map[string]any{}, "next_page_uri": "/2010-04-01/Accounts/" + account + "/Messages.json?Page=1&PageToken=PA1"})
+	}))
+	t.Cleanup(p.Close)
+	if list, err := newSender(t, p.URL).List(t.Context(), mobile); err != nil || len(list) != 0 || pages != 3 {
+		t.Errorf("%d messages of %d pages, %v; want none of three", len(list), pages, err)
+	}
+}

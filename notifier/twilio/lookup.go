@@ -3,6 +3,7 @@ package twilio
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -14,28 +15,40 @@ import (
 )
 
 const (
-	// listPage and listLimit bound one listing: without a limit the API walks
-	// every page there is.
+	// listPage is how many messages one page has, listPages how many pages are read.
 	listPage  = 100
-	listLimit = 300
+	listPages = 3
 )
 
-// List returns the newest messages to a number, 300 at most. No date filter: the
-// one that exists looks at the day a message was sent, empty while it waits.
+// List returns the newest messages to a number, those of three pages of 100 at most.
+// No date filter: the one that exists looks at the day a message was sent, empty while
+// it waits.
 func (s *Sender) List(ctx context.Context, to string) ([]notifier.Listed, error) {
 	params := &openapi.ListMessageParams{}
-	params.SetTo(to).SetPageSize(listPage).SetLimit(listLimit)
-	found, err := s.api(ctx, s.config.Transport).ListMessage(params)
-	if err != nil {
-		return nil, fmt.Errorf("list messages: %w", err)
-	}
-	list := make([]notifier.Listed, 0, len(found))
-	for i := range found {
-		m, err := s.listed(&found[i])
+	params.SetTo(to).SetPageSize(listPage)
+	api := s.api(ctx, s.config.Transport)
+	var list []notifier.Listed
+	token, number := "", ""
+	for range listPages {
+		page, err := api.PageMessage(params, token, number)
 		if err != nil {
 			return nil, fmt.Errorf("list messages: %w", err)
 		}
-		list = append(list, m)
+		for i := range page.Messages {
+			m, err := s.listed(&page.Messages[i])
+			if err != nil {
+				return nil, fmt.Errorf("list messages: %w", err)
+			}
+			list = append(list, m)
+		}
+		next, err := url.Parse(value(page.NextPageUri))
+		if err != nil {
+			return nil, fmt.Errorf("list messages: address of the next page: %w", err)
+		}
+		if next.RawQuery == "" {
+			break
+		}
+		token, number = next.Query().Get("PageToken"), next.Query().Get("Page")
 	}
 	return list, nil
 }

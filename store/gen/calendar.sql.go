@@ -44,7 +44,8 @@ func (q *Queries) CalendarFeedOf(ctx context.Context, accountID string) ([]Calen
 }
 
 const calendarLinked = `-- name: CalendarLinked :many
-select a.id, coalesce(a.replaces_id, '') as replaces_id, a.kind, a.starts_at, a.minutes, a.booked_at, a.version, pa.outcome, pa.outcome_at, p.first_name, p.last_name, p.discreet,
+select a.id, coalesce(a.replaces_id, '') as replaces_id, a.kind, a.starts_at, a.minutes, a.booked_at, a.version, pa.outcome, pa.outcome_at, p.first_name, p.last_name,
+  cast(p.discreet or p.exited_on <> '' as boolean) as unnamed,
   pl.name as place_name, pl.address as place_address, pl.phone as place_phone, pl.meeting
 from calendar_link l
 join participation pa on pa.id = l.participation_id
@@ -66,7 +67,7 @@ type CalendarLinkedRow struct {
 	OutcomeAt    int64
 	FirstName    string
 	LastName     string
-	Discreet     bool
+	Unnamed      bool
 	PlaceName    string
 	PlaceAddress string
 	PlacePhone   string
@@ -94,7 +95,7 @@ func (q *Queries) CalendarLinked(ctx context.Context, tokenIndex string, expires
 			&i.OutcomeAt,
 			&i.FirstName,
 			&i.LastName,
-			&i.Discreet,
+			&i.Unnamed,
 			&i.PlaceName,
 			&i.PlaceAddress,
 			&i.PlacePhone,
@@ -114,7 +115,8 @@ func (q *Queries) CalendarLinked(ctx context.Context, tokenIndex string, expires
 }
 
 const calendarOf = `-- name: CalendarOf :many
-select a.id, coalesce(a.replaces_id, '') as replaces_id, a.kind, a.starts_at, a.minutes, a.booked_at, a.version, pa.outcome, pa.outcome_at, p.first_name, p.last_name, p.discreet,
+select a.id, coalesce(a.replaces_id, '') as replaces_id, a.kind, a.starts_at, a.minutes, a.booked_at, a.version, pa.outcome, pa.outcome_at, p.first_name, p.last_name,
+  cast(p.discreet or p.exited_on <> '' as boolean) as unnamed,
   pl.name as place_name, pl.address as place_address, pl.phone as place_phone, pl.meeting
 from appointment_professional ap
 join appointment a on a.id = ap.appointment_id
@@ -138,13 +140,14 @@ type CalendarOfRow struct {
 	OutcomeAt    int64
 	FirstName    string
 	LastName     string
-	Discreet     bool
+	Unnamed      bool
 	PlaceName    string
 	PlaceAddress string
 	PlacePhone   string
 	Meeting      string
 }
 
+// Who asked for discretion, or is followed no more, is not named.
 func (q *Queries) CalendarOf(ctx context.Context, professionalID string, startsAt int64) ([]CalendarOfRow, error) {
 	rows, err := q.db.QueryContext(ctx, calendarOf, professionalID, startsAt)
 	if err != nil {
@@ -166,7 +169,7 @@ func (q *Queries) CalendarOf(ctx context.Context, professionalID string, startsA
 			&i.OutcomeAt,
 			&i.FirstName,
 			&i.LastName,
-			&i.Discreet,
+			&i.Unnamed,
 			&i.PlaceName,
 			&i.PlaceAddress,
 			&i.PlacePhone,

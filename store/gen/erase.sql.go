@@ -60,10 +60,18 @@ func (q *Queries) OldestUnerasedInbox(ctx context.Context) (int64, error) {
 const unerasedAttempts = `-- name: UnerasedAttempts :many
 select id, sender, provider_id, left_at
 from attempt
-where channel = 'sms' and provider_id <> '' and erased_at = 0 and left_at > 0 and left_at <= $1 and rank >= 33
+where channel = 'sms' and provider_id <> '' and erased_at = 0 and left_at > 0 and rank >= 33
+  and left_at <= $1 and (left_at, id) > (cast($2 as bigint), cast($3 as text))
 order by left_at, id
-limit $2
+limit $4
 `
+
+type UnerasedAttemptsParams struct {
+	Until   int64
+	AfterAt int64
+	AfterID string
+	Most    int32
+}
 
 type UnerasedAttemptsRow struct {
 	ID         string
@@ -72,8 +80,13 @@ type UnerasedAttemptsRow struct {
 	LeftAt     int64
 }
 
-func (q *Queries) UnerasedAttempts(ctx context.Context, leftAt int64, limit int32) ([]UnerasedAttemptsRow, error) {
-	rows, err := q.db.QueryContext(ctx, unerasedAttempts, leftAt, limit)
+func (q *Queries) UnerasedAttempts(ctx context.Context, arg UnerasedAttemptsParams) ([]UnerasedAttemptsRow, error) {
+	rows, err := q.db.QueryContext(ctx, unerasedAttempts,
+		arg.Until,
+		arg.AfterAt,
+		arg.AfterID,
+		arg.Most,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -103,10 +116,18 @@ func (q *Queries) UnerasedAttempts(ctx context.Context, leftAt int64, limit int3
 const unerasedInbox = `-- name: UnerasedInbox :many
 select id, provider_id, received_at
 from inbox
-where provider = 'twilio' and erased_at = 0 and received_at <= $1 and state = 'done'
+where provider = 'twilio' and erased_at = 0 and state = 'done'
+  and received_at <= $1 and (received_at, id) > (cast($2 as bigint), cast($3 as text))
 order by received_at, id
-limit $2
+limit $4
 `
+
+type UnerasedInboxParams struct {
+	Until   int64
+	AfterAt int64
+	AfterID string
+	Most    int32
+}
 
 type UnerasedInboxRow struct {
 	ID         string
@@ -114,8 +135,13 @@ type UnerasedInboxRow struct {
 	ReceivedAt int64
 }
 
-func (q *Queries) UnerasedInbox(ctx context.Context, receivedAt int64, limit int32) ([]UnerasedInboxRow, error) {
-	rows, err := q.db.QueryContext(ctx, unerasedInbox, receivedAt, limit)
+func (q *Queries) UnerasedInbox(ctx context.Context, arg UnerasedInboxParams) ([]UnerasedInboxRow, error) {
+	rows, err := q.db.QueryContext(ctx, unerasedInbox,
+		arg.Until,
+		arg.AfterAt,
+		arg.AfterID,
+		arg.Most,
+	)
 	if err != nil {
 		return nil, err
 	}

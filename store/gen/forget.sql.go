@@ -224,13 +224,25 @@ func (q *Queries) EmptyUpstream(ctx context.Context, id string) error {
 const forgottenTexts = `-- name: ForgottenTexts :many
 select provider_id, sender, inbound, at
 from forgotten_text
-where at <= $1
+where at <= $1 and (at, provider_id) > (cast($2 as bigint), cast($3 as text))
 order by at, provider_id
-limit $2
+limit $4
 `
 
-func (q *Queries) ForgottenTexts(ctx context.Context, at int64, limit int32) ([]ForgottenText, error) {
-	rows, err := q.db.QueryContext(ctx, forgottenTexts, at, limit)
+type ForgottenTextsParams struct {
+	Until   int64
+	AfterAt int64
+	AfterID string
+	Most    int32
+}
+
+func (q *Queries) ForgottenTexts(ctx context.Context, arg ForgottenTextsParams) ([]ForgottenText, error) {
+	rows, err := q.db.QueryContext(ctx, forgottenTexts,
+		arg.Until,
+		arg.AfterAt,
+		arg.AfterID,
+		arg.Most,
+	)
 	if err != nil {
 		return nil, err
 	}

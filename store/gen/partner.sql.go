@@ -579,6 +579,7 @@ where (a.starts_at, pa.id) > (cast($1 as bigint), cast($2 as text))
   and a.starts_at < cast($3 as bigint)
   and pa.deleted_at = 0
   and p.purged_at = 0
+  and (p.exited_on = '' or pa.outcome <> 'unknown')
   and (cast($4 as text) = '' or p.territory_id = cast($4 as text))
   and (cast($5 as text) = ''
     or exists (

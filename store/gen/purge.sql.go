@@ -53,25 +53,6 @@ func (q *Queries) CountStrangersMessages(ctx context.Context, before int64) (Cou
 	return i, err
 }
 
-const dropAccesses = `-- name: DropAccesses :execrows
-delete from access_log
-where id in (
-  select l.id
-  from access_log l
-  where l.at < $1
-  order by l.at, l.id
-  limit $2
-)
-`
-
-func (q *Queries) DropAccesses(ctx context.Context, before int64, most int32) (int64, error) {
-	result, err := q.db.ExecContext(ctx, dropAccesses, before, most)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
 const dropReceipts = `-- name: DropReceipts :exec
 delete from attempt_event
 where attempt_id in (select a.id from attempt a where a.notification_id = $1)

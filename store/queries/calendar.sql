@@ -24,7 +24,9 @@ set read_at = $2
 where account_id = $1;
 
 -- name: CalendarOf :many
-select a.id, coalesce(a.replaces_id, '') as replaces_id, a.kind, a.starts_at, a.minutes, a.booked_at, a.version, pa.outcome, pa.outcome_at, p.first_name, p.last_name, p.discreet,
+-- Who asked for discretion, or is followed no more, is not named.
+select a.id, coalesce(a.replaces_id, '') as replaces_id, a.kind, a.starts_at, a.minutes, a.booked_at, a.version, pa.outcome, pa.outcome_at, p.first_name, p.last_name,
+  cast(p.discreet or p.exited_on <> '' as boolean) as unnamed,
   pl.name as place_name, pl.address as place_address, pl.phone as place_phone, pl.meeting
 from appointment_professional ap
 join appointment a on a.id = ap.appointment_id
@@ -46,7 +48,8 @@ values ($1, $2, $3, $4)
 on conflict (participation_id) do update set expires_at = excluded.expires_at;
 
 -- name: CalendarLinked :many
-select a.id, coalesce(a.replaces_id, '') as replaces_id, a.kind, a.starts_at, a.minutes, a.booked_at, a.version, pa.outcome, pa.outcome_at, p.first_name, p.last_name, p.discreet,
+select a.id, coalesce(a.replaces_id, '') as replaces_id, a.kind, a.starts_at, a.minutes, a.booked_at, a.version, pa.outcome, pa.outcome_at, p.first_name, p.last_name,
+  cast(p.discreet or p.exited_on <> '' as boolean) as unnamed,
   pl.name as place_name, pl.address as place_address, pl.phone as place_phone, pl.meeting
 from calendar_link l
 join participation pa on pa.id = l.participation_id

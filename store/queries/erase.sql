@@ -1,16 +1,18 @@
 -- name: UnerasedAttempts :many
 select id, sender, provider_id, left_at
 from attempt
-where channel = 'sms' and provider_id <> '' and erased_at = 0 and left_at > 0 and left_at <= $1 and rank >= 33
+where channel = 'sms' and provider_id <> '' and erased_at = 0 and left_at > 0 and rank >= 33
+  and left_at <= sqlc.arg(until) and (left_at, id) > (cast(sqlc.arg(after_at) as bigint), cast(sqlc.arg(after_id) as text))
 order by left_at, id
-limit $2;
+limit sqlc.arg(most);
 
 -- name: UnerasedInbox :many
 select id, provider_id, received_at
 from inbox
-where provider = 'twilio' and erased_at = 0 and received_at <= $1 and state = 'done'
+where provider = 'twilio' and erased_at = 0 and state = 'done'
+  and received_at <= sqlc.arg(until) and (received_at, id) > (cast(sqlc.arg(after_at) as bigint), cast(sqlc.arg(after_id) as text))
 order by received_at, id
-limit $2;
+limit sqlc.arg(most);
 
 -- name: MarkAttemptErased :exec
 update attempt

@@ -24,9 +24,9 @@ on conflict (provider_id) do nothing;
 -- name: ForgottenTexts :many
 select provider_id, sender, inbound, at
 from forgotten_text
-where at <= $1
+where at <= sqlc.arg(until) and (at, provider_id) > (cast(sqlc.arg(after_at) as bigint), cast(sqlc.arg(after_id) as text))
 order by at, provider_id
-limit $2;
+limit sqlc.arg(most);
 
 -- name: OldestForgotten :one
 select cast(coalesce(min(at), 0) as bigint) as since

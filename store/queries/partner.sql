@@ -146,6 +146,7 @@ where (a.starts_at, pa.id) > (cast(sqlc.arg(after_at) as bigint), cast(sqlc.arg(
   and a.starts_at < cast(sqlc.arg(until) as bigint)
   and pa.deleted_at = 0
   and p.purged_at = 0
+  and (p.exited_on = '' or pa.outcome <> 'unknown')
   and (cast(sqlc.arg(territory) as text) = '' or p.territory_id = cast(sqlc.arg(territory) as text))
   and (cast(sqlc.arg(structure) as text) = ''
     or exists (

@@ -88,16 +88,6 @@ select count(*) as n, cast(coalesce(min(at), 0) as bigint) as oldest
 from access_log
 where at < $1;
 
--- name: DropAccesses :execrows
-delete from access_log
-where id in (
-  select l.id
-  from access_log l
-  where l.at < sqlc.arg(before)
-  order by l.at, l.id
-  limit sqlc.arg(most)
-);
-
 -- name: KeepForLitigation :execrows
 update person
 set litigation_at = sqlc.arg(at), litigation_by = sqlc.arg(by_whom)
