@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pressly/goose/v3/lock"
+
 	"relais/parcours"
 	"relais/store"
 	"relais/store/storetest"
@@ -62,6 +64,42 @@ func TestWhatLosesItsConnectionIsBegunAgain(t *testing.T) {
 		if pending, err := s.PendingInbound(t.Context(), 100); err != nil || len(pending) != n+1 {
 			t.Fatalf("%d messages wait, %v; want %d", len(pending), err, n+1)
 		}
+	}
+}
+
+func TestANodeThatStartsBeginsAgainWhenItsConnectionIsCut(t *testing.T) {
+	t.Parallel()
+	address := storetest.Postgres(t)
+	server, err := sql.Open("pgx", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	server.SetMaxOpenConns(1) // an advisory lock is its connection's
+	do(t, server, "select pg_advisory_lock($1)", lock.DefaultLockID)
+	o, opened := options(t, address), make(chan error, 1)
+	go func() {
+		s, err := store.Open(t.Context(), o)
+		if err == nil {
+			err = s.Close()
+		}
+		opened <- err
+	}()
+	for cut := 0; cut == 0; time.Sleep(10 * time.Millisecond) {
+		select {
+		case err := <-opened:
+			t.Fatalf("it did not wait for the schema: %v", err)
+		default:
+		}
+		err := server.QueryRowContext(t.Context(), `select count(pg_terminate_backend(pid)) from pg_stat_activity
+			where datname = current_database() and pid <> pg_backend_pid() and query like '%advisory%'`).Scan(&cut)
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	do(t, server, "select pg_advisory_unlock($1)", lock.DefaultLockID)
+	if err := <-opened; err != nil {
+		t.Error(err)
 	}
 }
 

@@ -163,12 +163,31 @@ func (c *core) setDefaults() {
 	}
 }
 
+// startTries is how often a node that starts asks for the schema, a second apart, while the
+// server that answered cuts the connection: it restarts, or gives its place to a replica.
+const startTries = 5
+
+// bringUp brings the schema up to date.
+func (s *Store) bringUp(ctx context.Context) error {
+	for try := 1; ; try++ {
+		err := migrate(ctx, s.dialect, s.writer)
+		if err == nil || try == startTries || !s.dialect.lost(err) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(time.Second):
+		}
+	}
+}
+
 // start brings the schema up to date, prepares the statements and checks the key.
 func (s *Store) start(ctx context.Context) error {
 	if err := s.writer.PingContext(ctx); err != nil {
 		return err
 	}
-	if err := migrate(ctx, s.dialect, s.writer); err != nil {
+	if err := s.bringUp(ctx); err != nil {
 		return err
 	}
 	s.reads = gen.New(s.reader)
