@@ -417,3 +417,23 @@ func TestOnePersonIsInvitedOnce(t *testing.T) {
 		h.want("what is planned first", h.claimed().Notification.Kind, parcours.KindConvocation)
 	})
 }
+
+// TestAMessageThatIsReadDuringAMergeIsThePersons: what was decided for a file that is no
+// more is decided again.
+func TestAMessageThatIsReadDuringAMergeIsThePersons(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h, kept, merged := twoOfYann(t, s)
+		in := h.receive(sms(177, "combien je touche ?"))
+		d, state := h.load(in)
+		h.must(s.MergePeople(t.Context(), h.now, everyone(), kept, merged))
+		turn := parcours.Turn{Inbound: in, Dossier: d, State: state, Now: h.now, Why: "test", Effects: []parcours.Effect{parcours.Escalate{Kind: parcours.EscalationQuestion, Text: in.Text}}}
+		if err := s.RecordTurn(t.Context(), turn); !errors.Is(err, parcours.ErrConflict) {
+			t.Errorf("decided for the merged file: %v", err)
+		}
+		turn.Dossier, turn.State = h.load(in)
+		h.must(s.RecordTurn(t.Context(), turn))
+		h.want("who asks", h.one("select person_id from escalation"), kept)
+		h.intact("after the answer")
+	})
+}

@@ -64,6 +64,13 @@ func (tx *tx) recordTurn(ctx context.Context, t *turn) error {
 	if err := tx.lockTurn(ctx, t); err != nil {
 		return err
 	}
+	into, err := tx.MergedInto(ctx, t.personID)
+	if err != nil {
+		return err
+	}
+	if len(into) > 0 {
+		return fmt.Errorf("%w: the person's file was merged meanwhile", parcours.ErrConflict)
+	}
 	fresh, err := tx.finishInbound(ctx, t)
 	if err != nil || !fresh {
 		return err

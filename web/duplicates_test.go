@@ -74,3 +74,23 @@ func TestDuplicatesAreComparedKeptApartAndMerged(t *testing.T) {
 		t.Errorf("another step: %d", got.status)
 	}
 }
+
+// TestDuplicatesInABrowser walks the same pages as they look, narrow and wide, light and dark.
+func TestDuplicatesInABrowser(t *testing.T) {
+	t.Parallel()
+	w := newMatrixWorld(t, "")
+	w.reset()
+	c := newChrome(t, w.base)
+	c.signIn("claire.hamon@exemple.fr")
+	c.open("/a-faire")
+	c.looks("")
+	c.open("/doublons")
+	c.wants("Gaël PRIOL", "Ce sont deux personnes")
+	c.looks("doublons")
+	c.press(`main .actions a[role="button"]`)
+	c.wants("Vous gardez le dossier de", "Une réunion ne se défait pas.")
+	c.looks("doublons-reunion")
+	c.press(`form[action$="/reunion"] button`)
+	c.wants("Les deux dossiers n'en font plus qu'un.")
+	c.looks("")
+}

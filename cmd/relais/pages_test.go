@@ -63,6 +63,7 @@ var shownPages = []shownPage{
 	{name: "imports", role: "coordinator", path: "/imports", patterns: []string{"/imports"}},
 	{name: "partenaires", role: "lead", path: "/partenaires", patterns: []string{"/partenaires"}},
 	{name: "sorties", role: "coordinator", path: "/sorties", patterns: []string{"/sorties"}},
+	{name: "doublons", role: "coordinator", path: "/doublons", patterns: []string{"/doublons"}},
 	{name: "rdv-solidarites", role: "coordinator", path: "/rdv-solidarites", patterns: []string{"/rdv-solidarites"}},
 	{name: "comptes", role: "coordinator", path: "/comptes", patterns: []string{"/comptes"}},
 	{name: "jetons", role: "coordinator", path: "/jetons", patterns: []string{"/jetons"}},
@@ -83,7 +84,7 @@ var notPages = []string{
 	"/acces/{person}/donnees", "/exports/{export}", // files
 	"/agenda/{file}", "/rdv/{file}", // calendars
 	"/listes/{list}/export.csv",
-	"/affectations/{person}", "/imports/{import}", "/courriers/lots/{batch}", // looked at in the walks of web,
+	"/affectations/{person}", "/imports/{import}", "/courriers/lots/{batch}", "/doublons/{kept}/{merged}", // looked at in the walks of web,
 	"/connexion/code", "/invitation/{token}", // which bring about what they show
 	"/imports/{import}/refus.csv", "/acces.csv",
 	"/pilotage/{part}/export.csv", "/pilotage/{part}/partage.csv", "/comite/figures.csv", "/comite/bulletin.html", "/comite/cohorte.csv",
