@@ -106,7 +106,10 @@ func (tx *tx) mergePoints(ctx context.Context, m *merging) error {
 		if err != nil {
 			return fmt.Errorf("contact point: %w", err)
 		}
-		if err := tx.RepointAttempts(ctx, null(p.KeptID), null(p.MergedID)); err != nil {
+		err = tx.RepointAttempts(ctx, gen.RepointAttemptsParams{
+			KeptID: null(p.KeptID), MergedID: null(p.MergedID), Kept: null(m.kept.ID), Merged: null(m.merged.ID),
+		})
+		if err != nil {
 			return fmt.Errorf("contact point: %w", err)
 		}
 		if err := tx.DropContactPoint(ctx, p.MergedID); err != nil {

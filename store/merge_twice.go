@@ -234,7 +234,7 @@ func (tx *tx) mergeWeeks(ctx context.Context, m *merging) error {
 			func() error { return tx.MoveReports(ctx, w.stays, w.gone) },
 			func() error { return tx.CountReports(ctx, w.stays) },
 			func() error { return tx.MoveSubject(ctx, w.stays, w.gone, null(w.goneOf)) },
-			func() error { return tx.MovePromptSubject(ctx, w.stays, w.gone, w.goneOf) },
+			func() error { return tx.MovePromptSubject(ctx, w.stays, w.gone, null(w.goneOf)) },
 			func() error { return tx.DropWeek(ctx, w.gone) },
 		} {
 			if err := step(); err != nil {

@@ -660,10 +660,11 @@ func (q *Queries) MilestoneToMerge(ctx context.Context, personID string) (Milest
 const movePromptSubject = `-- name: MovePromptSubject :exec
 update prompt
 set subject_id = $1
-where subject_id = $2 and person_id = $3
+where prompt.subject_id = $2
+  and notification_id in (select n.id from notification n where n.person_id = $3)
 `
 
-func (q *Queries) MovePromptSubject(ctx context.Context, toID string, fromID string, personID string) error {
+func (q *Queries) MovePromptSubject(ctx context.Context, toID string, fromID string, personID sql.NullString) error {
 	_, err := q.db.ExecContext(ctx, movePromptSubject, toID, fromID, personID)
 	return err
 }
@@ -869,11 +870,23 @@ func (q *Queries) RekeyActivity(ctx context.Context, iD string, activityKey stri
 const repointAttempts = `-- name: RepointAttempts :exec
 update attempt
 set contact_point_id = $1
-where contact_point_id = $2
+where contact_point_id = $2 and person_id in ($3, $4)
 `
 
-func (q *Queries) RepointAttempts(ctx context.Context, keptID sql.NullString, mergedID sql.NullString) error {
-	_, err := q.db.ExecContext(ctx, repointAttempts, keptID, mergedID)
+type RepointAttemptsParams struct {
+	KeptID   sql.NullString
+	MergedID sql.NullString
+	Kept     sql.NullString
+	Merged   sql.NullString
+}
+
+func (q *Queries) RepointAttempts(ctx context.Context, arg RepointAttemptsParams) error {
+	_, err := q.db.ExecContext(ctx, repointAttempts,
+		arg.KeptID,
+		arg.MergedID,
+		arg.Kept,
+		arg.Merged,
+	)
 	return err
 }
 

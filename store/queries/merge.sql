@@ -107,7 +107,7 @@ where id = $1;
 -- name: RepointAttempts :exec
 update attempt
 set contact_point_id = sqlc.arg(kept_id)
-where contact_point_id = sqlc.arg(merged_id);
+where contact_point_id = sqlc.arg(merged_id) and person_id in (sqlc.arg(kept), sqlc.arg(merged));
 
 -- name: DropContactPoint :exec
 delete from contact_point
@@ -177,7 +177,8 @@ where subject_id = sqlc.arg(from_id) and person_id = sqlc.arg(person_id);
 -- name: MovePromptSubject :exec
 update prompt
 set subject_id = sqlc.arg(to_id)
-where subject_id = sqlc.arg(from_id) and person_id = sqlc.arg(person_id);
+where prompt.subject_id = sqlc.arg(from_id)
+  and notification_id in (select n.id from notification n where n.person_id = sqlc.arg(person_id));
 
 -- name: ActivitiesToMerge :many
 select id, activity_key, kind, label_sealed, day, start_minute, done
