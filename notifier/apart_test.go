@@ -99,6 +99,36 @@ func TestAProviderThatRefusesIsNotTriedFromEveryNode(t *testing.T) {
 	stop()
 }
 
+// A machine that sleeps while requests are under way finds them without an answer. The
+// provider has nothing to do with it.
+func TestASleepingProcessDoesNotStopItsSender(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.dispatch(t) // it asks what left from its sender
+	h.convene(t, fiveMore()...)
+	for range 5 {
+		h.provider.will(func(*provider, http.ResponseWriter, url.Values) {
+			h.mu.Lock()
+			h.ahead += time.Minute
+			h.mu.Unlock()
+			panic(http.ErrAbortHandler)
+		})
+	}
+	for range 12 {
+		h.dispatch(t)
+		h.later(10 * time.Second)
+	}
+	if why := h.stoppedWhy("twilio:38000"); why != "" {
+		t.Errorf("the sender is stopped for %q", why)
+	}
+	if got := h.incidents(t); len(got) > 0 {
+		t.Errorf("incidents: %q", got)
+	}
+	if left := len(h.provider.posts); left < 6 {
+		t.Errorf("%d requests were made, want each of the six people's", left)
+	}
+}
+
 // A node that starts apart from the provider held the right to send for as long, and
 // could not use it before it knew what had left.
 func TestANodeThatDoesNotKnowWhatLeftDoesNotAskToSend(t *testing.T) {

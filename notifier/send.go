@@ -74,7 +74,10 @@ func (d *Dispatcher) refuse(ctx context.Context, j job, cause error) error {
 	}
 	name := j.lane.sender.Name()
 	now := d.Now()
-	retryAt, tripped := j.lane.refused(now, refusal)
+	retryAt, tripped := now.Add(minWait), ""
+	if !d.away(j, refusal) {
+		retryAt, tripped = j.lane.refused(now, refusal)
+	}
 	if retryAt.After(now) && j.lane.relieved(now) {
 		retryAt = now // the other sender takes it
 	}
@@ -91,6 +94,15 @@ func (d *Dispatcher) refuse(ctx context.Context, j job, cause error) error {
 	return d.keep(ctx, func(ctx context.Context) error {
 		return d.Outbox.RecordRefusal(ctx, now, d.Process(), j.attempt, refusal, retryAt)
 	})
+}
+
+// away reports whether a send came to nothing because this process was: frozen, or without
+// a processor, until long after the request should have ended. That says nothing of the
+// provider; counted, three sends that were under way when a machine slept would stop their
+// sender and call a human.
+func (d *Dispatcher) away(j job, r *parcours.Refusal) bool {
+	late := d.Process().Sub(j.attempt.SendingAt) > d.SendTimeout+d.SendTimeout/4
+	return r.Code == "" && (r.Kind == parcours.RefusalUnknown && late || errors.Is(r.Err, ErrTooLate))
 }
 
 // keep writes a result, several times if need be: it is what prevents a double.
