@@ -96,7 +96,7 @@ bench-pages: ## open every page of the console over 2 000 000 messages, kept in 
 	RELAIS_TEST_SCALE=$(SCALE) $(GO) test ./web -run '^$$' -bench '^BenchmarkPages$$' -benchtime 1x -timeout 60m
 
 bench-import: ## a caseload of 200 000 rows and a CNAF flux of 500 MB; fails when a goal is short; minutes
-	RELAIS_IMPORT_SCALE=1 $(GO) test ./cmd/relais -count=1 -run '^TestImportAtScale$$' -timeout 30m
+	RELAIS_IMPORT_SCALE=1 $(GO) test ./cmd/relais -count=1 -v -run '^TestImportAtScale$$' -timeout 30m
 
 understand: ## how well and how fast texts are read, per category; exits 1 when a goal is short
 	@$(GO) run ./bot/understand/score

@@ -37,7 +37,8 @@ const traitColumns = "p.id, p.title, p.first_name, p.first_key, p.last_key, p.bi
 const traitOf = " p.purged_at = 0 and p.archived_at = 0"
 
 // duplicateSearch finds people who share a key, in the order of the key: one group of
-// them is in memory at a time.
+// them is in memory at a time. Two whose NIRs are known are never proposed: only the keys of
+// people without one are looked at, and most have one.
 type duplicateSearch struct {
 	// query selects the key, then traitColumns.
 	query string
@@ -48,22 +49,22 @@ type duplicateSearch struct {
 func duplicateSearches() []duplicateSearch {
 	return []duplicateSearch{
 		{
-			"select p.birth_date, " + traitColumns + " from person p where p.birth_date <> '' and" + traitOf + " order by 1",
+			"select p.birth_date, " + traitColumns + " from person p where p.birth_date in (select x.birth_date from person x where x.nir_index = '' and x.birth_date <> '') and" + traitOf + " order by 1",
 			func(*parcours.PersonTraits, string) {},
 		},
 		{
-			"select p.household_id, " + traitColumns + " from person p where p.household_id is not null and" + traitOf + " order by 1",
+			"select p.household_id, " + traitColumns + " from person p where p.household_id in (select x.household_id from person x where x.nir_index = '' and x.household_id is not null) and" + traitOf + " order by 1",
 			func(t *parcours.PersonTraits, key string) { t.Affiliation = key },
 		},
 		{
 			"select c.address_index, " + traitColumns + " from contact_point c join person p on p.id = c.person_id" +
-				" where c.status = 'current' and c.address_index in (select x.address_index from contact_point x group by x.address_index having count(*) between 2 and " + sharedByMost + ") and" +
+				" where c.status = 'current' and c.address_index in (select y.address_index from person x join contact_point y on y.person_id = x.id where x.nir_index = '') and c.address_index in (select x.address_index from contact_point x group by x.address_index having count(*) between 2 and " + sharedByMost + ") and" +
 				traitOf + " order by 1",
 			func(t *parcours.PersonTraits, key string) { t.Phones = []string{key} },
 		},
 		{
 			"select p.last_key || ',' || p.first_key, " + traitColumns + " from person p" +
-				" where (p.last_key, p.first_key) in (select x.last_key, x.first_key from person x group by x.last_key, x.first_key having count(*) between 2 and " + sharedByMost + ") and" +
+				" where (p.last_key, p.first_key) in (select x.last_key, x.first_key from person x where x.nir_index = '') and (p.last_key, p.first_key) in (select x.last_key, x.first_key from person x group by x.last_key, x.first_key having count(*) between 2 and " + sharedByMost + ") and" +
 				traitOf + " order by 1",
 			func(*parcours.PersonTraits, string) {},
 		},

@@ -77,7 +77,8 @@ func (c *importCommand) Run(ctx context.Context, out *output) error {
 		if err != nil {
 			return fmt.Errorf("import %s: %w", path, err)
 		}
-		refused, written = refused || report.Refused(), written || !c.DryRun
+		refused = refused || report.Refused()
+		written = written || !c.DryRun && report.Counts[parcours.RowCreated]+report.Counts[parcours.RowUpdated] > 0
 		if len(read.Map) > 0 && c.Source != "" && !c.DryRun {
 			if err := db.SaveMapping(ctx, time.Now(), commandActor("import"), report.Mapping); err != nil {
 				return err
@@ -96,8 +97,9 @@ func (c *importCommand) Run(ctx context.Context, out *output) error {
 }
 
 // tellDuplicates looks for people who are probably one, among all, and says how many
-// are new.
+// are new. What the rows took is given back first: sorting everybody takes as much.
 func tellDuplicates(ctx context.Context, db *store.Store, out *output) error {
+	debug.FreeOSMemory()
 	found, err := db.FindDuplicatePeople(ctx, time.Now())
 	if err == nil && found > 0 {
 		fmt.Fprintf(out.stderr, "Doublons probables à examiner : %d (relais duplicates, ou la page Doublons de la console)\n", found)
@@ -113,7 +115,7 @@ const importMemory = 80 << 20
 // database. A service that runs beside is let in between small ones for importRest: it
 // looks again every few milliseconds, every 25 once it has waited a little.
 const (
-	importChunk = 1024
+	importChunk = 2048
 	importRest  = 25 * time.Millisecond
 )
 
