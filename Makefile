@@ -33,7 +33,7 @@ model: ## random schedules of faults, crashes and clock moves against an oracle;
 	$(GO) test ./notifier -count=1 -v -run '^TestModel$$/postgres' -rapid.checks=200 -rapid.seed=$(SEED) -rapid.nofailfile
 
 simulate: build ## a département of 20 000 people for 26 weeks in virtual time, on two processors; minutes; exits 1 when a promise was broken
-	@GOMAXPROCS=2 $(BIN) simulate --people 20000 --weeks 26 --installations 4
+	@GOMAXPROCS=2 $(BIN) simulate --people 20000 --weeks 26 --installations 2
 
 FUZZTIME ?= 60s
 
