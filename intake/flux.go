@@ -65,13 +65,8 @@ type fluxJob struct {
 	results Results
 }
 
-// fluxBatch are people of a flux that stand together: what is known of each by now, and
-// the rows that the store decides, with their places among the results.
-type fluxBatch struct {
-	results []parcours.RowResult
-	rows    []parcours.BeneficiaryRow
-	given   []int
-}
+// fluxPortion are people of a flux that stand together.
+type fluxPortion = portion[parcours.BeneficiaryRow]
 
 // progress tells how many kilobytes of both readings are done.
 func (j *fluxJob) progress(before int64) func(int64) {
@@ -157,8 +152,8 @@ func (j *fluxJob) apply(ctx context.Context, file io.ReadSeeker) error {
 	}
 	w := fluxWalk{progress: j.progress(j.size)}
 	var unread error // known once everything was given
-	batches := func(yield func(fluxBatch) bool) { unread = j.batches(&w, r, yield) }
-	err = cmp.Or(ahead(ctx, batches, func(b fluxBatch) error { return j.give(ctx, b) }), unread)
+	portions := func(yield func(fluxPortion) bool) { unread = j.portions(&w, r, yield) }
+	err = cmp.Or(ahead(ctx, portions, func(p fluxPortion) error { return j.give(ctx, p) }), unread)
 	if err != nil {
 		return fmt.Errorf("import %s: %w", j.report.File, err)
 	}
@@ -173,25 +168,25 @@ func (j *fluxJob) apply(ctx context.Context, file io.ReadSeeker) error {
 	return err
 }
 
-// batches reads a flux and yields its people, until yield has had enough.
-func (j *fluxJob) batches(w *fluxWalk, r io.Reader, yield func(fluxBatch) bool) error {
-	b, before := fluxBatch{}, 0
+// portions reads a flux and yields its people, until yield has had enough.
+func (j *fluxJob) portions(w *fluxWalk, r io.Reader, yield func(fluxPortion) bool) error {
+	p, before := fluxPortion{}, 0
 	err := w.walk(r, func(f *fluxFile) error {
-		for _, row := range j.reader.beneficiaries(&f.dossier, before+len(b.results)+1) {
-			b.take(row)
+		for _, row := range j.reader.beneficiaries(&f.dossier, before+len(p.results)+1) {
+			p.add(parcours.RowResult{Line: row.Line, Outcome: row.outcome, Problems: row.problems, Warnings: row.warnings}, row.BeneficiaryRow)
 		}
-		if len(b.rows) < j.options.chunk() {
+		if len(p.rows) < j.options.chunk() {
 			return nil
 		}
-		full := b
-		b, before = fluxBatch{}, before+len(full.results)
+		full := p
+		p, before = fluxPortion{}, before+len(full.results)
 		if !yield(full) {
 			return errEnough
 		}
 		return nil
 	})
 	if err == nil {
-		yield(b)
+		yield(p)
 	}
 	if errors.Is(err, errEnough) { // ahead knows why
 		return nil
@@ -201,26 +196,15 @@ func (j *fluxJob) batches(w *fluxWalk, r io.Reader, yield func(fluxBatch) bool) 
 
 var errEnough = errors.New("no more of the flux is wanted")
 
-// take notes a row, and keeps it for the store unless it is decided.
-func (b *fluxBatch) take(row fluxRow) {
-	b.results = append(b.results, parcours.RowResult{Line: row.Line, Outcome: row.outcome, Problems: row.problems, Warnings: row.warnings})
-	if row.outcome == "" {
-		b.rows, b.given = append(b.rows, row.BeneficiaryRow), append(b.given, len(b.results)-1)
+// give has the store decide a portion.
+func (j *fluxJob) give(ctx context.Context, p fluxPortion) error {
+	err := p.decide(func(rows []parcours.BeneficiaryRow) ([]parcours.RowResult, error) {
+		return j.Flux.ImportBeneficiaries(ctx, j.reader.now, j.batch, rows, j.options.DryRun)
+	})
+	j.results.Add(p.results...)
+	if err != nil {
+		return err
 	}
-}
-
-// give has the store decide a batch. What the store does not come to write stays among the
-// results without an outcome.
-func (j *fluxJob) give(ctx context.Context, b fluxBatch) error {
-	if len(b.rows) > 0 {
-		results, err := j.Flux.ImportBeneficiaries(ctx, j.reader.now, j.batch, b.rows, j.options.DryRun)
-		if err != nil {
-			j.results.Add(b.results...)
-			return err
-		}
-		mergeResults(b.results, b.given, results)
-	}
-	j.results.Add(b.results...)
 	return j.options.rest(ctx)
 }
 

@@ -276,40 +276,35 @@ func importRows[R any](ctx context.Context, j *job, read func(*row) R, keys func
 func give[R any](ctx context.Context, j *job, t typedRows[R],
 	store func(context.Context, time.Time, parcours.ImportBatch, []R, bool) ([]parcours.RowResult, error),
 ) error {
-	if len(t.rows) == 0 {
-		return nil
-	}
-	results, err := store(ctx, j.reader.now, j.batch, t.rows, j.options.DryRun)
+	err := t.decide(func(rows []R) ([]parcours.RowResult, error) {
+		return store(ctx, j.reader.now, j.batch, rows, j.options.DryRun)
+	})
 	if err != nil {
 		return fmt.Errorf("import rows %d to %d: %w", t.results[0].Line, t.results[len(t.results)-1].Line, err)
 	}
-	mergeResults(t.results, t.given, results)
 	for _, k := range t.given {
 		j.given = append(j.given, t.places[k])
 	}
 	return nil
 }
 
-// typedRows are rows that were read: what is known by now of each and its place in the
-// file, and those that the store decides, with their places among the results.
+// typedRows are rows that were read, and the place of each in the file.
 type typedRows[R any] struct {
-	results []parcours.RowResult
-	places  []int
-	rows    []R
-	given   []int
+	portion[R]
+	places []int
 }
 
 func readRows[R any](j *job, undecided, chunk []int, read func(*row) R) typedRows[R] {
-	t := typedRows[R]{results: make([]parcours.RowResult, len(chunk)), places: make([]int, len(chunk))}
-	for k, i := range chunk {
+	t := typedRows[R]{portion[R]{results: make([]parcours.RowResult, 0, len(chunk))}, make([]int, 0, len(chunk))}
+	for _, i := range chunk {
 		at := undecided[i]
 		typed, r := readRow(j, at, read)
-		t.places[k], t.results[k] = at, parcours.RowResult{Line: j.rows[at].line, Warnings: r.warnings}
+		result := parcours.RowResult{Line: j.rows[at].line, Warnings: r.warnings}
 		if len(r.problems) > 0 {
-			t.results[k].Outcome, t.results[k].Problems = parcours.RowError, r.problems
-			continue
+			result.Outcome, result.Problems = parcours.RowError, r.problems
 		}
-		t.rows, t.given = append(t.rows, typed), append(t.given, k)
+		t.add(result, typed)
+		t.places = append(t.places, at)
 	}
 	return t
 }
@@ -401,23 +396,6 @@ func (j *job) decide(rec record, first map[rowDigest]int32) parcours.RowResult {
 		}}
 	}
 	return result
-}
-
-// mergeResults takes over what the store says of the rows at these positions.
-func mergeResults(mine []parcours.RowResult, at []int, results []parcours.RowResult) {
-	for k, result := range results {
-		if k >= len(at) {
-			break
-		}
-		mine := &mine[at[k]]
-		mine.Outcome, mine.Changed, mine.PersonID = result.Outcome, result.Changed, result.PersonID
-		mine.Problems = append(mine.Problems, result.Problems...)
-		for _, warning := range result.Warnings {
-			if !slices.Contains(mine.Warnings, warning) { // the store may repeat those it was given
-				mine.Warnings = append(mine.Warnings, warning)
-			}
-		}
-	}
 }
 
 func (j *job) progress(done int) {

@@ -75,9 +75,6 @@ func (r *Results) List() []parcours.RowResult {
 	return list
 }
 
-// decided reports whether the row at a position has an outcome.
-func (r *Results) decided(i int) bool { return r.rows[i].outcome > 0 }
-
 // set writes what became of the row at a position.
 func (r *Results) set(i int, result parcours.RowResult) {
 	short := &r.rows[i]
@@ -114,7 +111,7 @@ func (r *Results) Add(results ...parcours.RowResult) {
 func (r *Results) settle() map[parcours.RowOutcome]int {
 	counts := map[parcours.RowOutcome]int{}
 	for i := range r.rows {
-		if !r.decided(i) {
+		if r.rows[i].outcome == 0 {
 			result := r.At(i)
 			result.Outcome = parcours.RowError
 			result.Problems = append(result.Problems, parcours.Problem{
