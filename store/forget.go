@@ -68,11 +68,7 @@ func (tx *tx) forget(ctx context.Context, now time.Time, actor parcours.Actor, p
 	if onTheWay {
 		return fmt.Errorf("%w: a message to this person is on its way; try again in a quarter of an hour", parcours.ErrConflict)
 	}
-	who, nir, err := tx.remember(ctx, now, personID)
-	if err != nil {
-		return err
-	}
-	merged, err := tx.MergedFilesOf(ctx, personID)
+	who, nir, merged, err := tx.remember(ctx, now, personID)
 	if err != nil {
 		return err
 	}
@@ -143,31 +139,30 @@ func (tx *tx) emptyJournals(ctx context.Context, personID string, merged []gen.M
 }
 
 // remember keeps what must outlive somebody who goes: digests of their identifiers, and
-// the ids of texts whose copy the SMS provider still keeps. It returns who they are, and
-// their NIR.
-func (tx *tx) remember(ctx context.Context, now time.Time, personID string) (who gen.IdentifiersRow, nir string, err error) {
+// the ids of texts whose copy the SMS provider still keeps. It returns who they are, their
+// NIR, and the files that were merged into theirs.
+func (tx *tx) remember(ctx context.Context, now time.Time, personID string) (who gen.IdentifiersRow, nir string, merged []gen.MergedFilesOfRow, err error) {
 	if who, err = tx.Identifiers(ctx, personID); err != nil {
-		return who, "", found(err)
+		return who, "", nil, found(err)
 	}
 	if nir, err = tx.vault.openText(columnNIR, who.NirSealed); err != nil {
-		return who, "", err
+		return who, "", nil, err
 	}
 	if err := tx.bury(ctx, now, personID, who.FirstName, nir, who.InternalID); err != nil {
-		return who, nir, err
+		return who, nir, nil, err
 	}
-	merged, err := tx.MergedFilesOf(ctx, personID)
-	if err != nil {
-		return who, nir, err
+	if merged, err = tx.MergedFilesOf(ctx, personID); err != nil {
+		return who, nir, nil, err
 	}
 	for _, f := range merged { // a source that goes on giving them brings nobody back
 		if err := tx.bury(ctx, now, personID, f.FirstName, "", f.InternalID); err != nil {
-			return who, nir, err
+			return who, nir, merged, err
 		}
 	}
 	if err := tx.RememberSent(ctx, null(personID)); err != nil {
-		return who, nir, err
+		return who, nir, merged, err
 	}
-	return who, nir, tx.RememberReceived(ctx, null(personID))
+	return who, nir, merged, tx.RememberReceived(ctx, null(personID))
 }
 
 // bury leaves a tombstone under each identifier that a file may bring back.

@@ -164,9 +164,6 @@ func (tx *tx) merge(ctx context.Context, m *merging) error {
 
 // keepMerged keeps what the merged file said, and the id under which its journal stands.
 func (tx *tx) keepMerged(ctx context.Context, m *merging) error {
-	if err := tx.inheritMerged(ctx, m); err != nil {
-		return err
-	}
 	f := m.merged
 	err := tx.KeepMerged(ctx, gen.KeepMergedParams{
 		ID: f.ID, PersonID: m.kept.ID, MergedAt: millis(m.now), MergedBy: by(m.actor), Role: f.Role, Title: f.Title, FirstName: f.FirstName, LastName: f.LastName,
@@ -179,15 +176,6 @@ func (tx *tx) keepMerged(ctx context.Context, m *merging) error {
 		return fmt.Errorf("merge: %w", err)
 	}
 	tx.merged = nil
-	return nil
-}
-
-// inheritMerged gives the kept file those that were merged into the merged one before.
-func (tx *tx) inheritMerged(ctx context.Context, m *merging) error {
-	_, err := tx.exec(ctx, "update merged_person set person_id = $1 where person_id = $2", m.kept.ID, m.merged.ID)
-	if err != nil {
-		return fmt.Errorf("merge: %w", err)
-	}
 	return nil
 }
 

@@ -39,7 +39,7 @@ func movedTables() []movedTable {
 		{name: "access_log", stays: staysTrail},
 		{name: "person", stays: ownRow},
 		{name: "milestone", stays: ownRow},
-		{name: "merged_person", stays: "those that were merged before follow (inheritMerged)"},
+		{name: "merged_person"},
 		{name: "duplicate_people", stays: "proposals and decisions follow (inheritDuplicates)"},
 		{name: "contact_point"},
 		{name: "opt_out"},

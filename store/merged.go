@@ -41,42 +41,41 @@ func (k *mergedKeys) name(row *aheadRow, c parcours.Candidates) bool {
 		slices.ContainsFunc(slices.Concat(c.ByNIR, c.ByInternalID, c.ByEmail, c.ByPhone), func(p parcours.KnownPerson) bool { return k.people[p.PersonID] })
 }
 
+// mergedInto are the files that were merged into somebody's, of whom most have none.
+func (tx *tx) mergedInto(ctx context.Context, personID string) ([]gen.MergedFilesOfRow, error) {
+	keys, err := tx.mergedKeys(ctx)
+	if err != nil || !keys.people[personID] {
+		return nil, err
+	}
+	files, err := tx.MergedFilesOf(ctx, personID)
+	if err != nil {
+		return nil, fmt.Errorf("merged files: %w", err)
+	}
+	return files, nil
+}
+
 // also completes somebody who was found by what the files said that were merged into
 // theirs.
 func (tx *tx) also(ctx context.Context, k *parcours.KnownPerson) error {
-	keys, err := tx.mergedKeys(ctx)
-	if err != nil || !keys.people[k.PersonID] {
-		return err
-	}
-	files, err := tx.MergedFilesOf(ctx, k.PersonID)
-	if err != nil {
-		return fmt.Errorf("merged files: %w", err)
-	}
+	files, err := tx.mergedInto(ctx, k.PersonID)
 	for _, f := range files {
 		k.Also = append(k.Also, parcours.KnownPerson{
 			PersonID: k.PersonID, NIR: k.NIR, InternalID: f.InternalID, FirstName: f.FirstName, BirthDate: date(f.BirthDate),
 		})
 	}
-	return nil
+	return err
 }
 
 // saidBefore takes out of a row what a merged file said already, when the row is that
 // file's: a human chose what the kept one says. Anything else in it is news.
 func (tx *tx) saidBefore(ctx context.Context, personID string, row parcours.PersonRow) (parcours.PersonRow, error) {
-	keys, err := tx.mergedKeys(ctx)
-	if err != nil || !keys.people[personID] {
-		return row, err
-	}
-	files, err := tx.MergedFilesOf(ctx, personID)
-	if err != nil {
-		return row, fmt.Errorf("merged files: %w", err)
-	}
+	files, err := tx.mergedInto(ctx, personID)
 	for _, f := range files {
-		if row.InternalID != "" && row.InternalID == f.InternalID || row.InternalID == "" && len(changesFrom(f, row)) == 0 {
+		if row.InternalID != "" && row.InternalID == f.InternalID || row.InternalID == "" && saidAll(f, row) {
 			return news(f, row), nil
 		}
 	}
-	return row, nil
+	return row, err
 }
 
 // saidField is one field of a row, and what a merged file said of it.
@@ -126,19 +125,10 @@ func (f saidField) same() bool {
 	return *f.now == f.was || f.was != "" && parcours.FoldName(*f.now) == parcours.FoldName(f.was)
 }
 
-// changesFrom names what a row says otherwise than a merged file did.
-func changesFrom(f gen.MergedFilesOfRow, row parcours.PersonRow) (changed changes) {
-	for i, field := range fieldsOf(f, &row) {
-		if *field.now != "" && !field.same() {
-			changed = append(changed, fmt.Sprint(i))
-		}
-	}
-	for i, d := range datesOf(f, &row) {
-		if !d.now.IsZero() && d.now.String() != d.was {
-			changed = append(changed, fmt.Sprint("date ", i))
-		}
-	}
-	return changed
+// saidAll reports whether a merged file said all that a row says.
+func saidAll(f gen.MergedFilesOfRow, row parcours.PersonRow) bool {
+	return !slices.ContainsFunc(fieldsOf(f, &row), func(field saidField) bool { return *field.now != "" && !field.same() }) &&
+		!slices.ContainsFunc(datesOf(f, &row), func(d saidDate) bool { return !d.now.IsZero() && d.now.String() != d.was })
 }
 
 // news leaves of a row what a merged file did not say. The id stays the kept file's.

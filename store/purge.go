@@ -192,11 +192,7 @@ func (tx *tx) purgeFile(ctx context.Context, now time.Time, actor parcours.Actor
 	if err != nil || len(due) == 0 || due[0].Why != 0 {
 		return false, err
 	}
-	who, _, err := tx.remember(ctx, now, id)
-	if err != nil {
-		return false, err
-	}
-	merged, err := tx.MergedFilesOf(ctx, id)
+	who, _, merged, err := tx.remember(ctx, now, id)
 	if err != nil {
 		return false, err
 	}
