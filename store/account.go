@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -89,17 +90,17 @@ func (s *Store) Accounts(ctx context.Context) ([]parcours.Account, error) {
 }
 
 func accountOf(row gen.AccountByIDRow) parcours.Account {
-	account := parcours.Account{
+	return parcours.Account{
 		ID: row.ID, Email: row.Email, PasswordHash: row.PasswordHash, Role: parcours.AccountRole(row.Role),
 		ProfessionalID: row.ProfessionalID.String, CreatedAt: instant(row.CreatedAt), LastSignInAt: instant(row.LastSignInAt),
 		SecondFactorSince: instant(row.TotpSince), InvitedUntil: instant(row.InvitedUntil), ClosedAt: instant(row.DisabledAt), MayExport: row.MayExport,
-		Name:      parcours.Professional{FirstName: row.FirstName, LastName: row.LastName}.Name(),
-		Structure: row.Structure, StructureKind: parcours.StructureKind(row.StructureKind),
+		Name: accountName(row.FirstName, row.LastName, row.Email), Structure: row.Structure, StructureKind: parcours.StructureKind(row.StructureKind),
 	}
-	if account.Name == "" {
-		account.Name = account.Email
-	}
-	return account
+}
+
+// accountName is that of the professional, or the address of an account that is nobody's.
+func accountName(firstName, lastName, email string) string {
+	return cmp.Or(parcours.Professional{FirstName: firstName, LastName: lastName}.Name(), email)
 }
 
 // SetPassword replaces the password's hash of an account, and ends its sessions

@@ -149,6 +149,15 @@ func (d dialect) lock(ctx context.Context, tx gen.DBTX, kind, id string) error {
 	return err
 }
 
+// indexedBy names the index to go by. SQLite would rather take the one that finds a single
+// row, and read the row as well; PostgreSQL counts what each costs.
+func (d dialect) indexedBy(index string) string {
+	if d.name == sqlite {
+		return "indexed by " + index
+	}
+	return ""
+}
+
 // overwrite has SQLite write zeros over what the transaction deletes, or no more. A server
 // gives the place of deleted rows back by itself (autovacuum).
 func (d dialect) overwrite(ctx context.Context, tx gen.DBTX, yes bool) error {

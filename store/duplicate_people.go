@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -134,6 +133,3 @@ func (tx *tx) inheritDuplicates(ctx context.Context, keptID, mergedID string) er
 	}
 	return nil
 }
-
-// errTooMany stops a search that has found more than anybody would decide.
-var errTooMany = errors.New("too many")

@@ -27,6 +27,9 @@ const (
 	pairsAtOnce = 500
 )
 
+// errTooMany stops a search that has found more than anybody would decide.
+var errTooMany = errors.New("too many")
+
 // pair is two people, the smaller id first.
 type pair [2]string
 
@@ -36,9 +39,15 @@ const traitColumns = "p.id, p.title, p.first_name, p.first_key, p.last_key, p.bi
 // traitOf keeps out those whose file is closed.
 const traitOf = " p.purged_at = 0 and p.archived_at = 0"
 
+// Two whose NIRs are known are never proposed: only the keys of people without one are
+// looked at, and most have one.
+const withoutNIR = " from person x where x.nir_index = ''"
+
+// sharedByFew keeps the keys that tell something of two people.
+const sharedByFew = " having count(*) between 2 and " + sharedByMost
+
 // duplicateSearch finds people who share a key, in the order of the key: one group of
-// them is in memory at a time. Two whose NIRs are known are never proposed: only the keys of
-// people without one are looked at, and most have one.
+// them is in memory at a time.
 type duplicateSearch struct {
 	// query selects the key, then traitColumns.
 	query string
@@ -47,26 +56,29 @@ type duplicateSearch struct {
 }
 
 func duplicateSearches() []duplicateSearch {
+	untied := func(*parcours.PersonTraits, string) {}
 	return []duplicateSearch{
 		{
-			"select p.birth_date, " + traitColumns + " from person p where p.birth_date in (select x.birth_date from person x where x.nir_index = '' and x.birth_date <> '') and" + traitOf + " order by 1",
-			func(*parcours.PersonTraits, string) {},
+			"select p.birth_date, " + traitColumns + " from person p" +
+				" where p.birth_date in (select x.birth_date" + withoutNIR + " and x.birth_date <> '') and" + traitOf + " order by 1",
+			untied,
 		},
 		{
-			"select p.household_id, " + traitColumns + " from person p where p.household_id in (select x.household_id from person x where x.nir_index = '' and x.household_id is not null) and" + traitOf + " order by 1",
+			"select p.household_id, " + traitColumns + " from person p" +
+				" where p.household_id in (select x.household_id" + withoutNIR + " and x.household_id is not null) and" + traitOf + " order by 1",
 			func(t *parcours.PersonTraits, key string) { t.Affiliation = key },
 		},
 		{
-			"select c.address_index, " + traitColumns + " from contact_point c join person p on p.id = c.person_id" +
-				" where c.status = 'current' and c.address_index in (select y.address_index from person x join contact_point y on y.person_id = x.id where x.nir_index = '') and c.address_index in (select x.address_index from contact_point x group by x.address_index having count(*) between 2 and " + sharedByMost + ") and" +
-				traitOf + " order by 1",
+			"select c.address_index, " + traitColumns + " from contact_point c join person p on p.id = c.person_id where c.status = 'current'" +
+				" and c.address_index in (select y.address_index from contact_point y where y.person_id in (select x.id" + withoutNIR + "))" +
+				" and c.address_index in (select y.address_index from contact_point y group by y.address_index" + sharedByFew + ") and" + traitOf + " order by 1",
 			func(t *parcours.PersonTraits, key string) { t.Phones = []string{key} },
 		},
 		{
 			"select p.last_key || ',' || p.first_key, " + traitColumns + " from person p" +
-				" where (p.last_key, p.first_key) in (select x.last_key, x.first_key from person x where x.nir_index = '') and (p.last_key, p.first_key) in (select x.last_key, x.first_key from person x group by x.last_key, x.first_key having count(*) between 2 and " + sharedByMost + ") and" +
-				traitOf + " order by 1",
-			func(*parcours.PersonTraits, string) {},
+				" where (p.last_key, p.first_key) in (select x.last_key, x.first_key" + withoutNIR + ")" +
+				" and (p.last_key, p.first_key) in (select x.last_key, x.first_key from person x group by x.last_key, x.first_key" + sharedByFew + ") and" + traitOf + " order by 1",
+			untied,
 		},
 	}
 }
@@ -97,36 +109,36 @@ func (s *Store) FindDuplicatePeople(ctx context.Context, now time.Time) (found i
 			found++
 		}
 	}
-	for some := range slices.Chunk(slices.SortedFunc(maps.Keys(proposals), comparePairs), pairsAtOnce) {
-		err := s.write(ctx, func(ctx context.Context, tx *tx) error {
-			for _, p := range some {
-				err := tx.PutDuplicatePeople(ctx, gen.PutDuplicatePeopleParams{
-					PersonID: p[0], OtherID: p[1], Strength: string(proposals[p].Strength), Reasons: joinReasons(proposals[p].Reasons), FoundAt: millis(now),
-				})
-				if err != nil {
-					return err
-				}
-			}
-			return nil
+	err = s.onPairs(ctx, slices.SortedFunc(maps.Keys(proposals), comparePairs), func(ctx context.Context, tx *tx, p pair) error {
+		return tx.PutDuplicatePeople(ctx, gen.PutDuplicatePeopleParams{
+			PersonID: p[0], OtherID: p[1], Strength: string(proposals[p].Strength), Reasons: joinReasons(proposals[p].Reasons), FoundAt: millis(now),
 		})
-		if err != nil {
-			return 0, fmt.Errorf("find duplicate people: %w", err)
-		}
+	})
+	if err == nil {
+		err = s.onPairs(ctx, gone, func(ctx context.Context, tx *tx, p pair) error { return tx.DropDuplicatePeople(ctx, p[0], p[1]) })
 	}
-	for some := range slices.Chunk(gone, pairsAtOnce) {
-		err := s.write(ctx, func(ctx context.Context, tx *tx) error {
-			for _, p := range some {
-				if err := tx.DropDuplicatePeople(ctx, p[0], p[1]); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			return 0, fmt.Errorf("find duplicate people: %w", err)
-		}
+	if err != nil {
+		return 0, fmt.Errorf("find duplicate people: %w", err)
 	}
 	return found, nil
+}
+
+// onPairs changes each pair, a few in one transaction.
+func (s *Store) onPairs(ctx context.Context, pairs []pair, change func(ctx context.Context, tx *tx, p pair) error) error {
+	for some := range slices.Chunk(pairs, pairsAtOnce) {
+		err := s.write(ctx, func(ctx context.Context, tx *tx) error {
+			for _, p := range some {
+				if err := change(ctx, tx, p); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func comparePairs(a, b pair) int { return slices.Compare(a[:], b[:]) }

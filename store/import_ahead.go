@@ -85,8 +85,8 @@ func (h *holder) fields() []any {
 	return []any{&h.id, &h.firstKey, &h.firstName, &h.nirIndex, &h.internalID, &h.birthDate, &h.archivedAt}
 }
 
-// The statements that look ahead; $keys stands for aheadKeys parameters, $given for the index
-// that tells how somebody is called.
+// The statements that look ahead; $keys stands for aheadKeys parameters, $given for the
+// dialect's word that people are found by the index that tells how they are called.
 const (
 	holdersByNIR        = "select p.nir_index, " + holderColumns + " from person p where p.nir_index in ($keys) and p.nir_index <> ''"
 	holdersByInternalID = "select p.internal_id, " + holderColumns + " from person p where p.internal_id in ($keys) and p.internal_id <> ''"
@@ -121,7 +121,7 @@ func (tx *tx) among(ctx context.Context, statement string, keys []string, scan f
 		for i := range args {
 			args[i] = chunk[min(i, len(chunk)-1)]
 		}
-		if err := tx.rowsKept(ctx, strings.NewReplacer("$keys", tx.dialect.parameters(1, aheadKeys), "$given", tx.dialect.by("person_given")).Replace(statement), args, scan); err != nil {
+		if err := tx.rowsKept(ctx, strings.Replace(statement, "$keys", tx.dialect.parameters(1, aheadKeys), 1), args, scan); err != nil {
 			return fmt.Errorf("look ahead: %w", err)
 		}
 	}
@@ -176,7 +176,8 @@ func (a *ahead) loadAddresses(ctx context.Context, keys []string) error {
 	for _, key := range keys {
 		a.byAddress[key] = &atAddress{}
 	}
-	return a.among(ctx, holdersByAddress, keys, func(rows *sql.Rows) error {
+	statement := strings.Replace(holdersByAddress, "$given", a.dialect.indexedBy("person_given"), 1)
+	return a.among(ctx, statement, keys, func(rows *sql.Rows) error {
 		var key, all string
 		var unshared int64
 		if err := rows.Scan(&key, &unshared, &all); err != nil {

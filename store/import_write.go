@@ -217,12 +217,3 @@ func (d dialect) parameters(from, n int) string {
 	}
 	return b.String()[1:]
 }
-
-// by names the index to go by. SQLite would rather take the one that finds a single row,
-// and read the row as well; PostgreSQL counts what each costs.
-func (d dialect) by(index string) string {
-	if d.name == sqlite {
-		return "indexed by " + index
-	}
-	return ""
-}

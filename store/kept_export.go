@@ -48,14 +48,10 @@ func (s *Store) KeptExports(ctx context.Context, now time.Time, actor parcours.A
 		rows, err := tx.Queries.KeptExports(ctx, millis(now), actor.RunsAccessRequests(), actor.AccountID)
 		list = make([]parcours.KeptExport, 0, len(rows))
 		for _, r := range rows {
-			e := parcours.KeptExport{
-				ID: r.ID, AccountID: r.AccountID, Account: parcours.Professional{FirstName: r.FirstName, LastName: r.LastName}.Name(), Action: r.Action, Name: r.FileName,
+			list = append(list, parcours.KeptExport{
+				ID: r.ID, AccountID: r.AccountID, Account: accountName(r.FirstName, r.LastName, r.Email), Action: r.Action, Name: r.FileName,
 				Whom: r.Whom, Lines: int(r.Lines), OfPeople: r.OfPeople, MadeAt: instant(r.MadeAt), ExpiresAt: instant(r.ExpiresAt),
-			}
-			if e.Account == "" {
-				e.Account = r.Email
-			}
-			list = append(list, e)
+			})
 		}
 		return err
 	})

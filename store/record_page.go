@@ -14,8 +14,8 @@ import (
 // whom they are with: of its territory, of the people whom its structure follows. They
 // start before until and come after the instant and the participation's id given, in
 // that order; what was deleted where it was set is left out, and what never came about
-// of somebody who left. ErrNotFound for an actor
-// who does not see all, ErrInvalid for a receiver who may not be told what it asks for.
+// of somebody who left. ErrNotFound for an actor who does not see all, ErrInvalid for a
+// receiver who may not be told what it asks for.
 func (s *Store) RecordsAfter(ctx context.Context, actor parcours.Actor, to parcours.PartnerEndpoint, at time.Time, id string, until time.Time, limit int) ([]parcours.PartnerContent, error) {
 	var list []parcours.PartnerContent
 	err := s.page(ctx, actor, func(ctx context.Context, tx *tx) error {

@@ -163,15 +163,12 @@ func (c *core) setDefaults() {
 	}
 }
 
-// startTries is how often a node that starts asks for the schema, a second apart, while the
-// server that answered cuts the connection: it restarts, or gives its place to a replica.
-const startTries = 5
-
-// bringUp brings the schema up to date.
+// bringUp brings the schema up to date. While the server that answered cuts the connection,
+// for it restarts or gives its place to a replica, it is asked again, a second later.
 func (s *Store) bringUp(ctx context.Context) error {
 	for try := 1; ; try++ {
 		err := migrate(ctx, s.dialect, s.writer)
-		if err == nil || try == startTries || !s.dialect.lost(err) {
+		if err == nil || try == tries || !s.dialect.lost(err) {
 			return err
 		}
 		select {
