@@ -59,15 +59,7 @@ func (s *Server) apiAppointments(ctx context.Context, v *visit, in *appointments
 	if err != nil {
 		return nil, fmt.Errorf("read appointments: %w", err)
 	}
-	list := pageOf[appointmentJSON]{Items: []appointmentJSON{}}
-	if len(found) > in.Limit {
-		found = found[:in.Limit]
-		last := found[in.Limit-1]
-		list.Next = momentCursor(last.StartsAt, last.ParticipationID)
-	}
-	for _, a := range found {
-		list.Items = append(list.Items, s.appointmentJSON(a))
-	}
+	list := momentPage(found, in.Limit, func(a parcours.Appointment) parcours.Appointment { return a }, s.appointmentJSON)
 	return &answer[pageOf[appointmentJSON]]{list}, s.noted(ctx, v, accessList, "appointments")
 }
 

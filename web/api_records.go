@@ -27,14 +27,7 @@ func (s *Server) apiRecords(ctx context.Context, v *visit, in *appointmentsInput
 	if err != nil {
 		return nil, fmt.Errorf("read records: %w", err)
 	}
-	list := pageOf[parcours.AppointmentRecord]{Items: []parcours.AppointmentRecord{}}
-	if len(found) > in.Limit {
-		found = found[:in.Limit]
-		last := found[in.Limit-1].Appointment
-		list.Next = momentCursor(last.StartsAt, last.ParticipationID)
-	}
-	for _, c := range found {
-		list.Items = append(list.Items, parcours.RecordOf(c, s.rules.Zone))
-	}
+	list := momentPage(found, in.Limit, func(c parcours.PartnerContent) parcours.Appointment { return *c.Appointment },
+		func(c parcours.PartnerContent) parcours.AppointmentRecord { return parcours.RecordOf(c, s.rules.Zone) })
 	return &answer[pageOf[parcours.AppointmentRecord]]{list}, s.noted(ctx, v, accessRecords, "appointments")
 }

@@ -116,6 +116,21 @@ func momentCursor(at time.Time, id string) string {
 	return cursorOf(strconv.FormatInt(at.UnixMilli(), 10) + "." + id)
 }
 
+// momentPage is a page of what was found by time, of which one more than the limit tells
+// that more follows.
+func momentPage[F, J any](found []F, limit int, of func(F) parcours.Appointment, shown func(F) J) pageOf[J] {
+	list := pageOf[J]{Items: []J{}}
+	if len(found) > limit {
+		found = found[:limit]
+		last := of(found[limit-1])
+		list.Next = momentCursor(last.StartsAt, last.ParticipationID)
+	}
+	for _, f := range found {
+		list.Items = append(list.Items, shown(f))
+	}
+	return list
+}
+
 // afterMoment is the reverse of momentCursor; since for no cursor.
 func (in Paging) afterMoment(since time.Time) (time.Time, string, error) {
 	after, err := in.after()

@@ -205,14 +205,14 @@ func (s *Server) settleDuplicate(w http.ResponseWriter, r *http.Request, v *visi
 	switch r.PathValue("step") {
 	case "reunion":
 		// Whose file it was is kept before it is nobody's any more.
-		if err := s.store.LogAccess(ctx, v.now, v.actor, accessMerge, merged); err != nil {
-			return fmt.Errorf("keep the author: %w", err)
+		if err := s.keep(r, v, accessMerge, merged); err != nil {
+			return err
 		}
 		if err := s.store.MergePeople(ctx, v.now, v.actor, kept, merged); err != nil {
 			return fmt.Errorf("merge %s into %s: %w", merged, kept, err)
 		}
-		if err := s.store.LogAccess(ctx, v.now, v.actor, accessMerge, kept); err != nil {
-			return fmt.Errorf("keep the author: %w", err)
+		if err := s.keep(r, v, accessMerge, kept); err != nil {
+			return err
 		}
 		return s.done(w, r, "flash.merged", "/personnes/"+kept)
 	case "distincts":
