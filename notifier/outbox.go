@@ -80,8 +80,8 @@ type Receipts interface {
 
 // Copies are the texts that providers keep.
 type Copies interface {
-	// ProviderTexts returns those of which nothing is expected, that left or were
-	// received until then.
+	// ProviderTexts returns those of which nothing is expected, that left or were received
+	// until then and come behind after, the oldest first.
 	ProviderTexts(ctx context.Context, until time.Time, after parcours.ProviderText, limit int) ([]parcours.ProviderText, error)
 	RecordErased(ctx context.Context, now time.Time, text parcours.ProviderText) error
 	// OldestProviderText returns since when the oldest is kept; zero: none is.

@@ -58,7 +58,7 @@ func (c *importCommand) Run(ctx context.Context, out *output) error {
 		chunk, rest = 0, importRest
 	}
 	in := &intake.Intake{Store: db, Flux: db, Rules: rules, Now: time.Now, NewID: func() string { return uuid.Must(uuid.NewV7()).String() }}
-	refused, written := false, false
+	refused, changed := false, false
 	for i, path := range c.Files {
 		report, err := in.Import(ctx, intake.Options{
 			Path: path, Kind: read.Kind, Mapping: read.Mapping, Map: read.Map, Source: c.Source, Sheet: c.Sheet, Territory: c.Territory, DryRun: c.DryRun,
@@ -78,14 +78,14 @@ func (c *importCommand) Run(ctx context.Context, out *output) error {
 			return fmt.Errorf("import %s: %w", path, err)
 		}
 		refused = refused || report.Refused()
-		written = written || !c.DryRun && report.Counts[parcours.RowCreated]+report.Counts[parcours.RowUpdated] > 0
+		changed = changed || !c.DryRun && report.Counts[parcours.RowCreated]+report.Counts[parcours.RowUpdated] > 0
 		if len(read.Map) > 0 && c.Source != "" && !c.DryRun {
 			if err := db.SaveMapping(ctx, time.Now(), commandActor("import"), report.Mapping); err != nil {
 				return err
 			}
 		}
 	}
-	if written {
+	if changed {
 		if err := tellDuplicates(ctx, db, out); err != nil {
 			return err
 		}

@@ -38,6 +38,14 @@ type journalReport struct {
 	Accesses *accessReport `json:"accesses,omitempty"`
 }
 
+// damages counts what was found of both.
+func (r journalReport) damages() int {
+	if r.Accesses == nil {
+		return r.Damages
+	}
+	return r.Damages + r.Accesses.Damages
+}
+
 // accessReport is what was found of the access log.
 type accessReport struct {
 	parcours.AccessCheck
@@ -83,7 +91,7 @@ func (c *verifyJournalCommand) Run(ctx context.Context, out *output) error {
 	} else if err := writeJSON(out.stdout, report); err != nil {
 		return err
 	}
-	if report.Damages > 0 || report.Accesses != nil && report.Accesses.Damages > 0 {
+	if report.damages() > 0 {
 		return errDamaged
 	}
 	return nil
@@ -132,11 +140,7 @@ func (c *verifyJournalCommand) summary(out *output, r journalReport, anchored pr
 	if anchored.Unreadable > 0 {
 		fmt.Fprintf(out.stdout, "%d ligne illisible du fichier d'ancrage ignorée.\n", anchored.Unreadable)
 	}
-	damages := r.Damages
-	if r.Accesses != nil {
-		damages += r.Accesses.Damages
-	}
-	if damages == 0 {
+	if damages := r.damages(); damages == 0 {
 		fmt.Fprintln(out.stdout, "Aucune altération.")
 	} else {
 		fmt.Fprintf(out.stdout, "%d altérations.\n", damages)
