@@ -32,8 +32,8 @@ model: ## random schedules of faults, crashes and clock moves against an oracle;
 	$(GO) test ./notifier -count=1 -v -run '^TestModel$$/sqlite' -rapid.checks=1000 -rapid.seed=$(SEED) -rapid.nofailfile
 	$(GO) test ./notifier -count=1 -v -run '^TestModel$$/postgres' -rapid.checks=200 -rapid.seed=$(SEED) -rapid.nofailfile
 
-simulate: build ## a département of 20 000 people for 26 weeks in virtual time, on two processors; minutes; exits 1 when a promise was broken
-	@GOMAXPROCS=2 $(BIN) simulate --people 20000 --weeks 26 --installations 2
+simulate: build ## a département of 20 000 people for 26 weeks in virtual time, an installation for each of its territories, on two processors; minutes; exits 1 when a promise was broken
+	@GOMAXPROCS=2 $(BIN) simulate --people 20000 --weeks 26 --installations 13
 
 FUZZTIME ?= 60s
 

@@ -27,9 +27,11 @@ type simulateCommand struct {
 	People        int    `default:"2000" help:"People who are followed, in all."`
 	Weeks         int    `default:"8" help:"Weeks to play."`
 	Seed          uint64 `default:"35" help:"The same seed plays the same weeks, to the byte."`
-	Installations int    `default:"1" help:"Share the territories among so many complete installations, each with a database and a processor of its own."`
+	Installations int    `default:"1" help:"Share the territories among so many complete installations, each with a database and a process of its own."`
 	Format        string `enum:"table,json" default:"table" help:"table or json."`
 	Keep          string `placeholder:"FILE" help:"Keep the database in this SQLite file, with its key beside it."`
+	// Part is set by the command for the processes that it starts: the installation to play.
+	Part int `hidden:"" default:"-1"`
 }
 
 // simulationGC lets the heap grow to four times what is in use: a simulation shares its
@@ -69,6 +71,9 @@ func (c *simulateCommand) Run(ctx context.Context, out *output) error {
 	}
 	if most := sandbox.TerritoriesOf(c.People); c.Installations > most {
 		return fmt.Errorf("%d people make %d territories: --installations goes no further", c.People, most)
+	}
+	if c.Part >= 0 {
+		return c.tell(ctx, out.stdout)
 	}
 	return c.live(ctx, out)
 }
@@ -112,7 +117,7 @@ func (c *simulateCommand) prepare(ctx context.Context, part int) (*simulation, e
 	s.post = &simulatedPost{box: d.world.Mail, now: d.world.Clock.Now, questions: map[string][]string{}}
 	settings := d.settings()
 	settings.TickEvery = simulatedTick
-	settings.SMTPURL, settings.CacheKB, settings.Concurrency = "", simulationCacheKB, 32
+	settings.SMTPURL, settings.CacheKB, settings.Concurrency = "", simulationCacheKB/max(2, c.Installations), 32
 	settings.telegramSettings.Mode, settings.WebhookSecret = "webhook", "simulation"
 	settings.InviteIn = invited(d.pilot)
 	settings.LookUpDelays = []time.Duration{time.Minute, 3 * time.Minute, 10 * time.Minute}
@@ -144,9 +149,9 @@ func (c *simulateCommand) prepare(ctx context.Context, part int) (*simulation, e
 // service, a quarter of an hour here, and not at night, when nothing leaves.
 const simulatedTick = "*/15 7-19 * * *"
 
-// simulationCacheKB is what the writer keeps of the file in memory: a simulation shares
-// its machine with nobody.
-const simulationCacheKB = 128_000
+// simulationCacheKB is what the writers of all installations keep of their files in
+// memory: a simulation shares its machine with nobody.
+const simulationCacheKB = 256_000
 
 // invited are one territory in three, where people choose the time of their interview.
 func invited(p sandbox.Pilot) []string {

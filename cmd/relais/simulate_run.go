@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -13,7 +12,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"syscall"
 	"text/tabwriter"
 	"time"
@@ -44,8 +42,8 @@ type simulated struct {
 	Broken        map[string]int `json:"broken"`
 	Digest        string         `json:"digest"`
 	Machine       machine        `json:"machine"`
-
-	hours map[time.Time]int
+	// Hours are the SMS parts of each hour, told by an installation to whoever adds them up.
+	Hours map[time.Time]int `json:"hours,omitempty"`
 }
 
 // machine is what the simulation took, the checks included.
@@ -66,23 +64,8 @@ var errBroken = fmt.Errorf("%w: a promise was broken", errRefused)
 // live plays the weeks in every installation at once, and prints what they tell together.
 func (c *simulateCommand) live(ctx context.Context, out *output) error {
 	began := time.Now()
-	parts, failures := make([]simulated, c.Installations), make([]error, c.Installations)
-	shared := &output{out.stdout, &oneLineAtATime{to: out.stderr}}
-	var all sync.WaitGroup
-	for part := range parts {
-		all.Go(func() {
-			s, err := c.prepare(ctx, part)
-			if s != nil {
-				defer s.close()
-			}
-			if err == nil {
-				parts[part], err = s.run(ctx, shared)
-			}
-			failures[part] = err
-		})
-	}
-	all.Wait()
-	if err := errors.Join(failures...); err != nil {
+	parts, err := c.play(ctx, out.stderr)
+	if err != nil {
 		return err
 	}
 	told := parts[0]
@@ -90,11 +73,11 @@ func (c *simulateCommand) live(ctx context.Context, out *output) error {
 		told.add(other)
 	}
 	told.People = c.People
-	for _, parts := range told.hours {
+	for _, parts := range told.Hours {
 		told.BusiestHour = max(told.BusiestHour, parts)
 	}
-	told.Machine.measure(began, told)
-	var err error
+	told.Hours = nil
+	told.Machine.sumUp(began, told)
 	if c.Format == "json" {
 		err = writeJSON(out.stdout, told)
 	} else {
@@ -108,34 +91,23 @@ func (c *simulateCommand) live(ctx context.Context, out *output) error {
 	return err
 }
 
-// oneLineAtATime is written to by several installations.
-type oneLineAtATime struct {
-	mu sync.Mutex
-	to io.Writer
-}
-
-func (w *oneLineAtATime) Write(text []byte) (int, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.to.Write(text)
-}
-
-// run plays the weeks, one line each, and checks. A run that is interrupted tells what it
-// had played.
-func (s *simulation) run(ctx context.Context, out *output) (simulated, error) {
+// run plays the weeks and checks each. A run that is interrupted tells what it had played.
+func (s *simulation) run(ctx context.Context, week func(weekPlayed)) (simulated, error) {
 	began, from := time.Now(), s.now()
 	last := from
 	// Each step is finished once begun, so that an interrupted story is whole up to there.
 	whole := context.WithoutCancel(ctx)
-	told := simulated{Seed: s.command.Seed, Weeks: s.weeks, Installations: 1, From: from, hours: s.sent.hours}
+	told := simulated{Seed: s.command.Seed, Weeks: s.weeks, Installations: 1, From: from, Hours: s.sent.hours}
 	played, err := s.play(ctx, from.AddDate(0, 0, 7*s.weeks), func(n int) error {
 		now := s.now()
 		if err := s.checkWeek(whole, last, now); err != nil {
 			return err
 		}
 		last = now
-		fmt.Fprintf(out.stderr, "week %2d of %d, %s: %d SMS, %d on Telegram, %d received; %s\n", n, s.weeks, parcours.DateOf(now, s.rules.Zone),
-			s.sent.count[parcours.ChannelSMS], s.sent.count[parcours.ChannelTelegram], s.received, time.Since(began).Round(time.Second))
+		week(weekPlayed{
+			Number: n, Day: parcours.DateOf(now, s.rules.Zone),
+			SMS: s.sent.count[parcours.ChannelSMS], Telegram: s.sent.count[parcours.ChannelTelegram], Received: s.received,
+		})
 		return nil
 	})
 	if err != nil {
@@ -159,6 +131,7 @@ func (s *simulation) run(ctx context.Context, out *output) (simulated, error) {
 		told.Machine.DatabaseMB = float64(info.Size()) / (1 << 20)
 	}
 	told.Digest, err = s.digest(whole)
+	told.Machine.measure()
 	return told, err
 }
 
@@ -175,22 +148,29 @@ func (t *simulated) add(o simulated) {
 			sum.to[name] += n
 		}
 	}
-	for hour, parts := range o.hours {
-		t.hours[hour] += parts
+	for hour, parts := range o.Hours {
+		t.Hours[hour] += parts
 	}
 	sum := sha256.Sum256([]byte(t.Digest + o.Digest))
 	t.Digest = hex.EncodeToString(sum[:])
 	t.Machine.PlaySeconds = max(t.Machine.PlaySeconds, o.Machine.PlaySeconds)
 	t.Machine.DatabaseMB += o.Machine.DatabaseMB
+	t.Machine.ProcessorSeconds += o.Machine.ProcessorSeconds
+	t.Machine.PeakMB += o.Machine.PeakMB
 }
 
-func (m *machine) measure(began time.Time, told simulated) {
-	m.Seconds = time.Since(began).Seconds()
+// measure reads what this process used.
+func (m *machine) measure() {
 	var used syscall.Rusage
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &used) == nil {
 		m.ProcessorSeconds = time.Duration(used.Utime.Nano() + used.Stime.Nano()).Seconds()
 		m.PeakMB = float64(used.Maxrss) / 1024 // kB on Linux
 	}
+}
+
+// sumUp adds what holds of all installations together.
+func (m *machine) sumUp(began time.Time, told simulated) {
+	m.Seconds = time.Since(began).Seconds()
 	m.MessagesPerSec = float64(told.SMS+told.Telegram+told.Emails+told.Received) / m.PlaySeconds
 	m.Processors = runtime.GOMAXPROCS(0)
 	if text, err := os.ReadFile("/proc/loadavg"); err == nil {
