@@ -14,6 +14,8 @@ const (
 	eraseBatch = 500
 	// eraseFailures in a row end it: the provider is out of reach.
 	eraseFailures = 3
+	// eraseRefusals in a row end it too: no text alone is what the provider refuses.
+	eraseRefusals = 100
 	// keptTooLong is when a human is told that a provider still keeps a text: the
 	// erasing has failed for ten nights.
 	keptTooLong = 15 * 24 * time.Hour
@@ -22,18 +24,20 @@ const (
 // EraseBodies empties the provider's copy of the texts that are older than
 // EraseAfter and of which nothing is expected any more, a batch after the other until
 // none is left or ctx ends. Each is read back; what could not be erased is tried again
-// the next time. It returns how many were, and tells a human when the oldest that is
+// the next time, and holds none of the others back. It returns how many were, and tells a human when the oldest that is
 // left passes 15 days.
 func (d *Dispatcher) EraseBodies(ctx context.Context) (erased int, err error) {
 	d.prepare()
-	until, after, failures := d.Now().Add(-d.EraseAfter), parcours.ProviderText{}, 0
-	for failures < eraseFailures {
+	until, after := d.Now().Add(-d.EraseAfter), parcours.ProviderText{}
+	failures, refusals := 0, 0
+	over := func() bool { return failures == eraseFailures || refusals == eraseRefusals }
+	for !over() {
 		texts, err := d.Outbox.ProviderTexts(ctx, until, after, eraseBatch)
 		if err != nil {
 			return erased, fmt.Errorf("texts to erase: %w", err)
 		}
 		for _, text := range texts {
-			if failures == eraseFailures {
+			if over() {
 				break
 			}
 			if err := d.erase(ctx, text); err != nil {
@@ -41,10 +45,14 @@ func (d *Dispatcher) EraseBodies(ctx context.Context) (erased int, err error) {
 					return erased, ctx.Err()
 				}
 				d.Log.Warn("text not erased at the provider", logProvider, text.ProviderID, logError, err)
-				failures++
+				if errors.Is(err, parcours.ErrInvalid) {
+					failures, refusals = 0, refusals+1 // the provider is there, and answered about this text
+				} else {
+					failures++
+				}
 				continue
 			}
-			failures = 0
+			failures, refusals = 0, 0
 			if err := d.Outbox.RecordErased(ctx, d.Now(), text); err != nil {
 				return erased, fmt.Errorf("record erased text: %w", err)
 			}

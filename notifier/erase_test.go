@@ -142,26 +142,26 @@ func (h *house) received(t *testing.T, n int) {
 	}
 }
 
-// TestANightErasesAllThatIsDue: what is read at once bounds no night, and a text that the
-// provider does not give up holds none of the others back.
+// TestANightErasesAllThatIsDue: what is read at once bounds no night, and texts that the
+// provider does not give up hold none of the others back, be they the oldest.
 func TestANightErasesAllThatIsDue(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	h.received(t, 1203)
 	h.provider.mu.Lock()
 	h.provider.holds = map[string]bool{}
-	for _, n := range []int{1, 2, 700} {
+	for _, n := range []int{0, 1, 2, 3, 4, 700} {
 		h.provider.holds[h.provider.messages[n]["sid"].(string)] = true
 	}
 	h.provider.mu.Unlock()
-	if n := h.erase(t, 4*day); n != 1200 || h.provider.kept() != 3 {
-		t.Errorf("erased %d in one night, %d kept; want 1200, and the three that are refused", n, h.provider.kept())
+	if n := h.erase(t, 4*day); n != 1197 || h.provider.kept() != 6 {
+		t.Errorf("erased %d in one night, %d kept; want 1197, and the six that are refused", n, h.provider.kept())
 	}
 	h.provider.mu.Lock()
 	h.provider.holds = nil
 	h.provider.mu.Unlock()
-	if n := h.erase(t, 5*day); n != 3 || h.provider.kept() != 0 {
-		t.Errorf("erased %d the night after, %d kept; want the three and none", n, h.provider.kept())
+	if n := h.erase(t, 5*day); n != 6 || h.provider.kept() != 0 {
+		t.Errorf("erased %d the night after, %d kept; want the six and none", n, h.provider.kept())
 	}
 }
 
