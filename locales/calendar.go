@@ -178,7 +178,13 @@ func (s *spoken) writeDuration(hours, rest int) (string, error) {
 // fill makes the data of a text: a value that is not known is absent from it, so
 // that {{.X}} refuses the message, and empty under If.
 func fill(values map[string]string) map[string]any {
-	data := make(map[string]any, len(values)+1)
+	known := 1
+	for _, value := range values {
+		if value != "" {
+			known++
+		}
+	}
+	data := make(map[string]any, known)
 	for name, value := range values {
 		if value != "" {
 			data[name] = value

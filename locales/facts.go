@@ -140,14 +140,13 @@ func (s *spoken) values(r Request, f facts, level brevity) (map[string]string, e
 		"About":    f.About,
 		"Link":     f.Link,
 		"Text":     f.Text,
-		"When":     "",
-		"By":       "",
-		"Choices":  "",
-		"Reason":   "",
-		"Brief":    "",
+		"Activity": f.Activity,
+		"Sentence": s.sentence(r),
 
-		"ChoiceLines": "",
-		"Sentence":    s.sentence(r),
+		"When": "", "By": "", "Delay": "", "Duration": "", "Reason": "", "Brief": "", "With": "",
+		"Choices": "", "ChoiceLines": "", "Slots": "", "SlotsWhere": "", "Appointments": "",
+		"Week": "", "Day": "", "Hours": "", "Planned": "", "Others": "",
+		"JobStart": "", "JobKind": "", "JobHours": "",
 	}
 	if level >= terse {
 		values["Brief"] = "1"
@@ -203,8 +202,6 @@ func (s *spoken) values(r Request, f facts, level brevity) (map[string]string, e
 	}
 	if f.onePlace && len(f.Slots) > 0 {
 		values["SlotsWhere"] = level.where(f.Slots[0].Place, f.Slots[0].Address)
-	} else {
-		values["SlotsWhere"] = ""
 	}
 	values["Appointments"], err = s.times(r, f.Appointments, level, true, "\n")
 	return values, err

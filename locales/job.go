@@ -8,7 +8,6 @@ import (
 
 // jobValues adds what a text may print of a job, empty for what is not known.
 func (s *spoken) jobValues(c calendar, j *parcours.JobFacts, values map[string]string) (err error) {
-	values["JobStart"], values["JobKind"], values["JobHours"] = "", "", ""
 	if j == nil {
 		return nil
 	}

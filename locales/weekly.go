@@ -11,9 +11,6 @@ import (
 // weekly adds what a message may say of the hours of a week and of a planned
 // activity to the values.
 func (s *spoken) weekly(r Request, f facts, values map[string]string) (err error) {
-	for _, name := range []string{"Week", "Hours", "Planned", "Activity", "Day", "Others"} {
-		values[name] = ""
-	}
 	calendar := s.calendarOf(r)
 	if !f.Week.IsZero() {
 		if values["Week"], err = calendar.week(f.Week); err != nil {
@@ -28,7 +25,6 @@ func (s *spoken) weekly(r Request, f facts, values map[string]string) (err error
 			return err
 		}
 	}
-	values["Activity"] = f.Activity
 	switch {
 	case f.Day.IsZero():
 	case !f.StartsAt.IsZero():
