@@ -67,8 +67,8 @@ func (s *Store) beginMove(ctx context.Context, d dialect, target *sql.DB, schema
 		return err
 	}
 	from := s.vault.index("move", "relais")
-	var mark sql.NullString
-	if err := target.QueryRowContext(ctx, "select obj_description('setting'::regclass)").Scan(&mark); err != nil {
+	mark, err := moveMark(ctx, target)
+	if err != nil {
 		return err
 	}
 	switch {
@@ -85,8 +85,29 @@ func (s *Store) beginMove(ctx context.Context, d dialect, target *sql.DB, schema
 			return err
 		}
 	}
-	_, err := target.ExecContext(ctx, "comment on table setting is '"+from+"'")
+	_, err = target.ExecContext(ctx, "comment on table setting is '"+from+"'")
 	return err
+}
+
+// moveMark is what marks a PostgreSQL database that is being filled from another one.
+func moveMark(ctx context.Context, target *sql.DB) (sql.NullString, error) {
+	var mark sql.NullString
+	err := target.QueryRowContext(ctx, "select obj_description('setting'::regclass)").Scan(&mark)
+	return mark, err
+}
+
+// refuseHalf refuses to work, and to send, on a part of what another database holds.
+func (s *Store) refuseHalf(ctx context.Context) error {
+	if s.dialect.name != postgres {
+		return nil
+	}
+	switch mark, err := moveMark(ctx, s.writer); {
+	case err != nil:
+		return err
+	case mark.Valid:
+		return errors.New("it holds half of a move from another database: run relais migrate again, it goes on where it stood")
+	}
+	return nil
 }
 
 // rowsAMove is how many rows of a move are committed together.

@@ -34,6 +34,12 @@ func TestAMoveThatIsStoppedGoesOn(t *testing.T) {
 	if _, err := store.LoadArchive(t.Context(), to, strings.NewReader(string(archived(t, from))), nil); err == nil {
 		t.Error("a backup was restored over half of a move")
 	}
+	if half, err := store.Open(t.Context(), options(t, to)); err == nil {
+		half.Close()
+		t.Error("half of a move was opened to work on")
+	} else if !strings.Contains(err.Error(), "relais migrate again") {
+		t.Errorf("half of a move: %v", err)
+	}
 	if _, err := from.Move(t.Context(), to, nil); err != nil {
 		t.Fatal(err)
 	}

@@ -187,6 +187,9 @@ func (s *Store) start(ctx context.Context) error {
 	if err := s.bringUp(ctx); err != nil {
 		return err
 	}
+	if err := s.refuseHalf(ctx); err != nil {
+		return err
+	}
 	s.reads = gen.New(s.reader)
 	ring, err := s.loadKeyring(ctx)
 	if err != nil {
