@@ -17,6 +17,7 @@ type checkCommand struct {
 	nodeSettings `embed:""`
 
 	Format string `enum:"table,json" default:"table" help:"table or json."`
+	Strict bool   `help:"End with 1 for what asks for attention too, such as a pause or an old backup: for a line of cron."`
 }
 
 // Verdicts of one check.
@@ -56,7 +57,7 @@ func (c *checkCommand) Run(ctx context.Context, out *output) error {
 		return err
 	}
 	for _, f := range found {
-		if f.Verdict == verdictBad {
+		if f.Verdict == verdictBad || c.Strict && f.Verdict == verdictWarn {
 			return errUnsound
 		}
 	}

@@ -61,6 +61,21 @@ func TestCheckIsAllGreenWhereAllIsWell(t *testing.T) {
 	})
 }
 
+// TestAStrictCheckFailsForWhatAsksForAttention: a line of cron must be heard of a backup
+// that was never made.
+func TestAStrictCheckFailsForWhatAsksForAttention(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	s := w.settings.with(sqliteFile(t))
+	serve(t, s)
+	if e := relais(t, s, "check"); e.status != 0 || !strings.Contains(e.stdout, "aucune n'a encore été faite") {
+		t.Errorf("check: %v", e)
+	}
+	if e := relais(t, s, "check", "--strict"); e.status != 1 {
+		t.Errorf("a strict check: %v", e)
+	}
+}
+
 // TestCheckSaysWhatIsWrongAndHowToMendIt breaks one thing after the other.
 func TestCheckSaysWhatIsWrongAndHowToMendIt(t *testing.T) {
 	t.Parallel()
