@@ -151,6 +151,9 @@ func (s *Service) settle(ctx context.Context, raw parcours.RawInbound, held map[
 	if !ok {
 		return in, nil, fmt.Errorf("%w: no decoder for provider %q", parcours.ErrInvalid, raw.Provider)
 	}
+	if raw.Unreadable {
+		return in, nil, fmt.Errorf("%w: what was kept does not open", parcours.ErrInvalid)
+	}
 	in, err = decode(raw.Payload)
 	if err != nil {
 		return in, nil, fmt.Errorf("decode: %w", err)

@@ -249,6 +249,7 @@ func TestAnUnreadableEventIsParked(t *testing.T) {
 	b.waiting = []parcours.RawInbound{
 		{ID: "json", Provider: "fake", Payload: []byte("{")},
 		{ID: "nobody", Provider: "none", Payload: []byte("{}")},
+		{ID: "sealed", Provider: "fake", Unreadable: true},
 	}
 	s := newService(b)
 	for range 5 {
@@ -256,7 +257,7 @@ func TestAnUnreadableEventIsParked(t *testing.T) {
 			t.Errorf("Process = %d, %v", n, err)
 		}
 	}
-	if diff := cmp.Diff([]string{"json", "nobody"}, b.parked); diff != "" {
+	if diff := cmp.Diff([]string{"json", "nobody", "sealed"}, b.parked); diff != "" {
 		t.Errorf("parked (-want +got):\n%s", diff)
 	}
 }

@@ -19,6 +19,9 @@ type RawInbound struct {
 	// the provider, as near as its clock tells. Business time.
 	ReceivedAt time.Time
 	Payload    []byte
+	// Unreadable: what was kept does not open, for it was altered or sealed with a key
+	// that is gone.
+	Unreadable bool
 	Tries      int
 }
 

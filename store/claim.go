@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"errors"
 	"database/sql"
 	"fmt"
 	"slices"
@@ -81,6 +82,12 @@ func (s *Store) ClaimDue(ctx context.Context, c parcours.Claim) ([]parcours.Deli
 				continue // claimed by this owner a moment ago
 			}
 			d, err := tx.delivery(&rows[i], c.Now)
+			if errors.Is(err, errUnsealed) { // it waits for a human, the others do not
+				if err := tx.raiseUnreadable(ctx, c.Now, &rows[i]); err != nil {
+					return err
+				}
+				continue
+			}
 			if err != nil {
 				return err
 			}
@@ -95,6 +102,12 @@ func (s *Store) ClaimDue(ctx context.Context, c parcours.Claim) ([]parcours.Deli
 		return cmp.Or(cmp.Compare(a.Notification.Lane, b.Notification.Lane), a.Attempt.DueAt.Compare(b.Attempt.DueAt), cmp.Compare(a.Attempt.ID, b.Attempt.ID))
 	})
 	return claimed, nil
+}
+
+// raiseUnreadable tells a human, once, of an attempt of which something does not open.
+func (tx *tx) raiseUnreadable(ctx context.Context, now time.Time, row *gen.ClaimedDeliveriesRow) error {
+	_, err := tx.raise(ctx, now, parcours.Incident{Key: "unreadable/" + row.ID, Kind: "unreadable", PersonID: row.PersonID.String}, row.ID)
+	return err
 }
 
 // queue is one lane of one channel.

@@ -53,7 +53,8 @@ func (tx *tx) receive(ctx context.Context, in parcours.RawInbound) (bool, error)
 }
 
 // PendingInbound returns up to limit events that no turn has recorded yet, in the
-// order in which they came.
+// order in which they came. One that does not open is among them, and says so: it holds
+// none of the others back.
 func (s *Store) PendingInbound(ctx context.Context, limit int) ([]parcours.RawInbound, error) {
 	var pending []parcours.RawInbound
 	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
@@ -64,11 +65,12 @@ func (s *Store) PendingInbound(ctx context.Context, limit int) ([]parcours.RawIn
 		pending = make([]parcours.RawInbound, 0, len(rows))
 		for _, row := range rows {
 			payload, err := tx.vault.open(columnInbound, row.PayloadSealed)
-			if err != nil {
+			unreadable := errors.Is(err, errUnsealed)
+			if err != nil && !unreadable {
 				return err
 			}
 			pending = append(pending, parcours.RawInbound{
-				ID: row.ID, Provider: row.Provider, ProviderID: row.ProviderID, ReceivedAt: instant(row.ReceivedAt), Payload: payload, Tries: int(row.Tries),
+				ID: row.ID, Provider: row.Provider, ProviderID: row.ProviderID, ReceivedAt: instant(row.ReceivedAt), Payload: payload, Unreadable: unreadable, Tries: int(row.Tries),
 			})
 		}
 		return nil

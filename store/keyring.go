@@ -61,6 +61,19 @@ func (k keyring) next() (keyring, error) {
 	return more, nil
 }
 
+// latest is the keyring without the keys that sealed before the last change of the data
+// key. The one before the current stays: a node that was not restarted yet may still seal
+// with it, an answer of somebody's for one.
+func (k keyring) latest() keyring {
+	kept := keyring{Index: k.Index, Seal: map[byte][]byte{}, Current: k.Current}
+	for _, number := range []byte{k.Current - 1, k.Current} {
+		if key := k.Seal[number]; key != nil {
+			kept.Seal[number] = key
+		}
+	}
+	return kept
+}
+
 // wrapper is what a data key does to a keyring.
 type wrapper struct {
 	aead   cipher.AEAD

@@ -199,9 +199,10 @@ func (t table) sealedAs(c column, key []any) string {
 	}
 }
 
-// EndKeyChange forgets the old data key and the keys that it opened, once everything is
-// sealed with the current one. It must be asked of a store that was opened with the new
-// data key, when no node runs with the old one any more.
+// EndKeyChange forgets the old data key, once everything is sealed with the current key,
+// and the keys of changes before this one. It must be asked of a store that was opened with
+// the new data key, when no node runs with the old one any more; what such a node still
+// wrote is read all the same.
 func (s *Store) EndKeyChange(ctx context.Context, now time.Time) (Resealed, error) {
 	done, err := s.Reseal(ctx, nil)
 	if err != nil {
@@ -222,7 +223,7 @@ func (s *Store) EndKeyChange(ctx context.Context, now time.Time) (Resealed, erro
 		if _, err := tx.DropOtherKeyrings(ctx, s.wrapper.holder); err != nil {
 			return err
 		}
-		return tx.putKeyring(ctx, now, s.wrapper, keyring{Index: ring.Index, Seal: map[byte][]byte{ring.Current: ring.Seal[ring.Current]}, Current: ring.Current})
+		return tx.putKeyring(ctx, now, s.wrapper, ring.latest())
 	})
 	if err != nil {
 		return done, fmt.Errorf("end the change of the data key: %w", err)

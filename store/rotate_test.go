@@ -48,6 +48,10 @@ func TestTheDataKeyIsReplacedWhileNodesRun(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		forgotten, err := opened(t, database, storetest.Key()) // reads nothing, so that it learns of nothing
+		if err != nil {
+			t.Fatal(err)
+		}
 		for range 2 { // begun again, it goes on
 			if err := command.BeginKeyChange(t.Context(), now, fresh); err != nil {
 				t.Fatal(err)
@@ -77,6 +81,14 @@ func TestTheDataKeyIsReplacedWhileNodesRun(t *testing.T) {
 		after, _, err := restarted.PlainValues(t.Context())
 		if diff := cmp.Diff(before, after); err != nil || diff != "" {
 			t.Errorf("%v (-before +after):\n%s", err, diff)
+		}
+		stop := parcours.RawInbound{Provider: "twilio", ProviderID: "SM-forgotten", ReceivedAt: now, Payload: []byte("Body=STOP")}
+		if fresh, err := forgotten.RecordInbound(t.Context(), stop); err != nil || !fresh {
+			t.Fatalf("a node that nobody restarted: %v, %v", fresh, err)
+		}
+		waiting, err := restarted.PendingInbound(t.Context(), 1000)
+		if err != nil || len(waiting) == 0 || string(waiting[len(waiting)-1].Payload) != "Body=STOP" {
+			t.Errorf("what it accepted is not read: %d events, %v", len(waiting), err)
 		}
 		if _, err := restarted.VerifyJournals(t.Context(), "", nil, func(d parcours.Damage) { t.Errorf("damaged: %+v", d) }); err != nil {
 			t.Error(err)

@@ -77,11 +77,11 @@ func (v *vault) open(column string, sealed []byte) ([]byte, error) {
 		aead, known = v.keys.Load().byNumber[sealed[0]]
 	}
 	if !known {
-		return nil, fmt.Errorf("open %s: not a sealed value", column)
+		return nil, fmt.Errorf("open %s: not a sealed value: %w", column, errUnsealed)
 	}
 	n := 1 + aead.NonceSize()
 	if len(sealed) < n {
-		return nil, fmt.Errorf("open %s: not a sealed value", column)
+		return nil, fmt.Errorf("open %s: not a sealed value: %w", column, errUnsealed)
 	}
 	plain, err := aead.Open(nil, sealed[1:n], sealed[n:], []byte(column))
 	if err != nil {
