@@ -188,10 +188,10 @@ func (f *fleet) answeredOnce() {
 // over was read before it. When both are on their way at once either may come first: a node
 // may keep one and be gone before it says so, and another acknowledges it later.
 func (f *fleet) readAsTaken() {
-	done, by := map[string]string{}, map[string][]string{}
-	for _, line := range ask(f.t, f.s, "select provider_id, done_at from inbox where person_id is not null") {
-		sid, at, _ := strings.Cut(line, " ")
-		done[sid] = at
+	done, by, kept := map[string]string{}, map[string][]string{}, map[string]string{}
+	for _, line := range ask(f.t, f.s, "select provider_id, done_at, received_at, tries, id from inbox where person_id is not null") {
+		columns := strings.Fields(line)
+		done[columns[0]], kept[columns[0]] = columns[1], strings.Join(columns[1:], " ")
 	}
 	for _, m := range f.Twilio.Ledger() { // in the order in which people wrote
 		if done[m.SID] != "" && !f.load.taken[m.SID].IsZero() {
@@ -206,7 +206,9 @@ func (f *fleet) readAsTaken() {
 				continue
 			}
 			if checked++; done[before] > done[after] {
-				f.t.Errorf("%s was written and taken before %s, and read after it", before, after)
+				f.t.Errorf("%s was written and taken before %s, and read after it; offered, taken: %d %d and %d %d; done, received, tries, id: %s and %s",
+					before, after, f.load.offered[before].UnixMilli(), f.load.taken[before].UnixMilli(), f.load.offered[after].UnixMilli(), f.load.taken[after].UnixMilli(),
+					kept[before], kept[after])
 			}
 		}
 	}
