@@ -395,6 +395,9 @@ const (
 	FailureLandline FailureCause = "landline"
 	// FailureDoubtful: the phone may have got the message all the same.
 	FailureDoubtful FailureCause = "doubtful"
+	// FailureSender: our account or our sender is what the provider or a carrier refuses,
+	// whatever the number.
+	FailureSender FailureCause = "sender"
 )
 
 // RefusalKind says what to do after a send that did not succeed.

@@ -109,6 +109,11 @@ func (tx *tx) refused(ctx context.Context, now time.Time, a attempt, w word) err
 			return err
 		}
 	}
+	if w.cause == parcours.FailureSender {
+		if err := tx.senderAtFault(ctx, now, a.ID, code); err != nil {
+			return err
+		}
+	}
 	if found := kindFound(w.cause); found != parcours.PhoneNone && a.Channel == string(parcours.ChannelSMS) {
 		if err := tx.findNumber(ctx, now, a.AddressIndex, found); err != nil {
 			return err
@@ -122,6 +127,19 @@ func (tx *tx) refused(ctx context.Context, now time.Time, a attempt, w word) err
 		}
 	}
 	return tx.fallBack(ctx, now, n.ID, a.N, string(state))
+}
+
+// senderAtFault tells a human, once a day, that messages are lost for a fault of ours,
+// found after the provider had taken them: what is sent next is lost too.
+func (tx *tx) senderAtFault(ctx context.Context, now time.Time, attemptID, code string) error {
+	a, err := tx.Attempt(ctx, attemptID)
+	if err != nil {
+		return err
+	}
+	_, err = tx.raise(ctx, now, parcours.Incident{
+		Key: "sender_at_fault/" + a.Sender + "/" + code + "/" + tx.today(now).String(), Kind: "sender_at_fault", Details: details{"sender": a.Sender, "code": code},
+	}, "")
+	return err
 }
 
 // tryAgain writes the next attempt on the same channel, while the delays and the

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -62,6 +63,25 @@ func TestARefusalOfTheNumberMarksItToo(t *testing.T) {
 		h.must(err)
 		if len(listed) != 1 || listed[0].Cause != parcours.LossLandline || listed[0].NextChannel != parcours.ChannelCall {
 			t.Errorf("unreachable = %+v, want a landline to call", listed)
+		}
+	})
+}
+
+// TestAFaultOfOursFoundAfterTheProviderTookAMessageIsTold: a suspended account would
+// otherwise send a whole morning to the call list without a word.
+func TestAFaultOfOursFoundAfterTheProviderTookAMessageIsTold(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := convoked(t, s, maelys(), yann())
+		for _, d := range h.claim() {
+			h.send(d)
+			h.fails(d.Attempt.ID, parcours.AttemptUndeliveredPerm, "30002", parcours.FailureSender)
+			h.wantAttempts(d.Notification.ID, "1 sms undelivered_perm", "2 call queued")
+		}
+		incidents, err := s.Peek(t.Context(), "select details from incident where kind = 'sender_at_fault'")
+		h.must(err)
+		if len(incidents) != 1 || !strings.Contains(incidents[0], "30002") {
+			t.Errorf("incidents %v, want one", incidents)
 		}
 	})
 }
