@@ -129,16 +129,32 @@ func (d *Dispatcher) receive(ctx context.Context, receiver Receiver, page string
 	return receiver.Received(ctx, page)
 }
 
-// writtenSince returns what people wrote since an instant, the oldest first.
+// writtenSince returns what people wrote since an instant, the oldest first. Those of one
+// second, which is all that a provider tells, are a millisecond apart, so that they keep
+// their order whichever node finds which of them.
 func (d *Dispatcher) writtenSince(since time.Time, messages []ReceivedMessage) []parcours.RawInbound {
 	var found []parcours.RawInbound
+	now := d.Now()
+	ahead := now.Sub(d.Process()).Round(time.Millisecond) // business time's, of process time
+	var second, last time.Time
+	nth := time.Duration(0)
 	for _, m := range slices.Backward(messages) {
+		if nth++; !m.CreatedAt.Equal(second) {
+			second, nth = m.CreatedAt, 0
+		}
 		written := endOfSecond(m.CreatedAt)
 		if written.Before(since) || d.sendsFrom(m.From) {
 			continue
 		}
-		age := max(0, d.Process().Sub(written))
-		found = append(found, parcours.RawInbound{Provider: m.Provider, ProviderID: m.ProviderID, ReceivedAt: d.Now().Add(-age), Payload: m.Payload})
+		at := written.Add(ahead + min(nth, 999)*time.Millisecond)
+		if at.After(now) {
+			at = now
+		}
+		if !at.After(last) {
+			at = last.Add(time.Millisecond)
+		}
+		last = at
+		found = append(found, parcours.RawInbound{Provider: m.Provider, ProviderID: m.ProviderID, ReceivedAt: at, Payload: m.Payload})
 	}
 	return found
 }

@@ -247,3 +247,31 @@ func TestAListingThatDoesNotEndIsReadInPartsAndTold(t *testing.T) {
 		})
 	}
 }
+
+// TestWhatOneSecondBroughtKeepsItsOrder: a provider tells the second, and two listings may
+// find one message each of those that somebody wrote in it.
+func TestWhatOneSecondBroughtKeepsItsOrder(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.catchUp(t, 0)
+	later := func() time.Time { return time.Now().Add(5 * time.Second) } // the two clocks of a service are one
+	h.Now, h.Process = later, later
+	var written []string
+	for n := range 40 {
+		written = append(written, h.provider.writes(first, "38000", fmt.Sprint(n), 0))
+		if _, err := h.CatchUp(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var read []string
+	var last time.Time
+	for _, in := range h.inbox(t) {
+		if !in.ReceivedAt.After(last) {
+			t.Errorf("%s is received at the moment of another: which comes first is left to chance", in.ProviderID)
+		}
+		read, last = append(read, in.ProviderID), in.ReceivedAt
+	}
+	if diff := cmp.Diff(written, read); diff != "" {
+		t.Errorf("read (-as written +as read):\n%s", diff)
+	}
+}
