@@ -157,6 +157,14 @@ func TestShorteningTakesThePlaceFirstAndNeverTheDateNorThePhone(t *testing.T) {
 	mustContain(t, render(t, r).Body, "Maison de l'emploi et de la formation (accueil), 8 avenue du Port, 35600 Redon")
 }
 
+func TestAnInstitutionWithBracketsInItsNameIsLeftOutWhole(t *testing.T) {
+	t.Parallel()
+	r := usual(t, "reply.booked.done")
+	r.To.Discreet = true
+	r.Facts.With = []string{"M. Paul RIOU (Mission locale (Redon))"}
+	mustContain(t, render(t, r).Body, "avec Paul RIOU.")
+}
+
 func TestOverItsBudgetAMessageIsSentAndSaysSo(t *testing.T) {
 	t.Parallel()
 	r := usual(t, "reminder.before.appointment")
