@@ -179,9 +179,7 @@ func (c *Catalogue) measure(lang parcours.Language, key, text string) []Fault {
 
 // gsm reports whether Relais's own words leave as GSM-7 where a wording does not.
 func (c *Catalogue) gsm(sample Sample) bool {
-	own := &Catalogue{own: c.own}
-	own.said.Store(&c.own)
-	m, err := own.Render(sample.Request())
+	m, err := c.inOwnWords().Render(sample.Request())
 	return err == nil && m.Encoding == parcours.GSM7
 }
 

@@ -160,6 +160,9 @@ func (s *spoken) values(r Request, f facts, level brevity) (map[string]string, e
 		// institutions stay unsaid.
 		values["Discreet"] = f.person
 		naming = max(level, withoutLabels)
+		if !tellsWho(r.Template) {
+			values["Service"] = ""
+		}
 	}
 	if strings.HasPrefix(r.Template, "question.") {
 		values["Text"] = excerpt(f.Text, longestExcerpt(r.Channel))
@@ -205,6 +208,17 @@ func (s *spoken) values(r Request, f facts, level brevity) (map[string]string, e
 	}
 	values["Appointments"], err = s.times(r, f.Appointments, level, true, "\n")
 	return values, err
+}
+
+// tellsWho reports whether a message names the service in discreet texts too: to
+// somebody who asks who writes, or whom we do not know, for whom words that nobody
+// signs are a bait.
+func tellsWho(template string) bool {
+	switch template {
+	case "reply.who.known", "reply.who.unknown", "reply.unknown.sender", "reply.linked.hello", "number.claim.ask":
+		return true
+	}
+	return false
 }
 
 // longestExcerpt is how much of a person's message a notice quotes, in

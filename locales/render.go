@@ -65,9 +65,16 @@ const telegramLimit = 4096
 //
 // An SMS over its budget gives up the details of its place first, then titles and
 // institutions, then the names after the first. Dates, times and phone numbers stay.
+//
+// Where a wording of the département's cannot do without the name of the service,
+// whoever asked for discretion reads Relais's own words.
 func (c *Catalogue) Render(r Request) (Message, error) {
 	s := c.writing(r.To.Language, r.Template)
 	m, err := s.render(r)
+	if r.To.Discreet && !tellsWho(r.Template) && (err != nil || s.namesService(r)) {
+		s = c.inOwnWords().writing(r.To.Language, r.Template)
+		m, err = s.render(r)
+	}
 	if err != nil {
 		return Message{}, fmt.Errorf("render %s in %s for %s: %w", r.Template, s.language, r.Channel, err)
 	}
@@ -301,29 +308,35 @@ func budget(template string, encoding parcours.Encoding) int {
 	return gsm
 }
 
+// introduces reports whether a message says who writes before anything else.
+func introduces(template string) bool {
+	return isConvocation(template) || strings.HasPrefix(template, "invitation.") || strings.HasPrefix(template, "number.")
+}
+
 func isConvocation(template string) bool { return strings.HasPrefix(template, "convocation.") }
 
 // complete refuses a convocation that does not say when, where, with whom and
-// what number to call, or to whom and from whom it comes.
+// what number to call, or to whom it comes; and what introduces a service that has
+// no name.
 func (f facts) complete(r Request) error {
-	if !isConvocation(r.Template) {
-		return nil
-	}
 	var missing []error
 	need := func(present bool, what string) {
 		if !present {
 			missing = append(missing, errors.New(what))
 		}
 	}
-	need(!f.StartsAt.IsZero(), "date")
-	need(f.Place != "", "place")
-	need(f.Address != "", "address")
-	need(f.person != "", "name of the person")
-	need(f.Phone != "", "phone")
-	need(f.Service.Name != "", "name of the service")
-	need(len(f.With) > 0 || r.Template != "convocation.first.joint", "names of the professionals")
+	if isConvocation(r.Template) {
+		need(!f.StartsAt.IsZero(), "date")
+		need(f.Place != "", "place")
+		need(f.Address != "", "address")
+		need(f.person != "", "name of the person")
+		need(f.Phone != "", "phone")
+		need(len(f.With) > 0 || r.Template != "convocation.first.joint", "names of the professionals")
+	}
+	need(f.Service.Name != "" || !introduces(r.Template), "name of the service")
 	if len(missing) == 0 {
 		return nil
 	}
-	return fmt.Errorf("%w: convocation lacks %s", parcours.ErrInvalid, strings.ReplaceAll(errors.Join(missing...).Error(), "\n", ", "))
+	kind, _, _ := strings.Cut(r.Template, ".")
+	return fmt.Errorf("%w: %s lacks %s", parcours.ErrInvalid, kind, strings.ReplaceAll(errors.Join(missing...).Error(), "\n", ", "))
 }

