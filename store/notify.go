@@ -40,6 +40,9 @@ func (tx *tx) notify(ctx context.Context, now time.Time, n parcours.Notification
 	if err != nil {
 		return "", false, fmt.Errorf("notify: %w", err)
 	}
+	if n.Kind == parcours.KindAnswer && !to.channel.Automatic() {
+		to = destination{} // no list shows it
+	}
 	n.State = parcours.NotificationPending
 	switch {
 	case to.channel == "":
@@ -62,8 +65,7 @@ func (tx *tx) notify(ctx context.Context, now time.Time, n parcours.Notification
 		return "", false, err
 	}
 	if to.channel == "" {
-		_, err = tx.raise(ctx, now, parcours.Incident{Key: "unreachable/" + n.ID, Kind: "unreachable", PersonID: n.PersonID, Details: details{"template": n.Template}}, "")
-		return n.ID, true, err
+		return n.ID, true, tx.raiseLost(ctx, now, n, n.Reason)
 	}
 	if _, err := tx.insertAttempt(ctx, now, n, 1, to, n.DueAt, nil); err != nil {
 		return "", false, err
