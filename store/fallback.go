@@ -69,7 +69,7 @@ func (tx *tx) fallBack(ctx context.Context, now time.Time, notificationID string
 	if !to.channel.Automatic() {
 		due = now
 	}
-	return tx.another(ctx, now, n, attempts[len(attempts)-1].N, to, due, nil, why)
+	return tx.another(ctx, now, n, attempts[len(attempts)-1].N, to, due, repeated{}, why)
 }
 
 // toAHuman reports whether a human calls or writes on paper for a message: never for
@@ -79,8 +79,8 @@ func toAHuman(class parcours.Class) bool {
 }
 
 // another writes attempt after+1 with its journal entry.
-func (tx *tx) another(ctx context.Context, now time.Time, n intent, after int64, to destination, due time.Time, body []byte, why string) error {
-	written, err := tx.insertAttempt(ctx, now, n.Notification, after+1, to, due, body)
+func (tx *tx) another(ctx context.Context, now time.Time, n intent, after int64, to destination, due time.Time, text repeated, why string) error {
+	written, err := tx.insertAttempt(ctx, now, n.Notification, after+1, to, due, text)
 	if err != nil || !written {
 		return err
 	}

@@ -210,7 +210,7 @@ func (tx *tx) unlist(ctx context.Context, now time.Time, personID string) error 
 			return fmt.Errorf("unlist notification: %w", err)
 		}
 		n := parcours.Notification{ID: row.ID, PersonID: personID, Lane: parcours.Lane(row.Lane)}
-		if _, err := tx.insertAttempt(ctx, now, n, l.LastN+1, to, instant(max(row.DueAt, millis(now))), nil); err != nil {
+		if _, err := tx.insertAttempt(ctx, now, n, l.LastN+1, to, instant(max(row.DueAt, millis(now))), repeated{}); err != nil {
 			return err
 		}
 		if err := tx.UnlistNotification(ctx, l.NotificationID, string(parcours.NotificationPending)); err != nil {
