@@ -310,3 +310,22 @@ func FuzzStep(f *testing.F) {
 		}
 	})
 }
+
+// Twilio obeys YES as it obeys START, and the texts ask for a YES.
+func TestAStartWordOfTheProviderIsReadAsAnAnswerToo(t *testing.T) {
+	t.Parallel()
+	for word, confirms := range map[string]int{"YES": 1, "Yes": 1, "START": 0, "UNSTOP": 0} {
+		w := newWorld(t)
+		w.convoke()
+		effects, _ := w.step(parcours.Inbound{Kind: parcours.InboundText, Text: word, OptOut: "start"})
+		if got := count[parcours.OptIn](effects); got != 1 {
+			t.Errorf("%s opens the channel %d times, want once", word, got)
+		}
+		if got := count[parcours.Confirm](effects); got != confirms {
+			t.Errorf("%s confirms %d times, want %d", word, got, confirms)
+		}
+		if said := count[parcours.Say](effects); confirms == 0 && said != 0 {
+			t.Errorf("%s is answered, which the provider did", word)
+		}
+	}
+}

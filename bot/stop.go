@@ -1,6 +1,11 @@
 package bot
 
-import "relais/parcours"
+import (
+	"time"
+
+	"relais/bot/understand"
+	"relais/parcours"
+)
 
 // stop closes the channel at once, confirms it once and tells the referent.
 // Rights and appointments stay: what is still to be told goes another way.
@@ -22,7 +27,8 @@ func (t *turn) start() {
 }
 
 // mirrored notes what the provider did by itself with a stop or a start word. It
-// has answered already, so Relais does not.
+// has answered already, so Relais does not. YES is a start word of Twilio's, and what
+// Relais asks for: it opens the channel, and is read like any other answer.
 func (t *turn) mirrored() bool {
 	switch t.in.OptOut {
 	case "stop":
@@ -34,6 +40,8 @@ func (t *turn) mirrored() bool {
 	case "start":
 		t.because("start, by the provider")
 		t.do(parcours.OptIn{})
+		t.d.Contact.OptedOutAt = time.Time{}
+		return understand.IsStart(t.in.Text)
 	default:
 		return false
 	}

@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"os"
@@ -10,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"relais/parcours"
@@ -29,7 +30,8 @@ var update = flag.Bool("update", false, "rewrite the transcripts")
 //	>3 text                ... in reply to message 3
 //	press 3 come           ... or presses a button of message 3
 //	again come 3           the same press, delivered twice by the provider
-//	start CODE, media TEXT, captioned TEXT (words beside a file), blocked, unblocked, provider stop
+//	start CODE, media TEXT, captioned TEXT (words beside a file), blocked, unblocked
+//	provider stop, provider start YES   what the provider obeyed, and its word where it is another
 //	wait 26h, taken S3, revoked A1
 //	plan 15 20             a weekly plan from this Monday on
 //	activity a1 workshop 180 LABEL   ... and what is planned
@@ -70,7 +72,7 @@ func TestTranscripts(t *testing.T) {
 				}
 				return
 			}
-			if diff := cmp.Diff(want, got); diff != "" {
+			if diff := gocmp.Diff(want, got); diff != "" {
 				t.Errorf("transcript differs (-want +got):\n%s", diff)
 			}
 		})
@@ -131,7 +133,8 @@ func (w *world) read(t *testing.T, line string) (in parcours.Inbound, said bool)
 	case word == "unblocked":
 		return parcours.Inbound{Kind: parcours.InboundUnblocked}, true
 	case word == "provider":
-		return parcours.Inbound{Kind: parcours.InboundText, Text: strings.ToUpper(rest), OptOut: rest}, true
+		did, text, _ := strings.Cut(rest, " ")
+		return parcours.Inbound{Kind: parcours.InboundText, Text: cmp.Or(text, strings.ToUpper(did)), OptOut: did}, true
 	case word == "convoke":
 		w.convoke()
 	case line == "invite":

@@ -1,6 +1,9 @@
 package parcours
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Providers of inbound events, as stored in the inbox.
 const (
@@ -234,6 +237,12 @@ type Escalation struct {
 func (e Escalation) Unread() bool {
 	m, ok := lastFrom(e, "person")
 	return ok && m.At.After(e.SeenAt)
+}
+
+// Unarrived reports whether what a professional wrote last reached nobody.
+func (e Escalation) Unarrived() bool {
+	m, ok := lastFrom(e, "professional")
+	return ok && slices.Contains([]NotificationState{NotificationFailed, NotificationExpired, NotificationLost}, m.Delivery)
 }
 
 // EscalationMessage is one message of an escalation's thread.

@@ -184,5 +184,5 @@ func (tx *tx) tryAgain(ctx context.Context, now time.Time, a attempt, n intent, 
 	if err != nil {
 		return false, err
 	}
-	return true, tx.another(ctx, now, n, a.N, to, due, nil, string(parcours.AttemptUndeliveredTemp))
+	return true, tx.another(ctx, now, n, a.N, to, due, repeated{}, string(parcours.AttemptUndeliveredTemp))
 }

@@ -51,7 +51,7 @@ func (s *Store) ProviderTexts(ctx context.Context, until time.Time, after parcou
 // the proof.
 func (s *Store) RecordErased(ctx context.Context, now time.Time, text parcours.ProviderText) error {
 	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
-		if text.ID == "" { // of somebody who was erased: nothing else is left of it
+		if text.ID == "" { // of somebody who was erased, or of a duplicate: the row is all that waits
 			_, err := tx.DropForgotten(ctx, text.ProviderID)
 			return err
 		}

@@ -42,3 +42,43 @@ func TestOnlyWhatIsSettledIsErasedAtTheProvider(t *testing.T) {
 		}
 	})
 }
+
+// A duplicate is no less readable at the provider than the message that it repeats.
+func TestTheTextOfADuplicateIsErasedAtTheProviderToo(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := convoked(t, s, maelys())
+		d, sid := h.sent()
+		second := func(state parcours.AttemptState) {
+			h.must(s.ApplyReceipt(t.Context(), h.now, parcours.Receipt{
+				Source: "callback", AttemptID: d.Attempt.ID, ProviderID: "SM-second", Status: string(state), State: state,
+			}))
+		}
+		second(parcours.AttemptSent)
+		second(parcours.AttemptDelivered)
+		erased := map[string]string{}
+		for {
+			texts, err := s.ProviderTexts(t.Context(), h.now, parcours.ProviderText{}, 10)
+			h.must(err)
+			if len(texts) == 0 {
+				break
+			}
+			for _, text := range texts {
+				if erased[text.ProviderID] != "" {
+					t.Fatalf("%s is erased again", text.ProviderID)
+				}
+				erased[text.ProviderID] = text.Sender
+				h.must(s.RecordErased(t.Context(), h.now, text))
+			}
+		}
+		if len(erased) != 2 || erased[sid] != "RELAIS" || erased["SM-second"] != "RELAIS" {
+			t.Errorf("erased %v, want %s and SM-second by RELAIS", erased, sid)
+		}
+		second(parcours.AttemptAcknowledged) // a late word brings no text back
+		texts, err := s.ProviderTexts(t.Context(), h.now, parcours.ProviderText{}, 10)
+		h.must(err)
+		if len(texts) != 0 {
+			t.Errorf("to erase once more: %+v", texts)
+		}
+	})
+}

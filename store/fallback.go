@@ -63,24 +63,24 @@ func (tx *tx) fallBack(ctx context.Context, now time.Time, notificationID string
 	if err != nil {
 		return fmt.Errorf("fall back: %w", err)
 	}
-	if n.Class == parcours.Routine && !to.channel.Automatic() {
-		return tx.giveUp(ctx, now, n, why, false) // nobody is called for it
-	}
-	if to.channel == "" {
-		return tx.giveUp(ctx, now, n, why, true)
-	}
-	if n.Class == parcours.Routine && !to.channel.Automatic() {
-		return tx.giveUp(ctx, now, n, why, false) // nobody is called, or written to on paper, for it
+	if to.channel == "" || (!to.channel.Automatic() && !toAHuman(n.Class)) {
+		return tx.giveUp(ctx, now, n, why, n.Class != parcours.Routine)
 	}
 	if !to.channel.Automatic() {
 		due = now
 	}
-	return tx.another(ctx, now, n, attempts[len(attempts)-1].N, to, due, nil, why)
+	return tx.another(ctx, now, n, attempts[len(attempts)-1].N, to, due, repeated{}, why)
+}
+
+// toAHuman reports whether a human calls or writes on paper for a message: never for
+// what is routine, nor for somebody's words, whose author says them otherwise.
+func toAHuman(class parcours.Class) bool {
+	return class != parcours.Routine && class != parcours.Conversation
 }
 
 // another writes attempt after+1 with its journal entry.
-func (tx *tx) another(ctx context.Context, now time.Time, n intent, after int64, to destination, due time.Time, body []byte, why string) error {
-	written, err := tx.insertAttempt(ctx, now, n.Notification, after+1, to, due, body)
+func (tx *tx) another(ctx context.Context, now time.Time, n intent, after int64, to destination, due time.Time, text repeated, why string) error {
+	written, err := tx.insertAttempt(ctx, now, n.Notification, after+1, to, due, text)
 	if err != nil || !written {
 		return err
 	}
@@ -165,25 +165,34 @@ func (tx *tx) nextDestination(ctx context.Context, due time.Time, n intent, atte
 }
 
 // giveUp settles a notification that nothing carries any further. lost: it was
-// still wanted, and a human is told.
+// still wanted, and a human is told; of what was said to somebody, always.
 func (tx *tx) giveUp(ctx context.Context, now time.Time, n intent, why string, lost bool) error {
 	state, err := tx.settle(ctx, now, n, why)
 	if err != nil || open(state) {
 		return err
 	}
-	if lost || (n.Kind == parcours.KindReply && state != parcours.NotificationCancelled && state != parcours.NotificationDelivered) {
-		kind, key := "unreachable", "unreachable/"+n.ID
-		if n.Kind == parcours.KindReply { // one alert for a conversation, not one a message
-			kind, key = "reply_lost", "reply_lost/"+n.PersonID+"/"+tx.today(now).String()
-		}
-		_, err := tx.raise(ctx, now, parcours.Incident{
-			Key: key, Kind: kind, PersonID: n.PersonID, Details: details{"template": n.Template, "reason": why},
-		}, "")
-		if err != nil {
+	said := n.Kind == parcours.KindReply || n.Kind == parcours.KindAnswer
+	if lost || (said && state != parcours.NotificationCancelled && state != parcours.NotificationDelivered) {
+		if err := tx.raiseLost(ctx, now, n.Notification, why); err != nil {
 			return err
 		}
 	}
 	return tx.append(ctx, now, n.PersonID, parcours.EventEnded, actorRelais, n.ID, details{"state": string(state), "reason": why})
+}
+
+// raiseLost tells a human of a message that arrives nowhere: of an answer of Relais
+// once a day for a conversation, of a professional's words with where they were written.
+func (tx *tx) raiseLost(ctx context.Context, now time.Time, n parcours.Notification, why string) error {
+	i := parcours.Incident{Key: "unreachable/" + n.ID, Kind: "unreachable", PersonID: n.PersonID, Details: details{"template": n.Template, "reason": why}}
+	switch n.Kind {
+	case parcours.KindReply:
+		i.Kind, i.Key = "reply_lost", "reply_lost/"+n.PersonID+"/"+tx.today(now).String()
+	case parcours.KindAnswer:
+		i.Kind, i.Key = "answer_lost", "answer_lost/"+n.ID
+		i.Details["question"] = n.EscalationID
+	}
+	_, err := tx.raise(ctx, now, i, "")
+	return err
 }
 
 // FallBack doubles, on the next channel, the notifications whose moment to do so

@@ -184,18 +184,22 @@ func (tx *tx) retire(ctx context.Context, now time.Time, before []parcours.Conta
 }
 
 // unlist takes what waits in a call or letter list back to an automatic channel,
-// once the person has one again.
+// once the person has one where it was not tried. What was tried at the same address
+// stays listed: a change of contacts decides nothing about sending it twice.
 func (tx *tx) unlist(ctx context.Context, now time.Time, personID string) error {
 	listed, err := tx.ListedOfPerson(ctx, null(personID))
-	if err != nil || len(listed) == 0 {
-		return err
-	}
-	to, err := tx.personDestination(ctx, personID, nil)
-	if err != nil || !to.channel.Automatic() {
+	if err != nil {
 		return err
 	}
 	for _, l := range listed {
 		if l.ExpiresAt > 0 && l.ExpiresAt <= millis(now) {
+			continue
+		}
+		to, err := tx.untried(ctx, personID, l.NotificationID)
+		if err != nil {
+			return err
+		}
+		if !to.channel.Automatic() {
 			continue
 		}
 		if err := tx.UnlistAttempt(ctx, l.AttemptID, millis(now)); err != nil {
@@ -206,7 +210,7 @@ func (tx *tx) unlist(ctx context.Context, now time.Time, personID string) error 
 			return fmt.Errorf("unlist notification: %w", err)
 		}
 		n := parcours.Notification{ID: row.ID, PersonID: personID, Lane: parcours.Lane(row.Lane)}
-		if _, err := tx.insertAttempt(ctx, now, n, l.LastN+1, to, instant(max(row.DueAt, millis(now))), nil); err != nil {
+		if _, err := tx.insertAttempt(ctx, now, n, l.LastN+1, to, instant(max(row.DueAt, millis(now))), repeated{}); err != nil {
 			return err
 		}
 		if err := tx.UnlistNotification(ctx, l.NotificationID, string(parcours.NotificationPending)); err != nil {
@@ -214,4 +218,30 @@ func (tx *tx) unlist(ctx context.Context, now time.Time, personID string) error 
 		}
 	}
 	return nil
+}
+
+// untried is where a message goes that leaves out each channel whose address it was
+// tried at: it left for there, or was refused there.
+func (tx *tx) untried(ctx context.Context, personID, notificationID string) (destination, error) {
+	attempts, err := tx.AttemptsOf(ctx, notificationID)
+	if err != nil {
+		return destination{}, fmt.Errorf("attempts: %w", err)
+	}
+	var spent []parcours.Channel
+	for {
+		to, err := tx.personDestination(ctx, personID, spent)
+		if err != nil || !to.channel.Automatic() || !triedAt(attempts, to.channel, tx.vault.addressIndex(to.address)) {
+			return to, err
+		}
+		spent = append(spent, to.channel)
+	}
+}
+
+// triedAt reports whether an attempt on the channel left for the address, or was
+// refused there. What the person had blocked, and opened again since, was not.
+func triedAt(attempts []gen.AttemptsOfRow, channel parcours.Channel, addressIndex string) bool {
+	return slices.ContainsFunc(attempts, func(a gen.AttemptsOfRow) bool {
+		return a.Channel == string(channel) && a.AddressIndex == addressIndex && a.Rank >= int64(parcours.AttemptSending.Rank()) &&
+			a.State != string(parcours.AttemptBlocked)
+	})
 }

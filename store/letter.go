@@ -190,7 +190,7 @@ func (tx *tx) letterAttempt(ctx context.Context, now time.Time, n intent, reason
 		}
 	}
 	last := tries[len(tries)-1].N
-	if err := tx.another(ctx, now, n, last, destination{channel: parcours.ChannelLetter}, now, nil, string(reason)); err != nil {
+	if err := tx.another(ctx, now, n, last, destination{channel: parcours.ChannelLetter}, now, repeated{}, string(reason)); err != nil {
 		return "", err
 	}
 	if tries, err = tx.TriesOf(ctx, n.ID); err != nil {

@@ -165,11 +165,15 @@ func (tx *tx) resend(ctx context.Context, now time.Time, n intent, a attempt, la
 	if err != nil {
 		return err
 	}
-	body, err := tx.wordsOf(ctx, a)
+	row, err := tx.Attempt(ctx, a.ID)
+	if err != nil {
+		return fmt.Errorf("attempt %s: %w", a.ID, err)
+	}
+	body, err := tx.vault.open(columnBody, row.BodySealed)
 	if err != nil {
 		return err
 	}
-	return tx.another(ctx, now, n, last, to, due, body, "lost")
+	return tx.another(ctx, now, n, last, to, due, repeated{body, row.Encoding, row.Parts}, "lost")
 }
 
 // resolveTwice: the resend was lost too. The next channel takes over, and a human

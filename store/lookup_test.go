@@ -98,6 +98,21 @@ func TestWhatMustArriveIsResentOnceWithTheSameText(t *testing.T) {
 	})
 }
 
+// The pace counts parts before the resend leaves, and the costs after.
+func TestAResendCountsThePartsOfWhatItRepeats(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := convoked(t, s, maelys())
+		a := h.doubt(h.claimed())
+		h.must(s.Poke(t.Context(), "update attempt set encoding = 'ucs2', parts = 3 where id = $1", a.ID))
+		h.must(s.ResolveEmpty(t.Context(), h.now, time.Time{}, a))
+		again := h.claimed()
+		if again.Attempt.Encoding != parcours.UCS2 || again.Attempt.Parts != 3 {
+			t.Errorf("the resend is %d parts in %q, want 3 in ucs2", again.Attempt.Parts, again.Attempt.Encoding)
+		}
+	})
+}
+
 func TestALateReceiptOfALostAttemptKeepsTheResendBack(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

@@ -40,6 +40,9 @@ func (tx *tx) notify(ctx context.Context, now time.Time, n parcours.Notification
 	if err != nil {
 		return "", false, fmt.Errorf("notify: %w", err)
 	}
+	if n.Kind == parcours.KindAnswer && !to.channel.Automatic() {
+		to = destination{} // no list shows it
+	}
 	n.State = parcours.NotificationPending
 	switch {
 	case to.channel == "":
@@ -62,10 +65,9 @@ func (tx *tx) notify(ctx context.Context, now time.Time, n parcours.Notification
 		return "", false, err
 	}
 	if to.channel == "" {
-		_, err = tx.raise(ctx, now, parcours.Incident{Key: "unreachable/" + n.ID, Kind: "unreachable", PersonID: n.PersonID, Details: details{"template": n.Template}}, "")
-		return n.ID, true, err
+		return n.ID, true, tx.raiseLost(ctx, now, n, n.Reason)
 	}
-	if _, err := tx.insertAttempt(ctx, now, n, 1, to, n.DueAt, nil); err != nil {
+	if _, err := tx.insertAttempt(ctx, now, n, 1, to, n.DueAt, repeated{}); err != nil {
 		return "", false, err
 	}
 	if err := tx.openPrompt(ctx, now, n); err != nil {
@@ -189,13 +191,21 @@ func (tx *tx) insertNotification(ctx context.Context, now time.Time, n parcours.
 	return written > 0, nil
 }
 
+// repeated is the text of an attempt that is sent again to the letter, and what it
+// costs to send; zero for a text that is still to be written.
+type repeated struct {
+	body     []byte
+	encoding string
+	parts    int64
+}
+
 // insertAttempt writes attempt number n of a notification; false when somebody
-// else wrote it first. body is set for a resend, which repeats the text to the letter.
-func (tx *tx) insertAttempt(ctx context.Context, now time.Time, n parcours.Notification, number int64, to destination, due time.Time, body []byte) (bool, error) {
+// else wrote it first. text is set for a resend.
+func (tx *tx) insertAttempt(ctx context.Context, now time.Time, n parcours.Notification, number int64, to destination, due time.Time, text repeated) (bool, error) {
 	written, err := tx.InsertAttempt(ctx, gen.InsertAttemptParams{
 		ID: tx.newID(now), NotificationID: n.ID, N: number, PersonID: null(n.PersonID), Channel: string(to.channel),
 		ContactPointID: null(to.contactID), AddressSealed: tx.vault.seal(columnAttemptAddress, []byte(to.address)),
-		AddressIndex: tx.vault.addressIndex(to.address), BodySealed: tx.vault.seal(columnBody, body),
+		AddressIndex: tx.vault.addressIndex(to.address), BodySealed: tx.vault.seal(columnBody, text.body), Encoding: text.encoding, Parts: text.parts,
 		State: string(parcours.AttemptQueued), Rank: int64(parcours.AttemptQueued.Rank()), Lane: int64(n.Lane), DueAt: millis(due),
 		CreatedAt: millis(now), UpdatedAt: millis(now),
 	})

@@ -163,7 +163,8 @@ func (tx *tx) lockRecipient(ctx context.Context, notificationID, personID string
 }
 
 // attach notes the provider's id. A second id for one attempt means that the
-// message left twice: both are kept, and a human is told.
+// message left twice: both are kept, a human is told, and the second copy of the text
+// is to be erased at the provider as well.
 func (tx *tx) attach(ctx context.Context, now time.Time, a attempt, providerID string) (bool, error) {
 	if providerID == "" || providerID == a.ProviderID {
 		return false, nil
@@ -173,9 +174,12 @@ func (tx *tx) attach(ctx context.Context, now time.Time, a attempt, providerID s
 		return false, err
 	}
 	if attached == 0 {
-		_, err := tx.raise(ctx, now, parcours.Incident{
+		fresh, err := tx.raise(ctx, now, parcours.Incident{
 			Key: "duplicate/" + a.ID + "/" + providerID, Kind: "duplicate", PersonID: a.PersonID, Details: details{"channel": a.Channel},
 		}, a.ID)
+		if err == nil && fresh {
+			err = tx.EraseBesides(ctx, providerID, millis(now), a.ID)
+		}
 		return true, err
 	}
 	return true, nil

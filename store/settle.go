@@ -63,6 +63,9 @@ func (tx *tx) settle(ctx context.Context, now time.Time, n intent, why string) (
 // settleAs is settle for attempts that are known.
 func (tx *tx) settleAs(ctx context.Context, now time.Time, n intent, attempts []gen.AttemptsOfRow, why string) (parcours.NotificationState, error) {
 	state := stateOf(attempts, n.cancelled)
+	if n.Kind == parcours.KindAnswer && state == parcours.NotificationCancelled && !n.cancelled {
+		state = parcours.NotificationFailed // its author did not take it back: the channel closed before it left
+	}
 	if state == n.State {
 		return state, nil
 	}

@@ -176,13 +176,13 @@ func covered(desk parcours.Desk) map[string]string {
 	return names
 }
 
-// queueOf sorts who wrote: urgent, unread, waiting for the reader, of nobody, of
-// others, and last those whose turn it is.
+// queueOf sorts who wrote: urgent, unread, waiting for the reader, whom the reader's
+// words did not reach, of nobody, of others, and last those whose turn it is.
 func queueOf(p page, v *visit, desk parcours.Desk) questionQueue {
 	away := covered(desk)
 	groups := []questionGroup{}
 	at := map[string]int{}
-	for _, id := range []string{"urgent", "unread", "mine", "nobodys", "others", "told"} {
+	for _, id := range []string{"urgent", "unread", "mine", "unarrived", "nobodys", "others", "told"} {
 		at[id] = len(groups)
 		groups = append(groups, questionGroup{page: p, ID: id, Title: "desk." + id, Folded: id == "told" || id == "others"})
 	}
@@ -191,7 +191,7 @@ func queueOf(p page, v *visit, desk parcours.Desk) questionQueue {
 		if line.For = away[e.ProfessionalID]; line.For == "" && e.ReferentID != v.actor.ProfessionalID {
 			line.For = away[e.ReferentID]
 		}
-		if id == "told" {
+		if id == "told" || id == "unarrived" {
 			line.Excerpt = lastSaid(e)
 		}
 		groups[at[id]].Lines = append(groups[at[id]].Lines, line)
@@ -213,7 +213,11 @@ func queueOf(p page, v *visit, desk parcours.Desk) questionQueue {
 		}
 	}
 	for _, e := range desk.Told {
-		add("told", e)
+		if e.Unarrived() {
+			add("unarrived", e)
+		} else {
+			add("told", e)
+		}
 	}
 	for _, a := range desk.Asked {
 		groups[at["told"]].Asked = append(groups[at["told"]].Asked, askedLine{page: p, DeskAsked: a, For: away[a.ReferentID]})

@@ -81,6 +81,8 @@ type alert struct {
 	Text                 string
 	At                   time.Time
 	PersonID, PersonName string
+	// Question is the thread that it is about, empty when it is about none.
+	Question string
 }
 
 // loadTable is how many people each referent follows.
@@ -210,7 +212,7 @@ func (s *Server) alerts(ctx context.Context, p page) ([]alert, error) {
 				i.Details["territory"] = t.Name
 			}
 		}
-		alerts = append(alerts, alert{page: p, ID: i.ID, Text: p.incident(i), At: i.At, PersonID: i.PersonID, PersonName: i.PersonName})
+		alerts = append(alerts, alert{page: p, ID: i.ID, Text: p.incident(i), At: i.At, PersonID: i.PersonID, PersonName: i.PersonName, Question: i.Details["question"]})
 	}
 	return alerts, nil
 }

@@ -73,6 +73,7 @@ var computedWords = []string{
 	"desk.nobodys",
 	"desk.others",
 	"desk.told",
+	"desk.unarrived",
 	"desk.unread",
 	"desk.urgent",
 	"detail.",

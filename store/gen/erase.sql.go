@@ -9,6 +9,20 @@ import (
 	"context"
 )
 
+const eraseBesides = `-- name: EraseBesides :exec
+insert into forgotten_text (provider_id, sender, inbound, at)
+select cast($1 as text), a.sender, false, cast($2 as bigint)
+from attempt a
+where a.id = $3 and a.channel = 'sms'
+on conflict (provider_id) do nothing
+`
+
+// A text under an id that is not its attempt's own waits among those that no other row marks.
+func (q *Queries) EraseBesides(ctx context.Context, providerID string, at int64, attemptID string) error {
+	_, err := q.db.ExecContext(ctx, eraseBesides, providerID, at, attemptID)
+	return err
+}
+
 const markAttemptErased = `-- name: MarkAttemptErased :exec
 update attempt
 set erased_at = $2

@@ -14,6 +14,14 @@ where provider = 'twilio' and erased_at = 0 and state = 'done'
 order by received_at, id
 limit sqlc.arg(most);
 
+-- name: EraseBesides :exec
+-- A text under an id that is not its attempt's own waits among those that no other row marks.
+insert into forgotten_text (provider_id, sender, inbound, at)
+select cast(sqlc.arg(provider_id) as text), a.sender, false, cast(sqlc.arg(at) as bigint)
+from attempt a
+where a.id = sqlc.arg(attempt_id) and a.channel = 'sms'
+on conflict (provider_id) do nothing;
+
 -- name: MarkAttemptErased :exec
 update attempt
 set erased_at = $2

@@ -1,0 +1,80 @@
+package store_test
+
+import (
+	"testing"
+	"time"
+
+	"relais/parcours"
+	"relais/store"
+	"relais/store/storetest"
+)
+
+// listedAfter brings the person's convocation to the call list: what became of it by
+// SMS until then is told by how.
+func listedAfter(t *testing.T, s *store.Store, how string) (h *house, notificationID string) {
+	t.Helper()
+	h = convoked(t, s, yann())
+	d := h.claimed()
+	switch how {
+	case "no_receipt":
+		h.send(d)
+		h.receipt(d.Attempt.ID, parcours.AttemptNoReceipt, "")
+		_, err := s.FallBack(t.Context(), d.Notification.FallbackAt, 10)
+		h.must(err)
+	case "lost":
+		h.must(s.ResolveEmpty(t.Context(), h.now, time.Time{}, h.doubt(d)))
+		h.must(s.ResolveEmpty(t.Context(), h.now, time.Time{}, h.doubt(h.claimed())))
+	default:
+		h.send(d)
+		h.receipt(d.Attempt.ID, parcours.AttemptState(how), "30007")
+	}
+	h.want("the convocation", h.notificationState(d.Notification.ID), string(parcours.NotificationListed))
+	return h, d.Notification.ID
+}
+
+// Nobody decided to send it twice: the phone that it was tried at rings no more.
+func TestAChangeOfContactsNeverRepeatsWhatWasTriedThere(t *testing.T) {
+	t.Parallel()
+	email := yann()
+	email.Email = "yann.tanguy@exemple.fr"
+	number := yann()
+	number.Phones = []parcours.Phone{mobile(172)}
+	imports := func(row parcours.PersonRow) func(h *house, person string) {
+		return func(h *house, _ string) { importPeople(h.T, h.s, h.now, row) }
+	}
+	chat := func(h *house, person string) { h.link(person, "", "700171") }
+	starts := func(h *house, _ string) { h.turn(sms(171, "REPRENDRE"), parcours.OptIn{}) }
+	for _, test := range []struct {
+		name, tried string
+		change      func(h *house, person string)
+		want        []string
+	}{
+		{"an e-mail, unconfirmed", "no_receipt", imports(email), []string{"1 sms no_receipt", "2 call queued"}},
+		{"an e-mail, lost twice", "lost", imports(email), []string{"1 sms lost", "2 sms lost", "3 call queued"}},
+		{"an e-mail, refused", "undelivered_perm", imports(email), []string{"1 sms undelivered_perm", "2 call queued"}},
+		{"a new number", "no_receipt", imports(number), []string{"1 sms no_receipt", "2 call cancelled", "3 sms queued"}},
+		{"a chat", "lost", chat, []string{"1 sms lost", "2 sms lost", "3 call cancelled", "4 telegram queued"}},
+		{"what the person blocked is open again", "blocked", starts, []string{"1 sms blocked", "2 call cancelled", "3 sms queued"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			storetest.Each(t, func(t *testing.T, s *store.Store) {
+				h, id := listedAfter(t, s, test.tried)
+				test.change(h, h.person("I-2"))
+				h.wantAttempts(id, test.want...)
+			})
+		})
+	}
+}
+
+// A number that is preferred and was tried does not hide the chat that was not.
+func TestAChannelThatWasNotTriedTakesOverFromThePreferredOne(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h, id := listedAfter(t, s, "no_receipt")
+		person := h.person("I-2")
+		h.must(s.Poke(t.Context(), "update person set preferred_channel = 'sms' where id = $1", person))
+		h.link(person, "", "700171")
+		h.wantAttempts(id, "1 sms no_receipt", "2 call cancelled", "3 telegram queued")
+	})
+}
