@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -31,7 +32,8 @@ const AccessErased = "erase_person"
 // else; and who read or changed their data, for the trail. Of texts whose copy the SMS
 // provider still keeps, the provider's id stays until that copy is erased.
 //
-// Kept exports that hold people's data go too, whoever is in them.
+// Kept exports that hold people's data go too, and so do the answers that programs were
+// given and that are kept for a day, whoever is in them.
 //
 // It cannot be undone. ErrConflict while a message to them is on its way.
 func (s *Store) Forget(ctx context.Context, now time.Time, actor parcours.Actor, personID string) (Forgotten, error) {
@@ -85,7 +87,7 @@ func (tx *tx) forget(ctx context.Context, now time.Time, actor parcours.Actor, p
 	if err := tx.endJournals(ctx, now, personID, merged, parcours.EventErased, by(actor)); err != nil {
 		return err
 	}
-	if err := tx.DropKeptExportsOfPeople(ctx); err != nil { // nobody knows whom each of them holds
+	if err := tx.dropFilesOfPeople(ctx); err != nil {
 		return err
 	}
 	met, err := tx.AppointmentsOf(ctx, personID)
@@ -108,6 +110,12 @@ func (tx *tx) forget(ctx context.Context, now time.Time, actor parcours.Actor, p
 	}
 	done.Entries, err = tx.emptyJournals(ctx, personID, merged)
 	return err
+}
+
+// dropFilesOfPeople takes away what was taken out of the console and what programs were
+// answered: nobody knows whom each of them holds.
+func (tx *tx) dropFilesOfPeople(ctx context.Context) error {
+	return errors.Join(tx.DropKeptExportsOfPeople(ctx), tx.EmptyAPICalls(ctx))
 }
 
 // endJournals writes the last entry of a person's journal, and of those of the files that

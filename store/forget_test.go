@@ -49,6 +49,7 @@ func TestAnErasureLeavesNoTrace(t *testing.T) {
 		if len(phones) == 0 {
 			t.Fatal("the person has no address")
 		}
+		answered(t, s, "k", `{"first_name":"`+marks[0]+`","last_name":"`+marks[1]+`"}`)
 		before, _, err := s.PlainValues(t.Context())
 		if err != nil {
 			t.Fatal(err)
