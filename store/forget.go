@@ -74,11 +74,7 @@ func (tx *tx) forget(ctx context.Context, now time.Time, actor parcours.Actor, p
 	if err != nil {
 		return err
 	}
-	marks := traces{names: []fullName{{who.LastName, who.FirstName}}, ids: []string{nir, who.InternalID}}
-	for _, f := range merged {
-		marks.names, marks.ids = append(marks.names, fullName{f.LastName, f.FirstName}), append(marks.ids, f.InternalID)
-	}
-	if err := tx.forgetElsewhere(ctx, personID, marks); err != nil {
+	if err := tx.forgetElsewhere(ctx, personID, tracesOf(who, nir, merged)); err != nil {
 		return err
 	}
 	if err := tx.logAccess(ctx, now, actor, AccessErased, personID); err != nil {

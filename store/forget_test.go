@@ -6,6 +6,8 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -16,7 +18,7 @@ import (
 )
 
 // marks are what names one person of a database: each is found nowhere else.
-var marks = []string{"Zéphyrine-Marque", "TRACE-MARQUÉE", "NIR-MARQUE-15", "INTERNE-MARQUE", "8 rue des Marques", "une-marque@exemple.fr"}
+var marks = []string{"Zéphyrine-Marque", "TRACE-MARQUÉE", "179112A99999783", "INTERNE-MARQUE", "8 rue des Marques", "une-marque@exemple.fr"}
 
 // marked returns a small database, and its file, where the person with the most messages
 // bears the marks.
@@ -37,6 +39,53 @@ func marked(t *testing.T) (path, personID string) {
 	return path, personID
 }
 
+// completed gives the marked person what is sealed, their NIR and their e-mail, and a
+// household of their own.
+func completed(t *testing.T, s *store.Store, personID string) {
+	t.Helper()
+	row := parcours.PersonRow{Row: parcours.Row{Line: 2}, FirstName: marks[0], InternalID: marks[3], NIR: marks[2], Email: marks[5], AffiliationNumber: "1044072", AffiliationKey: "1044072"}
+	results, err := s.ImportPeople(t.Context(), storetest.ScaleNow(storetest.Rules(t)), batch("completed"), []parcours.PersonRow{row}, false)
+	if err != nil || results[0].PersonID != personID {
+		t.Fatalf("got %+v, %v", results, err)
+	}
+}
+
+// given seals a file given to the console as its check left it: rows of the marked person,
+// each written in its own way, then one of somebody else of whose phone the mended one is
+// theirs, and one that is not about them. It returns the line of the last.
+func given(t *testing.T, s *store.Store, phone string) (other string) {
+	t.Helper()
+	f := checked(t, s)
+	spaced := phone[len(phone)-9:]
+	spaced = "0" + spaced[:1] + " " + spaced[1:3] + "." + spaced[3:5] + "." + spaced[5:7] + "." + spaced[7:]
+	var rows []parcours.ImportedRow
+	for n, cells := range [][]string{
+		{"1 79 11 2A 999 997 83", "KERMARREC", "Loïc"},
+		{"179112A999997", "KERMARREC", "Loïc"},
+		{"0123456", "KERMARREC", "Loïc", spaced},
+		{"0123456", "Une-Marque@exemple.fr"},
+		{"interne-marque"},
+		{"CAF 01044072", "KERMARREC"},
+		{"TRACE MARQUEE", "ZEPHYRINE MARQUE"},
+		{"0123456;KERMARREC;Loïc;" + spaced + ";35600"},
+		{"1 79 11 2B 999 997 83", "KERMARREC", "Loïc", "06 99 98 01 44"},
+		{"179112B99999783", "Marquès", "Zéphyrin", "INTERNE-AUTRE"},
+	} {
+		rows = append(rows, parcours.ImportedRow{RowResult: parcours.RowResult{Line: 10 + n, Outcome: parcours.RowError}, Cells: cells})
+	}
+	mended, left := len(rows)-2, len(rows)-1
+	if err := s.KeepChecked(t.Context(), f.ID, rows); err != nil {
+		t.Fatal(err)
+	}
+	for n, cell := range map[int]string{0: "Redon", mended: spaced, left: "06 99 98 01 45"} {
+		rows[n].Edit = parcours.RowEdit{Cells: map[int]string{3: cell}}
+		if err := s.MendRow(t.Context(), monday, coordinating(), f.ID, rows[n]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return strconv.Itoa(10 + left)
+}
+
 // TestAnErasureLeavesNoTrace erases somebody with seventeen months of messages: nothing
 // that names them is in any table, in the file or in an archive made afterwards; everybody
 // else is as before, and the journals hold.
@@ -49,6 +98,8 @@ func TestAnErasureLeavesNoTrace(t *testing.T) {
 		if len(phones) == 0 {
 			t.Fatal("the person has no address")
 		}
+		completed(t, s, personID)
+		other := given(t, s, phones[0])
 		answered(t, s, "k", `{"first_name":"`+marks[0]+`","last_name":"`+marks[1]+`"}`)
 		before, _, err := s.PlainValues(t.Context())
 		if err != nil {
@@ -81,6 +132,11 @@ func TestAnErasureLeavesNoTrace(t *testing.T) {
 		}
 		if lost := len(before) - len(after); lost > theirs {
 			t.Errorf("%d sealed values went, %d rows were theirs", lost, theirs)
+		}
+		for _, query := range []string{"select line from file_import_row where line >= 10 and checked_sealed is not null order by line", "select line from file_import_edit order by line"} {
+			if lines, err := s.Peek(t.Context(), query); err != nil || !slices.Equal(lines, []string{other}) {
+				t.Errorf("%s: got %v, want that of somebody else, %v; %v", query, lines, other, err)
+			}
 		}
 		archive := archived(t, s)
 		for _, mark := range marks {
