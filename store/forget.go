@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -152,14 +151,16 @@ func (tx *tx) remember(ctx context.Context, now time.Time, personID string) (who
 	if nir, err = tx.vault.openText(columnNIR, who.NirSealed); err != nil {
 		return who, "", nil, err
 	}
-	if err := tx.bury(ctx, now, personID, who.FirstName, nir, who.InternalID); err != nil {
+	own := append([][]string{{"nir", nir}, {"internal_id", who.InternalID}}, lastGraves(who.FranceTravailID, who.AffiliationKey, who.FirstName, who.BirthDate)...)
+	if err := tx.bury(ctx, now, personID, who.FirstName, own); err != nil {
 		return who, nir, nil, err
 	}
 	if merged, err = tx.MergedFilesOf(ctx, personID); err != nil {
 		return who, nir, nil, err
 	}
 	for _, f := range merged { // a source that goes on giving them brings nobody back
-		if err := tx.bury(ctx, now, personID, f.FirstName, "", f.InternalID); err != nil {
+		theirs := append([][]string{{"internal_id", f.InternalID}}, lastGraves(f.FranceTravailID, f.AffiliationKey, f.FirstName, f.BirthDate)...)
+		if err := tx.bury(ctx, now, personID, f.FirstName, theirs); err != nil {
 			return who, nir, merged, err
 		}
 	}
@@ -169,9 +170,9 @@ func (tx *tx) remember(ctx context.Context, now time.Time, personID string) (who
 	return who, nir, merged, tx.RememberReceived(ctx, null(personID))
 }
 
-// bury leaves a tombstone under each identifier that a file may bring back.
-func (tx *tx) bury(ctx context.Context, now time.Time, personID, firstName, nir, internalID string) error {
-	graves := [][]string{{"nir", nir}, {"internal_id", internalID}}
+// bury leaves a tombstone under each identifier that a file may bring back, and under each
+// address with the given name.
+func (tx *tx) bury(ctx context.Context, now time.Time, personID, firstName string, graves [][]string) error {
 	points, err := tx.AddressesOf(ctx, personID)
 	if err != nil {
 		return err
@@ -187,7 +188,7 @@ func (tx *tx) bury(ctx context.Context, now time.Time, personID, firstName, nir,
 		if identifier[1] == "" {
 			continue
 		}
-		if err := tx.AddTombstone(ctx, tx.vault.index("tombstone", strings.Join(identifier, "\n")), millis(now)); err != nil {
+		if err := tx.AddTombstone(ctx, tx.graveOf(identifier...), millis(now)); err != nil {
 			return err
 		}
 	}

@@ -243,3 +243,65 @@ func TestAFileDoesNotBringBackWhoWasErased(t *testing.T) {
 		}
 	})
 }
+
+// TestAFluxDoesNotBringBackWhoWasKnownWithoutANIR: the household's number, the given name
+// and the birth date tell who was erased or purged, and so does the France Travail id;
+// others of the household are welcome.
+func TestAFluxDoesNotBringBackWhoWasKnownWithoutANIR(t *testing.T) {
+	t.Parallel()
+	erased := parcours.PersonRow{
+		FirstName: "Marie-Laure", LastName: "Quillien", BirthDate: parcours.NewDate(1985, time.May, 14), AffiliationNumber: "1044072", AffiliationKey: "1044072",
+		FranceTravailID: "1234567A", InternalID: "I-2", Phones: []parcours.Phone{mobile(171)}, RightsOpenedOn: parcours.NewDate(2023, time.June, 29),
+	}
+	for name, merge := range map[string]bool{"looked up together": false, "looked up row by row": true} {
+		for _, way := range []string{"erased", "purged"} {
+			t.Run(name+", "+way, func(t *testing.T) {
+				t.Parallel()
+				storetest.Each(t, func(t *testing.T, s *store.Store) {
+					h := &house{T: t, s: s, now: monday}
+					importPeople(t, s, h.now, erased)
+					id := h.person("I-2")
+					if way == "erased" {
+						_, err := s.Forget(t.Context(), h.now, officer, id)
+						h.must(err)
+					} else {
+						h.must(s.Exit(t.Context(), h.now, everyone(), id, parcours.ExitMoved, parcours.DateOf(h.now, storetest.Rules(t).Zone)))
+						h.now = h.now.AddDate(6, 0, 0)
+						n, err := s.PurgeFiles(t.Context(), h.now, officer, parcours.DefaultKeeping(), []string{id})
+						h.must(err)
+						h.want("files purged", strconv.Itoa(n), "1")
+					}
+					if merge { // a file that was merged into another's makes the rows of its household be looked up one by one
+						kept, other := parcours.PersonRow{FirstName: "Gaël", InternalID: "I-8", AffiliationNumber: "1044072", AffiliationKey: "1044072"}, parcours.PersonRow{FirstName: "Gael", InternalID: "I-9", AffiliationNumber: "1044072", AffiliationKey: "1044072"}
+						importPeople(t, s, h.now, kept, other)
+						h.must(s.MergePeople(t.Context(), h.now, everyone(), h.person("I-8"), h.person("I-9")))
+					}
+					row := beneficiaryRow() // with a NIR
+					row.FirstName, row.BirthName = "MARIE-LAURE", "QUILLIEN"
+					spaced, twice, twin, elsewhere := row, row, row, row
+					spaced.FirstName, spaced.NIR = "MARIE LAURE", "285053599999980"
+					twice.FirstName, twice.NIR = "MARIE-LAURE ANNE", ""
+					twin.FirstName, twin.NIR = "MARIE-CLAIRE", "285053599999786"
+					elsewhere.AffiliationNumber, elsewhere.AffiliationKey, elsewhere.NIR = "81327", "0081327", "285053599999689"
+					results, _ := applyFlux(t, s, h.now, flux("a", time.July), row, spaced, twice, twin, elsewhere)
+					for i, r := range results {
+						switch {
+						case i < 3 && (r.Outcome != parcours.RowIgnored || len(r.Problems) != 1 || !strings.HasPrefix(r.Problems[0].What, "Personne effacée le ")):
+							t.Errorf("row %d brings back who was erased: %+v", i, r)
+						case i >= 3 && r.Outcome != parcours.RowCreated:
+							t.Errorf("row %d, of somebody else: %+v", i, r)
+						}
+					}
+					byWork := parcours.PersonRow{FirstName: "Marie-Laure", LastName: "Quillien", FranceTravailID: erased.FranceTravailID}
+					for _, territory := range []string{"", h.one("select coalesce(min(id), 'redon') from territory")} {
+						results, err := s.ImportPeople(t.Context(), h.now, parcours.ImportBatch{ID: "work" + territory, Kind: "people", TerritoryID: territory}, []parcours.PersonRow{byWork}, false)
+						h.must(err)
+						if results[0].Outcome != parcours.RowIgnored {
+							t.Errorf("back by the France Travail id: %+v", results[0])
+						}
+					}
+				})
+			})
+		}
+	}
+}
