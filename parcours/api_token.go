@@ -35,6 +35,9 @@ func TokenScopes() []TokenScope {
 	}
 }
 
+// Reads reports whether what the scope opens changes nothing.
+func (s TokenScope) Reads() bool { return strings.HasSuffix(string(s), ":read") }
+
 // APIToken is what a program signs in with. Its secret is shown once and not kept.
 type APIToken struct {
 	ID string
@@ -90,7 +93,7 @@ func (t APIToken) Actor() Actor {
 type APICall struct {
 	// Digest is that of the request.
 	Digest string
-	// Status is 0 while the first request is not answered.
+	// Status is 0 while the first request is not answered, and once its answer is erased.
 	Status int
 	Media  string
 	Body   []byte

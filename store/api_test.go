@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"relais/parcours"
+	"relais/scheduler"
 	"relais/store"
 	"relais/store/storetest"
 )
@@ -79,7 +80,53 @@ func TestAKeyIsTakenOnceAndForgottenAfterADay(t *testing.T) {
 		if fresh, _ := begin("d"); !fresh {
 			t.Error("it was given back, and is not fresh")
 		}
+		h.must(s.EndCall(ctx, token.ID, "k", parcours.APICall{Status: 204}))
+		if fresh, before := begin("d"); fresh || before.Status != 204 || len(before.Body) > 0 {
+			t.Errorf("an empty answer: fresh %t, %+v", fresh, before)
+		}
+		// the last answers that a program was given go too, though it sends no other key
+		job := scheduler.ForgetCalls(s.ForgetCalls)
+		h.must(job.Run(ctx, h.now))
+		h.want("kept for a day", h.one("select count(*) from api_call"), "1")
+		h.must(s.Poke(ctx, "update api_call set begun_at = begun_at - 86400001"))
+		h.must(job.Run(ctx, h.now))
+		h.want("kept for more", h.one("select count(*) from api_call"), "0")
 	})
+}
+
+// TestAnErasedAnswerIsNotDoneAgain: whoever sends the request again is told to look.
+func TestAnErasedAnswerIsNotDoneAgain(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := convoked(t, s, maelys())
+		token := answered(t, s, "with a body", "QUILLIEN")
+		answered(t, s, "without", "")
+		_, err := s.Forget(t.Context(), h.now, officer, h.one("select id from person"))
+		h.must(err)
+		h.want("bodies", h.one("select count(*) from api_call where body_sealed is not null"), "0")
+		fresh, before, err := s.BeginCall(t.Context(), token, "with a body", "d")
+		h.must(err)
+		if fresh || before.Status != 0 || before.Digest != "d" || len(before.Body) > 0 {
+			t.Errorf("fresh %t, %+v", fresh, before)
+		}
+		h.want("an answer that nobody can be in", h.one("select status from api_call where call_key = 'without'"), "200")
+	})
+}
+
+// answered is the token of a program that was answered body under a key.
+func answered(t *testing.T, s *store.Store, key, body string) (tokenID string) {
+	t.Helper()
+	token, _, err := s.IssueToken(t.Context(), officer, parcours.APIToken{Name: "logiciel", Scopes: parcours.TokenScopes(), ExpiresAt: time.Now().Add(time.Hour)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := s.BeginCall(t.Context(), token.ID, key, "d"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.EndCall(t.Context(), token.ID, key, parcours.APICall{Status: 200, Media: "application/json", Body: []byte(body)}); err != nil {
+		t.Fatal(err)
+	}
+	return token.ID
 }
 
 func TestCohortLinesSayWhatHappened(t *testing.T) {

@@ -2,9 +2,9 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -31,7 +31,8 @@ const AccessErased = "erase_person"
 // else; and who read or changed their data, for the trail. Of texts whose copy the SMS
 // provider still keeps, the provider's id stays until that copy is erased.
 //
-// Kept exports that hold people's data go too, whoever is in them.
+// Kept exports that hold people's data go too, and so do the answers that programs were
+// given and that are kept for a day, whoever is in them.
 //
 // It cannot be undone. ErrConflict while a message to them is on its way.
 func (s *Store) Forget(ctx context.Context, now time.Time, actor parcours.Actor, personID string) (Forgotten, error) {
@@ -72,11 +73,7 @@ func (tx *tx) forget(ctx context.Context, now time.Time, actor parcours.Actor, p
 	if err != nil {
 		return err
 	}
-	marks := traces{names: []fullName{{who.LastName, who.FirstName}}, ids: []string{nir, who.InternalID}}
-	for _, f := range merged {
-		marks.names, marks.ids = append(marks.names, fullName{f.LastName, f.FirstName}), append(marks.ids, f.InternalID)
-	}
-	if err := tx.forgetElsewhere(ctx, personID, marks); err != nil {
+	if err := tx.forgetElsewhere(ctx, personID, tracesOf(who, nir, merged)); err != nil {
 		return err
 	}
 	if err := tx.logAccess(ctx, now, actor, AccessErased, personID); err != nil {
@@ -85,7 +82,7 @@ func (tx *tx) forget(ctx context.Context, now time.Time, actor parcours.Actor, p
 	if err := tx.endJournals(ctx, now, personID, merged, parcours.EventErased, by(actor)); err != nil {
 		return err
 	}
-	if err := tx.DropKeptExportsOfPeople(ctx); err != nil { // nobody knows whom each of them holds
+	if err := tx.dropFilesOfPeople(ctx); err != nil {
 		return err
 	}
 	met, err := tx.AppointmentsOf(ctx, personID)
@@ -108,6 +105,12 @@ func (tx *tx) forget(ctx context.Context, now time.Time, actor parcours.Actor, p
 	}
 	done.Entries, err = tx.emptyJournals(ctx, personID, merged)
 	return err
+}
+
+// dropFilesOfPeople takes away what was taken out of the console and what programs were
+// answered: nobody knows whom each of them holds.
+func (tx *tx) dropFilesOfPeople(ctx context.Context) error {
+	return errors.Join(tx.DropKeptExportsOfPeople(ctx), tx.EmptyAPICalls(ctx))
 }
 
 // endJournals writes the last entry of a person's journal, and of those of the files that
@@ -148,14 +151,16 @@ func (tx *tx) remember(ctx context.Context, now time.Time, personID string) (who
 	if nir, err = tx.vault.openText(columnNIR, who.NirSealed); err != nil {
 		return who, "", nil, err
 	}
-	if err := tx.bury(ctx, now, personID, who.FirstName, nir, who.InternalID); err != nil {
+	own := append([][]string{{"nir", nir}, {"internal_id", who.InternalID}}, lastGraves(who.FranceTravailID, who.AffiliationKey, who.FirstName, who.BirthDate)...)
+	if err := tx.bury(ctx, now, personID, who.FirstName, own); err != nil {
 		return who, nir, nil, err
 	}
 	if merged, err = tx.MergedFilesOf(ctx, personID); err != nil {
 		return who, nir, nil, err
 	}
 	for _, f := range merged { // a source that goes on giving them brings nobody back
-		if err := tx.bury(ctx, now, personID, f.FirstName, "", f.InternalID); err != nil {
+		theirs := append([][]string{{"internal_id", f.InternalID}}, lastGraves(f.FranceTravailID, f.AffiliationKey, f.FirstName, f.BirthDate)...)
+		if err := tx.bury(ctx, now, personID, f.FirstName, theirs); err != nil {
 			return who, nir, merged, err
 		}
 	}
@@ -165,9 +170,9 @@ func (tx *tx) remember(ctx context.Context, now time.Time, personID string) (who
 	return who, nir, merged, tx.RememberReceived(ctx, null(personID))
 }
 
-// bury leaves a tombstone under each identifier that a file may bring back.
-func (tx *tx) bury(ctx context.Context, now time.Time, personID, firstName, nir, internalID string) error {
-	graves := [][]string{{"nir", nir}, {"internal_id", internalID}}
+// bury leaves a tombstone under each identifier that a file may bring back, and under each
+// address with the given name.
+func (tx *tx) bury(ctx context.Context, now time.Time, personID, firstName string, graves [][]string) error {
 	points, err := tx.AddressesOf(ctx, personID)
 	if err != nil {
 		return err
@@ -183,7 +188,7 @@ func (tx *tx) bury(ctx context.Context, now time.Time, personID, firstName, nir,
 		if identifier[1] == "" {
 			continue
 		}
-		if err := tx.AddTombstone(ctx, tx.vault.index("tombstone", strings.Join(identifier, "\n")), millis(now)); err != nil {
+		if err := tx.AddTombstone(ctx, tx.graveOf(identifier...), millis(now)); err != nil {
 			return err
 		}
 	}

@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"slices"
-	"strings"
 )
 
 // forgetElsewhere takes a person out of what no id of theirs names: what they wrote, and
@@ -21,7 +19,7 @@ func (tx *tx) forgetElsewhere(ctx context.Context, personID string, who traces) 
 		if err != nil {
 			return err
 		}
-		who.addresses = append(who.addresses, strings.TrimPrefix(address, "+"))
+		who.addresses = append(who.addresses, address)
 		if err := tx.forgetStranger(ctx, point.AddressIndex); err != nil {
 			return err
 		}
@@ -108,7 +106,7 @@ func (tx *tx) emptyUpstream(ctx context.Context, who traces) error {
 	}
 }
 
-// dropEdits deletes what somebody mended in the person's rows of files.
+// dropEdits deletes what somebody mended in the person's rows of files, and empties those.
 func (tx *tx) dropEdits(ctx context.Context, who traces) error {
 	rows, err := tx.EditsOfFiles(ctx)
 	if err != nil {
@@ -120,7 +118,7 @@ func (tx *tx) dropEdits(ctx context.Context, who traces) error {
 			return err
 		}
 		if who.tells(edit) {
-			if err := tx.DropEditOfFile(ctx, r.ImportID, r.Line); err != nil {
+			if err := tx.dropRowOfFile(ctx, r.ImportID, r.Line); err != nil {
 				return err
 			}
 		}
@@ -128,45 +126,10 @@ func (tx *tx) dropEdits(ctx context.Context, who traces) error {
 	return nil
 }
 
-// traces are by what the rows of imported files tell of somebody.
-type traces struct {
-	// names are those that the person's file, and those merged into it, had.
-	names []fullName
-	ids   []string
-	// addresses are those that nobody else has, without the sign before a number.
-	addresses []string
-}
-
-type fullName struct{ last, given string }
-
-// tells reports whether a text is about the person, by any trace.
-func (t traces) tells(text []byte) bool { return t.in(text) || t.wrote(text) }
-
-// wrote reports whether a text holds an address of the person.
-func (t traces) wrote(text []byte) bool {
-	for _, address := range t.addresses {
-		if len(address) >= leastDigits && strings.Contains(string(text), address) {
-			return true
-		}
-	}
-	return false
-}
-
-// leastDigits: anything shorter would be found by chance.
-const leastDigits = 6
-
-// in reports whether a row of a file is about the person: it holds one of their
-// identifiers, or their family name and their given name.
-func (t traces) in(row []byte) bool {
-	text := strings.ToLower(string(row))
-	for _, id := range t.ids {
-		if id != "" && strings.Contains(text, strings.ToLower(id)) {
-			return true
-		}
-	}
-	return slices.ContainsFunc(t.names, func(n fullName) bool {
-		return n.last != "" && strings.Contains(text, strings.ToLower(n.last)) && strings.Contains(text, strings.ToLower(n.given))
-	})
+// dropRowOfFile leaves nothing of a row but its outcome: what was mended in a row that is
+// about the person need not tell so itself, nor the other way round.
+func (tx *tx) dropRowOfFile(ctx context.Context, importID string, line int64) error {
+	return errors.Join(tx.EmptyRowOfFile(ctx, importID, line), tx.DropEditOfFile(ctx, importID, line))
 }
 
 // emptyRowsOfFiles takes the cells out of the accounts of imported rows that are about
@@ -190,7 +153,7 @@ func (tx *tx) emptyRowsOfFiles(ctx context.Context, who traces) error {
 				return err
 			}
 			if who.tells(checked) || who.tells(applied) {
-				if err := tx.EmptyRowOfFile(ctx, r.ImportID, r.Line); err != nil {
+				if err := tx.dropRowOfFile(ctx, r.ImportID, r.Line); err != nil {
 					return err
 				}
 			}

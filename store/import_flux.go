@@ -154,14 +154,14 @@ func (tx *tx) beneficiary(ctx context.Context, row parcours.BeneficiaryRow, seen
 		}
 	}
 	identity := parcours.Identify(row.PersonRow, candidates)
-	if !inDoubt(row.PersonRow, identity) {
-		return identity, nil
+	if inDoubt(row.PersonRow, identity) {
+		people, err := tx.PeopleOfDossier(ctx, row.AffiliationKey)
+		if err != nil {
+			return identity, fmt.Errorf("find by affiliation number: %w", err)
+		}
+		identity = familyIdentity(row.PersonRow, identity, people, seen)
 	}
-	people, err := tx.PeopleOfDossier(ctx, row.AffiliationKey)
-	if err != nil {
-		return identity, fmt.Errorf("find by affiliation number: %w", err)
-	}
-	return familyIdentity(row.PersonRow, identity, people, seen), nil
+	return tx.orErased(ctx, row.PersonRow, identity)
 }
 
 // inDoubt reports whether the household's file may tell who a row is about.

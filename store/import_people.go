@@ -42,7 +42,10 @@ func (tx *tx) importPerson(ctx context.Context, now time.Time, batch parcours.Im
 	if err != nil {
 		return parcours.RowResult{}, err
 	}
-	identity := parcours.Identify(row, candidates)
+	identity, err := tx.orErased(ctx, row, parcours.Identify(row, candidates))
+	if err != nil {
+		return parcours.RowResult{}, err
+	}
 	if outside, err := tx.outside(ctx, batch, identity.PersonID); err != nil || outside {
 		return elsewhere(), err
 	}
@@ -203,46 +206,6 @@ func (tx *tx) known(ctx context.Context, found []parcours.KnownPerson, r gen.Peo
 		return nil, err
 	}
 	return append(found, k), nil
-}
-
-// anyGrave reports whether anybody was ever erased.
-func (tx *tx) anyGrave(ctx context.Context) (bool, error) {
-	if tx.graves == parcours.Unsaid {
-		any, err := tx.AnyTombstone(ctx)
-		if err != nil {
-			return false, fmt.Errorf("find tombstones: %w", err)
-		}
-		if tx.graves = parcours.No; any {
-			tx.graves = parcours.Yes
-		}
-	}
-	return tx.graves == parcours.Yes, nil
-}
-
-// graveOf is the digest under which an erased person's identifier is kept.
-func (tx *tx) graveOf(identifier ...string) string {
-	return tx.vault.index("tombstone", strings.Join(identifier, "\n"))
-}
-
-// buried adds the tombstone that an erased person left under an identifier.
-func (tx *tx) buried(ctx context.Context, found []parcours.KnownPerson, row parcours.PersonRow, identifier ...string) ([]parcours.KnownPerson, error) {
-	if any, err := tx.anyGrave(ctx); err != nil || !any {
-		return found, err
-	}
-	digest := tx.graveOf(identifier...)
-	erased, err := tx.Tombstone(ctx, digest)
-	if err != nil {
-		return nil, fmt.Errorf("find tombstone: %w", err)
-	}
-	return tx.entombed(found, row, digest, erased), nil
-}
-
-// entombed adds those who were erased at these instants and left a digest.
-func (c *core) entombed(found []parcours.KnownPerson, row parcours.PersonRow, digest string, erased []int64) []parcours.KnownPerson {
-	for _, at := range erased {
-		found = append(found, parcours.KnownPerson{PersonID: "tombstone:" + digest, FirstName: row.FirstName, ErasedOn: c.today(instant(at))})
-	}
-	return found
 }
 
 // referentNamed returns the referent whose e-mail a file names, or a warning.

@@ -27,6 +27,10 @@ func (a *ahead) quick(ctx context.Context, row *aheadRow) (result parcours.RowRe
 			return result, false, err
 		}
 	}
+	identity, err = a.orBuried(ctx, row.PersonRow, identity, func(digest string) ([]int64, error) { return a.graves[digest], nil })
+	if err != nil {
+		return result, false, err
+	}
 	if refused := refusedAs(identity); refused.Outcome != "" {
 		return refused, true, nil
 	}

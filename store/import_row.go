@@ -171,7 +171,7 @@ func (r *aheadRow) identifiers() [][]string {
 	for _, address := range addresses(r.PersonRow) {
 		all = append(all, []string{"address", address, r.given})
 	}
-	return all
+	return append(all, lastGravesOf(r.PersonRow)...)
 }
 
 // candidates are those whom each key of a row names, as tx.candidates finds them. Of

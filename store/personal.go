@@ -74,7 +74,7 @@ func impersonal() map[string]string {
 		"file_import_edit":  "what somebody mended in such rows: erased with them",
 		"upstream_inbox":    "what the tool upstream sent, which no id of ours names: emptied once it is applied or let go",
 		"missing_message":   "messages that left before a backup was restored, found at the provider: its attempt tells whose",
-		"api_call":          "what a program was answered, which no id of ours names: erased after a day",
+		"api_call":          "what a program was answered, which no id of ours names: erased after a day, and emptied when anybody is erased",
 		"kept_export":       "what was taken out of the console, as files: erased after RELAIS_EXPORT_DAYS, and when anybody is erased",
 		"partner_endpoint":  "the tools of partners; their secrets",
 	}

@@ -199,7 +199,7 @@ func (tx *tx) purgeFile(ctx context.Context, now time.Time, actor parcours.Actor
 	if err := tx.endJournals(ctx, now, id, merged, parcours.EventPurged, by(actor)); err != nil {
 		return false, err
 	}
-	if err := errors.Join(tx.DropKeptExportsOfPeople(ctx), tx.emptyFile(ctx, now, id)); err != nil {
+	if err := errors.Join(tx.dropFilesOfPeople(ctx), tx.emptyFile(ctx, now, id)); err != nil {
 		return false, err
 	}
 	for _, t := range slices.Backward(tables) {

@@ -177,6 +177,8 @@ func TestAPurgeLeavesNoTraceOfThePerson(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+		completed(t, s, personID)
+		answered(t, s, "k", `{"first_name":"`+marks[0]+`"}`)
 		others, _, err := s.PlainValues(t.Context())
 		if err != nil {
 			t.Fatal(err)

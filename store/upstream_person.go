@@ -32,7 +32,10 @@ func (tx *tx) upstreamPerson(ctx context.Context, a applying, u parcours.Foreign
 	if err != nil {
 		return o, none, err
 	}
-	identity := parcours.Identify(row, candidates)
+	identity, err := tx.orErased(ctx, row, parcours.Identify(row, candidates))
+	if err != nil {
+		return o, none, err
+	}
 	switch {
 	case identity.Kind == parcours.IdentityMatch:
 		o.PersonID = null(identity.PersonID)

@@ -255,8 +255,19 @@ func TestARequestWithAKeyIsDoneOnce(t *testing.T) {
 			b.Errorf("got %d %s", got.status, got.body)
 		}
 		other, secret2 := b.issue(parcours.APIToken{Name: "autre", Scopes: parcours.TokenScopes()})
-		if got := b.call(secret2, "POST", "/people/search", `{"query":"Quillien"}`, "Idempotency-Key", "k-1"); got.status != http.StatusOK {
-			b.Errorf("the key of another token: got %d (%s)", got.status, other.Name)
+		again = b.call(secret2, "POST", "/people", `{"people":[{"first_name":"Maëlys","last_name":"Quillien","department_internal_id":"I-1"}]}`, "Idempotency-Key", "k-1")
+		if again.status != http.StatusOK {
+			b.Errorf("the key of another token: got %d (%s)", again.status, other.Name)
+		}
+		// what is only read is read again, and no answer of it is kept
+		for range 2 {
+			found := b.call(secret, "POST", "/people/search", `{"query":"Quillien"}`, "Idempotency-Key", "k-4")
+			if found.status != http.StatusOK || found.header.Get("Idempotent-Replayed") != "" {
+				b.Errorf("a search: got %d, %v", found.status, found.header)
+			}
+		}
+		if fresh, _, err := b.s.BeginCall(b.Context(), token.ID, "k-4", "d"); err != nil || !fresh {
+			b.Errorf("a search took its key: %v", err)
 		}
 	})
 }

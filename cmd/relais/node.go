@@ -301,6 +301,7 @@ func (n *node) serviceJobs() []scheduler.Job {
 		scheduler.ChaseQuestions(n.settings.TickEvery, n.store),
 		scheduler.Weekly(n.settings.TickEvery, n.store),
 		scheduler.EraseExports(n.store.EraseExports),
+		scheduler.ForgetCalls(n.store.ForgetCalls),
 		scheduler.Figures(n.store),
 		scheduler.Duplicates(n.store),
 		scheduler.SealAccesses(n.settings.TickEvery, n.store),

@@ -228,6 +228,18 @@ func (q *Queries) DropAPICall(ctx context.Context, tokenID string, callKey strin
 	return err
 }
 
+const emptyAPICalls = `-- name: EmptyAPICalls :exec
+update api_call
+set status = 0, media = '', body_sealed = null
+where body_sealed is not null
+`
+
+// The keys stay, as those of requests that were never answered: nothing is done twice.
+func (q *Queries) EmptyAPICalls(ctx context.Context) error {
+	_, err := q.db.ExecContext(ctx, emptyAPICalls)
+	return err
+}
+
 const endAPICall = `-- name: EndAPICall :exec
 update api_call
 set status = $3, media = $4, body_sealed = $5
@@ -253,14 +265,17 @@ func (q *Queries) EndAPICall(ctx context.Context, arg EndAPICallParams) error {
 	return err
 }
 
-const forgetAPICalls = `-- name: ForgetAPICalls :exec
+const forgetAPICalls = `-- name: ForgetAPICalls :execrows
 delete from api_call
 where begun_at < $1
 `
 
-func (q *Queries) ForgetAPICalls(ctx context.Context, begunAt int64) error {
-	_, err := q.db.ExecContext(ctx, forgetAPICalls, begunAt)
-	return err
+func (q *Queries) ForgetAPICalls(ctx context.Context, begunAt int64) (int64, error) {
+	result, err := q.db.ExecContext(ctx, forgetAPICalls, begunAt)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const insertAPIToken = `-- name: InsertAPIToken :exec

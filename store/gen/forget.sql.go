@@ -270,17 +270,25 @@ func (q *Queries) ForgottenTexts(ctx context.Context, arg ForgottenTextsParams) 
 }
 
 const identifiers = `-- name: Identifiers :one
-select first_name, last_name, nir_sealed, internal_id, household_id
-from person
-where id = $1
+select p.first_name, p.last_name, p.birth_name, p.birth_date, p.nir_sealed, p.internal_id, p.france_travail_id, p.household_id,
+  coalesce(h.affiliation_key, '') as affiliation_key,
+  exists (select 1 from person o where o.household_id = p.household_id and o.id <> p.id) as in_family
+from person p
+left join household h on h.id = p.household_id
+where p.id = $1
 `
 
 type IdentifiersRow struct {
-	FirstName   string
-	LastName    string
-	NirSealed   []byte
-	InternalID  string
-	HouseholdID sql.NullString
+	FirstName       string
+	LastName        string
+	BirthName       string
+	BirthDate       string
+	NirSealed       []byte
+	InternalID      string
+	FranceTravailID string
+	HouseholdID     sql.NullString
+	AffiliationKey  string
+	InFamily        bool
 }
 
 func (q *Queries) Identifiers(ctx context.Context, id string) (IdentifiersRow, error) {
@@ -289,9 +297,14 @@ func (q *Queries) Identifiers(ctx context.Context, id string) (IdentifiersRow, e
 	err := row.Scan(
 		&i.FirstName,
 		&i.LastName,
+		&i.BirthName,
+		&i.BirthDate,
 		&i.NirSealed,
 		&i.InternalID,
+		&i.FranceTravailID,
 		&i.HouseholdID,
+		&i.AffiliationKey,
+		&i.InFamily,
 	)
 	return i, err
 }

@@ -51,9 +51,15 @@ where token_id = $1 and call_key = $2;
 delete from api_call
 where token_id = $1 and call_key = $2;
 
--- name: ForgetAPICalls :exec
+-- name: ForgetAPICalls :execrows
 delete from api_call
 where begun_at < $1;
+
+-- name: EmptyAPICalls :exec
+-- The keys stay, as those of requests that were never answered: nothing is done twice.
+update api_call
+set status = 0, media = '', body_sealed = null
+where body_sealed is not null;
 
 -- name: TerritoryOfPerson :one
 select cast(coalesce(territory_id, '') as text) as territory_id

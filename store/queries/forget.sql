@@ -47,9 +47,12 @@ set payload_sealed = null, salt = null
 where person_id = $1;
 
 -- name: Identifiers :one
-select first_name, last_name, nir_sealed, internal_id, household_id
-from person
-where id = $1;
+select p.first_name, p.last_name, p.birth_name, p.birth_date, p.nir_sealed, p.internal_id, p.france_travail_id, p.household_id,
+  coalesce(h.affiliation_key, '') as affiliation_key,
+  exists (select 1 from person o where o.household_id = p.household_id and o.id <> p.id) as in_family
+from person p
+left join household h on h.id = p.household_id
+where p.id = $1;
 
 -- name: AddressesOf :many
 select address_sealed, address_index
