@@ -3,8 +3,8 @@ package store
 import (
 	"cmp"
 	"context"
-	"errors"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
