@@ -461,17 +461,6 @@ func (q *Queries) ClaimedDeliveries(ctx context.Context, leaseUntil int64, lease
 	return items, nil
 }
 
-const clearFallback = `-- name: ClearFallback :exec
-update notification
-set fallback_at = 0
-where id = $1
-`
-
-func (q *Queries) ClearFallback(ctx context.Context, id string) error {
-	_, err := q.db.ExecContext(ctx, clearFallback, id)
-	return err
-}
-
 const closePromptsOfAppointment = `-- name: ClosePromptsOfAppointment :exec
 update prompt
 set closed_at = $3
@@ -1287,6 +1276,17 @@ func (q *Queries) RequeueAttempt(ctx context.Context, arg RequeueAttemptParams) 
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const setFallback = `-- name: SetFallback :exec
+update notification
+set fallback_at = $2
+where id = $1
+`
+
+func (q *Queries) SetFallback(ctx context.Context, iD string, fallbackAt int64) error {
+	_, err := q.db.ExecContext(ctx, setFallback, iD, fallbackAt)
+	return err
 }
 
 const settleNotification = `-- name: SettleNotification :exec

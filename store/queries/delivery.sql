@@ -82,9 +82,9 @@ update notification
 set cancelled_at = $2, reason = $3
 where id = $1 and cancelled_at = 0;
 
--- name: ClearFallback :exec
+-- name: SetFallback :exec
 update notification
-set fallback_at = 0
+set fallback_at = $2
 where id = $1;
 
 -- name: PlannedOfAppointment :many
