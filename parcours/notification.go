@@ -345,6 +345,8 @@ type Recipient struct {
 
 // Current is the state of the facts a notification rests on, at claim time.
 type Current struct {
+	// Withdrawn: the message was cancelled, by whoever may, and is to go nowhere.
+	Withdrawn           bool
 	AppointmentStanding bool
 	AppointmentVersion  int
 	PersonExited        bool

@@ -255,6 +255,7 @@ func (c *core) delivery(row *gen.ClaimedDeliveriesRow, now time.Time) (parcours.
 		},
 		To: recipient(row, facts.Language),
 		Current: parcours.Current{
+			Withdrawn:           row.CancelledAt > 0,
 			AppointmentStanding: row.Outcome == string(parcours.OutcomeUnknown) && now.Before(instant(row.StartsAt)),
 			AppointmentVersion:  int(row.CurrentVersion),
 			PersonExited:        row.ExitedOn != "",
