@@ -2,6 +2,7 @@ package notifier_test
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -221,6 +222,10 @@ func (o *truth) concluded(e end, incidents []parcours.Incident) {
 	case "unconfirmed":
 		if len(o.messagesOf(e.id, "sms")) == 0 {
 			bad("nothing left")
+		}
+		listed := slices.ContainsFunc(slices.Collect(maps.Values(o.attempts)), func(r row) bool { return r.notice == e.id && !automatic(r.channel) })
+		if n.class == "must_arrive" && stood && !listed && !raised && o.withdrawn[e.id] == 0 {
+			bad("it had to arrive, and no human knows")
 		}
 	case "delivered", "handed_over":
 		if !told {

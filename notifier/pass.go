@@ -20,6 +20,10 @@ const (
 	markAhead  = 32
 )
 
+// regate is how soon what the mark left out comes before the gate again, which ends
+// it: with the facts as they are by then.
+const regate = time.Second
+
 // minLife is the least time an SMS must have left to live (Twilio's shortest
 // useful validity period).
 const minLife = time.Minute
@@ -217,6 +221,9 @@ func (d *Dispatcher) depart(ctx context.Context, f *flight, group []job) error {
 		if err != nil || !slices.Contains(kept, j.attempt.ID) {
 			f.leave(j.address())
 			f.give()
+			if err == nil {
+				closed = cmp.Or(closed, d.leftOut(ctx, j, now))
+			}
 			continue
 		}
 		send := func() {
@@ -234,6 +241,12 @@ func (d *Dispatcher) depart(ctx context.Context, f *flight, group []job) error {
 		return fmt.Errorf("mark %d attempts as being sent: %w", len(group), err)
 	}
 	return closed
+}
+
+// leftOut puts back an attempt that the mark left out: left to its lease, it would
+// hold back what else is for the person.
+func (d *Dispatcher) leftOut(ctx context.Context, j job, now time.Time) error {
+	return d.later(context.WithoutCancel(ctx), j, now.Add(regate), "facts_changed")
 }
 
 // stillOpen settles the jobs that may not leave at now and returns the others. An
@@ -367,7 +380,7 @@ func (o *departure) unwritable(ctx context.Context, j job, cause error) error {
 		return fmt.Errorf("refuse attempt %s: %w", a.ID, err)
 	}
 	if len(kept) == 0 {
-		return nil
+		return d.leftOut(ctx, j, now)
 	}
 	refusal := &parcours.Refusal{Kind: parcours.RefusalGiveUp, Code: "wording", Err: cause}
 	if err := d.keep(ctx, func(ctx context.Context) error {

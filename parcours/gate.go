@@ -31,6 +31,8 @@ const (
 	ReasonCalledOff = "called_off"
 	// ReasonHeld: somebody said that the person died; a human has to say more.
 	ReasonHeld = "held"
+	// ReasonWithdrawn: the message was cancelled, and its attempt came back since.
+	ReasonWithdrawn = "withdrawn"
 	// ReasonOneADay: the person already had a message of ours today.
 	ReasonOneADay = "one_a_day"
 )
@@ -49,6 +51,9 @@ type Verdict struct {
 func (r Rules) Gate(d Delivery, now time.Time) Verdict {
 	n, current := d.Notification, d.Current
 	reply := n.InReplyTo != "" && n.Lane == LaneReply
+	if current.Withdrawn {
+		return Verdict{Action: GateCancel, Reason: ReasonWithdrawn}
+	}
 	if current.PersonExited && n.PersonID != "" && n.Class != Conversation {
 		return Verdict{Action: GateCancel, Reason: ReasonExited}
 	}

@@ -71,6 +71,10 @@ func TestGate(t *testing.T) {
 			change: func(d *parcours.Delivery) { d.Current.PersonExited = true },
 		},
 		{
+			name: "it was withdrawn, and came back", of: replyDelivery, now: "2023-07-04 21:01", want: parcours.GateCancel, reason: parcours.ReasonWithdrawn,
+			change: func(d *parcours.Delivery) { d.Current.Withdrawn = true },
+		},
+		{
 			name: "the appointment was cancelled", of: reminderDelivery, now: "2023-07-06 08:00", want: parcours.GateCancel, reason: parcours.ReasonNotStanding,
 			change: func(d *parcours.Delivery) { d.Current.AppointmentStanding = false },
 		},

@@ -345,6 +345,8 @@ type Recipient struct {
 
 // Current is the state of the facts a notification rests on, at claim time.
 type Current struct {
+	// Withdrawn: the message was cancelled, by whoever may, and is to go nowhere.
+	Withdrawn           bool
 	AppointmentStanding bool
 	AppointmentVersion  int
 	PersonExited        bool
@@ -353,8 +355,14 @@ type Current struct {
 	// ActivityStanding: the planned activity was not called off.
 	ActivityStanding bool
 	// PersonHeld: somebody said that the person died, and no human settled it yet.
-	PersonHeld    bool
-	OptedOut      bool
+	PersonHeld bool
+	// OptedOut: STOP was said at the address, or we were blocked there, by anybody who
+	// is or was reached there. It is the number's, and goes with it to whoever has it
+	// next, as it does at the provider: only REPRENDRE, said there, takes it back.
+	OptedOut bool
+	// AddressFormer: the address is not the person's any more, or was found to take no
+	// messages. What was found while it was somebody else's, who has left it, does not
+	// count: a number that was out of service is given anew.
 	AddressFormer bool
 	// ToldToday: another message that we decided on, at least as urgent, left to the
 	// person today.

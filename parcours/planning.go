@@ -12,6 +12,10 @@ import (
 // and a convocation at short notice with it.
 const reminderMargin = 2 * time.Hour
 
+// proofTime is how long a message that left is given, at the least, to be proved
+// before another channel doubles it.
+const proofTime = 2 * time.Hour
+
 // PlanAppointment returns the messages of an appointment that the service set:
 // its convocation, due at once or at the next opening, and its reminders.
 func (r Rules) PlanAppointment(a Appointment, p Person, service Service, now time.Time) []Notification {
@@ -299,7 +303,21 @@ func (r Rules) convocationFallback(n Notification, a Appointment, p Person) time
 // before the day of the appointment, but two hours after it leaves.
 func (r Rules) cancellationFallback(n Notification, a Appointment) time.Time {
 	last := DateOf(a.StartsAt, r.Zone).At(0, 0, r.Zone).Add(-time.Minute)
-	return r.fallback(last, n.DueAt.Add(2*time.Hour), a)
+	return r.fallback(last, n.DueAt.Add(proofTime), a)
+}
+
+// FallbackPutOff returns when a message that has not left yet when its fallback is due,
+// and leaves at due at the earliest, is doubled instead: once it had time to be proved,
+// but at its expiry, while there is time to call.
+func (r Rules) FallbackPutOff(n Notification, due, now time.Time) time.Time {
+	if due.Before(now) {
+		due = now
+	}
+	at := r.NextOpen(due.Add(proofTime))
+	if n.ExpiresAt.After(now) && n.ExpiresAt.Before(at) {
+		return n.ExpiresAt
+	}
+	return at
 }
 
 // fallback returns the morning of the last open day until last, or the first open

@@ -268,15 +268,16 @@ func (c *core) delivery(row *gen.ClaimedDeliveriesRow, now time.Time) (parcours.
 		},
 		To: recipient(row, facts.Language),
 		Current: parcours.Current{
+			Withdrawn:           row.CancelledAt > 0,
 			AppointmentStanding: row.Outcome == string(parcours.OutcomeUnknown) && now.Before(instant(row.StartsAt)),
 			AppointmentVersion:  int(row.CurrentVersion),
 			PersonExited:        row.ExitedOn != "",
 			PersonHeld:          row.HeldAt > 0,
-			OptedOut:            row.OptedOutAt > 0 || row.BlockedAt > 0,
+			OptedOut:            row.Closed,
 			ToldToday:           row.ToldToday,
 			WeekOpen:            row.WeekAnsweredAt == 0 && row.WeekClosedAt == 0 && row.WeekSkip == "" && now.Before(instant(row.WeekCloseAt)),
 			ActivityStanding:    row.ActivityCancelledAt == 0,
-			AddressFormer:       row.ContactStatus != "" && row.ContactStatus != string(parcours.ContactCurrent) || row.FoundKind != "",
+			AddressFormer:       row.Unusable,
 		},
 	}
 	return d, nil

@@ -182,26 +182,45 @@ func TestAMessageThatIsLeavingIsTooLateToCancel(t *testing.T) {
 	})
 }
 
-// A message that was withdrawn while it left, and came back, ends for good.
+// A message that was withdrawn while it left, and that the provider puts off, ends for good.
 func TestWhatComesBackAfterItWasWithdrawnEnds(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []parcours.RefusalKind{parcours.RefusalRetry, parcours.RefusalConfig} {
+		storetest.Each(t, func(t *testing.T, s *store.Store) {
+			h := convoked(t, s, maelys())
+			d := h.claimed()
+			h.mark(&d)
+			h.must(s.Revoke(t.Context(), h.now, parcours.Actor{Role: parcours.AccountCoordinator}, d.Notification.AppointmentID))
+			reason := h.one("select reason from notification where id = $1", d.Notification.ID)
+			h.must(s.RecordRefusal(t.Context(), h.now, h.process, d.Attempt, &parcours.Refusal{Kind: kind}, h.now))
+			h.wantAttempts(d.Notification.ID, "1 sms cancelled")
+			h.want("notification", h.notificationState(d.Notification.ID), string(parcours.NotificationCancelled))
+			h.want("reason", h.one("select reason from notification where id = $1", d.Notification.ID), reason)
+			for _, due := range h.claim() {
+				if due.Notification.ID == d.Notification.ID {
+					t.Errorf("it is due again after %s", kind)
+				}
+			}
+		})
+	}
+}
+
+// One that is queued although it was withdrawn is ended by the gate: the mark would refuse
+// it for ever.
+func TestTheGateEndsWhatWasWithdrawn(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		h := convoked(t, s, maelys())
+		h.must(s.Poke(t.Context(), "update notification set cancelled_at = 1, reason = 'by_hand' where kind = 'convocation'"))
 		d := h.claimed()
-		h.mark(&d)
-		h.must(s.Revoke(t.Context(), h.now, parcours.Actor{Role: parcours.AccountCoordinator}, d.Notification.AppointmentID))
-		h.must(s.RecordRefusal(t.Context(), h.now, h.process, d.Attempt, &parcours.Refusal{Kind: parcours.RefusalRetry}, h.now))
-		due := h.claim()
-		i := slices.IndexFunc(due, func(again parcours.Delivery) bool { return again.Attempt.ID == d.Attempt.ID })
-		if i < 0 { // the cancellation goes first
-			h.send(due[0])
-			if due = h.claim(); len(due) != 1 {
-				h.Fatalf("%d are due, want what came back", len(due))
-			}
-			i = 0
+		v := storetest.Rules(t).Gate(d, h.now)
+		if v.Action != parcours.GateCancel || v.Reason != parcours.ReasonWithdrawn {
+			t.Fatalf("the gate says %+v", v)
 		}
-		h.must(s.End(t.Context(), h.now, due[i].Attempt, parcours.AttemptCancelled, parcours.ReasonNotStanding))
+		h.must(s.End(t.Context(), h.now, d.Attempt, parcours.AttemptCancelled, v.Reason))
+		h.wantAttempts(d.Notification.ID, "1 sms cancelled")
 		h.want("notification", h.notificationState(d.Notification.ID), string(parcours.NotificationCancelled))
+		h.want("reason", h.one("select reason from notification where id = $1", d.Notification.ID), "by_hand")
 	})
 }
 

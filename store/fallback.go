@@ -197,7 +197,9 @@ func (tx *tx) raiseLost(ctx context.Context, now time.Time, n parcours.Notificat
 
 // FallBack doubles, on the next channel, the notifications whose moment to do so
 // has come while nothing proves that they arrived: at most limit of them, earliest
-// first. It returns how many were looked at; call it again until it returns 0.
+// first. One that has not left yet is given the time to be proved once it has: its
+// fallback is put off. It returns how many were looked at; call it again until it
+// returns 0.
 func (s *Store) FallBack(ctx context.Context, now time.Time, limit int) (int, error) {
 	looked := 0
 	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
@@ -207,17 +209,7 @@ func (s *Store) FallBack(ctx context.Context, now time.Time, limit int) (int, er
 		}
 		looked = len(ids)
 		for _, id := range ids {
-			if err := tx.ClearFallback(ctx, id); err != nil {
-				return err
-			}
-			attempts, err := tx.AttemptsOf(ctx, id)
-			if err != nil {
-				return err
-			}
-			if len(attempts) == 0 || waitsItsTurn(attempts[len(attempts)-1]) {
-				continue
-			}
-			if err := tx.fallBack(ctx, now, id, attempts[len(attempts)-1].N, "unproved"); err != nil {
+			if err := tx.fallBackDue(ctx, now, id); err != nil {
 				return err
 			}
 		}
@@ -227,6 +219,32 @@ func (s *Store) FallBack(ctx context.Context, now time.Time, limit int) (int, er
 		return 0, fmt.Errorf("fall back: %w", err)
 	}
 	return looked, nil
+}
+
+func (tx *tx) fallBackDue(ctx context.Context, now time.Time, notificationID string) error {
+	if err := tx.SetFallback(ctx, notificationID, 0); err != nil {
+		return err
+	}
+	attempts, err := tx.AttemptsOf(ctx, notificationID)
+	if err != nil || len(attempts) == 0 {
+		return err
+	}
+	last := attempts[len(attempts)-1]
+	switch {
+	case !waitsItsTurn(last):
+		return tx.fallBack(ctx, now, notificationID, last.N, "unproved")
+	case !parcours.Channel(last.Channel).Automatic():
+		return nil
+	}
+	n, err := tx.readIntent(ctx, notificationID)
+	if err != nil {
+		return err
+	}
+	waiting, err := tx.Attempt(ctx, last.ID)
+	if err != nil {
+		return err
+	}
+	return tx.SetFallback(ctx, notificationID, millis(tx.rules.FallbackPutOff(n.Notification, instant(waiting.DueAt), now)))
 }
 
 // waitsItsTurn reports whether an attempt has not left, or waits in a list: it is

@@ -29,6 +29,8 @@ type ahead struct {
 	importing
 	byNIR, byInternalID map[string][]holder
 	byAddress           map[string]*atAddress
+	// stops are the instants of the STOP that hold for whoever comes to an address.
+	stops map[endpoint]int64
 	// graves are the instants of the erasures, by the digest of an identifier.
 	graves map[string][]int64
 	people map[string]personBefore
@@ -132,7 +134,7 @@ func (tx *tx) among(ctx context.Context, statement string, keys []string, scan f
 func (tx *tx) look(ctx context.Context, i importing, rows []aheadRow) (*ahead, error) {
 	a := &ahead{
 		tx: tx, importing: i,
-		byNIR: map[string][]holder{}, byInternalID: map[string][]holder{}, byAddress: map[string]*atAddress{}, graves: map[string][]int64{},
+		byNIR: map[string][]holder{}, byInternalID: map[string][]holder{}, byAddress: map[string]*atAddress{}, stops: map[endpoint]int64{}, graves: map[string][]int64{},
 		people: map[string]personBefore{}, points: map[string][]pointBefore{}, households: map[string]*householdBefore{},
 		families: map[string][]gen.PeopleOfDossierRow{}, dossiers: map[string]*gen.DossierOfHouseholdRow{}, leavers: map[string]leaverBefore{},
 		referents: map[string]referentNamed{}, filed: map[string]gen.PutDossierParams{},
@@ -146,6 +148,7 @@ func (tx *tx) look(ctx context.Context, i importing, rows []aheadRow) (*ahead, e
 		func() error { return a.loadHolders(ctx, holdersByNIR, nirs, a.byNIR) },
 		func() error { return a.loadHolders(ctx, holdersByInternalID, internalIDs, a.byInternalID) },
 		func() error { return a.loadAddresses(ctx, addresses) },
+		func() error { return a.stopsAt(ctx, addresses, a.stops) },
 		func() error { return a.loadHouseholds(ctx, households) },
 		func() error { return a.loadGraves(ctx, rows) },
 		func() error { return a.loadPeople(ctx, a.likely(rows)) },

@@ -16,20 +16,7 @@ func (tx *tx) firstContacts(ctx context.Context, now time.Time, personID string,
 	if _, err := tx.importAddresses(ctx, now, personID, nil, row, shared); err != nil {
 		return err
 	}
-	_, channel, loss := tx.rules.Route("", firstPoints(personID, row, shared), nil, row.Address == "")
-	return tx.SetContactLoss(ctx, personID, string(loss), string(channel))
-}
-
-// firstPoints are the numbers of somebody new, as far as they decide how they are reached.
-func firstPoints(personID string, row parcours.PersonRow, shared bool) []parcours.ContactPoint {
-	var points []parcours.ContactPoint
-	for i, phone := range row.Phones {
-		channel, _ := channelOf(phone.Kind)
-		points = append(points, parcours.ContactPoint{
-			PersonID: personID, Channel: channel, Address: phone.E164, Kind: phone.Kind, Shared: shared, Status: parcours.ContactCurrent, Position: i,
-		})
-	}
-	return points
+	return tx.updateContactLoss(ctx, personID)
 }
 
 // channelOf is the channel of a number, and the channels whose other addresses become
@@ -48,7 +35,7 @@ func channelOf(kind parcours.PhoneKind) (channel parcours.Channel, replaces []pa
 // the names of the fields that changed. A new mobile makes the others former; a
 // landline never does. Nothing is erased: a former number keeps its history, a
 // number reported as somebody else's stays so, and STOP holds for the new number
-// too. shared says that others are reached at one of the addresses.
+// too, as does that of somebody who was erased and had the number before. shared says that others are reached at one of the addresses.
 func (tx *tx) importContacts(ctx context.Context, now time.Time, personID string, row parcours.PersonRow, shared bool) ([]string, error) {
 	before, err := tx.contactPoints(ctx, personID)
 	if err != nil {
@@ -152,16 +139,20 @@ func (tx *tx) importContact(ctx context.Context, now time.Time, personID string,
 		}
 		return true, tx.retire(ctx, now, before, c, listed)
 	}
-	var stopped time.Time
+	index := tx.vault.addressIndex(c.address)
+	stopped, err := tx.stoppedAt(ctx, c.channel, index)
+	if err != nil {
+		return false, err
+	}
 	for _, was := range before {
 		if was.Channel == c.channel && was.Status == parcours.ContactCurrent && !was.OptedOutAt.IsZero() {
-			stopped = was.OptedOutAt
+			stopped = millis(was.OptedOutAt)
 		}
 	}
-	err := tx.InsertContactPoint(ctx, gen.InsertContactPointParams{
+	err = tx.InsertContactPoint(ctx, gen.InsertContactPointParams{
 		ID: tx.newID(now), PersonID: personID, Channel: string(c.channel), AddressSealed: tx.vault.seal(columnAddress, []byte(c.address)),
-		AddressIndex: tx.vault.addressIndex(c.address), Kind: string(c.kind), Shared: c.shared, Verified: false, Position: c.position,
-		OptedOutAt: millis(stopped), CreatedAt: millis(now),
+		AddressIndex: index, Kind: string(c.kind), Shared: c.shared, Verified: false, Position: c.position,
+		OptedOutAt: stopped, CreatedAt: millis(now),
 	})
 	if err != nil {
 		return false, fmt.Errorf("insert contact point: %w", err)

@@ -93,7 +93,7 @@ func (a *ahead) addPoints(n *newcomer, shared bool) {
 		}
 		n.points = append(n.points, newPoint{address: address, InsertContactPointParams: gen.InsertContactPointParams{
 			ID: a.newID(a.now), PersonID: n.person.ID, Channel: string(channel), AddressIndex: index, Kind: string(kind), Shared: shared,
-			Position: int64(position), CreatedAt: millis(a.now),
+			Position: int64(position), OptedOutAt: a.stops[endpoint{string(channel), index}], CreatedAt: millis(a.now),
 		}})
 	}
 	for i, phone := range n.row.Phones {
@@ -103,8 +103,20 @@ func (a *ahead) addPoints(n *newcomer, shared bool) {
 	if n.row.email != "" {
 		add(parcours.ChannelEmail, n.row.Email, n.row.email, "", 0)
 	}
-	_, channel, loss := a.rules.Route("", firstPoints(n.person.ID, n.row.PersonRow, shared), nil, n.row.Address == "")
+	_, channel, loss := a.rules.Route("", n.reachedBy(), nil, n.row.Address == "")
 	n.channel, n.milestone.ContactLoss = channel, string(loss)
+}
+
+// reachedBy are the addresses of somebody new, as far as they decide how they are reached.
+func (n *newcomer) reachedBy() []parcours.ContactPoint {
+	var points []parcours.ContactPoint
+	for _, p := range n.points {
+		points = append(points, parcours.ContactPoint{
+			PersonID: p.PersonID, Channel: parcours.Channel(p.Channel), Address: p.address, Kind: parcours.PhoneKind(p.Kind), Shared: p.Shared,
+			Status: parcours.ContactCurrent, Position: int(p.Position), OptedOutAt: instant(p.OptedOutAt),
+		})
+	}
+	return points
 }
 
 // file keeps back what the flux says of the household's file.

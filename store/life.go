@@ -207,9 +207,13 @@ func (tx *tx) settleClaim(ctx context.Context, now time.Time, actor string, c pa
 	if c.Phone.Kind != parcours.PhoneMobile {
 		channel = parcours.ChannelCall
 	}
+	stopped, err := tx.stoppedAt(ctx, channel, index)
+	if err != nil {
+		return fmt.Errorf("claimed number: %w", err)
+	}
 	err = tx.ConfirmPoint(ctx, gen.ConfirmPointParams{
 		ID: tx.newID(now), PersonID: c.PersonID, Channel: string(channel), AddressSealed: tx.vault.seal(columnAddress, []byte(c.Phone.E164)),
-		AddressIndex: index, Kind: string(c.Phone.Kind), At: millis(now),
+		AddressIndex: index, Kind: string(c.Phone.Kind), OptedOutAt: stopped, At: millis(now),
 	})
 	if err != nil {
 		return fmt.Errorf("claimed number: %w", err)

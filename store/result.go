@@ -33,7 +33,8 @@ func (s *Store) RecordAccepted(ctx context.Context, now time.Time, a parcours.At
 }
 
 // RecordRefusal records a send that did not succeed. Retry and config put the
-// attempt back in the queue until retryAt (business time); give up and blocked end
+// attempt back in the queue until retryAt (business time), or end it when the
+// message was withdrawn while it was being sent; give up and blocked end
 // it and write the fallback in the same transaction; unknown leaves it to receipts
 // and look-ups, the first of which is due FirstLookUp after the send began
 // (process time). ErrConflict when the attempt is not ours any more.
@@ -58,14 +59,27 @@ func (s *Store) RecordRefusal(ctx context.Context, now, process time.Time, a par
 }
 
 func (tx *tx) requeue(ctx context.Context, now time.Time, a parcours.Attempt, r *parcours.Refusal, retryAt time.Time) error {
+	row, err := tx.ownByID(ctx, a.ID) // or it could be withdrawn meanwhile
+	if err != nil {
+		return err
+	}
 	requeued, err := tx.RequeueAttempt(ctx, gen.RequeueAttemptParams{
 		ID: a.ID, LeaseSeq: a.LeaseSeq, DueAt: millis(retryAt), Code: r.Code, UpdatedAt: millis(now),
 	})
 	if err := oneRow(requeued, err); err != nil {
 		return err
 	}
-	if err := tx.unask(ctx, a.NotificationID); err != nil {
+	if err := tx.unask(ctx, row.NotificationID); err != nil {
 		return err
+	}
+	n, err := tx.readIntent(ctx, row.NotificationID)
+	if err != nil {
+		return err
+	}
+	if n.cancelled {
+		if _, err := tx.withdraw(ctx, now, n.ID, actorRelais, n.Reason); err != nil {
+			return err
+		}
 	}
 	if r.Kind != parcours.RefusalConfig {
 		return nil

@@ -149,7 +149,8 @@ func hasLeft(a gen.AttemptsOfRow) bool {
 // withdraw ends a notification by decision: what has not left is cancelled, no
 // fallback is ever made, and what is already being sent stays as it is. It
 // reports false when it was withdrawn before: then only what came back to the queue
-// since is cancelled. why is a constant word for the journal and the console.
+// since is cancelled, and the notification keeps its reason. why is a constant word for
+// the journal and the console.
 func (tx *tx) withdraw(ctx context.Context, now time.Time, notificationID, actor, why string) (bool, error) {
 	first, err := tx.WithdrawNotification(ctx, notificationID, millis(now), why)
 	if err != nil {
@@ -166,11 +167,11 @@ func (tx *tx) withdraw(ctx context.Context, now time.Time, notificationID, actor
 		return false, err
 	}
 	was := n.State
-	state, err := tx.settle(ctx, now, n, why)
+	state, err := tx.settle(ctx, now, n, n.Reason)
 	if err != nil || state != parcours.NotificationCancelled || state == was {
 		return first > 0, err
 	}
-	return first > 0, tx.append(ctx, now, n.PersonID, parcours.EventEnded, actor, notificationID, details{"state": string(state), "reason": why})
+	return first > 0, tx.append(ctx, now, n.PersonID, parcours.EventEnded, actor, notificationID, details{"state": string(state), "reason": n.Reason})
 }
 
 // withdrawAppointment withdraws everything still planned about an appointment

@@ -285,8 +285,17 @@ select a.id, a.notification_id, a.n, a.person_id, a.channel, a.address_sealed, a
   coalesce(p.title, '') as title, coalesce(p.first_name, '') as first_name, coalesce(p.last_name, '') as last_name,
   coalesce(p.language, '') as language, coalesce(p.discreet, false) as discreet, coalesce(p.exited_on, '') as exited_on, coalesce(p.held_at, 0) as held_at,
   coalesce(pro.first_name, '') as staff_first_name, coalesce(pro.last_name, '') as staff_last_name,
-  coalesce(c.id, '') as contact_id,
-  coalesce(c.status, '') as contact_status, coalesce(c.found_kind, '') as found_kind, coalesce(c.opted_out_at, 0) as opted_out_at, coalesce(c.blocked_at, 0) as blocked_at,
+  exists (
+    select 1
+    from contact_point c
+    where c.address_index = a.address_index and c.channel = a.channel and (c.opted_out_at > 0 or c.blocked_at > 0)
+  ) as closed,
+  exists (
+    select 1
+    from contact_point c
+    where c.address_index = a.address_index and c.channel = a.channel
+      and ((c.found_kind <> '' and c.status = 'current') or (c.person_id = a.person_id and c.status <> 'current'))
+  ) as unusable,
   coalesce(ap.version, 0) as current_version, coalesce(ap.starts_at, 0) as starts_at, coalesce(pa.outcome, '') as outcome,
   exists (
     select 1
@@ -300,7 +309,6 @@ from attempt a
 join notification n on n.id = a.notification_id
 left join person p on p.id = n.person_id
 left join professional pro on pro.id = n.professional_id
-left join contact_point c on c.person_id = n.person_id and c.channel = a.channel and c.address_index = a.address_index
 left join appointment ap on ap.id = n.appointment_id
 left join participation pa on pa.appointment_id = n.appointment_id and pa.person_id = n.person_id
 left join week w on w.id = n.subject_id and n.subject_id <> ''
@@ -362,11 +370,8 @@ type ClaimedDeliveriesRow struct {
 	HeldAt              int64
 	StaffFirstName      string
 	StaffLastName       string
-	ContactID           string
-	ContactStatus       string
-	FoundKind           string
-	OptedOutAt          int64
-	BlockedAt           int64
+	Closed              bool
+	Unusable            bool
 	CurrentVersion      int64
 	StartsAt            int64
 	Outcome             string
@@ -436,11 +441,8 @@ func (q *Queries) ClaimedDeliveries(ctx context.Context, leaseUntil int64, lease
 			&i.HeldAt,
 			&i.StaffFirstName,
 			&i.StaffLastName,
-			&i.ContactID,
-			&i.ContactStatus,
-			&i.FoundKind,
-			&i.OptedOutAt,
-			&i.BlockedAt,
+			&i.Closed,
+			&i.Unusable,
 			&i.CurrentVersion,
 			&i.StartsAt,
 			&i.Outcome,
@@ -457,17 +459,6 @@ func (q *Queries) ClaimedDeliveries(ctx context.Context, leaseUntil int64, lease
 		return nil, err
 	}
 	return items, nil
-}
-
-const clearFallback = `-- name: ClearFallback :exec
-update notification
-set fallback_at = 0
-where id = $1
-`
-
-func (q *Queries) ClearFallback(ctx context.Context, id string) error {
-	_, err := q.db.ExecContext(ctx, clearFallback, id)
-	return err
 }
 
 const closePromptsOfAppointment = `-- name: ClosePromptsOfAppointment :exec
@@ -1003,7 +994,8 @@ where attempt.id = $8 and attempt.state = 'claimed' and attempt.lease_seq = $9
         select 1
         from contact_point c
         where c.address_index = attempt.address_index and c.channel = attempt.channel
-          and (c.opted_out_at > 0 or c.blocked_at > 0 or c.found_kind <> '' or (c.person_id = attempt.person_id and c.status <> 'current'))
+          and (c.opted_out_at > 0 or c.blocked_at > 0 or (c.found_kind <> '' and c.status = 'current')
+            or (c.person_id = attempt.person_id and c.status <> 'current'))
       ))
   )
 `
@@ -1020,6 +1012,8 @@ type MarkAttemptParams struct {
 	LeaseSeq   int64
 }
 
+// Whatever keeps an attempt back here, ClaimedDeliveries tells the gate, which ends it: one
+// that only the mark refused would come back for ever.
 func (q *Queries) MarkAttempt(ctx context.Context, arg MarkAttemptParams) (int64, error) {
 	result, err := q.db.ExecContext(ctx, markAttempt,
 		arg.Process,
@@ -1282,6 +1276,17 @@ func (q *Queries) RequeueAttempt(ctx context.Context, arg RequeueAttemptParams) 
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const setFallback = `-- name: SetFallback :exec
+update notification
+set fallback_at = $2
+where id = $1
+`
+
+func (q *Queries) SetFallback(ctx context.Context, iD string, fallbackAt int64) error {
+	_, err := q.db.ExecContext(ctx, setFallback, iD, fallbackAt)
+	return err
 }
 
 const settleNotification = `-- name: SettleNotification :exec

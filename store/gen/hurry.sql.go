@@ -85,8 +85,17 @@ select a.id, a.notification_id, a.n, a.person_id, a.channel, a.address_sealed, a
   coalesce(p.title, '') as title, coalesce(p.first_name, '') as first_name, coalesce(p.last_name, '') as last_name,
   coalesce(p.language, '') as language, coalesce(p.discreet, false) as discreet, coalesce(p.exited_on, '') as exited_on, coalesce(p.held_at, 0) as held_at,
   coalesce(pro.first_name, '') as staff_first_name, coalesce(pro.last_name, '') as staff_last_name,
-  coalesce(c.id, '') as contact_id,
-  coalesce(c.status, '') as contact_status, coalesce(c.found_kind, '') as found_kind, coalesce(c.opted_out_at, 0) as opted_out_at, coalesce(c.blocked_at, 0) as blocked_at,
+  exists (
+    select 1
+    from contact_point c
+    where c.address_index = a.address_index and c.channel = a.channel and (c.opted_out_at > 0 or c.blocked_at > 0)
+  ) as closed,
+  exists (
+    select 1
+    from contact_point c
+    where c.address_index = a.address_index and c.channel = a.channel
+      and ((c.found_kind <> '' and c.status = 'current') or (c.person_id = a.person_id and c.status <> 'current'))
+  ) as unusable,
   coalesce(ap.version, 0) as current_version, coalesce(ap.starts_at, 0) as starts_at, coalesce(pa.outcome, '') as outcome,
   exists (
     select 1
@@ -100,7 +109,6 @@ from attempt a
 join notification n on n.id = a.notification_id
 left join person p on p.id = n.person_id
 left join professional pro on pro.id = n.professional_id
-left join contact_point c on c.person_id = n.person_id and c.channel = a.channel and c.address_index = a.address_index
 left join appointment ap on ap.id = n.appointment_id
 left join participation pa on pa.appointment_id = n.appointment_id and pa.person_id = n.person_id
 left join week w on w.id = n.subject_id and n.subject_id <> ''
@@ -163,11 +171,8 @@ type WaitingDeliveriesRow struct {
 	HeldAt              int64
 	StaffFirstName      string
 	StaffLastName       string
-	ContactID           string
-	ContactStatus       string
-	FoundKind           string
-	OptedOutAt          int64
-	BlockedAt           int64
+	Closed              bool
+	Unusable            bool
 	CurrentVersion      int64
 	StartsAt            int64
 	Outcome             string
@@ -238,11 +243,8 @@ func (q *Queries) WaitingDeliveries(ctx context.Context, personID sql.NullString
 			&i.HeldAt,
 			&i.StaffFirstName,
 			&i.StaffLastName,
-			&i.ContactID,
-			&i.ContactStatus,
-			&i.FoundKind,
-			&i.OptedOutAt,
-			&i.BlockedAt,
+			&i.Closed,
+			&i.Unusable,
 			&i.CurrentVersion,
 			&i.StartsAt,
 			&i.Outcome,

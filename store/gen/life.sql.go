@@ -127,8 +127,10 @@ func (q *Queries) CloseOpenPrompts(ctx context.Context, personID string, closedA
 }
 
 const confirmPoint = `-- name: ConfirmPoint :exec
-insert into contact_point (id, person_id, channel, address_sealed, address_index, kind, shared, verified, status, position, created_at, updated_at)
-values ($1, $2, $3, $4, $5, $6, false, true, 'current', 0, $7, $7)
+insert into contact_point (id, person_id, channel, address_sealed, address_index, kind, shared, verified, status, position, opted_out_at,
+  created_at, updated_at)
+values ($1, $2, $3, $4, $5, $6, false, true, 'current', 0,
+  $7, $8, $8)
 on conflict (person_id, channel, address_index) do update set
   status = 'current', verified = true, position = 0, updated_at = excluded.updated_at
 `
@@ -140,6 +142,7 @@ type ConfirmPointParams struct {
 	AddressSealed []byte
 	AddressIndex  string
 	Kind          string
+	OptedOutAt    int64
 	At            int64
 }
 
@@ -151,6 +154,7 @@ func (q *Queries) ConfirmPoint(ctx context.Context, arg ConfirmPointParams) erro
 		arg.AddressSealed,
 		arg.AddressIndex,
 		arg.Kind,
+		arg.OptedOutAt,
 		arg.At,
 	)
 	return err

@@ -82,9 +82,9 @@ update notification
 set cancelled_at = $2, reason = $3
 where id = $1 and cancelled_at = 0;
 
--- name: ClearFallback :exec
+-- name: SetFallback :exec
 update notification
-set fallback_at = 0
+set fallback_at = $2
 where id = $1;
 
 -- name: PlannedOfAppointment :many
@@ -223,6 +223,8 @@ set polls = polls + 1, poll_at = $3
 where id = $1 and polls = $2 and state in ('accepted', 'sent', 'no_receipt');
 
 -- name: MarkAttempt :execrows
+-- Whatever keeps an attempt back here, ClaimedDeliveries tells the gate, which ends it: one
+-- that only the mark refused would come back for ever.
 update attempt
 set state = 'sending', rank = 10, sending_at = sqlc.arg(process), left_at = sqlc.arg(now), lease_until = sqlc.arg(lease_until),
   body_sealed = sqlc.arg(body_sealed), encoding = sqlc.arg(encoding), parts = sqlc.arg(parts), sender = sqlc.arg(sender),
@@ -251,7 +253,8 @@ where attempt.id = sqlc.arg(id) and attempt.state = 'claimed' and attempt.lease_
         select 1
         from contact_point c
         where c.address_index = attempt.address_index and c.channel = attempt.channel
-          and (c.opted_out_at > 0 or c.blocked_at > 0 or c.found_kind <> '' or (c.person_id = attempt.person_id and c.status <> 'current'))
+          and (c.opted_out_at > 0 or c.blocked_at > 0 or (c.found_kind <> '' and c.status = 'current')
+            or (c.person_id = attempt.person_id and c.status <> 'current'))
       ))
   );
 
@@ -266,8 +269,17 @@ select a.id, a.notification_id, a.n, a.person_id, a.channel, a.address_sealed, a
   coalesce(p.title, '') as title, coalesce(p.first_name, '') as first_name, coalesce(p.last_name, '') as last_name,
   coalesce(p.language, '') as language, coalesce(p.discreet, false) as discreet, coalesce(p.exited_on, '') as exited_on, coalesce(p.held_at, 0) as held_at,
   coalesce(pro.first_name, '') as staff_first_name, coalesce(pro.last_name, '') as staff_last_name,
-  coalesce(c.id, '') as contact_id,
-  coalesce(c.status, '') as contact_status, coalesce(c.found_kind, '') as found_kind, coalesce(c.opted_out_at, 0) as opted_out_at, coalesce(c.blocked_at, 0) as blocked_at,
+  exists (
+    select 1
+    from contact_point c
+    where c.address_index = a.address_index and c.channel = a.channel and (c.opted_out_at > 0 or c.blocked_at > 0)
+  ) as closed,
+  exists (
+    select 1
+    from contact_point c
+    where c.address_index = a.address_index and c.channel = a.channel
+      and ((c.found_kind <> '' and c.status = 'current') or (c.person_id = a.person_id and c.status <> 'current'))
+  ) as unusable,
   coalesce(ap.version, 0) as current_version, coalesce(ap.starts_at, 0) as starts_at, coalesce(pa.outcome, '') as outcome,
   exists (
     select 1
@@ -281,7 +293,6 @@ from attempt a
 join notification n on n.id = a.notification_id
 left join person p on p.id = n.person_id
 left join professional pro on pro.id = n.professional_id
-left join contact_point c on c.person_id = n.person_id and c.channel = a.channel and c.address_index = a.address_index
 left join appointment ap on ap.id = n.appointment_id
 left join participation pa on pa.appointment_id = n.appointment_id and pa.person_id = n.person_id
 left join week w on w.id = n.subject_id and n.subject_id <> ''

@@ -58,8 +58,10 @@ set state = $2, settled_at = $3, settled_by = $4
 where id = $1 and state = 'asked';
 
 -- name: ConfirmPoint :exec
-insert into contact_point (id, person_id, channel, address_sealed, address_index, kind, shared, verified, status, position, created_at, updated_at)
-values (sqlc.arg(id), sqlc.arg(person_id), sqlc.arg(channel), sqlc.arg(address_sealed), sqlc.arg(address_index), sqlc.arg(kind), false, true, 'current', 0, sqlc.arg(at), sqlc.arg(at))
+insert into contact_point (id, person_id, channel, address_sealed, address_index, kind, shared, verified, status, position, opted_out_at,
+  created_at, updated_at)
+values (sqlc.arg(id), sqlc.arg(person_id), sqlc.arg(channel), sqlc.arg(address_sealed), sqlc.arg(address_index), sqlc.arg(kind), false, true, 'current', 0,
+  sqlc.arg(opted_out_at), sqlc.arg(at), sqlc.arg(at))
 on conflict (person_id, channel, address_index) do update set
   status = 'current', verified = true, position = 0, updated_at = excluded.updated_at;
 

@@ -116,7 +116,7 @@ select a.id, a.notification_id, a.n, a.person_id, a.channel, a.address_sealed, a
   coalesce(p.title, '') as title, coalesce(p.first_name, '') as first_name, coalesce(p.last_name, '') as last_name,
   coalesce(p.language, '') as language, coalesce(p.discreet, false) as discreet, coalesce(p.exited_on, '') as exited_on, coalesce(p.held_at, 0) as held_at,
   coalesce(pro.first_name, '') as staff_first_name, coalesce(pro.last_name, '') as staff_last_name,
-  '' as contact_id, '' as contact_status, '' as found_kind, cast(0 as bigint) as opted_out_at, cast(0 as bigint) as blocked_at,
+  false as closed, false as unusable,
   cast(0 as bigint) as current_version, cast(0 as bigint) as starts_at, '' as outcome, false as told_today
 from attempt a
 join notification n on n.id = a.notification_id
