@@ -319,7 +319,7 @@ func reasonName(reason string) string {
 	case parcours.ReasonExpired:
 		return "trop tard pour être utile"
 	case parcours.ReasonOptedOut:
-		return "la personne a dit STOP sur ce moyen"
+		return "STOP a été dit à cette adresse"
 	case parcours.ReasonAddressFormer:
 		return "le numéro n’est plus le sien"
 	case parcours.ReasonWeekOver:
