@@ -54,7 +54,7 @@ func TestProfessionalsTellAQuestionFromAReceipt(t *testing.T) {
 		"Relais : un message attend votre réponse Bonjour,":                                                                               true,
 		"Maëlys QUILLIEN : STOP demandé, plus de messages par ce moyen.":                                                                  true,
 		"Maëlys QUILLIEN : ce numéro serait celui d’une autre personne :\n\n« c pas moi »":                                                true,
-		"C'est noté pour Maëlys QUILLIEN. Ce moyen est fermé : votre réponse part par un autre, ou attend un appel. Sa fiche dit lequel.": false,
+		"C'est noté pour Maëlys QUILLIEN. Ce moyen est fermé : votre réponse part par un autre. S'il n'y en a pas, sa fiche le dit : c'est à vous d'appeler.": false,
 		"Votre réponse est transmise à Maëlys QUILLIEN.":                                                                                  false,
 		"Plusieurs messages attendent votre réponse. Répondez directement au message concerné.":                                           false,
 		"Bonjour. C’est fait : les messages des personnes que vous suivez arriveront ici. Pour répondre…":                                 false,
