@@ -2,13 +2,11 @@ package locales_test
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 	"unicode"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"relais/locales"
@@ -105,18 +103,7 @@ func TestDiscreetMessages(t *testing.T) {
 			}
 		}
 	}
-	if *update {
-		if err := os.WriteFile(path, txtar.Format(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), string(txtar.Format(got))); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", path, diff)
-	}
+	asRecorded(t, path, got)
 }
 
 func TestWhoeverAskedForDiscretionIsToldWhoWritesWhenTheyAsk(t *testing.T) {

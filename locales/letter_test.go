@@ -2,7 +2,6 @@ package locales_test
 
 import (
 	"errors"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -66,18 +65,7 @@ func TestLetters(t *testing.T) {
 		}
 		got.Files = append(got.Files, txtar.File{Name: sample.name, Data: []byte(letter.Words() + "\n")})
 	}
-	if *update {
-		if err := os.WriteFile(path, txtar.Format(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), string(txtar.Format(got))); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", path, diff)
-	}
+	asRecorded(t, path, got)
 }
 
 func TestALetterIsInThePersonsLanguageThenInFrench(t *testing.T) {

@@ -15,7 +15,7 @@ import (
 	"relais/parcours"
 )
 
-var update = flag.Bool("update", false, "rewrite testdata/messages.txtar")
+var update = flag.Bool("update", false, "rewrite the texts of testdata")
 
 // TestMessages shows every message as it is received. Read the file aloud before
 // accepting a change: would you like to receive it?
@@ -44,6 +44,12 @@ func TestMessages(t *testing.T) {
 			}
 		}
 	}
+	asRecorded(t, path, got)
+}
+
+// asRecorded compares texts with those of a file, or with -update records them there.
+func asRecorded(t *testing.T, path string, got *txtar.Archive) {
+	t.Helper()
 	if *update {
 		if err := os.WriteFile(path, txtar.Format(got), 0o644); err != nil {
 			t.Fatal(err)

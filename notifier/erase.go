@@ -24,8 +24,8 @@ const (
 // EraseBodies empties the provider's copy of the texts that are older than
 // EraseAfter and of which nothing is expected any more, a batch after the other until
 // none is left or ctx ends. Each is read back; what could not be erased is tried again
-// the next time, and holds none of the others back. It returns how many were, and tells a human when the oldest that is
-// left passes 15 days.
+// the next time, and holds none of the others back. It returns how many were, and tells
+// a human when the oldest that is left passes 15 days.
 func (d *Dispatcher) EraseBodies(ctx context.Context) (erased int, err error) {
 	d.prepare()
 	until, after := d.Now().Add(-d.EraseAfter), parcours.ProviderText{}

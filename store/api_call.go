@@ -46,12 +46,10 @@ func (s *Store) BeginCall(ctx context.Context, tokenID, key, digest string) (fre
 
 // EndCall keeps the answer for whoever sends the same request again.
 func (s *Store) EndCall(ctx context.Context, tokenID, key string, answer parcours.APICall) error {
-	var sealed []byte // none of an empty answer: nobody can be in it
-	if len(answer.Body) > 0 {
-		sealed = s.vault.seal(columnAPICall, answer.Body)
-	}
 	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
-		return tx.EndAPICall(ctx, gen.EndAPICallParams{TokenID: tokenID, CallKey: key, Status: int64(answer.Status), Media: answer.Media, BodySealed: sealed})
+		return tx.EndAPICall(ctx, gen.EndAPICallParams{
+			TokenID: tokenID, CallKey: key, Status: int64(answer.Status), Media: answer.Media, BodySealed: tx.vault.seal(columnAPICall, answer.Body),
+		})
 	})
 	if err != nil {
 		return fmt.Errorf("end call: %w", err)

@@ -35,7 +35,8 @@ func channelOf(kind parcours.PhoneKind) (channel parcours.Channel, replaces []pa
 // the names of the fields that changed. A new mobile makes the others former; a
 // landline never does. Nothing is erased: a former number keeps its history, a
 // number reported as somebody else's stays so, and STOP holds for the new number
-// too, as does that of somebody who was erased and had the number before. shared says that others are reached at one of the addresses.
+// too, as does that of somebody who was erased and had the number before. shared says
+// that others are reached at one of the addresses.
 func (tx *tx) importContacts(ctx context.Context, now time.Time, personID string, row parcours.PersonRow, shared bool) ([]string, error) {
 	before, err := tx.contactPoints(ctx, personID)
 	if err != nil {
