@@ -39,7 +39,8 @@ func lanes() []parcours.Lane {
 // before is known to have left or not, or a minute at most. Of those that are due,
 // the most urgent goes first. One that was claimed before and put back (it could not
 // leave, or its claim was lost) keeps its place in its lane: the others wait for it
-// when it is due within a minute.
+// when it is due within a minute. Claims of several channels wait for each other on
+// PostgreSQL: none would see what another has claimed and not committed yet.
 //
 // ErrConflict when the claim names a lease that its owner does not hold any more.
 //
@@ -62,6 +63,9 @@ func (s *Store) ClaimDue(ctx context.Context, c parcours.Claim) ([]parcours.Deli
 			if err := tx.confirmLease(ctx, c.Lease, c.Owner); err != nil {
 				return err
 			}
+		}
+		if err := tx.lock(ctx, "claim", ""); err != nil {
+			return err
 		}
 		taken := map[string]bool{}
 		for _, from := range due {

@@ -125,10 +125,6 @@ func TestWorkersClaimEachRowOnce(t *testing.T) {
 			})
 		}
 		wait.Wait()
-		// On PostgreSQL a worker may find every due row locked and leave early.
-		for _, d := range h.claim(parcours.ChannelSMS) {
-			times[d.Attempt.ID]++
-		}
 		if len(times) != rows {
 			t.Errorf("claimed %d rows of %d", len(times), rows)
 		}

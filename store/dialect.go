@@ -44,7 +44,7 @@ const (
 type dialect struct {
 	name     engine
 	database string
-	// skipLocked ends a claim's sub-select, so that workers do not wait for each other.
+	// skipLocked ends a claim's sub-select: it waits for no row that changes elsewhere.
 	skipLocked string
 	// standing ends a read of what must not be taken over before the transaction ends;
 	// it lets updates of the row pass. takeOver ends the read of who takes it over, and

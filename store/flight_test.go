@@ -1,6 +1,8 @@
 package store_test
 
 import (
+	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -58,6 +60,41 @@ func TestOneMessageIsUnderWayToAPersonAtATime(t *testing.T) {
 		if next := h.claimed(); next.Attempt.ID != weekly {
 			t.Errorf("claimed %s, want the weekly request after a minute", next.Attempt.ID)
 		}
+	})
+}
+
+// Two channels that are claimed at the same instant do not take messages to one person
+// both: on PostgreSQL neither sees what the other has not committed.
+func TestOneMessageIsUnderWayWhicheverChannelsAreClaimedTogether(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := convoked(t, s, maelys())
+		const people = 600
+		h.must(s.Poke(t.Context(), `insert into attempt (id, notification_id, n, person_id, channel, address_sealed, address_index,
+				state, rank, lane, due_at, created_at, updated_at)
+			with recursive s(n) as (select 2 union all select n + 1 from s where n < 1201)
+			select 'bulk-' || cast(s.n as text), a.notification_id, s.n, 'person-' || cast(s.n / 2 as text), case when s.n % 2 = 0 then 'sms' else 'telegram' end,
+				a.address_sealed, a.address_index, 'queued', 0, a.lane, a.due_at, a.created_at, a.updated_at
+			from s, attempt a where a.channel = 'sms' and a.n = 1 and a.due_at <= $1`, monday.UnixMilli()))
+		var wait sync.WaitGroup
+		for _, channel := range []parcours.Channel{parcours.ChannelSMS, parcours.ChannelTelegram} {
+			wait.Go(func() {
+				for range people / 10 {
+					_, err := s.ClaimDue(t.Context(), parcours.Claim{
+						Channels: []parcours.Channel{channel}, Now: h.now, Process: h.process,
+						LeaseUntil: h.process.Add(time.Minute), Owner: string(channel), Limit: 10,
+					})
+					if err != nil {
+						t.Error(err)
+						return
+					}
+				}
+			})
+		}
+		wait.Wait()
+		const claimed = "from attempt where id like 'bulk-%' and state = 'claimed'"
+		h.want("people with a message under way", h.one("select count(distinct person_id) "+claimed), fmt.Sprint(people))
+		h.want("messages under way", h.one("select count(*) "+claimed), fmt.Sprint(people))
 	})
 }
 
