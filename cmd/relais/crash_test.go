@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -39,12 +40,19 @@ type crash struct {
 	answered bool
 	// writes: somebody writes to the bot on Telegram.
 	writes bool
-	// overdue: the proof of a convocation has been waited for long enough.
-	overdue bool
+	// meanwhile is what is changed in the database after the first death, as time or
+	// people would have done.
+	meanwhile []string
+	// slowly: messages leave one after the other.
+	slowly bool
 	// adopted says whether a listing must have shown what became of a message.
 	adopted listing
-	// called: nobody is reached, and everybody is on the call list.
-	called bool
+	// called says who is on the call list, because nothing reached them.
+	called callList
+	// rings is how often the bot's answer to whoever writes may come; once when empty.
+	rings []int
+	// tells is the incident of which a human is told, once; none when empty.
+	tells string
 }
 
 type listing int
@@ -53,6 +61,14 @@ const (
 	eitherWay listing = iota
 	byListing
 	withoutListing
+)
+
+type callList int
+
+const (
+	noneCalled callList = iota
+	someCalled
+	allCalled
 )
 
 // crashes are the deaths between every two steps of delivery. The numbered cases are
@@ -103,12 +119,12 @@ func crashes() []crash {
 		{name: "while a receipt is kept", lives: []string{"during receipt"}},
 		{name: "after a receipt is kept", lives: []string{"after receipt"}},
 
-		{name: "before a receipt of failure is kept", lives: []string{"before receipt:5"}, fate: undelivered, called: true},
-		{name: "while a receipt of failure is kept", lives: []string{"during receipt:5"}, fate: undelivered, called: true},
-		{name: "after a receipt of failure is kept", lives: []string{"after receipt:5"}, fate: undelivered, called: true},
-		{name: "before a refusal is kept", lives: []string{"before refusal"}, fault: landline, called: true},
-		{name: "after a refusal is kept", lives: []string{"after refusal"}, fault: landline, called: true},
-		{name: "after the fallback of what was not proved in time", lives: []string{"after result:4", "after fallback"}, fate: unproved, overdue: true, called: true},
+		{name: "before a receipt of failure is kept", lives: []string{"before receipt:5"}, fate: undelivered, called: allCalled},
+		{name: "while a receipt of failure is kept", lives: []string{"during receipt:5"}, fate: undelivered, called: allCalled},
+		{name: "after a receipt of failure is kept", lives: []string{"after receipt:5"}, fate: undelivered, called: allCalled},
+		{name: "before a refusal is kept", lives: []string{"before refusal"}, fault: landline, called: allCalled},
+		{name: "after a refusal is kept", lives: []string{"after refusal"}, fault: landline, called: allCalled},
+		{name: "after the fallback of what was not proved in time", lives: []string{"after result:4", "after fallback"}, fate: unproved, meanwhile: []string{"update notification set fallback_at = 1 where kind = 'convocation'"}, called: allCalled},
 
 		{name: "before an answer is kept", lives: []string{"before inbound"}, answered: true},
 		{name: "while an answer is kept", lives: []string{"during inbound"}, answered: true},
@@ -169,7 +185,7 @@ func TestDeathBetweenTwoStepsLosesNothingAndDoublesNothing(t *testing.T) {
 				}
 			})
 		}
-		for _, c := range crashes() {
+		for _, c := range slices.Concat(crashes(), outboxCrashes(), chatCrashes()) {
 			for range c.rounds(model) {
 				cases <- c
 			}
@@ -203,8 +219,11 @@ func (c crash) test(t *testing.T, fatal string, database settings) {
 	if c.adopted == withoutListing {
 		s["LOOK_UP_DELAYS"] = "1m,2m,3m"
 	}
+	if c.slowly {
+		s["CONCURRENCY"] = "1"
+	}
 	var told strings.Builder
-	for _, point := range c.lives {
+	for life, point := range c.lives {
 		v := startProgram(t, fatal, s.with(settings{"FAIL_POINT": point}))
 		w.Clock.Resume()
 		select {
@@ -217,23 +236,34 @@ func (c crash) test(t *testing.T, fatal string, database settings) {
 		}
 		told.WriteString(v.log.String())
 		w.Clock.Pause() // what it is told next, it is told in its next life
-		if c.overdue {
-			change(t, s, "update notification set fallback_at = 1 where kind = 'convocation'")
+		if life == 0 {
+			for _, query := range c.meanwhile {
+				change(t, s, query)
+			}
 		}
 	}
 	last := serve(t, s)
 	w.Clock.Resume()
 	w.awaitDrained(t, s, crashPeople)
-	switch {
-	case c.called:
+	if c.tells != "" {
+		until(t, "a human is told", func() string { return cmp.Diff([]string{c.tells}, ask(t, s, "select kind from incident")) })
+	}
+	if c.called == allCalled {
 		c.everybodyIsCalled(t, w, s)
-	default:
-		if toCall := w.countEverything(t, s, crashPeople); len(toCall) > 0 {
-			t.Errorf("%v are on the call list", toCall)
-		}
+	} else if toCall := w.countEverything(t, s, crashPeople); (len(toCall) > 0) != (c.called == someCalled) {
+		t.Errorf("on the call list: %v", toCall)
 	}
 	if c.writes {
-		until(t, "the bot answers once", func() string { return answersOfBot(w, stranger) })
+		may := c.rings
+		if len(may) == 0 {
+			may = []int{1}
+		}
+		until(t, "the bot has answered", func() string {
+			if waits := ask(t, s, "select state from attempt where channel = 'telegram' and state in ('queued', 'claimed', 'sending', 'unknown')"); len(waits) > 0 {
+				return strings.Join(waits, " ")
+			}
+			return answersOfBot(w, stranger, may...)
+		})
 	}
 	told.WriteString(last.log.String())
 	if found := strings.Contains(told.String(), `msg="message found"`); c.adopted != eitherWay && found != (c.adopted == byListing) {
@@ -266,12 +296,15 @@ func (c crash) world(t *testing.T) *world {
 	if c.answered {
 		w.answers = everyThird
 	}
+	w.tells = c.tells
 	if c.fault != (sandbox.Fault{}) {
 		for n := range crashPeople {
 			fault := c.fault
-			fault.To = mobile(n)
+			if fault.Call != "erase" { // which bears no number
+				fault.To = mobile(n)
+			}
 			w.Twilio.Inject(fault)
-			if c.called { // nor does a resend get through
+			if c.called == allCalled || fault.Call == "erase" { // nor does it go better the second time
 				w.Twilio.Inject(fault)
 			}
 		}
@@ -289,24 +322,6 @@ func (c crash) world(t *testing.T) *world {
 	}
 	delete(w.settings, "SMTP_URL")
 	return w
-}
-
-// stranger is a chat of somebody whom no file names.
-const stranger = 35_000_099
-
-// answersOfBot returns nothing once a chat has one answer.
-func answersOfBot(w *world, chat int64) string {
-	messages, _, _ := w.Telegram.Chat(chat)
-	answers := 0
-	for _, m := range messages {
-		if m.FromBot {
-			answers++
-		}
-	}
-	if answers == 1 {
-		return ""
-	}
-	return fmt.Sprintf("%d answers: %v", answers, messages)
 }
 
 // silence stands between the provider and the service: status callbacks end there.

@@ -76,6 +76,8 @@ func (f failPoints) around(transaction string, do func() error) error {
 	return err
 }
 
+// outbox surrounds every transaction that writes. Of those that find nothing to do most
+// of the time, only the end of one that did something is a step.
 func (f failPoints) outbox(o notifier.Outbox) notifier.Outbox { return fatalOutbox{o, f} }
 
 type fatalOutbox struct {
@@ -135,6 +137,73 @@ func (o fatalOutbox) FallBack(ctx context.Context, now time.Time, limit int) (n 
 	return n, err
 }
 
+func (o fatalOutbox) Release(ctx context.Context, a parcours.Attempt, dueAt time.Time, why string) error {
+	return o.f.around("release", func() error { return o.Outbox.Release(ctx, a, dueAt, why) })
+}
+
+func (o fatalOutbox) End(ctx context.Context, now time.Time, a parcours.Attempt, state parcours.AttemptState, why string) error {
+	return o.f.around("end", func() error { return o.Outbox.End(ctx, now, a, state, why) })
+}
+
+func (o fatalOutbox) DelayLookUp(ctx context.Context, a parcours.Attempt, next time.Time) error {
+	return o.f.around("failed look-up", func() error { return o.Outbox.DelayLookUp(ctx, a, next) })
+}
+
+func (o fatalOutbox) RecordPoll(ctx context.Context, now time.Time, a parcours.Attempt, next time.Time) error {
+	return o.f.around("poll", func() error { return o.Outbox.RecordPoll(ctx, now, a, next) })
+}
+
+func (o fatalOutbox) SweepOrphans(ctx context.Context, now time.Time, limit int) (n int, err error) {
+	n, err = o.Outbox.SweepOrphans(ctx, now, limit)
+	if n > 0 {
+		o.f.reach("after sweep")
+	}
+	return n, err
+}
+
+func (o fatalOutbox) ExpireDue(ctx context.Context, now time.Time, channels []parcours.Channel, limit int) (n int, err error) {
+	n, err = o.Outbox.ExpireDue(ctx, now, channels, limit)
+	if n > 0 {
+		o.f.reach("after expiry")
+	}
+	return n, err
+}
+
+func (o fatalOutbox) RecordErased(ctx context.Context, now time.Time, text parcours.ProviderText) error {
+	return o.f.around("erasure", func() error { return o.Outbox.RecordErased(ctx, now, text) })
+}
+
+func (o fatalOutbox) PauseRestored(ctx context.Context, now time.Time, r parcours.Restoration) (paused bool, err error) {
+	err = o.f.around("pause", func() (err error) {
+		paused, err = o.Outbox.PauseRestored(ctx, now, r)
+		return err
+	})
+	return paused, err
+}
+
+func (o fatalOutbox) Adopt(ctx context.Context, now time.Time, a parcours.Attempt, m parcours.LeftMessage, reference string) error {
+	return o.f.around("recognition", func() error { return o.Outbox.Adopt(ctx, now, a, m, reference) })
+}
+
+func (o fatalOutbox) RecordCatchUp(ctx context.Context, sender string, c parcours.CatchUp, found []parcours.RawInbound) (missed []parcours.RawInbound, err error) {
+	if len(found) == 0 {
+		return o.Outbox.RecordCatchUp(ctx, sender, c, found)
+	}
+	err = o.f.around("catch-up", func() (err error) {
+		missed, err = o.Outbox.RecordCatchUp(ctx, sender, c, found)
+		return err
+	})
+	return missed, err
+}
+
+func (o fatalOutbox) RaiseIncident(ctx context.Context, i parcours.Incident) (fresh bool, err error) {
+	err = o.f.around("incident", func() (err error) {
+		fresh, err = o.Outbox.RaiseIncident(ctx, i)
+		return err
+	})
+	return fresh, err
+}
+
 func (f failPoints) conversation(s bot.Store) bot.Store { return fatalConversation{s, f} }
 
 type fatalConversation struct {
@@ -176,8 +245,8 @@ func (c fatalCaseload) Convene(ctx context.Context, now time.Time, assigned parc
 	return c.f.around("convene", func() error { return c.Caseload.Convene(ctx, now, assigned) })
 }
 
-// transport surrounds the requests that create a message; nil is a provider's own, that
-// gives up after so long.
+// transport surrounds the requests that create a message, those of Telegram by the names
+// of "chat connected" and so on; nil is a provider's own, that gives up after so long.
 func (f failPoints) transport(next http.RoundTripper, giveUp time.Duration) http.RoundTripper {
 	if next == nil {
 		next = notifier.NewTransport(giveUp)
@@ -191,30 +260,36 @@ type fatalTransport struct {
 }
 
 func (t fatalTransport) RoundTrip(r *http.Request) (*http.Response, error) {
-	if r.Method != http.MethodPost || !strings.HasSuffix(r.URL.Path, "/Messages.json") {
+	provider := ""
+	switch {
+	case r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/Messages.json"):
+	case r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/sendMessage"):
+		provider = "chat "
+	default:
 		return t.next.RoundTrip(r)
 	}
 	answer, err := t.next.RoundTrip(r.WithContext(httptrace.WithClientTrace(r.Context(), &httptrace.ClientTrace{
-		GotConn:      func(httptrace.GotConnInfo) { t.f.reach("connected") },
-		WroteRequest: func(httptrace.WroteRequestInfo) { t.f.reach("request written") },
+		GotConn:      func(httptrace.GotConnInfo) { t.f.reach(provider + "connected") },
+		WroteRequest: func(httptrace.WroteRequestInfo) { t.f.reach(provider + "request written") },
 	})))
 	if err != nil {
 		return nil, err
 	}
-	t.f.reach("answer unread")
-	answer.Body = fatalBody{answer.Body, t.f}
+	t.f.reach(provider + "answer unread")
+	answer.Body = fatalBody{answer.Body, t.f, provider + "answer read"}
 	return answer, nil
 }
 
 type fatalBody struct {
 	io.ReadCloser
-	f failPoints
+	f    failPoints
+	step string
 }
 
 func (b fatalBody) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
 	if errors.Is(err, io.EOF) {
-		b.f.reach("answer read")
+		b.f.reach(b.step)
 	}
 	return n, err
 }

@@ -164,9 +164,10 @@ func (n *node) senders() (senders senders, err error) {
 		}
 	}
 	if s.telegramSettings.configured() {
+		limit := min(s.SendTimeout, 15*time.Second)
 		senders.telegram, err = telegram.New(telegram.Config{
 			Token: s.Token, APIURL: s.telegramSettings.APIURL, MessagesPerSecond: telegramPace(s.telegramSettings.APIURL),
-			SendTimeout: min(s.SendTimeout, 15*time.Second), Now: n.now, Process: n.process, Transport: n.transport,
+			SendTimeout: limit, Now: n.now, Process: n.process, Transport: n.fail.transport(n.transport, limit),
 		})
 		if err != nil {
 			return senders, fmt.Errorf("telegram: %w", err)

@@ -362,7 +362,7 @@ func TestNodesRestartOneAfterTheOther(t *testing.T) {
 	w.readInOrder(t, s)
 	w.repliesInOrder(t, s, people)
 	for i := range nodes {
-		until(t, "a message to the bot is answered, once", func() string { return answersOfBot(w.world, stranger+int64(i)) })
+		until(t, "a message to the bot is answered, once", func() string { return answersOfBot(w.world, stranger+int64(i), 1) })
 	}
 	for _, log := range logs {
 		for _, doubt := range []string{"sends interrupted", "message found", "level=ERROR"} {

@@ -46,6 +46,8 @@ type world struct {
 	froze bool
 	// asks: whoever answers then asks who writes.
 	asks bool
+	// tells is an incident of which a human is told once.
+	tells string
 }
 
 // newWorld runs loopback providers until the test ends. Only the test acts in it:
