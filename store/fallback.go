@@ -203,13 +203,23 @@ func (tx *tx) raiseLost(ctx context.Context, now time.Time, n parcours.Notificat
 func (s *Store) FallBack(ctx context.Context, now time.Time, limit int) (int, error) {
 	looked := 0
 	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
-		ids, err := tx.FallbacksDue(ctx, millis(now), int32(limit))
+		due, err := tx.FallbacksDue(ctx, millis(now), int32(limit))
 		if err != nil {
 			return err
 		}
-		looked = len(ids)
-		for _, id := range ids {
-			if err := tx.fallBackDue(ctx, now, id); err != nil {
+		looked = len(due)
+		for _, n := range due {
+			if err := tx.lockRecipient(ctx, n.ID, n.PersonID.String); err != nil {
+				return err
+			}
+			taken, err := tx.TakeFallback(ctx, n.ID, millis(now))
+			if err != nil {
+				return err
+			}
+			if taken == 0 {
+				continue // it was put off meanwhile
+			}
+			if err := tx.fallBackDue(ctx, now, n.ID); err != nil {
 				return err
 			}
 		}
@@ -222,9 +232,6 @@ func (s *Store) FallBack(ctx context.Context, now time.Time, limit int) (int, er
 }
 
 func (tx *tx) fallBackDue(ctx context.Context, now time.Time, notificationID string) error {
-	if err := tx.SetFallback(ctx, notificationID, 0); err != nil {
-		return err
-	}
 	attempts, err := tx.AttemptsOf(ctx, notificationID)
 	if err != nil || len(attempts) == 0 {
 		return err
@@ -245,6 +252,17 @@ func (tx *tx) fallBackDue(ctx context.Context, now time.Time, notificationID str
 		return err
 	}
 	return tx.SetFallback(ctx, notificationID, millis(tx.rules.FallbackPutOff(n.Notification, instant(waiting.DueAt), now)))
+}
+
+// fallBackLater gives what leaves a list at due, and must arrive, the time to be proved
+// before it is doubled. The moment that was planned passed while it was listed, or may
+// come before that.
+func (tx *tx) fallBackLater(ctx context.Context, now time.Time, n intent, due time.Time) error {
+	at := tx.rules.FallbackPutOff(n.Notification, due, now)
+	if n.Class != parcours.MustArrive || !n.FallbackAt.Before(at) {
+		return nil
+	}
+	return tx.SetFallback(ctx, n.ID, millis(at))
 }
 
 // waitsItsTurn reports whether an attempt has not left, or waits in a list: it is

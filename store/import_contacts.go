@@ -197,16 +197,19 @@ func (tx *tx) unlist(ctx context.Context, now time.Time, personID string) error 
 		if err := tx.UnlistAttempt(ctx, l.AttemptID, millis(now)); err != nil {
 			return fmt.Errorf("unlist attempt: %w", err)
 		}
-		row, err := tx.Notification(ctx, l.NotificationID)
+		n, err := tx.readIntent(ctx, l.NotificationID)
 		if err != nil {
-			return fmt.Errorf("unlist notification: %w", err)
+			return fmt.Errorf("unlist: %w", err)
 		}
-		n := parcours.Notification{ID: row.ID, PersonID: personID, Lane: parcours.Lane(row.Lane)}
-		if _, err := tx.insertAttempt(ctx, now, n, l.LastN+1, to, instant(max(row.DueAt, millis(now))), repeated{}); err != nil {
+		due := now
+		if n.DueAt.After(now) {
+			due = n.DueAt
+		}
+		if err := tx.fallBackLater(ctx, now, n, due); err != nil {
 			return err
 		}
-		if err := tx.UnlistNotification(ctx, l.NotificationID, string(parcours.NotificationPending)); err != nil {
-			return fmt.Errorf("unlist notification: %w", err)
+		if err := tx.another(ctx, now, n, l.LastN, to, due, repeated{}, "contact_changed"); err != nil {
+			return fmt.Errorf("unlist: %w", err)
 		}
 	}
 	return nil
