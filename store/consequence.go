@@ -118,7 +118,10 @@ func (tx *tx) refused(ctx context.Context, now time.Time, a attempt, w word) err
 		if err := tx.findNumber(ctx, now, a.AddressIndex, found); err != nil {
 			return err
 		}
-		return tx.fallBack(ctx, now, n.ID, a.N, parcours.ReasonNumberUnusable)
+		if err := tx.fallBack(ctx, now, n.ID, a.N, parcours.ReasonNumberUnusable); err != nil || n.PersonID == "" {
+			return err
+		}
+		return tx.unlist(ctx, now, n.PersonID) // a list had it already: another of their numbers comes first
 	}
 	if state == parcours.AttemptUndeliveredTemp {
 		again, err := tx.tryAgain(ctx, now, a, n, w.cause)
@@ -162,7 +165,7 @@ func (tx *tx) tryAgain(ctx context.Context, now time.Time, a attempt, n intent, 
 		if other.N > a.N || proved || other.ID != a.ID && other.Channel == a.Channel && arrives(other.State) {
 			return false, nil
 		}
-		if other.Channel == a.Channel {
+		if other.Channel == a.Channel && other.AddressIndex == a.AddressIndex {
 			tries++
 		}
 	}

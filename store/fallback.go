@@ -136,7 +136,7 @@ func (tx *tx) wanted(ctx context.Context, now time.Time, n intent) (bool, error)
 // nextDestination leaves out every channel that was tried: a list that a message
 // was taken off before anybody worked it was not. A number that is no
 // longer theirs, or takes no SMS, does not spend its channel when another one is
-// known. What will have expired when a sender may take it, at due, only goes to a
+// known where it was not tried. What will have expired when a sender may take it, at due, only goes to a
 // list: at once, while there is time to call.
 func (tx *tx) nextDestination(ctx context.Context, due time.Time, n intent, attempts []gen.AttemptsOfRow, why string) (destination, error) {
 	var tried []parcours.Channel
@@ -156,8 +156,8 @@ func (tx *tx) nextDestination(ctx context.Context, due time.Time, n intent, atte
 		tried = append(tried, parcours.ChannelTelegram, parcours.ChannelSMS, parcours.ChannelEmail)
 	} else if last := attempts[len(attempts)-1]; why == parcours.ReasonAddressFormer || why == parcours.ReasonNumberUnusable {
 		others := slices.DeleteFunc(slices.Clone(tried), func(c parcours.Channel) bool { return c == parcours.Channel(last.Channel) })
-		to, err := tx.personDestination(ctx, n.PersonID, others)
-		if err != nil || (to.channel != "" && tx.vault.addressIndex(to.address) != last.AddressIndex) {
+		to, err := tx.untried(ctx, n.PersonID, attempts, others)
+		if err != nil || (to.channel.Automatic() && tx.vault.addressIndex(to.address) != last.AddressIndex) {
 			return to, err
 		}
 	}

@@ -40,6 +40,8 @@ func TestAChangeOfContactsNeverRepeatsWhatWasTriedThere(t *testing.T) {
 	email.Email = "yann.tanguy@exemple.fr"
 	number := yann()
 	number.Phones = []parcours.Phone{mobile(172)}
+	second := yann()
+	second.Phones = append(second.Phones, mobile(172))
 	imports := func(row parcours.PersonRow) func(h *house, person string) {
 		return func(h *house, _ string) { importPeople(h.T, h.s, h.now, row) }
 	}
@@ -54,6 +56,7 @@ func TestAChangeOfContactsNeverRepeatsWhatWasTriedThere(t *testing.T) {
 		{"an e-mail, lost twice", "lost", imports(email), []string{"1 sms lost", "2 sms lost", "3 call queued"}},
 		{"an e-mail, refused", "undelivered_perm", imports(email), []string{"1 sms undelivered_perm", "2 call queued"}},
 		{"a new number", "no_receipt", imports(number), []string{"1 sms no_receipt", "2 call cancelled", "3 sms queued"}},
+		{"a number beside the one that was tried", "no_receipt", imports(second), []string{"1 sms no_receipt", "2 call cancelled", "3 sms queued"}},
 		{"a chat", "lost", chat, []string{"1 sms lost", "2 sms lost", "3 call cancelled", "4 telegram queued"}},
 		{"what the person blocked is open again", "blocked", starts, []string{"1 sms blocked", "2 call cancelled", "3 sms queued"}},
 	} {
