@@ -109,10 +109,14 @@ func (tx *tx) refused(ctx context.Context, now time.Time, a attempt, w word) err
 			return err
 		}
 	}
-	if w.cause == parcours.FailureSender {
-		if err := tx.senderAtFault(ctx, now, a.ID, code); err != nil {
-			return err
-		}
+	switch w.cause {
+	case parcours.FailureSender:
+		err = tx.senderAtFault(ctx, now, a.ID, code)
+	case parcours.FailureFiltered:
+		err = tx.filtered(ctx, now, a.ID, code)
+	}
+	if err != nil {
+		return err
 	}
 	if found := kindFound(w.cause); found != parcours.PhoneNone && a.Channel == string(parcours.ChannelSMS) {
 		if err := tx.findNumber(ctx, now, a.AddressIndex, found); err != nil {
