@@ -165,7 +165,8 @@ func (tx *tx) nextDestination(ctx context.Context, due time.Time, n intent, atte
 }
 
 // giveUp settles a notification that nothing carries any further. lost: it was
-// still wanted, and a human is told; of what was said to somebody, always.
+// still wanted, and a human is told; of what was said to somebody, always, and of a
+// professional's words their author too.
 func (tx *tx) giveUp(ctx context.Context, now time.Time, n intent, why string, lost bool) error {
 	state, err := tx.settle(ctx, now, n, why)
 	if err != nil || open(state) {
@@ -175,6 +176,11 @@ func (tx *tx) giveUp(ctx context.Context, now time.Time, n intent, why string, l
 	if lost || (said && state != parcours.NotificationCancelled && state != parcours.NotificationDelivered) {
 		if err := tx.raiseLost(ctx, now, n.Notification, why); err != nil {
 			return err
+		}
+		if n.Kind == parcours.KindAnswer {
+			if err := tx.unarrived(ctx, now, n.Notification); err != nil {
+				return err
+			}
 		}
 	}
 	return tx.append(ctx, now, n.PersonID, parcours.EventEnded, actorRelais, n.ID, details{"state": string(state), "reason": why})
