@@ -30,7 +30,7 @@ var templates = []string{
 	"reply.activity.going", "reply.activity.hindered",
 	"question.notice.new", "question.notice.second", "question.notice.urgent", "question.notice.opt_out", "question.notice.wrong_person", "question.notice.unarrived",
 	"answer.relay.text", "answer.relay.message",
-	"reply.change.noted", "reply.address.ask", "reply.number.ask", "reply.number.claimed", "reply.number.confirmed", "reply.number.refused", "number.claim.ask",
+	"reply.change.noted", "reply.address.ask", "reply.number.ask", "reply.number.claimed", "reply.number.confirmed", "reply.number.refused", "number.claim.ask", "number.claim.discreet",
 	"reply.deceased.noted", "reply.bereavement.noted", "reply.data.received", "reply.data.again", "reply.insult.calm", "reply.whom.ask", "reply.whom.open",
 	"question.notice.deceased",
 	"invitation.first.choose", "invitation.again.choose", "reply.booked.done",
