@@ -50,7 +50,7 @@ func (t *turn) relay(e parcours.Escalation, text string) {
 	facts.About, facts.Text = e.PersonName, text
 	template := "staff.answer.sent"
 	if e.State == parcours.EscalationOpen && (e.Kind == parcours.EscalationOptOut || e.Kind == parcours.EscalationWrongPerson) {
-		template = "staff.answer.listed" // the channel is closed: the words go another way
+		template = "staff.answer.listed" // the channel is closed: the words go another way, or come back to their author
 	}
 	t.say(parcours.Say{Template: template, Facts: facts})
 }

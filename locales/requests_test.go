@@ -28,9 +28,9 @@ var templates = []string{
 	"reply.weekly.noted", "reply.weekly.low", "reply.weekly.zero", "reply.weekly.hindered", "reply.weekly.ask", "reply.weekly.help",
 	"reply.weekly.detail", "reply.weekly.more", "reply.weekly.closed", "reply.weekly.none", "reply.weekly.talk", "reply.weekly.fine",
 	"reply.activity.going", "reply.activity.hindered",
-	"question.notice.new", "question.notice.second", "question.notice.urgent", "question.notice.opt_out", "question.notice.wrong_person",
+	"question.notice.new", "question.notice.second", "question.notice.urgent", "question.notice.opt_out", "question.notice.wrong_person", "question.notice.unarrived",
 	"answer.relay.text", "answer.relay.message",
-	"reply.change.noted", "reply.address.ask", "reply.number.ask", "reply.number.claimed", "reply.number.confirmed", "reply.number.refused", "number.claim.ask",
+	"reply.change.noted", "reply.address.ask", "reply.number.ask", "reply.number.claimed", "reply.number.confirmed", "reply.number.refused", "number.claim.ask", "number.claim.discreet",
 	"reply.deceased.noted", "reply.bereavement.noted", "reply.data.received", "reply.data.again", "reply.insult.calm", "reply.whom.ask", "reply.whom.open",
 	"question.notice.deceased",
 	"invitation.first.choose", "invitation.again.choose", "reply.booked.done",
@@ -153,13 +153,16 @@ func usual(t testing.TB, template string) locales.Request {
 		for _, lang := range parcours.Languages() {
 			r.Choices = append(r.Choices, parcours.Choice{Action: "lang_" + string(lang), Label: "choice.language." + string(lang)})
 		}
-	case "question.notice.new", "question.notice.second", "question.notice.urgent", "question.notice.opt_out", "question.notice.wrong_person", "question.notice.job_found", "question.notice.deceased":
+	case "question.notice.new", "question.notice.second", "question.notice.urgent", "question.notice.opt_out", "question.notice.wrong_person", "question.notice.job_found", "question.notice.deceased", "question.notice.unarrived":
 		r.Facts.Job = job
 		r.To = parcours.Recipient{FirstName: "Anne", LastName: "Morel", Staff: true, Language: parcours.French}
 		r.Facts.About = "Nolwenn LE GOFF"
 		r.Facts.Text = "Bonjour, est-ce que je peux venir avec mon fils ? Il a 3 ans."
 		r.Facts.By = at(8, 17, 0)
 		r.Facts.Link = "https://relais.exemple.fr/questions/42"
+		if template == "question.notice.unarrived" {
+			r.Facts.Text = "Bonjour, oui bien sûr, venez avec votre fils."
+		}
 	case "reply.change.noted":
 		r.Facts.StartsAt, r.Facts.Workdays = at(13, 14, 30), 2
 	case "reply.data.received":

@@ -101,7 +101,7 @@ func (s Sample) Request() Request {
 		r.Facts.Job = &parcours.JobFacts{StartsOn: day.AddDays(7), Kind: parcours.JobInterim, WeeklyMinutes: 35 * 60}
 	case "convocation.first.joint", "convocation.first.other", "reminder.before.appointment", "cancellation.service.appointment", "reply.moved.done":
 		r.Reference = "K7F29"
-	case "answer.relay.text", "answer.relay.message":
+	case "answer.relay.text", "answer.relay.message", "question.notice.unarrived":
 		r.Facts.Text = "Bonjour, oui bien sûr, venez avec votre fils.\nIl y a des jeux à l'accueil."
 	case "reply.appointments.list":
 		r.Facts.Appointments = []parcours.OfferedSlot{{StartsAt: at(8, 14, 30), Place: place, Address: address}, {StartsAt: at(24, 9, 0), Place: "Mission locale", Address: "3 quai Surcouf, Redon"}}

@@ -14,15 +14,18 @@ type NumberClaim struct {
 	PersonID  string
 	Phone     Phone
 	ClaimedAt time.Time
-	// Language is the person's, who may be the one that reads there.
+	// Language is the person's, who may be the one that reads there; Discreet: they asked
+	// that no message names the service.
 	Language Language
+	Discreet bool
 }
 
 // ClaimValidity is how long a claimed number may confirm itself.
 const ClaimValidity = 14 * 24 * time.Hour
 
 // PlanNumberClaim returns the question to a claimed number. It names nobody: whoever
-// reads it may be a stranger.
+// reads it may be a stranger. Nor does it name the service when the number was given by
+// somebody who asked for discretion: whoever reads it may live with them.
 func (r Rules) PlanNumberClaim(c NumberClaim, service Service, now time.Time) Notification {
 	n := Notification{
 		Key:       fmt.Sprintf("%s/claim-%s", KindNumber, c.ID),
@@ -36,6 +39,9 @@ func (r Rules) PlanNumberClaim(c NumberClaim, service Service, now time.Time) No
 		DueAt:     r.NextOpen(now),
 		State:     NotificationPending,
 		CreatedAt: now,
+	}
+	if c.Discreet {
+		n.Template = "number.claim.discreet"
 	}
 	n.ExpiresAt = r.AddWorkdays(n.DueAt, 2)
 	return n

@@ -406,6 +406,9 @@ const (
 	// FailureSender: our account or our sender is what the provider or a carrier refuses,
 	// whatever the number.
 	FailureSender FailureCause = "sender"
+	// FailureFiltered: a carrier took the text or the sender for unwanted; of many at once
+	// a human is told.
+	FailureFiltered FailureCause = "filtered"
 )
 
 // RefusalKind says what to do after a send that did not succeed.

@@ -156,6 +156,33 @@ func (r Rules) PlanMessage(personID, escalationID string, by Professional, messa
 	return n
 }
 
+// PlanUnarrived returns the notice to a professional that the message m of a thread, which
+// they wrote or whoever they stand in for, reached nobody. It waits for the end of quiet
+// hours unless the question was urgent. link is as in PlanQuestion.
+func (r Rules) PlanUnarrived(e Escalation, m EscalationMessage, to Professional, link string, service Service, now time.Time) Notification {
+	n := Notification{
+		Key:            fmt.Sprintf("%s/esc-%s/unarrived/msg-%s/pro-%s", KindQuestion, e.ID, m.ID, to.ID),
+		Kind:           KindQuestion,
+		Class:          Conversation,
+		Lane:           LaneConvocation,
+		ProfessionalID: to.ID,
+		EscalationID:   e.ID,
+		Template:       "question.notice.unarrived",
+		Facts:          Facts{About: e.PersonName, Text: m.Text, Link: link, Service: service},
+		Urgent:         e.Urgent,
+		DueAt:          r.NextOpen(now),
+		State:          NotificationPending,
+		CreatedAt:      now,
+	}
+	if m.Author != to.Name() {
+		n.Facts.Referent = m.Author
+	}
+	if e.Urgent {
+		n.Class, n.Lane, n.DueAt = MustArrive, LaneReply, now
+	}
+	return n
+}
+
 func lastFrom(e Escalation, from string) (EscalationMessage, bool) {
 	for _, m := range slices.Backward(e.Messages) {
 		if m.From == from {

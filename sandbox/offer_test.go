@@ -50,14 +50,15 @@ func TestPersonasOpenDeepLinks(t *testing.T) {
 func TestProfessionalsTellAQuestionFromAReceipt(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]bool{
-		"Maëlys QUILLIEN vous écrit :\n\n« faut amener quoi ? »\n\nRépondez à ce message : vos mots lui seront transmis.":                                     true,
-		"Relais : un message attend votre réponse Bonjour,":                                                                                                   true,
-		"Maëlys QUILLIEN : STOP demandé, plus de messages par ce moyen.":                                                                                      true,
-		"Maëlys QUILLIEN : ce numéro serait celui d’une autre personne :\n\n« c pas moi »":                                                                    true,
-		"C'est noté pour Maëlys QUILLIEN. Ce moyen est fermé : votre réponse part par un autre. S'il n'y en a pas, sa fiche le dit : c'est à vous d'appeler.": false,
-		"Votre réponse est transmise à Maëlys QUILLIEN.":                                                                                                      false,
-		"Plusieurs messages attendent votre réponse. Répondez directement au message concerné.":                                                               false,
-		"Bonjour. C’est fait : les messages des personnes que vous suivez arriveront ici. Pour répondre…":                                                     false,
+		"Maëlys QUILLIEN vous écrit :\n\n« faut amener quoi ? »\n\nRépondez à ce message : vos mots lui seront transmis.":                                            true,
+		"Relais : un message attend votre réponse Bonjour,":                                                                                                          true,
+		"Maëlys QUILLIEN : STOP demandé, plus de messages par ce moyen.":                                                                                             true,
+		"Maëlys QUILLIEN : ce numéro serait celui d’une autre personne :\n\n« c pas moi »":                                                                           true,
+		"C'est noté pour Maëlys QUILLIEN. Ce moyen est fermé : votre réponse part par un autre. S'il n'y en a pas, un message vous le dit, et l'appel vous revient.": false,
+		"Ce message n’est pas arrivé à Maëlys QUILLIEN :\n\n« Oui, mardi. »\n\nMerci de joindre la personne autrement, par téléphone si possible.":                   false,
+		"Votre réponse est transmise à Maëlys QUILLIEN.":                                                                                                             false,
+		"Plusieurs messages attendent votre réponse. Répondez directement au message concerné.":                                                                      false,
+		"Bonjour. C’est fait : les messages des personnes que vous suivez arriveront ici. Pour répondre…":                                                            false,
 	} {
 		if got := isQuestion(text); got != want {
 			t.Errorf("isQuestion(%q) = %v", text, got)

@@ -80,6 +80,65 @@ func TestAProfessionalsWordsThatDoNotArriveComeBackToAHuman(t *testing.T) {
 				if len(told) != 1 || !told[0].Unarrived() {
 					t.Errorf("the referent's queue holds %+v, want what did not arrive", told)
 				}
+				pushed := 1
+				if len(test.attempts) == 0 {
+					pushed = 0 // the page that they wrote it on says so
+				}
+				if got := h.told(); len(got) != pushed || pushed == 1 && got[0] != h.referentOf("I-1").ProfessionalID+" pending" {
+					t.Errorf("told %q, want %d notice to the referent", got, pushed)
+				}
+			})
+		})
+	}
+}
+
+// told lists "professional state" of the notices that words did not arrive.
+func (h *house) told() []string {
+	h.Helper()
+	return h.all("select professional_id || ' ' || state from notification where template = 'question.notice.unarrived' order by id")
+}
+
+// Whoever answers in a chat sees no page: they are told there, at an hour when they are
+// told anything, or whoever stands in for them.
+func TestWhoeverAnswersInAChatIsToldWhatDidNotArrive(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name string
+		hour int
+		away bool
+	}{{"in the day", 10, false}, {"at night, when the morning comes", 23, false}, {"while they are away, their stand-in", 10, true}} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			storetest.Each(t, func(t *testing.T, s *store.Store) {
+				h := convoked(t, s, maelys())
+				h.sent()
+				anne := h.referentOf("I-1")
+				h.link("", anne.ProfessionalID, "900001")
+				h.turn(sms(144, "STOP"), parcours.OptOut{}, parcours.Escalate{Kind: parcours.EscalationOptOut, Text: "STOP"})
+				notice := h.claimed()
+				reply := parcours.Inbound{Channel: parcours.ChannelTelegram, Address: "900001", Kind: parcours.InboundText, Text: "Je vous appelle demain.", ReplyTo: h.send(notice)}
+				want := anne.ProfessionalID
+				if test.away {
+					want = h.another(anne).ProfessionalID
+					h.must(s.SetAbsence(t.Context(), h.now, anne, parcours.Absence{ProfessionalID: anne.ProfessionalID, From: today(h.now), Until: today(h.now), StandInID: want}))
+				}
+				h.now = today(h.now).At(test.hour, 0, storetest.Rules(t).Zone)
+				h.turn(reply, parcours.AnswerEscalation{EscalationID: notice.Notification.EscalationID, Text: reply.Text})
+				if got := h.told(); len(got) != 1 || got[0] != want+" pending" {
+					t.Fatalf("told %q, want one notice to %s", got, want)
+				}
+				due := storetest.Rules(t).NextOpen(h.now)
+				h.want("due", h.one("select cast(due_at as text) from notification where template = 'question.notice.unarrived'"), storeMillis(due))
+				h.now = due
+				for _, d := range h.claim() {
+					if d.Notification.Template != "question.notice.unarrived" {
+						continue
+					}
+					f := d.Notification.Facts
+					if f.Text != reply.Text || f.About == "" || (f.Referent != "") != test.away {
+						t.Errorf("facts = %+v, want the words, whom they were for, and their author to somebody else", f)
+					}
+				}
 			})
 		})
 	}

@@ -109,16 +109,23 @@ func (tx *tx) refused(ctx context.Context, now time.Time, a attempt, w word) err
 			return err
 		}
 	}
-	if w.cause == parcours.FailureSender {
-		if err := tx.senderAtFault(ctx, now, a.ID, code); err != nil {
-			return err
-		}
+	switch w.cause {
+	case parcours.FailureSender:
+		err = tx.senderAtFault(ctx, now, a.ID, code)
+	case parcours.FailureFiltered:
+		err = tx.filtered(ctx, now, a.ID, code)
+	}
+	if err != nil {
+		return err
 	}
 	if found := kindFound(w.cause); found != parcours.PhoneNone && a.Channel == string(parcours.ChannelSMS) {
 		if err := tx.findNumber(ctx, now, a.AddressIndex, found); err != nil {
 			return err
 		}
-		return tx.fallBack(ctx, now, n.ID, a.N, parcours.ReasonNumberUnusable)
+		if err := tx.fallBack(ctx, now, n.ID, a.N, parcours.ReasonNumberUnusable); err != nil || n.PersonID == "" {
+			return err
+		}
+		return tx.unlist(ctx, now, n.PersonID) // a list had it already: another of their numbers comes first
 	}
 	if state == parcours.AttemptUndeliveredTemp {
 		again, err := tx.tryAgain(ctx, now, a, n, w.cause)
@@ -162,7 +169,7 @@ func (tx *tx) tryAgain(ctx context.Context, now time.Time, a attempt, n intent, 
 		if other.N > a.N || proved || other.ID != a.ID && other.Channel == a.Channel && arrives(other.State) {
 			return false, nil
 		}
-		if other.Channel == a.Channel {
+		if other.Channel == a.Channel && other.AddressIndex == a.AddressIndex {
 			tries++
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"relais/parcours"
 	"relais/store/gen"
@@ -54,6 +55,11 @@ func (tx *tx) updateContactLoss(ctx context.Context, personID string) error {
 // route says where a message to a person goes next, leaving out the channels
 // already tried.
 func (tx *tx) route(ctx context.Context, personID string, tried []parcours.Channel) (parcours.ContactPoint, parcours.Channel, parcours.LossCause, error) {
+	return tx.routeWithout(ctx, personID, tried, func(parcours.ContactPoint) bool { return false })
+}
+
+// routeWithout is route that leaves contact points out too.
+func (tx *tx) routeWithout(ctx context.Context, personID string, tried []parcours.Channel, out func(parcours.ContactPoint) bool) (parcours.ContactPoint, parcours.Channel, parcours.LossCause, error) {
 	who, err := tx.RoutingOf(ctx, personID)
 	if err != nil {
 		return parcours.ContactPoint{}, "", "", fmt.Errorf("route: %w", err)
@@ -62,6 +68,6 @@ func (tx *tx) route(ctx context.Context, personID string, tried []parcours.Chann
 	if err != nil {
 		return parcours.ContactPoint{}, "", "", err
 	}
-	point, channel, loss := tx.rules.Route(parcours.Channel(who.PreferredChannel), points, tried, who.Address == "")
+	point, channel, loss := tx.rules.Route(parcours.Channel(who.PreferredChannel), slices.DeleteFunc(points, out), tried, who.Address == "")
 	return point, channel, loss, nil
 }

@@ -41,6 +41,9 @@ func (tx *tx) say(ctx context.Context, t *turn, e parcours.Say) error {
 	if n.Facts.Service == (parcours.Service{}) {
 		n.Facts.Service = tx.service
 	}
+	if t.unasked && n.Template == "reply.number.claimed" {
+		n.Template = "reply.change.noted" // no text leaves for that number: a professional settles it
+	}
 	// A link in an SMS is what phishers send: only Telegram carries it.
 	if t.confirmed != "" && t.in.Channel == parcours.ChannelTelegram && tx.calendarLink != nil && n.Facts.Link == "" {
 		var err error

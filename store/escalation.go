@@ -221,13 +221,9 @@ func (tx *tx) notice(ctx context.Context, now time.Time, escalationID string, to
 			return err
 		}
 	}
-	link := ""
-	if tx.consoleLink != nil {
-		link = tx.consoleLink(escalationID)
-	}
 	for _, p := range to {
 		// The key is unique per professional: somebody named twice gets one notice.
-		if _, _, err := tx.notify(ctx, now, tx.rules.PlanQuestion(e, p, which, link, tx.service, now)); err != nil {
+		if _, _, err := tx.notify(ctx, now, tx.rules.PlanQuestion(e, p, which, tx.linkTo(escalationID), tx.service, now)); err != nil {
 			return err
 		}
 	}
@@ -263,6 +259,15 @@ func (tx *tx) answer(ctx context.Context, now time.Time, by parcours.Professiona
 	}
 	if _, err := tx.MarkAnswered(ctx, e.ID, millis(now), by.ID); err != nil {
 		return fmt.Errorf("answer escalation: %w", err)
+	}
+	planned, err := tx.readIntent(ctx, notificationID)
+	if err != nil {
+		return err
+	}
+	if planned.State == parcours.NotificationFailed && inboxID != "" { // the console says so itself
+		if err := tx.unarrived(ctx, now, planned.Notification); err != nil {
+			return err
+		}
 	}
 	return tx.append(ctx, now, e.PersonID, parcours.EventAnswered, by.ID, e.ID, details{"notification": notificationID})
 }

@@ -136,7 +136,7 @@ func (tx *tx) wanted(ctx context.Context, now time.Time, n intent) (bool, error)
 // nextDestination leaves out every channel that was tried: a list that a message
 // was taken off before anybody worked it was not. A number that is no
 // longer theirs, or takes no SMS, does not spend its channel when another one is
-// known. What will have expired when a sender may take it, at due, only goes to a
+// known where it was not tried. What will have expired when a sender may take it, at due, only goes to a
 // list: at once, while there is time to call.
 func (tx *tx) nextDestination(ctx context.Context, due time.Time, n intent, attempts []gen.AttemptsOfRow, why string) (destination, error) {
 	var tried []parcours.Channel
@@ -156,8 +156,8 @@ func (tx *tx) nextDestination(ctx context.Context, due time.Time, n intent, atte
 		tried = append(tried, parcours.ChannelTelegram, parcours.ChannelSMS, parcours.ChannelEmail)
 	} else if last := attempts[len(attempts)-1]; why == parcours.ReasonAddressFormer || why == parcours.ReasonNumberUnusable {
 		others := slices.DeleteFunc(slices.Clone(tried), func(c parcours.Channel) bool { return c == parcours.Channel(last.Channel) })
-		to, err := tx.personDestination(ctx, n.PersonID, others)
-		if err != nil || (to.channel != "" && tx.vault.addressIndex(to.address) != last.AddressIndex) {
+		to, err := tx.untried(ctx, n.PersonID, attempts, others)
+		if err != nil || (to.channel.Automatic() && tx.vault.addressIndex(to.address) != last.AddressIndex) {
 			return to, err
 		}
 	}
@@ -165,7 +165,8 @@ func (tx *tx) nextDestination(ctx context.Context, due time.Time, n intent, atte
 }
 
 // giveUp settles a notification that nothing carries any further. lost: it was
-// still wanted, and a human is told; of what was said to somebody, always.
+// still wanted, and a human is told; of what was said to somebody, always, and of a
+// professional's words their author too.
 func (tx *tx) giveUp(ctx context.Context, now time.Time, n intent, why string, lost bool) error {
 	state, err := tx.settle(ctx, now, n, why)
 	if err != nil || open(state) {
@@ -175,6 +176,11 @@ func (tx *tx) giveUp(ctx context.Context, now time.Time, n intent, why string, l
 	if lost || (said && state != parcours.NotificationCancelled && state != parcours.NotificationDelivered) {
 		if err := tx.raiseLost(ctx, now, n.Notification, why); err != nil {
 			return err
+		}
+		if n.Kind == parcours.KindAnswer {
+			if err := tx.unarrived(ctx, now, n.Notification); err != nil {
+				return err
+			}
 		}
 	}
 	return tx.append(ctx, now, n.PersonID, parcours.EventEnded, actorRelais, n.ID, details{"state": string(state), "reason": why})
@@ -203,13 +209,23 @@ func (tx *tx) raiseLost(ctx context.Context, now time.Time, n parcours.Notificat
 func (s *Store) FallBack(ctx context.Context, now time.Time, limit int) (int, error) {
 	looked := 0
 	err := s.write(ctx, func(ctx context.Context, tx *tx) error {
-		ids, err := tx.FallbacksDue(ctx, millis(now), int32(limit))
+		due, err := tx.FallbacksDue(ctx, millis(now), int32(limit))
 		if err != nil {
 			return err
 		}
-		looked = len(ids)
-		for _, id := range ids {
-			if err := tx.fallBackDue(ctx, now, id); err != nil {
+		looked = len(due)
+		for _, n := range due {
+			if err := tx.lockRecipient(ctx, n.ID, n.PersonID.String); err != nil {
+				return err
+			}
+			taken, err := tx.TakeFallback(ctx, n.ID, millis(now))
+			if err != nil {
+				return err
+			}
+			if taken == 0 {
+				continue // it was put off meanwhile
+			}
+			if err := tx.fallBackDue(ctx, now, n.ID); err != nil {
 				return err
 			}
 		}
@@ -222,9 +238,6 @@ func (s *Store) FallBack(ctx context.Context, now time.Time, limit int) (int, er
 }
 
 func (tx *tx) fallBackDue(ctx context.Context, now time.Time, notificationID string) error {
-	if err := tx.SetFallback(ctx, notificationID, 0); err != nil {
-		return err
-	}
 	attempts, err := tx.AttemptsOf(ctx, notificationID)
 	if err != nil || len(attempts) == 0 {
 		return err
@@ -245,6 +258,17 @@ func (tx *tx) fallBackDue(ctx context.Context, now time.Time, notificationID str
 		return err
 	}
 	return tx.SetFallback(ctx, notificationID, millis(tx.rules.FallbackPutOff(n.Notification, instant(waiting.DueAt), now)))
+}
+
+// fallBackLater gives what leaves a list at due, and must arrive, the time to be proved
+// before it is doubled. The moment that was planned passed while it was listed, or may
+// come before that.
+func (tx *tx) fallBackLater(ctx context.Context, now time.Time, n intent, due time.Time) error {
+	at := tx.rules.FallbackPutOff(n.Notification, due, now)
+	if n.Class != parcours.MustArrive || !n.FallbackAt.Before(at) {
+		return nil
+	}
+	return tx.SetFallback(ctx, n.ID, millis(at))
 }
 
 // waitsItsTurn reports whether an attempt has not left, or waits in a list: it is

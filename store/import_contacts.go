@@ -187,7 +187,11 @@ func (tx *tx) unlist(ctx context.Context, now time.Time, personID string) error 
 		if l.ExpiresAt > 0 && l.ExpiresAt <= millis(now) {
 			continue
 		}
-		to, err := tx.untried(ctx, personID, l.NotificationID)
+		attempts, err := tx.AttemptsOf(ctx, l.NotificationID)
+		if err != nil {
+			return fmt.Errorf("unlist: %w", err)
+		}
+		to, err := tx.untried(ctx, personID, attempts, nil)
 		if err != nil {
 			return err
 		}
@@ -197,36 +201,31 @@ func (tx *tx) unlist(ctx context.Context, now time.Time, personID string) error 
 		if err := tx.UnlistAttempt(ctx, l.AttemptID, millis(now)); err != nil {
 			return fmt.Errorf("unlist attempt: %w", err)
 		}
-		row, err := tx.Notification(ctx, l.NotificationID)
+		n, err := tx.readIntent(ctx, l.NotificationID)
 		if err != nil {
-			return fmt.Errorf("unlist notification: %w", err)
+			return fmt.Errorf("unlist: %w", err)
 		}
-		n := parcours.Notification{ID: row.ID, PersonID: personID, Lane: parcours.Lane(row.Lane)}
-		if _, err := tx.insertAttempt(ctx, now, n, l.LastN+1, to, instant(max(row.DueAt, millis(now))), repeated{}); err != nil {
+		due := now
+		if n.DueAt.After(now) {
+			due = n.DueAt
+		}
+		if err := tx.fallBackLater(ctx, now, n, due); err != nil {
 			return err
 		}
-		if err := tx.UnlistNotification(ctx, l.NotificationID, string(parcours.NotificationPending)); err != nil {
-			return fmt.Errorf("unlist notification: %w", err)
+		if err := tx.another(ctx, now, n, l.LastN, to, due, repeated{}, "contact_changed"); err != nil {
+			return fmt.Errorf("unlist: %w", err)
 		}
 	}
 	return nil
 }
 
-// untried is where a message goes that leaves out each channel whose address it was
-// tried at: it left for there, or was refused there.
-func (tx *tx) untried(ctx context.Context, personID, notificationID string) (destination, error) {
-	attempts, err := tx.AttemptsOf(ctx, notificationID)
-	if err != nil {
-		return destination{}, fmt.Errorf("attempts: %w", err)
-	}
-	var spent []parcours.Channel
-	for {
-		to, err := tx.personDestination(ctx, personID, spent)
-		if err != nil || !to.channel.Automatic() || !triedAt(attempts, to.channel, tx.vault.addressIndex(to.address)) {
-			return to, err
-		}
-		spent = append(spent, to.channel)
-	}
+// untried is where a message goes that leaves out the channels that are spent, and each
+// address that it was tried at: it left for there, or was refused there.
+func (tx *tx) untried(ctx context.Context, personID string, attempts []gen.AttemptsOfRow, spent []parcours.Channel) (destination, error) {
+	point, channel, _, err := tx.routeWithout(ctx, personID, spent, func(p parcours.ContactPoint) bool {
+		return triedAt(attempts, p.Channel, tx.vault.addressIndex(p.Address))
+	})
+	return destination{channel: channel, contactID: point.ID, address: point.Address}, err
 }
 
 // triedAt reports whether an attempt on the channel left for the address, or was

@@ -101,36 +101,43 @@ const columnClaim = "number_claim.address_sealed"
 // claimNumber notes the number, and asks it. A later claim takes the place of an
 // earlier one.
 func (tx *tx) claimNumber(ctx context.Context, t *turn, e parcours.ClaimNumber) error {
-	_, err := tx.claimFor(ctx, t.now, actorPerson, t.personID, e.Phone, true)
+	_, asked, err := tx.claimFor(ctx, t.now, actorPerson, t.personID, e.Phone, true)
+	t.unasked = !asked
 	return err
 }
 
 // claimFor writes the claim of a number on somebody's word, and asks a mobile in the
-// person's language when ask is set.
-func (tx *tx) claimFor(ctx context.Context, now time.Time, actor, personID string, phone parcours.Phone, ask bool) (string, error) {
+// person's language when ask is set. Where somebody who was erased, or whom nobody knew,
+// said STOP, nothing is asked: a professional settles the claim.
+func (tx *tx) claimFor(ctx context.Context, now time.Time, actor, personID string, phone parcours.Phone, ask bool) (id string, asked bool, err error) {
 	if err := tx.ReplaceClaims(ctx, personID, millis(now), actor); err != nil {
-		return "", fmt.Errorf("claim a number: %w", err)
+		return "", false, fmt.Errorf("claim a number: %w", err)
 	}
 	who, err := tx.PersonToConvene(ctx, personID)
 	if err != nil {
-		return "", fmt.Errorf("claim a number: %w", err)
+		return "", false, fmt.Errorf("claim a number: %w", err)
 	}
-	c := parcours.NumberClaim{ID: tx.newID(now), PersonID: personID, Phone: phone, ClaimedAt: now, Language: parcours.Language(who.Language)}
+	c := parcours.NumberClaim{ID: tx.newID(now), PersonID: personID, Phone: phone, ClaimedAt: now, Language: parcours.Language(who.Language), Discreet: who.Discreet}
+	index := tx.vault.addressIndex(phone.E164)
 	err = tx.InsertClaim(ctx, gen.InsertClaimParams{
 		ID: c.ID, PersonID: c.PersonID, AddressSealed: tx.vault.seal(columnClaim, []byte(phone.E164)),
-		AddressIndex: tx.vault.addressIndex(phone.E164), Kind: string(phone.Kind), ClaimedAt: millis(now),
+		AddressIndex: index, Kind: string(phone.Kind), ClaimedAt: millis(now),
 	})
 	if err != nil {
-		return "", fmt.Errorf("claim a number: %w", err)
+		return "", false, fmt.Errorf("claim a number: %w", err)
 	}
 	if err := tx.append(ctx, now, personID, parcours.EventNumberClaimed, actor, c.ID, nil); err != nil {
-		return "", err
+		return "", false, err
 	}
 	if !ask || phone.Kind != parcours.PhoneMobile {
-		return c.ID, nil
+		return c.ID, false, nil
 	}
-	_, _, err = tx.notify(ctx, now, tx.rules.PlanNumberClaim(c, tx.service, now))
-	return c.ID, err
+	stopped, err := tx.stoppedAt(ctx, parcours.ChannelSMS, index)
+	if err != nil || stopped > 0 {
+		return c.ID, false, err
+	}
+	_, asked, err = tx.notify(ctx, now, tx.rules.PlanNumberClaim(c, tx.service, now))
+	return c.ID, asked, err
 }
 
 // claimed says whether somebody gave the unknown sender's number as their own.

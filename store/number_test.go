@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -86,19 +87,82 @@ func TestAFaultOfOursFoundAfterTheProviderTookAMessageIsTold(t *testing.T) {
 	})
 }
 
+// Each mobile number of a person is tried, and each once, before somebody has to call.
 func TestAnotherNumberOfThePersonTakesOver(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		two := yann()
-		two.Phones = append(two.Phones, mobile(172))
-		h := convoked(t, s, two)
-		d, _ := h.sent()
-		h.fails(d.Attempt.ID, parcours.AttemptUndeliveredPerm, "30005", parcours.FailureNumber)
-		h.wantAttempts(d.Notification.ID, "1 sms undelivered_perm", "2 sms queued")
-		if again := h.claimed(); again.Attempt.Address != mobile(172).E164 {
-			t.Error("the second attempt goes to the number that failed")
-		}
-	})
+	const unusable = "1 sms undelivered_perm"
+	for _, test := range []struct {
+		name  string
+		story func(h *house, d parcours.Delivery)
+		want  []string
+	}{
+		{"a receipt says so", func(h *house, d parcours.Delivery) {
+			h.send(d)
+			h.unusable(d)
+		}, []string{unusable, "2 sms queued"}},
+		{"the provider refuses it", func(h *house, d parcours.Delivery) {
+			h.mark(&d)
+			refusal := &parcours.Refusal{Kind: parcours.RefusalGiveUp, Code: "21211", Cause: parcours.FailureNumber}
+			h.must(h.s.RecordRefusal(h.Context(), h.now, h.process, d.Attempt, refusal, h.now))
+		}, []string{"1 sms rejected", "2 sms queued"}},
+		{"it waited for a call already", func(h *house, d parcours.Delivery) {
+			h.send(d)
+			h.fallsBack(d.Notification.ID)
+			h.unusable(d)
+		}, []string{unusable, "2 call cancelled", "3 sms queued"}},
+		{"neither takes it", func(h *house, d parcours.Delivery) {
+			h.send(d)
+			h.unusable(d)
+			second, _ := h.sent()
+			h.unusable(second)
+		}, []string{unusable, "2 sms undelivered_perm", "3 letter queued"}},
+		{"the first one took another message meanwhile", func(h *house, d parcours.Delivery) {
+			h.send(d)
+			h.unusable(d)
+			second, _ := h.sent()
+			h.must(h.s.Poke(h.Context(), "update contact_point set found_kind = '' where found_kind = $1", string(parcours.PhoneInvalid)))
+			h.unusable(second)
+		}, []string{unusable, "2 sms undelivered_perm", "3 call queued"}},
+		{"the second one is away for a moment", func(h *house, d parcours.Delivery) {
+			h.send(d)
+			h.unusable(d)
+			second, _ := h.sent()
+			h.receipt(second.Attempt.ID, parcours.AttemptUndeliveredTemp, "30003")
+			h.want("the next try", h.dueNext().Sub(h.now).String(), "5m0s")
+		}, []string{unusable, "2 sms undelivered_temp", "3 sms queued"}},
+		{"STOP was said at the second one", func(h *house, d parcours.Delivery) {
+			h.send(d)
+			h.must(h.s.Poke(h.Context(), "update contact_point set opted_out_at = 1 where position = 1"))
+			h.unusable(d)
+		}, []string{unusable, "2 call queued"}},
+		{"the person said STOP to the provider", func(h *house, d parcours.Delivery) {
+			h.send(d)
+			h.receipt(d.Attempt.ID, parcours.AttemptBlocked, "21610")
+		}, []string{"1 sms blocked", "2 call queued"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			storetest.Each(t, func(t *testing.T, s *store.Store) {
+				two := yann()
+				two.Phones = append(two.Phones, mobile(172))
+				h := convoked(t, s, two)
+				d := h.claimed()
+				h.want("the first number", d.Attempt.Address, mobile(171).E164)
+				test.story(h, d)
+				h.wantAttempts(d.Notification.ID, test.want...)
+				where := h.all("select address_index from attempt where notification_id = $1 and channel = 'sms' and state <> 'undelivered_temp' order by n", d.Notification.ID)
+				if slices.Sort(where); len(slices.Compact(slices.Clone(where))) != len(where) {
+					t.Error("a number is tried twice")
+				}
+			})
+		})
+	}
+}
+
+// unusable applies the receipt that nobody is reached at the number.
+func (h *house) unusable(d parcours.Delivery) {
+	h.Helper()
+	h.fails(d.Attempt.ID, parcours.AttemptUndeliveredPerm, "30005", parcours.FailureNumber)
 }
 
 func TestWhatThePhoneMayHaveGotIsTriedOnceMoreIfItMustArrive(t *testing.T) {

@@ -53,6 +53,7 @@ func TestTheStopOfAnErasedPersonHoldsAtTheirNumber(t *testing.T) {
 
 		lena := comes("I-6", "Léna", mobile(147))
 		h.turn(sms(147, "mon nouveau numéro : 06 39 98 01 45"), parcours.ClaimNumber{Phone: mobile(145)})
+		h.want("a text that asks the number", h.one("select count(*) from notification where kind = 'number'"), "0")
 		file, err := s.Person(t.Context(), everything, lena)
 		h.must(err)
 		h.must(s.SettleNumber(t.Context(), h.now, everything, lena, file.Claims[0].ID, true))
@@ -65,5 +66,46 @@ func TestTheStopOfAnErasedPersonHoldsAtTheirNumber(t *testing.T) {
 		}
 		comes("I-7", "Maël", mobile(144))
 		h.want("who comes after REPRENDRE", closed("I-7"), "0")
+	})
+}
+
+// The question to a number that somebody gave is a message like another where STOP was
+// said, and whoever gave it is not told that it leaves.
+func TestANumberWhereStopWasSaidIsNotAsked(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := convoked(t, s, maelys())
+		h.sent()
+		h.turn(sms(145, "STOP"), parcours.OptOut{}) // from somebody whom nobody knows any more
+		said := func(n int) string {
+			h.turn(sms(144, "mon nouveau numéro"), parcours.ClaimNumber{Phone: mobile(n)}, parcours.Say{Template: "reply.number.claimed"})
+			return h.one("select template from notification where kind = 'reply' order by id desc limit 1")
+		}
+		asked := func() string { return h.one("select count(*) from notification where kind = 'number'") }
+		h.want("the answer", said(145), "reply.change.noted")
+		h.want("asked", asked(), "0")
+		if _, told, err := s.GiveNumber(t.Context(), h.now, everything, h.person("I-1"), mobile(145), false); err != nil || told {
+			t.Errorf("a professional is told that it is asked: %v, %v", told, err)
+		}
+		h.now = h.now.Add(time.Hour)
+		h.turn(sms(145, "REPRENDRE"), parcours.OptIn{})
+		h.want("the answer after REPRENDRE", said(145), "reply.number.claimed")
+		h.want("asked after REPRENDRE", asked(), "1")
+	})
+}
+
+// Whoever opens the telephone may live with the person: nothing tells them who asks.
+func TestANumberGivenDiscreetlyIsAskedWithoutTheServicesName(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := convoked(t, s, maelys())
+		h.sent()
+		template := func() string {
+			h.turn(sms(144, "mon nouveau numéro"), parcours.ClaimNumber{Phone: mobile(155)})
+			return h.one("select template from notification where kind = 'number' order by id desc limit 1")
+		}
+		h.want("asked", template(), "number.claim.ask")
+		h.turn(sms(144, "mode discret"), parcours.SetDiscreet{On: true})
+		h.want("asked discreetly", template(), "number.claim.discreet")
 	})
 }

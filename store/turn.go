@@ -25,6 +25,8 @@ type turn struct {
 	said           int
 	// confirmed is the appointment that the turn confirmed, empty when it did none.
 	confirmed string
+	// unasked: the number that the person gave is not asked whether it is theirs.
+	unasked bool
 }
 
 // RecordTurn records one turn of conversation in one transaction: the inbound as

@@ -81,7 +81,7 @@ func (s *Store) Attach(ctx context.Context, now time.Time, actor parcours.Actor,
 		}
 		claim := ""
 		if phone := parcours.ParsePhone(address); theirs && e.Channel == parcours.ChannelSMS && phone.Kind == parcours.PhoneMobile {
-			if claim, err = tx.claimFor(ctx, now, by(actor), personID, phone, true); err != nil {
+			if claim, _, err = tx.claimFor(ctx, now, by(actor), personID, phone, true); err != nil {
 				return err
 			}
 		}
@@ -293,23 +293,22 @@ func (s *Store) Reopen(ctx context.Context, now time.Time, actor parcours.Actor,
 // GiveNumber notes a number that a professional was given for a person. Confirmed,
 // it is used at once; otherwise it is asked to confirm itself, by a text that names
 // nobody, and nothing else goes there meanwhile. It returns the id by which
-// SettleNumber settles it. ErrInvalid for what is no number.
-func (s *Store) GiveNumber(ctx context.Context, now time.Time, actor parcours.Actor, personID string, phone parcours.Phone, confirmed bool) (string, error) {
-	var id string
+// SettleNumber settles it, and whether the number is asked. ErrInvalid for what is no number.
+func (s *Store) GiveNumber(ctx context.Context, now time.Time, actor parcours.Actor, personID string, phone parcours.Phone, confirmed bool) (id string, asked bool, err error) {
 	switch phone.Kind {
 	case parcours.PhoneMobile, parcours.PhoneLandline, parcours.PhoneVoIP:
 	default:
-		return "", fmt.Errorf("give a number: %w: it is no number that can be reached", parcours.ErrInvalid)
+		return "", false, fmt.Errorf("give a number: %w: it is no number that can be reached", parcours.ErrInvalid)
 	}
-	err := s.onPerson(ctx, "give a number", actor, personID, func(ctx context.Context, tx *tx) error {
+	err = s.onPerson(ctx, "give a number", actor, personID, func(ctx context.Context, tx *tx) error {
 		var err error
-		if id, err = tx.claimFor(ctx, now, by(actor), personID, phone, !confirmed); err != nil || !confirmed {
+		if id, asked, err = tx.claimFor(ctx, now, by(actor), personID, phone, !confirmed); err != nil || !confirmed {
 			return err
 		}
 		c := parcours.NumberClaim{ID: id, PersonID: personID, Phone: phone, ClaimedAt: now}
 		return tx.settleClaim(ctx, now, by(actor), c, true)
 	})
-	return id, err
+	return id, asked, err
 }
 
 // Register notes that people are registered at the employment service since a day,

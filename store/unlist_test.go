@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"strconv"
 	"testing"
 	"time"
 
@@ -39,6 +40,8 @@ func TestAChangeOfContactsNeverRepeatsWhatWasTriedThere(t *testing.T) {
 	email.Email = "yann.tanguy@exemple.fr"
 	number := yann()
 	number.Phones = []parcours.Phone{mobile(172)}
+	second := yann()
+	second.Phones = append(second.Phones, mobile(172))
 	imports := func(row parcours.PersonRow) func(h *house, person string) {
 		return func(h *house, _ string) { importPeople(h.T, h.s, h.now, row) }
 	}
@@ -53,6 +56,7 @@ func TestAChangeOfContactsNeverRepeatsWhatWasTriedThere(t *testing.T) {
 		{"an e-mail, lost twice", "lost", imports(email), []string{"1 sms lost", "2 sms lost", "3 call queued"}},
 		{"an e-mail, refused", "undelivered_perm", imports(email), []string{"1 sms undelivered_perm", "2 call queued"}},
 		{"a new number", "no_receipt", imports(number), []string{"1 sms no_receipt", "2 call cancelled", "3 sms queued"}},
+		{"a number beside the one that was tried", "no_receipt", imports(second), []string{"1 sms no_receipt", "2 call cancelled", "3 sms queued"}},
 		{"a chat", "lost", chat, []string{"1 sms lost", "2 sms lost", "3 call cancelled", "4 telegram queued"}},
 		{"what the person blocked is open again", "blocked", starts, []string{"1 sms blocked", "2 call cancelled", "3 sms queued"}},
 	} {
@@ -77,4 +81,48 @@ func TestAChannelThatWasNotTriedTakesOverFromThePreferredOne(t *testing.T) {
 		h.link(person, "", "700171")
 		h.wantAttempts(id, "1 sms no_receipt", "2 call cancelled", "3 telegram queued")
 	})
+}
+
+// What leaves a list is doubled like what never was in one: it may have been listed at the
+// moment that was planned for it.
+func TestWhatLeavesAListIsDoubledWhenNothingProvesIt(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name string
+		// passes: the moment of the fallback comes while it is listed.
+		passes bool
+	}{{"the moment passed", true}, {"the moment is to come", false}} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			storetest.Each(t, func(t *testing.T, s *store.Store) {
+				h := convoked(t, s, nolwenn())
+				id := h.convocation(h.person("I-7"))
+				h.wantAttempts(id, "1 letter queued")
+				if test.passes {
+					h.fallsBack(id)
+					h.wantAttempts(id, "1 letter queued")
+				}
+				found := nolwenn()
+				found.Phones = []parcours.Phone{mobile(173)}
+				importPeople(t, s, h.now, found)
+				h.wantAttempts(id, "1 letter cancelled", "2 sms queued")
+				h.sent()
+				h.fallsBack(id)
+				h.wantAttempts(id, "1 letter cancelled", "2 sms accepted", "3 call queued")
+			})
+		})
+	}
+}
+
+// fallsBack comes to the moment at which a message is doubled, which must be set.
+func (h *house) fallsBack(notificationID string) {
+	h.Helper()
+	at, err := strconv.ParseInt(h.one("select cast(fallback_at as text) from notification where id = $1", notificationID), 10, 64)
+	h.must(err)
+	if at <= h.now.UnixMilli() {
+		h.Fatalf("nothing doubles the message: its fallback is at %d", at)
+	}
+	h.now = time.UnixMilli(at).UTC()
+	_, err = h.s.FallBack(h.Context(), h.now, 10)
+	h.must(err)
 }

@@ -347,21 +347,21 @@ func TestANumberGivenIsAskedUnlessThePersonSaidIt(t *testing.T) {
 		h := convoked(t, s, gael())
 		person := h.person("I-9")
 		h.wantWork(parcours.ListUnreachable, "Gaël PRIOL")
-		claim, err := s.GiveNumber(t.Context(), h.now, office, person, mobile(181), false)
+		claim, _, err := s.GiveNumber(t.Context(), h.now, office, person, mobile(181), false)
 		h.must(err)
 		h.wantWork(parcours.ListUnreachable, "Gaël PRIOL")
 		if n := len(h.all("select id from notification where kind = 'number'")); n != 1 {
 			t.Errorf("%d questions to the number, want 1", n)
 		}
 		h.must(s.SettleNumber(t.Context(), h.now, office, person, claim, false))
-		_, err = s.GiveNumber(t.Context(), h.now, office, person, mobile(182), true)
+		_, _, err = s.GiveNumber(t.Context(), h.now, office, person, mobile(182), true)
 		h.must(err)
 		if n := len(h.all("select id from notification where kind = 'number'")); n != 1 {
 			t.Errorf("%d questions, want no other one", n)
 		}
 		h.wantWork(parcours.ListUnreachable)
 		h.want("channel", h.one("select channel from attempt where state = 'queued' and person_id = $1 and lane = 2", person), "sms")
-		if _, err := s.GiveNumber(t.Context(), h.now, office, person, parcours.ParsePhone("bonjour"), true); !errors.Is(err, parcours.ErrInvalid) {
+		if _, _, err := s.GiveNumber(t.Context(), h.now, office, person, parcours.ParsePhone("bonjour"), true); !errors.Is(err, parcours.ErrInvalid) {
 			t.Errorf("no number: %v", err)
 		}
 	})

@@ -24,8 +24,8 @@ type WorkLists interface {
 	// Register returns the facts that RetractFacts takes back.
 	Register(ctx context.Context, now time.Time, actor parcours.Actor, personIDs []string, on parcours.Date) ([]string, error)
 	RetractFacts(ctx context.Context, now time.Time, actor parcours.Actor, factIDs []string) error
-	// GiveNumber returns what SettleNumber settles.
-	GiveNumber(ctx context.Context, now time.Time, actor parcours.Actor, personID string, phone parcours.Phone, confirmed bool) (string, error)
+	// GiveNumber returns what SettleNumber settles, and whether the number is asked.
+	GiveNumber(ctx context.Context, now time.Time, actor parcours.Actor, personID string, phone parcours.Phone, confirmed bool) (id string, asked bool, err error)
 
 	Attach(ctx context.Context, now time.Time, actor parcours.Actor, questionID, personID string, theirs bool) error
 	Detach(ctx context.Context, now time.Time, actor parcours.Actor, questionID string) error

@@ -69,7 +69,7 @@ func (s *Server) keep(r *http.Request, v *visit, action string, subjects ...stri
 func (s *Server) giveNumber(w http.ResponseWriter, r *http.Request, v *visit) error {
 	person, confirmed := r.PostFormValue("person"), r.PostFormValue("confirmed") != ""
 	phone := parcours.ParsePhone(r.PostFormValue("number"))
-	claim, err := s.store.GiveNumber(r.Context(), v.now, v.actor, person, phone, confirmed)
+	claim, asked, err := s.store.GiveNumber(r.Context(), v.now, v.actor, person, phone, confirmed)
 	if err != nil {
 		return fmt.Errorf("number of person %s: %w", person, err)
 	}
@@ -80,7 +80,11 @@ func (s *Server) giveNumber(w http.ResponseWriter, r *http.Request, v *visit) er
 	if confirmed {
 		return s.done(w, r, "flash.number_confirmed", to)
 	}
-	return s.doneUntil(w, r, "flash.number_asked", to, undo{Path: "/numeros/annulation", Fields: []field{{"person", person}, {"claim", claim}, {"suite", to}}})
+	said := "flash.number_asked"
+	if !asked {
+		said = "flash.number_unasked"
+	}
+	return s.doneUntil(w, r, said, to, undo{Path: "/numeros/annulation", Fields: []field{{"person", person}, {"claim", claim}, {"suite", to}}})
 }
 
 func (s *Server) dropNumber(w http.ResponseWriter, r *http.Request, v *visit) error {

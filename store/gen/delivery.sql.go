@@ -619,26 +619,31 @@ func (q *Queries) ExpiredDue(ctx context.Context, arg ExpiredDueParams) ([]Expir
 }
 
 const fallbacksDue = `-- name: FallbacksDue :many
-select id
+select id, person_id
 from notification
 where fallback_at > 0 and fallback_at <= $1
 order by fallback_at, id
 limit $2
 `
 
-func (q *Queries) FallbacksDue(ctx context.Context, fallbackAt int64, limit int32) ([]string, error) {
+type FallbacksDueRow struct {
+	ID       string
+	PersonID sql.NullString
+}
+
+func (q *Queries) FallbacksDue(ctx context.Context, fallbackAt int64, limit int32) ([]FallbacksDueRow, error) {
 	rows, err := q.db.QueryContext(ctx, fallbacksDue, fallbackAt, limit)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []string
+	var items []FallbacksDueRow
 	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
+		var i FallbacksDueRow
+		if err := rows.Scan(&i.ID, &i.PersonID); err != nil {
 			return nil, err
 		}
-		items = append(items, id)
+		items = append(items, i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err
@@ -1310,6 +1315,20 @@ func (q *Queries) SettleNotification(ctx context.Context, arg SettleNotification
 		arg.EndedAt,
 	)
 	return err
+}
+
+const takeFallback = `-- name: TakeFallback :execrows
+update notification
+set fallback_at = 0
+where id = $1 and fallback_at > 0 and fallback_at <= $2
+`
+
+func (q *Queries) TakeFallback(ctx context.Context, iD string, fallbackAt int64) (int64, error) {
+	result, err := q.db.ExecContext(ctx, takeFallback, iD, fallbackAt)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const takeOrphans = `-- name: TakeOrphans :many

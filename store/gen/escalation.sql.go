@@ -323,6 +323,26 @@ func (q *Queries) RepliesTo(ctx context.Context, hourAgo int64, addressIndex str
 	return i, err
 }
 
+const wordsOfNotification = `-- name: WordsOfNotification :one
+select id, professional_id
+from escalation_message
+where escalation_id = $1 and notification_id = $2
+order by at, id
+limit 1
+`
+
+type WordsOfNotificationRow struct {
+	ID             string
+	ProfessionalID sql.NullString
+}
+
+func (q *Queries) WordsOfNotification(ctx context.Context, escalationID string, notificationID string) (WordsOfNotificationRow, error) {
+	row := q.db.QueryRowContext(ctx, wordsOfNotification, escalationID, notificationID)
+	var i WordsOfNotificationRow
+	err := row.Scan(&i.ID, &i.ProfessionalID)
+	return i, err
+}
+
 const writtenSince = `-- name: WrittenSince :one
 select count(*)
 from escalation_message

@@ -822,17 +822,6 @@ func (q *Queries) UnlistAttempt(ctx context.Context, iD string, updatedAt int64)
 	return err
 }
 
-const unlistNotification = `-- name: UnlistNotification :exec
-update notification
-set state = $2
-where id = $1
-`
-
-func (q *Queries) UnlistNotification(ctx context.Context, iD string, state string) error {
-	_, err := q.db.ExecContext(ctx, unlistNotification, iD, state)
-	return err
-}
-
 const updatePerson = `-- name: UpdatePerson :exec
 update person
 set household_id = $2, role = $3, title = $4, first_name = $5, last_name = $6, birth_name = $7, first_key = $8, last_key = $9,

@@ -10,6 +10,21 @@ import (
 	"database/sql"
 )
 
+const incidentKnown = `-- name: IncidentKnown :one
+select exists (
+  select 1
+  from incident
+  where key = $1
+)
+`
+
+func (q *Queries) IncidentKnown(ctx context.Context, key string) (bool, error) {
+	row := q.db.QueryRowContext(ctx, incidentKnown, key)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}
+
 const insertIncident = `-- name: InsertIncident :execrows
 insert into incident (id, key, kind, person_id, attempt_id, details, at)
 values ($1, $2, $3, $4, $5, $6, $7)
@@ -40,4 +55,62 @@ func (q *Queries) InsertIncident(ctx context.Context, arg InsertIncidentParams) 
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const leftBetween = `-- name: LeftBetween :one
+select count(*)
+from (
+  select a.id
+  from attempt a
+  where a.channel = 'sms' and a.provider_id <> '' and a.erased_at = 0 and a.left_at > $1 and a.left_at <= $2
+    and a.sender = $3
+  limit $4
+) as lately
+`
+
+type LeftBetweenParams struct {
+	Since  int64
+	Until  int64
+	Sender string
+	Most   int32
+}
+
+// How many of a sender left between two instants, counted up to a number.
+func (q *Queries) LeftBetween(ctx context.Context, arg LeftBetweenParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, leftBetween,
+		arg.Since,
+		arg.Until,
+		arg.Sender,
+		arg.Most,
+	)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const refusedBetween = `-- name: RefusedBetween :one
+select count(*)
+from attempt
+where sender = $1 and state = 'undelivered_perm' and code = $2
+  and left_at > $3 and left_at <= $4
+`
+
+type RefusedBetweenParams struct {
+	Sender string
+	Code   string
+	Since  int64
+	Until  int64
+}
+
+// Those of a sender that left between two instants and were refused with a code since.
+func (q *Queries) RefusedBetween(ctx context.Context, arg RefusedBetweenParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, refusedBetween,
+		arg.Sender,
+		arg.Code,
+		arg.Since,
+		arg.Until,
+	)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
 }

@@ -93,8 +93,13 @@ from notification
 where appointment_id = $1 and person_id = $2 and cancelled_at = 0 and in_reply_to = '' and kind <> 'cancellation'
 order by id;
 
+-- name: TakeFallback :execrows
+update notification
+set fallback_at = 0
+where id = $1 and fallback_at > 0 and fallback_at <= $2;
+
 -- name: FallbacksDue :many
-select id
+select id, person_id
 from notification
 where fallback_at > 0 and fallback_at <= $1
 order by fallback_at, id

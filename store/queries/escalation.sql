@@ -35,6 +35,13 @@ left join notification n on n.id = m.notification_id
 where m.escalation_id = $1
 order by m.at, m.id;
 
+-- name: WordsOfNotification :one
+select id, professional_id
+from escalation_message
+where escalation_id = sqlc.arg(escalation_id) and notification_id = sqlc.arg(notification_id)
+order by at, id
+limit 1;
+
 -- name: MarkAnswered :execrows
 update escalation
 set state = 'answered', answered_at = $2, answered_by = $3

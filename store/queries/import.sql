@@ -96,11 +96,6 @@ update attempt
 set state = 'cancelled', rank = 5, updated_at = $2
 where id = $1 and state = 'queued';
 
--- name: UnlistNotification :exec
-update notification
-set state = $2
-where id = $1;
-
 -- name: TerritoryByKey :many
 select id
 from territory
