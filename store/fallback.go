@@ -243,17 +243,41 @@ func (tx *tx) fallBackDue(ctx context.Context, now time.Time, notificationID str
 		return err
 	}
 	last := attempts[len(attempts)-1]
-	switch {
-	case !waitsItsTurn(last):
-		return tx.fallBack(ctx, now, notificationID, last.N, "unproved")
-	case !parcours.Channel(last.Channel).Automatic():
+	if !waitsItsTurn(last) {
+		return tx.doubled(ctx, now, notificationID, last.N)
+	}
+	if !parcours.Channel(last.Channel).Automatic() {
 		return nil
 	}
+	return tx.putOffFallback(ctx, now, notificationID, last.ID)
+}
+
+// doubled doubles a message whose attempt number after is not proved. An SMS that does so
+// may never be proved either: it is doubled in its turn, unless another provider that
+// proves nothing has taken the message.
+func (tx *tx) doubled(ctx context.Context, now time.Time, notificationID string, after int64) error {
+	if err := tx.fallBack(ctx, now, notificationID, after, "unproved"); err != nil {
+		return err
+	}
+	attempts, err := tx.AttemptsOf(ctx, notificationID)
+	if err != nil {
+		return err
+	}
+	last := attempts[len(attempts)-1]
+	taken := slices.ContainsFunc(attempts, func(a gen.AttemptsOfRow) bool { return handedOver(a.Channel, a.State) })
+	if last.N == after || parcours.Channel(last.Channel) != parcours.ChannelSMS || taken {
+		return nil
+	}
+	return tx.putOffFallback(ctx, now, notificationID, last.ID)
+}
+
+// putOffFallback gives an attempt that waits for its turn the time to be proved.
+func (tx *tx) putOffFallback(ctx context.Context, now time.Time, notificationID, attemptID string) error {
 	n, err := tx.readIntent(ctx, notificationID)
 	if err != nil {
 		return err
 	}
-	waiting, err := tx.Attempt(ctx, last.ID)
+	waiting, err := tx.Attempt(ctx, attemptID)
 	if err != nil {
 		return err
 	}
