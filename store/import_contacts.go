@@ -138,6 +138,11 @@ func (tx *tx) importContact(ctx context.Context, now time.Time, personID string,
 		if err := tx.SetContactStatus(ctx, gen.SetContactStatusParams{ID: was.ID, Status: string(parcours.ContactCurrent), Position: c.position, UpdatedAt: millis(now)}); err != nil {
 			return false, fmt.Errorf("restore contact point: %w", err)
 		}
+		if stopped := stoppedOn(before, c.channel); stopped > 0 {
+			if err := tx.StopPoint(ctx, was.ID, stopped); err != nil {
+				return false, fmt.Errorf("restore contact point: %w", err)
+			}
+		}
 		return true, tx.retire(ctx, now, before, c, listed)
 	}
 	index := tx.vault.addressIndex(c.address)
@@ -145,20 +150,27 @@ func (tx *tx) importContact(ctx context.Context, now time.Time, personID string,
 	if err != nil {
 		return false, err
 	}
-	for _, was := range before {
-		if was.Channel == c.channel && was.Status == parcours.ContactCurrent && !was.OptedOutAt.IsZero() {
-			stopped = millis(was.OptedOutAt)
-		}
-	}
 	err = tx.InsertContactPoint(ctx, gen.InsertContactPointParams{
 		ID: tx.newID(now), PersonID: personID, Channel: string(c.channel), AddressSealed: tx.vault.seal(columnAddress, []byte(c.address)),
 		AddressIndex: index, Kind: string(c.kind), Shared: c.shared, Verified: false, Position: c.position,
-		OptedOutAt: stopped, CreatedAt: millis(now),
+		OptedOutAt: max(stopped, stoppedOn(before, c.channel)), CreatedAt: millis(now),
 	})
 	if err != nil {
 		return false, fmt.Errorf("insert contact point: %w", err)
 	}
 	return true, tx.retire(ctx, now, before, c, listed)
+}
+
+// stoppedOn is when STOP was said at an address that a person has by now on a channel; 0
+// when it was not.
+func stoppedOn(points []parcours.ContactPoint, channel parcours.Channel) int64 {
+	var at int64
+	for _, p := range points {
+		if p.Channel == channel && p.Status == parcours.ContactCurrent {
+			at = max(at, millis(p.OptedOutAt))
+		}
+	}
+	return at
 }
 
 // retire makes the addresses that c takes the place of former ones. What was

@@ -69,6 +69,34 @@ func TestTheStopOfAnErasedPersonHoldsAtTheirNumber(t *testing.T) {
 	})
 }
 
+// STOP was said at a number that two people had: it holds for the one who goes back to the
+// number of before, as it does for one who comes to a new number.
+func TestAStopHoldsAtTheNumberThatComesBack(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := convoked(t, s, maelys(), yann())
+		before, shared := maelys(), maelys()
+		shared.Phones = []parcours.Phone{mobile(171)} // Yann's
+		for _, d := range h.claim() {
+			if d.Notification.PersonID == h.person("I-2") {
+				h.send(d)
+			} else {
+				h.must(s.Release(t.Context(), d.Attempt, h.now, "aside"))
+			}
+		}
+		importPeople(t, s, h.now, shared)
+		h.turn(sms(171, "STOP"), parcours.OptOut{}) // his answer, as far as anybody can tell
+		importPeople(t, s, h.now, before)
+		h.want("her number", h.one(`select count(*) from contact_point c join person p on p.id = c.person_id
+			where p.internal_id = 'I-1' and c.channel = 'sms' and c.status = 'current' and c.opted_out_at > 0`), "1")
+		for _, d := range h.claim() {
+			if d.Notification.PersonID == h.person("I-1") && !d.Current.OptedOut {
+				t.Errorf("%s leaves for where STOP holds", d.Notification.Kind)
+			}
+		}
+	})
+}
+
 // The question to a number that somebody gave is a message like another where STOP was
 // said, and whoever gave it is not told that it leaves.
 func TestANumberWhereStopWasSaidIsNotAsked(t *testing.T) {

@@ -753,6 +753,17 @@ func (q *Queries) SlotByKey(ctx context.Context, slotKey string) ([]SlotByKeyRow
 	return items, nil
 }
 
+const stopPoint = `-- name: StopPoint :exec
+update contact_point
+set opted_out_at = $2
+where id = $1 and opted_out_at = 0
+`
+
+func (q *Queries) StopPoint(ctx context.Context, iD string, optedOutAt int64) error {
+	_, err := q.db.ExecContext(ctx, stopPoint, iD, optedOutAt)
+	return err
+}
+
 const territoryByKey = `-- name: TerritoryByKey :many
 select id
 from territory

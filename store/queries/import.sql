@@ -78,6 +78,11 @@ update contact_point
 set status = $2, position = $3, updated_at = $4
 where id = $1;
 
+-- name: StopPoint :exec
+update contact_point
+set opted_out_at = $2
+where id = $1 and opted_out_at = 0;
+
 -- name: ShareAddress :exec
 update contact_point
 set shared = true, updated_at = $2
