@@ -22,6 +22,10 @@ type truth struct {
 	// shut is when an address was closed, ended when an appointment stopped standing
 	// for somebody, withdrawn when a notification was cancelled by hand.
 	shut, ended, withdrawn map[string]int
+	// proved is when an attempt was found to have arrived.
+	proved map[string]int
+	// former is when a number stopped being somebody's.
+	former map[string]int
 	// words is the best rank that was acknowledged to a provider, by attempt.
 	words map[string]int
 	texts map[string]string
@@ -52,7 +56,7 @@ type mark struct {
 func newTruth(w *world) *truth {
 	return &truth{
 		w: w, attempts: map[string]row{}, notices: map[string]notice{}, starts: map[string]time.Time{}, marks: map[string]mark{},
-		shut: map[string]int{}, ended: map[string]int{}, withdrawn: map[string]int{}, words: map[string]int{}, texts: map[string]string{},
+		shut: map[string]int{}, ended: map[string]int{}, withdrawn: map[string]int{}, proved: map[string]int{}, former: map[string]int{}, words: map[string]int{}, texts: map[string]string{},
 		heard: map[string]time.Time{}, asked: map[string]*sql.Stmt{},
 	}
 }
@@ -69,13 +73,9 @@ func (o *truth) closed(channel, address string) { o.shut[channel+" "+address] = 
 
 // wrote notes a person's words: they close or open a channel, and prove that what
 // was written there arrived.
-func (o *truth) wrote(p *soul, channel, text string) {
-	address := p.mobile
-	if channel == "telegram" {
-		address = p.chat
-	}
-	for _, q := range o.w.souls { // a number may be shared: who wrote is a guess
-		if q.mobile == address || q.chat == address {
+func (o *truth) wrote(channel, address, text string) {
+	for _, q := range o.w.souls { // a number may be shared, or have been: who wrote is a guess
+		if q.mobile == address || q.chat == address || slices.Contains(q.was, address) {
 			o.heard[q.id] = o.w.now
 		}
 	}
@@ -137,6 +137,9 @@ func (o *truth) look() error {
 		} else if before.state != now.state {
 			o.moves(before, now)
 		}
+		if now.rank >= 40 && o.proved[now.id] == 0 {
+			o.proved[now.id] = o.next()
+		}
 		if now.rank < o.words[now.id] {
 			o.w.fault("attempt %s is %s, and a word of rank %d was acknowledged", tail(now.id), now.state, o.words[now.id])
 		}
@@ -197,7 +200,12 @@ func (o *truth) appears(now row, all []row) {
 		if r.rank >= 40 {
 			o.w.fault("attempt %s repeats what attempt %s proved", tail(now.id), tail(r.id))
 		}
-		if r.channel != now.channel || r.index != now.index {
+		if r.channel != now.channel {
+			continue
+		}
+		if r.index != now.index {
+			o.w.met[now.channel+" to another address than before, which was "+r.state]++
+			o.mayTurn(now, r)
 			continue
 		}
 		switch last = r; r.state {
@@ -224,6 +232,15 @@ func (o *truth) appears(now row, all []row) {
 	}
 	if lost > 1 || failed > 2 {
 		o.w.fault("attempt %s comes after %d lost and %d failed ones on its channel", tail(now.id), lost, failed)
+	}
+}
+
+// mayTurn judges an attempt at another address than one before it on the same channel:
+// that one has come to its end.
+func (o *truth) mayTurn(now, before row) {
+	switch before.state {
+	case "queued", "claimed", "sending", "unknown", "accepted", "sent":
+		o.w.fault("attempt %s goes to another address while attempt %s is %s", tail(now.id), tail(before.id), before.state)
 	}
 }
 
@@ -297,7 +314,7 @@ func (o *truth) leaves(r request) {
 		}
 	}
 	for _, other := range o.attempts {
-		if other.notice == r.notice && other.rank >= 40 {
+		if at := o.proved[other.id]; other.notice == r.notice && at > 0 && at < m.tick { // later, it was under way
 			bad("after attempt %s proved it", tail(other.id))
 		}
 	}
@@ -312,6 +329,9 @@ func (o *truth) leaves(r request) {
 	}
 	if at := o.shut[r.channel+" "+r.to]; at > 0 && at < m.tick && !n.reply {
 		bad("after the address was closed")
+	}
+	if at := o.former[n.person+" "+r.to]; at > 0 && at < m.tick && !n.reply {
+		bad("to a number that is theirs no more")
 	}
 	if at := o.withdrawn[r.notice]; at > 0 && at < m.tick {
 		bad("after it was withdrawn")

@@ -60,7 +60,7 @@ func TestModel(t *testing.T) {
 			rapid.Check(t, func(t *rapid.T) {
 				met["schedules"]++
 				w = newWorld(t, stage, texts, rules)
-				w.souls, w.met = souls, met
+				w.souls, w.met = copies(souls), met
 				w.play()
 			})
 			t.Logf("met:%s", met)
@@ -227,7 +227,7 @@ func (w *world) span() time.Duration {
 // event draws something that happens beside the dispatcher and returns it, to be
 // made now or in the middle of a step.
 func (w *world) event(label string) func() {
-	switch rapid.IntRange(0, 13).Draw(w.t, label) {
+	switch rapid.IntRange(0, 16).Draw(w.t, label) {
 	case 0, 1:
 		return w.pass(w.span())
 	case 2:
@@ -245,6 +245,10 @@ func (w *world) event(label string) func() {
 		return w.ends(w.anyone("who"), rapid.Bool().Draw(w.t, "revoked"))
 	case 12:
 		return w.withdraws(w.anyone("who"))
+	case 13, 14:
+		return w.renumbers(w.anyone("who"), rapid.IntRange(0, 7).Draw(w.t, "number"))
+	case 15:
+		return w.joins(w.anyone("whose"), rapid.IntRange(0, 8).Draw(w.t, "slot"))
 	default:
 		return func() { // another node makes a pass
 			w.log("another node passes")
@@ -329,25 +333,6 @@ func (w *world) withdraws(p *soul) func() {
 			w.truth.withdrawn[planned[0].ID] = w.truth.next()
 		}
 		w.look()
-	}
-}
-
-// words is what somebody writes, presses or does in their chat.
-func (w *world) words() func() {
-	p := w.anyone("who")
-	text := rapid.SampledFrom([]string{"STOP", "REPRENDRE", "1", "2", "3", "oui", "STOP"}).Draw(w.t, "text")
-	way := rapid.IntRange(0, 4).Draw(w.t, "way")
-	return func() {
-		switch {
-		case p.chat != "" && way == 0:
-			w.leavesChat(p)
-		case p.chat != "" && way <= 2:
-			w.presses(p, way)
-		case p.chat != "" && (way == 3 || p.mobile == ""):
-			w.says(p, "telegram", w.saidTo(p.chat, text))
-		case p.mobile != "":
-			w.says(p, "sms", w.saidTo(p.mobile, text))
-		}
 	}
 }
 

@@ -30,27 +30,6 @@ import (
 	"relais/store/storetest"
 )
 
-// soul is one of the people of the model, with the ways to reach them.
-type soul struct {
-	name           string
-	mobile, chat   string
-	landline, home bool
-	id             string
-}
-
-func cast() []*soul {
-	return []*soul{
-		{name: "Yann", mobile: "+33639980110", home: true},
-		{name: "Maëlys", mobile: "+33639980110", chat: "101", home: true}, // Yann's number too
-		{name: "Erwan", mobile: "+33639980111", chat: "102", landline: true, home: true},
-		{name: "Nolwenn", mobile: "+33639980112", landline: true},
-		{name: "Gaël", chat: "103", home: true},
-		{name: "Awen", landline: true},
-		{name: "Brieuc", home: true},
-		{name: "Tifenn"},
-	}
-}
-
 // dawn is when the files of the model were read: every schedule starts after it.
 var dawn = time.Date(2023, time.July, 3, 6, 0, 0, 0, time.UTC)
 
@@ -84,20 +63,7 @@ func populate(t *testing.T, s *store.Store) {
 	must(err)
 	var people []parcours.PersonRow
 	for i, p := range cast() {
-		row := parcours.PersonRow{
-			Row: parcours.Row{Line: i + 2}, FirstName: p.name, LastName: "Tanguy" + strings.Repeat("i", i), InternalID: p.name,
-			RightsOpenedOn: parcours.NewDate(2023, time.June, 28), Territory: "Redon",
-		}
-		if p.home {
-			row.Address, row.Postcode, row.City = "3 rue du Port", "35600", "Redon"
-		}
-		if p.mobile != "" {
-			row.Phones = append(row.Phones, parcours.Phone{E164: p.mobile, Kind: parcours.PhoneMobile})
-		}
-		if p.landline {
-			row.Phones = append(row.Phones, parcours.Phone{E164: fmt.Sprintf("+3326191002%d", i), Kind: parcours.PhoneLandline})
-		}
-		people = append(people, row)
+		people = append(people, p.row(i+2))
 	}
 	_, err = s.ImportPeople(ctx, dawn, batch("people"), people, false)
 	must(err)
@@ -157,7 +123,9 @@ type world struct {
 	truth *truth
 
 	souls, cast []*soul
-	started     int
+	// files counts what was imported since the beginning.
+	files   int
+	started int
 	// alive works; asleep froze in the middle of a step.
 	alive, asleep *process
 	inbound       int
@@ -256,20 +224,20 @@ func (w *world) receive(r receipt) {
 	w.truth.acknowledged(r)
 }
 
-// says is a text that a person writes, and the turn that follows.
-func (w *world) says(p *soul, channel, text string) {
+// says is a text that a person writes from an address, and the turn that follows.
+func (w *world) says(p *soul, channel, from, text string) {
 	w.inbound++
-	w.log("%s writes %q by %s", p.name, text, channel)
+	w.log("%s writes %q by %s from %s", p.name, text, channel, from)
 	status := 0
 	if channel == "sms" {
 		status = w.hook("/webhooks/twilio/message", url.Values{
-			"AccountSid": {account}, "MessageSid": {fmt.Sprintf("SM%032x", 1<<32+w.inbound)}, "From": {p.mobile}, "To": {"38000"}, "Body": {text},
+			"AccountSid": {account}, "MessageSid": {fmt.Sprintf("SM%032x", 1<<32+w.inbound)}, "From": {from}, "To": {"38000"}, "Body": {text},
 		})
 	} else {
 		status = w.update(p, map[string]any{"message": map[string]any{"message_id": 1 << 20, "text": text, "chat": w.room(p), "from": map[string]any{"id": 1}}})
 	}
 	w.turn(status)
-	w.truth.wrote(p, channel, text)
+	w.truth.wrote(channel, from, text)
 }
 
 // presses is a button that a person presses under the latest message with buttons.
@@ -295,7 +263,7 @@ func (w *world) presses(p *soul, which int) {
 	w.turn(w.update(p, map[string]any{"callback_query": map[string]any{
 		"id": fmt.Sprint(w.inbound), "from": map[string]any{"id": 1}, "message": map[string]any{"chat": w.room(p)}, "data": data,
 	}}))
-	w.truth.wrote(p, "telegram", "")
+	w.truth.wrote("telegram", p.chat, "")
 }
 
 // leavesChat is a person who blocks the bot.
