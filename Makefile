@@ -7,7 +7,7 @@ PACKAGE := ./cmd/relais
 
 export CGO_ENABLED := 0
 
-.PHONY: run build test crash model fuzz lint release vuln guide-check guide-boot screenshots bench bench-pages bench-import understand generate nodes simulate
+.PHONY: run build test crash model fuzz lint release vuln guide-check guide-boot screenshots profile bench bench-pages bench-import understand generate nodes simulate
 
 run: build ## build and start the demo: no account, nothing to configure
 	@$(BIN) demo
@@ -73,7 +73,7 @@ release: ## static binaries for linux on amd64 and arm64, their parts (CycloneDX
 	@GOTOOLCHAIN=$(RELEASE_GO) $(GO) version || { echo "release: $(RELEASE_GO) cannot be had; RELEASE_GO=local builds with the Go of this machine" >&2; exit 1; }
 	@rm -rf $(RELEASE) && mkdir -p $(RELEASE)
 	@set -e; for arch in amd64 arm64; do \
-		GOTOOLCHAIN=$(RELEASE_GO) GOOS=linux GOARCH=$$arch $(GO) build -trimpath -buildvcs=false -ldflags="-s -w -buildid= -X main.version=$(VERSION)" -o $(RELEASE)/relais-linux-$$arch $(PACKAGE); \
+		GOTOOLCHAIN=$(RELEASE_GO) GOOS=linux GOARCH=$$arch $(GO) build -trimpath -buildvcs=false -pgo=$(CURDIR)/$(LOAD) -ldflags="-s -w -buildid= -X main.version=$(VERSION)" -o $(RELEASE)/relais-linux-$$arch $(PACKAGE); \
 		$(TOOL) cyclonedx-gomod bin -json -std -noserial -notimestamp -version $(VERSION) -output $(RELEASE)/relais-linux-$$arch.cdx.json $(RELEASE)/relais-linux-$$arch 2>/dev/null; \
 	done
 	@cp $(SHIPPED) docs/exploitation.md $(RELEASE)
@@ -91,6 +91,14 @@ guide-boot: build ## the same on a bare Debian booted with systemd, then an upgr
 screenshots: ## write docs/img: every page of the console, light, dark and 360 pixels wide
 	$(GO) test ./cmd/relais -count=1 -run '^TestEveryPage$$' -screenshots $(CURDIR)/docs/img
 	$(GO) test ./web -count=1 -run 'InABrowser$$|^TestTheCoordinatorsMorning$$' -screenshots $(CURDIR)/docs/img
+
+# Where the service spends its time under load: releases are compiled by it.
+LOAD := deploy/relais.pgo
+
+profile: ## renew deploy/relais.pgo from the loads of make bench; minutes
+	@rm -rf bin/profile
+	@$(GO) run ./bench -only outbound,webhooks,sqlite -rounds 1 -profile bin/profile || test -d bin/profile # goals may be short
+	@$(GO) tool pprof -proto bin/profile/*.pprof >$(LOAD)
 
 bench: ## measure beside the least that could do the work; exits 1 when a goal is short
 	@$(GO) run ./bench

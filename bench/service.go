@@ -60,7 +60,11 @@ func init() {
 // it when a profile is wanted.
 func buildService(ctx context.Context, o options) (string, error) {
 	program := filepath.Join(o.dir, "relais")
-	args := []string{"build", "-trimpath", "-o", program}
+	load, err := filepath.Abs("deploy/relais.pgo")
+	if err != nil {
+		return "", err
+	}
+	args := []string{"build", "-trimpath", "-pgo", load, "-o", program}
 	if o.profile != "" {
 		source, overlay := filepath.Join(o.dir, "profiler.go"), filepath.Join(o.dir, "overlay.json")
 		target, err := filepath.Abs("cmd/relais/bench_profiler.go")

@@ -17,3 +17,11 @@ func (c *Catalogue) Parse() (texts int, err error) {
 	}
 	return texts, nil
 }
+
+// The two ways of Normalise, for the test that compares them.
+var (
+	PlainLatin = plainLatin
+	TidySpaces = tidySpaces
+)
+
+func AnyScript(text string) string { return anyScript(text, PolicyGSM) }

@@ -43,6 +43,9 @@ func (s *spoken) clean(r Request) (facts, error) {
 			return facts{}, err
 		}
 	}
+	if f.ActivityKind == parcours.KindHealth || f.ActivityKind != "" && r.To.Discreet {
+		f.Place, f.Address = "", "" // a place may tell as much as a name
+	}
 	f.With = nil
 	for _, name := range r.Facts.With {
 		if name, err = fit("professional", name, 2*maxName); err != nil {
@@ -126,16 +129,15 @@ func cleanSlots(slots []parcours.OfferedSlot) ([]parcours.OfferedSlot, error) {
 	return cleaned, nil
 }
 
-// values returns what a text may print, by name, at one level of brevity. Every
-// name is present; what is not known is empty.
-func (s *spoken) values(r Request, f facts, level brevity) (map[string]string, error) {
+// values returns what a text may print, by name, in full. Every name is present;
+// what is not known is empty.
+func (s *spoken) values(r Request, f facts) (map[string]string, error) {
 	values := map[string]string{
 		"Person":   f.person,
 		"Discreet": "",
 		"Service":  f.Service.Name,
 		"Site":     f.Service.Site,
 		"Phone":    s.dialled(f.Phone),
-		"Where":    level.where(f.Place, f.Address),
 		"Referent": f.Referent,
 		"About":    f.About,
 		"Link":     f.Link,
@@ -143,23 +145,18 @@ func (s *spoken) values(r Request, f facts, level brevity) (map[string]string, e
 		"Activity": f.Activity,
 		"Sentence": s.sentence(r),
 
-		"When": "", "By": "", "Delay": "", "Duration": "", "Reason": "", "Brief": "", "With": "",
+		"When": "", "Where": "", "By": "", "Delay": "", "Duration": "", "Reason": "", "Brief": "", "With": "",
 		"Choices": "", "ChoiceLines": "", "Slots": "", "SlotsWhere": "", "Appointments": "",
 		"Week": "", "Day": "", "Hours": "", "Planned": "", "Others": "",
 		"JobStart": "", "JobKind": "", "JobHours": "",
 	}
-	if level >= terse {
-		values["Brief"] = "1"
-	}
 	if err := s.weekly(r, f, values); err != nil {
 		return nil, err
 	}
-	naming := level
 	if r.To.Discreet {
 		// Several people may read it: the first name says for whom it is, and the
 		// institutions stay unsaid.
 		values["Discreet"] = f.person
-		naming = max(level, withoutLabels)
 		if !tellsWho(r.Template) {
 			values["Service"] = ""
 		}
@@ -190,24 +187,54 @@ func (s *spoken) values(r Request, f facts, level brevity) (map[string]string, e
 			return nil, err
 		}
 	}
-	if values["With"], err = s.people(naming.people(f.With)); err != nil {
-		return nil, err
-	}
 	if values["Delay"], err = s.delay(r, f); err != nil {
 		return nil, err
 	}
-	comma, err := s.text("list.comma", nil)
-	if err != nil {
-		return nil, err
-	}
-	if values["Slots"], err = s.times(r, f.Slots, level, !f.onePlace, comma); err != nil {
-		return nil, err
-	}
-	if f.onePlace && len(f.Slots) > 0 {
-		values["SlotsWhere"] = level.where(f.Slots[0].Place, f.Slots[0].Address)
-	}
-	values["Appointments"], err = s.times(r, f.Appointments, level, true, "\n")
+	_, err = s.shorten(r, f, values, inFull)
 	return values, err
+}
+
+// shorten brings the values to a level of brevity and reports whether one changed.
+func (s *spoken) shorten(r Request, f facts, values map[string]string, level brevity) (changed bool, err error) {
+	set := func(name, value string) {
+		changed = changed || values[name] != value
+		values[name] = value
+	}
+	if level >= terse {
+		set("Brief", "1")
+	}
+	set("Where", level.where(f.Place, f.Address))
+	naming := level
+	if r.To.Discreet {
+		naming = max(level, withoutLabels)
+	}
+	with, err := s.people(naming.people(f.With))
+	if err != nil {
+		return false, err
+	}
+	set("With", with)
+	if len(f.Slots) > 0 {
+		comma, err := s.text("list.comma", nil)
+		if err != nil {
+			return false, err
+		}
+		slots, err := s.times(r, f.Slots, level, !f.onePlace, comma)
+		if err != nil {
+			return false, err
+		}
+		set("Slots", slots)
+		if f.onePlace {
+			set("SlotsWhere", level.where(f.Slots[0].Place, f.Slots[0].Address))
+		}
+	}
+	if len(f.Appointments) > 0 {
+		appointments, err := s.times(r, f.Appointments, level, true, "\n")
+		if err != nil {
+			return false, err
+		}
+		set("Appointments", appointments)
+	}
+	return changed, nil
 }
 
 // tellsWho reports whether a message names the service in discreet texts too: to

@@ -103,7 +103,7 @@ func (s *spoken) letter(o parcours.LetterOrder, by Sender, linked bool) (parcour
 	if err := known.complete(r); err != nil {
 		return t, err
 	}
-	values, err := s.values(r, known, inFull)
+	values, err := s.values(r, known)
 	if err != nil {
 		return t, err
 	}

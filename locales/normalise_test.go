@@ -112,3 +112,32 @@ func TestNormaliseTwiceChangesNothing(t *testing.T) {
 		}
 	})
 }
+
+// The short way of the usual text is the long way's result, whatever stands beside a letter.
+func TestPlainLatinIsWhatAnyScriptGives(t *testing.T) {
+	t.Parallel()
+	var letters []rune
+	for r := rune(' '); r < 0x260; r++ {
+		if !unicode.IsControl(r) {
+			letters = append(letters, r)
+		}
+	}
+	letters = append(letters, '’', 'œ', '…', '\n', '\u0301')
+	taken := 0
+	for _, a := range letters {
+		for _, b := range letters {
+			text := "Le" + string(a) + string(b) + " n"
+			got, ok := locales.PlainLatin(text)
+			if !ok {
+				continue
+			}
+			taken++
+			if want := locales.AnyScript(text); locales.TidySpaces(got) != want {
+				t.Fatalf("%q (%U %U): %q, want %q", text, a, b, got, want)
+			}
+		}
+	}
+	if taken < len(letters)*len(letters)/3 {
+		t.Errorf("took %d of %d texts", taken, len(letters)*len(letters))
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf16"
@@ -92,7 +93,11 @@ func (s *spoken) render(r Request) (Message, error) {
 	if err := known.complete(r); err != nil {
 		return Message{}, err
 	}
-	m, err := s.compose(r, known, inFull)
+	values, err := s.values(r, known)
+	if err != nil {
+		return Message{}, err
+	}
+	m, err := s.compose(r, known, values, inFull)
 	if err != nil || r.Channel != parcours.ChannelSMS {
 		return m, err
 	}
@@ -101,7 +106,14 @@ func (s *spoken) render(r Request) (Message, error) {
 		last = firstProfessional
 	}
 	for level := inFull + 1; level <= last && m.Parts > budget(r.Template, m.Encoding); level++ {
-		shorter, err := s.compose(r, known, level)
+		changed, err := s.shorten(r, known, values, level)
+		if err != nil {
+			return Message{}, err
+		}
+		if !changed && !offersSlots(r.Choices) {
+			continue
+		}
+		shorter, err := s.compose(r, known, values, level)
 		if err != nil {
 			return Message{}, err
 		}
@@ -116,16 +128,13 @@ func (s *spoken) render(r Request) (Message, error) {
 	return m, nil
 }
 
-// compose writes the message at one level of brevity.
-func (s *spoken) compose(r Request, known facts, level brevity) (Message, error) {
+// compose writes the message at one level of brevity, that of the values.
+func (s *spoken) compose(r Request, known facts, values map[string]string, level brevity) (Message, error) {
 	key, ok := s.variant(r)
 	if !ok {
 		return Message{}, fmt.Errorf("%w: no text %q in catalogue %s", parcours.ErrNotFound, r.Template, s.language)
 	}
-	values, err := s.values(r, known, level)
-	if err != nil {
-		return Message{}, err
-	}
+	values["Choices"], values["ChoiceLines"] = "", "" // those of the level before
 	data := fill(values)
 	labels, err := s.choices(r, known, level, values, data)
 	if err != nil {
@@ -213,6 +222,10 @@ func (s *spoken) sign(r Request, body string) (string, error) {
 		return body + " " + printed, nil
 	}
 	return body + "\n\n" + printed, nil
+}
+
+func offersSlots(choices []parcours.Choice) bool {
+	return slices.ContainsFunc(choices, func(c parcours.Choice) bool { return c.Slot != nil })
 }
 
 // choices writes the labels of the choices, unescaped; usual is the data that

@@ -35,9 +35,6 @@ func (s *spoken) weekly(r Request, f facts, values map[string]string) (err error
 	default:
 		values["Day"], err = calendar.day(f.Day.At(12, 0, r.Zone))
 	}
-	if f.ActivityKind == parcours.KindHealth || f.ActivityKind != "" && r.To.Discreet {
-		values["Where"] = "" // a place may tell as much as a name
-	}
 	if err != nil || f.Others <= 0 {
 		return err
 	}

@@ -14,10 +14,11 @@ import (
 
 // groupLimit bounds how many attempts one commit marks, markAhead how many are
 // marked before there is room for their request: a crash leaves them all to be
-// looked up.
+// looked up. A hundred ahead keep 200 requests of 50 ms in flight while a commit
+// takes 10 ms to 20; with 32 a fifth of them waited for the mark.
 const (
-	groupLimit = 32
-	markAhead  = 32
+	groupLimit = 64
+	markAhead  = 100
 )
 
 // regate is how soon what the mark left out comes before the gate again, which ends

@@ -31,9 +31,10 @@ func lanes() []parcours.Lane {
 }
 
 // ClaimDue takes up to Limit due attempts of the channels under a lease, lane by
-// lane and earliest first, with what the gate and the text need to know, read in
-// the same transaction. Each claim raises the attempt's LeaseSeq, which fences
-// every later move of the attempt: a worker that wakes up after its lease loses.
+// lane and earliest first, with what the gate and the text need to know, read once
+// they are taken, beside whoever writes. Each claim raises the attempt's LeaseSeq,
+// which fences every later move of the attempt: a worker that wakes up after its lease
+// loses. What was taken and could not be read is left to its lease.
 //
 // One message at a time is under way to a person: the next waits until the one
 // before is known to have left or not, or a minute at most. Of those that are due,
@@ -56,9 +57,9 @@ func (s *Store) ClaimDue(ctx context.Context, c parcours.Claim) ([]parcours.Deli
 	if len(due) == 0 || c.Limit <= 0 {
 		return nil, nil
 	}
-	var claimed []parcours.Delivery
+	var taken map[string]bool
 	err = s.write(ctx, func(ctx context.Context, tx *tx) error {
-		claimed = nil
+		taken = map[string]bool{}
 		if c.Lease != "" {
 			if err := tx.confirmLease(ctx, c.Lease, c.Owner); err != nil {
 				return err
@@ -67,38 +68,17 @@ func (s *Store) ClaimDue(ctx context.Context, c parcours.Claim) ([]parcours.Deli
 		if err := tx.lock(ctx, "claim", ""); err != nil {
 			return err
 		}
-		taken := map[string]bool{}
 		for _, from := range due {
 			if err := tx.claim(ctx, c, from, taken); err != nil {
 				return err
 			}
 		}
-		if len(taken) == 0 {
-			return nil
-		}
-		rows, err := tx.ClaimedDeliveries(ctx, millis(c.LeaseUntil), c.Owner, millis(tx.today(c.Now).At(0, 0, tx.rules.Zone)))
-		if err != nil {
-			return err
-		}
-		claimed = make([]parcours.Delivery, 0, len(rows))
-		for i := range rows {
-			if !taken[rows[i].ID] {
-				continue // claimed by this owner a moment ago
-			}
-			d, err := tx.delivery(&rows[i], c.Now)
-			if errors.Is(err, errUnsealed) { // it waits for a human, the others do not
-				if err := tx.raiseUnreadable(ctx, c.Now, &rows[i]); err != nil {
-					return err
-				}
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			claimed = append(claimed, d)
-		}
 		return nil
 	})
+	if err != nil {
+		return nil, fmt.Errorf("claim due: %w", err)
+	}
+	claimed, err := s.deliveries(context.WithoutCancel(ctx), c, taken)
 	if err != nil {
 		return nil, fmt.Errorf("claim due: %w", err)
 	}
@@ -106,6 +86,48 @@ func (s *Store) ClaimDue(ctx context.Context, c parcours.Claim) ([]parcours.Deli
 		return cmp.Or(cmp.Compare(a.Notification.Lane, b.Notification.Lane), a.Attempt.DueAt.Compare(b.Attempt.DueAt), cmp.Compare(a.Attempt.ID, b.Attempt.ID))
 	})
 	return claimed, nil
+}
+
+// deliveries reads what was taken. What does not open waits for a human, told once; the
+// others do not wait for it.
+func (s *Store) deliveries(ctx context.Context, c parcours.Claim, taken map[string]bool) ([]parcours.Delivery, error) {
+	if len(taken) == 0 {
+		return nil, nil
+	}
+	var claimed []parcours.Delivery
+	var sealed []*gen.ClaimedDeliveriesRow
+	err := s.read(ctx, func(ctx context.Context, tx *tx) error {
+		claimed, sealed = make([]parcours.Delivery, 0, len(taken)), nil
+		rows, err := tx.ClaimedDeliveries(ctx, millis(c.LeaseUntil), c.Owner, millis(tx.today(c.Now).At(0, 0, tx.rules.Zone)))
+		if err != nil {
+			return err
+		}
+		for i := range rows {
+			if !taken[rows[i].ID] {
+				continue // claimed by this owner a moment ago
+			}
+			switch d, err := tx.delivery(&rows[i], c.Now); {
+			case errors.Is(err, errUnsealed):
+				sealed = append(sealed, &rows[i])
+			case err != nil:
+				return err
+			default:
+				claimed = append(claimed, d)
+			}
+		}
+		return nil
+	})
+	if err != nil || len(sealed) == 0 {
+		return claimed, err
+	}
+	return claimed, s.write(ctx, func(ctx context.Context, tx *tx) error {
+		for _, row := range sealed {
+			if err := tx.raiseUnreadable(ctx, c.Now, row); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // raiseUnreadable tells a human, once, of an attempt of which something does not open.

@@ -15,7 +15,6 @@ import (
 	"log/slog"
 	"net/url"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -55,18 +54,18 @@ func EachWith(t *testing.T, o store.Options, test func(t *testing.T, s *store.St
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) {
 		t.Parallel()
-		test(t, open(t, o, filepath.Join(t.TempDir(), "relais.db")))
+		test(t, open(t, o, sqliteFile(t, o)))
 	})
 	t.Run("postgres", func(t *testing.T) {
 		t.Parallel()
-		test(t, open(t, o, Postgres(t)))
+		test(t, open(t, o, postgresDatabase(t, o)))
 	})
 }
 
 // Open returns a SQLite store in a temporary directory, closed with the test.
 func Open(t testing.TB) *store.Store {
 	t.Helper()
-	return open(t, store.Options{}, filepath.Join(t.TempDir(), "relais.db"))
+	return open(t, store.Options{}, sqliteFile(t, store.Options{}))
 }
 
 func open(t testing.TB, o store.Options, database string) *store.Store {
@@ -123,13 +122,8 @@ func PostgresLike(t testing.TB, address string) string {
 
 func postgres(t testing.TB, like string) string {
 	t.Helper()
+	skipWithoutPostgres(t)
 	server := os.Getenv("RELAIS_TEST_POSTGRES")
-	if server == "" {
-		if os.Getenv("RELAIS_TEST_POSTGRES_REQUIRED") == "1" {
-			t.Fatal("RELAIS_TEST_POSTGRES is not set, and RELAIS_TEST_POSTGRES_REQUIRED asks for it")
-		}
-		t.Skip("PostgreSQL half skipped: set RELAIS_TEST_POSTGRES to a postgres:// server where databases may be created")
-	}
 	admin, err := sql.Open("pgx", server)
 	if err != nil {
 		t.Fatalf("RELAIS_TEST_POSTGRES: %v", err)
@@ -155,4 +149,15 @@ func postgres(t testing.TB, like string) string {
 	}
 	address.Path = "/" + name
 	return address.String()
+}
+
+func skipWithoutPostgres(t testing.TB) {
+	t.Helper()
+	switch {
+	case os.Getenv("RELAIS_TEST_POSTGRES") != "":
+	case os.Getenv("RELAIS_TEST_POSTGRES_REQUIRED") == "1":
+		t.Fatal("RELAIS_TEST_POSTGRES is not set, and RELAIS_TEST_POSTGRES_REQUIRED asks for it")
+	default:
+		t.Skip("PostgreSQL half skipped: set RELAIS_TEST_POSTGRES to a postgres:// server where databases may be created")
+	}
 }
