@@ -260,9 +260,9 @@ func (tx *tx) fallBackDue(ctx context.Context, now time.Time, notificationID str
 	return tx.SetFallback(ctx, notificationID, millis(tx.rules.FallbackPutOff(n.Notification, instant(waiting.DueAt), now)))
 }
 
-// fallBackLater gives what leaves a list at due, and must arrive, the time to be proved
-// before it is doubled. The moment that was planned passed while it was listed, or may
-// come before that.
+// fallBackLater gives what leaves, or leaves again, at due, and must arrive, the time to be
+// proved before it is doubled. The moment that was planned may have passed while it waited
+// in a list or was withdrawn, or may come before that.
 func (tx *tx) fallBackLater(ctx context.Context, now time.Time, n intent, due time.Time) error {
 	at := tx.rules.FallbackPutOff(n.Notification, due, now)
 	if n.Class != parcours.MustArrive || !n.FallbackAt.Before(at) {

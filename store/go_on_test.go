@@ -1,0 +1,137 @@
+package store_test
+
+import (
+	"testing"
+	"time"
+
+	"relais/parcours"
+	"relais/store"
+	"relais/store/storetest"
+)
+
+// passesBy comes to the moment at which a message would have been doubled, in vain.
+func (h *house) passesBy(at time.Time) {
+	h.Helper()
+	h.now = at
+	_, err := h.s.FallBack(h.Context(), h.now, 10)
+	h.must(err)
+}
+
+// A message that comes back after the moment of its fallback is doubled like another.
+func TestWhatIsPutBackIsDoubledWhenNothingProvesIt(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name            string
+		away, comesBack func(h *house, person, id string)
+	}{
+		{
+			"withdrawn by hand and put back",
+			func(h *house, _, id string) { h.must(h.s.CancelNotification(h.Context(), h.now, everything, id)) },
+			func(h *house, person, id string) { h.must(h.s.PutBack(h.Context(), h.now, everything, person, id)) },
+		},
+		{
+			"the person left, and returned",
+			func(h *house, person, _ string) {
+				h.must(h.s.Exit(h.Context(), h.now, everything, person, parcours.ExitMoved, today(h.now)))
+			},
+			func(h *house, person, _ string) { h.must(h.s.Return(h.Context(), h.now, everything, person)) },
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			storetest.Each(t, func(t *testing.T, s *store.Store) {
+				h := convoked(t, s, yann())
+				d := h.claimed()
+				h.must(s.Release(t.Context(), d.Attempt, h.now, "later"))
+				at := d.Notification.FallbackAt
+				h.now = at.Add(-time.Minute)
+				test.away(h, d.Notification.PersonID, d.Notification.ID)
+				h.passesBy(at)
+				test.comesBack(h, d.Notification.PersonID, d.Notification.ID)
+				h.wantAttempts(d.Notification.ID, "1 sms queued")
+				for _, due := range h.claim() {
+					if due.Attempt.ID == d.Attempt.ID {
+						h.send(due)
+					}
+				}
+				h.fallsBack(d.Notification.ID)
+				h.wantAttempts(d.Notification.ID, "1 sms accepted", "2 call queued")
+			})
+		})
+	}
+}
+
+// A death that was told by mistake loses no message: whatever became of it meanwhile, the
+// person is told, or a human is.
+func TestWhatAHoldStoppedGoesOnOnceItIsLifted(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name  string
+		story func(h *house, d parcours.Delivery)
+		want  []string
+		// doubled: nothing proves it at the end, and it is doubled.
+		doubled bool
+	}{
+		{
+			"its fallback fell due",
+			func(h *house, d parcours.Delivery) {
+				h.send(d)
+				h.dies()
+				h.passesBy(d.Notification.FallbackAt)
+			},
+			[]string{"1 sms accepted"}, true,
+		},
+		{
+			"it was refused",
+			func(h *house, d parcours.Delivery) {
+				h.send(d)
+				h.dies()
+				h.receipt(d.Attempt.ID, parcours.AttemptUndeliveredPerm, "30007")
+			},
+			[]string{"1 sms undelivered_perm", "2 telegram queued"}, false,
+		},
+		{
+			"it expired",
+			func(h *house, d parcours.Delivery) {
+				h.must(h.s.Release(h.Context(), d.Attempt, h.now, "later"))
+				h.dies()
+				h.now = d.Notification.ExpiresAt
+				_, err := h.s.ExpireDue(h.Context(), h.now, []parcours.Channel{parcours.ChannelSMS, parcours.ChannelTelegram}, 10)
+				h.must(err)
+			},
+			[]string{"1 telegram expired", "2 call queued"}, false,
+		},
+		{
+			"the death was confirmed",
+			func(h *house, d parcours.Delivery) {
+				h.must(h.s.Release(h.Context(), d.Attempt, h.now, "later"))
+				h.dies()
+				h.must(h.s.ConfirmDeath(h.Context(), h.now, everything, d.Notification.PersonID))
+				h.wantAttempts(d.Notification.ID, "1 telegram cancelled")
+			},
+			[]string{"1 telegram queued"}, false,
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			storetest.Each(t, func(t *testing.T, s *store.Store) {
+				h := convoked(t, s, yann())
+				d := h.claimed()
+				test.story(h, d)
+				h.must(s.LiftHold(t.Context(), h.now, everything, d.Notification.PersonID))
+				h.wantAttempts(d.Notification.ID, test.want...)
+				if test.doubled {
+					h.fallsBack(d.Notification.ID)
+					h.wantAttempts(d.Notification.ID, append(test.want, "2 telegram queued")...)
+				}
+			})
+		})
+	}
+}
+
+// dies has the death of the person told in their chat, which is linked for it.
+func (h *house) dies() {
+	h.Helper()
+	h.link(h.person("I-2"), "", "700171")
+	h.turn(parcours.Inbound{Channel: parcours.ChannelTelegram, Address: "700171", Kind: parcours.InboundText, Text: "il est décédé"}, parcours.Hold{})
+}
