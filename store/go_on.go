@@ -12,14 +12,8 @@ import (
 // the death withdrew leaves, what failed or expired meanwhile takes its next channel, and
 // the fallbacks that fell due come again.
 func (tx *tx) goOn(ctx context.Context, now time.Time, actor, personID string, since time.Time) error {
-	withdrawn, err := tx.withdrawnSince(ctx, now, personID, parcours.ReasonExited, since)
-	if err != nil {
+	if err := tx.takeUp(ctx, now, actor, personID, since); err != nil {
 		return err
-	}
-	for _, id := range withdrawn {
-		if err := tx.restoreMessage(ctx, now, actor, personID, id); err != nil {
-			return err
-		}
 	}
 	stopped, err := tx.StoppedSince(ctx, null(personID), millis(since))
 	if err != nil {
@@ -27,6 +21,42 @@ func (tx *tx) goOn(ctx context.Context, now time.Time, actor, personID string, s
 	}
 	for _, id := range stopped {
 		if err := tx.goOnWith(ctx, now, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// takeUp plans again what an exit since an instant withdrew from a person. What is too
+// late to leave comes to a human while it is true.
+func (tx *tx) takeUp(ctx context.Context, now time.Time, actor, personID string, since time.Time) error {
+	withdrawn, err := tx.withdrawnSince(ctx, time.Time{}, personID, parcours.ReasonExited, since)
+	if err != nil {
+		return err
+	}
+	for _, id := range withdrawn {
+		n, err := tx.readIntent(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := tx.restoreMessage(ctx, now, actor, personID, id); err != nil {
+			return err
+		}
+		if n.ExpiresAt.IsZero() || now.Before(n.ExpiresAt) {
+			continue
+		}
+		attempts, err := tx.AttemptsOf(ctx, id)
+		if err != nil || len(attempts) == 0 {
+			return err
+		}
+		last := attempts[len(attempts)-1]
+		if !parcours.Channel(last.Channel).Automatic() {
+			continue // a human has it
+		}
+		if _, err := tx.ExpireQueued(ctx, last.ID, millis(now)); err != nil {
+			return err
+		}
+		if err := tx.expire(ctx, now, id, last.N, parcours.ReasonExpired); err != nil {
 			return err
 		}
 	}

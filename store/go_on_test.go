@@ -79,7 +79,8 @@ func TestWhatAHoldStoppedGoesOnOnceItIsLifted(t *testing.T) {
 				h.dies()
 				h.passesBy(d.Notification.FallbackAt)
 			},
-			[]string{"1 sms accepted"}, true,
+			[]string{"1 sms accepted"},
+			true,
 		},
 		{
 			"it was refused",
@@ -88,7 +89,8 @@ func TestWhatAHoldStoppedGoesOnOnceItIsLifted(t *testing.T) {
 				h.dies()
 				h.receipt(d.Attempt.ID, parcours.AttemptUndeliveredPerm, "30007")
 			},
-			[]string{"1 sms undelivered_perm", "2 telegram queued"}, false,
+			[]string{"1 sms undelivered_perm", "2 telegram queued"},
+			false,
 		},
 		{
 			"it expired",
@@ -99,7 +101,8 @@ func TestWhatAHoldStoppedGoesOnOnceItIsLifted(t *testing.T) {
 				_, err := h.s.ExpireDue(h.Context(), h.now, []parcours.Channel{parcours.ChannelSMS, parcours.ChannelTelegram}, 10)
 				h.must(err)
 			},
-			[]string{"1 telegram expired", "2 call queued"}, false,
+			[]string{"1 telegram expired", "2 call queued"},
+			false,
 		},
 		{
 			"the death was confirmed",
@@ -109,7 +112,8 @@ func TestWhatAHoldStoppedGoesOnOnceItIsLifted(t *testing.T) {
 				h.must(h.s.ConfirmDeath(h.Context(), h.now, everything, d.Notification.PersonID))
 				h.wantAttempts(d.Notification.ID, "1 telegram cancelled")
 			},
-			[]string{"1 telegram queued"}, false,
+			[]string{"1 telegram queued"},
+			false,
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -134,4 +138,43 @@ func (h *house) dies() {
 	h.Helper()
 	h.link(h.person("I-2"), "", "700171")
 	h.turn(parcours.Inbound{Channel: parcours.ChannelTelegram, Address: "700171", Kind: parcours.InboundText, Text: "il est décédé"}, parcours.Hold{})
+}
+
+// Whoever comes back when it is too late to write has an appointment all the same.
+func TestWhatExpiredWhileThePersonWasAwayComesToAHuman(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name            string
+		away, comesBack func(h *house, person string)
+	}{
+		{
+			"the person left, and returned",
+			func(h *house, person string) {
+				h.must(h.s.Exit(h.Context(), h.now, everything, person, parcours.ExitMoved, today(h.now)))
+			},
+			func(h *house, person string) { h.must(h.s.Return(h.Context(), h.now, everything, person)) },
+		},
+		{
+			"a death was confirmed, and lifted",
+			func(h *house, person string) {
+				h.must(h.s.Poke(h.Context(), "update person set held_at = $1 where id = $2", h.now.UnixMilli(), person))
+				h.must(h.s.ConfirmDeath(h.Context(), h.now, everything, person))
+			},
+			func(h *house, person string) { h.must(h.s.LiftHold(h.Context(), h.now, everything, person)) },
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			storetest.Each(t, func(t *testing.T, s *store.Store) {
+				h := convoked(t, s, yann())
+				d := h.claimed()
+				h.must(s.Release(t.Context(), d.Attempt, h.now, "later"))
+				test.away(h, d.Notification.PersonID)
+				h.now = d.Notification.ExpiresAt.Add(time.Hour)
+				test.comesBack(h, d.Notification.PersonID)
+				h.wantAttempts(d.Notification.ID, "1 sms expired", "2 call queued")
+				h.want("the convocation", h.notificationState(d.Notification.ID), string(parcours.NotificationListed))
+			})
+		})
+	}
 }
