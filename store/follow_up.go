@@ -216,7 +216,7 @@ func (tx *tx) followAgain(ctx context.Context, now time.Time, actor parcours.Act
 	if err := tx.standAgain(ctx, now, by(actor), personID, left[0]); err != nil {
 		return err
 	}
-	if err := tx.takeUp(ctx, now, by(actor), personID, instant(left[0])); err != nil {
+	if err := tx.takeUp(ctx, now, by(actor), withdrawal{personID: personID, reason: parcours.ReasonExited, since: instant(left[0])}); err != nil {
 		return err
 	}
 	plans, err := tx.PlansOfPerson(ctx, personID)

@@ -12,7 +12,7 @@ import (
 // the death withdrew leaves, what failed or expired meanwhile takes its next channel, and
 // the fallbacks that fell due come again.
 func (tx *tx) goOn(ctx context.Context, now time.Time, actor, personID string, since time.Time) error {
-	if err := tx.takeUp(ctx, now, actor, personID, since); err != nil {
+	if err := tx.takeUp(ctx, now, actor, withdrawal{personID: personID, reason: parcours.ReasonExited, since: since}); err != nil {
 		return err
 	}
 	stopped, err := tx.StoppedSince(ctx, null(personID), millis(since))
@@ -27,10 +27,19 @@ func (tx *tx) goOn(ctx context.Context, now time.Time, actor, personID string, s
 	return nil
 }
 
-// takeUp plans again what an exit since an instant withdrew from a person. What is too
+// withdrawal is what took messages of a person back, all of them or those about an
+// appointment, for a reason and since an instant.
+type withdrawal struct {
+	personID      string
+	appointmentID string
+	reason        string
+	since         time.Time
+}
+
+// takeUp plans again what a withdrawal that was itself taken back had taken. What is too
 // late to leave comes to a human while it is true.
-func (tx *tx) takeUp(ctx context.Context, now time.Time, actor, personID string, since time.Time) error {
-	withdrawn, err := tx.withdrawnSince(ctx, time.Time{}, personID, parcours.ReasonExited, since)
+func (tx *tx) takeUp(ctx context.Context, now time.Time, actor string, w withdrawal) error {
+	withdrawn, err := tx.withdrawnSince(ctx, time.Time{}, w.personID, w.reason, w.since)
 	if err != nil {
 		return err
 	}
@@ -39,7 +48,10 @@ func (tx *tx) takeUp(ctx context.Context, now time.Time, actor, personID string,
 		if err != nil {
 			return err
 		}
-		if err := tx.restoreMessage(ctx, now, actor, personID, id); err != nil {
+		if w.appointmentID != "" && n.AppointmentID != w.appointmentID {
+			continue
+		}
+		if err := tx.restoreMessage(ctx, now, actor, w.personID, id); err != nil {
 			return err
 		}
 		if n.ExpiresAt.IsZero() || now.Before(n.ExpiresAt) {

@@ -178,3 +178,23 @@ func TestWhatExpiredWhileThePersonWasAwayComesToAHuman(t *testing.T) {
 		})
 	}
 }
+
+// An appointment that was cancelled by mistake stands again with what is said of it.
+func TestWhatIsSaidOfAnAppointmentComesBackWithIt(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := convoked(t, s, yann())
+		d := h.claimed()
+		h.must(s.Release(t.Context(), d.Attempt, h.now, "later"))
+		participation := h.one("select id from participation where person_id = $1", d.Notification.PersonID)
+		reminder := h.one("select id from notification where kind = 'reminder'")
+		for _, set := range []struct {
+			outcome parcours.Outcome
+			want    string
+		}{{parcours.OutcomeExcused, "1 sms cancelled"}, {parcours.OutcomeUnknown, "1 sms queued"}} {
+			h.must(s.RecordOutcome(t.Context(), h.now, everything, participation, set.outcome, parcours.ImpedimentNone))
+			h.wantAttempts(d.Notification.ID, set.want)
+			h.wantAttempts(reminder, set.want)
+		}
+	})
+}
