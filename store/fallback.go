@@ -139,12 +139,7 @@ func (tx *tx) wanted(ctx context.Context, now time.Time, n intent) (bool, error)
 // known where it was not tried. What will have expired when a sender may take it, at due, only goes to a
 // list: at once, while there is time to call.
 func (tx *tx) nextDestination(ctx context.Context, due time.Time, n intent, attempts []gen.AttemptsOfRow, why string) (destination, error) {
-	var tried []parcours.Channel
-	for _, a := range attempts {
-		if channel := parcours.Channel(a.Channel); channel.Automatic() || a.State != string(parcours.AttemptCancelled) {
-			tried = append(tried, channel)
-		}
-	}
+	tried := triedChannels(attempts)
 	if n.ProfessionalID != "" {
 		return tx.professionalDestination(ctx, n.ProfessionalID, tried)
 	}
@@ -162,6 +157,17 @@ func (tx *tx) nextDestination(ctx context.Context, due time.Time, n intent, atte
 		}
 	}
 	return tx.personDestination(ctx, n.PersonID, tried)
+}
+
+// triedChannels are the channels that attempts tried, lists that nobody worked left out.
+func triedChannels(attempts []gen.AttemptsOfRow) []parcours.Channel {
+	var tried []parcours.Channel
+	for _, a := range attempts {
+		if channel := parcours.Channel(a.Channel); channel.Automatic() || a.State != string(parcours.AttemptCancelled) {
+			tried = append(tried, channel)
+		}
+	}
+	return tried
 }
 
 // giveUp settles a notification that nothing carries any further. lost: it was
@@ -284,9 +290,9 @@ func (tx *tx) putOffFallback(ctx context.Context, now time.Time, notificationID,
 	return tx.SetFallback(ctx, notificationID, millis(tx.rules.FallbackPutOff(n.Notification, instant(waiting.DueAt), now)))
 }
 
-// fallBackLater gives what leaves a list at due, and must arrive, the time to be proved
-// before it is doubled. The moment that was planned passed while it was listed, or may
-// come before that.
+// fallBackLater gives what leaves, or leaves again, at due, and must arrive, the time to be
+// proved before it is doubled. The moment that was planned may have passed while it waited
+// in a list or was withdrawn, or may come before that.
 func (tx *tx) fallBackLater(ctx context.Context, now time.Time, n intent, due time.Time) error {
 	at := tx.rules.FallbackPutOff(n.Notification, due, now)
 	if n.Class != parcours.MustArrive || !n.FallbackAt.Before(at) {

@@ -216,14 +216,8 @@ func (tx *tx) followAgain(ctx context.Context, now time.Time, actor parcours.Act
 	if err := tx.standAgain(ctx, now, by(actor), personID, left[0]); err != nil {
 		return err
 	}
-	ids, err := tx.withdrawnSince(ctx, now, personID, parcours.ReasonExited, instant(left[0]))
-	if err != nil {
+	if err := tx.takeUp(ctx, now, by(actor), withdrawal{personID: personID, reason: parcours.ReasonExited, since: instant(left[0])}); err != nil {
 		return err
-	}
-	for _, id := range ids {
-		if err := tx.restoreMessage(ctx, now, by(actor), personID, id); err != nil {
-			return err
-		}
 	}
 	plans, err := tx.PlansOfPerson(ctx, personID)
 	if err != nil {

@@ -167,5 +167,8 @@ func (tx *tx) restoreMessage(ctx context.Context, now time.Time, actor, personID
 	if _, err := tx.settle(ctx, now, n, ""); err != nil {
 		return err
 	}
+	if err := tx.fallBackLater(ctx, now, n, n.DueAt); err != nil { // it may have fallen due meanwhile
+		return err
+	}
 	return tx.append(ctx, now, personID, parcours.EventRestored, actor, id, details{"kind": n.Kind, "due_at": n.DueAt.UTC().Format(time.RFC3339)})
 }

@@ -317,9 +317,13 @@ func (tx *tx) resettle(ctx context.Context, now time.Time, n intent) error {
 	if err != nil || !open(state) {
 		return err
 	}
-	// The alert that nothing carried the message any further was a mistake too;
-	// its key is given back, so that a true one may come.
-	key := "unreachable/" + n.ID
+	// The alert that nothing carried the message any further was a mistake too.
+	return tx.freeAlert(ctx, now, "unreachable/"+n.ID)
+}
+
+// freeAlert files an alert that is true no more, and gives its key back, so that another
+// one may come.
+func (tx *tx) freeAlert(ctx context.Context, now time.Time, key string) error {
 	return tx.ReopenIncident(ctx, gen.ReopenIncidentParams{Key: key, FiledAs: key + "/corrected/" + tx.newID(now), SeenAt: millis(now), SeenBy: actorRelais})
 }
 

@@ -45,6 +45,10 @@ func (s *Store) ConfirmDeath(ctx context.Context, now time.Time, actor parcours.
 // still to be said leaves again.
 func (s *Store) LiftHold(ctx context.Context, now time.Time, actor parcours.Actor, personID string) error {
 	return s.onHeld(ctx, "lift a hold", actor, personID, func(ctx context.Context, tx *tx) error {
+		held, err := tx.HeldSince(ctx, personID)
+		if err != nil {
+			return err
+		}
 		if _, err := tx.ReleasePerson(ctx, personID, millis(now)); err != nil {
 			return err
 		}
@@ -55,6 +59,9 @@ func (s *Store) LiftHold(ctx context.Context, now time.Time, actor parcours.Acto
 			return err
 		}
 		if err := tx.append(ctx, now, personID, parcours.EventReleased, by(actor), personID, nil); err != nil {
+			return err
+		}
+		if err := tx.goOn(ctx, now, by(actor), personID, instant(held.HeldAt)); err != nil {
 			return err
 		}
 		return tx.closeKind(ctx, now, by(actor), personID, parcours.EscalationDeceased)

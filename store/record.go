@@ -41,7 +41,12 @@ func (s *Store) RecordOutcome(ctx context.Context, now time.Time, actor parcours
 		if a.Outcome == outcome && a.Impediment == impediment {
 			return nil
 		}
-		return tx.settleOutcome(ctx, now, a, outcome, impediment, by(actor), parcours.EventOutcome, nil)
+		err = tx.settleOutcome(ctx, now, a, outcome, impediment, by(actor), parcours.EventOutcome, nil)
+		if err != nil || outcome != parcours.OutcomeUnknown {
+			return err
+		}
+		// It stands after all: what its outcome withdrew is to be said again.
+		return tx.takeUp(ctx, now, by(actor), withdrawal{personID: a.PersonID, appointmentID: a.ID, reason: string(a.Outcome)})
 	})
 	if err != nil {
 		return fmt.Errorf("record outcome: %w", err)

@@ -126,3 +126,48 @@ func (h *house) fallsBack(notificationID string) {
 	_, err = h.s.FallBack(h.Context(), h.now, 10)
 	h.must(err)
 }
+
+// What nothing carried was told to a human, and is said all the same to whoever gives a
+// number while it is still true; if that fails too, they are told again.
+func TestWhatNothingCarriedLeavesOnceThereIsAWay(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name  string
+		phone parcours.Phone
+		want  string
+		state parcours.NotificationState
+	}{
+		{"a mobile number", mobile(173), "1 sms queued", parcours.NotificationPending},
+		{"a landline", parcours.Phone{E164: "+33299000173", Kind: parcours.PhoneLandline}, "1 call queued", parcours.NotificationListed},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			storetest.Each(t, func(t *testing.T, s *store.Store) {
+				nowhere := nolwenn()
+				nowhere.Address, nowhere.Postcode, nowhere.City = "", "", ""
+				h := convoked(t, s, nowhere)
+				person := h.person("I-7")
+				id := h.convocation(person)
+				h.want("the convocation", h.notificationState(id), string(parcours.NotificationFailed))
+				alerts := func() string {
+					return h.one("select count(*) from incident where key = $1 and seen_at = 0", "unreachable/"+id)
+				}
+				h.want("alerts", alerts(), "1")
+				found := nowhere
+				found.Phones = []parcours.Phone{test.phone}
+				importPeople(t, s, h.now, found)
+				h.wantAttempts(id, test.want)
+				h.want("the convocation", h.notificationState(id), string(test.state))
+				h.want("alerts once it leaves", alerts(), "0")
+				h.want("what it asks", h.one("select count(*) from prompt where notification_id = $1 and closed_at = 0", id), "1")
+				if test.phone.Kind != parcours.PhoneMobile {
+					return
+				}
+				d, _ := h.sent()
+				h.fails(d.Attempt.ID, parcours.AttemptUndeliveredPerm, "30005", parcours.FailureNumber)
+				h.wantAttempts(id, "1 sms undelivered_perm")
+				h.want("alerts once it failed", alerts(), "1")
+			})
+		})
+	}
+}

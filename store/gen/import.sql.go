@@ -62,6 +62,39 @@ func (q *Queries) DeleteSlotProfessionals(ctx context.Context, slotID string) er
 	return err
 }
 
+const givenUpOfPerson = `-- name: GivenUpOfPerson :many
+select id
+from notification
+where person_id = $1 and state in ('failed', 'cancelled') and cancelled_at = 0 and class in ('must_arrive', 'time_bound') and appointment_id is not null
+  and (expires_at = 0 or expires_at > $2) and (class = 'must_arrive' or due_at > $2)
+order by created_at, id
+`
+
+// Messages about an appointment that ended without a decision, for want of a way; a
+// reminder whose day has passed says nothing that the convocation does not.
+func (q *Queries) GivenUpOfPerson(ctx context.Context, personID sql.NullString, expiresAt int64) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, givenUpOfPerson, personID, expiresAt)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const insertContactPoint = `-- name: InsertContactPoint :exec
 insert into contact_point (id, person_id, channel, address_sealed, address_index, kind, shared, verified, status, position,
   opted_out_at, created_at, updated_at)

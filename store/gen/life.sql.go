@@ -7,6 +7,7 @@ package gen
 
 import (
 	"context"
+	"database/sql"
 )
 
 const askInboxAgain = `-- name: AskInboxAgain :execrows
@@ -388,4 +389,37 @@ func (q *Queries) Speaker(ctx context.Context, addressIndex string, until int64)
 	var person_id string
 	err := row.Scan(&person_id)
 	return person_id, err
+}
+
+const stoppedSince = `-- name: StoppedSince :many
+select id
+from notification
+where person_id = $1 and appointment_id is not null and cancelled_at = 0 and class in ('must_arrive', 'time_bound')
+  and (state in ('pending', 'handed_over') or (state in ('unconfirmed', 'failed', 'expired', 'lost') and ended_at >= $2))
+order by created_at, id
+`
+
+// Messages about an appointment that were not withdrawn, and that wait to be proved or
+// ended since an instant otherwise than delivered.
+func (q *Queries) StoppedSince(ctx context.Context, personID sql.NullString, since int64) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, stoppedSince, personID, since)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }

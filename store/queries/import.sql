@@ -96,6 +96,15 @@ join notification n on n.id = a.notification_id
 where a.person_id = $1 and a.state = 'queued' and a.channel in ('call', 'letter') and n.state = 'listed' and n.cancelled_at = 0
 order by n.created_at, n.id;
 
+-- name: GivenUpOfPerson :many
+-- Messages about an appointment that ended without a decision, for want of a way; a
+-- reminder whose day has passed says nothing that the convocation does not.
+select id
+from notification
+where person_id = $1 and state in ('failed', 'cancelled') and cancelled_at = 0 and class in ('must_arrive', 'time_bound') and appointment_id is not null
+  and (expires_at = 0 or expires_at > $2) and (class = 'must_arrive' or due_at > $2)
+order by created_at, id;
+
 -- name: UnlistAttempt :exec
 update attempt
 set state = 'cancelled', rank = 5, updated_at = $2

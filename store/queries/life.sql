@@ -16,6 +16,15 @@ select held_at, exited_on
 from person
 where id = $1;
 
+-- name: StoppedSince :many
+-- Messages about an appointment that were not withdrawn, and that wait to be proved or
+-- ended since an instant otherwise than delivered.
+select id
+from notification
+where person_id = sqlc.arg(person_id) and appointment_id is not null and cancelled_at = 0 and class in ('must_arrive', 'time_bound')
+  and (state in ('pending', 'handed_over') or (state in ('unconfirmed', 'failed', 'expired', 'lost') and ended_at >= sqlc.arg(since)))
+order by created_at, id;
+
 -- name: ExitPerson :execrows
 update person
 set exited_on = $2, updated_at = $3
