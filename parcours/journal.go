@@ -23,10 +23,17 @@ const (
 	// DamageAltered: a field of the entry is not what was written.
 	DamageAltered DamageKind = "altered"
 	// DamageDetails: the details of the entry were altered, or taken away other than
-	// by an erasure, which takes their salt too.
+	// by an erasure or a purge, which write an entry of their own.
 	DamageDetails DamageKind = "details"
-	// DamageWords: the words of the message that the entry speaks of were altered.
+	// DamageWords: the words of the message that the entry speaks of were altered, or
+	// taken away while its details stand.
 	DamageWords DamageKind = "words"
+	// DamageSending: where the message that the entry speaks of went, when, from whom,
+	// under which id of its provider, or what became of it is not what was written.
+	DamageSending DamageKind = "sending"
+	// DamageReceipts: receipts of that message were altered, taken away, added or put in
+	// another order.
+	DamageReceipts DamageKind = "receipts"
 	// DamageMoved: the entry stands at another place than where it was written.
 	DamageMoved DamageKind = "moved"
 	// DamageMissing: entries that were followed by others are gone.
@@ -49,6 +56,8 @@ type Damage struct {
 	Until int64 `json:"until,omitempty"`
 	// Was is the number that a moved entry was written with.
 	Was int64 `json:"was,omitempty"`
+	// AttemptID is the attempt whose words, row or receipts are not what the entry says.
+	AttemptID string `json:"attempt_id,omitempty"`
 }
 
 // JournalCheck is what a verification went through.
@@ -57,6 +66,11 @@ type JournalCheck struct {
 	Entries int `json:"entries"`
 	// Erased entries have lost their details by an erasure: their chain is whole.
 	Erased int `json:"erased"`
+	// Attempts were compared with what entries hold of them: their address, their id at
+	// the provider, their receipts.
+	Attempts int `json:"attempts"`
+	// NotHeld are attempts from before entries held that: only their words are checked.
+	NotHeld int `json:"attempts_not_held"`
 	// Damages counts what was found.
 	Damages int `json:"damages"`
 }

@@ -203,7 +203,7 @@ func actionName(action string) string {
 func (p Paper) detail(event parcours.EventKind, name, value string) string {
 	named := func(as string, what any) string { return as + " : " + p.label(what) }
 	switch name {
-	case "notification", "template", "why", "slot", "source":
+	case "notification", "template", "why", "slot", "source", "address_digest": // a digest with a key says nothing on paper
 		return ""
 	case "channel":
 		return named("moyen", parcours.Channel(value))
@@ -234,6 +234,12 @@ func (p Paper) detail(event parcours.EventKind, name, value string) string {
 		return "ses mots : « " + value + " »"
 	case "words_sha256":
 		return "empreinte du texte : " + short(value, 12)
+	case "receipts":
+		n, fingerprint, _ := strings.Cut(value, ".")
+		if n == "0" {
+			return ""
+		}
+		return "accusés : " + n + ", empreinte " + short(fingerprint, 12)
 	case "entry_source":
 		return sourceName(parcours.EntrySource(value))
 	case "origin":
@@ -244,7 +250,7 @@ func (p Paper) detail(event parcours.EventKind, name, value string) string {
 	names := map[string]string{
 		"due_at": "départ", "starts_at": "rendez-vous", "entered_on": "entrée", "on": "le", "ends_on": "jusqu’au", "code": "code", "changed": "champs", "value": "vers",
 		"language": "langue", "proof": "preuve", "week": "semaine du", "minutes": "minutes déclarées", "corrects": "corrige la réponse no",
-		"min_hours": "heures au moins", "max_hours": "heures au plus", "what": "quoi",
+		"min_hours": "heures au moins", "max_hours": "heures au plus", "what": "quoi", "provider_id": "no chez l’opérateur", "sender": "expéditeur", "left_at": "parti",
 	}
 	if known, ok := names[name]; ok {
 		name = known
@@ -282,13 +288,21 @@ func DamageText(d parcours.Damage) string {
 	if d.Until > d.Seq {
 		entries = fmt.Sprintf("entrées %d à %d", d.Seq, d.Until)
 	}
+	about := ""
+	if d.AttemptID != "" {
+		about = " (envoi " + d.AttemptID + ")"
+	}
 	switch d.Kind {
 	case parcours.DamageAltered:
 		return entries + " : modifiée après coup"
 	case parcours.DamageDetails:
 		return entries + " : détails modifiés ou retirés"
 	case parcours.DamageWords:
-		return entries + " : le texte du message n'est plus celui qui a été inscrit"
+		return entries + " : le texte du message n'est plus celui qui a été inscrit" + about
+	case parcours.DamageSending:
+		return entries + " : l'adresse, l'expéditeur, la date, le numéro chez l'opérateur ou l'état de l'envoi n'est plus celui qui a été inscrit" + about
+	case parcours.DamageReceipts:
+		return entries + " : les accusés de l'opérateur ne sont plus ceux qui ont été inscrits" + about
 	case parcours.DamageMoved:
 		return fmt.Sprintf("%s : déplacée, inscrite au numéro %d", entries, d.Was)
 	case parcours.DamageMissing:

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"relais/parcours"
 	"relais/store/gen"
@@ -21,6 +23,10 @@ type attempt struct {
 	SendingAt, LeftAt            int64
 	ProviderID                   string
 	Polls                        int64
+	Sender, Code                 string
+	Encoding, Parts              string
+	// Receipts is the fingerprint of its receipts; see evidence.go.
+	Receipts string
 	// words is the text that left, where it is known; see wordsOf.
 	words string
 }
@@ -29,6 +35,7 @@ func attemptOf(row gen.Attempt) attempt {
 	return attempt{
 		ID: row.ID, NotificationID: row.NotificationID, PersonID: row.PersonID.String, N: row.N, Channel: row.Channel, AddressIndex: row.AddressIndex,
 		State: row.State, Rank: row.Rank, SendingAt: row.SendingAt, LeftAt: row.LeftAt, ProviderID: row.ProviderID, Polls: row.Polls,
+		Sender: row.Sender, Code: row.Code, Encoding: row.Encoding, Parts: strconv.FormatInt(row.Parts, 10), Receipts: row.Receipts,
 	}
 }
 
@@ -64,9 +71,11 @@ func (tx *tx) readAhead(ctx context.Context, attemptID, providerID string) (atte
 		}},
 		head: &gen.LastEventRow{Seq: row.LastSeq, Hash: row.LastHash}, milestones: readMilestones(row.Milestones),
 	}
+	marks := strings.SplitN(row.Marks, " ", 4) // a provider's code is the last, whatever it holds
 	return attempt{
 		ID: attemptID, NotificationID: row.NotificationID, PersonID: row.PersonID, N: row.N, Channel: row.Channel, AddressIndex: row.AddressIndex,
 		State: row.State, Rank: row.Rank, SendingAt: row.SendingAt, LeftAt: row.LeftAt, ProviderID: row.ProviderID, Polls: row.Polls,
+		Sender: row.Sender, Receipts: marks[0], Encoding: marks[1], Parts: marks[2], Code: marks[3],
 	}, nil
 }
 

@@ -161,8 +161,8 @@ func clone(b *testing.B, s *store.Store, n int) {
 			`select 'not-' || s.n, 'not-' || s.n, kind, class, lane, 'per-' || s.n, appointment_id, appointment_version, template, facts_sealed, choices,
 			prompt_kind, urgent, reference, due_at, expires_at, fallback_at, state, created_at from s, notification where notification.kind = 'convocation'
 				and length(notification.id) > 30`,
-		`insert into attempt (id, notification_id, n, person_id, channel, address_sealed, address_index, state, rank, lane, due_at, created_at, updated_at) ` +
-			series + `select 'att-' || s.n, 'not-' || s.n, 1, 'per-' || s.n, channel, address_sealed, 'index-' || s.n, state, rank, lane, due_at, created_at, updated_at
+		`insert into attempt (id, notification_id, n, person_id, channel, address_sealed, address_index, state, rank, lane, due_at, created_at, updated_at, receipts) ` +
+			series + `select 'att-' || s.n, 'not-' || s.n, 1, 'per-' || s.n, channel, address_sealed, 'index-' || s.n, state, rank, lane, due_at, created_at, updated_at, receipts
 			from s, attempt where attempt.lane = 2 and length(attempt.id) > 30`,
 	} {
 		if err := s.Poke(b.Context(), query, n); err != nil {

@@ -185,11 +185,11 @@ func (tx *tx) recordCall(ctx context.Context, now time.Time, call gen.InsertCall
 		_, err := tx.CallAgain(ctx, a.ID, millis(next), millis(now))
 		return err
 	}
-	said["given_up"] = "yes"
-	if err := tx.append(ctx, now, call.PersonID, parcours.EventCalled, call.Author, a.ID, said); err != nil {
+	if _, err := tx.CallInVain(ctx, a.ID, call.Outcome, millis(now)); err != nil {
 		return err
 	}
-	if _, err := tx.CallInVain(ctx, a.ID, call.Outcome, millis(now)); err != nil {
+	said["given_up"] = "yes"
+	if err := tx.called(ctx, now, call, a.ID, said); err != nil {
 		return err
 	}
 	if err := tx.reach(ctx, call.PersonID, stageUndelivered, tx.today(now)); err != nil {
@@ -200,13 +200,13 @@ func (tx *tx) recordCall(ctx context.Context, now time.Time, call gen.InsertCall
 
 // reachedByPhone: the person was told, and what would tell them again is withdrawn.
 func (tx *tx) reachedByPhone(ctx context.Context, now time.Time, call gen.InsertCallParams, a gen.Attempt, n intent, point parcours.ContactPoint, said details) error {
-	if err := tx.append(ctx, now, call.PersonID, parcours.EventCalled, call.Author, a.ID, said); err != nil {
-		return err
-	}
 	_, err := tx.CallReached(ctx, gen.CallReachedParams{
 		ID: a.ID, Now: millis(now), AddressSealed: tx.vault.seal(columnAttemptAddress, []byte(point.Address)), AddressIndex: tx.vault.addressIndex(point.Address),
 	})
 	if err != nil {
+		return err
+	}
+	if err := tx.called(ctx, now, call, a.ID, said); err != nil {
 		return err
 	}
 	if n.Kind == parcours.KindConvocation {
@@ -230,6 +230,16 @@ func (tx *tx) reachedByPhone(ctx context.Context, now time.Time, call gen.Insert
 	}
 	_, err = tx.settle(ctx, now, n, "")
 	return err
+}
+
+// called writes the entry of a call that ended its message.
+func (tx *tx) called(ctx context.Context, now time.Time, call gen.InsertCallParams, attemptID string, said details) error {
+	a, err := tx.digest(ctx, attemptID)
+	if err != nil {
+		return err
+	}
+	tx.vault.hold(said, a)
+	return tx.append(ctx, now, call.PersonID, parcours.EventCalled, call.Author, attemptID, said)
 }
 
 // wrongNumber: what waits for that number goes to another one, or on to the next

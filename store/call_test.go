@@ -206,7 +206,11 @@ func TestReachingSomebodyWithdrawsTheirLetterUntilItIsUndone(t *testing.T) {
 		batch := h.makeLetters() // the deadline is near: call and letter at once
 		call := h.call(parcours.CallReached)
 		h.wantLetters(batch, "Gaël PRIOL prepared "+parcours.WithdrawnProved)
+		if check := h.honest("reached"); check.Attempts != 1 {
+			t.Errorf("went through %+v", check)
+		}
 		h.must(s.UndoCall(t.Context(), h.now, office, call))
 		h.wantLetters(batch, "Gaël PRIOL prepared")
+		h.honest("undone")
 	})
 }

@@ -12,19 +12,22 @@ import (
 // told writes what a success means for the person: the journal once for having
 // left and once for having arrived, and the milestones. Answers to the person's own
 // messages, and the word that a chat was linked, count for nothing (parcours.Counts).
-func (tx *tx) told(ctx context.Context, now time.Time, a attempt, n intent, state parcours.AttemptState) error {
+func (tx *tx) told(ctx context.Context, now time.Time, a attempt, n intent, w word) error {
 	if n.PersonID == "" {
 		return nil
 	}
+	state := w.state
 	about := details{"channel": a.Channel, "kind": n.Kind, "notification": n.ID}
+	about.holdReceipts(a.moved(w))
 	left, arrived := state.Rank() >= parcours.AttemptAccepted.Rank(), state.Rank() >= parcours.AttemptDelivered.Rank()
 	if left && a.Rank < int64(parcours.AttemptAccepted.Rank()) {
 		words, err := tx.wordsOf(ctx, a)
 		if err != nil {
 			return err
 		}
-		sent := details{detailWords: fingerprint(words)}
-		maps.Copy(sent, about)
+		sent := maps.Clone(about)
+		sent[detailWords] = fingerprint(words)
+		tx.vault.hold(sent, a.moved(w))
 		if err := tx.append(ctx, now, n.PersonID, parcours.EventSent, actorRelais, a.ID, sent); err != nil {
 			return err
 		}
@@ -89,10 +92,9 @@ func (tx *tx) refused(ctx context.Context, now time.Time, a attempt, w word) err
 		return err
 	}
 	state, code := w.state, w.code
-	err = tx.append(ctx, now, n.PersonID, parcours.EventUndelivered, actorRelais, a.ID, details{
-		"channel": a.Channel, "kind": n.Kind, "state": string(state), "code": code, "notification": n.ID,
-	})
-	if err != nil {
+	said := details{"channel": a.Channel, "kind": n.Kind, "state": string(state), "code": code, "notification": n.ID}
+	tx.vault.holdWord(said, a, w)
+	if err := tx.append(ctx, now, n.PersonID, parcours.EventUndelivered, actorRelais, a.ID, said); err != nil {
 		return err
 	}
 	if n.PersonID != "" && parcours.Counts(n.Kind) {

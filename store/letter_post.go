@@ -166,9 +166,15 @@ func (tx *tx) corrected(ctx context.Context, now time.Time, actor, personID, not
 	if err != nil {
 		return err
 	}
-	return tx.append(ctx, now, personID, parcours.EventCorrected, actor, attemptID, details{
-		"channel": string(channel), "kind": n.Kind, "notification": n.ID, "what": what,
-	})
+	said := details{"channel": string(channel), "kind": n.Kind, "notification": n.ID, "what": what}
+	a, err := tx.digest(ctx, attemptID)
+	if err != nil {
+		return err
+	}
+	if a.Rank >= int64(parcours.AttemptAccepted.Rank()) { // it waits again otherwise
+		tx.vault.hold(said, a)
+	}
+	return tx.append(ctx, now, personID, parcours.EventCorrected, actor, attemptID, said)
 }
 
 func (tx *tx) post(ctx context.Context, now time.Time, actor string, l gen.LetterRow, on parcours.Date) error {
@@ -204,6 +210,11 @@ func (tx *tx) post(ctx context.Context, now time.Time, actor string, l gen.Lette
 	}
 	said := aboutLetter(n)
 	said["on"], said[detailWords] = on.String(), fingerprint(words)
+	a, err := tx.digest(ctx, l.AttemptID)
+	if err != nil {
+		return err
+	}
+	tx.vault.hold(said, a)
 	if err := tx.append(ctx, now, l.PersonID, parcours.EventSent, actor, l.AttemptID, said); err != nil {
 		return err
 	}
@@ -270,6 +281,11 @@ func (tx *tx) comeBack(ctx context.Context, now time.Time, actor string, l gen.L
 	}
 	said := aboutLetter(n)
 	said["on"], said["cause"], said["state"] = on.String(), string(cause), string(parcours.AttemptUndeliveredPerm)
+	a, err := tx.digest(ctx, l.AttemptID)
+	if err != nil {
+		return err
+	}
+	tx.vault.hold(said, a)
 	if err := tx.append(ctx, now, l.PersonID, parcours.EventUndelivered, actor, l.AttemptID, said); err != nil {
 		return err
 	}

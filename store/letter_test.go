@@ -194,7 +194,9 @@ func TestEveryStepOfALetterIsTakenBack(t *testing.T) {
 				t.Errorf("took %d back, want 1", changed)
 			}
 			h.wantLetters(batch, "Nolwenn LE GOFF "+want)
+			h.honest(want + " again")
 		}
+		h.honest("returned")
 		back(parcours.LetterReturned, "posted")
 		h.want("convened", h.milestone(nolwenn, "convened_on"), "2023-07-03")
 		h.want("undelivered", h.milestone(nolwenn, "undelivered_on"), "")

@@ -173,12 +173,12 @@ func personal() []personalTable {
 				told(valueTerm, "channel"), told(valueSealed, "address_sealed", "body_sealed"), told(valueText, "sender"), told(valueTerm, "state"), told(valueText, "code"),
 				told(valueInstant, "created_at", "left_at", "erased_at", "updated_at"), told(valueNumber, "parts"), told(valueText, "provider_id", "encoding"),
 				told(valueOmitted, "id", "notification_id", "n", "person_id", "contact_point_id", "address_index", "rank", "lane", "due_at", "tries", "lease_owner", "lease_seq", "lease_until",
-					"sending_at", "look_up_at", "look_ups", "poll_at", "polls", "message_sealed"),
+					"sending_at", "look_up_at", "look_ups", "poll_at", "polls", "message_sealed", "receipts", "digest"),
 			), nil,
 		},
 		{
 			"attempt_event", "t.attempt_id in (select x.id from attempt x join notification n on n.id = x.notification_id where n.person_id = $1)", "t.at, t.id", columns(
-				told(valueInstant, "at"), told(valueText, "source", "status", "code", "provider_id"), told(valueOmitted, "id", "attempt_id", "digest", "besides"),
+				told(valueInstant, "at"), told(valueText, "source", "status", "code", "provider_id"), told(valueOmitted, "id", "attempt_id", "digest", "besides", "n"),
 			), nil,
 		},
 		{

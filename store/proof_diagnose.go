@@ -12,56 +12,50 @@ import (
 // square of the journal. Entries of a longer one that do not fit are told altered.
 const searched = 400
 
-// diagnose reads a damaged journal whole and says what is wrong where. It returns
-// the number of the last entry as it was written.
+// diagnose reads a damaged journal whole and says what is wrong where; its last entry is
+// the one that was written last.
 //
 // An entry fits when it hangs from the one before it: from the hash that is stored
 // there, or from the one that should be there, or from another that was moved away,
 // so that one damaged entry does not accuse the next. One that does not fit was
 // moved when it hangs, under another number, from some entry of the same journal; it
 // was altered otherwise.
-func (v *verifier) diagnose(ctx context.Context, tx *tx, personID string) ([]parcours.Damage, int64, error) {
+func (v *verifier) diagnose(ctx context.Context, tx *tx, personID string) (*walked, error) {
 	events, err := tx.EventsOfPerson(ctx, personID)
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
-	var damages []parcours.Damage
+	w := walk(personID)
 	numbers := make([]int64, 0, len(events)) // as they were written
 	for i, e := range events {
 		previous := before(events, i)
 		switch {
 		case e.Seq == 1 && hangs(e, []string{personID}), hangs(e, previous), hangs(e, moved(events, i)):
 			numbers = append(numbers, e.Seq)
-			kind, err := v.contents(ctx, tx, e)
-			if err != nil {
-				return nil, 0, err
+			if err := v.contents(ctx, tx, w, e); err != nil {
+				return nil, err
 			}
-			if kind != "" {
-				damages = append(damages, parcours.Damage{PersonID: personID, Kind: kind, Seq: e.Seq})
-			}
-			damages = append(damages, v.rewritten(personID, e.Seq, e.Hash)...)
+			w.damages = append(w.damages, v.rewritten(personID, e.Seq, e.Hash)...)
 		case previous == nil && e.Seq > 1 && written(events, e) == 0 && follows(events, i):
 			numbers = append(numbers, e.Seq) // the entries before it are gone: nothing to compare with
 		default:
 			if was := written(events, e); was != 0 {
 				numbers = append(numbers, was)
-				damages = append(damages, parcours.Damage{PersonID: personID, Kind: parcours.DamageMoved, Seq: e.Seq, Was: was})
+				w.damages = append(w.damages, parcours.Damage{PersonID: personID, Kind: parcours.DamageMoved, Seq: e.Seq, Was: was})
 				continue
 			}
 			numbers = append(numbers, e.Seq)
-			damages = append(damages, parcours.Damage{PersonID: personID, Kind: parcours.DamageAltered, Seq: e.Seq})
+			w.damages = append(w.damages, parcours.Damage{PersonID: personID, Kind: parcours.DamageAltered, Seq: e.Seq})
 		}
 	}
 	slices.Sort(numbers)
-	last := int64(0)
 	for _, n := range numbers {
-		if n > last+1 {
-			damages = append(damages, parcours.Damage{PersonID: personID, Kind: parcours.DamageMissing, Seq: last + 1, Until: n - 1})
+		if n > w.last+1 {
+			w.damages = append(w.damages, parcours.Damage{PersonID: personID, Kind: parcours.DamageMissing, Seq: w.last + 1, Until: n - 1})
 		}
-		last = n
+		w.last = n
 	}
-	slices.SortStableFunc(damages, func(a, b parcours.Damage) int { return int(a.Seq - b.Seq) })
-	return damages, last, nil
+	return w, nil
 }
 
 // before returns the hashes from which an entry may hang, nil when the entry

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -17,9 +18,10 @@ import (
 const journalPage = 500
 
 // VerifyJournals checks the hash chain of one person, or of everybody when personID
-// is empty, the details that have not been erased, and the words of the messages
-// that entries speak of. marks are what the journals were known to hold, by person:
-// with them a cut tail and a chain written anew are seen too; they may be nil.
+// is empty, the details that have not been erased, and what proves the messages that
+// entries speak of: their words, where they went and the receipts that came. marks are
+// what the journals were known to hold, by person: with them a cut tail and a chain
+// written anew are seen too; they may be nil.
 //
 // found is told every damage, person by person and in order. It runs beside a
 // service at work: entries added meanwhile are checked or not.
@@ -90,6 +92,8 @@ type verifier struct {
 	// seen are the people of the marks that have a journal.
 	seen map[string]bool
 	now  *walked
+	// sendings are the attempts that were read on the snapshot of this page.
+	sendings map[string]*sending
 }
 
 // walked is the journal being walked. previous are the hashes from which the next
@@ -101,6 +105,18 @@ type walked struct {
 	// broken: an entry does not hang from the one before it, or a number is missing.
 	broken  bool
 	damages []parcours.Damage
+	// attempts are those that entries speak of: whether the journal holds them.
+	attempts map[string]bool
+	// spoken are the attempts whose rows are not what their last entry holds.
+	spoken map[string]spoken
+	// emptied are the entries without details, erased the last one that says that the
+	// person was erased or purged.
+	emptied []int64
+	erased  int64
+}
+
+func walk(personID string) *walked {
+	return &walked{personID: personID, previous: []string{personID}, attempts: map[string]bool{}, spoken: map[string]spoken{}}
 }
 
 func (v *verifier) run(ctx context.Context, personID string) error {
@@ -111,6 +127,7 @@ func (v *verifier) run(ctx context.Context, personID string) error {
 	for {
 		n := 0
 		err := v.store.read(ctx, func(ctx context.Context, tx *tx) error {
+			v.sendings = map[string]*sending{}
 			var page []gen.Event
 			var err error
 			if personID == "" {
@@ -152,7 +169,7 @@ func (v *verifier) entry(ctx context.Context, tx *tx, e gen.Event) error {
 		if err := v.close(ctx, tx); err != nil {
 			return err
 		}
-		v.now = &walked{personID: e.PersonID, previous: []string{e.PersonID}}
+		v.now = walk(e.PersonID)
 		v.check.People++
 	}
 	w := v.now
@@ -161,10 +178,8 @@ func (v *verifier) entry(ctx context.Context, tx *tx, e gen.Event) error {
 		w.broken = true
 	}
 	if !w.broken {
-		if kind, err := v.contents(ctx, tx, e); err != nil {
+		if err := v.contents(ctx, tx, w, e); err != nil {
 			return err
-		} else if kind != "" {
-			w.damages = append(w.damages, parcours.Damage{PersonID: e.PersonID, Kind: kind, Seq: e.Seq})
 		}
 		w.damages = append(w.damages, v.rewritten(e.PersonID, e.Seq, e.Hash)...)
 	}
@@ -190,70 +205,95 @@ func (v *verifier) close(ctx context.Context, tx *tx) error {
 		return nil
 	}
 	v.now = nil
-	damages, last := w.damages, w.last
 	if w.broken {
 		var err error
-		if damages, last, err = v.diagnose(ctx, tx, w.personID); err != nil {
+		if w, err = v.diagnose(ctx, tx, w.personID); err != nil {
 			return err
 		}
 	}
-	if cut, is := v.cut(w.personID, last); is {
-		damages = append(damages, cut)
+	emptied, err := v.tellEmptied(ctx, tx, w)
+	if err != nil {
+		return err
 	}
-	for _, d := range damages {
+	w.damages = append(append(w.damages, emptied...), v.tellSendings(w)...)
+	slices.SortStableFunc(w.damages, func(a, b parcours.Damage) int {
+		return cmp.Or(cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.AttemptID, b.AttemptID))
+	})
+	if cut, is := v.cut(w.personID, w.last); is {
+		w.damages = append(w.damages, cut)
+	}
+	for _, d := range w.damages {
 		v.found(d)
 	}
 	return nil
 }
 
-// contents checks what an entry says beside its place in the chain: its details,
-// and the words of the message that it speaks of.
-func (v *verifier) contents(ctx context.Context, tx *tx, e gen.Event) (parcours.DamageKind, error) {
-	if len(e.PayloadSealed) == 0 {
-		if len(e.Salt) > 0 {
-			return parcours.DamageDetails, nil
-		}
-		return "", nil // erased
-	}
-	payload, err := tx.vault.open(columnPayload, e.PayloadSealed)
-	if err != nil || digest(e.Salt, payload) != e.Digest {
-		return parcours.DamageDetails, nil
+// contents checks what an entry says beside its place in the chain: its details, and
+// the message that it speaks of.
+func (v *verifier) contents(ctx context.Context, tx *tx, w *walked, e gen.Event) error {
+	damaged := func(kind parcours.DamageKind, attemptID string) {
+		w.damages = append(w.damages, parcours.Damage{PersonID: e.PersonID, Kind: kind, Seq: e.Seq, AttemptID: attemptID})
 	}
 	kind := parcours.EventKind(e.Kind)
-	if kind != parcours.EventSent && kind != parcours.EventReceived {
-		return "", nil
+	if kind == parcours.EventErased || kind == parcours.EventPurged {
+		w.erased = e.Seq
 	}
+	if len(e.PayloadSealed) == 0 && len(e.Salt) == 0 {
+		w.emptied = append(w.emptied, e.Seq)
+		return nil
+	}
+	payload, err := tx.vault.open(columnPayload, e.PayloadSealed)
 	var d details
-	if err := json.Unmarshal(payload, &d); err != nil {
-		return parcours.DamageDetails, nil
+	if err != nil || digest(e.Salt, payload) != e.Digest || json.Unmarshal(payload, &d) != nil {
+		damaged(parcours.DamageDetails, "")
+		return nil
 	}
-	if d[detailWords] == "" {
-		return "", nil
+	wrong, err := v.sending(ctx, tx, w, e, d)
+	if err != nil {
+		return err
 	}
+	if wrong != "" {
+		damaged(wrong, e.Subject)
+	}
+	if d[detailWords] == "" || wrong == parcours.DamageSending { // its row is gone
+		return nil
+	}
+	same, err := v.words(ctx, tx, e, d[detailWords])
+	if err == nil && !same {
+		about := ""
+		if kind == parcours.EventSent {
+			about = e.Subject
+		}
+		damaged(parcours.DamageWords, about)
+	}
+	return err
+}
+
+// words reports whether the words of a message are those of which an entry has the
+// fingerprint. Nothing takes them away and leaves the details of the entry.
+func (v *verifier) words(ctx context.Context, tx *tx, e gen.Event, wanted string) (bool, error) {
 	var words []byte
-	if kind == parcours.EventSent {
+	var err error
+	if kind := parcours.EventKind(e.Kind); kind == parcours.EventSent {
 		if words, err = tx.WordsSent(ctx, e.Subject); err == nil {
 			words, err = tx.vault.open(columnBody, words)
 		}
-	} else {
+	} else if kind == parcours.EventReceived {
 		if words, err = tx.WordsReceived(ctx, e.Subject); err == nil {
 			words, err = tx.vault.open(columnInboundText, words)
 		}
 	}
 	switch {
 	case errors.Is(err, sql.ErrNoRows), errors.Is(err, errUnsealed):
-		return parcours.DamageWords, nil
+		return false, nil
 	case err != nil:
-		return "", err
-	case len(words) == 0 || fingerprint(words) == d[detailWords]: // none: erased when their time was over
-		return "", nil
+		return false, err
+	case fingerprint(words) == wanted:
+		return true, nil
 	}
 	// A letter that was taken back and written anew is spoken of by its last entry.
 	again, err := tx.SentAgain(ctx, e.PersonID, e.Subject, e.Seq)
-	if err != nil || again.Bool {
-		return "", err
-	}
-	return parcours.DamageWords, nil
+	return again.Bool, err
 }
 
 // rewritten compares an entry with what was anchored of it.

@@ -110,11 +110,11 @@ func TestEveryColumnOfTheJournalIsHeld(t *testing.T) {
 			}
 			want = got
 		}
-		step("an erasure", "update event set payload_sealed = null, salt = null where person_id = $1 and seq = 1")
+		step("as if erased", "update event set payload_sealed = null, salt = null where person_id = $1 and seq = 1", one(parcours.DamageDetails, 1))
 		step("payload", "update event set payload_sealed = (select x.payload_sealed from event x where x.person_id = $1 and x.seq = 3) where person_id = $1 and seq = 2", one(parcours.DamageDetails, 2))
 		step("salt", "update event set salt = (select x.salt from event x where x.person_id = $1 and x.seq = 2) where person_id = $1 and seq = 3", one(parcours.DamageDetails, 3))
 		step("details taken", "update event set payload_sealed = null where person_id = $1 and seq = 4", one(parcours.DamageDetails, 4))
-		step("words sent", "update attempt set body_sealed = (select y.body_sealed from attempt y where y.person_id <> $1 and y.body_sealed is not null limit 1) where id = (select subject from event where person_id = $1 and seq = "+fmt.Sprint(sent)+")", one(parcours.DamageWords, sent))
+		step("words sent", "update attempt set body_sealed = (select y.body_sealed from attempt y where y.person_id <> $1 and y.body_sealed is not null limit 1) where id = (select subject from event where person_id = $1 and seq = "+fmt.Sprint(sent)+")", parcours.Damage{PersonID: person, Kind: parcours.DamageWords, Seq: sent, AttemptID: h.one("select subject from event where person_id = $1 and seq = $2", person, sent)})
 		step("words received", "update inbox set text_sealed = (select y.text_sealed from inbox y where y.person_id = $1 order by y.id desc limit 1) where id = (select subject from event where person_id = $1 and seq = "+fmt.Sprint(received)+")", one(parcours.DamageWords, received))
 		h.must(h.s.Poke(t.Context(), "delete from event where person_id = $1", other))
 		got := h.damages(nil)

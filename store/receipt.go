@@ -90,27 +90,32 @@ func (tx *tx) apply(ctx context.Context, now time.Time, a attempt, r parcours.Re
 	if r.To != "" && tx.vault.addressIndex(r.To) != a.AddressIndex {
 		return fmt.Errorf("%w: attempt %s went to another address", parcours.ErrInvalid, a.ID)
 	}
-	fresh, err := tx.InsertAttemptEvent(ctx, gen.InsertAttemptEventParams{
+	e := gen.AttemptEvent{
 		ID: tx.newID(now), AttemptID: a.ID, Source: r.Source, ProviderID: r.ProviderID, Status: r.Status, Code: r.Code, At: millis(at(r, now)), Digest: r.Digest,
 		Besides: r.ProviderID != "" && a.ProviderID != "" && r.ProviderID != a.ProviderID,
-	})
+	}
+	a.Receipts = tx.vault.receiptsAfter(a.Receipts, &e)
+	fresh, err := tx.InsertAttemptEvent(ctx, gen.InsertAttemptEventParams(e))
 	if err != nil || fresh == 0 {
 		return err
 	}
 	waiting := tx.mayWait(r.ProviderID)
 	w := word{state: r.State, code: r.Code, cause: r.Cause, providerID: r.ProviderID}
-	// The first id is attached by the statement that moves the state, when one does.
+	// The receipt is folded, and the first id attached, by the statement that moves the
+	// state, when one does.
 	moved, err := tx.foldWord(ctx, now, a, w)
-	if err != nil {
+	if err == nil && !moved {
+		err = tx.note(ctx, a, r.ProviderID)
+	}
+	if err != nil || r.ProviderID == "" || r.ProviderID == a.ProviderID {
 		return err
 	}
-	attached := moved && a.ProviderID == "" && r.ProviderID != ""
-	if !attached {
-		if attached, err = tx.attach(ctx, now, a, r.ProviderID); err != nil {
+	if a.ProviderID != "" {
+		if err := tx.leftTwice(ctx, now, a, r.ProviderID); err != nil {
 			return err
 		}
 	}
-	if attached && waiting {
+	if waiting {
 		return tx.joinOrphans(ctx, now, a.ID, r.ProviderID)
 	}
 	return nil
@@ -162,27 +167,16 @@ func (tx *tx) lockRecipient(ctx context.Context, notificationID, personID string
 	return tx.lock(ctx, "notification", notificationID)
 }
 
-// attach notes the provider's id. A second id for one attempt means that the
-// message left twice: both are kept, a human is told, and the second copy of the text
-// is to be erased at the provider as well.
-func (tx *tx) attach(ctx context.Context, now time.Time, a attempt, providerID string) (bool, error) {
-	if providerID == "" || providerID == a.ProviderID {
-		return false, nil
+// leftTwice is what a second id for one attempt means: both are kept, a human is told,
+// and the second copy of the text is to be erased at the provider as well.
+func (tx *tx) leftTwice(ctx context.Context, now time.Time, a attempt, providerID string) error {
+	fresh, err := tx.raise(ctx, now, parcours.Incident{
+		Key: "duplicate/" + a.ID + "/" + providerID, Kind: "duplicate", PersonID: a.PersonID, Details: details{"channel": a.Channel},
+	}, a.ID)
+	if err == nil && fresh {
+		err = tx.EraseBesides(ctx, providerID, millis(now), a.ID)
 	}
-	attached, err := tx.AttachProviderID(ctx, a.ID, providerID)
-	if err != nil {
-		return false, err
-	}
-	if attached == 0 {
-		fresh, err := tx.raise(ctx, now, parcours.Incident{
-			Key: "duplicate/" + a.ID + "/" + providerID, Kind: "duplicate", PersonID: a.PersonID, Details: details{"channel": a.Channel},
-		}, a.ID)
-		if err == nil && fresh {
-			err = tx.EraseBesides(ctx, providerID, millis(now), a.ID)
-		}
-		return true, err
-	}
-	return true, nil
+	return err
 }
 
 // joinOrphans applies the receipts that came before the id was known.
@@ -231,7 +225,7 @@ func (tx *tx) foldWord(ctx context.Context, now time.Time, a attempt, w word) (b
 	}
 	moved, err := tx.Fold(ctx, gen.FoldParams{
 		State: string(w.state), Rank: int64(w.state.Rank()), Code: w.code, UpdatedAt: millis(now), PollAt: tx.firstPollOf(a, w.state, now), ID: a.ID,
-		ProviderID: w.providerID,
+		ProviderID: w.providerID, Receipts: a.Receipts, Digest: tx.vault.digestOf(a.moved(w)),
 	})
 	if err != nil {
 		return false, fmt.Errorf("fold: %w", err)
@@ -275,7 +269,7 @@ func (tx *tx) folded(ctx context.Context, now time.Time, a attempt, w word) erro
 			return err
 		}
 	}
-	if err := tx.told(ctx, now, a, n, state); err != nil {
+	if err := tx.told(ctx, now, a, n, w); err != nil {
 		return err
 	}
 	if parcours.AttemptState(a.State).Failed() { // it arrived after all

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"time"
 
 	"relais/parcours"
@@ -204,6 +205,7 @@ func (s *Store) Adopt(ctx context.Context, now time.Time, a parcours.Attempt, m 
 		}
 		sending := parcours.AttemptSending
 		row.State, row.Rank, row.SendingAt, row.LeftAt, row.words = string(sending), int64(sending.Rank()), millis(m.LeftAt), millis(left), m.Body
+		row.Sender, row.Encoding, row.Parts = m.Sender, string(a.Encoding), strconv.Itoa(a.Parts)
 		return tx.apply(ctx, now, row, parcours.Receipt{
 			Source: "look_up", ProviderID: m.ProviderID, Status: m.Status, Code: m.Code, State: m.State, Cause: m.Cause, To: m.To, At: now,
 		})

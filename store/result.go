@@ -96,7 +96,10 @@ func (tx *tx) refuse(ctx context.Context, now time.Time, a parcours.Attempt, w w
 	if err != nil {
 		return err
 	}
-	refused, err := tx.RefuseAttempt(ctx, gen.RefuseAttemptParams{ID: a.ID, LeaseSeq: a.LeaseSeq, State: string(w.state), Code: w.code, UpdatedAt: millis(now)})
+	row.LeftAt, row.Code = 0, w.code // it never left
+	refused, err := tx.RefuseAttempt(ctx, gen.RefuseAttemptParams{
+		ID: a.ID, LeaseSeq: a.LeaseSeq, State: string(w.state), Code: w.code, UpdatedAt: millis(now), Digest: tx.vault.digestOf(row.moved(w)),
+	})
 	if err := oneRow(refused, err); err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"sync/atomic"
 )
 
@@ -21,6 +22,8 @@ const KeySize = 32
 type vault struct {
 	keys     atomic.Pointer[sealers]
 	indexKey []byte
+	// marks are keyed digests to use again: a key costs as much as a message.
+	marks sync.Pool
 	// refresh asks for the keys again when a value bears a number that is not known.
 	refresh func() error
 }

@@ -258,13 +258,10 @@ func TestTheJournalOfAPersonIsAChain(t *testing.T) {
 		if len(events) < 6 || events[len(events)-1].Hash != head {
 			t.Errorf("%d events, head %q", len(events), head)
 		}
-		h.must(s.Poke(t.Context(), "update event set payload_sealed = null, salt = null where person_id = $1 and seq = 2", person))
-		if after, err := s.VerifyJournal(t.Context(), person); err != nil || after != head {
-			t.Errorf("after an erasure: %q, %v, want the same head", after, err)
-		}
 		for name, change := range map[string]string{
 			"another date":    "update event set at = at + 1 where person_id = $1 and seq = 3",
 			"another payload": "update event set payload_sealed = (select x.payload_sealed from event x where x.person_id = event.person_id and x.seq = 1) where person_id = $1 and seq = 4",
+			"no payload":      "update event set payload_sealed = null, salt = null where person_id = $1 and seq = 2",
 			"a hole":          "delete from event where person_id = $1 and seq = 3",
 		} {
 			h.must(s.Poke(t.Context(), change, person))

@@ -129,6 +129,11 @@ func (c *verifyJournalCommand) anchors(zone *time.Location) (proof.Anchored, err
 
 func (c *verifyJournalCommand) summary(out *output, r journalReport, anchored proof.Anchored) {
 	fmt.Fprintf(out.stdout, "%d journaux vérifiés, %d entrées (dont %d aux détails effacés).\n", r.People, r.Entries, r.Erased)
+	fmt.Fprintf(out.stdout, "%d envois tenus par le journal, accusés compris", r.Attempts)
+	if r.NotHeld > 0 {
+		fmt.Fprintf(out.stdout, " ; %d plus anciens, dont seul le texte l'est", r.NotHeld)
+	}
+	fmt.Fprintln(out.stdout, ".")
 	if a := r.Accesses; a != nil {
 		fmt.Fprintf(out.stdout, "Journal des accès : %d lignes vérifiées, %d plus récentes que le dernier scellement.\n", a.Entries, a.Unsealed)
 	}

@@ -81,11 +81,20 @@ func TestVerifyJournalNamesWhatWasDamaged(t *testing.T) {
 				}
 			}
 		}
-		verify(0, "1 journaux vérifiés", "Journal des accès : 3 lignes vérifiées", "Comparés à 1 ancrages", "Aucune altération.")
+		verify(0, "1 journaux vérifiés", "1 envois tenus par le journal, accusés compris.\n", "Journal des accès : 3 lignes vérifiées", "Comparés à 1 ancrages", "Aucune altération.")
 		mustRelais(t, s, "verify-journal", "--person", person, "--format", "json")
 		change(t, s, "update event set at = at + 1 where person_id = $1 and seq = 2", person)
 		verify(1, "personne "+person+", entrée 2 : modifiée après coup", "1 altérations")
 		change(t, s, "update event set at = at - 1 where person_id = $1 and seq = 2", person)
+		verify(0)
+		// What proves the message: a receipt that is altered, and an address.
+		attempt := ask(t, s, "select id from attempt where left_at > 0")[0]
+		change(t, s, "update attempt_event set at = at + 1 where n = 1")
+		verify(1, "personne "+person, "les accusés de l'opérateur ne sont plus ceux qui ont été inscrits (envoi "+attempt+")")
+		change(t, s, "update attempt_event set at = at - 1 where n = 1")
+		change(t, s, "update attempt set address_index = 'x' || address_index where id = $1", attempt)
+		verify(1, "personne "+person, "l'adresse, l'expéditeur,", "(envoi "+attempt+")", "1 altérations")
+		change(t, s, "update attempt set address_index = substr(address_index, 2) where id = $1", attempt)
 		verify(0)
 		// The access log: a line that is altered, and one that is taken out.
 		change(t, s, "update access_log set account_id = 'quelqu''un' where seq = 1")

@@ -50,20 +50,6 @@ func (q *Queries) AskPrompts(ctx context.Context, notificationID string, askedAt
 	return err
 }
 
-const attachProviderID = `-- name: AttachProviderID :execrows
-update attempt
-set provider_id = $2
-where id = $1 and provider_id = ''
-`
-
-func (q *Queries) AttachProviderID(ctx context.Context, iD string, providerID string) (int64, error) {
-	result, err := q.db.ExecContext(ctx, attachProviderID, iD, providerID)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
 const attachedToAttempt = `-- name: AttachedToAttempt :one
 select exists (
   select 1
@@ -86,7 +72,7 @@ func (q *Queries) AttachedToAttempt(ctx context.Context, providerID string) (sql
 const attempt = `-- name: Attempt :one
 select id, notification_id, n, person_id, channel, contact_point_id, address_sealed, address_index, sender, body_sealed, encoding,
   parts, state, rank, lane, due_at, tries, lease_owner, lease_seq, lease_until, sending_at, left_at, provider_id, code,
-  look_up_at, look_ups, created_at, updated_at, poll_at, polls, erased_at, message_sealed
+  look_up_at, look_ups, created_at, updated_at, poll_at, polls, erased_at, message_sealed, receipts, digest
 from attempt
 where id = $1
 `
@@ -127,6 +113,8 @@ func (q *Queries) Attempt(ctx context.Context, id string) (Attempt, error) {
 		&i.Polls,
 		&i.ErasedAt,
 		&i.MessageSealed,
+		&i.Receipts,
+		&i.Digest,
 	)
 	return i, err
 }
@@ -497,6 +485,17 @@ func (q *Queries) DelayLookUp(ctx context.Context, iD string, lookUps int64, loo
 	return result.RowsAffected()
 }
 
+const digestAttempt = `-- name: DigestAttempt :exec
+update attempt
+set digest = $2
+where id = $1
+`
+
+func (q *Queries) DigestAttempt(ctx context.Context, iD string, digest string) error {
+	_, err := q.db.ExecContext(ctx, digestAttempt, iD, digest)
+	return err
+}
+
 const doubtAttempt = `-- name: DoubtAttempt :execrows
 update attempt
 set state = 'unknown', rank = 15, code = $1, look_up_at = $2, lease_until = 0, updated_at = $3
@@ -658,13 +657,13 @@ const fold = `-- name: Fold :execrows
 update attempt
 set state = $1, rank = $2, code = case when cast($3 as text) = '' then code else cast($3 as text) end,
   provider_id = case when provider_id = '' then cast($4 as text) else provider_id end,
-  look_up_at = 0, lease_until = 0, updated_at = $5,
+  look_up_at = 0, lease_until = 0, updated_at = $5, receipts = $6, digest = $7,
   poll_at = case
-    when cast($6 as bigint) = 0 then 0
+    when cast($8 as bigint) = 0 then 0
     when poll_at > 0 then poll_at
-    else cast($6 as bigint)
+    else cast($8 as bigint)
   end
-where id = $7 and rank < $2
+where id = $9 and rank < $2
 `
 
 type FoldParams struct {
@@ -673,6 +672,8 @@ type FoldParams struct {
 	Code       string
 	ProviderID string
 	UpdatedAt  int64
+	Receipts   string
+	Digest     string
 	PollAt     int64
 	ID         string
 }
@@ -684,6 +685,8 @@ func (q *Queries) Fold(ctx context.Context, arg FoldParams) (int64, error) {
 		arg.Code,
 		arg.ProviderID,
 		arg.UpdatedAt,
+		arg.Receipts,
+		arg.Digest,
 		arg.PollAt,
 		arg.ID,
 	)
@@ -695,7 +698,7 @@ func (q *Queries) Fold(ctx context.Context, arg FoldParams) (int64, error) {
 
 const gatherAttempt = `-- name: GatherAttempt :one
 select a.notification_id, a.n, coalesce(a.person_id, '') as person_id, a.channel, a.address_index, a.state, a.rank, a.sending_at, a.left_at,
-  a.provider_id, a.polls,
+  a.provider_id, a.polls, a.sender, cast(a.receipts || ' ' || a.encoding || ' ' || cast(a.parts as text) || ' ' || a.code as text) as marks,
   n.kind, n.class, n.state as notification_state, n.reason, n.cancelled_at, n.subject_id, coalesce(n.appointment_id, '') as appointment_id,
   exists (select 1 from attempt x where x.notification_id = a.notification_id and x.n <> a.n) as others,
   exists (select 1 from orphan_receipt o where o.provider_id = $1) as orphaned,
@@ -720,6 +723,8 @@ type GatherAttemptRow struct {
 	LeftAt            int64
 	ProviderID        string
 	Polls             int64
+	Sender            string
+	Marks             string
 	Kind              string
 	Class             string
 	NotificationState string
@@ -734,7 +739,8 @@ type GatherAttemptRow struct {
 	Milestones        string
 }
 
-// Each column of the answer costs about a microsecond: the dates of the milestones are one.
+// Each column of the answer costs about a microsecond: the dates of the milestones are one,
+// and so is what only the digest needs.
 func (q *Queries) GatherAttempt(ctx context.Context, providerID string, iD string) (GatherAttemptRow, error) {
 	row := q.db.QueryRowContext(ctx, gatherAttempt, providerID, iD)
 	var i GatherAttemptRow
@@ -750,6 +756,8 @@ func (q *Queries) GatherAttempt(ctx context.Context, providerID string, iD strin
 		&i.LeftAt,
 		&i.ProviderID,
 		&i.Polls,
+		&i.Sender,
+		&i.Marks,
 		&i.Kind,
 		&i.Class,
 		&i.NotificationState,
@@ -767,8 +775,8 @@ func (q *Queries) GatherAttempt(ctx context.Context, providerID string, iD strin
 }
 
 const insertAttemptEvent = `-- name: InsertAttemptEvent :execrows
-insert into attempt_event (id, attempt_id, source, provider_id, status, code, at, digest, besides)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+insert into attempt_event (id, attempt_id, source, provider_id, status, code, at, digest, besides, n)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 on conflict (attempt_id, source, provider_id, status, code) do nothing
 `
 
@@ -782,6 +790,7 @@ type InsertAttemptEventParams struct {
 	At         int64
 	Digest     string
 	Besides    bool
+	N          int64
 }
 
 func (q *Queries) InsertAttemptEvent(ctx context.Context, arg InsertAttemptEventParams) (int64, error) {
@@ -795,6 +804,7 @@ func (q *Queries) InsertAttemptEvent(ctx context.Context, arg InsertAttemptEvent
 		arg.At,
 		arg.Digest,
 		arg.Besides,
+		arg.N,
 	)
 	if err != nil {
 		return 0, err
@@ -1037,6 +1047,30 @@ func (q *Queries) MarkAttempt(ctx context.Context, arg MarkAttemptParams) (int64
 	return result.RowsAffected()
 }
 
+const noteReceipt = `-- name: NoteReceipt :exec
+update attempt
+set provider_id = $2, receipts = $3, digest = $4
+where id = $1
+`
+
+type NoteReceiptParams struct {
+	ID         string
+	ProviderID string
+	Receipts   string
+	Digest     string
+}
+
+// Of a receipt that moves nothing.
+func (q *Queries) NoteReceipt(ctx context.Context, arg NoteReceiptParams) error {
+	_, err := q.db.ExecContext(ctx, noteReceipt,
+		arg.ID,
+		arg.ProviderID,
+		arg.Receipts,
+		arg.Digest,
+	)
+	return err
+}
+
 const oldOrphans = `-- name: OldOrphans :many
 select provider_id, cast(min(at) as bigint) as since
 from orphan_receipt
@@ -1202,13 +1236,15 @@ func (q *Queries) RecordPoll(ctx context.Context, iD string, polls int64, pollAt
 
 const refuseAttempt = `-- name: RefuseAttempt :execrows
 update attempt
-set state = $1, rank = 36, code = $2, look_up_at = 0, lease_until = 0, left_at = 0, updated_at = $3
-where id = $4 and state in ('sending', 'unknown') and lease_seq = $5
+set state = $1, rank = 36, code = $2, look_up_at = 0, lease_until = 0, left_at = 0, digest = $3,
+  updated_at = $4
+where id = $5 and state in ('sending', 'unknown') and lease_seq = $6
 `
 
 type RefuseAttemptParams struct {
 	State     string
 	Code      string
+	Digest    string
 	UpdatedAt int64
 	ID        string
 	LeaseSeq  int64
@@ -1218,6 +1254,7 @@ func (q *Queries) RefuseAttempt(ctx context.Context, arg RefuseAttemptParams) (i
 	result, err := q.db.ExecContext(ctx, refuseAttempt,
 		arg.State,
 		arg.Code,
+		arg.Digest,
 		arg.UpdatedAt,
 		arg.ID,
 		arg.LeaseSeq,

@@ -41,6 +41,21 @@ type Attempt struct {
 	Polls          int64
 	ErasedAt       int64
 	MessageSealed  []byte
+	Receipts       string
+	Digest         string
+}
+
+type AttemptEvent struct {
+	ID         string
+	AttemptID  string
+	Source     string
+	ProviderID string
+	Status     string
+	Code       string
+	At         int64
+	Digest     string
+	Besides    bool
+	N          int64
 }
 
 type ContactPoint struct {

@@ -59,8 +59,8 @@ func (q *Queries) ContactPoints(ctx context.Context, personID string) ([]Contact
 
 const insertAttempt = `-- name: InsertAttempt :execrows
 insert into attempt (id, notification_id, n, person_id, channel, contact_point_id, address_sealed, address_index,
-  body_sealed, encoding, parts, state, rank, lane, due_at, created_at, updated_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+  body_sealed, encoding, parts, state, rank, lane, due_at, created_at, updated_at, receipts)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, '0')
 on conflict (notification_id, n) do nothing
 `
 

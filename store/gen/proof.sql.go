@@ -10,6 +10,27 @@ import (
 	"database/sql"
 )
 
+const correctedSince = `-- name: CorrectedSince :one
+select exists (
+  select 1
+  from event o
+  where o.person_id = $1 and o.subject = $2 and o.kind = 'corrected' and o.seq > $3
+) or exists (
+  select 1
+  from merged_person m
+  join event e on e.person_id = m.person_id and e.subject = $2 and e.kind = 'corrected'
+  where m.id = $1
+) as corrected
+`
+
+// In the journal of the file that another was merged into, too.
+func (q *Queries) CorrectedSince(ctx context.Context, personID string, subject string, seq int64) (sql.NullBool, error) {
+	row := q.db.QueryRowContext(ctx, correctedSince, personID, subject, seq)
+	var corrected sql.NullBool
+	err := row.Scan(&corrected)
+	return corrected, err
+}
+
 const eventsAfter = `-- name: EventsAfter :many
 select id, person_id, seq, kind, at, actor, subject, payload_sealed, salt, digest, hash
 from event
@@ -177,6 +198,18 @@ func (q *Queries) PeopleWithoutJournal(ctx context.Context, after string, whom s
 		return nil, err
 	}
 	return items, nil
+}
+
+const personStands = `-- name: PersonStands :one
+select exists (select 1 from person where id = $1 and purged_at = 0)
+`
+
+// Neither erased nor purged.
+func (q *Queries) PersonStands(ctx context.Context, id string) (bool, error) {
+	row := q.db.QueryRowContext(ctx, personStands, id)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
 }
 
 const proofAnswers = `-- name: ProofAnswers :many
@@ -440,7 +473,7 @@ const proofReceipts = `-- name: ProofReceipts :many
 select source, provider_id, status, code, at, digest
 from attempt_event
 where attempt_id = $1
-order by at, id
+order by n, at, id
 `
 
 type ProofReceiptsRow struct {
@@ -468,6 +501,47 @@ func (q *Queries) ProofReceipts(ctx context.Context, attemptID string) ([]ProofR
 			&i.Code,
 			&i.At,
 			&i.Digest,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const receiptsOf = `-- name: ReceiptsOf :many
+select id, attempt_id, source, provider_id, status, code, at, digest, besides, n
+from attempt_event
+where attempt_id = $1
+order by n, id
+`
+
+func (q *Queries) ReceiptsOf(ctx context.Context, attemptID string) ([]AttemptEvent, error) {
+	rows, err := q.db.QueryContext(ctx, receiptsOf, attemptID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []AttemptEvent
+	for rows.Next() {
+		var i AttemptEvent
+		if err := rows.Scan(
+			&i.ID,
+			&i.AttemptID,
+			&i.Source,
+			&i.ProviderID,
+			&i.Status,
+			&i.Code,
+			&i.At,
+			&i.Digest,
+			&i.Besides,
+			&i.N,
 		); err != nil {
 			return nil, err
 		}

@@ -116,7 +116,8 @@ func (q *Queries) EmptyActivities(ctx context.Context, personID string) error {
 
 const emptyAttempts = `-- name: EmptyAttempts :exec
 update attempt
-set contact_point_id = null, address_sealed = null, address_index = '', body_sealed = null, message_sealed = null, provider_id = ''
+set contact_point_id = null, address_sealed = null, address_index = '', body_sealed = null, message_sealed = null, provider_id = '',
+  receipts = '0', digest = ''
 where notification_id = $1
 `
 

@@ -7,14 +7,15 @@ order by n;
 -- name: Attempt :one
 select id, notification_id, n, person_id, channel, contact_point_id, address_sealed, address_index, sender, body_sealed, encoding,
   parts, state, rank, lane, due_at, tries, lease_owner, lease_seq, lease_until, sending_at, left_at, provider_id, code,
-  look_up_at, look_ups, created_at, updated_at, poll_at, polls, erased_at, message_sealed
+  look_up_at, look_ups, created_at, updated_at, poll_at, polls, erased_at, message_sealed, receipts, digest
 from attempt
 where id = $1;
 
 -- name: GatherAttempt :one
--- Each column of the answer costs about a microsecond: the dates of the milestones are one.
+-- Each column of the answer costs about a microsecond: the dates of the milestones are one,
+-- and so is what only the digest needs.
 select a.notification_id, a.n, coalesce(a.person_id, '') as person_id, a.channel, a.address_index, a.state, a.rank, a.sending_at, a.left_at,
-  a.provider_id, a.polls,
+  a.provider_id, a.polls, a.sender, cast(a.receipts || ' ' || a.encoding || ' ' || cast(a.parts as text) || ' ' || a.code as text) as marks,
   n.kind, n.class, n.state as notification_state, n.reason, n.cancelled_at, n.subject_id, coalesce(n.appointment_id, '') as appointment_id,
   exists (select 1 from attempt x where x.notification_id = a.notification_id and x.n <> a.n) as others,
   exists (select 1 from orphan_receipt o where o.provider_id = sqlc.arg(provider_id)) as orphaned,
@@ -49,7 +50,7 @@ limit 1;
 update attempt
 set state = sqlc.arg(state), rank = sqlc.arg(rank), code = case when cast(sqlc.arg(code) as text) = '' then code else cast(sqlc.arg(code) as text) end,
   provider_id = case when provider_id = '' then cast(sqlc.arg(provider_id) as text) else provider_id end,
-  look_up_at = 0, lease_until = 0, updated_at = sqlc.arg(updated_at),
+  look_up_at = 0, lease_until = 0, updated_at = sqlc.arg(updated_at), receipts = sqlc.arg(receipts), digest = sqlc.arg(digest),
   poll_at = case
     when cast(sqlc.arg(poll_at) as bigint) = 0 then 0
     when poll_at > 0 then poll_at
@@ -138,7 +139,8 @@ where id = sqlc.arg(id) and state = 'sending' and lease_seq = sqlc.arg(lease_seq
 
 -- name: RefuseAttempt :execrows
 update attempt
-set state = sqlc.arg(state), rank = 36, code = sqlc.arg(code), look_up_at = 0, lease_until = 0, left_at = 0, updated_at = sqlc.arg(updated_at)
+set state = sqlc.arg(state), rank = 36, code = sqlc.arg(code), look_up_at = 0, lease_until = 0, left_at = 0, digest = sqlc.arg(digest),
+  updated_at = sqlc.arg(updated_at)
 where id = sqlc.arg(id) and state in ('sending', 'unknown') and lease_seq = sqlc.arg(lease_seq);
 
 -- name: DoubtAttempt :execrows
@@ -157,14 +159,20 @@ update attempt
 set state = 'lost', look_up_at = $2, updated_at = $3
 where id = $1 and state = 'unknown';
 
--- name: AttachProviderID :execrows
+-- name: NoteReceipt :exec
+-- Of a receipt that moves nothing.
 update attempt
-set provider_id = $2
-where id = $1 and provider_id = '';
+set provider_id = $2, receipts = $3, digest = $4
+where id = $1;
+
+-- name: DigestAttempt :exec
+update attempt
+set digest = $2
+where id = $1;
 
 -- name: InsertAttemptEvent :execrows
-insert into attempt_event (id, attempt_id, source, provider_id, status, code, at, digest, besides)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+insert into attempt_event (id, attempt_id, source, provider_id, status, code, at, digest, besides, n)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 on conflict (attempt_id, source, provider_id, status, code) do nothing;
 
 -- name: InsertOrphan :exec

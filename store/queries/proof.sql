@@ -51,6 +51,29 @@ select text_sealed
 from inbox
 where id = $1;
 
+-- name: ReceiptsOf :many
+select id, attempt_id, source, provider_id, status, code, at, digest, besides, n
+from attempt_event
+where attempt_id = $1
+order by n, id;
+
+-- name: CorrectedSince :one
+-- In the journal of the file that another was merged into, too.
+select exists (
+  select 1
+  from event o
+  where o.person_id = $1 and o.subject = $2 and o.kind = 'corrected' and o.seq > $3
+) or exists (
+  select 1
+  from merged_person m
+  join event e on e.person_id = m.person_id and e.subject = $2 and e.kind = 'corrected'
+  where m.id = $1
+) as corrected;
+
+-- name: PersonStands :one
+-- Neither erased nor purged.
+select exists (select 1 from person where id = $1 and purged_at = 0);
+
 -- name: ProofNotifications :many
 select id, kind, class, appointment_id, escalation_id, in_reply_to, template, facts_sealed, reference, due_at, expires_at,
   fallback_at, state, reason, created_at, ended_at
@@ -68,7 +91,7 @@ order by n;
 select source, provider_id, status, code, at, digest
 from attempt_event
 where attempt_id = $1
-order by at, id;
+order by n, at, id;
 
 -- name: ProofQuestions :many
 select kind, asked_at, closed_at, answer

@@ -131,7 +131,8 @@ where id = sqlc.arg(id);
 
 -- name: EmptyAttempts :exec
 update attempt
-set contact_point_id = null, address_sealed = null, address_index = '', body_sealed = null, message_sealed = null, provider_id = ''
+set contact_point_id = null, address_sealed = null, address_index = '', body_sealed = null, message_sealed = null, provider_id = '',
+  receipts = '0', digest = ''
 where notification_id = $1;
 
 -- name: DropReceipts :exec
