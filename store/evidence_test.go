@@ -298,7 +298,9 @@ func TestAnHonestLifeShowsNoDamage(t *testing.T) {
 			h.send(d)
 			h.receipt(d.Attempt.ID, parcours.AttemptUndeliveredTemp, "30003")
 			h.now = h.now.Add(time.Hour)
-			h.receiptSent(h.claimed())
+			again := h.claimed()
+			h.send(again)
+			h.receipt(again.Attempt.ID, parcours.AttemptSent, "")
 		},
 		"from before fingerprints": func(h *house, d parcours.Delivery) {
 			h.must(h.s.Poke(h.Context(), "update attempt set receipts = '' where id = $1", d.Attempt.ID))
