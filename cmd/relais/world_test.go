@@ -101,7 +101,8 @@ func (w *world) pause() (posted int64, busy bool) {
 	ended := make(chan struct{})
 	w.Queue.After(0, "", "pause", func(context.Context) error { close(ended); return nil })
 	<-ended
-	return w.posted(), false
+	posted = w.posted()
+	return posted, posted < 0 // something was planned meanwhile
 }
 
 // posted is how many events the providers have begun, or -1 when more are planned.
