@@ -2,13 +2,10 @@ package storetest
 
 import (
 	"context"
-	"crypto/rand"
 	"database/sql"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/url"
 	"os"
 	"path/filepath"
 	"sync"
@@ -18,8 +15,7 @@ import (
 )
 
 // The store of a test begins as a copy of a model, an empty one whose schema is made
-// already: it takes 130 ms to make on SQLite and 460 on PostgreSQL, and there are two
-// thousand. Who asks for a key of their own, or for chance of their own, makes theirs.
+// already: beside other work it takes 130 ms to make on SQLite and 460 on PostgreSQL. Who asks for a key of their own, or for chance of their own, makes theirs.
 
 // likeModel reports whether a store of these options may begin as a copy.
 func likeModel(o store.Options) bool { return o.Key == nil && o.Random == nil && o.Database == "" }
@@ -42,8 +38,7 @@ var sqliteModel = sync.OnceValues(func() ([]byte, error) {
 // stays when the process ends: the next one drops the models that nobody holds.
 var postgresModel = sync.OnceValues(func() (string, error) {
 	ctx := context.Background()
-	server := os.Getenv("RELAIS_TEST_POSTGRES")
-	admin, err := sql.Open("pgx", server)
+	admin, err := sql.Open("pgx", os.Getenv("RELAIS_TEST_POSTGRES"))
 	if err != nil {
 		return "", err
 	}
@@ -55,21 +50,18 @@ var postgresModel = sync.OnceValues(func() (string, error) {
 	if err := dropModels(ctx, session); err != nil {
 		return "", err
 	}
-	random := make([]byte, 8)
-	_, _ = rand.Read(random)
-	name := "relais_model_" + hex.EncodeToString(random)
+	name := freshName("relais_model_")
 	if _, err := session.ExecContext(ctx, "select pg_advisory_lock(hashtext($1))", name); err != nil {
 		return "", err
 	}
 	if _, err := session.ExecContext(ctx, "create database "+name); err != nil {
 		return "", err
 	}
-	address, err := url.Parse(server)
+	address, err := addressOf(name)
 	if err != nil {
-		return "", errors.New("RELAIS_TEST_POSTGRES cannot be read as an address")
+		return "", err
 	}
-	address.Path = "/" + name
-	return name, makeModel(address.String())
+	return name, makeModel(address)
 })
 
 // dropModels drops the models of processes that have ended.

@@ -12,6 +12,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
+	"errors"
 	"log/slog"
 	"net/url"
 	"os"
@@ -123,14 +124,11 @@ func PostgresLike(t testing.TB, address string) string {
 func postgres(t testing.TB, like string) string {
 	t.Helper()
 	skipWithoutPostgres(t)
-	server := os.Getenv("RELAIS_TEST_POSTGRES")
-	admin, err := sql.Open("pgx", server)
+	admin, err := sql.Open("pgx", os.Getenv("RELAIS_TEST_POSTGRES"))
 	if err != nil {
 		t.Fatalf("RELAIS_TEST_POSTGRES: %v", err)
 	}
-	random := make([]byte, 8)
-	_, _ = rand.Read(random)
-	name := "relais_test_" + hex.EncodeToString(random)
+	name := freshName("relais_test_")
 	if _, err := admin.ExecContext(t.Context(), "create database "+name+like); err != nil {
 		t.Fatalf("create a test database: %v", err)
 	}
@@ -143,12 +141,28 @@ func postgres(t testing.TB, like string) string {
 		}
 		_ = admin.Close()
 	})
-	address, err := url.Parse(server)
+	address, err := addressOf(name)
 	if err != nil {
-		t.Fatal("RELAIS_TEST_POSTGRES cannot be read as an address")
+		t.Fatal(err)
+	}
+	return address
+}
+
+// freshName is the name of a database that nobody else makes.
+func freshName(prefix string) string {
+	random := make([]byte, 8)
+	_, _ = rand.Read(random)
+	return prefix + hex.EncodeToString(random)
+}
+
+// addressOf is the address of a database on the server.
+func addressOf(name string) (string, error) {
+	address, err := url.Parse(os.Getenv("RELAIS_TEST_POSTGRES"))
+	if err != nil {
+		return "", errors.New("RELAIS_TEST_POSTGRES cannot be read as an address") // which holds a password
 	}
 	address.Path = "/" + name
-	return address.String()
+	return address.String(), nil
 }
 
 func skipWithoutPostgres(t testing.TB) {
