@@ -14,8 +14,8 @@ import (
 
 // groupLimit bounds how many attempts one commit marks, markAhead how many are
 // marked before there is room for their request: a crash leaves them all to be
-// looked up. A hundred ahead keep 200 requests of 50 ms in flight while a commit
-// takes 10 ms to 20; with 32 a fifth of them waited for the mark.
+// looked up. With 200 requests of 50 ms in flight a hundred ahead reach 87 % of a
+// client that only posts, 32 did 75 (docs/performance.md).
 const (
 	groupLimit = 64
 	markAhead  = 100
