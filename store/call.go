@@ -234,11 +234,9 @@ func (tx *tx) reachedByPhone(ctx context.Context, now time.Time, call gen.Insert
 
 // called writes the entry of a call that ended its message.
 func (tx *tx) called(ctx context.Context, now time.Time, call gen.InsertCallParams, attemptID string, said details) error {
-	a, err := tx.digest(ctx, attemptID)
-	if err != nil {
+	if err := tx.holdMoved(ctx, said, attemptID); err != nil {
 		return err
 	}
-	tx.vault.hold(said, a)
 	return tx.append(ctx, now, call.PersonID, parcours.EventCalled, call.Author, attemptID, said)
 }
 

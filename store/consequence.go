@@ -16,9 +16,9 @@ func (tx *tx) told(ctx context.Context, now time.Time, a attempt, n intent, w wo
 	if n.PersonID == "" {
 		return nil
 	}
-	state := w.state
+	state, after := w.state, a.moved(w)
 	about := details{"channel": a.Channel, "kind": n.Kind, "notification": n.ID}
-	about.holdReceipts(a.moved(w))
+	about.holdReceipts(after)
 	left, arrived := state.Rank() >= parcours.AttemptAccepted.Rank(), state.Rank() >= parcours.AttemptDelivered.Rank()
 	if left && a.Rank < int64(parcours.AttemptAccepted.Rank()) {
 		words, err := tx.wordsOf(ctx, a)
@@ -27,7 +27,7 @@ func (tx *tx) told(ctx context.Context, now time.Time, a attempt, n intent, w wo
 		}
 		sent := maps.Clone(about)
 		sent[detailWords] = fingerprint(words)
-		tx.vault.hold(sent, a.moved(w))
+		tx.vault.hold(sent, after)
 		if err := tx.append(ctx, now, n.PersonID, parcours.EventSent, actorRelais, a.ID, sent); err != nil {
 			return err
 		}

@@ -149,15 +149,18 @@ func (tx *tx) note(ctx context.Context, a attempt, providerID string) error {
 	return tx.NoteReceipt(ctx, gen.NoteReceiptParams{ID: a.ID, ProviderID: after.ProviderID, Receipts: after.Receipts, Digest: tx.vault.digestOf(after)})
 }
 
-// digest has a keyed digest hold the row of an attempt that a human moved, and returns
-// the attempt: what is written about it must hold it.
-func (tx *tx) digest(ctx context.Context, attemptID string) (attempt, error) {
+// holdMoved has a keyed digest hold the row of an attempt that a human moved, and the
+// entry about it hold the attempt, unless it waits again.
+func (tx *tx) holdMoved(ctx context.Context, said details, attemptID string) error {
 	a, err := tx.read(ctx, attemptID)
 	if err == nil {
 		err = tx.DigestAttempt(ctx, a.ID, tx.vault.digestOf(a))
 	}
 	if err != nil {
-		return a, fmt.Errorf("digest of attempt %s: %w", attemptID, err)
+		return fmt.Errorf("digest of attempt %s: %w", attemptID, err)
 	}
-	return a, nil
+	if a.Rank >= int64(parcours.AttemptAccepted.Rank()) {
+		tx.vault.hold(said, a)
+	}
+	return nil
 }

@@ -232,6 +232,3 @@ func ReferringToPeople(ctx context.Context) ([]string, error) {
 	}
 	return referring, err
 }
-
-// DetailsJSON is the text that is sealed of an entry's details.
-func DetailsJSON(said map[string]string) []byte { return details(said).json() }

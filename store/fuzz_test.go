@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/hex"
-	"encoding/json"
 	"testing"
 
 	"relais/store"
@@ -45,19 +44,6 @@ func FuzzCheckArchive(f *testing.F) {
 		made, err := store.CheckArchive(bytes.NewReader(data))
 		if err == nil && (made.Tables == 0 || made.Rows > int64(bytes.Count(data, []byte("\n")))) {
 			t.Errorf("whole: %+v", made)
-		}
-	})
-}
-
-// FuzzDetails holds that the details of an entry are written as encoding/json would.
-func FuzzDetails(f *testing.F) {
-	f.Add("kind", "convocation", "\"\\<é>&\u2028\x00\xff")
-	f.Add("", "", "")
-	f.Fuzz(func(t *testing.T, name, first, second string) {
-		said := map[string]string{name: first, "words": second}
-		want, err := json.Marshal(said)
-		if got := store.DetailsJSON(said); err != nil || !bytes.Equal(got, want) {
-			t.Errorf("%q is written %s, want %s", said, got, want)
 		}
 	})
 }

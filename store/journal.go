@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -27,35 +26,6 @@ const columnPayload = "event.payload_sealed"
 // details is the payload of a journal event. It is sealed, and still holds no
 // text of a message: those stay in their own rows.
 type details map[string]string
-
-// json is what json.Marshal makes of the details, in a third of the time: every message
-// has two entries or three.
-func (d details) json() []byte {
-	names := make([]string, 0, 16)
-	for name := range d {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	text := append(make([]byte, 0, 512), '{')
-	for _, name := range names {
-		if len(text) > 1 {
-			text = append(text, ',')
-		}
-		text = append(appendJSON(text, name), ':')
-		text = appendJSON(text, d[name])
-	}
-	return append(text, '}')
-}
-
-func appendJSON(text []byte, value string) []byte {
-	for i := range len(value) {
-		if c := value[i]; c < ' ' || c > '~' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
-			quoted, _ := json.Marshal(value) // texts always can
-			return append(text, quoted...)
-		}
-	}
-	return append(append(append(text, '"'), value...), '"')
-}
 
 // append adds an event to a person's journal. It takes the person's lock, so
 // that two transactions never give the same number; actor is actorRelais,
@@ -96,7 +66,7 @@ func (c *core) salt() []byte {
 // sealEvent completes an entry, which has its salt, with its payload and with its place
 // in the chain: after the hash of the entry before it, empty for the first.
 func (c *core) sealEvent(e *gen.InsertEventParams, previous string, payload details) {
-	text := payload.json()
+	text, _ := json.Marshal(payload) // texts always can
 	e.PayloadSealed, e.Digest = c.vault.seal(columnPayload, text), digest(e.Salt, text)
 	e.Hash = chain(cmp.Or(previous, e.PersonID), e.ID, e.Seq, e.Kind, e.At, e.Actor, e.Subject, e.Digest)
 }

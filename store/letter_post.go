@@ -167,12 +167,8 @@ func (tx *tx) corrected(ctx context.Context, now time.Time, actor, personID, not
 		return err
 	}
 	said := details{"channel": string(channel), "kind": n.Kind, "notification": n.ID, "what": what}
-	a, err := tx.digest(ctx, attemptID)
-	if err != nil {
+	if err := tx.holdMoved(ctx, said, attemptID); err != nil {
 		return err
-	}
-	if a.Rank >= int64(parcours.AttemptAccepted.Rank()) { // it waits again otherwise
-		tx.vault.hold(said, a)
 	}
 	return tx.append(ctx, now, personID, parcours.EventCorrected, actor, attemptID, said)
 }
@@ -210,11 +206,9 @@ func (tx *tx) post(ctx context.Context, now time.Time, actor string, l gen.Lette
 	}
 	said := aboutLetter(n)
 	said["on"], said[detailWords] = on.String(), fingerprint(words)
-	a, err := tx.digest(ctx, l.AttemptID)
-	if err != nil {
+	if err := tx.holdMoved(ctx, said, l.AttemptID); err != nil {
 		return err
 	}
-	tx.vault.hold(said, a)
 	if err := tx.append(ctx, now, l.PersonID, parcours.EventSent, actor, l.AttemptID, said); err != nil {
 		return err
 	}
@@ -281,11 +275,9 @@ func (tx *tx) comeBack(ctx context.Context, now time.Time, actor string, l gen.L
 	}
 	said := aboutLetter(n)
 	said["on"], said["cause"], said["state"] = on.String(), string(cause), string(parcours.AttemptUndeliveredPerm)
-	a, err := tx.digest(ctx, l.AttemptID)
-	if err != nil {
+	if err := tx.holdMoved(ctx, said, l.AttemptID); err != nil {
 		return err
 	}
-	tx.vault.hold(said, a)
 	if err := tx.append(ctx, now, l.PersonID, parcours.EventUndelivered, actor, l.AttemptID, said); err != nil {
 		return err
 	}

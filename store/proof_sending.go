@@ -92,8 +92,8 @@ func (tx *tx) addressed(row gen.Attempt) (bool, error) {
 // attempt: see close.
 func (v *verifier) sending(ctx context.Context, tx *tx, w *walked, e gen.Event, d details) (parcours.DamageKind, error) {
 	if d[detailReceipts] == "" {
-		if ended(parcours.EventKind(e.Kind), d) {
-			w.attempts[e.Subject] = w.attempts[e.Subject] || false
+		if _, known := w.attempts[e.Subject]; !known && ended(parcours.EventKind(e.Kind), d) {
+			w.attempts[e.Subject] = false
 		}
 		return "", nil
 	}
@@ -135,12 +135,18 @@ func (v *verifier) rowOf(ctx context.Context, tx *tx, e gen.Event, d details, s 
 		return "", nil
 	}
 	if takenBack(d["channel"]) { // a letter that was taken back is at work again
-		again, err := tx.CorrectedSince(ctx, e.PersonID, e.Subject, e.Seq)
-		if err != nil || again.Bool {
+		again, err := tx.saidSince(ctx, e, parcours.EventCorrected)
+		if err != nil || again {
 			return "", err
 		}
 	}
 	return parcours.DamageSending, nil
+}
+
+// saidSince reports whether an entry of a kind after e is about the same row.
+func (tx *tx) saidSince(ctx context.Context, e gen.Event, kind parcours.EventKind) (bool, error) {
+	said, err := tx.SaidSince(ctx, gen.SaidSinceParams{PersonID: e.PersonID, Subject: e.Subject, Kind: string(kind), Seq: e.Seq})
+	return said.Bool, err
 }
 
 // takenBack reports whether what becomes of a message on a channel is what a human

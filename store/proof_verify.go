@@ -292,8 +292,7 @@ func (v *verifier) words(ctx context.Context, tx *tx, e gen.Event, wanted string
 		return true, nil
 	}
 	// A letter that was taken back and written anew is spoken of by its last entry.
-	again, err := tx.SentAgain(ctx, e.PersonID, e.Subject, e.Seq)
-	return again.Bool, err
+	return tx.saidSince(ctx, e, parcours.EventSent)
 }
 
 // rewritten compares an entry with what was anchored of it.

@@ -43,14 +43,7 @@ func (tx *tx) unlist(ctx context.Context, now time.Time, personID string) error 
 		if err != nil {
 			return fmt.Errorf("unlist: %w", err)
 		}
-		due := now
-		if n.DueAt.After(now) {
-			due = n.DueAt
-		}
-		if err := tx.fallBackLater(ctx, now, n, due); err != nil {
-			return err
-		}
-		if err := tx.another(ctx, now, n, l.LastN, to, due, repeated{}, reasonContact); err != nil {
+		if err := tx.leaveBy(ctx, now, n, l.LastN, to); err != nil {
 			return fmt.Errorf("unlist: %w", err)
 		}
 	}
@@ -96,22 +89,29 @@ func (tx *tx) carry(ctx context.Context, now time.Time, personID string) error {
 }
 
 func (tx *tx) carryBy(ctx context.Context, now time.Time, n intent, attempts []gen.AttemptsOfRow, to destination) error {
-	due, last := now, int64(0)
-	if n.DueAt.After(now) {
-		due = n.DueAt
-	}
+	last := int64(0)
 	if len(attempts) > 0 {
 		last = attempts[len(attempts)-1].N
 	} else if err := tx.openPrompt(ctx, now, n.Notification); err != nil { // it waited for a way, too
 		return err
 	}
-	if err := tx.fallBackLater(ctx, now, n, due); err != nil {
-		return err
-	}
-	if err := tx.another(ctx, now, n, last, to, due, repeated{}, reasonContact); err != nil {
+	if err := tx.leaveBy(ctx, now, n, last, to); err != nil {
 		return fmt.Errorf("carry: %w", err)
 	}
 	return tx.freeAlert(ctx, now, "unreachable/"+n.ID)
+}
+
+// leaveBy has a message leave by a way that the person has now, at its time, after its
+// attempt number last.
+func (tx *tx) leaveBy(ctx context.Context, now time.Time, n intent, last int64, to destination) error {
+	due := now
+	if n.DueAt.After(now) {
+		due = n.DueAt
+	}
+	if err := tx.fallBackLater(ctx, now, n, due); err != nil {
+		return err
+	}
+	return tx.another(ctx, now, n, last, to, due, repeated{}, reasonContact)
 }
 
 // untried is where a message goes that leaves out the channels that are spent, and each

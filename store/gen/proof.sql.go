@@ -10,27 +10,6 @@ import (
 	"database/sql"
 )
 
-const correctedSince = `-- name: CorrectedSince :one
-select exists (
-  select 1
-  from event o
-  where o.person_id = $1 and o.subject = $2 and o.kind = 'corrected' and o.seq > $3
-) or exists (
-  select 1
-  from merged_person m
-  join event e on e.person_id = m.person_id and e.subject = $2 and e.kind = 'corrected'
-  where m.id = $1
-) as corrected
-`
-
-// In the journal of the file that another was merged into, too.
-func (q *Queries) CorrectedSince(ctx context.Context, personID string, subject string, seq int64) (sql.NullBool, error) {
-	row := q.db.QueryRowContext(ctx, correctedSince, personID, subject, seq)
-	var corrected sql.NullBool
-	err := row.Scan(&corrected)
-	return corrected, err
-}
-
 const eventsAfter = `-- name: EventsAfter :many
 select id, person_id, seq, kind, at, actor, subject, payload_sealed, salt, digest, hash
 from event
@@ -556,25 +535,37 @@ func (q *Queries) ReceiptsOf(ctx context.Context, attemptID string) ([]AttemptEv
 	return items, nil
 }
 
-const sentAgain = `-- name: SentAgain :one
+const saidSince = `-- name: SaidSince :one
 select exists (
   select 1
   from event o
-  where o.person_id = $1 and o.subject = $2 and o.kind = 'sent' and o.seq > $3
+  where o.person_id = $1 and o.subject = $2 and o.kind = $3 and o.seq > $4
 ) or exists (
   select 1
   from merged_person m
-  join event e on e.person_id = m.person_id and e.subject = $2 and e.kind = 'sent'
+  join event e on e.person_id = m.person_id and e.subject = $2 and e.kind = $3
   where m.id = $1
-) as again
+) as said
 `
 
+type SaidSinceParams struct {
+	PersonID string
+	Subject  string
+	Kind     string
+	Seq      int64
+}
+
 // In the journal of the file that another was merged into, too.
-func (q *Queries) SentAgain(ctx context.Context, personID string, subject string, seq int64) (sql.NullBool, error) {
-	row := q.db.QueryRowContext(ctx, sentAgain, personID, subject, seq)
-	var again sql.NullBool
-	err := row.Scan(&again)
-	return again, err
+func (q *Queries) SaidSince(ctx context.Context, arg SaidSinceParams) (sql.NullBool, error) {
+	row := q.db.QueryRowContext(ctx, saidSince,
+		arg.PersonID,
+		arg.Subject,
+		arg.Kind,
+		arg.Seq,
+	)
+	var said sql.NullBool
+	err := row.Scan(&said)
+	return said, err
 }
 
 const wordsReceived = `-- name: WordsReceived :one

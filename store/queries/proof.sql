@@ -57,18 +57,18 @@ from attempt_event
 where attempt_id = $1
 order by n, id;
 
--- name: CorrectedSince :one
+-- name: SaidSince :one
 -- In the journal of the file that another was merged into, too.
 select exists (
   select 1
   from event o
-  where o.person_id = $1 and o.subject = $2 and o.kind = 'corrected' and o.seq > $3
+  where o.person_id = sqlc.arg(person_id) and o.subject = sqlc.arg(subject) and o.kind = sqlc.arg(kind) and o.seq > sqlc.arg(seq)
 ) or exists (
   select 1
   from merged_person m
-  join event e on e.person_id = m.person_id and e.subject = $2 and e.kind = 'corrected'
-  where m.id = $1
-) as corrected;
+  join event e on e.person_id = m.person_id and e.subject = sqlc.arg(subject) and e.kind = sqlc.arg(kind)
+  where m.id = sqlc.arg(person_id)
+) as said;
 
 -- name: PersonStands :one
 -- Neither erased nor purged.
@@ -112,16 +112,3 @@ left join account a on a.id = l.account_id
 left join professional p on p.id = a.professional_id
 where l.subject = $1 or l.subject in (select m.id from merged_person m where m.person_id = $1)
 order by l.at, l.id;
-
--- name: SentAgain :one
--- In the journal of the file that another was merged into, too.
-select exists (
-  select 1
-  from event o
-  where o.person_id = $1 and o.subject = $2 and o.kind = 'sent' and o.seq > $3
-) or exists (
-  select 1
-  from merged_person m
-  join event e on e.person_id = m.person_id and e.subject = $2 and e.kind = 'sent'
-  where m.id = $1
-) as again;
